@@ -1,0 +1,3 @@
+//! Plays and checks transcripts natively.
+
+fn main() {}

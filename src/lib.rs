@@ -1,0 +1,28 @@
+//! An exact, in-memory NATS server with JetStream, clients that speak its real protocol, and the `nats`
+//! command, as one library that needs no browser, no runtime and no clock of its own.
+//!
+//! Modules in reading order, lowest first; ARCHITECTURE.md has what each may use.
+
+pub mod base;
+pub mod wire;
+
+pub mod server;
+
+pub mod client;
+
+pub mod term;
+
+pub mod sim;
+
+pub mod cli;
+
+pub mod shell;
+
+pub mod lesson;
+
+pub mod explore;
+
+pub mod app;
+
+#[cfg(feature = "ui")]
+pub mod ui;
