@@ -1,1 +1,13 @@
-//! To be written.
+//! What a program normally asks its surroundings for, as values: time, chance, order, and its standard streams.
+
+pub mod choices;
+pub mod clock;
+pub mod ids;
+pub mod stdio;
+pub mod time;
+
+pub use choices::Choices;
+pub use clock::{Clock, Elapsed};
+pub use ids::{Ids, Rng};
+pub use stdio::{Interrupt, Out, Stdin, Stdio, Terminal};
+pub use time::{Time, Zone};

@@ -1,0 +1,65 @@
+//! Chance as a value, and the identifiers that are made from it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// A small, quick generator (SplitMix64): enough for names and orders, not for secrets.
+#[derive(Clone, Debug)]
+pub struct Rng(u64);
+
+impl Rng {
+    pub fn new(seed: u64) -> Rng {
+        Rng(seed)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `limit`; 0 for a limit of 0.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
+    }
+
+    /// `length` characters of `alphabet`.
+    pub fn text(&mut self, alphabet: &[u8], length: usize) -> String {
+        (0..length).map(|_| char::from(alphabet[self.below(alphabet.len() as u64) as usize])).collect()
+    }
+}
+
+const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/// A shared source of identifiers.
+#[derive(Clone, Debug)]
+pub struct Ids(Rc<RefCell<Rng>>);
+
+impl Ids {
+    pub fn new(seed: u64) -> Ids {
+        Ids(Rc::new(RefCell::new(Rng::new(seed))))
+    }
+
+    /// A unique name of 22 characters, in the form of NATS' nuid.
+    pub fn nuid(&self) -> String {
+        self.short(22)
+    }
+
+    /// A name of `length` letters and digits.
+    pub fn short(&self, length: usize) -> String {
+        self.0.borrow_mut().text(BASE62, length)
+    }
+
+    /// A server's identity, in the form of a public server key: `N` and 55 characters of base 32.
+    pub fn server_id(&self) -> String {
+        format!("N{}", self.0.borrow_mut().text(BASE32, 55))
+    }
+
+    /// A number below `limit`.
+    pub fn below(&self, limit: u64) -> u64 {
+        self.0.borrow_mut().below(limit)
+    }
+}

@@ -1,0 +1,201 @@
+//! Time as a value: nanoseconds since the Unix epoch, and its texts.
+
+use std::fmt;
+use std::ops::{Add, Sub};
+use std::time::Duration;
+
+/// A moment, in nanoseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(pub u64);
+
+const NANOS_PER_SECOND: u64 = 1_000_000_000;
+const SECONDS_PER_DAY: i64 = 86_400;
+
+/// How far a place's clocks are ahead of UTC, in minutes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Zone {
+    pub minutes_east: i32,
+}
+
+impl Zone {
+    pub const UTC: Zone = Zone { minutes_east: 0 };
+}
+
+/// A moment taken apart in the proleptic Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Civil {
+    pub year: i64,
+    pub month: u32,
+    pub day: u32,
+    pub hour: u32,
+    pub minute: u32,
+    pub second: u32,
+    pub nanos: u32,
+}
+
+impl Time {
+    pub const fn from_secs(seconds: u64) -> Time {
+        Time(seconds * NANOS_PER_SECOND)
+    }
+
+    pub const fn nanos(self) -> u64 {
+        self.0
+    }
+
+    /// Time passed since `earlier`; zero when `earlier` is later.
+    pub fn since(self, earlier: Time) -> Duration {
+        Duration::from_nanos(self.0.saturating_sub(earlier.0))
+    }
+
+    /// The date and time that a clock in `zone` shows.
+    pub fn civil(self, zone: Zone) -> Civil {
+        let seconds = (self.0 / NANOS_PER_SECOND) as i64 + i64::from(zone.minutes_east) * 60;
+        let (days, rest) = (seconds.div_euclid(SECONDS_PER_DAY), seconds.rem_euclid(SECONDS_PER_DAY));
+        let (year, month, day) = civil_from_days(days);
+        Civil {
+            year,
+            month,
+            day,
+            hour: (rest / 3600) as u32,
+            minute: (rest / 60 % 60) as u32,
+            second: (rest % 60) as u32,
+            nanos: (self.0 % NANOS_PER_SECOND) as u32,
+        }
+    }
+
+    /// RFC 3339 in UTC with as many digits of a second as are needed, as Go's `time.RFC3339Nano` writes it.
+    pub fn rfc3339(self) -> String {
+        let Civil { nanos, .. } = self.civil(Zone::UTC);
+        let mut fraction = String::new();
+        if nanos > 0 {
+            fraction = format!(".{nanos:09}").trim_end_matches('0').to_owned();
+        }
+        format!("{}{fraction}Z", self.show(Zone::UTC, '-', 'T'))
+    }
+
+    /// `2026-11-23 01:02:03` in `zone`, as the command line shows times.
+    pub fn local(self, zone: Zone) -> String {
+        self.show(zone, '-', ' ')
+    }
+
+    /// `01:02:03` in `zone`.
+    pub fn clock(self, zone: Zone) -> String {
+        let c = self.civil(zone);
+        format!("{:02}:{:02}:{:02}", c.hour, c.minute, c.second)
+    }
+
+    fn show(self, zone: Zone, dash: char, between: char) -> String {
+        let c = self.civil(zone);
+        format!("{:04}{dash}{:02}{dash}{:02}{between}{}", c.year, c.month, c.day, self.clock(zone))
+    }
+
+    /// Reads RFC 3339 text with any offset. `None` for other text and for years before 1970.
+    pub fn parse_rfc3339(text: &str) -> Option<Time> {
+        let (date, rest) = (text.get(..10)?, text.get(11..)?);
+        let mut parts = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        let at = rest.find(['Z', 'z', '+', '-'])?;
+        let (clock, offset) = rest.split_at(at);
+        let (whole, fraction) = clock.split_once('.').unwrap_or((clock, ""));
+        let mut parts = whole.splitn(3, ':').map(|part| part.parse::<i64>().ok());
+        let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+        let fits =
+            (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second < 61;
+        if !fits || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let seconds = days_from_civil(year, month as u32, day as u32) * SECONDS_PER_DAY
+            + hour * 3600
+            + minute * 60
+            + second
+            - offset_seconds(offset)?;
+        let nanos: u64 = format!("{:0<9.9}", fraction).parse().ok()?;
+        u64::try_from(seconds).ok()?.checked_mul(NANOS_PER_SECOND)?.checked_add(nanos).map(Time)
+    }
+}
+
+/// `Z`, `+01:00` or `-05:30` as seconds.
+fn offset_seconds(text: &str) -> Option<i64> {
+    if text.eq_ignore_ascii_case("z") {
+        return Some(0);
+    }
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    Some(sign * (hours.parse::<i64>().ok()? * 3600 + minutes.parse::<i64>().ok()? * 60))
+}
+
+/// Days since 1970-01-01 to a date, by counting in years that begin in March (leap day last) and eras of 400 years.
+fn civil_from_days(days: i64) -> (i64, u32, u32) {
+    let shifted = days + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let march_month = (5 * day_of_year + 2) / 153;
+    let day = (day_of_year - (153 * march_month + 2) / 5 + 1) as u32;
+    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 } as u32;
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+/// The inverse of [`civil_from_days`].
+fn days_from_civil(year: i64, month: u32, day: u32) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let march_month = i64::from((month + 9) % 12);
+    let day_of_year = (153 * march_month + 2) / 5 + i64::from(day) - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+impl Add<Duration> for Time {
+    type Output = Time;
+
+    /// Saturates at the end of time, in the year 2554.
+    fn add(self, wait: Duration) -> Time {
+        Time(self.0.saturating_add(u64::try_from(wait.as_nanos()).unwrap_or(u64::MAX)))
+    }
+}
+
+impl Sub<Duration> for Time {
+    type Output = Time;
+
+    fn sub(self, wait: Duration) -> Time {
+        Time(self.0.saturating_sub(u64::try_from(wait.as_nanos()).unwrap_or(u64::MAX)))
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.rfc3339())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, nanos: u64, back: &str) {
+        assert_eq!(Time::parse_rfc3339(text), Some(Time(nanos)), "{text}");
+        assert_eq!(Time(nanos).rfc3339(), back);
+    }
+
+    #[test]
+    fn reads_and_writes_rfc_3339() {
+        check("1970-01-01T00:00:00Z", 0, "1970-01-01T00:00:00Z");
+        check("2000-02-29T12:00:00.5Z", 951_825_600_500_000_000, "2000-02-29T12:00:00.5Z");
+        check("2026-11-23T02:02:03+01:00", 1_795_395_723_000_000_000, "2026-11-23T01:02:03Z");
+        check("2026-11-23T01:02:03.000000001Z", 1_795_395_723_000_000_001, "2026-11-23T01:02:03.000000001Z");
+        for wrong in
+            ["", "2026", "2026-11-23", "2026-13-01T00:00:00Z", "1969-12-31T23:59:59Z", "2026-11-23T01:02:03"]
+        {
+            assert_eq!(Time::parse_rfc3339(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn shows_the_time_of_a_zone() {
+        let time = Time::parse_rfc3339("2026-12-31T23:30:05Z").expect("a time");
+        assert_eq!(time.local(Zone::UTC), "2026-12-31 23:30:05");
+        assert_eq!(time.local(Zone { minutes_east: 90 }), "2027-01-01 01:00:05");
+        assert_eq!(time.clock(Zone { minutes_east: -30 }), "23:00:05");
+    }
+}
