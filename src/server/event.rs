@@ -1,0 +1,177 @@
+//! What happened, as values: for the inspector, the goals of lessons, and a decoded log of the wire.
+
+use super::ConnId;
+use super::view::Operation;
+use crate::base::Time;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub time: Time,
+    /// Who caused it, or to whom it happened; `None` where the server acted by itself, as on expiry.
+    pub connection: Option<ConnId>,
+    pub what: What,
+}
+
+/// How much is told. What nobody reads should not be made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Telling {
+    #[default]
+    Nothing,
+    /// Everything but [`What::Wire`].
+    Events,
+    /// Also every operation on every connection.
+    Wire,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    Opened {
+        ip: String,
+    },
+    /// CONNECT was accepted.
+    Connected {
+        name: String,
+        lang: String,
+        version: String,
+    },
+    Closed {
+        reason: CloseReason,
+    },
+    Subscribed {
+        subject: String,
+        queue: Option<String>,
+    },
+    Unsubscribed {
+        subject: String,
+    },
+    /// A call of the JetStream API, with the error that it was answered with.
+    Called {
+        subject: String,
+        error: Option<Refusal>,
+    },
+    StreamCreated {
+        stream: String,
+    },
+    StreamUpdated {
+        stream: String,
+    },
+    StreamDeleted {
+        stream: String,
+    },
+    StreamPurged {
+        stream: String,
+        filter: Option<String>,
+        purged: u64,
+    },
+    /// A message was stored: a put, a delete, a purge or a marker.
+    Stored {
+        stream: String,
+        subject: String,
+        sequence: u64,
+        operation: Operation,
+    },
+    /// A publish was refused by its stream.
+    Refused {
+        stream: String,
+        subject: String,
+        error: Refusal,
+    },
+    /// A message left its stream.
+    Removed {
+        stream: String,
+        subject: String,
+        sequence: u64,
+        why: Removal,
+    },
+    /// A single message was asked for; `sequence` is `None` where there was none.
+    Read {
+        stream: String,
+        subject: Option<String>,
+        sequence: Option<u64>,
+    },
+    ConsumerCreated {
+        stream: String,
+        consumer: String,
+    },
+    ConsumerDeleted {
+        stream: String,
+        consumer: String,
+    },
+    /// A consumer handed out a message; `pending` more are waiting.
+    Delivered {
+        stream: String,
+        consumer: String,
+        subject: String,
+        sequence: u64,
+        pending: u64,
+    },
+    Wire(Wire),
+}
+
+/// An error of the JetStream API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// As in HTTP.
+    pub code: u16,
+    /// The number that tells the case, such as 10071 for a wrong last sequence.
+    pub err_code: u16,
+    pub description: String,
+}
+
+/// Why a message left its stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// The subject keeps only so many.
+    History,
+    /// The stream keeps only so many messages or bytes.
+    Limit,
+    /// Older than the stream's maximum age.
+    Age,
+    /// Its own time to live passed.
+    TimeToLive,
+    /// A later message said so (`Nats-Rollup`).
+    Rollup,
+    Purged,
+    Deleted,
+    /// Acknowledged, in a stream that keeps messages only until then.
+    Acknowledged,
+}
+
+/// Why a connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseReason {
+    /// The client went away.
+    ClientClosed,
+    AuthenticationTimeout,
+    AuthenticationViolation,
+    ProtocolViolation,
+    MaxPayloadExceeded,
+    MaxControlLineExceeded,
+    MaxConnectionsExceeded,
+    SlowConsumer,
+    Stale,
+    ServerShutdown,
+}
+
+/// One operation of the client protocol, decoded.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Wire {
+    /// From the server to the client.
+    pub outgoing: bool,
+    /// `INFO`, `CONNECT`, `PUB`, `HPUB`, `SUB`, `UNSUB`, `MSG`, `HMSG`, `PING`, `PONG`, `+OK`, `-ERR`.
+    pub verb: &'static str,
+    pub subject: String,
+    pub reply: String,
+    pub sid: String,
+    pub queue: String,
+    pub headers: Vec<u8>,
+    /// The payload, or the text of INFO, CONNECT and -ERR; cut after [`Wire::PAYLOAD_MAX`] bytes.
+    pub payload: Vec<u8>,
+    /// The payload's real length.
+    pub length: usize,
+}
+
+impl Wire {
+    pub const PAYLOAD_MAX: usize = 4096;
+}
