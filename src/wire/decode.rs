@@ -1,0 +1,294 @@
+//! Bytes to operations, as they come in: in any pieces, from anybody.
+
+use super::op::{ClientOp, Message, ServerOp};
+
+/// What a reader accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of headers and body together.
+    pub max_payload: usize,
+    /// Bytes of a line before its end.
+    pub max_control_line: usize,
+}
+
+/// Why the peer cannot be understood any further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// Not an operation, or one with wrong arguments.
+    UnknownOperation,
+    /// A line longer than [`Limits::max_control_line`].
+    ControlLine,
+    /// A message larger than [`Limits::max_payload`].
+    MaxPayload,
+}
+
+/// Collects bytes and takes operations off their front.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    buffer: Vec<u8>,
+    /// What of `buffer` has been taken.
+    start: usize,
+}
+
+/// Bytes that have been taken are moved out once there are this many, and a larger empty buffer is given back.
+const COMPACT_AT: usize = 64 * 1024;
+
+/// More words than any operation has.
+const MOST_WORDS: usize = 6;
+
+impl Decoder {
+    pub fn push(&mut self, bytes: &[u8]) {
+        if self.start == self.buffer.len() {
+            self.start = 0;
+            self.buffer.clear();
+            if self.buffer.capacity() > COMPACT_AT {
+                self.buffer = Vec::new();
+            }
+        } else if self.start >= COMPACT_AT {
+            self.buffer.drain(..self.start);
+            self.start = 0;
+        }
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    /// How many bytes wait for the rest of their operation.
+    pub fn waiting(&self) -> usize {
+        self.buffer.len() - self.start
+    }
+
+    /// The next operation of a client, or `None` until more bytes come.
+    pub fn client_op(&mut self, limits: Limits) -> Result<Option<ClientOp<'_>>, Violation> {
+        let Decoder { buffer, start } = self;
+        let Some(line) = Line::first(&buffer[*start..], limits)? else { return Ok(None) };
+        if !line.is(b"PUB") && !line.is(b"HPUB") {
+            *start += line.length;
+            return plain_client_op(&line).map(Some);
+        }
+        let Some((_, message, length)) = line.message(1, &buffer[*start..], limits)? else { return Ok(None) };
+        *start += length;
+        Ok(Some(ClientOp::Pub(message)))
+    }
+
+    /// The next operation of a server, or `None` until more bytes come.
+    pub fn server_op(&mut self, limits: Limits) -> Result<Option<ServerOp<'_>>, Violation> {
+        let Decoder { buffer, start } = self;
+        let Some(line) = Line::first(&buffer[*start..], limits)? else { return Ok(None) };
+        if !line.is(b"MSG") && !line.is(b"HMSG") {
+            *start += line.length;
+            return plain_server_op(&line).map(Some);
+        }
+        let Some((words, message, length)) = line.message(2, &buffer[*start..], limits)? else {
+            return Ok(None);
+        };
+        *start += length;
+        Ok(Some(ServerOp::Msg { sid: text(words.list[1])?, message }))
+    }
+}
+
+/// One line of the protocol, taken apart after its verb.
+struct Line<'a> {
+    verb: &'a [u8],
+    /// What follows the verb, without white space around it.
+    rest: &'a [u8],
+    /// Bytes of the whole line with its end.
+    length: usize,
+}
+
+impl<'a> Line<'a> {
+    fn first(bytes: &'a [u8], limits: Limits) -> Result<Option<Line<'a>>, Violation> {
+        let Some(end) = bytes.iter().take(limits.max_control_line + 2).position(|b| *b == b'\n') else {
+            let too_long = bytes.len() > limits.max_control_line;
+            return if too_long { Err(Violation::ControlLine) } else { Ok(None) };
+        };
+        let line = bytes[..end].trim_ascii();
+        let verb_end = line.iter().position(|b| matches!(b, b' ' | b'\t')).unwrap_or(line.len());
+        let (verb, rest) = line.split_at(verb_end);
+        Ok(Some(Line { verb, rest: rest.trim_ascii_start(), length: end + 1 }))
+    }
+
+    fn is(&self, verb: &[u8]) -> bool {
+        self.verb.eq_ignore_ascii_case(verb)
+    }
+
+    fn words(&self) -> Result<Words<'a>, Violation> {
+        let mut words = Words { list: [b""; MOST_WORDS], count: 0 };
+        for word in self.rest.split(|b| matches!(b, b' ' | b'\t')).filter(|word| !word.is_empty()) {
+            *words.list.get_mut(words.count).ok_or(Violation::UnknownOperation)? = word;
+            words.count += 1;
+        }
+        Ok(words)
+    }
+
+    /// The message that this line begins: `names` words of which the first is the subject, perhaps a reply, then the
+    /// length of the headers (where the verb begins with H), and the whole length. `None` until all of it is there.
+    fn message(
+        &self,
+        names: usize,
+        bytes: &'a [u8],
+        limits: Limits,
+    ) -> Result<Option<(Words<'a>, Message<'a>, usize)>, Violation> {
+        let words = self.words()?;
+        let with_headers = matches!(self.verb[0], b'H' | b'h');
+        let numbers = 1 + usize::from(with_headers);
+        let reply = match words.count.checked_sub(names + numbers) {
+            Some(0) => None,
+            Some(1) => Some(text(words.list[names])?),
+            _ => return Err(Violation::UnknownOperation),
+        };
+        let total = number(words.list[words.count - 1])?;
+        let head = if with_headers { number(words.list[words.count - 2])? } else { 0 };
+        if total > limits.max_payload as u64 {
+            return Err(Violation::MaxPayload);
+        }
+        if head > total {
+            return Err(Violation::UnknownOperation);
+        }
+        let end = self.length + total as usize;
+        match bytes.get(end..end + 2) {
+            Some(b"\r\n") => {}
+            Some(_) => return Err(Violation::UnknownOperation),
+            None => return Ok(None),
+        }
+        let (headers, body) = bytes[self.length..end].split_at(head as usize);
+        let message = Message { subject: text(words.list[0])?, reply, headers, body };
+        Ok(Some((words, message, end + 2)))
+    }
+}
+
+/// The words of a line.
+struct Words<'a> {
+    list: [&'a [u8]; MOST_WORDS],
+    count: usize,
+}
+
+fn plain_client_op<'a>(line: &Line<'a>) -> Result<ClientOp<'a>, Violation> {
+    if line.is(b"CONNECT") {
+        return Ok(ClientOp::Connect(line.rest));
+    }
+    if line.is(b"PING") {
+        return Ok(ClientOp::Ping);
+    }
+    if line.is(b"PONG") {
+        return Ok(ClientOp::Pong);
+    }
+    let words = line.words()?;
+    match words.list.get(..words.count) {
+        Some([subject, sid]) if line.is(b"SUB") => {
+            Ok(ClientOp::Sub { subject: text(subject)?, queue: None, sid: text(sid)? })
+        }
+        Some([subject, queue, sid]) if line.is(b"SUB") => {
+            Ok(ClientOp::Sub { subject: text(subject)?, queue: Some(text(queue)?), sid: text(sid)? })
+        }
+        Some([sid]) if line.is(b"UNSUB") => Ok(ClientOp::Unsub { sid: text(sid)?, max: None }),
+        Some([sid, max]) if line.is(b"UNSUB") => {
+            Ok(ClientOp::Unsub { sid: text(sid)?, max: Some(number(max)?) })
+        }
+        _ => Err(Violation::UnknownOperation),
+    }
+}
+
+fn plain_server_op<'a>(line: &Line<'a>) -> Result<ServerOp<'a>, Violation> {
+    if line.is(b"INFO") {
+        return Ok(ServerOp::Info(line.rest));
+    }
+    if line.is(b"PING") {
+        return Ok(ServerOp::Ping);
+    }
+    if line.is(b"PONG") {
+        return Ok(ServerOp::Pong);
+    }
+    if line.is(b"+OK") {
+        return Ok(ServerOp::Ok);
+    }
+    if line.is(b"-ERR") {
+        let said = line.rest.strip_prefix(b"'").and_then(|rest| rest.strip_suffix(b"'")).unwrap_or(line.rest);
+        return Ok(ServerOp::Err(text(said)?));
+    }
+    Err(Violation::UnknownOperation)
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Violation> {
+    std::str::from_utf8(bytes).map_err(|_| Violation::UnknownOperation)
+}
+
+/// Digits only, of at most nineteen places.
+fn number(digits: &[u8]) -> Result<u64, Violation> {
+    if digits.is_empty() || digits.len() > 19 {
+        return Err(Violation::UnknownOperation);
+    }
+    digits.iter().try_fold(0, |value: u64, digit| match digit {
+        b'0'..=b'9' => Ok(value * 10 + u64::from(digit - b'0')),
+        _ => Err(Violation::UnknownOperation),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { max_payload: 16, max_control_line: 64 };
+
+    /// All that a server hears in `bytes`, whether they come at once or one by one.
+    #[track_caller]
+    fn check(bytes: &str, want: &str) {
+        for size in [1, 3, bytes.len()] {
+            let mut decoder = Decoder::default();
+            let mut heard = String::new();
+            'all: for piece in bytes.as_bytes().chunks(size) {
+                decoder.push(piece);
+                loop {
+                    match decoder.client_op(LIMITS) {
+                        Ok(Some(op)) => {
+                            let mut again = Vec::new();
+                            op.encode(&mut again);
+                            heard.push_str(&String::from_utf8_lossy(&again).replace("\r\n", "|"));
+                        }
+                        Ok(None) => break,
+                        Err(violation) => {
+                            heard.push_str(&format!("{violation:?}"));
+                            break 'all;
+                        }
+                    }
+                }
+            }
+            assert_eq!(heard, want, "in pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn a_server_hears_its_clients() {
+        check("CONNECT {\"verbose\":false}\r\nPING\r\n", "CONNECT {\"verbose\":false}|PING|");
+        check("SUB x  1\r\nUNSUB 2 \r\nsub a q 0\r\nUNSUB 1 5\r\n", "SUB x 1|UNSUB 2|SUB a q 0|UNSUB 1 5|");
+        check("PUB a 0\r\n\r\nPUB a r 2\r\nhi\r\nPING\r\n", "PUB a 0||PUB a r 2|hi|PING|");
+        check("HPUB a r 12 14\r\nNATS/1.0\r\n\r\nhi\r\n", "HPUB a r 12 14|NATS/1.0||hi|");
+        check("HPUB a r 0 1\r\nx\r\n", "PUB a r 1|x|");
+    }
+
+    #[test]
+    fn a_server_gives_up_on_nonsense() {
+        check("PING\r\nHELLO\r\nPING\r\n", "PING|UnknownOperation");
+        check("PUB a 17\r\n", "MaxPayload");
+        check("PUB a 2\r\nabcd\r\n", "UnknownOperation");
+        check("PUB a -1\r\n", "UnknownOperation");
+        check("PUB a 99999999999999999999\r\n", "UnknownOperation");
+        check("HPUB a 5 2\r\nab\r\n", "UnknownOperation");
+        check("PUB a b c 1\r\n", "UnknownOperation");
+        check("SUB a\r\n", "UnknownOperation");
+        check(&format!("PUB {} 1\r\n", "a".repeat(80)), "ControlLine");
+    }
+
+    #[test]
+    fn a_client_hears_its_server() {
+        let mut decoder = Decoder::default();
+        decoder.push(b"INFO {\"a\":1} \r\n+OK\r\nMSG a 0 1\r\nx\r\nHMSG a 7 r 12 13\r\nNATS/1.0\r\n\r\ny\r\n-ERR 'No'\r\n");
+        let mut heard = Vec::new();
+        while let Some(op) =
+            decoder.server_op(Limits { max_payload: 64, max_control_line: 64 }).expect("no violation")
+        {
+            op.encode(&mut heard);
+        }
+        let want = "INFO {\"a\":1}|+OK|MSG a 0 1|x|HMSG a 7 r 12 13|NATS/1.0||y|-ERR 'No'|";
+        assert_eq!(String::from_utf8_lossy(&heard).replace("\r\n", "|"), want);
+        assert_eq!(decoder.waiting(), 0);
+    }
+}

@@ -1,0 +1,122 @@
+//! Message headers: a version line, perhaps with a status, then `Name: value` lines, then an empty line (ADR-4).
+
+use std::fmt::Write;
+
+/// The version line without a status.
+pub const VERSION: &str = "NATS/1.0";
+
+/// What a server says in the version line, for example `503` for no responders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    pub code: u16,
+    pub description: String,
+}
+
+/// The headers of one message, in their order. Names are case-sensitive and may be repeated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers {
+    pub status: Option<Status>,
+    pub list: Vec<(String, String)>,
+}
+
+impl Headers {
+    pub fn new() -> Headers {
+        Headers::default()
+    }
+
+    pub fn status(code: u16, description: &str) -> Headers {
+        Headers { status: Some(Status { code, description: description.to_owned() }), list: Vec::new() }
+    }
+
+    /// The same headers and one more.
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Headers {
+        self.add(name, value);
+        self
+    }
+
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.list.push((name.to_owned(), value.into()));
+    }
+
+    /// The first value of `name`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.list.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.status.is_none() && self.list.is_empty()
+    }
+
+    /// The block as it stands on the wire, with its empty last line.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut text = String::from(VERSION);
+        if let Some(status) = &self.status {
+            let _ = write!(text, " {:03} {}", status.code, status.description);
+            text.truncate(text.trim_end().len());
+        }
+        text.push_str("\r\n");
+        for (name, value) in &self.list {
+            let _ = write!(text, "{name}: {value}\r\n");
+        }
+        text.push_str("\r\n");
+        text.into_bytes()
+    }
+
+    /// Reads a block. `None` when it does not begin with the version line.
+    pub fn decode(block: &[u8]) -> Option<Headers> {
+        let rest = block.strip_prefix(VERSION.as_bytes())?;
+        let mut lines = rest.split(|b| *b == b'\n').map(|line| String::from_utf8_lossy(trim_end(line)));
+        let first = lines.next()?;
+        let (code, description) = first.trim().split_once(' ').unwrap_or((first.trim(), ""));
+        let status =
+            code.parse().ok().map(|code| Status { code, description: description.trim().to_owned() });
+        let list = lines
+            .filter_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                Some((name.to_owned(), value.trim().to_owned()))
+            })
+            .collect();
+        Some(Headers { status, list })
+    }
+}
+
+/// The first value of `name` in an encoded block, without decoding the rest.
+pub fn find<'a>(block: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let mut lines = block.split(|b| *b == b'\n').skip(1);
+    lines.find_map(|line| {
+        let value = line.strip_prefix(name.as_bytes())?.strip_prefix(b":")?;
+        Some(trim_end(value).trim_ascii_start())
+    })
+}
+
+fn trim_end(line: &[u8]) -> &[u8] {
+    line.trim_ascii_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_survives_the_wire() {
+        let headers = Headers::new().with("KV-Operation", "DEL").with("A", "1").with("A", "b: c");
+        let block = headers.encode();
+        assert_eq!(block, b"NATS/1.0\r\nKV-Operation: DEL\r\nA: 1\r\nA: b: c\r\n\r\n");
+        assert_eq!(Headers::decode(&block), Some(headers));
+        assert_eq!(find(&block, "A"), Some(&b"1"[..]));
+        assert_eq!(find(&block, "KV-Op"), None);
+    }
+
+    #[test]
+    fn a_status_is_read_with_and_without_words() {
+        for (line, code, description) in [
+            ("NATS/1.0 503\r\n\r\n", 503, ""),
+            ("NATS/1.0 100 Idle Heartbeat\r\n\r\n", 100, "Idle Heartbeat"),
+        ] {
+            let headers = Headers::decode(line.as_bytes()).expect("a block");
+            assert_eq!(headers.status, Some(Status { code, description: description.to_owned() }));
+            assert_eq!(headers.encode(), line.as_bytes());
+        }
+        assert_eq!(Headers::decode(b"HTTP/1.1 200\r\n\r\n"), None);
+    }
+}

@@ -1,0 +1,47 @@
+//! The operations of the protocol. They borrow from the buffer that they were decoded from.
+
+/// What a client says to a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientOp<'a> {
+    /// The JSON of [`crate::wire::Connect`].
+    Connect(&'a [u8]),
+    Ping,
+    Pong,
+    Pub(Message<'a>),
+    Sub {
+        subject: &'a str,
+        queue: Option<&'a str>,
+        sid: &'a str,
+    },
+    Unsub {
+        sid: &'a str,
+        /// End the subscription after it has had this many messages in all.
+        max: Option<u64>,
+    },
+}
+
+/// What a server says to a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerOp<'a> {
+    /// The JSON of [`crate::wire::Info`].
+    Info(&'a [u8]),
+    Msg {
+        sid: &'a str,
+        message: Message<'a>,
+    },
+    Ping,
+    Pong,
+    Ok,
+    /// The text between the quotes.
+    Err(&'a str),
+}
+
+/// A message on its way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Message<'a> {
+    pub subject: &'a str,
+    pub reply: Option<&'a str>,
+    /// The encoded header block; empty when there is none.
+    pub headers: &'a [u8],
+    pub body: &'a [u8],
+}
