@@ -1,0 +1,74 @@
+"""The real `nats` CLI and `nats-server`, as the judges of ours.
+
+    python3 tests/oracle install             install the real tools, say where they are
+    python3 tests/oracle record [FILE.md…]   play transcripts on them, write what changed, show it
+    python3 tests/oracle check [FILE.md…]    the same without writing; status 1 if anything differs
+    python3 tests/oracle print FILE.md…      print the transcripts with what they answer today
+
+Without files, all of tests/transcripts.
+"""
+import argparse
+import difflib
+import os
+import sys
+from pathlib import Path
+
+import tools
+
+# The order in which a bucket hears from two sources is chance, and so is a machine's load: only what
+# differs every time has changed.
+TRIES = 3
+TRANSCRIPTS = Path(__file__).resolve().parent.parent / "transcripts"
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="oracle", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("install")
+    for name in ("record", "check", "print"):
+        command = commands.add_parser(name)
+        command.add_argument("files", nargs="*", type=Path)
+        command.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="files at a time")
+    wanted = parser.parse_args()
+
+    tools.ensure_python()
+    found = tools.install()
+    if wanted.command == "install":
+        print(found.nats, found.server, sep="\n")
+        return 0
+    files = wanted.files or sorted(TRANSCRIPTS.glob("*.md"))
+    return play_files(wanted.command, found, files, wanted.jobs)
+
+
+def play_files(command, found, files, jobs):
+    """Play each file, then do with the result what the command says. Returns the exit status."""
+    from players import crew, play  # needs what ensure_python has brought
+
+    texts = [file.read_text() for file in files]
+    changed = 0
+    with crew(min(jobs, len(files))) as players:
+        results = [players.submit(play, found, text) for text in texts]
+        for file, before, result in zip(files, texts, results):
+            after = result.result()
+            for _ in range(TRIES - 1):
+                if after != before and command != "print":
+                    after = players.submit(play, found, before).result()
+            if command == "print":
+                print(after)
+            elif after != before:
+                changed += 1
+                sys.stdout.writelines(difference(file, before, after))
+                if command == "record":
+                    file.write_text(after)
+    if command != "print":
+        print(f"{len(files) - changed} unchanged, {changed} changed")
+    return 1 if changed and command == "check" else 0
+
+
+def difference(file, before, after):
+    return difflib.unified_diff(before.splitlines(True), after.splitlines(True), str(file), "the real tools")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
