@@ -1,0 +1,118 @@
+// What the tests of the page stand on: a browser, the built page under its policy, and words to use it with.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "../../tools/serve.mjs";
+import { Terminal } from "./terminal.mjs";
+
+export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat(
+  "--disable-background-networking --disable-component-update --disable-sync".split(" "),
+);
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** All tests, in the order in which the files of `cases/` declare them. */
+export const tests = [];
+
+/**
+ * Declares a test. `body` gets a `Visit`; `options` are Playwright's for a context, for instance
+ * `{ viewport: { width: 380, height: 740 }, colorScheme: "dark" }`, and `path`, the address after the slash.
+ * A test fails as well when the console had an error, or a request left the page's origin or came after loading.
+ */
+export function test(name, options, body) {
+  tests.push({ name, options: body ? options : {}, body: body ?? options });
+}
+
+/** Declares a test that needs no browser. */
+export function testFiles(name, body) {
+  tests.push({ name, body, browser: false });
+}
+
+let shared;
+
+export async function run({ options, body, browser }) {
+  if (browser === false) return body();
+  shared ??= await open();
+  const { path = "", ...context } = options;
+  const visit = await Visit.begin(shared, context);
+  try {
+    await visit.goto(path);
+    await body(visit);
+    visit.assertQuiet();
+  } finally {
+    await visit.context.close();
+  }
+}
+
+export async function close() {
+  if (!shared) return;
+  await shared.browser.close();
+  shared.server.close();
+  if (shared.shots) console.log(`\nscreenshots are in ${shared.shots}`);
+}
+
+async function open() {
+  const { server, address } = await serve(DIST);
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  return { server, address, browser: await chromium.launch({ executablePath, args: FLAGS, headless: true }) };
+}
+
+/** One person's visit to the page, in a browser profile of their own. */
+export class Visit {
+  static async begin(shared, options) {
+    const visit = new Visit();
+    visit.shared = shared;
+    visit.context = await shared.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    visit.page = await visit.context.newPage();
+    visit.errors = [];
+    visit.requests = [];
+    visit.page.on("console", (message) => message.type() === "error" && visit.errors.push(message.text()));
+    visit.page.on("pageerror", (error) => visit.errors.push(String(error)));
+    visit.page.on("request", (request) => visit.requests.push({ url: request.url(), loaded: visit.loaded }));
+    return visit;
+  }
+
+  /** Opens the page and waits until it can be used. */
+  async goto(path) {
+    this.loaded = false;
+    await this.page.goto(this.shared.address + path);
+    await this.page.waitForSelector("html[data-ready]");
+    await this.page.waitForLoadState("networkidle");
+    this.loaded = true;
+  }
+
+  terminal(name) {
+    return new Terminal(this.page, name);
+  }
+
+  /** Nothing was complained of in the console, and nothing was asked of anybody but the page's own server at loading. */
+  assertQuiet() {
+    assert.deepEqual(this.errors, [], "the console is empty");
+    const local = (url) => url.startsWith(this.shared.address) || url.startsWith("data:") || url.startsWith("blob:");
+    assert.deepEqual(this.requests.filter(({ url }) => !local(url)), [], "no request leaves the origin");
+    assert.deepEqual(this.requests.filter(({ loaded }) => loaded), [], "no request after loading");
+  }
+
+  /** The accessibility rules find nothing on the page as it is now. */
+  async assertAccessible() {
+    // The policy of the page forbids injected scripts; the debugger's own evaluation is not bound by it.
+    await this.page.evaluate(AXE);
+    const found = await this.page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values } }), LEVELS);
+    const text = found.violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}\n  ${node.failureSummary}`).join("\n")}`,
+    );
+    assert.deepEqual(text, [], "axe finds nothing");
+  }
+
+  /** Keeps a picture of the window under this name. */
+  async screenshot(name, options = {}) {
+    this.shared.shots ??= process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), "playground-"));
+    await this.page.screenshot({ path: join(this.shared.shots, `${name}.png`), ...options });
+  }
+}

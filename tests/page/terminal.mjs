@@ -1,0 +1,39 @@
+// A terminal of the page, used as a person would: by keys, and by reading what it shows.
+
+/** The terminal called `name`. */
+export class Terminal {
+  constructor(page, name) {
+    this.page = page;
+    this.root = page.locator(`.term[data-terminal="${name}"]`);
+    this.input = this.root.locator(".term-input");
+  }
+
+  /** Types with real key events into the field. */
+  async type(text) {
+    await this.input.focus();
+    await this.page.keyboard.type(text);
+  }
+
+  /** Presses keys such as "Enter" or "Control+c", one after the other. */
+  async press(...keys) {
+    await this.input.focus();
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Types a command, and waits until it has ended, or asks, or waits for more. */
+  async run(command) {
+    await this.type(command);
+    await this.press("Enter");
+    return this.last();
+  }
+
+  /** Everything that it shows. */
+  async text() {
+    return this.root.locator(".term-transcript").innerText();
+  }
+
+  /** What the last command printed. */
+  async last() {
+    return this.root.locator(".term-block").last().locator(".term-output").innerText();
+  }
+}

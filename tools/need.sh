@@ -1,0 +1,85 @@
+# Finds or installs what ./start and ./check need; sourced by them from the project's folder.
+#
+# Built tools are kept outside the build folder, so a second run, and a second checkout, finds them.
+# What PATH has in the right version is used as it is. Versions stand in Trunk.toml and
+# tests/page/package.json; trunk's own stands here, since newer ones want a newer Rust.
+
+trunk_version=0.21.14
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/nats-kv-playground
+page_tests=tests/page
+
+say() { printf '\n\033[1m== %s\033[0m\n' "$*" >&2; }
+die() { printf '\nerror: %s\n' "$*" >&2; exit 1; }
+
+# The version that Trunk.toml names for a tool.
+named_version() { sed -n "s/^$1 *= *\"\(.*\)\"/\1/p" Trunk.toml; }
+
+# Whether `program --version` begins with these words.
+is_version() { case "$("$1" --version 2>/dev/null || true) " in "$2 "*) ;; *) return 1 ;; esac; }
+
+need_rust() {
+  command -v cargo >/dev/null || die "Rust is missing: see https://rustup.rs"
+  if command -v rustup >/dev/null; then
+    local have; have=$(rustup target list --installed; rustup component list --installed)
+    case $have in *wasm32-unknown-unknown*) ;; *) say "rustup: the wasm32 target"; rustup target add wasm32-unknown-unknown ;; esac
+    case $have in *rustfmt*) ;; *) say "rustup: rustfmt"; rustup component add rustfmt ;; esac
+    case $have in *clippy*) ;; *) say "rustup: clippy"; rustup component add clippy ;; esac
+  fi
+  # Everything is fetched here once, so that trunk can be told to stay off the network.
+  cargo fetch --quiet --locked
+}
+
+need_node() {
+  command -v npm >/dev/null || die "Node.js 20 or later with npm is missing: see https://nodejs.org"
+  local major; major=$(node -p 'process.versions.node.split(".")[0]')
+  [ "$major" -ge 20 ] || die "Node.js 20 or later is needed, this is $(node --version)"
+}
+
+# Compiles a tool from crates.io, unless PATH or the cache has it. Optimised a little: compiling it
+# takes hardly longer, and it works on a program of megabytes.
+need_cargo_tool() { # crate, program, version, more arguments for cargo install
+  local crate=$1 program=$2 version=$3; shift 3
+  is_version "$program" "$program $version" && return
+  PATH=$cache/bin:$PATH
+  is_version "$program" "$program $version" && return
+  say "$crate $version, from source (a minute or two, once)"
+  env -u RUSTFLAGS -u CARGO_BUILD_TARGET CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=1 \
+    cargo install --quiet "$crate" --version "$version" --debug --force --root "$cache" "$@"
+  is_version "$program" "$program $version" || die "$crate $version does not run"
+}
+
+# wasm-opt, the browser driver and the accessibility rules, in the versions of the lock file.
+need_node_modules() {
+  need_node
+  if ! cmp -s "$page_tests/package-lock.json" "$page_tests/node_modules/.installed"; then
+    say "npm: packages of $page_tests"
+    npm ci --prefix "$page_tests" --no-audit --no-fund
+    cp "$page_tests/package-lock.json" "$page_tests/node_modules/.installed"
+  fi
+}
+
+# All that `trunk build` calls.
+need_trunk() {
+  need_cargo_tool wasm-bindgen-cli wasm-bindgen "$(named_version wasm_bindgen)"
+  need_cargo_tool trunk trunk "$trunk_version" --no-default-features --locked
+  need_node_modules
+  PATH=$PWD/$page_tests/node_modules/.bin:$PATH
+  local wanted; wanted=$(named_version wasm_opt)
+  is_version wasm-opt "wasm-opt version ${wanted#version_}" ||
+    die "Trunk.toml wants wasm-opt $wanted, $page_tests/package.json installs $(wasm-opt --version)"
+}
+
+build_page() { trunk build --release --offline --skip-version-check; }
+
+# Sets CHROMIUM to a Chromium or Chrome.
+need_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome-stable google-chrome; do
+    if [ -n "$name" ] && command -v "$name" >/dev/null; then CHROMIUM=$(command -v "$name"); export CHROMIUM; return; fi
+  done
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] ||
+    die "Chromium is missing: install it, or name it in the variable CHROMIUM"
+  say "apt: chromium"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+  CHROMIUM=$(command -v chromium); export CHROMIUM
+}
