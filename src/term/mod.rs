@@ -1,1 +1,23 @@
-//! To be written.
+//! A pseudo-terminal that has never heard of NATS: a line editor and a screen.
+//!
+//! The way of a key: `key` (what was pressed) > `keymap` (what that means) > `editor` (what it does to the
+//! `line`, the `history`, a running `search` or the completion `menu`). The way of output: bytes > `utf8` >
+//! `ansi` (text, styles, cursor) > `screen` (a block for each command). `paste` picks commands out of a
+//! pasted page, `export` writes blocks as text and Markdown. Nothing here asks a clock or draws anything.
+
+pub mod key;
+pub mod keymap;
+pub mod text;
+
+pub mod history;
+pub mod kill;
+pub mod line;
+pub mod menu;
+pub mod search;
+pub mod undo;
+
+pub mod editor;
+pub mod paste;
+
+pub use editor::{Editor, Response, View};
+pub use key::{Code, Key};

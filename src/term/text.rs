@@ -1,0 +1,166 @@
+//! Where a text may be cut: what a person takes for one character, words of two kinds, lines, and the
+//! browser's way of counting. All positions are byte offsets at character boundaries.
+
+use unicode_width::UnicodeWidthChar;
+
+/// Joins the emoji on both its sides to one picture.
+const JOINER: char = '\u{200d}';
+
+/// The end of the character (as a person sees it) that begins at `at`; the text's end if there is none.
+///
+/// A base takes what adds no width (accents, vowel signs, variation selectors), joined emoji are one, flags
+/// are pairs, and a skin tone belongs to the face before it. The few scripts that need Unicode's whole
+/// tables for this are cut a little finer; no cut ever falls inside a code point.
+pub fn next(text: &str, at: usize) -> usize {
+    let mut rest = text[at..].char_indices();
+    let Some((_, first)) = rest.next() else { return text.len() };
+    if first.is_control() {
+        return at + first.len_utf8();
+    }
+    let (mut before, mut flag_open) = (first, is_flag_half(first));
+    for (offset, char) in rest {
+        let second_half = flag_open && is_flag_half(char);
+        if before != JOINER && !extends(char) && !second_half {
+            return at + offset;
+        }
+        (before, flag_open) = (char, false);
+    }
+    text.len()
+}
+
+/// The start of the character (as a person sees it) that ends at `at`; 0 if there is none.
+pub fn previous(text: &str, at: usize) -> usize {
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    // Walking from a place that surely is a boundary keeps both directions in agreement.
+    let mut start = if line == at { at.saturating_sub(1) } else { line };
+    while start < at {
+        let end = next(text, start);
+        if end >= at {
+            return start;
+        }
+        start = end;
+    }
+    start
+}
+
+fn extends(char: char) -> bool {
+    let tone = matches!(char, '\u{1f3fb}'..='\u{1f3ff}');
+    tone || (!char.is_control() && char.width() == Some(0))
+}
+
+fn is_flag_half(char: char) -> bool {
+    matches!(char, '\u{1f1e6}'..='\u{1f1ff}')
+}
+
+/// How words are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// Letters and digits, as Alt-B and Alt-F count.
+    Letters,
+    /// Anything but blanks, as Ctrl-W counts.
+    Blank,
+}
+
+impl Word {
+    fn holds(self, char: char) -> bool {
+        match self {
+            Word::Letters => char.is_alphanumeric() || extends(char),
+            Word::Blank => !char.is_whitespace(),
+        }
+    }
+
+    /// The end of the word that `at` is in, or of the next one.
+    pub fn end_after(self, text: &str, at: usize) -> usize {
+        let rest = &text[at..];
+        let Some(begin) = rest.find(|char| self.holds(char)) else { return text.len() };
+        rest[begin..].find(|char| !self.holds(char)).map_or(text.len(), |length| at + begin + length)
+    }
+
+    /// The start of the word that `at` is in or just behind, or of the one before.
+    pub fn start_before(self, text: &str, at: usize) -> usize {
+        let trimmed = text[..at].trim_end_matches(|char| !self.holds(char));
+        trimmed.trim_end_matches(|char| self.holds(char)).len()
+    }
+}
+
+/// The start of the line that `at` is on.
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// The end of the line that `at` is on, before its newline.
+pub fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |length| at + length)
+}
+
+/// The nearest boundary of a code point at or before `at`; for offsets from outside.
+pub fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The byte offset of a browser's offset, which counts UTF-16 units; inside a pair it is the pair's start.
+pub fn from_utf16(text: &str, units: usize) -> usize {
+    let mut seen = 0;
+    for (at, char) in text.char_indices() {
+        seen += char.len_utf16();
+        if seen > units {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// The browser's offset of a byte offset.
+pub fn to_utf16(text: &str, at: usize) -> usize {
+    text[..floor(text, at)].chars().map(char::len_utf16).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cuts are shown as `·`; forwards and backwards have to agree.
+    #[track_caller]
+    fn check(expected: &str) {
+        let text = expected.replace('·', "");
+        let (mut forwards, mut at) = (Vec::new(), 0);
+        while at < text.len() {
+            let end = next(&text, at);
+            forwards.push(&text[at..end]);
+            at = end;
+        }
+        assert_eq!(forwards.join("·"), expected);
+        let mut backwards = Vec::new();
+        while at > 0 {
+            let start = previous(&text, at);
+            backwards.insert(0, &text[start..at]);
+            at = start;
+        }
+        assert_eq!(backwards, forwards);
+    }
+
+    #[test]
+    fn one_character_as_a_person_sees_it() {
+        check("a·b");
+        check("e\u{301}·x");
+        check("漢·字");
+        check("👩\u{200d}👩\u{200d}👧·!");
+        check("👍\u{1f3fd}·👍");
+        check("🇩🇪·🇫🇷·🇩");
+        check("❤\u{fe0f}·a");
+        check("שָׁ·ל·ו·ם");
+        check("a·\n·\n·e\u{301}·\n·b");
+        check("\t·a");
+    }
+
+    #[test]
+    fn the_browser_counts_in_utf16() {
+        let text = "a👍é";
+        assert_eq!([0, 1, 2, 3, 4, 9].map(|units| from_utf16(text, units)), [0, 1, 1, 5, 7, 7]);
+        assert_eq!([0, 1, 5, 7, 99].map(|at| to_utf16(text, at)), [0, 1, 3, 4, 4]);
+    }
+}
