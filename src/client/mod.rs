@@ -1,1 +1,25 @@
-//! To be written.
+//! What an application holds: a connection, requests, the JetStream calls that Key/Value needs, and Key/Value
+//! itself with watching.
+//!
+//! It has never seen a server: it speaks bytes over a [`Link`], so the same code reaches the simulated server and
+//! a real one.
+
+pub mod config;
+pub mod connection;
+pub mod dial;
+pub mod error;
+pub mod jetstream;
+pub mod kv;
+pub mod link;
+pub mod message;
+pub mod ordered;
+
+pub use config::{ConsumerConfig, ConsumerInfo, StreamConfig, StreamInfo};
+pub use connection::{Connection, Options, Subscription};
+pub use dial::{Address, Dial, DialError};
+pub use error::{ApiError, Error};
+pub use jetstream::JetStream;
+pub use link::{Link, LinkEnd};
+pub use message::Message;
+
+pub use crate::wire::{Headers, Info, headers, subject};

@@ -1,0 +1,442 @@
+//! A connection to a server: publish, subscribe, request.
+//!
+//! Nothing runs behind it: whoever waits for something reads what has come in, for all. A program that waits for
+//! something else keeps its connection alive with [`Connection::alongside`].
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use super::{Address, Dial, Error, Link, Message};
+use crate::base::{Clock, Ids};
+use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op, subject};
+
+/// How to connect.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Tried in this order.
+    pub servers: Vec<Address>,
+    /// What the server shall call this client.
+    pub name: String,
+    pub user: Option<String>,
+    pub password: Option<String>,
+    pub token: Option<String>,
+    /// For connecting, and for requests.
+    pub timeout: Duration,
+    pub inbox_prefix: String,
+}
+
+impl Options {
+    pub fn new(address: Address) -> Options {
+        Options {
+            servers: vec![address],
+            name: String::new(),
+            user: None,
+            password: None,
+            token: None,
+            timeout: Duration::from_secs(5),
+            inbox_prefix: "_INBOX".to_owned(),
+        }
+    }
+}
+
+/// A shared handle; the connection closes when the last is dropped.
+#[derive(Clone)]
+pub struct Connection(Rc<Inner>);
+
+struct Inner {
+    clock: Clock,
+    ids: Ids,
+    address: Address,
+    timeout: Duration,
+    state: RefCell<State>,
+}
+
+struct State {
+    /// `None` once closed.
+    link: Option<Link>,
+    decoder: Decoder,
+    info: Info,
+    subscriptions: BTreeMap<u64, Inbox>,
+    last_sid: u64,
+    pings: u64,
+    pongs: u64,
+    /// `_INBOX` and a name of this connection's own.
+    inbox: String,
+    /// The subscription that hears the answers to all requests, once there is one.
+    answers_sid: Option<u64>,
+    /// Answers by the last token of their subject; `None` while waited for.
+    answers: BTreeMap<String, Option<Message>>,
+    /// What the server complained of last.
+    complaint: Option<String>,
+}
+
+/// Messages that wait to be taken by their subscription.
+struct Inbox {
+    waiting: VecDeque<Message>,
+    /// How many more will come, where that is limited.
+    left: Option<u64>,
+    /// Subject of messages that this connection's own machinery takes.
+    is_answers: bool,
+}
+
+/// What a client accepts from its server.
+const LIMITS: Limits = Limits { max_payload: 64 << 20, max_control_line: 64 << 10 };
+
+/// Messages that wait for one reader; later ones are dropped, as a slow consumer's are.
+const MOST_WAITING: usize = 512 * 1024;
+
+impl Connection {
+    /// Connects to the first server that answers.
+    pub async fn connect(
+        dial: &dyn Dial,
+        clock: &Clock,
+        ids: &Ids,
+        options: &Options,
+    ) -> Result<Connection, Error> {
+        for address in &options.servers {
+            if let Ok(link) = dial.dial(address).await {
+                let connection = Connection::new(link, clock, ids, address, options);
+                connection.greet(options).await?;
+                return Ok(connection);
+            }
+        }
+        Err(Error::NoServers)
+    }
+
+    fn new(link: Link, clock: &Clock, ids: &Ids, address: &Address, options: &Options) -> Connection {
+        let state = State {
+            link: Some(link),
+            decoder: Decoder::default(),
+            info: Info::default(),
+            subscriptions: BTreeMap::new(),
+            last_sid: 0,
+            pings: 0,
+            pongs: 0,
+            inbox: format!("{}.{}", options.inbox_prefix, ids.nuid()),
+            answers_sid: None,
+            answers: BTreeMap::new(),
+            complaint: None,
+        };
+        Connection(Rc::new(Inner {
+            clock: clock.clone(),
+            ids: ids.clone(),
+            address: address.clone(),
+            timeout: options.timeout,
+            state: RefCell::new(state),
+        }))
+    }
+
+    async fn greet(&self, options: &Options) -> Result<(), Error> {
+        let address = &self.0.address;
+        self.in_time(self.until(|state| (!state.info.server_id.is_empty()).then_some(()))).await?;
+        let connect = Connect {
+            verbose: false,
+            pedantic: false,
+            user: options.user.clone().or_else(|| address.user.clone()),
+            pass: options.password.clone().or_else(|| address.password.clone()),
+            auth_token: options.token.clone(),
+            name: options.name.clone(),
+            lang: "rust".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            protocol: 1,
+            headers: true,
+            no_responders: true,
+            ..Connect::default()
+        };
+        let json = serde_json::to_vec(&connect).expect("CONNECT is plain data");
+        self.send(ClientOp::Connect(&json))?;
+        self.flush().await
+    }
+
+    pub fn info(&self) -> Info {
+        self.0.state.borrow().info.clone()
+    }
+
+    pub fn address(&self) -> &Address {
+        &self.0.address
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub fn ids(&self) -> &Ids {
+        &self.0.ids
+    }
+
+    pub fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    /// A subject that nobody else has, for answers.
+    pub fn new_inbox(&self) -> String {
+        let state = self.0.state.borrow();
+        let prefix = state.inbox.rsplit_once('.').map_or("_INBOX", |(prefix, _)| prefix);
+        format!("{prefix}.{}", self.0.ids.nuid())
+    }
+
+    /// What the server complained of since the last call, such as a refused subject.
+    pub fn take_complaint(&self) -> Option<String> {
+        self.0.state.borrow_mut().complaint.take()
+    }
+
+    /// Sends a message. `headers` is an encoded block, empty for none.
+    pub fn publish(
+        &self,
+        subject: &str,
+        reply: Option<&str>,
+        headers: &[u8],
+        body: &[u8],
+    ) -> Result<(), Error> {
+        if !subject::is_pattern(subject) {
+            return Err(Error::BadSubject);
+        }
+        let most = self.0.state.borrow().info.max_payload;
+        if most > 0 && headers.len() + body.len() > most as usize {
+            return Err(Error::MaxPayload);
+        }
+        self.send(ClientOp::Pub(op::Message { subject, reply, headers, body }))
+    }
+
+    /// Listens to `subject`, alone or as one of a queue group.
+    pub fn subscribe(&self, subject: &str, queue: Option<&str>) -> Result<Subscription, Error> {
+        if !subject::is_pattern(subject) {
+            return Err(Error::BadSubject);
+        }
+        Ok(Subscription { connection: self.clone(), sid: self.listen(subject, queue, false)? })
+    }
+
+    /// Sends a request and waits for its first answer, for the time of the options.
+    pub async fn request(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<Message, Error> {
+        let answer = self.ask(subject, headers, body)?;
+        self.in_time(self.answer(&answer)).await
+    }
+
+    /// Sends a request whose answer is waited for with [`Connection::answer`].
+    pub fn ask(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<Answer, Error> {
+        if self.0.state.borrow().answers_sid.is_none() {
+            let all = format!("{}.*", self.0.state.borrow().inbox);
+            let sid = self.listen(&all, None, true)?;
+            self.0.state.borrow_mut().answers_sid = Some(sid);
+        }
+        let token = self.0.ids.short(8);
+        let reply = format!("{}.{token}", self.0.state.borrow().inbox);
+        self.0.state.borrow_mut().answers.insert(token.clone(), None);
+        let answer = Answer { connection: self.clone(), token };
+        self.publish(subject, Some(&reply), headers, body)?;
+        Ok(answer)
+    }
+
+    /// Waits for the answer, however long that takes.
+    pub async fn answer(&self, answer: &Answer) -> Result<Message, Error> {
+        let message = self.until(|state| state.answers.get_mut(&answer.token)?.take()).await?;
+        if message.body.is_empty() && message.status() == Some(503) {
+            return Err(Error::NoResponders);
+        }
+        Ok(message)
+    }
+
+    /// Waits until the server has heard everything sent so far.
+    pub async fn flush(&self) -> Result<(), Error> {
+        self.in_time(self.ping()).await
+    }
+
+    /// How long a ping takes to come back.
+    pub async fn rtt(&self) -> Result<Duration, Error> {
+        let began = self.0.clock.now();
+        self.flush().await?;
+        Ok(self.0.clock.now().since(began))
+    }
+
+    async fn ping(&self) -> Result<(), Error> {
+        self.send(ClientOp::Ping)?;
+        let wanted = {
+            let mut state = self.0.state.borrow_mut();
+            state.pings += 1;
+            state.pings
+        };
+        self.until(|state| (state.pongs >= wanted).then_some(())).await
+    }
+
+    /// Does `work`, and answers the server meanwhile.
+    pub async fn alongside<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        poll_fn(|context| {
+            let _ = self.poll(context, |_| None::<()>);
+            work.as_mut().poll(context)
+        })
+        .await
+    }
+
+    /// Ends the connection for all who share it.
+    pub fn close(&self) {
+        self.0.state.borrow_mut().link = None;
+    }
+
+    /// The outcome of `work` within the time of the options.
+    pub async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        self.0.clock.timeout(self.0.timeout, work).await.unwrap_or(Err(Error::Timeout))
+    }
+
+    fn listen(&self, subject: &str, queue: Option<&str>, is_answers: bool) -> Result<u64, Error> {
+        let sid = {
+            let mut state = self.0.state.borrow_mut();
+            state.last_sid += 1;
+            let sid = state.last_sid;
+            state.subscriptions.insert(sid, Inbox { waiting: VecDeque::new(), left: None, is_answers });
+            sid
+        };
+        self.send(ClientOp::Sub { subject, queue, sid: &sid.to_string() })?;
+        Ok(sid)
+    }
+
+    fn send(&self, op: ClientOp<'_>) -> Result<(), Error> {
+        let state = self.0.state.borrow();
+        state.link.as_ref().ok_or(Error::Closed)?.send(|out| op.encode(out));
+        Ok(())
+    }
+
+    /// Waits until `look` finds what it wants in what has come in.
+    async fn until<T>(&self, mut look: impl FnMut(&mut State) -> Option<T>) -> Result<T, Error> {
+        poll_fn(|context| self.poll(context, &mut look)).await
+    }
+
+    fn poll<T>(
+        &self,
+        context: &mut Context<'_>,
+        look: impl FnOnce(&mut State) -> Option<T>,
+    ) -> Poll<Result<T, Error>> {
+        let mut state = self.0.state.borrow_mut();
+        state.read();
+        if let Some(found) = look(&mut state) {
+            return Poll::Ready(Ok(found));
+        }
+        match &state.link {
+            Some(link) => {
+                link.wake_on_input(context.waker());
+                Poll::Pending
+            }
+            None => Poll::Ready(Err(state.complaint.clone().map_or(Error::Closed, Error::Refused))),
+        }
+    }
+}
+
+impl State {
+    /// Takes in whatever the server sent. A connection that ended or broke the protocol is dropped.
+    fn read(&mut self) {
+        let Some(link) = self.link.take() else { return };
+        let open = link.receive(|bytes| self.decoder.push(bytes));
+        let mut decoder = std::mem::take(&mut self.decoder);
+        let understood = loop {
+            match decoder.server_op(LIMITS) {
+                Ok(Some(op)) => self.hear(&link, op),
+                Ok(None) => break true,
+                Err(_) => break false,
+            }
+        };
+        self.decoder = decoder;
+        if open && understood {
+            self.link = Some(link);
+        }
+    }
+
+    fn hear(&mut self, link: &Link, op: ServerOp<'_>) {
+        match op {
+            ServerOp::Info(json) => {
+                self.info = serde_json::from_slice(json).unwrap_or_else(|_| self.info.clone())
+            }
+            ServerOp::Ping => link.send(|out| ClientOp::Pong.encode(out)),
+            ServerOp::Pong => self.pongs += 1,
+            ServerOp::Ok => {}
+            ServerOp::Err(text) => self.complaint = Some(text.to_owned()),
+            ServerOp::Msg { sid, message } => self.deliver(sid, message),
+        }
+    }
+
+    fn deliver(&mut self, sid: &str, message: op::Message<'_>) {
+        let Some((sid, inbox)) =
+            sid.parse().ok().and_then(|sid| Some((sid, self.subscriptions.get_mut(&sid)?)))
+        else {
+            return;
+        };
+        let owned = Message {
+            subject: message.subject.to_owned(),
+            reply: message.reply.map(str::to_owned),
+            block: message.headers.to_vec(),
+            body: message.body.to_vec(),
+        };
+        if inbox.is_answers {
+            let token = message.subject.rsplit('.').next().unwrap_or_default();
+            if let Some(slot @ None) = self.answers.get_mut(token) {
+                *slot = Some(owned);
+            }
+            return;
+        }
+        if inbox.waiting.len() < MOST_WAITING {
+            inbox.waiting.push_back(owned);
+        }
+        if let Some(left) = &mut inbox.left {
+            *left = left.saturating_sub(1);
+            if *left == 0 && inbox.waiting.is_empty() {
+                self.subscriptions.remove(&sid);
+            }
+        }
+    }
+}
+
+/// A request under way; its answer is forgotten when this is dropped.
+pub struct Answer {
+    connection: Connection,
+    token: String,
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.connection.0.state.borrow_mut().answers.remove(&self.token);
+    }
+}
+
+/// Interest in a subject, until it is dropped.
+pub struct Subscription {
+    connection: Connection,
+    sid: u64,
+}
+
+impl Subscription {
+    /// The next message; `None` after the last of a limited number.
+    pub async fn next(&mut self) -> Result<Option<Message>, Error> {
+        let sid = self.sid;
+        self.connection
+            .until(|state| {
+                let Some(inbox) = state.subscriptions.get_mut(&sid) else { return Some(None) };
+                match inbox.waiting.pop_front() {
+                    Some(message) => Some(Some(message)),
+                    None if inbox.left == Some(0) => Some(None),
+                    None => None,
+                }
+            })
+            .await
+    }
+
+    /// Ends after `count` messages in all from now on.
+    pub fn unsubscribe_after(&mut self, count: u64) -> Result<(), Error> {
+        if let Some(inbox) = self.connection.0.state.borrow_mut().subscriptions.get_mut(&self.sid) {
+            inbox.left = Some(count);
+        }
+        self.connection.send(ClientOp::Unsub { sid: &self.sid.to_string(), max: Some(count) })
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let known = self.connection.0.state.borrow_mut().subscriptions.remove(&self.sid);
+        if known.is_some_and(|inbox| inbox.left != Some(0)) {
+            let _ = self.connection.send(ClientOp::Unsub { sid: &self.sid.to_string(), max: None });
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What can go wrong for a client. The texts are those of the official Go client (nats.go 1.55).
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// A refusal by the JetStream API.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ApiError {
+    pub code: u16,
+    pub err_code: u16,
+    pub description: String,
+}
+
+/// Error codes that clients decide upon.
+pub mod code {
+    pub const CONSUMER_NOT_FOUND: u16 = 10014;
+    pub const MESSAGE_NOT_FOUND: u16 = 10037;
+    pub const NOT_ENABLED_FOR_ACCOUNT: u16 = 10039;
+    pub const STREAM_NAME_IN_USE: u16 = 10058;
+    pub const STREAM_NOT_FOUND: u16 = 10059;
+    pub const WRONG_LAST_SEQUENCE: u16 = 10071;
+    pub const NOT_ENABLED: u16 = 10076;
+    pub const WRONG_LAST_SEQUENCE_CONSTANT: u16 = 10164;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// Nobody listens at any of the addresses.
+    NoServers,
+    /// The server refused the connection with this text.
+    Refused(String),
+    /// No answer in time.
+    Timeout,
+    /// The connection has ended.
+    Closed,
+    /// Nobody listens to the subject of a request.
+    NoResponders,
+    /// No stream listens to the subject of a publish, even after trying again.
+    NoStreamResponse,
+    /// The message is larger than the server accepts.
+    MaxPayload,
+    /// The subject cannot be published or subscribed to.
+    BadSubject,
+    Api(ApiError),
+    /// A message was not stored.
+    NotStored(ApiError),
+    /// A create found the key taken.
+    KeyExists(ApiError),
+    /// An update or delete found another revision.
+    RevisionMismatch(ApiError),
+    InvalidBucketName,
+    InvalidKey,
+    /// A filter of keys that is not one.
+    InvalidFilter,
+    BucketNotFound,
+    /// Like `BucketNotFound`, said with the name and the server's own words.
+    BucketMissing(String),
+    /// The name is taken by a bucket of other settings.
+    BucketExists(String),
+    /// The stream is not one of a bucket.
+    BadBucket,
+    KeyNotFound,
+    NoKeysFound,
+    HistoryTooLarge,
+    LimitMarkersUnsupported,
+    UpdatesWithHistory,
+    MessageNotFound,
+    /// A direct get was answered with another status.
+    NoMessage(String),
+    /// The server said something that is not of the API.
+    InvalidResponse,
+}
+
+impl ApiError {
+    pub fn is_wrong_last_sequence(&self) -> bool {
+        matches!(self.err_code, code::WRONG_LAST_SEQUENCE | code::WRONG_LAST_SEQUENCE_CONSTANT)
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ApiError { code, err_code, description } = self;
+        write!(f, "nats: API error: code={code} err_code={err_code} description={description}")
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::NoServers => f.write_str("nats: no servers available for connection"),
+            Error::Refused(text) => write!(f, "nats: {text}"),
+            Error::Timeout => f.write_str("context deadline exceeded"),
+            Error::Closed => f.write_str("nats: connection closed"),
+            Error::NoResponders => f.write_str("nats: no responders available for request"),
+            Error::NoStreamResponse => f.write_str("nats: no response from stream"),
+            Error::MaxPayload => f.write_str("nats: maximum payload exceeded"),
+            Error::BadSubject => f.write_str("nats: invalid subject"),
+            Error::Api(error) => error.fmt(f),
+            Error::NotStored(error) => write!(f, "nats: {error}"),
+            Error::KeyExists(error) => write!(f, "nats: {error}: key exists"),
+            Error::RevisionMismatch(error) => write!(f, "nats: {error}: nats: key revision mismatch"),
+            Error::InvalidBucketName => f.write_str("nats: invalid bucket name"),
+            Error::InvalidKey => f.write_str("nats: invalid key"),
+            Error::InvalidFilter => {
+                f.write_str("nats: invalid key: key cannot be empty and must be a valid NATS subject")
+            }
+            Error::BucketNotFound => f.write_str("nats: bucket not found"),
+            Error::BucketMissing(bucket) => write!(
+                f,
+                "nats: bucket not found: {bucket}\nnats: API error: code=404 err_code=10059 description=stream not found"
+            ),
+            Error::BucketExists(bucket) => write!(
+                f,
+                "nats: bucket name already in use: {bucket}\n\
+                 nats: API error: code=400 err_code=10058 description=stream name already in use"
+            ),
+            Error::BadBucket => f.write_str("nats: bucket not valid key-value store"),
+            Error::KeyNotFound => f.write_str("nats: key not found"),
+            Error::NoKeysFound => f.write_str("nats: no keys found"),
+            Error::HistoryTooLarge => f.write_str("nats: history limited to a max of 64"),
+            Error::LimitMarkersUnsupported => f.write_str("nats: limit marker TTLs not supported by server"),
+            Error::UpdatesWithHistory => f.write_str(
+                "nats: invalid jetstream option: updates only cannot be used with include history",
+            ),
+            Error::MessageNotFound => {
+                f.write_str("nats: API error: code=404 err_code=10037 description=message not found")
+            }
+            Error::NoMessage(text) => write!(f, "nats: {text}"),
+            Error::InvalidResponse => f.write_str("nats: invalid jetstream api response"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,150 @@
+//! Making, changing and removing buckets.
+
+use std::collections::BTreeMap;
+
+use super::{KeyValue, key};
+use crate::client::config::{Placement, Republish, StreamSource, SubjectTransform};
+use crate::client::error::code;
+use crate::client::{Error, JetStream, StreamConfig, StreamInfo};
+
+/// The settings of a bucket. Durations are nanoseconds, sizes bytes; 0 stands for no limit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BucketConfig {
+    pub bucket: String,
+    pub description: String,
+    /// Revisions kept of each key, 1 to 64; 0 stands for 1.
+    pub history: u8,
+    pub ttl: i64,
+    pub limit_marker_ttl: i64,
+    pub max_bytes: i64,
+    pub max_value_size: i64,
+    pub memory: bool,
+    pub replicas: i64,
+    pub placement: Option<Placement>,
+    pub republish: Option<Republish>,
+    pub mirror: Option<StreamSource>,
+    pub sources: Vec<StreamSource>,
+    pub compression: bool,
+    pub metadata: BTreeMap<String, String>,
+}
+
+/// The most revisions that a bucket keeps of a key.
+pub const MAX_HISTORY: u8 = 64;
+
+/// How long the server remembers message ids, unless values live shorter.
+const DUPLICATE_WINDOW: i64 = 120 * 1_000_000_000;
+
+/// Creates a bucket; one of the same settings may exist.
+pub async fn create_bucket(jetstream: &JetStream, config: &BucketConfig) -> Result<KeyValue, Error> {
+    let wanted = stream_config(jetstream, config).await?;
+    let info = match jetstream.create_stream(&wanted).await {
+        Err(Error::Api(error)) if error.err_code == code::STREAM_NAME_IN_USE => {
+            match mended(jetstream, &wanted).await {
+                Some(info) => info?,
+                None => return Err(Error::BucketExists(config.bucket.clone())),
+            }
+        }
+        other => other?,
+    };
+    Ok(KeyValue::of(jetstream, &info))
+}
+
+/// Gives a bucket other settings.
+pub async fn update_bucket(jetstream: &JetStream, config: &BucketConfig) -> Result<KeyValue, Error> {
+    let wanted = stream_config(jetstream, config).await?;
+    match jetstream.update_stream(&wanted).await {
+        Err(Error::Api(error)) if error.err_code == code::STREAM_NOT_FOUND => {
+            Err(Error::BucketMissing(config.bucket.clone()))
+        }
+        other => Ok(KeyValue::of(jetstream, &other?)),
+    }
+}
+
+pub async fn delete_bucket(jetstream: &JetStream, bucket: &str) -> Result<(), Error> {
+    if !key::is_bucket(bucket) {
+        return Err(Error::InvalidBucketName);
+    }
+    match jetstream.delete_stream(&key::stream_of(bucket)).await {
+        Err(Error::Api(error)) if error.err_code == code::STREAM_NOT_FOUND => {
+            Err(Error::BucketMissing(bucket.to_owned()))
+        }
+        other => other,
+    }
+}
+
+/// Buckets made by older clients differ in two settings only: those are brought up to date.
+async fn mended(jetstream: &JetStream, wanted: &StreamConfig) -> Option<Result<StreamInfo, Error>> {
+    let mut found = jetstream.stream_info(&wanted.name).await.ok()?.config;
+    found.discard.clone_from(&wanted.discard);
+    found.allow_direct = wanted.allow_direct;
+    if found != *wanted {
+        return None;
+    }
+    Some(jetstream.update_stream(wanted).await)
+}
+
+async fn stream_config(jetstream: &JetStream, config: &BucketConfig) -> Result<StreamConfig, Error> {
+    if !key::is_bucket(&config.bucket) {
+        return Err(Error::InvalidBucketName);
+    }
+    jetstream.account_info().await?;
+    if config.history > MAX_HISTORY {
+        return Err(Error::HistoryTooLarge);
+    }
+    if config.limit_marker_ttl != 0 && jetstream.account_info().await?.api.level < 1 {
+        return Err(Error::LimitMarkersUnsupported);
+    }
+    let mut stream = plain_stream(config);
+    if let Some(mirror) = &config.mirror {
+        let name = key::stream_of(key::bucket_of(&mirror.name));
+        stream.mirror = Some(StreamSource { name, ..mirror.clone() });
+        stream.mirror_direct = true;
+        return Ok(stream);
+    }
+    stream.subjects = vec![key::all_of(&config.bucket)];
+    stream.sources = config.sources.iter().map(|source| named_source(source, &config.bucket)).collect();
+    Ok(stream)
+}
+
+fn plain_stream(config: &BucketConfig) -> StreamConfig {
+    let or = |value, default| if value == 0 { default } else { value };
+    StreamConfig {
+        name: key::stream_of(&config.bucket),
+        description: config.description.clone(),
+        retention: "limits".to_owned(),
+        max_consumers: -1,
+        max_msgs: -1,
+        max_bytes: or(config.max_bytes, -1),
+        discard: "new".to_owned(),
+        max_age: config.ttl,
+        max_msgs_per_subject: i64::from(config.history.max(1)),
+        max_msg_size: or(config.max_value_size, -1),
+        storage: if config.memory { "memory" } else { "file" }.to_owned(),
+        num_replicas: or(config.replicas, 1),
+        duplicate_window: if config.ttl > 0 { config.ttl.min(DUPLICATE_WINDOW) } else { DUPLICATE_WINDOW },
+        placement: config.placement.clone(),
+        deny_delete: true,
+        allow_rollup_hdrs: true,
+        compression: if config.compression { "s2" } else { "none" }.to_owned(),
+        republish: config.republish.clone(),
+        allow_direct: true,
+        metadata: config.metadata.clone(),
+        allow_msg_ttl: config.limit_marker_ttl != 0,
+        subject_delete_marker_ttl: config.limit_marker_ttl,
+        ..StreamConfig::default()
+    }
+}
+
+/// A source by the name of its bucket, with its keys moved into `bucket`.
+fn named_source(source: &StreamSource, bucket: &str) -> StreamSource {
+    if !source.subject_transforms.is_empty() {
+        return source.clone();
+    }
+    let origin = key::bucket_of(&source.name);
+    let mut named = StreamSource { name: key::stream_of(origin), ..source.clone() };
+    if named.external.is_none() || origin != bucket {
+        named.subject_transforms =
+            vec![SubjectTransform { src: key::all_of(origin), dest: key::all_of(bucket) }];
+    }
+    named
+}

@@ -1,0 +1,154 @@
+//! A revision of a key.
+
+use std::time::Duration;
+
+use crate::base::Time;
+use crate::client::Message;
+use crate::client::jetstream::StoredMessage;
+use crate::client::ordered::Delivery;
+
+/// What a revision did to its key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Operation {
+    #[default]
+    Put,
+    Delete,
+    Purge,
+}
+
+/// A revision of a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    pub bucket: String,
+    pub key: String,
+    pub value: Vec<u8>,
+    /// The bucket's sequence at which it was stored.
+    pub revision: u64,
+    pub created: Time,
+    /// How many stored revisions of what was asked for were still to come.
+    pub delta: u64,
+    pub operation: Operation,
+}
+
+impl Operation {
+    /// As history and watch name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Operation::Put => "PUT",
+            Operation::Delete => "DELETE",
+            Operation::Purge => "PURGE",
+        }
+    }
+
+    /// By the header of the client that wrote it, or else that of the server that marked a limit.
+    fn of(operation: Option<&str>, reason: Option<&str>) -> Operation {
+        match (operation, reason) {
+            (Some("DEL"), _) | (None | Some(""), Some("Remove")) => Operation::Delete,
+            (Some("PURGE"), _) | (None | Some(""), Some("MaxAge" | "Purge")) => Operation::Purge,
+            _ => Operation::Put,
+        }
+    }
+}
+
+const OPERATION: &str = "KV-Operation";
+const MARKER_REASON: &str = "Nats-Marker-Reason";
+
+impl Entry {
+    pub(super) fn stored(bucket: &str, prefix: &str, message: StoredMessage) -> Entry {
+        let headers = &message.headers;
+        Entry {
+            bucket: bucket.to_owned(),
+            key: key_in(&message.subject, prefix),
+            revision: message.sequence,
+            created: message.time,
+            delta: 0,
+            operation: Operation::of(headers.get(OPERATION), headers.get(MARKER_REASON)),
+            value: message.body,
+        }
+    }
+
+    pub(super) fn delivered(bucket: &str, prefix: &str, delivery: Delivery) -> Entry {
+        Entry {
+            bucket: bucket.to_owned(),
+            key: key_in(&delivery.message.subject, prefix),
+            revision: delivery.sequence,
+            created: delivery.time,
+            delta: delivery.pending,
+            operation: operation_of(&delivery.message),
+            value: delivery.message.body,
+        }
+    }
+}
+
+fn operation_of(message: &Message) -> Operation {
+    if message.block.is_empty() {
+        return Operation::Put;
+    }
+    Operation::of(message.header(OPERATION).as_deref(), message.header(MARKER_REASON).as_deref())
+}
+
+fn key_in(subject: &str, prefix: &str) -> String {
+    subject.strip_prefix(prefix).unwrap_or(subject).to_owned()
+}
+
+/// A duration as Go writes it, for example `1h0m0s`, `1.5s`, `10ms`.
+pub fn go_duration(duration: Duration) -> String {
+    let nanos = duration.as_nanos();
+    if nanos == 0 {
+        return "0s".to_owned();
+    }
+    for (unit, name) in [(1, "ns"), (1_000, "µs"), (1_000_000, "ms")] {
+        if nanos < unit * 1_000 {
+            return format!("{}{name}", decimal(nanos, unit));
+        }
+    }
+    let seconds = nanos / 1_000_000_000;
+    let rest = format!("{}s", decimal(nanos % 60_000_000_000, 1_000_000_000));
+    match (seconds / 3600, seconds / 60 % 60) {
+        (0, 0) => rest,
+        (0, minutes) => format!("{minutes}m{rest}"),
+        (hours, minutes) => format!("{hours}h{minutes}m{rest}"),
+    }
+}
+
+/// `value / unit` with as many decimals as are needed.
+fn decimal(value: u128, unit: u128) -> String {
+    let digits = unit.ilog10() as usize;
+    let fraction = format!("{:0digits$}", value % unit);
+    let fraction = fraction.trim_end_matches('0');
+    if digits == 0 || fraction.is_empty() {
+        (value / unit).to_string()
+    } else {
+        format!("{}.{fraction}", value / unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_as_go_writes_them() {
+        for (nanos, want) in [
+            (0, "0s"),
+            (1, "1ns"),
+            (1_500, "1.5µs"),
+            (10_000_000, "10ms"),
+            (1_500_000_000, "1.5s"),
+            (60_000_000_000, "1m0s"),
+            (3_600_000_000_000, "1h0m0s"),
+            (93_784_005_000_000, "26h3m4.005s"),
+        ] {
+            assert_eq!(go_duration(Duration::from_nanos(nanos)), want);
+        }
+    }
+
+    #[test]
+    fn the_clients_header_counts_before_the_servers() {
+        assert_eq!(Operation::of(None, None), Operation::Put);
+        assert_eq!(Operation::of(Some("DEL"), Some("MaxAge")), Operation::Delete);
+        assert_eq!(Operation::of(None, Some("MaxAge")), Operation::Purge);
+        assert_eq!(Operation::of(None, Some("Remove")), Operation::Delete);
+        assert_eq!(Operation::of(Some("other"), Some("MaxAge")), Operation::Put);
+    }
+}

@@ -1,0 +1,252 @@
+//! Key/Value: buckets over streams, as ADR-8 lays down and the official Go client does it.
+
+pub mod bucket;
+pub mod entry;
+pub mod key;
+pub mod watch;
+
+pub use bucket::{BucketConfig, create_bucket, delete_bucket, update_bucket};
+pub use entry::{Entry, Operation};
+pub use watch::{Event, WatchOptions, Watcher};
+
+use std::time::Duration;
+
+use super::error::code;
+use super::jetstream::{EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, Which};
+use super::{Error, JetStream, StreamInfo};
+use crate::wire::Headers;
+
+/// A bucket that a client has open.
+#[derive(Clone)]
+pub struct KeyValue {
+    jetstream: JetStream,
+    name: String,
+    stream: String,
+    /// What precedes keys in the subjects that are read.
+    prefix: String,
+    /// What precedes them in the subjects that are written.
+    put_prefix: String,
+    direct: bool,
+}
+
+/// Younger delete markers stay when deleted keys are cleaned up.
+const MARKER_AGE: Duration = Duration::from_secs(30 * 60);
+
+impl KeyValue {
+    /// Opens a bucket that exists.
+    pub async fn open(jetstream: &JetStream, bucket: &str) -> Result<KeyValue, Error> {
+        if !key::is_bucket(bucket) {
+            return Err(Error::InvalidBucketName);
+        }
+        let info = match jetstream.stream_info(&key::stream_of(bucket)).await {
+            Err(Error::Api(error)) if error.err_code == code::STREAM_NOT_FOUND => {
+                return Err(Error::BucketNotFound);
+            }
+            other => other?,
+        };
+        if info.config.max_msgs_per_subject < 1 {
+            return Err(Error::BadBucket);
+        }
+        Ok(KeyValue::of(jetstream, &info))
+    }
+
+    /// The bucket of a stream that is known.
+    pub fn of(jetstream: &JetStream, info: &StreamInfo) -> KeyValue {
+        let name = key::bucket_of(&info.config.name).to_owned();
+        let mut prefix = key::prefix_of(&name);
+        let mut put_prefix = prefix.clone();
+        if let Some(mirror) = &info.config.mirror {
+            put_prefix = key::prefix_of(key::bucket_of(&mirror.name));
+            if let Some(external) = mirror.external.as_ref().filter(|external| !external.api.is_empty()) {
+                prefix = put_prefix.clone();
+                put_prefix = format!("{}.{put_prefix}", external.api);
+            }
+        }
+        let (stream, direct) = (info.config.name.clone(), info.config.allow_direct);
+        KeyValue { jetstream: jetstream.clone(), name, stream, prefix, put_prefix, direct }
+    }
+
+    pub fn bucket(&self) -> &str {
+        &self.name
+    }
+
+    pub fn stream(&self) -> &str {
+        &self.stream
+    }
+
+    pub fn jetstream(&self) -> &JetStream {
+        &self.jetstream
+    }
+
+    pub async fn status(&self) -> Result<StreamInfo, Error> {
+        self.jetstream.stream_info(&self.stream).await
+    }
+
+    /// The newest value of a key. A deleted key is not found.
+    pub async fn get(&self, key: &str) -> Result<Entry, Error> {
+        self.present(self.latest(key).await)
+    }
+
+    /// The value that a key had at a revision of the bucket; 0 stands for the newest.
+    pub async fn get_revision(&self, key: &str, revision: u64) -> Result<Entry, Error> {
+        if revision == 0 {
+            return self.get(key).await;
+        }
+        let subject = self.subject(key)?;
+        let entry = self.read(&Which::Sequence(revision), |found| found == subject).await;
+        self.present(entry)
+    }
+
+    /// Stores a value; the key's new revision.
+    pub async fn put(&self, key: &str, value: &[u8]) -> Result<u64, Error> {
+        self.write(key, &Headers::new(), value).await
+    }
+
+    /// Stores a value under a key that has none. `ttl` frees it after a while.
+    pub async fn create(&self, key: &str, value: &[u8], ttl: Option<Duration>) -> Result<u64, Error> {
+        let refused = match self.write_expecting(key, value, 0, ttl).await {
+            Ok(revision) => return Ok(revision),
+            Err(error) => error,
+        };
+        if let Ok(marker) = self.latest(key).await
+            && marker.operation != Operation::Put
+        {
+            return self.write_expecting(key, value, marker.revision, ttl).await;
+        }
+        Err(match refused {
+            Error::NotStored(error) if error.is_wrong_last_sequence() => Error::KeyExists(error),
+            other => other,
+        })
+    }
+
+    /// Stores a value if the key's newest revision is still `revision`.
+    pub async fn update(&self, key: &str, value: &[u8], revision: u64) -> Result<u64, Error> {
+        self.write_expecting(key, value, revision, None).await.map_err(mismatch)
+    }
+
+    /// Marks a key as deleted and keeps its history. With a revision, only if that is still the newest.
+    pub async fn delete(&self, key: &str, revision: Option<u64>) -> Result<(), Error> {
+        let mut headers = Headers::new().with("KV-Operation", "DEL");
+        expect(&mut headers, revision);
+        self.write(key, &headers, b"").await.map(|_| ()).map_err(mismatch)
+    }
+
+    /// Replaces all revisions of a key by a marker, which `ttl` removes after a while.
+    pub async fn purge(&self, key: &str, revision: Option<u64>, ttl: Option<Duration>) -> Result<(), Error> {
+        let mut headers = Headers::new().with("KV-Operation", "PURGE").with("Nats-Rollup", "sub");
+        expect(&mut headers, revision);
+        time_to_live(&mut headers, ttl);
+        self.write(key, &headers, b"").await.map(|_| ()).map_err(mismatch)
+    }
+
+    /// All stored revisions of the keys that `filter` selects, oldest first.
+    pub async fn history(&self, filter: &str) -> Result<Vec<Entry>, Error> {
+        let options = WatchOptions { history: true, ..WatchOptions::default() };
+        let entries = self.collect(&[filter], options).await?;
+        if entries.is_empty() { Err(Error::KeyNotFound) } else { Ok(entries) }
+    }
+
+    /// The keys that have a value, in the order of their revisions. No filter selects all.
+    pub async fn keys(&self, filters: &[&str]) -> Result<Vec<String>, Error> {
+        let options = WatchOptions { ignore_deletes: true, headers_only: true, ..WatchOptions::default() };
+        let entries = self.collect(filters, options).await?;
+        Ok(entries.into_iter().map(|entry| entry.key).collect())
+    }
+
+    /// Follows the keys that any of `filters` selects; none selects all.
+    pub async fn watch(&self, filters: &[&str], options: WatchOptions) -> Result<Watcher, Error> {
+        Watcher::start(self, filters, options).await
+    }
+
+    /// Forgets deleted keys: the values behind each marker, and the marker itself when it is older than `marker_age`
+    /// (30 minutes when not said).
+    pub async fn purge_deletes(&self, marker_age: Option<Duration>) -> Result<(), Error> {
+        let limit = self.jetstream.connection().clock().now() - marker_age.unwrap_or(MARKER_AGE);
+        let entries = self.collect(&[], WatchOptions::default()).await?;
+        for marker in entries.iter().filter(|entry| entry.operation != Operation::Put) {
+            let keep = (marker.created > limit).then_some(1);
+            let filter = Some(format!("{}{}", self.prefix, marker.key));
+            self.jetstream.purge_stream(&self.stream, &Purge { filter, keep, seq: None }).await?;
+        }
+        Ok(())
+    }
+
+    /// What a watcher says before it has caught up.
+    async fn collect(&self, filters: &[&str], options: WatchOptions) -> Result<Vec<Entry>, Error> {
+        let mut watcher = self.watch(filters, options).await?;
+        let mut entries = Vec::new();
+        while let Event::Entry(entry) = watcher.next().await? {
+            entries.push(entry);
+        }
+        watcher.stop().await;
+        Ok(entries)
+    }
+
+    fn subject(&self, key: &str) -> Result<String, Error> {
+        if key::is_key(key) { Ok(format!("{}{key}", self.prefix)) } else { Err(Error::InvalidKey) }
+    }
+
+    async fn latest(&self, key: &str) -> Result<Entry, Error> {
+        self.read(&Which::LastOf(self.subject(key)?), |_| true).await
+    }
+
+    async fn read(&self, which: &Which, is_wanted: impl Fn(&str) -> bool) -> Result<Entry, Error> {
+        let found = if self.direct {
+            self.jetstream.direct_get(&self.stream, which).await
+        } else {
+            self.jetstream.get_message(&self.stream, which).await
+        };
+        match found {
+            Ok(message) if is_wanted(&message.subject) => {
+                Ok(Entry::stored(&self.name, &self.prefix, message))
+            }
+            Ok(_) | Err(Error::MessageNotFound) => Err(Error::KeyNotFound),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn present(&self, found: Result<Entry, Error>) -> Result<Entry, Error> {
+        found.and_then(
+            |entry| if entry.operation == Operation::Put { Ok(entry) } else { Err(Error::KeyNotFound) },
+        )
+    }
+
+    async fn write_expecting(
+        &self,
+        key: &str,
+        value: &[u8],
+        revision: u64,
+        ttl: Option<Duration>,
+    ) -> Result<u64, Error> {
+        let mut headers = Headers::new();
+        expect(&mut headers, Some(revision));
+        time_to_live(&mut headers, ttl);
+        self.write(key, &headers, value).await
+    }
+
+    async fn write(&self, key: &str, headers: &Headers, value: &[u8]) -> Result<u64, Error> {
+        self.subject(key)?;
+        let block = if headers.is_empty() { Vec::new() } else { headers.encode() };
+        let ack = self.jetstream.publish(&format!("{}{key}", self.put_prefix), &block, value).await?;
+        Ok(ack.sequence)
+    }
+}
+
+fn expect(headers: &mut Headers, revision: Option<u64>) {
+    if let Some(revision) = revision {
+        headers.add(EXPECTED_LAST_SUBJECT_SEQUENCE, revision.to_string());
+    }
+}
+
+fn time_to_live(headers: &mut Headers, ttl: Option<Duration>) {
+    if let Some(ttl) = ttl {
+        headers.add("Nats-TTL", entry::go_duration(ttl));
+    }
+}
+
+fn mismatch(error: Error) -> Error {
+    match error {
+        Error::NotStored(error) if error.is_wrong_last_sequence() => Error::RevisionMismatch(error),
+        other => other,
+    }
+}

@@ -1,0 +1,100 @@
+//! Following a bucket.
+
+use super::{Entry, KeyValue, Operation, key};
+use crate::client::Error;
+use crate::client::ordered::{Ordered, Start, Wanted};
+
+/// What a watcher shall say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WatchOptions {
+    /// Every stored revision first, not just each key's newest.
+    pub history: bool,
+    /// Only what comes from now on.
+    pub updates_only: bool,
+    pub ignore_deletes: bool,
+    /// Without values.
+    pub headers_only: bool,
+    /// From this revision on; before `history` and `updates_only`.
+    pub revision: Option<u64>,
+}
+
+/// What a watcher says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    Entry(Entry),
+    /// Everything that was stored when the watcher began has been said.
+    CaughtUp,
+}
+
+/// Follows keys until it is dropped.
+pub struct Watcher {
+    ordered: Ordered,
+    bucket: String,
+    prefix: String,
+    ignore_deletes: bool,
+    received: u64,
+    /// Messages of the beginning, until all of them came.
+    initial: Option<u64>,
+}
+
+impl Watcher {
+    pub(super) async fn start(
+        kv: &KeyValue,
+        filters: &[&str],
+        options: WatchOptions,
+    ) -> Result<Watcher, Error> {
+        if !filters.iter().all(|filter| key::is_filter(filter)) {
+            return Err(Error::InvalidFilter);
+        }
+        if options.updates_only && options.history {
+            return Err(Error::UpdatesWithHistory);
+        }
+        let all = [">"];
+        let filters = if filters.is_empty() { &all[..] } else { filters };
+        let start = match options.revision {
+            Some(revision) if revision > 0 => Start::Sequence(revision),
+            _ if options.updates_only => Start::New,
+            _ if options.history => Start::All,
+            _ => Start::LastPerSubject,
+        };
+        let wanted = Wanted {
+            filters: filters.iter().map(|filter| format!("{}{filter}", kv.prefix)).collect(),
+            start,
+            headers_only: options.headers_only,
+        };
+        let ordered = Ordered::start(&kv.jetstream, &kv.stream, wanted).await?;
+        let initial = (!options.updates_only).then_some(ordered.initial());
+        Ok(Watcher {
+            ordered,
+            bucket: kv.name.clone(),
+            prefix: kv.prefix.clone(),
+            ignore_deletes: options.ignore_deletes,
+            received: 0,
+            initial,
+        })
+    }
+
+    /// The next thing to say, however long that takes.
+    pub async fn next(&mut self) -> Result<Event, Error> {
+        loop {
+            if self.initial.is_some_and(|initial| self.received >= initial) {
+                self.initial = None;
+                return Ok(Event::CaughtUp);
+            }
+            let delivery = self.ordered.next().await?;
+            self.received += 1;
+            if delivery.pending == 0 && self.initial.is_some() {
+                self.initial = Some(self.received);
+            }
+            let entry = Entry::delivered(&self.bucket, &self.prefix, delivery);
+            if !self.ignore_deletes || entry.operation == Operation::Put {
+                return Ok(Event::Entry(entry));
+            }
+        }
+    }
+
+    /// Ends it, and its consumer on the server.
+    pub async fn stop(self) {
+        self.ordered.delete().await;
+    }
+}

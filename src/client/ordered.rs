@@ -1,0 +1,212 @@
+//! An ordered consumer: a push consumer that starts itself again where it left off whenever a message is missed
+//! or the server falls silent, so that its reader gets every message once and in order (ADR-17).
+
+use std::time::Duration;
+
+use super::jetstream::number;
+use super::{ConsumerConfig, Error, JetStream, Message, Subscription};
+use crate::base::{Elapsed, Time};
+
+/// How often the server speaks when it has nothing to say.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+/// Silence after which the consumer is taken for lost.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What to deliver, and from where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Subjects, at least one.
+    pub filters: Vec<String>,
+    pub start: Start,
+    pub headers_only: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    All,
+    /// The last message of each subject, then what follows.
+    #[default]
+    LastPerSubject,
+    New,
+    /// From this sequence of the stream on.
+    Sequence(u64),
+}
+
+/// A message and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    pub message: Message,
+    pub sequence: u64,
+    pub time: Time,
+    /// How many are still to come of those that are stored.
+    pub pending: u64,
+}
+
+/// A running ordered consumer. Dropping it ends the subscription; [`Ordered::delete`] also tells the server.
+pub struct Ordered {
+    jetstream: JetStream,
+    stream: String,
+    wanted: Wanted,
+    subscription: Subscription,
+    name: String,
+    /// Messages that were stored for it when it began.
+    initial: u64,
+    last_sequence: u64,
+    /// Deliveries of the present consumer.
+    delivered: u64,
+}
+
+impl Ordered {
+    pub async fn start(jetstream: &JetStream, stream: &str, wanted: Wanted) -> Result<Ordered, Error> {
+        let (subscription, name, initial) = subscribe(jetstream, stream, &wanted, wanted.start).await?;
+        Ok(Ordered {
+            jetstream: jetstream.clone(),
+            stream: stream.to_owned(),
+            wanted,
+            subscription,
+            name,
+            initial,
+            last_sequence: 0,
+            delivered: 0,
+        })
+    }
+
+    pub fn initial(&self) -> u64 {
+        self.initial
+    }
+
+    /// The next message, however long that takes.
+    pub async fn next(&mut self) -> Result<Delivery, Error> {
+        loop {
+            let clock = self.jetstream.connection().clock().clone();
+            match clock.timeout(PATIENCE, self.subscription.next()).await {
+                Ok(message) => {
+                    let message = message?.ok_or(Error::Closed)?;
+                    if let Some(delivery) = self.take(message).await? {
+                        return Ok(delivery);
+                    }
+                }
+                Err(Elapsed) => self.restart().await?,
+            }
+        }
+    }
+
+    /// Ends the consumer on the server too.
+    pub async fn delete(self) {
+        let Ordered { jetstream, stream, subscription, name, .. } = self;
+        drop(subscription);
+        let _ = jetstream.delete_consumer(&stream, &name).await;
+    }
+
+    async fn take(&mut self, message: Message) -> Result<Option<Delivery>, Error> {
+        if message.status() == Some(100) {
+            self.hear_control(&message).await?;
+            return Ok(None);
+        }
+        let Some(place) = message.reply.as_deref().and_then(Place::read) else { return Ok(None) };
+        if place.consumer_sequence != self.delivered + 1 {
+            self.restart().await?;
+            return Ok(None);
+        }
+        self.delivered += 1;
+        self.last_sequence = place.sequence;
+        Ok(Some(Delivery { message, sequence: place.sequence, time: place.time, pending: place.pending }))
+    }
+
+    /// A heartbeat, which may tell of missed messages, or a request for flow control, which wants an answer.
+    async fn hear_control(&mut self, message: &Message) -> Result<(), Error> {
+        let connection = self.jetstream.connection();
+        if let Some(reply) = &message.reply {
+            return connection.publish(reply, None, b"", b"");
+        }
+        if let Some(stalled) = message.header("Nats-Consumer-Stalled") {
+            connection.publish(&stalled, None, b"", b"")?;
+        }
+        match number(&message.block, "Nats-Last-Consumer") {
+            Some(last) if last != self.delivered => self.restart().await,
+            _ => Ok(()),
+        }
+    }
+
+    /// A new consumer after the last message that came. Tries until there is one.
+    async fn restart(&mut self) -> Result<(), Error> {
+        let start =
+            if self.last_sequence > 0 { Start::Sequence(self.last_sequence + 1) } else { self.wanted.start };
+        loop {
+            match subscribe(&self.jetstream, &self.stream, &self.wanted, start).await {
+                Ok((subscription, name, _)) => {
+                    let old = std::mem::replace(&mut self.name, name);
+                    self.subscription = subscription;
+                    self.delivered = 0;
+                    let _ = self.jetstream.delete_consumer(&self.stream, &old).await;
+                    return Ok(());
+                }
+                Err(Error::Closed) => return Err(Error::Closed),
+                Err(_) => {
+                    let connection = self.jetstream.connection();
+                    connection.alongside(connection.clock().sleep(PATIENCE)).await;
+                }
+            }
+        }
+    }
+}
+
+/// Listens first and creates the consumer then, so that nothing it sends is missed.
+async fn subscribe(
+    jetstream: &JetStream,
+    stream: &str,
+    wanted: &Wanted,
+    start: Start,
+) -> Result<(Subscription, String, u64), Error> {
+    let connection = jetstream.connection();
+    let inbox = connection.new_inbox();
+    let subscription = connection.subscribe(&inbox, None)?;
+    let (policy, opt_start_seq) = match start {
+        Start::All => ("all", 0),
+        Start::LastPerSubject => ("last_per_subject", 0),
+        Start::New => ("new", 0),
+        Start::Sequence(sequence) => ("by_start_sequence", sequence),
+    };
+    let (filter_subject, filter_subjects) = match wanted.filters.as_slice() {
+        [one] => (one.clone(), Vec::new()),
+        many => (String::new(), many.to_vec()),
+    };
+    let config = ConsumerConfig {
+        name: connection.ids().short(8),
+        deliver_policy: policy.to_owned(),
+        opt_start_seq,
+        ack_policy: "none".to_owned(),
+        ack_wait: 22 * 3600 * 1_000_000_000,
+        max_deliver: 1,
+        filter_subject,
+        filter_subjects,
+        replay_policy: "instant".to_owned(),
+        flow_control: true,
+        idle_heartbeat: HEARTBEAT.as_nanos() as i64,
+        headers_only: wanted.headers_only,
+        deliver_subject: inbox,
+        num_replicas: 1,
+        mem_storage: true,
+        ..ConsumerConfig::default()
+    };
+    let info = jetstream.create_consumer(stream, &config).await?;
+    Ok((subscription, info.name, info.num_pending + info.delivered.consumer_seq))
+}
+
+/// What the reply subject of a delivery says:
+/// `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.<consumer seq>.<time ns>.<pending>`.
+struct Place {
+    sequence: u64,
+    consumer_sequence: u64,
+    time: Time,
+    pending: u64,
+}
+
+impl Place {
+    fn read(reply: &str) -> Option<Place> {
+        let mut tokens = reply.strip_prefix("$JS.ACK.")?.rsplit('.');
+        let mut number = || tokens.next()?.parse().ok();
+        let (pending, time, consumer_sequence, sequence) = (number()?, number()?, number()?, number()?);
+        Some(Place { sequence, consumer_sequence, time: Time(time), pending })
+    }
+}
