@@ -2,7 +2,7 @@
 //!
 //! The way of a key: `key` (what was pressed) > `keymap` (what that means) > `editor` (what it does to the
 //! `line`, the `history`, a running `search` or the completion `menu`). The way of output: bytes > `utf8` >
-//! `ansi` (text, styles, cursor) > `screen` (a block for each command). `paste` picks commands out of a
+//! `ansi` (text, styles, cursor) > `row` (one line) > `screen` (a block for each command). `paste` picks commands out of a
 //! pasted page, `export` writes blocks as text and Markdown. Nothing here asks a clock or draws anything.
 
 pub mod key;
@@ -16,8 +16,15 @@ pub mod menu;
 pub mod search;
 pub mod undo;
 
+pub mod ansi;
+pub mod export;
+pub mod row;
+pub mod screen;
+pub mod utf8;
+
 pub mod editor;
 pub mod paste;
 
 pub use editor::{Editor, Response, View};
 pub use key::{Code, Key};
+pub use screen::Screen;

@@ -1,0 +1,243 @@
+//! What a program writes to a terminal, taken apart: text, line ends, and the few escape sequences that
+//! command-line tools use (colours, going back to the line's start, erasing it, clearing the screen).
+//! Sequences that are not understood vanish, as they do on a terminal that lacks the feature.
+
+use super::utf8::Decoder;
+
+/// How text looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    pub colour: Colour,
+    pub background: Colour,
+    pub bold: bool,
+    pub dim: bool,
+    pub italic: bool,
+    pub underline: bool,
+    pub inverse: bool,
+    pub struck: bool,
+}
+
+/// A colour of text or background.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colour {
+    #[default]
+    Default,
+    /// 0 to 7 the plain colours from black to white, 8 to 15 the bright ones, then xterm's cube and greys.
+    Indexed(u8),
+    Rgb(u8, u8, u8),
+}
+
+/// One thing that a terminal is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op<'a> {
+    /// Without control characters.
+    Text(&'a str, Style),
+    /// To the start of the next line.
+    NewLine,
+    /// To the start of this line.
+    Return,
+    /// One column back.
+    Back,
+    /// To the next column that 8 divides.
+    Tab,
+    Erase(Erase),
+    /// Forget what is shown.
+    ClearScreen,
+}
+
+/// Which part of the line is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erase {
+    ToEnd,
+    ToStart,
+    All,
+}
+
+/// Longer escape sequences than this are not sequences: they end, so that nothing swallows the output.
+const SEQUENCE_BYTES_MAX: usize = 256;
+
+/// Reads writes in the order in which they come; a sequence may be cut between two.
+#[derive(Clone, Debug, Default)]
+pub struct Parser {
+    decoder: Decoder,
+    style: Style,
+    /// What has come of an escape sequence, without the Escape.
+    sequence: Option<String>,
+}
+
+impl Parser {
+    /// Tells `sink` what `bytes` say.
+    pub fn feed(&mut self, bytes: &[u8], sink: &mut dyn FnMut(Op<'_>)) {
+        let text = self.decoder.decode(bytes);
+        let mut rest = text.as_str();
+        while let Some(first) = rest.chars().next() {
+            if self.sequence.is_some() {
+                rest = &rest[first.len_utf8()..];
+                self.in_sequence(first, sink);
+                continue;
+            }
+            let plain = rest.bytes().position(|byte| byte < 0x20 || byte == 0x7f).unwrap_or(rest.len());
+            if plain > 0 {
+                sink(Op::Text(&rest[..plain], self.style));
+                rest = &rest[plain..];
+                continue;
+            }
+            rest = &rest[1..];
+            match first {
+                '\n' => sink(Op::NewLine),
+                '\r' => sink(Op::Return),
+                '\u{8}' => sink(Op::Back),
+                '\t' => sink(Op::Tab),
+                '\u{1b}' => self.sequence = Some(String::new()),
+                _ => {}
+            }
+        }
+    }
+
+    fn in_sequence(&mut self, char: char, sink: &mut dyn FnMut(Op<'_>)) {
+        let Some(sequence) = &mut self.sequence else { return };
+        sequence.push(char);
+        let is_over = match sequence.as_bytes()[0] {
+            b'[' => sequence.len() > 1 && ('\u{40}'..='\u{7e}').contains(&char),
+            b']' => char == '\u{7}' || sequence.ends_with("\u{1b}\\"),
+            b'(' | b')' | b'#' => sequence.len() > 1,
+            _ => true,
+        };
+        if is_over || sequence.len() > SEQUENCE_BYTES_MAX {
+            let sequence = self.sequence.take().unwrap_or_default();
+            self.act(&sequence, sink);
+        }
+    }
+
+    fn act(&mut self, sequence: &str, sink: &mut dyn FnMut(Op<'_>)) {
+        let Some(body) = sequence.strip_prefix('[') else { return };
+        let Some((last, arguments)) = body.char_indices().next_back().map(|(at, last)| (last, &body[..at]))
+        else {
+            return;
+        };
+        let numbers: Vec<usize> =
+            arguments.split([';', ':']).map(|number| number.parse().unwrap_or(0)).collect();
+        match (last, numbers[0]) {
+            ('m', _) => self.style = restyled(self.style, &numbers),
+            ('K', 0) => sink(Op::Erase(Erase::ToEnd)),
+            ('K', 1) => sink(Op::Erase(Erase::ToStart)),
+            ('K', 2) => sink(Op::Erase(Erase::All)),
+            ('J', 2 | 3) => sink(Op::ClearScreen),
+            ('G', 0 | 1) => sink(Op::Return),
+            _ => {}
+        }
+    }
+}
+
+/// The style after a "select graphic rendition" sequence with these numbers.
+fn restyled(mut style: Style, numbers: &[usize]) -> Style {
+    let mut numbers = numbers.iter().copied();
+    while let Some(number) = numbers.next() {
+        match number {
+            0 => style = Style::default(),
+            1 => style.bold = true,
+            2 => style.dim = true,
+            3 => style.italic = true,
+            4 => style.underline = true,
+            7 => style.inverse = true,
+            9 => style.struck = true,
+            22 => (style.bold, style.dim) = (false, false),
+            23 => style.italic = false,
+            24 => style.underline = false,
+            27 => style.inverse = false,
+            29 => style.struck = false,
+            30..=37 | 90..=97 => style.colour = plain_colour(number - 30),
+            40..=47 | 100..=107 => style.background = plain_colour(number - 40),
+            38 => style.colour = long_colour(&mut numbers).unwrap_or(style.colour),
+            48 => style.background = long_colour(&mut numbers).unwrap_or(style.background),
+            39 => style.colour = Colour::Default,
+            49 => style.background = Colour::Default,
+            _ => {}
+        }
+    }
+    style
+}
+
+/// 0 to 7, or 60 to 67 for the bright ones.
+fn plain_colour(number: usize) -> Colour {
+    Colour::Indexed(if number < 8 { number as u8 } else { (number - 60 + 8) as u8 })
+}
+
+fn long_colour(numbers: &mut impl Iterator<Item = usize>) -> Option<Colour> {
+    let mut byte = || numbers.next().and_then(|number| u8::try_from(number).ok());
+    match byte()? {
+        5 => Some(Colour::Indexed(byte()?)),
+        2 => Some(Colour::Rgb(byte()?, byte()?, byte()?)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(writes: &[&str], expected: &str) {
+        let (mut parser, mut said) = (Parser::default(), Vec::new());
+        for write in writes {
+            parser.feed(write.as_bytes(), &mut |op| {
+                said.push(match op {
+                    Op::Text(text, style) => format!("{}{text:?}", show(style)),
+                    other => format!("{other:?}"),
+                });
+            });
+        }
+        assert_eq!(said.join(" "), expected);
+    }
+
+    fn show(style: Style) -> String {
+        let mut shown = String::new();
+        if style.colour != Colour::Default {
+            shown.push_str(&format!("{:?} ", style.colour));
+        }
+        if style.background != Colour::Default {
+            shown.push_str(&format!("on {:?} ", style.background));
+        }
+        for (set, name) in [(style.bold, "bold "), (style.dim, "dim "), (style.underline, "underline ")] {
+            shown.push_str(if set { name } else { "" });
+        }
+        shown
+    }
+
+    #[test]
+    fn styles() {
+        check(&["\u{1b}[1;32mok\u{1b}[0m."], r#"Indexed(2) bold "ok" ".""#);
+        check(&["\u{1b}[91;44ma\u{1b}[39mb"], r#"Indexed(9) on Indexed(4) "a" on Indexed(4) "b""#);
+        check(&["\u{1b}[38;5;201ma\u{1b}[38;2;1;2;3mb\u{1b}[mc"], r#"Indexed(201) "a" Rgb(1, 2, 3) "b" "c""#);
+        check(&["\u{1b}[38;5ma\u{1b}[38;2;999;2;3mb"], r#""a" dim "b""#);
+    }
+
+    #[test]
+    fn sequences_may_be_cut_and_unknown_ones_vanish() {
+        check(&["a\u{1b}", "[3", "1mb"], r#""a" Indexed(1) "b""#);
+        check(&["\u{1b}[?25la\u{1b}]0;title\u{7}b\u{1b}(Bc\u{1b}Md"], r#""a" "b" "c" "d""#);
+        check(&["a\u{7}\u{0}b"], r#""a" "b""#);
+        check(&["\u{1b}é\u{1b}[é5mx"], r#""x""#);
+    }
+
+    #[test]
+    fn moving_and_erasing() {
+        check(&["a\r\n\tb\u{8}"], r#""a" Return NewLine Tab "b" Back"#);
+        check(
+            &["\u{1b}[K\u{1b}[1K\u{1b}[2K\u{1b}[0G\u{1b}[2J"],
+            "Erase(ToEnd) Erase(ToStart) Erase(All) Return ClearScreen",
+        );
+    }
+
+    #[test]
+    fn a_sequence_without_end_does_not_swallow_everything() {
+        let mut parser = Parser::default();
+        let mut shown = 0;
+        parser.feed(format!("\u{1b}]{}", "x".repeat(1000)).as_bytes(), &mut |op| {
+            if let Op::Text(text, _) = op {
+                shown += text.len();
+            }
+        });
+        assert!(shown > 700);
+    }
+}
