@@ -1,0 +1,139 @@
+//! What a transcript leaves out: the parts of an output that differ from run to run, replaced by tokens such as
+//! `<TIME>`, so that the texts of two runs can be compared byte for byte.
+
+use regex_lite::{Captures, Regex};
+
+const TIME: &str = r"\b\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?";
+
+/// In this order, since some look for the tokens of those before them.
+const TOKENS: [(&str, &str); 16] = [
+    (TIME, "<TIME>"),
+    (r"\bN[A-Z0-9]{55}\b", "<SERVER-ID>"),
+    (r"(RTT: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
+    (r"(Client ID: )\d+", "${1}<CID>"),
+    (r"(nats://|Address: )127\.0\.0\.1:\d+", "${1}127.0.0.1:4222"),
+    (r"(connections on 127\.0\.0\.1:)\d+", "${1}4222"),
+    (r"\[\d+\] <TIME>", "[<PID>] <TIME>"),
+    (r"(?m)^((?:[a-z-]+\| )?)\d\d:\d\d:\d\d ", "${1}<CLOCK> "),
+    (r"_INBOX\.[\w.]+", "_INBOX.<ID>"),
+    (r"(Last Seen: )[\d.]+[a-zµ]+", "${1}<AGO>"),
+    (r"(<TIME> \+0000 UTC \()[^)]+", "${1}<AGO>"),
+    (r"(nats://127\.0\.0\.1:4222: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
+    (r"(Node:     )\S{8}", "${1}<NODE>"),
+    (r"(Took )[\d.]+(µs|ms|s)", "${1}<TOOK>"),
+    (r"(Max (?:Memory|Storage): +)[\d.]+ [KMGT]B", "${1}<BYTES>"),
+    (r#"(Store Directory: )"[^"]*""#, r#"${1}"<DIR>""#),
+];
+
+/// The real tool prints a message's headers in random order: they are sorted.
+const HEADER: &str = r"^(\S+\| |  |)(KV-Operation|Nats-[\w-]+): ";
+
+/// A cell that says how long ago something was. The cell's right border is part of the match.
+const AGE_CELL: &str = r"│ (?:\d+(?:\.\d+)?(?:ns|µs|ms|s|m|h|d|y))+ *│";
+
+/// Replaces the volatile parts of texts.
+pub struct Mask {
+    time: Regex,
+    tokens: Vec<(Regex, &'static str)>,
+    header: Regex,
+    age_cell: Regex,
+}
+
+impl Default for Mask {
+    fn default() -> Mask {
+        let regex = |pattern| Regex::new(pattern).expect("the patterns above are regular expressions");
+        Mask {
+            time: regex(TIME),
+            tokens: TOKENS.iter().map(|(pattern, token)| (regex(pattern), *token)).collect(),
+            header: regex(HEADER),
+            age_cell: regex(AGE_CELL),
+        }
+    }
+}
+
+impl Mask {
+    /// `text` with its volatile parts replaced, headers sorted and blanks at the ends of lines removed.
+    pub fn apply(&self, text: &str) -> String {
+        let lines: Vec<String> = text.split('\n').map(|line| self.mask_row(line)).collect();
+        let mut text = lines.join("\n");
+        for (pattern, token) in &self.tokens {
+            text = pattern.replace_all(&text, *token).into_owned();
+        }
+        let (mut out, mut table, mut headers) = (Vec::new(), Vec::new(), Vec::new());
+        for line in text.split('\n').map(str::trim_end) {
+            if line.starts_with(['╭', '│', '├', '╰']) {
+                table.push(line.to_owned());
+            } else if self.header.is_match(line) {
+                headers.push(line.to_owned());
+            } else {
+                self.flush(&mut out, &mut table, &mut headers);
+                out.push(line.to_owned());
+            }
+        }
+        self.flush(&mut out, &mut table, &mut headers);
+        out.join("\n").trim_matches('\n').to_owned()
+    }
+
+    /// A table keeps the widths of its columns.
+    fn mask_row(&self, line: &str) -> String {
+        if !line.starts_with('│') {
+            return line.to_owned();
+        }
+        let padded = |found: &Captures<'_>| format!("{:<1$}", "<TIME>", found[0].len());
+        self.time.replace_all(line, padded).into_owned()
+    }
+
+    fn flush(&self, out: &mut Vec<String>, table: &mut Vec<String>, headers: &mut Vec<String>) {
+        headers.sort();
+        out.append(headers);
+        let has_age = table.iter().any(|row| self.age_cell.is_match(row));
+        out.extend(table.drain(..).map(|row| if has_age { self.mask_ages(&row) } else { row }));
+    }
+
+    /// The widths of a table's columns say nothing when a cell in it is an age.
+    fn mask_ages(&self, row: &str) -> String {
+        let mut row = row.to_owned();
+        while let Some(found) = self.age_cell.find(&row) {
+            row.replace_range(found.range(), "│ <AGO> │");
+        }
+        let mut narrow = String::with_capacity(row.len());
+        for c in row.chars() {
+            if !(matches!(c, ' ' | '─') && narrow.ends_with(c)) {
+                narrow.push(c);
+            }
+        }
+        narrow
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, want: &str) {
+        assert_eq!(Mask::default().apply(text), want);
+    }
+
+    #[test]
+    fn what_differs_from_run_to_run_is_replaced() {
+        check("created 2026-11-23 01:02:03", "created <TIME>");
+        check("[1234] 2026/11/23 01:02:03.123456 [INF] x", "[<PID>] <TIME> [INF] x");
+        check("            RTT: 64.996µs", "            RTT: <RTT>");
+        check("01:02:03 Subscribing on a\nw| 01:02:03 x", "<CLOCK> Subscribing on a\nw| <CLOCK> x");
+        check("Max Memory:      17.58 GB", "Max Memory:      <BYTES>");
+        check("│ 2026-11-23 01:02:03 │", "│ <TIME>              │");
+        check("a  \n\nb\n\n", "a\n\nb");
+    }
+
+    #[test]
+    fn a_table_with_ages_loses_its_widths() {
+        check("╭────┬────╮\n│ a  │ 1.20s │ 3m │\n╰────┴────╯", "╭─┬─╮\n│ a │ <AGO> │ <AGO> │\n╰─┴─╯");
+        check("│ a  │ never │", "│ a  │ never │");
+    }
+
+    #[test]
+    fn headers_are_sorted() {
+        check("x\n  Nats-TTL: 1\n  KV-Operation: DEL\ny", "x\n  KV-Operation: DEL\n  Nats-TTL: 1\ny");
+    }
+}
