@@ -6,6 +6,8 @@ simulated tools print by the same rules, so that the two texts can be compared b
 import re
 
 TIME = re.compile(r"\b\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+# A time that the terminal's edge cuts off.
+CUT_TIME = re.compile(r"\b\d{4}-[\d :-]*(?= ≈$)")
 
 # In this order, since some look for the tokens of those before them.
 TOKENS = [(re.compile(pattern), token) for pattern, token in [
@@ -61,7 +63,8 @@ def masked(text):
 
 def mask_times_in_row(row):
     """A table's row keeps the widths of its columns."""
-    return TIME.sub(lambda time: "<TIME>".ljust(len(time[0])), row)
+    row = TIME.sub(lambda time: "<TIME>".ljust(len(time[0])), row)
+    return CUT_TIME.sub(lambda time: "<TIME>"[:len(time[0])].ljust(len(time[0])), row)
 
 
 def mask_ages(table):
