@@ -1,1 +1,6 @@
-//! To be written.
+//! The `nats` command: one table of commands, a parser and help pages that read it, and a file a command.
+
+pub mod output;
+pub mod table;
+pub mod text;
+pub mod values;
