@@ -1,5 +1,7 @@
 //! The `nats` command: one table of commands, a parser and help pages that read it, and a file a command.
 
+pub mod doc;
+pub mod help;
 pub mod output;
 pub mod table;
 pub mod text;
