@@ -34,6 +34,17 @@ pub fn parse_i64(text: &str) -> Result<i64, String> {
     }
 }
 
+/// A signed number of 64 bits without prefixes and underscores.
+pub fn parse_decimal(text: &str) -> Result<i64, String> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.contains('_') || (digits.len() > 1 && digits.starts_with('0')) {
+        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        let wrong = format!("strconv.ParseInt: parsing {}: invalid syntax", quote(text));
+        return if plain { Ok(text.parse().unwrap_or(i64::MAX)) } else { Err(wrong) };
+    }
+    parse_i64(text)
+}
+
 /// A whole number as the real command reads most of them: as a fraction, which is then cut.
 pub fn parse_int(text: &str) -> Result<i64, String> {
     let fail = |why: &str| Err(format!("strconv.ParseFloat: parsing {}: {why}", quote(text)));

@@ -1,0 +1,118 @@
+//! A command with its values, as the grammar has read them.
+
+use std::collections::BTreeMap;
+
+use super::table::{Command, Kind, Value as Spec};
+use super::values::{parse_bytes, parse_duration, parse_i64, parse_int, parse_uint};
+
+/// A command that may run.
+#[derive(Debug)]
+pub struct Call {
+    pub command: &'static Command,
+    pub(super) args: Values,
+    pub(super) flags: Values,
+    /// The names of the flags that stand on the command line.
+    pub(super) given: Vec<&'static str>,
+}
+
+pub(super) type Values = BTreeMap<&'static str, Vec<Value>>;
+
+/// A value of the command line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Bool(bool),
+    Text(String),
+    /// Whole numbers and durations in nanoseconds.
+    Int(i64),
+    Uint(u64),
+}
+
+impl Call {
+    fn first(&self, name: &str) -> Option<&Value> {
+        self.args.get(name).or_else(|| self.flags.get(name)).and_then(|values| values.first())
+    }
+
+    /// A text; empty when it was not given.
+    pub fn text(&self, name: &str) -> &str {
+        match self.first(name) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Every text of something that may be given more than once.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let values = self.args.get(name).or_else(|| self.flags.get(name)).into_iter().flatten();
+        values
+            .filter_map(|value| if let Value::Text(text) = value { Some(text.clone()) } else { None })
+            .collect()
+    }
+
+    /// `key=value` pairs; of equal keys the last counts.
+    pub fn map(&self, name: &str) -> BTreeMap<String, String> {
+        let split =
+            |text: String| text.split_once([':', '=']).map(|(key, value)| (key.to_owned(), value.to_owned()));
+        self.texts(name).into_iter().filter_map(split).collect()
+    }
+
+    /// Whether a switch is on.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.first(name), Some(Value::Bool(true)))
+    }
+
+    /// A whole number, or a duration in nanoseconds; 0 when it was not given.
+    pub fn int(&self, name: &str) -> i64 {
+        match self.first(name) {
+            Some(Value::Int(number)) => *number,
+            _ => 0,
+        }
+    }
+
+    pub fn uint(&self, name: &str) -> u64 {
+        match self.first(name) {
+            Some(Value::Uint(number)) => *number,
+            _ => 0,
+        }
+    }
+
+    /// Whether a flag or argument stands on the command line.
+    pub fn given(&self, name: &str) -> bool {
+        self.given.contains(&name)
+    }
+
+    /// Whether an argument stands on the command line.
+    pub fn has_arg(&self, name: &str) -> bool {
+        self.args.contains_key(name)
+    }
+
+    /// A byte size that the grammar has checked.
+    pub fn bytes(&self, name: &str, bits: u32) -> i64 {
+        match self.text(name) {
+            "" => 0,
+            text => parse_bytes(text, bits).unwrap_or(0),
+        }
+    }
+
+    /// The names of the flags that stand on the command line or in the environment.
+    pub fn given_flags(&self) -> &[&'static str] {
+        &self.given
+    }
+}
+
+/// One value, checked by what its argument or flag takes.
+pub(super) fn read_value(spec: &Spec, text: &str) -> Result<Value, String> {
+    Ok(match spec.kind {
+        Kind::Switch | Kind::Bool => Value::Bool(text == "true"),
+        Kind::Text => Value::Text(text.to_owned()),
+        Kind::File => return Err(format!("path '{text}' does not exist")),
+        Kind::Int => Value::Int(parse_int(text)?),
+        Kind::I64 => Value::Int(parse_i64(text)?),
+        Kind::Uint => Value::Uint(parse_uint(text, 64)?),
+        Kind::U16 => Value::Uint(parse_uint(text, 16)?),
+        Kind::Duration => Value::Int(parse_duration(text)?),
+        Kind::Map if text.contains([':', '=']) => Value::Text(text.to_owned()),
+        Kind::Map => return Err(format!("expected KEY=VALUE got '{text}'")),
+        Kind::Enum(words) if words.split(',').any(|word| word == text) => Value::Text(text.to_owned()),
+        Kind::Enum(words) => return Err(format!("enum value must be one of {words}, got '{text}'")),
+    })
+}
