@@ -2,6 +2,7 @@
 
 pub mod call;
 pub mod doc;
+pub mod go_sort;
 pub mod help;
 pub mod output;
 pub mod parse;

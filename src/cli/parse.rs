@@ -422,11 +422,11 @@ impl<'a> Line<'a> {
     }
 
     fn require(&self, call: &Call) -> Result<(), Failure> {
-        for arg in self.command().args.iter().filter(|arg| arg.required && !call.args.contains_key(arg.name))
-        {
-            return Err(Failure::Usage(format!("required argument '{}' not provided", arg.name)));
+        let missing = |arg: &&Arg| arg.required && !call.args.contains_key(arg.name);
+        match self.command().args.iter().find(missing) {
+            Some(arg) => Err(Failure::Usage(format!("required argument '{}' not provided", arg.name))),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn page(&self, width: usize) -> String {

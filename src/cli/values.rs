@@ -192,10 +192,9 @@ pub fn parse_bytes(text: &str, bits: u32) -> Result<i64, String> {
     }
     let limit = if bits == 32 { i64::from(i32::MAX) } else { i64::MAX };
     let plain = text.strip_prefix('+').unwrap_or(text);
-    if !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit()) {
-        if let Some(value) = plain.parse::<i64>().ok().filter(|value| *value <= limit) {
-            return Ok(value);
-        }
+    let digits = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
+    if let Some(value) = plain.parse::<i64>().ok().filter(|value| digits && *value <= limit) {
+        return Ok(value);
     }
     let wrong = || {
         Err(format!("invalid bytes specification {text}: bytes must end in B, K, KB, M, MB, G, GB, T or TB"))

@@ -16,7 +16,7 @@ pub fn count(number: u64) -> String {
 fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -81,7 +81,7 @@ pub fn go_duration(nanos: i64) -> String {
     };
     let whole = nanos / unit;
     let mut fraction = String::new();
-    if nanos % unit > 0 {
+    if !nanos.is_multiple_of(unit) {
         let places = unit.ilog10() as usize;
         fraction = format!(".{:0places$}", nanos % unit).trim_end_matches('0').to_owned();
     }
