@@ -1,0 +1,104 @@
+//! Programs as futures that the world polls: no runtime, no threads.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+
+/// A program that was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TaskId(u64);
+
+type Job = Pin<Box<dyn Future<Output = ()>>>;
+
+/// All running programs. Clones share them.
+#[derive(Clone, Default)]
+pub struct Tasks(Rc<RefCell<State>>);
+
+#[derive(Default)]
+struct State {
+    jobs: BTreeMap<TaskId, Entry>,
+    started: u64,
+    woken: Woken,
+}
+
+struct Entry {
+    /// `None` while it is being polled.
+    job: Option<Job>,
+    waker: Waker,
+}
+
+/// Tasks in the order of being woken. Wakers have to be `Send`, hence the lock, which nobody ever waits for.
+type Woken = Arc<Mutex<VecDeque<TaskId>>>;
+
+struct TaskWaker {
+    id: TaskId,
+    woken: Woken,
+}
+
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let mut woken = self.woken.lock().expect("nobody panics while holding it");
+        if !woken.contains(&self.id) {
+            woken.push_back(self.id);
+        }
+    }
+}
+
+impl Tasks {
+    /// Adds a program; it first runs when it is its turn.
+    pub fn spawn(&self, job: impl Future<Output = ()> + 'static) -> TaskId {
+        let mut state = self.0.borrow_mut();
+        state.started += 1;
+        let id = TaskId(state.started);
+        let waker = Waker::from(Arc::new(TaskWaker { id, woken: state.woken.clone() }));
+        waker.wake_by_ref();
+        state.jobs.insert(id, Entry { job: Some(Box::pin(job)), waker });
+        id
+    }
+
+    /// Ends a program wherever it is. `false` when it had ended already.
+    pub fn kill(&self, id: TaskId) -> bool {
+        let entry = self.0.borrow_mut().jobs.remove(&id);
+        entry.is_some() // Its future is dropped here, when nothing is borrowed any more.
+    }
+
+    pub fn is_running(&self, id: TaskId) -> bool {
+        self.0.borrow().jobs.contains_key(&id)
+    }
+
+    /// How many programs have something to do.
+    pub fn woken(&self) -> usize {
+        self.0.borrow().woken.lock().expect("nobody panics while holding it").len()
+    }
+
+    /// Polls the program that was woken as number `place`.
+    pub fn run(&self, place: usize) {
+        let id = self.0.borrow().woken.lock().expect("nobody panics while holding it").remove(place);
+        let Some(id) = id else { return };
+        let Some((mut job, waker)) = self.begin(id) else { return };
+        let done = job.as_mut().poll(&mut Context::from_waker(&waker)) == Poll::Ready(());
+        let mut state = self.0.borrow_mut();
+        if done {
+            state.jobs.remove(&id);
+        } else if let Some(entry) = state.jobs.get_mut(&id) {
+            entry.job = Some(job);
+            return;
+        }
+        drop(state);
+        drop(job); // Ended, or killed by itself: what it holds may reach back into the world.
+    }
+
+    fn begin(&self, id: TaskId) -> Option<(Job, Waker)> {
+        let mut state = self.0.borrow_mut();
+        let entry = state.jobs.get_mut(&id)?;
+        Some((entry.job.take()?, entry.waker.clone()))
+    }
+}

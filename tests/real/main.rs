@@ -1,0 +1,148 @@
+//! Our client against the real `nats-server`, which is started from PATH (or from `NATS_SERVER`).
+
+mod bridge;
+
+use std::io::{BufRead, BufReader, Read};
+use std::pin::Pin;
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use playground::client::kv::{self, BucketConfig, Event, KeyValue, Operation, WatchOptions};
+use playground::client::{Address, Connection, Error, JetStream, Options};
+
+/// A real server with JetStream on a free port, until dropped.
+struct Server {
+    child: Child,
+    port: u16,
+    store: std::path::PathBuf,
+    /// Its log stays open, or else the server would end when it has something to say.
+    _log: BufReader<ChildStderr>,
+}
+
+impl Server {
+    fn start() -> Server {
+        let program = std::env::var("NATS_SERVER").unwrap_or_else(|_| "nats-server".to_owned());
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let store = std::env::temp_dir().join(format!("playground-real-{}-{number}", std::process::id()));
+        let mut child = Command::new(&program)
+            .args(["-a", "127.0.0.1", "-p", "-1", "-js", "-sd"])
+            .arg(&store)
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{program} cannot be started: {error}"));
+        let mut log = BufReader::new(child.stderr.take().expect("it was piped"));
+        let said = "Listening for client connections on 127.0.0.1:";
+        let port = log
+            .by_ref()
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.split_once(said)?.1.trim().parse().ok())
+            .expect("the server says where it listens");
+        Server { child, port, store, _log: log }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.store);
+    }
+}
+
+/// Runs `test` as a client of a real server.
+fn on_a_real_server(test: impl AsyncFnOnce(JetStream) -> Result<(), Error> + 'static) {
+    let server = Server::start();
+    let port = server.port;
+    let outcome =
+        bridge::run(Duration::from_secs(30), move |bridge, clock, ids| -> Pin<Box<dyn Future<Output = _>>> {
+            Box::pin(async move {
+                let address = Address::parse(&format!("nats://127.0.0.1:{port}")).expect("an address");
+                let connection = Connection::connect(&bridge, &clock, &ids, &Options::new(address)).await?;
+                test(JetStream::new(&connection)).await
+            })
+        });
+    assert_eq!(outcome, Some(Ok(())));
+}
+
+async fn bucket(jetstream: &JetStream, name: &str, history: u8) -> Result<KeyValue, Error> {
+    let config = BucketConfig { bucket: name.to_owned(), history, ..BucketConfig::default() };
+    kv::create_bucket(jetstream, &config).await
+}
+
+#[test]
+fn values_are_written_read_and_compared() {
+    on_a_real_server(async |jetstream| {
+        let bucket = bucket(&jetstream, "b", 5).await?;
+        assert_eq!(bucket.put("a", b"1").await?, 1);
+        assert_eq!(bucket.put("a", b"2").await?, 2);
+        assert_eq!(bucket.get("a").await?.value, b"2");
+        assert_eq!(bucket.get_revision("a", 1).await?.value, b"1");
+        assert_eq!(bucket.get("none").await, Err(Error::KeyNotFound));
+        let wrong = bucket.update("a", b"3", 1).await.expect_err("the revision is 2");
+        assert_eq!(
+            wrong.to_string(),
+            "nats: nats: API error: code=400 err_code=10071 description=wrong last sequence: 2: nats: key revision mismatch"
+        );
+        assert_eq!(bucket.update("a", b"3", 2).await?, 3);
+        let taken = bucket.create("a", b"4", None).await.expect_err("the key is there");
+        assert!(taken.to_string().ends_with("wrong last sequence: 3: key exists"), "{taken}");
+        bucket.delete("a", None).await?;
+        assert_eq!(bucket.get("a").await, Err(Error::KeyNotFound));
+        assert_eq!(bucket.create("a", b"5", None).await?, 5);
+        bucket.purge("a", None, None).await?;
+        let history = bucket.history("a").await?;
+        assert_eq!(history.iter().map(|entry| entry.operation).collect::<Vec<_>>(), [Operation::Purge]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_watcher_catches_up_and_follows() {
+    on_a_real_server(async |jetstream| {
+        let bucket = bucket(&jetstream, "b", 1).await?;
+        bucket.put("a", b"1").await?;
+        bucket.put("b.c", b"2").await?;
+        assert_eq!(bucket.keys(&[]).await?, ["a", "b.c"]);
+        assert_eq!(bucket.keys(&["b.*", "x"]).await?, ["b.c"]);
+        let mut watcher = bucket.watch(&[], WatchOptions::default()).await?;
+        for want in ["a", "b.c"] {
+            let Event::Entry(entry) = watcher.next().await? else { panic!("not yet caught up") };
+            assert_eq!(entry.key, want);
+        }
+        assert_eq!(watcher.next().await?, Event::CaughtUp);
+        bucket.delete("a", None).await?;
+        let Event::Entry(entry) = watcher.next().await? else { panic!("caught up only once") };
+        assert_eq!((entry.key.as_str(), entry.operation, entry.revision), ("a", Operation::Delete, 3));
+        watcher.stop().await;
+        let conflict = WatchOptions { history: true, updates_only: true, ..WatchOptions::default() };
+        assert_eq!(bucket.watch(&[], conflict).await.err(), Some(Error::UpdatesWithHistory));
+        Ok(())
+    });
+}
+
+#[test]
+fn buckets_are_made_changed_listed_and_removed() {
+    on_a_real_server(async |jetstream| {
+        let mut config = BucketConfig { bucket: "b".to_owned(), history: 3, ..BucketConfig::default() };
+        kv::create_bucket(&jetstream, &config).await?;
+        kv::create_bucket(&jetstream, &config).await?;
+        config.history = 4;
+        assert_eq!(
+            kv::create_bucket(&jetstream, &config).await.err(),
+            Some(Error::BucketExists("b".to_owned()))
+        );
+        kv::update_bucket(&jetstream, &config).await?;
+        let open = KeyValue::open(&jetstream, "b").await?;
+        assert_eq!(open.status().await?.config.max_msgs_per_subject, 4);
+        assert_eq!(jetstream.stream_names(Some("$KV.*.>")).await?, ["KV_b"]);
+        assert_eq!(jetstream.account_info().await?.streams, 1);
+        kv::delete_bucket(&jetstream, "b").await?;
+        assert_eq!(KeyValue::open(&jetstream, "b").await.err(), Some(Error::BucketNotFound));
+        assert_eq!(kv::delete_bucket(&jetstream, "b").await, Err(Error::BucketMissing("b".to_owned())));
+        Ok(())
+    });
+}
