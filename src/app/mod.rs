@@ -1,1 +1,3 @@
-//! To be written.
+//! The application without a browser.
+
+pub mod journal;

@@ -1,0 +1,229 @@
+//! What a person did, in order and with its times: enough to make the whole world again, byte for byte.
+//!
+//! As text it has a version, then a line for each act: how many milliseconds passed since the one before, a letter,
+//! the number of the terminal where there is one, and the words. Old versions have to be read for ever.
+
+use std::fmt::Write;
+
+/// Something that a person did to the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Typed a line and pressed Enter.
+    Submit {
+        terminal: u32,
+        line: String,
+    },
+    /// Answered a program's question.
+    Answer {
+        terminal: u32,
+        line: String,
+    },
+    /// Ctrl-C.
+    Interrupt {
+        terminal: u32,
+    },
+    /// Opened a terminal; it gets the next number.
+    Open {
+        name: String,
+    },
+    Close {
+        terminal: u32,
+    },
+    Rename {
+        terminal: u32,
+        name: String,
+    },
+    /// Moved the clock on, by milliseconds.
+    Skip {
+        millis: u64,
+    },
+    /// Turned to a step of the lesson.
+    Step {
+        lesson: String,
+        step: u32,
+    },
+}
+
+/// An act and when it was, in milliseconds since the world began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub at: u64,
+    pub act: Act,
+}
+
+/// All acts since the world began.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Journal {
+    /// When the world began, in milliseconds since 1970, and the seed of its chances.
+    pub began: u64,
+    pub seed: u64,
+    pub entries: Vec<Entry>,
+}
+
+/// Why a text is not a journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It does not begin as one.
+    Foreign,
+    /// It was written by a newer playground.
+    Newer,
+    /// It is longer than any that is written.
+    TooLong,
+    /// This line of it, counted from 1, is damaged.
+    Damaged(usize),
+}
+
+const MARK: &str = "nats-kv ";
+const VERSION: u32 = 1;
+/// Bytes of text, and acts.
+const LONGEST: usize = 4 << 20;
+const MOST_ENTRIES: usize = 100_000;
+
+impl Journal {
+    pub fn write(&self) -> String {
+        let mut text = format!("{MARK}{VERSION} {} {}\n", self.began, self.seed);
+        let mut last = 0;
+        for entry in &self.entries {
+            let _ = writeln!(text, "{} {}", entry.at.saturating_sub(last), entry.act.write());
+            last = entry.at;
+        }
+        text
+    }
+
+    pub fn read(text: &str) -> Result<Journal, Unreadable> {
+        if text.len() > LONGEST {
+            return Err(Unreadable::TooLong);
+        }
+        let mut lines = text.lines().enumerate();
+        let (_, first) = lines.next().ok_or(Unreadable::Foreign)?;
+        let mut words = first.strip_prefix(MARK).ok_or(Unreadable::Foreign)?.split(' ').map(str::parse);
+        let mut number = || words.next().and_then(Result::ok).ok_or(Unreadable::Damaged(1));
+        if number()? > u64::from(VERSION) {
+            return Err(Unreadable::Newer);
+        }
+        let mut journal = Journal { began: number()?, seed: number()?, entries: Vec::new() };
+        let mut at = 0_u64;
+        for (index, line) in lines {
+            let damaged = Unreadable::Damaged(index + 1);
+            let (passed, act) = line.split_once(' ').ok_or(damaged.clone())?;
+            let passed: u64 = passed.parse().map_err(|_| damaged.clone())?;
+            at = at.checked_add(passed).filter(|at| *at < MOST_MILLIS).ok_or(damaged.clone())?;
+            let act = Act::read(act).ok_or(damaged)?;
+            journal.entries.push(Entry { at, act });
+            if journal.entries.len() > MOST_ENTRIES {
+                return Err(Unreadable::TooLong);
+            }
+        }
+        Ok(journal)
+    }
+}
+
+/// A world is not older than a hundred years.
+const MOST_MILLIS: u64 = 100 * 366 * 24 * 3600 * 1000;
+
+impl Act {
+    fn write(&self) -> String {
+        match self {
+            Act::Submit { terminal, line } => format!("${terminal} {}", escape(line)),
+            Act::Answer { terminal, line } => format!("<{terminal} {}", escape(line)),
+            Act::Interrupt { terminal } => format!("^{terminal}"),
+            Act::Open { name } => format!("+{}", escape(name)),
+            Act::Close { terminal } => format!("-{terminal}"),
+            Act::Rename { terminal, name } => format!("={terminal} {}", escape(name)),
+            Act::Skip { millis } => format!("@{millis}"),
+            Act::Step { lesson, step } => format!("#{step} {}", escape(lesson)),
+        }
+    }
+
+    fn read(text: &str) -> Option<Act> {
+        let mut chars = text.chars();
+        let kind = chars.next()?;
+        let rest = chars.as_str();
+        let (number, words) = rest.split_once(' ').unwrap_or((rest, ""));
+        let terminal = || number.parse().ok();
+        let words = || unescape(words);
+        Some(match kind {
+            '$' => Act::Submit { terminal: terminal()?, line: words()? },
+            '<' => Act::Answer { terminal: terminal()?, line: words()? },
+            '^' => Act::Interrupt { terminal: terminal()? },
+            '+' => Act::Open { name: unescape(rest)? },
+            '-' => Act::Close { terminal: terminal()? },
+            '=' => Act::Rename { terminal: terminal()?, name: words()? },
+            '@' => Act::Skip { millis: number.parse().ok()? },
+            '#' => Act::Step { lesson: words()?, step: terminal()? },
+            _ => return None,
+        })
+    }
+}
+
+/// A line may have several lines, as with an open quote.
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        plain.push(match c {
+            '\\' => match chars.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                '\\' => '\\',
+                _ => return None,
+            },
+            other => other,
+        });
+    }
+    Some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn journal() -> Journal {
+        let acts = [
+            Act::Submit { terminal: 1, line: "printf 'a\nb\\' | nats kv put b k".to_owned() },
+            Act::Answer { terminal: 1, line: String::new() },
+            Act::Interrupt { terminal: 2 },
+            Act::Open { name: "my other".to_owned() },
+            Act::Rename { terminal: 3, name: "żółć".to_owned() },
+            Act::Skip { millis: 30_000 },
+            Act::Step { lesson: "walkthrough".to_owned(), step: 4 },
+            Act::Close { terminal: 3 },
+        ];
+        let entries = acts.into_iter().zip([0, 5, 5, 90, 91, 92, 1000, 1001]);
+        let entries = entries.map(|(act, at)| Entry { at, act }).collect();
+        Journal { began: 1_795_395_723_000, seed: 7, entries }
+    }
+
+    #[test]
+    fn a_journal_survives_being_written() {
+        assert_eq!(Journal::read(&journal().write()), Ok(journal()));
+    }
+
+    #[test]
+    fn the_first_version_is_read_for_ever() {
+        let golden = "nats-kv 1 1795395723000 7\n0 $1 printf 'a\\nb\\\\' | nats kv put b k\n5 <1 \n0 ^2\n85 +my other\n\
+                      1 =3 żółć\n1 @30000\n908 #4 walkthrough\n1 -3\n";
+        assert_eq!(Journal::read(golden), Ok(journal()));
+    }
+
+    #[test]
+    fn what_is_no_journal_is_told() {
+        for (text, want) in [
+            ("", Unreadable::Foreign),
+            ("hello", Unreadable::Foreign),
+            ("nats-kv 2 0 0\n", Unreadable::Newer),
+            ("nats-kv 1 0\n", Unreadable::Damaged(1)),
+            ("nats-kv 1 0 0\n0 $1 a\nx\n", Unreadable::Damaged(3)),
+            ("nats-kv 1 0 0\n0 $one a\n", Unreadable::Damaged(2)),
+            ("nats-kv 1 0 0\n18446744073709551615 ^1\n", Unreadable::Damaged(2)),
+            ("nats-kv 1 0 0\n0 $1 a\\\n", Unreadable::Damaged(2)),
+        ] {
+            assert_eq!(Journal::read(text), Err(want), "{text:?}");
+        }
+        assert_eq!(Journal::read(&"x".repeat(LONGEST + 1)), Err(Unreadable::TooLong));
+    }
+}
