@@ -1,6 +1,7 @@
 //! Our client against the real `nats-server`, which is started from PATH (or from `NATS_SERVER`).
 
 mod bridge;
+mod model;
 
 use std::io::{BufRead, BufReader, Read};
 use std::pin::Pin;
@@ -143,6 +144,17 @@ fn buckets_are_made_changed_listed_and_removed() {
         kv::delete_bucket(&jetstream, "b").await?;
         assert_eq!(KeyValue::open(&jetstream, "b").await.err(), Some(Error::BucketNotFound));
         assert_eq!(kv::delete_bucket(&jetstream, "b").await, Err(Error::BucketMissing("b".to_owned())));
+        Ok(())
+    });
+}
+
+#[test]
+fn random_operations_twice_are_the_same() {
+    on_a_real_server(async |jetstream| {
+        let first = model::play(jetstream.clone(), 1, 60).await?;
+        kv::delete_bucket(&jetstream, "b1").await?;
+        assert_eq!(model::play(jetstream.clone(), 1, 60).await?, first);
+        println!("{}", first.join("\n"));
         Ok(())
     });
 }
