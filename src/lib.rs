@@ -20,8 +20,6 @@ pub mod shell;
 
 pub mod lesson;
 
-pub mod explore;
-
 pub mod app;
 
 #[cfg(feature = "ui")]
