@@ -50,22 +50,18 @@ impl Link {
         }
     }
 
-    /// Hands what has come in to `read`. `false` when nothing came and nothing will.
+    /// Hands what has come in to `read`. `false` when nothing more will come.
     pub fn receive(&self, read: impl FnOnce(&[u8])) -> bool {
-        let mut bytes = {
-            let mut state = self.0.borrow_mut();
-            if state.to_client.is_empty() {
-                return !state.server_gone;
-            }
-            std::mem::take(&mut state.to_client)
-        };
-        read(&bytes);
-        bytes.clear();
+        let mut bytes = std::mem::take(&mut self.0.borrow_mut().to_client);
+        if !bytes.is_empty() {
+            read(&bytes);
+            bytes.clear();
+        }
         let mut state = self.0.borrow_mut();
         if state.to_client.is_empty() {
             state.to_client = bytes; // Its room is used again.
         }
-        true
+        !state.server_gone
     }
 
     /// Wakes `waker` once when bytes come in or the server goes.
