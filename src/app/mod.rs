@@ -1,3 +1,4 @@
 //! The application without a browser.
 
 pub mod journal;
+pub mod link;
