@@ -4,8 +4,10 @@
 //! came on a connection, takes what [`Server::poll`] gives until that is `None`, and calls [`Server::tick`]
 //! no later than [`Server::deadline`]. A picture of it is [`Server::view`], its news [`Server::take_events`].
 
+pub mod banner;
 pub mod consumer;
 pub mod event;
+pub mod options;
 pub mod stream;
 pub mod view;
 
