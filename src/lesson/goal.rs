@@ -1,0 +1,257 @@
+//! What a step wants to be so, as one line of text each.
+//!
+//! ```text
+//! account seen                           somebody has asked for the account
+//! jetstream on                           a server with JetStream runs
+//! bucket my-kv exists                    or: gone
+//! bucket locks ttl = 30s                 it exists, and its values live so long
+//! bucket locks age >= 40s                it was made so long ago
+//! value my-kv Key1 = Value1              the key's value, however it came there
+//! created my-sem Semaphore1 = Value1     the value, written under the condition that nobody else had written
+//! updated my-sem Semaphore1 = Value2     the value, written under the condition of a revision
+//! revision my-sem Semaphore1 >= 13       of the key's newest entry
+//! marker my-kv Key1 delete               or: purge
+//! watcher my-kv active                   or: gone
+//! read my-kv Key1                        somebody has got the key's value
+//! delivered my-kv Key1                   a watcher or a history has been sent an entry of the key
+//! refused my-sem Semaphore1 10071        a write was refused with this error
+//! expired locks report                   a value came to the end of its life
+//! ```
+//!
+//! The last four and `account seen` are told by events since the step began, the others by how things stand.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::server::event::{Event, Removal, What};
+use crate::server::view::{ConsumerView, Operation, RevisionView, StreamView, View};
+
+/// One line of a step's goal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    AccountSeen,
+    JetStream,
+    BucketExists { bucket: String },
+    BucketGone { bucket: String },
+    BucketTtl { bucket: String, ttl: Duration },
+    BucketAge { bucket: String, age: Duration },
+    Value { key: Key, value: String },
+    Created { key: Key, value: String },
+    Updated { key: Key, value: String },
+    Revision { key: Key, at_least: u64 },
+    Marker { key: Key, purge: bool },
+    WatcherActive { bucket: String },
+    WatcherGone { bucket: String },
+    Read { key: Key },
+    Delivered { key: Key },
+    Refused { key: Key, code: u16 },
+    Expired { key: Key },
+}
+
+/// A key in its bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    pub bucket: String,
+    pub name: String,
+}
+
+/// Why a line is not a goal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GoalError {
+    Unknown(String),
+    /// The line has other words than its first word needs: this form.
+    Form(&'static str),
+    /// Not a whole number, or not a duration such as `30s`, `5m` or `2h`.
+    Number(String),
+}
+
+impl fmt::Display for GoalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            GoalError::Unknown(word) => write!(f, "no goal begins with `{word}`"),
+            GoalError::Form(form) => write!(f, "such a goal is written `{form}`"),
+            GoalError::Number(text) => write!(f, "`{text}` is not a number that fits here"),
+        }
+    }
+}
+
+/// The header by which a write names the revision that it wants to follow.
+const EXPECTED: &str = "Nats-Expected-Last-Subject-Sequence";
+
+impl Goal {
+    /// Reads a line.
+    pub fn parse(line: &str) -> Result<Goal, GoalError> {
+        let (head, value) = match line.split_once(" = ") {
+            Some((head, value)) => (head, Some(value.trim())),
+            None => (line, None),
+        };
+        let words: Vec<&str> = head.split_whitespace().collect();
+        let key = |bucket: &str, name: &str| Key { bucket: bucket.to_owned(), name: name.to_owned() };
+        let owned = str::to_owned;
+        Ok(match (words.as_slice(), value) {
+            (["account", "seen"], None) => Goal::AccountSeen,
+            (["jetstream", "on"], None) => Goal::JetStream,
+            (["bucket", b, "exists"], None) => Goal::BucketExists { bucket: owned(b) },
+            (["bucket", b, "gone"], None) => Goal::BucketGone { bucket: owned(b) },
+            (["bucket", b, "ttl"], Some(ttl)) => Goal::BucketTtl { bucket: owned(b), ttl: duration(ttl)? },
+            (["bucket", b, "age", ">=", age], None) => {
+                Goal::BucketAge { bucket: owned(b), age: duration(age)? }
+            }
+            (["value", b, k], Some(value)) => Goal::Value { key: key(b, k), value: owned(value) },
+            (["created", b, k], Some(value)) => Goal::Created { key: key(b, k), value: owned(value) },
+            (["updated", b, k], Some(value)) => Goal::Updated { key: key(b, k), value: owned(value) },
+            (["revision", b, k, ">=", n], None) => Goal::Revision { key: key(b, k), at_least: number(n)? },
+            (["marker", b, k, "delete"], None) => Goal::Marker { key: key(b, k), purge: false },
+            (["marker", b, k, "purge"], None) => Goal::Marker { key: key(b, k), purge: true },
+            (["watcher", b, "active"], None) => Goal::WatcherActive { bucket: owned(b) },
+            (["watcher", b, "gone"], None) => Goal::WatcherGone { bucket: owned(b) },
+            (["read", b, k], None) => Goal::Read { key: key(b, k) },
+            (["delivered", b, k], None) => Goal::Delivered { key: key(b, k) },
+            (["refused", b, k, code], None) => Goal::Refused { key: key(b, k), code: number(code)? },
+            (["expired", b, k], None) => Goal::Expired { key: key(b, k) },
+            ([first, ..], _) => return Err(form(first)),
+            ([], _) => return Err(GoalError::Unknown(String::new())),
+        })
+    }
+
+    /// Whether only an event can tell, so that it is to be remembered once it has been seen.
+    pub fn by_event(&self) -> bool {
+        matches!(
+            self,
+            Goal::AccountSeen
+                | Goal::Read { .. }
+                | Goal::Delivered { .. }
+                | Goal::Refused { .. }
+                | Goal::Expired { .. }
+        )
+    }
+
+    /// Whether it is so by how things stand. Never, where only an event can tell.
+    pub fn holds(&self, server: Option<&View>) -> bool {
+        let bucket = |bucket: &str| server.and_then(|view| view.bucket(bucket));
+        match self {
+            Goal::JetStream => server.is_some_and(|view| view.server.jetstream),
+            Goal::BucketExists { bucket: name } => bucket(name).is_some(),
+            // A server that does not run, or has no JetStream, says nothing of buckets.
+            Goal::BucketGone { bucket: name } => {
+                server.is_some_and(|view| view.server.jetstream && view.bucket(name).is_none())
+            }
+            Goal::BucketTtl { bucket: name, ttl } => bucket(name).is_some_and(|b| b.config.max_age == *ttl),
+            Goal::BucketAge { bucket: name, age } => {
+                bucket(name).zip(server).is_some_and(|(b, view)| view.now.since(b.created) >= *age)
+            }
+            Goal::Value { key, value } => key.has(server, value, |_| true),
+            Goal::Created { key, value } => key.has(server, value, |last| expected(last).is_some()),
+            Goal::Updated { key, value } => {
+                key.has(server, value, |last| expected(last).is_some_and(|revision| revision > 0))
+            }
+            Goal::Revision { key, at_least } => {
+                key.last(server).is_some_and(|last| last.sequence >= *at_least)
+            }
+            Goal::Marker { key, purge } => {
+                let want = if *purge { Operation::Purge } else { Operation::Delete };
+                key.last(server).is_some_and(|last| last.operation == want)
+            }
+            Goal::WatcherActive { bucket: name } => bucket(name).is_some_and(|b| listeners(b).count() > 0),
+            Goal::WatcherGone { bucket: name } => {
+                server.is_some() && bucket(name).is_none_or(|b| listeners(b).count() == 0)
+            }
+            Goal::AccountSeen
+            | Goal::Read { .. }
+            | Goal::Delivered { .. }
+            | Goal::Refused { .. }
+            | Goal::Expired { .. } => false,
+        }
+    }
+
+    /// Whether this event tells that it is so.
+    pub fn seen_in(&self, event: &Event) -> bool {
+        match (self, &event.what) {
+            // Asked for with JetStream or without: the account's user is what `nats account info` asks for first.
+            (Goal::AccountSeen, What::Called { subject, error: None }) => {
+                subject == "$SYS.REQ.USER.INFO" || subject == "$JS.API.INFO"
+            }
+            (Goal::Read { key }, What::Read { stream, subject, sequence: Some(_) }) => {
+                subject.as_ref().is_some_and(|subject| key.is(stream, subject))
+            }
+            (Goal::Delivered { key }, What::Delivered { stream, subject, .. }) => key.is(stream, subject),
+            (Goal::Refused { key, code }, What::Refused { stream, subject, error }) => {
+                key.is(stream, subject) && error.err_code == *code
+            }
+            (Goal::Expired { key }, What::Removed { stream, subject, why, .. }) => {
+                key.is(stream, subject) && matches!(why, Removal::Age | Removal::TimeToLive)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Key {
+    /// The key's newest entry, a marker too.
+    pub(super) fn last<'a>(&self, server: Option<&'a View>) -> Option<&'a RevisionView> {
+        Some(server?.bucket(&self.bucket)?.key(&self.name)?.last())
+    }
+
+    /// Whether the key has this value, and its entry is such a one.
+    fn has(&self, server: Option<&View>, value: &str, such: impl Fn(&RevisionView) -> bool) -> bool {
+        self.last(server).is_some_and(|last| {
+            last.operation == Operation::Put && last.value == value.as_bytes() && such(last)
+        })
+    }
+
+    /// Whether a stream's subject is this key's.
+    fn is(&self, stream: &str, subject: &str) -> bool {
+        stream.strip_prefix("KV_") == Some(self.bucket.as_str())
+            && subject
+                .strip_prefix("$KV.")
+                .and_then(|rest| rest.strip_prefix(self.bucket.as_str()))
+                .and_then(|rest| rest.strip_prefix('.'))
+                == Some(self.name.as_str())
+    }
+}
+
+/// The revision that an entry was to follow; `None` where it was written without such a condition.
+fn expected(entry: &RevisionView) -> Option<u64> {
+    let (_, value) = entry.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(EXPECTED))?;
+    value.parse().ok()
+}
+
+/// Watchers that somebody listens to. A consumer outlives its listener for a while; that is no watcher any more.
+fn listeners(bucket: &StreamView) -> impl Iterator<Item = &ConsumerView> {
+    bucket.watchers().filter(|watcher| watcher.connection.is_some())
+}
+
+/// How goals with this first word are written.
+fn form(first: &str) -> GoalError {
+    GoalError::Form(match first {
+        "account" => "account seen",
+        "jetstream" => "jetstream on",
+        "bucket" => "bucket BUCKET exists|gone|ttl = 30s|age >= 30s",
+        "value" => "value BUCKET KEY = VALUE",
+        "created" => "created BUCKET KEY = VALUE",
+        "updated" => "updated BUCKET KEY = VALUE",
+        "revision" => "revision BUCKET KEY >= REVISION",
+        "marker" => "marker BUCKET KEY delete|purge",
+        "watcher" => "watcher BUCKET active|gone",
+        "read" => "read BUCKET KEY",
+        "delivered" => "delivered BUCKET KEY",
+        "refused" => "refused BUCKET KEY CODE",
+        "expired" => "expired BUCKET KEY",
+        other => return GoalError::Unknown(other.to_owned()),
+    })
+}
+
+fn number<N: std::str::FromStr>(text: &str) -> Result<N, GoalError> {
+    text.parse().map_err(|_| GoalError::Number(text.to_owned()))
+}
+
+/// `30s`, `5m` or `2h`.
+fn duration(text: &str) -> Result<Duration, GoalError> {
+    let wrong = || GoalError::Number(text.to_owned());
+    let (digits, seconds) = [('s', 1), ('m', 60), ('h', 3600)]
+        .into_iter()
+        .find_map(|(unit, n)| Some((text.strip_suffix(unit)?, n)))
+        .ok_or_else(wrong)?;
+    let count: u32 = number(digits)?;
+    Ok(Duration::from_secs(u64::from(count) * seconds))
+}

@@ -1,0 +1,185 @@
+//! The lessons on the shelf: whole, well-formed, and the same in each language.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::lesson::shelf::{SHELF, Shelved, find};
+use crate::lesson::{Action, Block, Language, Lesson, Step, plain};
+use crate::shell::transcript;
+
+fn read(shelved: &Shelved) -> Lesson {
+    Lesson::parse(shelved.markdown).unwrap_or_else(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("{} in {}:\n{}", shelved.id, shelved.language.code(), lines.join("\n"))
+    })
+}
+
+#[test]
+fn no_file_is_left_out() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lesson/content");
+    for (language, folder) in Language::ALL.map(|language| match language {
+        Language::English => (language, content.clone()),
+        _ => (language, content.join(language.code())),
+    }) {
+        let names: BTreeSet<String> = std::fs::read_dir(folder)
+            .expect("the lessons' folder")
+            .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
+            .filter(|name| name.ends_with(".md"))
+            .collect();
+        let shelved: BTreeSet<String> = SHELF
+            .iter()
+            .flatten()
+            .filter(|lesson| lesson.language == language)
+            .map(|lesson| format!("{}.md", lesson.id))
+            .collect();
+        assert_eq!(names, shelved);
+    }
+    assert!(find("01-walkthrough", Language::German).is_some());
+    assert!(find("99-none", Language::German).is_none());
+}
+
+#[test]
+fn each_step_has_something_to_do_and_is_short() {
+    for shelved in SHELF.iter().flatten() {
+        for step in read(shelved).steps() {
+            assert!(!step.actions().is_empty(), "{}", step.id);
+            let words: usize = step.body.iter().map(words).sum();
+            assert!((5..=120).contains(&words), "{} has {words} words", step.id);
+            assert!(!step.hint.is_empty(), "{}", step.id);
+        }
+    }
+}
+
+fn words(block: &Block) -> usize {
+    let count = |inlines: &[_]| plain(inlines).split_whitespace().count();
+    match block {
+        Block::Paragraph(inlines) => count(inlines),
+        Block::List { items, .. } => items.iter().map(|item| count(item)).sum(),
+        Block::Note(blocks) => blocks.iter().map(words).sum(),
+        Block::Code { .. } | Block::Console(_) => 0,
+    }
+}
+
+/// Other words, but the same commands with the same outputs, the same goals, in the same order.
+#[test]
+fn languages_differ_in_words_only() {
+    for [english, others @ ..] in SHELF {
+        let original = read(english);
+        for other in others {
+            let other = read(other);
+            assert_eq!(original.setup, other.setup);
+            assert_eq!(shape(&original), shape(&other));
+            for (step, translated) in original.steps().zip(other.steps()) {
+                let consoles = |step: &Step| step.consoles().cloned().collect::<Vec<_>>();
+                assert_eq!(consoles(step), consoles(translated), "{}", step.id);
+                assert_eq!(
+                    (&step.id, &step.goals, &step.links),
+                    (&translated.id, &translated.goals, &translated.links)
+                );
+                assert_ne!(step.heading, translated.heading, "{} is not translated", step.id);
+                assert_ne!(step.hint, translated.hint, "{} is not translated", step.id);
+                let prose =
+                    |step: &Step| step.body.iter().filter(|b| words(b) > 0).cloned().collect::<Vec<_>>();
+                for (text, same) in prose(step).iter().zip(&prose(translated)) {
+                    assert_ne!(text, same, "{} is not translated", step.id);
+                }
+            }
+        }
+    }
+}
+
+/// What stands where, without the words.
+fn shape(lesson: &Lesson) -> Vec<(&'static str, usize)> {
+    let name = |block: &Block| match block {
+        Block::Paragraph(_) => ("paragraph", 0),
+        Block::List { items, .. } => ("list", items.len()),
+        Block::Code { .. } => ("code", 0),
+        Block::Console(console) => ("console", console.lines.len()),
+        Block::Note(blocks) => ("note", blocks.len()),
+    };
+    let mut shape: Vec<_> = lesson.intro.iter().map(name).collect();
+    for part in &lesson.parts {
+        shape.push(("part", part.steps.len()));
+        shape.extend(part.intro.iter().map(name));
+        for step in &part.steps {
+            shape.push(("step", step.hint.len()));
+            shape.extend(step.body.iter().map(name));
+        }
+    }
+    shape
+}
+
+/// What a lesson has a person do is what `play check` plays.
+#[test]
+fn a_lesson_is_a_transcript() {
+    for shelved in SHELF.iter().flatten() {
+        let lesson = read(shelved);
+        let actions: Vec<Action> =
+            lesson.setup.actions().into_iter().chain(lesson.steps().flat_map(Step::actions)).collect();
+        let played: Vec<Action> = transcript::split(shelved.markdown)
+            .iter()
+            .flat_map(|piece| match piece {
+                transcript::Piece::Console(lines) => transcript::steps(lines),
+                transcript::Piece::Text(_) => Vec::new(),
+            })
+            .collect();
+        assert_eq!(actions, played);
+        assert!(transcript::starts_server(shelved.markdown));
+        assert_eq!(lesson.terminals(), ["server", "you", "other", "watcher"]);
+    }
+}
+
+/// What issue and page want, in their order, is there.
+#[test]
+fn the_walkthrough_is_whole() {
+    let lesson = read(find("01-walkthrough", Language::English).expect("the walkthrough"));
+    let typed: Vec<String> = lesson
+        .steps()
+        .flat_map(Step::actions)
+        .filter_map(|action| match action {
+            Action::Type { command, .. } => Some(command),
+            Action::Interrupt { terminal } => Some(format!("{terminal}^C")),
+            Action::Answer { .. } | Action::Wait { .. } => None,
+        })
+        .collect();
+    let mut rest = typed.iter();
+    for wanted in [
+        "nats account info",
+        "server^C",
+        "nats-server -js",
+        "nats account info",
+        "nats kv add my-kv",
+        "nats kv put my-kv Key1 Value1",
+        "nats kv get my-kv Key1",
+        "nats kv del my-kv Key1",
+        "nats kv del my-kv NoSuchKey",
+        "nats kv history my-kv NoSuchKey",
+        "nats kv add my-sem",
+        "nats kv create my-sem Semaphore1 Value1",
+        "nats kv create my-sem Semaphore1 Value1",
+        "nats kv update my-sem Semaphore1 Value2 13",
+        "nats kv update my-sem Semaphore1 Value2 13",
+        "nats kv update my-sem Semaphore1 Value2 13",
+        "nats kv add locks --ttl 30s",
+        "nats kv create locks report you",
+        "nats kv update locks report you 1",
+        "nats kv create locks report other",
+        "nats kv watch my-kv",
+        "nats kv put my-kv Key1 Value2",
+        "watcher^C",
+        "nats kv rm my-kv",
+    ] {
+        assert!(rest.any(|command| command == wanted), "`{wanted}` is not in its place");
+    }
+}
+
+#[test]
+fn a_language_is_found_by_its_code() {
+    assert_eq!(Language::from_code("de-AT"), Some(Language::German));
+    assert_eq!(Language::from_code("EN"), Some(Language::English));
+    assert_eq!(Language::from_code("fr"), None);
+    for language in Language::ALL {
+        assert_eq!(Language::from_code(language.code()), Some(language));
+        assert!(!language.name().is_empty());
+    }
+}

@@ -1,0 +1,253 @@
+//! Each goal against pictures and events: when it holds, and what is missing when it does not.
+
+use std::time::Duration;
+
+use super::sample::{bucket, called, delivered, entry, read, refused, removed, server, watched};
+use crate::lesson::{Facts, Goal, Inline, Language, Terminal, inlines};
+use crate::server::ConnId;
+use crate::server::event::Removal;
+use crate::server::view::{Operation, View};
+
+#[track_caller]
+fn goal(line: &str) -> Goal {
+    Goal::parse(line).expect("a goal")
+}
+
+/// Whether a goal holds, and if not what is missing.
+#[track_caller]
+fn check(line: &str, view: Option<&View>, missing: &str) {
+    let goal = goal(line);
+    let facts = Facts { server: view, ..Facts::default() };
+    let shown = match goal.holds(view) {
+        true => String::new(),
+        false => goal.missing(&facts, Language::English.strings()),
+    };
+    assert_eq!(shown, missing, "{line}");
+}
+
+#[test]
+fn servers_and_buckets() {
+    let (without, with) = (server(false), server(true));
+    let mut one = server(true);
+    one.streams.push(bucket("b"));
+    let no_server = "No server is running: type `nats-server -js` in the terminal `server`.";
+    let no_jetstream = "The server runs without JetStream: stop it with Ctrl-C in the terminal `server`, then type \
+        `nats-server -js` there.";
+    check("jetstream on", None, no_server);
+    check("jetstream on", Some(&without), no_jetstream);
+    check("jetstream on", Some(&with), "");
+    check("bucket b exists", Some(&without), no_jetstream);
+    check("bucket b exists", Some(&with), "There is no bucket `b` yet: `nats kv add b` makes one.");
+    check("bucket b exists", Some(&one), "");
+    check("bucket b gone", None, no_server);
+    check("bucket b gone", Some(&with), "");
+    check("bucket b gone", Some(&one), "The bucket `b` is still there: run `nats kv rm b` and answer `y`.");
+}
+
+#[test]
+fn times_of_buckets() {
+    let mut view = server(true);
+    let missing = "There is no bucket `b` yet: run `nats kv add b --ttl 1m30s`.";
+    check("bucket b ttl = 90s", Some(&view), missing);
+    view.streams.push(bucket("b"));
+    check(
+        "bucket b ttl = 90s",
+        Some(&view),
+        "The values in `b` do not live for 1m30s: remove the bucket with `nats kv rm b`, then run `nats kv add b \
+         --ttl 1m30s`.",
+    );
+    view.streams[0].config.max_age = Duration::from_secs(90);
+    check("bucket b ttl = 90s", Some(&view), "");
+    view.now = view.now + Duration::from_millis(19_500);
+    check("bucket b age >= 40s", Some(&view), "The bucket `b` is only 20s old, not 40s: let time pass.");
+    view.now = view.now + Duration::from_secs(21);
+    check("bucket b age >= 40s", Some(&view), "");
+}
+
+#[test]
+fn values() {
+    let empty = watched(None);
+    let put = entry(Operation::Put, "v", 4, None);
+    let created = entry(Operation::Put, "v", 4, Some(0));
+    let updated = entry(Operation::Put, "v", 4, Some(3));
+    let deleted = entry(Operation::Delete, "", 5, None);
+    check("value b k = v", Some(&put), "");
+    check("value b k = v", Some(&empty), "`k` has no value yet: run `nats kv put b k v`.");
+    check("value b k = w", Some(&put), "`k` has the value `v`, not `w`: run `nats kv put b k w`.");
+    check("value b k = v", Some(&deleted), "`k` has no value yet: run `nats kv put b k v`.");
+    check("created b k = v", Some(&created), "");
+    check(
+        "created b k = v",
+        Some(&put),
+        "`k` has the value `v` and must go before it can be created as `v`.",
+    );
+    check("created b k = v", Some(&deleted), "Nobody holds `k` yet: run `nats kv create b k v`.");
+    check("updated b k = v", Some(&updated), "");
+    for view in [&put, &created] {
+        let missing = "`k` is at revision 4, and not updated yet: run `nats kv update b k v 4`.";
+        check("updated b k = v", Some(view), missing);
+    }
+    check(
+        "updated b k = v",
+        Some(&deleted),
+        "`k` has no value to update, it may have expired: run `nats kv create b k v` first.",
+    );
+    check("revision b k >= 4", Some(&put), "");
+    check("revision b k >= 5", Some(&put), "`k` is at revision 4, and should come to 5.");
+    check("marker b k delete", Some(&deleted), "");
+    check(
+        "marker b k purge",
+        Some(&deleted),
+        "`k` is not purged yet: run `nats kv purge b k` and answer `y`.",
+    );
+    check("marker b k delete", Some(&put), "`k` is not deleted yet: run `nats kv del b k` and answer `y`.");
+}
+
+#[test]
+fn a_watcher_is_one_that_somebody_listens_to() {
+    let nobody = "Nobody is watching `b` yet: run `nats kv watch b`.";
+    check("watcher b active", Some(&watched(Some(ConnId(3)))), "");
+    check("watcher b active", Some(&watched(None)), nobody);
+    check("watcher b gone", Some(&watched(None)), "");
+    check("watcher b gone", Some(&server(true)), "");
+    check(
+        "watcher b gone",
+        Some(&watched(Some(ConnId(3)))),
+        "Somebody is still watching `b`: press Ctrl-C in that terminal.",
+    );
+}
+
+#[test]
+fn events_tell() {
+    let lines = [
+        ("account seen", called("$SYS.REQ.USER.INFO"), called("$JS.API.STREAM.INFO.KV_b")),
+        ("read b k", read("$KV.b.k", Some(1)), read("$KV.b.k", None)),
+        ("read b k.l", read("$KV.b.k.l", Some(1)), read("$KV.b.k", Some(1))),
+        ("delivered b k", delivered("$KV.b.k"), delivered("$KV.b.kk")),
+        ("refused b k 10071", refused("$KV.b.k", 10071), refused("$KV.b.k", 10054)),
+        ("expired b k", removed(Removal::Age), removed(Removal::Purged)),
+        ("expired b k", removed(Removal::TimeToLive), removed(Removal::History)),
+    ];
+    for (line, yes, no) in lines {
+        let goal = goal(line);
+        assert!(goal.by_event(), "{line}");
+        assert!(!goal.holds(Some(&entry(Operation::Put, "v", 1, None))), "{line}");
+        assert!(goal.seen_in(&yes), "{line}");
+        assert!(!goal.seen_in(&no), "{line}");
+    }
+}
+
+#[test]
+fn what_lives_tells_how_long() {
+    let view = entry(Operation::Put, "v", 1, None);
+    check("expired b k", Some(&view), "`k` has 30s to live: let time pass.");
+    check("expired b k", Some(&watched(None)), "`k` has not expired: nothing in `b` that could.");
+}
+
+#[test]
+fn a_question_goes_before_all() {
+    let terminals =
+        [Terminal { name: "a".to_owned(), asks: false }, Terminal { name: "b".to_owned(), asks: true }];
+    let facts = Facts { terminals: &terminals, ..Facts::default() };
+    let missing = goal("jetstream on").missing(&facts, Language::German.strings());
+    assert_eq!(missing, "Das Terminal `b` wartet auf eine Antwort: `y` tippen und Enter drücken.");
+}
+
+#[test]
+fn what_is_no_goal_is_refused() {
+    for line in [
+        "",
+        "fly",
+        "bucket",
+        "bucket b",
+        "bucket b ttl = soon",
+        "bucket b ttl = 99999999999s",
+        "value b k",
+        "value b k=v",
+        "revision b k = 3",
+        "refused b k 70000",
+        "marker b k expire",
+        "account seen = x",
+    ] {
+        assert!(Goal::parse(line).is_err(), "{line}");
+    }
+    assert_eq!(
+        goal("value b k = a = b {key} "),
+        goal("value  b k = a = b {key}"),
+        "blanks around a value do not count"
+    );
+}
+
+/// A value is put into a sentence as it is: it ends no code, and names no places.
+#[test]
+fn a_value_stays_a_value() {
+    check(
+        "value b k = {bucket}`",
+        Some(&entry(Operation::Put, "{key}", 1, None)),
+        "`k` has the value `{key}`, not `{bucket}'`: run `nats kv put b k {bucket}'`.",
+    );
+}
+
+/// All sentences of all languages: other words, the same code and places filled in.
+#[test]
+fn each_sentence_is_there_in_each_language() {
+    let lines = [
+        "account seen",
+        "jetstream on",
+        "bucket b exists",
+        "bucket b gone",
+        "bucket b ttl = 30s",
+        "bucket b age >= 40s",
+        "value b k = x",
+        "created b k = x",
+        "updated b k = x",
+        "revision b k >= 9",
+        "marker b k delete",
+        "marker b k purge",
+        "watcher b active",
+        "watcher b gone",
+        "read b k",
+        "delivered b k",
+        "refused b k 10071",
+        "expired b k",
+    ];
+    let views = [
+        None,
+        Some(server(false)),
+        Some(server(true)),
+        Some(watched(None)),
+        Some(watched(Some(ConnId(1)))),
+        Some(entry(Operation::Put, "v", 1, None)),
+        Some(entry(Operation::Delete, "", 2, None)),
+    ];
+    for goal in lines.map(goal) {
+        let said = |language: Language| {
+            let strings = language.strings();
+            let facts = |view| Facts { server: view, ..Facts::default() };
+            let open = views.iter().map(Option::as_ref).filter(|view| !goal.holds(*view));
+            let mut said: Vec<String> = open.map(|view| goal.missing(&facts(view), strings)).collect();
+            said.push(goal.wanted(strings));
+            said
+        };
+        for (english, german) in said(Language::English).iter().zip(said(Language::German)) {
+            assert!(!english.is_empty() && *english != german, "{goal:?}: {english}");
+            assert!(!english.contains(['{', '}']) && !german.contains(['{', '}']), "{english} {german}");
+            assert_eq!(code(english), code(&german));
+        }
+    }
+}
+
+/// The code and the numbers in a sentence.
+fn code(sentence: &str) -> Vec<String> {
+    let mut code: Vec<String> = inlines(sentence)
+        .into_iter()
+        .filter_map(|inline| match inline {
+            Inline::Code(text) => Some(text),
+            _ => None,
+        })
+        .collect();
+    let numbers = sentence.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    code.extend(numbers.map(str::to_owned));
+    code.sort();
+    code
+}

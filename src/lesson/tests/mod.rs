@@ -1,0 +1,6 @@
+//! Tests of lessons, on pictures of a server made by hand.
+
+mod content;
+mod goals;
+mod progress;
+mod sample;

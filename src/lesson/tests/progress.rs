@@ -1,0 +1,101 @@
+//! A learner on the way through a small lesson.
+
+use std::sync::Arc;
+
+use super::sample::{bucket, called, entry, read, refused, server};
+use crate::lesson::{Facts, Language, Lesson, Progress};
+use crate::server::event::Event;
+use crate::server::view::{Operation, View};
+
+const TEXT: &str = "# T\n## P\n\
+    ### A {#a}\n```goal\naccount seen\n```\n```hint\nx\n```\n\
+    ### B {#b}\n```goal\nbucket b exists\n```\n```hint\nx\n```\n\
+    ### C {#c}\n```goal\nread b k\nrefused b k 10071\n```\n```hint\nx\n```\n\
+    ### D {#d}\n```goal\nread b k\n```\n```hint\nx\n```\n";
+
+fn progress() -> Progress {
+    Progress::new(Arc::new(Lesson::parse(TEXT).expect("a lesson")))
+}
+
+fn with_bucket() -> View {
+    let mut view = server(true);
+    view.streams.push(bucket("b"));
+    view
+}
+
+#[track_caller]
+fn look(progress: &mut Progress, view: &View, events: &[Event], done: &[usize], current: Option<usize>) {
+    let changes = progress.look(&Facts { server: Some(view), events, terminals: &[] });
+    assert_eq!((changes.done.as_slice(), progress.current()), (done, current));
+}
+
+#[test]
+fn steps_are_done_in_their_order() {
+    let mut p = progress();
+    look(&mut p, &server(true), &[read("$KV.b.k", Some(1))], &[], Some(0));
+    look(&mut p, &server(true), &[called("$JS.API.INFO")], &[0], Some(1));
+    look(&mut p, &server(true), &[], &[], Some(1));
+    look(&mut p, &with_bucket(), &[], &[1], Some(2));
+    // One goal after the other, in whatever order; events before the step do not count.
+    look(&mut p, &with_bucket(), &[refused("$KV.b.k", 10071)], &[], Some(2));
+    look(&mut p, &with_bucket(), &[called("$JS.API.INFO")], &[], Some(2));
+    look(&mut p, &with_bucket(), &[read("$KV.b.k", Some(1))], &[2], Some(3));
+    look(&mut p, &with_bucket(), &[], &[], Some(3));
+    look(&mut p, &with_bucket(), &[read("$KV.b.k", Some(1))], &[3], None);
+    assert!(p.finished());
+}
+
+#[test]
+fn one_look_may_do_several_steps_and_counts_no_event_twice() {
+    let (read, info, no) = (read("$KV.b.k", Some(1)), called("$JS.API.INFO"), refused("$KV.b.k", 10071));
+    let mut p = progress();
+    look(&mut p, &with_bucket(), &[info.clone(), no.clone(), read.clone()], &[0, 1, 2], Some(3));
+    let mut p = progress();
+    look(&mut p, &with_bucket(), &[no.clone(), read.clone(), info.clone()], &[0, 1], Some(2));
+    let mut p = progress();
+    look(&mut p, &with_bucket(), &[info, no, read.clone(), read], &[0, 1, 2, 3], None);
+}
+
+#[test]
+fn what_was_done_stays_done() {
+    let mut p = progress();
+    look(&mut p, &with_bucket(), &[called("$JS.API.INFO")], &[0, 1], Some(2));
+    look(&mut p, &server(false), &[], &[], Some(2));
+    assert_eq!(p.done(), [true, true, false, false]);
+    p.go(0);
+    assert_eq!(p.current(), Some(2));
+    p.go(3);
+    look(&mut p, &with_bucket(), &[read("$KV.b.k", Some(1))], &[3], Some(2));
+    assert_eq!(p.done_ids(), ["a", "b", "d"]);
+
+    let mut again = progress();
+    again.restore(["d", "a", "nothing"]);
+    assert_eq!((again.done(), again.current()), ([true, false, false, true].as_slice(), Some(1)));
+
+    p.start_over();
+    assert_eq!((p.done(), p.current()), ([false; 4].as_slice(), Some(0)));
+}
+
+#[test]
+fn a_step_tells_what_it_wants_and_what_is_missing() {
+    let mut p = progress();
+    let view = entry(Operation::Put, "v", 1, None);
+    let refused = [called("$JS.API.INFO"), refused("$KV.b.k", 10071)];
+    let facts = Facts { server: Some(&view), events: &refused, terminals: &[] };
+    assert!(p.look(&facts).any());
+    let shown = |p: &Progress, step| {
+        let checks = p.checks(step, &facts, Language::English.strings());
+        checks.into_iter().map(|c| (c.met, c.wanted, c.missing)).collect::<Vec<_>>()
+    };
+    let line = |met, wanted: &str, missing: &str| (met, wanted.to_owned(), missing.to_owned());
+    assert_eq!(shown(&p, 1), [line(true, "There is a bucket `b`", "")]);
+    assert_eq!(
+        shown(&p, 2),
+        [
+            line(false, "Somebody has read `k` in `b`", "Nobody has read `k` yet: run `nats kv get b k`."),
+            line(true, "A write to `k` in `b` was refused with error 10071", ""),
+        ]
+    );
+    assert_eq!(shown(&p, 3), [line(false, "Somebody has read `k` in `b`", "")]);
+    assert_eq!(shown(&p, 4), []);
+}

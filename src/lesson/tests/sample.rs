@@ -1,0 +1,131 @@
+//! Pictures of a server and events, made by hand from a few words.
+
+use std::time::Duration;
+
+use crate::base::Time;
+use crate::server::consumer::ConsumerConfig;
+use crate::server::event::{Event, Refusal, Removal, What};
+use crate::server::stream::StreamConfig;
+use crate::server::view::{
+    AccountView, ConsumerView, Operation, RevisionView, ServerView, StreamView, SubjectView, View,
+};
+use crate::server::{ConnId, VERSION};
+
+pub(super) const START: Time = Time::from_secs(1_795_395_600);
+
+pub(super) fn server(jetstream: bool) -> View {
+    View {
+        now: START,
+        server: ServerView {
+            id: "NID".to_owned(),
+            name: "NID".to_owned(),
+            version: VERSION,
+            jetstream,
+            started: START,
+        },
+        account: AccountView {
+            name: "$G".to_owned(),
+            memory: 0,
+            storage: 0,
+            streams: 0,
+            consumers: 0,
+            max_memory: -1,
+            max_storage: -1,
+            max_streams: -1,
+            max_consumers: -1,
+            api_total: 0,
+            api_errors: 0,
+        },
+        streams: Vec::new(),
+        connections: Vec::new(),
+    }
+}
+
+pub(super) fn bucket(name: &str) -> StreamView {
+    StreamView {
+        name: format!("KV_{name}"),
+        created: START,
+        config: StreamConfig { name: format!("KV_{name}"), ..StreamConfig::default() },
+        messages: 0,
+        bytes: 0,
+        first_sequence: 0,
+        last_sequence: 0,
+        last_time: None,
+        subjects_total: 0,
+        subjects: Vec::new(),
+        consumers: Vec::new(),
+    }
+}
+
+/// A server with JetStream, this bucket, and in it one entry of `k`, written on the condition of a revision.
+pub(super) fn entry(operation: Operation, value: &str, sequence: u64, expected: Option<u64>) -> View {
+    let header = |n: u64| ("nats-expected-last-subject-sequence".to_owned(), n.to_string());
+    let mut bucket = bucket("b");
+    bucket.subjects.push(SubjectView {
+        subject: "$KV.b.k".to_owned(),
+        revisions: vec![RevisionView {
+            sequence,
+            time: START,
+            operation,
+            headers: expected.map(header).into_iter().collect(),
+            value: value.as_bytes().to_vec(),
+            author: None,
+            expires: Some(START + Duration::from_secs(30)),
+        }],
+    });
+    let mut view = server(true);
+    view.streams.push(bucket);
+    view
+}
+
+pub(super) fn watched(connection: Option<ConnId>) -> View {
+    let mut bucket = bucket("b");
+    bucket.consumers.push(ConsumerView {
+        name: "c".to_owned(),
+        created: START,
+        config: ConsumerConfig { deliver_subject: Some("_INBOX.x".to_owned()), ..ConsumerConfig::default() },
+        connection,
+        delivered: 0,
+        delivered_sequence: 0,
+        ack_floor: 0,
+        ack_pending: 0,
+        redelivered: 0,
+        waiting: 0,
+        pending: 0,
+        paused: false,
+    });
+    let mut view = server(true);
+    view.streams.push(bucket);
+    view
+}
+
+pub(super) fn event(what: What) -> Event {
+    Event { time: START, connection: Some(ConnId(1)), what }
+}
+
+pub(super) fn called(subject: &str) -> Event {
+    event(What::Called { subject: subject.to_owned(), error: None })
+}
+
+pub(super) fn read(subject: &str, sequence: Option<u64>) -> Event {
+    event(What::Read { stream: "KV_b".to_owned(), subject: Some(subject.to_owned()), sequence })
+}
+
+pub(super) fn refused(subject: &str, err_code: u16) -> Event {
+    let error = Refusal { code: 400, err_code, description: String::new() };
+    event(What::Refused { stream: "KV_b".to_owned(), subject: subject.to_owned(), error })
+}
+
+pub(super) fn removed(why: Removal) -> Event {
+    event(What::Removed { stream: "KV_b".to_owned(), subject: "$KV.b.k".to_owned(), sequence: 1, why })
+}
+
+pub(super) fn delivered(subject: &str) -> Event {
+    event(What::Delivered {
+        stream: "KV_b".to_owned(),
+        consumer: "c".to_owned(),
+        subject: subject.to_owned(),
+        sequence: 1,
+        pending: 0,
+    })
+}
