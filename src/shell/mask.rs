@@ -5,8 +5,11 @@ use regex_lite::{Captures, Regex};
 
 const TIME: &str = r"\b\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?";
 
+/// A time that the terminal's edge cuts off.
+const CUT_TIME: &str = r"\b\d{4}-[\d :-]* ≈$";
+
 /// In this order, since some look for the tokens of those before them.
-const TOKENS: [(&str, &str); 16] = [
+const TOKENS: [(&str, &str); 17] = [
     (TIME, "<TIME>"),
     (r"\bN[A-Z0-9]{55}\b", "<SERVER-ID>"),
     (r"(RTT: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
@@ -14,11 +17,12 @@ const TOKENS: [(&str, &str); 16] = [
     (r"(nats://|Address: )127\.0\.0\.1:\d+", "${1}127.0.0.1:4222"),
     (r"(connections on 127\.0\.0\.1:)\d+", "${1}4222"),
     (r"\[\d+\] <TIME>", "[<PID>] <TIME>"),
-    (r"(?m)^((?:[a-z-]+\| )?)\d\d:\d\d:\d\d ", "${1}<CLOCK> "),
+    (r"(?m)^((?:[a-z0-9-]+\| )?(?:\^C)?)\d\d:\d\d:\d\d( |$)", "${1}<CLOCK>${2}"),
     (r"_INBOX\.[\w.]+", "_INBOX.<ID>"),
     (r"(Last Seen: )[\d.]+[a-zµ]+", "${1}<AGO>"),
     (r"(<TIME> \+0000 UTC \()[^)]+", "${1}<AGO>"),
     (r"(nats://127\.0\.0\.1:4222: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
+    (r"(Received with rtt )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
     (r"(Node:     )\S{8}", "${1}<NODE>"),
     (r"(Took )[\d.]+(µs|ms|s)", "${1}<TOOK>"),
     (r"(Max (?:Memory|Storage): +)[\d.]+ [KMGT]B", "${1}<BYTES>"),
@@ -34,6 +38,7 @@ const AGE_CELL: &str = r"│ (?:\d+(?:\.\d+)?(?:ns|µs|ms|s|m|h|d|y))+ *│";
 /// Replaces the volatile parts of texts.
 pub struct Mask {
     time: Regex,
+    cut_time: Regex,
     tokens: Vec<(Regex, &'static str)>,
     header: Regex,
     age_cell: Regex,
@@ -44,6 +49,7 @@ impl Default for Mask {
         let regex = |pattern| Regex::new(pattern).expect("the patterns above are regular expressions");
         Mask {
             time: regex(TIME),
+            cut_time: regex(CUT_TIME),
             tokens: TOKENS.iter().map(|(pattern, token)| (regex(pattern), *token)).collect(),
             header: regex(HEADER),
             age_cell: regex(AGE_CELL),
@@ -80,7 +86,12 @@ impl Mask {
             return line.to_owned();
         }
         let padded = |found: &Captures<'_>| format!("{:<1$}", "<TIME>", found[0].len());
-        self.time.replace_all(line, padded).into_owned()
+        let cut = |found: &Captures<'_>| {
+            let width = found[0].chars().count() - " ≈".chars().count();
+            format!("{:<width$.width$} ≈", "<TIME>")
+        };
+        let line = self.time.replace_all(line, padded);
+        self.cut_time.replace_all(&line, cut).into_owned()
     }
 
     fn flush(&self, out: &mut Vec<String>, table: &mut Vec<String>, headers: &mut Vec<String>) {
@@ -121,6 +132,10 @@ mod tests {
         check("[1234] 2026/11/23 01:02:03.123456 [INF] x", "[<PID>] <TIME> [INF] x");
         check("            RTT: 64.996µs", "            RTT: <RTT>");
         check("01:02:03 Subscribing on a\nw| 01:02:03 x", "<CLOCK> Subscribing on a\nw| <CLOCK> x");
+        check("w1| ^C01:02:03\nw1| 01:02:03 x", "w1| ^C<CLOCK>\nw1| <CLOCK> x");
+        check("01:02:03 Received with rtt 1.2ms", "<CLOCK> Received with rtt <RTT>");
+        check("│ a │ 2026-11-23 01 ≈", "│ a │ <TIME>        ≈");
+        check("│ a │ 2026- ≈", "│ a │ <TIME ≈");
         check("Max Memory:      17.58 GB", "Max Memory:      <BYTES>");
         check("│ 2026-11-23 01:02:03 │", "│ <TIME>              │");
         check("a  \n\nb\n\n", "a\n\nb");
