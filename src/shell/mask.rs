@@ -9,7 +9,7 @@ const TIME: &str = r"\b\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\
 const CUT_TIME: &str = r"\b\d{4}-[\d :-]* ≈$";
 
 /// In this order, since some look for the tokens of those before them.
-const TOKENS: [(&str, &str); 17] = [
+const TOKENS: [(&str, &str); 18] = [
     (TIME, "<TIME>"),
     (r"\bN[A-Z0-9]{55}\b", "<SERVER-ID>"),
     (r"(RTT: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
@@ -25,6 +25,7 @@ const TOKENS: [(&str, &str); 17] = [
     (r"(Received with rtt )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
     (r"(Node:     )\S{8}", "${1}<NODE>"),
     (r"(Took )[\d.]+(µs|ms|s)", "${1}<TOOK>"),
+    (r"(Restored .* messages for stream .* in )[\d.]+(µs|ms|s)", "${1}<TOOK>"),
     (r"(Max (?:Memory|Storage): +)[\d.]+ [KMGT]B", "${1}<BYTES>"),
     (r#"(Store Directory: )"[^"]*""#, r#"${1}"<DIR>""#),
 ];

@@ -26,6 +26,7 @@ TOKENS = [(re.compile(pattern), token) for pattern, token in [
     (r"(Received with rtt )[\d.]+(ns|µs|ms|s)", r"\1<RTT>"),
     (r"(Node:     )\S{8}", r"\1<NODE>"),
     (r"(Took )[\d.]+(µs|ms|s)", r"\1<TOOK>"),
+    (r"(Restored .* messages for stream .* in )[\d.]+(µs|ms|s)", r"\1<TOOK>"),
     (r"(Max (?:Memory|Storage): +)[\d.]+ [KMGT]B", r"\1<BYTES>"),
     (r'(Store Directory: )"[^"]*"', r'\1"<DIR>"'),
 ]]
