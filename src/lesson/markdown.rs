@@ -197,8 +197,8 @@ fn marked(first: char, text: &str) -> Option<(Inline, &str)> {
         }
         '*' => between(text, "*").map(|(inner, rest)| (Inline::Emphasis(inner), rest)),
         '[' => {
-            let (label, rest) = text[1..].split_once("](")?;
-            let (url, rest) = rest.split_once(')')?;
+            let (label, rest) = split_near(&text[1..], "](")?;
+            let (url, rest) = split_near(rest, ")")?;
             let fits = is_link(url) && !label.contains('[');
             fits.then(|| (Inline::Link { text: label.to_owned(), url: url.to_owned() }, rest))
         }
@@ -208,8 +208,17 @@ fn marked(first: char, text: &str) -> Option<(Inline, &str)> {
 
 /// What stands between `mark` at the start of the text and the next one; it must not be empty or begin blank.
 fn between<'a>(text: &'a str, mark: &str) -> Option<(String, &'a str)> {
-    let (inner, rest) = text.strip_prefix(mark)?.split_once(mark)?;
+    let (inner, rest) = split_near(text.strip_prefix(mark)?, mark)?;
     (!inner.is_empty() && !inner.starts_with(' ')).then(|| (inner.to_owned(), rest))
+}
+
+/// Splits at a mark that is not far away, so that a text full of marks that nothing closes is read in time that
+/// grows as the text does.
+fn split_near<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    const NEAR: usize = 1000;
+    let near = (0..=NEAR.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let at = text[..near].find(mark)?;
+    Some((&text[..at], &text[at + mark.len()..]))
 }
 
 /// Whether a text may be followed as a link: no `javascript:`, no `data:`, no blanks.
@@ -255,6 +264,14 @@ mod tests {
         check("2 * 3 * 4 and a_b_c", r#""2 * 3 * 4 and a_b_c""#);
         check(r"\*no\* \`no\` \n", r#""*no* `no` \\n""#);
         check("`open and **open", r#""`open and **open""#);
+    }
+
+    #[test]
+    fn a_text_full_of_marks_is_read_in_no_time() {
+        for mark in ["[", "`a", "[*", "é[(", "****"] {
+            let text = mark.repeat(100_000);
+            assert!(plain(&inlines(&text)).len() <= text.len());
+        }
     }
 
     #[test]
