@@ -31,6 +31,9 @@ pub enum Out {
     Pipe(Rc<RefCell<Vec<u8>>>),
 }
 
+/// What [`Terminal::read_line`] answers when somebody pressed Ctrl-D on an empty line.
+pub const END_OF_INPUT: &str = "\u{4}";
+
 /// Somebody pressed Ctrl-C.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupt;

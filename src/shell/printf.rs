@@ -1,0 +1,302 @@
+//! `printf`, and the escapes that `echo` knows too.
+
+use std::iter::Peekable;
+use std::slice::Iter;
+use std::str::Chars;
+
+use super::builtins::Call;
+use super::run::Outcome;
+
+/// Whose escapes they are: in `echo` and in values an octal number may have a further 0 before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Echo,
+    Format,
+}
+
+/// Longer padding than this is refused: it could fill the memory.
+const WIDTH_MAX: usize = 10_000;
+
+/// Writes `text` with its escapes made characters. False where `\c` ends everything.
+pub(super) fn unescape(text: &str, dialect: Dialect, bytes: &mut Vec<u8>) -> bool {
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char != '\\' {
+            bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+        } else if !escape(&mut chars, dialect, bytes) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Writes what stands behind a backslash.
+fn escape(chars: &mut Peekable<Chars<'_>>, dialect: Dialect, bytes: &mut Vec<u8>) -> bool {
+    let byte = match chars.peek() {
+        Some('a') => 7,
+        Some('b') => 8,
+        Some('e') => 27,
+        Some('f') => 12,
+        Some('n') => b'\n',
+        Some('r') => b'\r',
+        Some('t') => b'\t',
+        Some('v') => 11,
+        Some('\\') => b'\\',
+        Some('c') if dialect == Dialect::Echo => return false,
+        Some('0') if dialect == Dialect::Echo => {
+            chars.next();
+            bytes.push(octal(chars));
+            return true;
+        }
+        Some('0'..='7') => {
+            bytes.push(octal(chars));
+            return true;
+        }
+        _ => {
+            bytes.push(b'\\');
+            return true;
+        }
+    };
+    chars.next();
+    bytes.push(byte);
+    true
+}
+
+/// Up to three octal digits.
+fn octal(chars: &mut Peekable<Chars<'_>>) -> u8 {
+    let mut value = 0_u32;
+    for _ in 0..3 {
+        let Some(digit) = chars.peek().and_then(|char| char.to_digit(8)) else { break };
+        value = value * 8 + digit;
+        chars.next();
+    }
+    value as u8
+}
+
+/// `printf format [value …]`: the format again and again until there are no more values.
+pub(super) fn run(call: &Call<'_>) -> Outcome {
+    let args = if call.args.first().is_some_and(|first| first == "--") { &call.args[1..] } else { call.args };
+    let Some((format, values)) = args.split_first() else {
+        return call.fail("usage: printf format [value …]", 2);
+    };
+    let mut print = Print { bytes: Vec::new(), values: values.iter(), complaints: Vec::new(), took: 0 };
+    loop {
+        let before = print.took;
+        let goes_on = match print.format(format) {
+            Ok(goes_on) => goes_on,
+            Err(text) => {
+                call.io.stdout.write(&print.bytes);
+                return call.fail(&text, 2);
+            }
+        };
+        if !goes_on || print.values.len() == 0 || print.took == before {
+            break;
+        }
+    }
+    call.io.stdout.write(&print.bytes);
+    for text in &print.complaints {
+        call.fail(text, 1)?;
+    }
+    Ok(i32::from(!print.complaints.is_empty()))
+}
+
+struct Print<'a> {
+    bytes: Vec<u8>,
+    values: Iter<'a, String>,
+    /// How many values were asked for, whether they were there or not.
+    took: usize,
+    complaints: Vec<String>,
+}
+
+/// What stands between `%` and its letter.
+#[derive(Default)]
+struct Spec {
+    left: bool,
+    zero: bool,
+    plus: bool,
+    space: bool,
+    alternative: bool,
+    width: usize,
+    precision: Option<usize>,
+}
+
+impl<'a> Print<'a> {
+    /// Writes the format once. False where `\c` in a value ends everything.
+    fn format(&mut self, format: &str) -> Result<bool, String> {
+        let mut chars = format.chars().peekable();
+        while let Some(char) = chars.next() {
+            match char {
+                '\\' => _ = escape(&mut chars, Dialect::Format, &mut self.bytes),
+                '%' if chars.next_if_eq(&'%').is_some() => self.bytes.push(b'%'),
+                '%' => {
+                    let spec = self.spec(&mut chars)?;
+                    if !self.convert(chars.next(), &spec)? {
+                        return Ok(false);
+                    }
+                }
+                other => self.bytes.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
+        }
+        Ok(true)
+    }
+
+    fn value(&mut self) -> &'a str {
+        self.took += 1;
+        self.values.next().map_or("", String::as_str)
+    }
+
+    fn spec(&mut self, chars: &mut Peekable<Chars<'_>>) -> Result<Spec, String> {
+        let mut spec = Spec::default();
+        while let Some(flag) = chars.next_if(|char| "-0+ #".contains(*char)) {
+            match flag {
+                '-' => spec.left = true,
+                '0' => spec.zero = true,
+                '+' => spec.plus = true,
+                ' ' => spec.space = true,
+                _ => spec.alternative = true,
+            }
+        }
+        if chars.next_if_eq(&'*').is_some() {
+            let width = self.integer();
+            spec.left |= width < 0;
+            spec.width = width.unsigned_abs() as usize;
+        } else {
+            spec.width = digits(chars);
+        }
+        if chars.next_if_eq(&'.').is_some() {
+            let from_value = chars.next_if_eq(&'*').is_some();
+            spec.precision =
+                if from_value { usize::try_from(self.integer()).ok() } else { Some(digits(chars)) };
+        }
+        match spec.width > WIDTH_MAX || spec.precision.is_some_and(|precision| precision > WIDTH_MAX) {
+            true => Err(format!("a width over {WIDTH_MAX} is not simulated")),
+            false => Ok(spec),
+        }
+    }
+
+    fn convert(&mut self, letter: Option<char>, spec: &Spec) -> Result<bool, String> {
+        match letter {
+            Some('s') => {
+                let value = self.value().as_bytes();
+                self.pad(&value[..spec.precision.unwrap_or(usize::MAX).min(value.len())], spec);
+            }
+            Some('b') => {
+                let mut bytes = Vec::new();
+                let goes_on = unescape(self.value(), Dialect::Echo, &mut bytes);
+                self.pad(&bytes, spec);
+                return Ok(goes_on);
+            }
+            Some('c') => {
+                let value = self.value().as_bytes();
+                self.pad(&value[..value.len().min(1)], spec);
+            }
+            Some('d' | 'i') => {
+                let number = self.integer();
+                let sign = sign(number < 0, spec);
+                self.number(sign, number.unsigned_abs().to_string(), spec);
+            }
+            Some(letter @ ('u' | 'x' | 'X' | 'o')) => {
+                let number = self.integer() as u64;
+                let (prefix, digits) = match letter {
+                    'u' => ("", number.to_string()),
+                    'x' => ("0x", format!("{number:x}")),
+                    'X' => ("0X", format!("{number:X}")),
+                    _ => ("0", format!("{number:o}")),
+                };
+                self.number(if spec.alternative && number != 0 { prefix } else { "" }, digits, spec);
+            }
+            Some('f' | 'F') => {
+                let number = self.float();
+                let text = format!("{:.*}", spec.precision.unwrap_or(6), number.abs());
+                let plain = Spec { precision: None, ..*spec };
+                self.number(sign(number.is_sign_negative(), spec), text, &plain);
+            }
+            Some(letter @ ('e' | 'E' | 'g' | 'G' | 'a' | 'A')) => {
+                return Err(format!("%{letter} is not simulated: use %f"));
+            }
+            Some(letter) => return Err(format!("%{letter}: invalid directive")),
+            None => return Err("missing format character".to_owned()),
+        }
+        Ok(true)
+    }
+
+    fn number(&mut self, sign: &str, digits: String, spec: &Spec) {
+        let least = spec.precision.unwrap_or(0);
+        let digits = if spec.precision == Some(0) && digits == "0" { String::new() } else { digits };
+        let digits = format!("{digits:0>least$}");
+        let zeros = match spec.zero && !spec.left && spec.precision.is_none() {
+            true => spec.width.saturating_sub(sign.len() + digits.len()),
+            false => 0,
+        };
+        self.pad(format!("{sign}{}{digits}", "0".repeat(zeros)).as_bytes(), spec);
+    }
+
+    fn pad(&mut self, bytes: &[u8], spec: &Spec) {
+        let blanks = vec![b' '; spec.width.saturating_sub(bytes.len())];
+        let (first, second) = if spec.left { (bytes, &blanks[..]) } else { (&blanks[..], bytes) };
+        self.bytes.extend_from_slice(first);
+        self.bytes.extend_from_slice(second);
+    }
+
+    /// The next value as a whole number; what is none counts as far as it is, and is complained about.
+    fn integer(&mut self) -> i64 {
+        let text = self.value();
+        if let Some(char) = text.strip_prefix(['\'', '"']).and_then(|rest| rest.chars().next()) {
+            return i64::from(u32::from(char));
+        }
+        let trimmed = text.trim_start();
+        let (negative, digits) = match trimmed.strip_prefix('-') {
+            Some(digits) => (true, digits),
+            None => (false, trimmed.strip_prefix('+').unwrap_or(trimmed)),
+        };
+        let (radix, digits) = match digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
+            Some(hexadecimal) => (16, hexadecimal),
+            None if digits.starts_with('0') => (8, digits),
+            None => (10, digits),
+        };
+        let end = digits.find(|char: char| !char.is_digit(radix)).unwrap_or(digits.len());
+        self.complain(text, end == 0, end < digits.len());
+        let size = u64::from_str_radix(&digits[..end], radix).unwrap_or(if end == 0 { 0 } else { u64::MAX });
+        let value = i64::try_from(size).unwrap_or(i64::MAX);
+        if negative { -value } else { value }
+    }
+
+    fn float(&mut self) -> f64 {
+        let text = self.value();
+        let trimmed = text.trim_start();
+        let ends = (0..=trimmed.len()).rev().filter(|end| trimmed.is_char_boundary(*end));
+        let parsed = ends.filter_map(|end| Some((end, trimmed[..end].parse::<f64>().ok()?))).next();
+        let (end, value) = parsed.unwrap_or((0, 0.0));
+        self.complain(text, end == 0, end < trimmed.len());
+        value
+    }
+
+    fn complain(&mut self, text: &str, is_no_number: bool, has_rest: bool) {
+        if text.is_empty() {
+            return;
+        }
+        if is_no_number {
+            self.complaints.push(format!("{text}: expected numeric value"));
+        } else if has_rest {
+            self.complaints.push(format!("{text}: not completely converted"));
+        }
+    }
+}
+
+fn sign(negative: bool, spec: &Spec) -> &'static str {
+    match (negative, spec.plus, spec.space) {
+        (true, ..) => "-",
+        (false, true, _) => "+",
+        (false, false, true) => " ",
+        _ => "",
+    }
+}
+
+fn digits(chars: &mut Peekable<Chars<'_>>) -> usize {
+    let mut value = 0_usize;
+    while let Some(digit) = chars.peek().and_then(|char| char.to_digit(10)) {
+        value = value.saturating_mul(10).saturating_add(digit as usize);
+        chars.next();
+    }
+    value
+}

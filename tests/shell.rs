@@ -1,0 +1,219 @@
+//! The shell against `sh` itself: the same lines, by hand and by chance, with the same output and status.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio as Process};
+use std::rc::Rc;
+
+use playground::base::{Clock, Out, Stdin, Stdio, Time};
+use playground::shell::{Programs, Running, Shell, run};
+use playground::sim::Tasks;
+
+/// The programs of `sh` are none of ours.
+struct Nothing;
+
+impl Programs for Nothing {
+    fn names(&self) -> Vec<(&'static str, &'static str)> {
+        Vec::new()
+    }
+
+    fn start(&self, _: &str, _: Vec<String>, _: &BTreeMap<String, String>, _: Stdio) -> Option<Running> {
+        None
+    }
+}
+
+/// What our shell prints, and its status.
+fn ours(text: &str) -> (String, i32) {
+    let clock = Clock::new(Time::from_secs(1));
+    let vars = BTreeMap::from([("HOME".to_owned(), "/home/you".to_owned())]);
+    let shell = Shell::new(Rc::new(Nothing), clock.clone(), &vars);
+    let (stdout, printed) = Out::pipe();
+    let (stderr, complaints) = Out::pipe();
+    let stdio = Stdio { stdin: Stdin::Pipe(Rc::from([])), stdout, stderr };
+    let (tasks, status) = (Tasks::default(), Rc::new(std::cell::Cell::new(None)));
+    let (line, told) = (text.to_owned(), status.clone());
+    tasks.spawn({
+        let shell = shell.clone();
+        async move { told.set(Some(run::run(&line, &shell, stdio).await)) }
+    });
+    for _ in 0..100_000 {
+        shell.jobs.take_new().into_iter().for_each(|job| _ = tasks.spawn(job));
+        match (tasks.woken(), status.get(), clock.next()) {
+            (0, None, Some(next)) => clock.set(next),
+            (0, ..) => break,
+            _ => tasks.run(0),
+        }
+    }
+    let status = status.get().unwrap_or_else(|| panic!("{text:?} does not end"));
+    let complaints = String::from_utf8_lossy(&complaints.borrow()).into_owned();
+    let refused = complaints.lines().find(|line| line.contains("not simulated")).unwrap_or("");
+    (String::from_utf8_lossy(&printed.borrow()).into_owned() + refused, status)
+}
+
+/// What `sh` prints, and its status, in an empty folder.
+fn theirs(text: &str) -> (String, i32) {
+    let folder = empty_folder();
+    let mut command = Command::new("sh");
+    command
+        .arg("-c")
+        .arg(text)
+        .current_dir(&folder)
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .env("HOME", "/home/you");
+    let output = command.stdin(Process::null()).output().expect("there is a sh");
+    (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code().unwrap_or(-1))
+}
+
+fn empty_folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("sh-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder for sh");
+    folder
+}
+
+/// Whether the `sh` of this machine is of the kind that ours follows, as on Debian: its `echo` knows escapes.
+fn is_our_kind() -> bool {
+    theirs(r"echo 'a\tb'").0 == "a\tb\n"
+}
+
+#[test]
+fn lines_written_by_hand() {
+    if !is_our_kind() {
+        return;
+    }
+    let lines = include_str!("data/shell.txt");
+    let mut different = String::new();
+    for text in lines.lines().filter(|line| !line.is_empty() && !line.starts_with("//")) {
+        let text = text.replace('⏎', "\n");
+        let (ours, theirs) = (ours(&text), theirs(&text));
+        if ours != theirs {
+            different.push_str(&format!("{text}\n  ours   {ours:?}\n  theirs {theirs:?}\n"));
+        }
+    }
+    assert!(different.is_empty(), "{different}");
+}
+
+/// A generator of lines that mean something.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+        choices[self.below(choices.len())]
+    }
+
+    fn word(&mut self, depth: usize) -> String {
+        let pieces = 1 + self.below(3);
+        (0..pieces).map(|_| self.piece(depth)).collect()
+    }
+
+    fn piece(&mut self, depth: usize) -> String {
+        let plain = ["a", "b1", "x.y", "é", "漢", "=", "*", "-", "a=b", "%", "@", "#", "{}", "[x]", ":", ","];
+        let quoted = [
+            "'a  b'",
+            "''",
+            "\"\"",
+            "\"a 'b' c\"",
+            "'a\"b'",
+            "\\ ",
+            "\\\\",
+            "\\$",
+            "\"\\$x\"",
+            "'$x'",
+            "\"\\a\"",
+            "\\'",
+            "\"#\"",
+            "';'",
+            "\"|\"",
+        ];
+        let variables = [
+            "$x",
+            "\"$x\"",
+            "${y}",
+            "\"${y}z\"",
+            "$?",
+            "${x:-d e}",
+            "\"${z:-d e}\"",
+            "${z-'q r'}",
+            "${x:+s t}",
+            "$z",
+            "$",
+            "\"$\"",
+            "$((x + 1))",
+            "$((2*3-1))",
+        ];
+        match self.below(if depth == 0 { 8 } else { 10 }) {
+            0..=3 => self.pick(&plain).to_owned(),
+            4 | 5 => self.pick(&quoted).to_owned(),
+            6 | 7 => self.pick(&variables).to_owned(),
+            8 => format!("$( {})", self.list(depth - 1)),
+            _ => format!("\"$( {})\"", self.list(depth - 1)),
+        }
+    }
+
+    fn words(&mut self, depth: usize) -> String {
+        let count = self.below(4);
+        (0..count).map(|_| format!(" {}", self.word(depth))).collect()
+    }
+
+    fn command(&mut self, depth: usize) -> String {
+        match self.below(if depth == 0 { 9 } else { 14 }) {
+            0..=3 => format!("printf '[%s]'{}", self.words(depth)),
+            4 => format!("echo{}", self.words(depth)),
+            5 => format!("{}={}", self.pick(&["x", "y"]), self.word(depth)),
+            6 => self.pick(&["true", "false", ":", "printf '%s\\n' one two"]).to_owned(),
+            7 => format!(
+                "[ \"{}\" {} \"{}\" ]",
+                self.pick(&["a", "$x", ""]),
+                self.pick(&["=", "!="]),
+                self.pick(&["a", "$y"])
+            ),
+            8 => format!("test {} {} {}", self.below(5), self.pick(&["-lt", "-eq", "-ge"]), self.below(5)),
+            9 => format!("for x in{}; do {}; done", self.words(depth), self.list(depth - 1)),
+            10 => format!(
+                "if {}; then {}; else {}; fi",
+                self.list(depth - 1),
+                self.list(depth - 1),
+                self.list(depth - 1)
+            ),
+            11 => format!("{{ {}; }}", self.list(depth - 1)),
+            12 => format!("({})", self.list(depth - 1)),
+            _ => format!("while {}; do {}\nbreak\ndone", self.list(depth - 1), self.list(depth - 1)),
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> String {
+        let mut text = self.command(depth);
+        for _ in 0..self.below(3) {
+            let joint = self.pick(&["; ", " && ", " || ", " | ", " | cat | ", "\n"]);
+            text = format!("{text}{joint}{}", self.command(depth));
+        }
+        text
+    }
+}
+
+#[test]
+fn lines_made_by_chance() {
+    if !is_our_kind() {
+        return;
+    }
+    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(7);
+    let count = std::env::var("LINES").ok().and_then(|count| count.parse().ok()).unwrap_or(400);
+    let mut chance = Chance(seed);
+    for _ in 0..count {
+        let text = chance.list(2).replace("$$", "$"); // the number of a process
+        let (ours, theirs) = (ours(&text), theirs(&text));
+
+        // Ours reads the whole text before it runs any of it; sh runs line by line.
+        let is_wrong_later = ours == (String::new(), 2) && theirs.1 == 2;
+        assert!(
+            ours == theirs || is_wrong_later,
+            "seed {seed}: {text}\n  ours   {ours:?}\n  theirs {theirs:?}"
+        );
+    }
+}
