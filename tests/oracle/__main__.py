@@ -2,14 +2,16 @@
 
     python3 tests/oracle install             install the real tools, say where they are
     python3 tests/oracle record [FILE.md…]   play transcripts on them, write what changed, show it
-    python3 tests/oracle check [FILE.md…]    the same without writing; status 1 if anything differs
+    python3 tests/oracle check [FILE.md…]    the same without writing
     python3 tests/oracle print FILE.md…      print the transcripts with what they answer today
+    python3 tests/oracle random              play random runs on them and on ours (target/debug/play), compare
 
-Without files, all of tests/transcripts.
+Without files, all of tests/transcripts. Status 1 if anything differs.
 """
 import argparse
 import difflib
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -18,7 +20,8 @@ import tools
 # The order in which a bucket hears from two sources is chance, and so is a machine's load: only what
 # differs every time has changed.
 TRIES = 3
-TRANSCRIPTS = Path(__file__).resolve().parent.parent / "transcripts"
+ROOT = Path(__file__).resolve().parent.parent.parent
+TRANSCRIPTS = ROOT / "tests" / "transcripts"
 
 
 def main():
@@ -30,6 +33,13 @@ def main():
         command = commands.add_parser(name)
         command.add_argument("files", nargs="*", type=Path)
         command.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="files at a time")
+    random = commands.add_parser("random")
+    random.add_argument("--seed", type=int, default=secrets.randbelow(10**9), help="of the first run; fresh unless given")
+    random.add_argument("--commands", type=int, default=2000, help="how many to compare")
+    random.add_argument("--jobs", type=int, default=4 * (os.cpu_count() or 1), help="runs at a time")
+    random.add_argument("--shrink", type=int, default=5, help="how many differing runs to shrink")
+    random.add_argument("--play", default=str(ROOT / "target" / "debug" / "play"), help="our program")
+    random.add_argument("--real", action="store_true", help="compare the real tools with themselves")
     wanted = parser.parse_args()
 
     tools.ensure_python()
@@ -37,6 +47,11 @@ def main():
     if wanted.command == "install":
         print(found.nats, found.server, sep="\n")
         return 0
+    if wanted.command == "random":
+        from compare import Ours, compare, real_again
+
+        ours = real_again if wanted.real else Ours(wanted.play)
+        return compare(found, ours, wanted.seed, wanted.commands, wanted.jobs, wanted.shrink)
     files = wanted.files or sorted(TRANSCRIPTS.glob("*.md"))
     return play_files(wanted.command, found, files, wanted.jobs)
 

@@ -16,6 +16,8 @@ COLUMNS = 80
 # Wide and high enough that nothing wraps or scrolls: lines are compared whole.
 SCREEN = (400, 2000)
 CURSOR_QUERY = b"\x1b[6n"
+# A question listens only when it has had its answer about the cursor.
+PROMPT_SETTLES = 0.1
 PROMPT = re.compile(r"^(\[\S+\] )?\? .*(\([yY]/[nN]\)|\[Use arrows to move.*\])\s*$")
 
 
@@ -65,7 +67,9 @@ class Terminal:
                     return self.reap()
                 self.show(data)
                 last = time.monotonic()
-            elif time.monotonic() - last > quiet or (until_prompt and self.asks()):
+                continue
+            silent = time.monotonic() - last
+            if silent > quiet or (until_prompt and silent > PROMPT_SETTLES and self.asks()):
                 return None
         return None
 

@@ -34,7 +34,7 @@ class Pace:
 # The careful pace makes the recordings; the quick one is for random runs, which are played
 # again carefully where they differ.
 CAREFUL = Pace(command=0.8, endless=0.8, interrupt=1.5, others=0.3, settle=0.06, until_prompt=False)
-QUICK = Pace(command=0.8, endless=0.2, interrupt=1.5, others=0.04, settle=0.03, until_prompt=True)
+QUICK = Pace(command=0.8, endless=0.3, interrupt=1.5, others=0.04, settle=0.03, until_prompt=True)
 
 
 class World:
