@@ -124,7 +124,7 @@ pub const ENGLISH: Strings = Strings {
         "`{key}` in `{bucket}` was created with the value `{value}`",
         "Nobody holds `{key}` yet: run `nats kv create {bucket} {key} {value}`.",
     ),
-    must_go_first: "`{key}` has the value `{found}` and must go before it can be created as `{value}`.",
+    must_go_first: "`{key}` has the value `{found}`, and must be deleted or expire before it can be created as `{value}`.",
     updated: pair(
         "`{key}` in `{bucket}` was updated to `{value}`",
         "`{key}` is at revision {found}, and not updated yet: run `nats kv update {bucket} {key} {value} {found}`.",
@@ -206,7 +206,7 @@ pub const GERMAN: Strings = Strings {
         "`{key}` in `{bucket}` wurde mit dem Wert `{value}` angelegt",
         "Noch hält niemand `{key}`: `nats kv create {bucket} {key} {value}` ausführen.",
     ),
-    must_go_first: "`{key}` hat den Wert `{found}` und muss erst weg sein, ehe es als `{value}` angelegt werden kann.",
+    must_go_first: "`{key}` hat den Wert `{found}` und muss erst gelöscht sein oder ablaufen, ehe man `{value}` anlegen kann.",
     updated: pair(
         "`{key}` in `{bucket}` wurde auf `{value}` geändert",
         "`{key}` steht bei Revision {found} und ist noch nicht geändert: `nats kv update {bucket} {key} {value} \

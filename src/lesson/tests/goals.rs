@@ -79,7 +79,7 @@ fn values() {
     check(
         "created b k = v",
         Some(&put),
-        "`k` has the value `v` and must go before it can be created as `v`.",
+        "`k` has the value `v`, and must be deleted or expire before it can be created as `v`.",
     );
     check("created b k = v", Some(&deleted), "Nobody holds `k` yet: run `nats kv create b k v`.");
     check("updated b k = v", Some(&updated), "");

@@ -77,6 +77,17 @@ fn what_was_done_stays_done() {
 }
 
 #[test]
+fn a_lesson_goes_on_in_another_language() {
+    let mut p = progress();
+    look(&mut p, &with_bucket(), &[called("$JS.API.INFO"), refused("$KV.b.k", 10071)], &[0, 1], Some(2));
+    let other = |text: String| Arc::new(Lesson::parse(&text).expect("a lesson"));
+    assert!(!p.translate(other(TEXT.replace("{#d}", "{#e}"))));
+    assert!(p.translate(other(TEXT.replace("# T", "# Titel"))));
+    assert_eq!(p.lesson().title, "Titel");
+    look(&mut p, &with_bucket(), &[read("$KV.b.k", Some(1))], &[2], Some(3));
+}
+
+#[test]
 fn a_step_tells_what_it_wants_and_what_is_missing() {
     let mut p = progress();
     let view = entry(Operation::Put, "v", 1, None);
