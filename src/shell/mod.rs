@@ -1,14 +1,21 @@
-//! The shell: words, jobs, and transcripts of what was typed and what came of it.
+//! The shell between a terminal and the programs: its language, its jobs, completion, and transcripts of
+//! what was typed and what came of it.
+//!
+//! A line goes through `words` and `parse` to a tree (`syntax`), which `run` walks with the help of `expand`,
+//! `arith` and `builtins`; `session` holds it together with a terminal's editor and screen.
 
 mod arith;
 pub mod builtins;
+pub mod complete;
 mod expand;
 pub mod help;
 pub mod jobs;
 pub mod mask;
 pub mod parse;
+pub mod partial;
 mod printf;
 pub mod run;
+pub mod session;
 pub mod state;
 pub mod suggest;
 pub mod syntax;
@@ -16,4 +23,5 @@ mod test;
 pub mod transcript;
 mod words;
 
+pub use session::Session;
 pub use state::{Programs, Running, Shell, Status};

@@ -8,7 +8,11 @@ impl Block {
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         if let Some(command) = &self.command {
-            push_line(&mut text, &format!("{}{}", command.prompt, command.text.replace('\n', "\n> ")));
+            let cancelled = if command.cancelled { "^C" } else { "" };
+            push_line(
+                &mut text,
+                &format!("{}{}{cancelled}", command.prompt, command.text.replace('\n', "\n> ")),
+            );
         }
         for row in self.rows_from(0) {
             push_line(&mut text, row.text());
@@ -27,6 +31,9 @@ impl Block {
     pub fn to_transcript(&self, name: &str) -> String {
         let mut text = String::new();
         let mut is_later = self.command.is_none();
+        if self.command.as_ref().is_some_and(|command| command.cancelled || command.text.trim().is_empty()) {
+            return text; // nothing was run
+        }
         if let Some(command) = &self.command {
             push_line(&mut text, &format!("{name}$ {}", one_line(&command.text)));
         }
@@ -101,7 +108,10 @@ mod tests {
     use crate::term::screen::Command;
 
     fn begin(screen: &mut Screen, text: &str) {
-        screen.begin(Command { prompt: "$ ".to_owned(), text: text.to_owned() }, Time::default());
+        screen.begin(
+            Command { prompt: "$ ".to_owned(), text: text.to_owned(), cancelled: false },
+            Time::default(),
+        );
     }
 
     #[test]

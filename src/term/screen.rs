@@ -25,6 +25,8 @@ pub struct Screen {
     version: u64,
     /// All that are kept.
     lines: usize,
+    /// All that ever were.
+    printed: u64,
     /// Blocks with lower ids are there, but were cleared from view.
     cleared_below: u64,
 }
@@ -57,6 +59,8 @@ pub struct Command {
     pub prompt: String,
     /// May have several lines.
     pub text: String,
+    /// Given up with Ctrl-C before it was run.
+    pub cancelled: bool,
 }
 
 /// Something that was done to a running program.
@@ -112,7 +116,9 @@ impl Screen {
             if block.write(bytes, version) {
                 self.cleared_below = id;
             }
-            self.lines += block.line_count() - before;
+            let new = block.line_count() - before;
+            self.lines += new;
+            self.printed += new as u64;
         }
         self.forget();
     }
@@ -157,6 +163,11 @@ impl Screen {
         for block in self.blocks.iter_mut().filter(|block| block.cleared.is_some()) {
             (block.cleared, block.version) = (None, self.version);
         }
+    }
+
+    /// How many lines of output there ever were.
+    pub fn printed(&self) -> u64 {
+        self.printed
     }
 
     /// Changes whenever anything else does.

@@ -23,7 +23,8 @@ fn check(bytes: &str, expected: &str) {
 }
 
 fn command(screen: &mut Screen, text: &str) {
-    screen.begin(Command { prompt: "$ ".to_owned(), text: text.to_owned() }, Time::default());
+    screen
+        .begin(Command { prompt: "$ ".to_owned(), text: text.to_owned(), cancelled: false }, Time::default());
 }
 
 #[test]

@@ -1,0 +1,182 @@
+//! What could stand at the cursor: programs and builtins, the verbs and flags of `nats` from its own table,
+//! and what is alive: buckets, keys, revisions, streams.
+
+use super::builtins::BUILTINS;
+use super::partial::{self, quoted};
+use super::state::Shell;
+use crate::cli::table::{self, Arg, Command, Flag, Kind};
+use crate::term::menu::{Candidate, Candidates};
+
+/// What is there now, each with a line that says more. Whoever holds the world answers.
+pub trait Live {
+    fn buckets(&self) -> Vec<(String, String)>;
+
+    /// Keys of a bucket that begin so; a few hundred are enough.
+    fn keys(&self, bucket: &str, prefix: &str) -> Vec<(String, String)>;
+
+    /// The last revision of a key.
+    fn revision(&self, bucket: &str, key: &str) -> Option<u64>;
+
+    fn streams(&self) -> Vec<(String, String)>;
+}
+
+/// More candidates than this help nobody.
+const CANDIDATES_MAX: usize = 200;
+
+/// Everything that could stand at the end of `before`, the line up to the cursor.
+pub fn complete(before: &str, shell: &Shell, live: &dyn Live) -> Candidates {
+    let partial = partial::read(before);
+    let range = partial.start..before.len();
+    if partial.in_comment {
+        return Candidates { range, list: Vec::new() };
+    }
+    let (words, current) = (partial.words, partial.current);
+    let mut list = match words.split_first() {
+        _ if before[range.clone()].starts_with('$') => variables(shell),
+        None => programs(shell),
+        Some((program, words)) if program == "nats" => nats(words, &current, live),
+        Some((program, _)) if program == "help" => programs(shell),
+        Some((program, _)) if program == "kill" || program == "wait" => jobs(shell),
+        Some(_) => Vec::new(),
+    };
+    let is_raw = before[range.clone()].starts_with(['$', '%']);
+    let typed = if is_raw { &before[range.clone()] } else { current.as_str() };
+    list.retain(|candidate| candidate.text.starts_with(typed));
+    list.truncate(CANDIDATES_MAX);
+    if !is_raw {
+        list.iter_mut().for_each(|candidate| candidate.text = quoted(&candidate.text));
+    }
+    Candidates { range, list }
+}
+
+fn programs(shell: &Shell) -> Vec<Candidate> {
+    let programs = shell.programs.names().into_iter().map(|(name, help)| Candidate::word(name, help));
+    let builtins =
+        BUILTINS.iter().filter(|builtin| builtin.name.starts_with(|char: char| char.is_alphabetic()));
+    programs.chain(builtins.map(|builtin| Candidate::word(builtin.name, builtin.help))).collect()
+}
+
+fn variables(shell: &Shell) -> Vec<Candidate> {
+    let all = shell.state().all();
+    all.into_iter().map(|(name, value)| Candidate::word(format!("${name}"), value)).collect()
+}
+
+fn jobs(shell: &Shell) -> Vec<Candidate> {
+    let jobs = shell.jobs.background().into_iter();
+    jobs.map(|job| Candidate::word(format!("%{}", job.number), job.text)).collect()
+}
+
+/// What could stand behind `nats` and these words.
+fn nats(words: &[String], current: &str, live: &dyn Live) -> Vec<Candidate> {
+    let place = Place::of(words);
+    if let Some(flag) = place.flag {
+        return flag_values(flag, &place, live);
+    }
+    if let Some((name, _)) = current.strip_prefix("--").and_then(|flag| flag.split_once('=')) {
+        let values = place.find_flag(name).map_or(Vec::new(), |flag| flag_values(flag, &place, live));
+        let prefixed = |value: Candidate| Candidate { text: format!("--{name}={}", value.text), ..value };
+        return values.into_iter().map(prefixed).collect();
+    }
+    if current.starts_with('-') && !place.only_arguments {
+        return place.flags();
+    }
+    let known = |command: &&Command| !command.hidden && !command.opaque;
+    let commands = place.command.commands.iter().filter(known);
+    let commands = commands.map(|command| Candidate::word(command.name(), first_line(&command.help)));
+    match place.command.args.get(place.arguments.len()) {
+        None if place.arguments.is_empty() => commands.collect(),
+        None => Vec::new(),
+        Some(arg) => argument(arg, &place, current, live),
+    }
+}
+
+/// Which part of the command line the cursor is at.
+struct Place<'a> {
+    command: &'a Command,
+    /// What was given to the command so far, without flags.
+    arguments: Vec<&'a str>,
+    /// The flag whose value comes next.
+    flag: Option<&'a Flag>,
+    /// `--` has been given.
+    only_arguments: bool,
+}
+
+impl<'a> Place<'a> {
+    fn of(words: &'a [String]) -> Place<'a> {
+        let mut place =
+            Place { command: table::root(), arguments: Vec::new(), flag: None, only_arguments: false };
+        for word in words {
+            if place.flag.take().is_some() {
+                continue;
+            }
+            match word.as_str() {
+                word if place.only_arguments => place.arguments.push(word),
+                "--" => place.only_arguments = true,
+                word if word.len() > 1 && word.starts_with('-') => {
+                    let takes_next = !word.contains('=');
+                    let flag = place.find_flag(word.trim_start_matches('-'));
+                    place.flag = flag.filter(|flag| takes_next && !flag.is_bool());
+                }
+                word => match place.command.find(word).filter(|_| place.arguments.is_empty()) {
+                    Some(command) => place.command = command,
+                    None => place.arguments.push(word),
+                },
+            }
+        }
+        place
+    }
+
+    /// A flag of the command, or of all commands, by its name or its letter.
+    fn find_flag(&self, name: &str) -> Option<&'a Flag> {
+        let mut letters = name.chars();
+        let letter = letters.next().filter(|_| letters.next().is_none());
+        let mut all = self.command.flags.iter().chain(&table::root().flags);
+        all.find(|flag| flag.name == name || letter.is_some() && flag.short == letter)
+    }
+
+    fn flags(&self) -> Vec<Candidate> {
+        let own = self.command.flags.iter();
+        let global = table::root().flags.iter().filter(|_| !self.command.path.is_empty());
+        let shown = own.chain(global).filter(|flag| !flag.hidden);
+        shown.map(|flag| Candidate::word(format!("--{}", flag.name), flag.help)).collect()
+    }
+}
+
+fn flag_values(flag: &Flag, place: &Place<'_>, live: &dyn Live) -> Vec<Candidate> {
+    match (flag.value.kind, flag.name) {
+        (Kind::Enum(words), _) => words.split(',').map(|word| Candidate::word(word, flag.help)).collect(),
+        (_, "revision") => revision(place, live),
+        (_, "mirror" | "source") if place.command.path.starts_with("kv ") => named(live.buckets()),
+        _ => Vec::new(),
+    }
+}
+
+fn argument(arg: &Arg, place: &Place<'_>, current: &str, live: &dyn Live) -> Vec<Candidate> {
+    match (arg.name, arg.value.kind) {
+        ("bucket", _) if place.command.path == "kv add" => Vec::new(), // a new one needs a new name
+        ("bucket", _) => named(live.buckets()),
+        ("key", _) => place.arguments.first().map_or(Vec::new(), |bucket| named(live.keys(bucket, current))),
+        ("revision", _) => revision(place, live),
+        ("stream", _) if place.command.path == "stream add" => Vec::new(),
+        ("stream", _) => named(live.streams()),
+        (_, Kind::Enum(words)) => words.split(',').map(|word| Candidate::word(word, arg.help)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn revision(place: &Place<'_>, live: &dyn Live) -> Vec<Candidate> {
+    let [bucket, key, ..] = place.arguments[..] else { return Vec::new() };
+    let revision = live.revision(bucket, key);
+    revision
+        .map(|revision| Candidate::word(revision.to_string(), format!("the revision of {key} now")))
+        .into_iter()
+        .collect()
+}
+
+fn named(names: Vec<(String, String)>) -> Vec<Candidate> {
+    names.into_iter().map(|(name, help)| Candidate::word(name, help)).collect()
+}
+
+fn first_line(help: &str) -> &str {
+    help.lines().next().unwrap_or("")
+}

@@ -1,0 +1,429 @@
+//! One terminal with its shell: what is typed goes in as keys or lines, what programs print comes out on the
+//! screen.
+//!
+//! Whoever drives it does three things: hands in what a person does (`key`, `set_field`, `paste`, `submit`,
+//! `interrupt`), polls what `take_tasks` gives until nothing is left to do, and calls `pump` after that.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::complete::{Live, complete};
+use super::jobs::{INTERRUPTED, Job, Task};
+use super::state::{Shell, Status};
+use super::{builtins, parse, run};
+use crate::base::stdio::END_OF_INPUT;
+use crate::base::{Stdio, Terminal, Time};
+use crate::term::editor::Response;
+use crate::term::history::History;
+use crate::term::paste::{self, Pasted};
+use crate::term::row::Row;
+use crate::term::screen::{Command, NoteKind, Screen};
+use crate::term::{Editor, Key};
+
+/// One terminal with its shell.
+pub struct Session {
+    /// Shown in the prompt.
+    pub name: String,
+    pub editor: Editor,
+    pub screen: Screen,
+    shell: Shell,
+    live: Rc<dyn Live>,
+    /// In columns.
+    width: usize,
+    /// Lines that were entered while a program was running that did not ask for any.
+    ahead: VecDeque<String>,
+    pasted: Option<PastedList>,
+    /// What is to be said of jobs before the next prompt.
+    notices: Vec<String>,
+    /// How many lines had been printed when somebody looked last.
+    read: u64,
+    hint: Option<Hint>,
+}
+
+/// Commands picked out of a paste, which wait to be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastedList {
+    pub commands: Vec<String>,
+    /// The place of the next one.
+    pub next: usize,
+    /// One is run after the other until somebody stops them.
+    pub running: bool,
+}
+
+/// Something to be said beside the line, not on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Ctrl-D where no program reads.
+    NothingToEnd,
+    /// Tab found nothing that could stand here.
+    NothingToComplete,
+    /// A command runs; what was typed will be its input, or run after it.
+    TypedAhead,
+}
+
+/// What the terminal is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Waiting for a command.
+    Ready,
+    /// Running one that waits for an answer to this question.
+    Asking(Row),
+    /// Running one, since then.
+    Running { text: String, since: Time },
+}
+
+/// What came of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Not for the terminal: the text field, or the page around it, may have the key.
+    Pass,
+    /// Done, or nothing to do.
+    Done,
+    /// A line was entered: a command, an answer, or what is kept until one of both is due.
+    Submitted(String),
+    /// Ctrl-C went to a program.
+    Interrupted,
+}
+
+impl Session {
+    /// A terminal called `name`, with the commands of earlier visits.
+    pub fn new(name: &str, shell: Shell, live: Rc<dyn Live>, history: History, width: usize) -> Session {
+        Session {
+            name: name.to_owned(),
+            editor: Editor::new(history),
+            screen: Screen::default(),
+            shell,
+            live,
+            width,
+            ahead: VecDeque::new(),
+            pasted: None,
+            notices: Vec::new(),
+            read: 0,
+            hint: None,
+        }
+    }
+
+    // What a person does.
+
+    /// A key was pressed.
+    pub fn key(&mut self, key: Key) -> Outcome {
+        self.hint = None;
+        let response = self.editor.key(key);
+        self.respond(response)
+    }
+
+    /// The text field holds this now, with this selection in bytes.
+    pub fn set_field(&mut self, text: &str, selection: Range<usize>) {
+        self.hint = None;
+        let response = self.editor.set(text, selection);
+        self.respond(response);
+    }
+
+    /// Something was pasted. Words go into the line; of a block the commands are kept, and nothing runs.
+    pub fn paste(&mut self, text: &str) {
+        let is_free = self.doing() == Doing::Ready && self.editor.text().trim().is_empty();
+        let programs = self.shell.programs.names();
+        let is_command = |word: &str| {
+            let is_program = programs.iter().any(|(name, _)| *name == word);
+            is_program || builtins::find(word).is_some() || ["for", "while", "until", "if"].contains(&word)
+        };
+        match paste::read(text, &is_command, &parse::is_complete) {
+            Pasted::Commands(commands) if is_free => {
+                self.pasted = Some(PastedList { commands, next: 0, running: false });
+            }
+            Pasted::Commands(_) => self.editor.insert(&paste::plain(text)),
+            Pasted::Text(text) => self.editor.insert(&text),
+        }
+    }
+
+    /// A line was entered: the answer to a question, a command, or something for later if a program runs
+    /// that does not ask.
+    pub fn submit(&mut self, text: &str) {
+        match self.shell.jobs.front() {
+            None => self.start(text),
+            Some(job) if job.terminal.prompt().is_some() => self.answer(&job, text),
+            Some(_) => {
+                self.ahead.push_back(text.to_owned());
+                self.hint = Some(Hint::TypedAhead);
+            }
+        }
+    }
+
+    /// Ctrl-C, or Stop: interrupts what runs, else gives up the line. True if there was a program.
+    pub fn interrupt(&mut self) -> bool {
+        self.ahead.clear();
+        self.stop_pasted();
+        let Some(job) = self.shell.jobs.front() else {
+            self.cancel_line();
+            return false;
+        };
+        let is_asking = job.terminal.prompt().is_some();
+        self.drain(&job);
+        self.screen.note(NoteKind::Interrupt);
+        if !is_asking {
+            self.print("^C"); // as a terminal shows the key; a question hides it
+        }
+        if !job.terminal.interrupt() {
+            job.kill(INTERRUPTED);
+            self.shell.state_mut().status = INTERRUPTED;
+            self.print("\n");
+        }
+        true
+    }
+
+    /// Ends everything that runs here, as when the terminal is closed.
+    pub fn close(&mut self) {
+        let jobs = self.shell.jobs.background().into_iter().chain(self.shell.jobs.front());
+        jobs.for_each(|job| job.kill(INTERRUPTED));
+    }
+
+    /// Tells programs how many columns there are.
+    pub fn set_width(&mut self, width: usize) {
+        self.width = width;
+        let jobs = self.shell.jobs.background().into_iter().chain(self.shell.jobs.front());
+        jobs.for_each(|job| job.terminal.set_width(width));
+    }
+
+    // What drives it.
+
+    /// What has been started and has to be polled from now on.
+    pub fn take_tasks(&mut self) -> Vec<Task> {
+        self.shell.jobs.take_new()
+    }
+
+    /// Shows what programs have printed and notices which have ended. True if there may be new tasks.
+    pub fn pump(&mut self) -> bool {
+        let background = self.shell.jobs.background();
+        for job in self.shell.jobs.front().iter().chain(&background) {
+            self.drain(job);
+        }
+        for (job, status) in self.shell.jobs.take_ended() {
+            self.drain(&job);
+            match job.number {
+                0 => self.end_front(status),
+                _ => self.notices.push(notice(&job, status)),
+            }
+        }
+        match self.shell.jobs.front() {
+            None => {
+                let notices: String = self.notices.drain(..).collect();
+                self.print(&notices);
+                let Some(line) = self.ahead.pop_front() else { return false };
+                self.start(&line);
+            }
+            Some(job) => {
+                if job.terminal.prompt().is_none() {
+                    return false;
+                }
+                let Some(line) = self.ahead.pop_front() else { return false };
+                self.answer(&job, &line);
+            }
+        }
+        true
+    }
+
+    // What there is to show.
+
+    pub fn doing(&self) -> Doing {
+        let Some(job) = self.shell.jobs.front() else { return Doing::Ready };
+        match job.terminal.prompt() {
+            Some(question) => Doing::Asking(Row::styled(&question)),
+            None => {
+                let since =
+                    self.screen.all_blocks().next_back().map_or_else(Time::default, |block| block.began);
+                Doing::Running { text: job.text, since }
+            }
+        }
+    }
+
+    /// What stands before the line while a command is awaited.
+    pub fn prompt(&self) -> String {
+        format!("{}$ ", self.name)
+    }
+
+    /// The jobs in the background, by number.
+    pub fn background(&self) -> Vec<Job> {
+        self.shell.jobs.background()
+    }
+
+    /// The status of the last command.
+    pub fn status(&self) -> Status {
+        self.shell.state().status
+    }
+
+    /// How many lines were printed since somebody looked.
+    pub fn unread(&self) -> u64 {
+        self.screen.printed() - self.read
+    }
+
+    /// Somebody looks.
+    pub fn mark_read(&mut self) {
+        self.read = self.screen.printed();
+    }
+
+    pub fn hint(&self) -> Option<Hint> {
+        self.hint
+    }
+
+    pub fn pasted(&self) -> Option<&PastedList> {
+        self.pasted.as_ref()
+    }
+
+    // The list of what was pasted.
+
+    /// Lets the commands run one after the other; `next_pasted` then has each in its turn.
+    pub fn run_pasted(&mut self) {
+        if let Some(list) = &mut self.pasted {
+            list.running = true;
+        }
+    }
+
+    /// Lets no further one run.
+    pub fn stop_pasted(&mut self) {
+        if let Some(list) = &mut self.pasted {
+            list.running = false;
+        }
+    }
+
+    /// Forgets the list.
+    pub fn drop_pasted(&mut self) {
+        self.pasted = None;
+    }
+
+    /// The command of the list that is to be submitted now: when the list runs and nothing else does. The
+    /// list is forgotten behind its last one.
+    pub fn next_pasted(&mut self) -> Option<String> {
+        let is_free = self.doing() == Doing::Ready;
+        self.pasted.as_ref().filter(|list| list.running && is_free)?;
+        self.step_pasted()
+    }
+
+    /// The next command of the list, whether it runs or not, as a button takes it.
+    pub fn step_pasted(&mut self) -> Option<String> {
+        let list = self.pasted.as_mut()?;
+        let command = list.commands.get(list.next).cloned();
+        list.next += 1;
+        if list.next >= list.commands.len() {
+            self.pasted = None;
+        }
+        command
+    }
+
+    fn respond(&mut self, response: Response) -> Outcome {
+        match response {
+            Response::Pass => return Outcome::Pass,
+            Response::Done => {}
+            Response::Complete => {
+                let candidates = self.candidates();
+                if candidates.list.is_empty() {
+                    self.hint = Some(Hint::NothingToComplete);
+                }
+                self.editor.offer(candidates);
+            }
+            Response::Narrow => {
+                let candidates = self.candidates();
+                self.editor.narrow(candidates);
+            }
+            Response::Enter => return self.enter(),
+            Response::Cancel => {
+                if self.interrupt() {
+                    return Outcome::Interrupted;
+                }
+            }
+            Response::EndOfInput if matches!(self.doing(), Doing::Asking(_)) => {
+                self.submit(END_OF_INPUT);
+                return Outcome::Submitted(END_OF_INPUT.to_owned());
+            }
+            Response::EndOfInput => self.hint = Some(Hint::NothingToEnd),
+            Response::ClearView => self.screen.clear(),
+        }
+        Outcome::Done
+    }
+
+    /// Enter: an answer is not kept in the history, and a command that is not complete goes on.
+    fn enter(&mut self) -> Outcome {
+        let text = match self.doing() {
+            Doing::Asking(_) => self.editor.take_unkept(),
+            Doing::Ready if !parse::is_complete(self.editor.text()) => {
+                self.editor.go_on();
+                return Outcome::Done;
+            }
+            _ => self.editor.take(),
+        };
+        self.submit(&text);
+        Outcome::Submitted(text)
+    }
+
+    fn candidates(&self) -> crate::term::menu::Candidates {
+        if self.doing() != Doing::Ready {
+            return Default::default();
+        }
+        complete(&self.editor.text()[..self.editor.cursor()], &self.shell, &*self.live)
+    }
+
+    fn start(&mut self, text: &str) {
+        let now = self.shell.clock.now();
+        self.screen.begin(self.command(text, false), now);
+        if text.trim().is_empty() {
+            let status = self.status();
+            return self.screen.end(status, now);
+        }
+        self.shell.state_mut().history = self.editor.history.clone();
+        let terminal = Terminal::new(self.width);
+        let (shell, line, stdio) = (self.shell.clone(), text.to_owned(), Stdio::on(&terminal));
+        let running = Box::pin(async move { run::run(&line, &shell, stdio).await });
+        self.shell.jobs.start_front(text, &terminal, running);
+    }
+
+    fn command(&self, text: &str, cancelled: bool) -> Command {
+        Command { prompt: self.prompt(), text: text.to_owned(), cancelled }
+    }
+
+    fn answer(&mut self, job: &Job, text: &str) {
+        self.drain(job);
+        self.screen.note(NoteKind::Answer(text.replace(END_OF_INPUT, "")));
+        job.terminal.answer(text);
+    }
+
+    fn cancel_line(&mut self) {
+        let text = self.editor.take_unkept();
+        let now = self.shell.clock.now();
+        self.shell.state_mut().status = INTERRUPTED;
+        self.screen.begin(self.command(&text, true), now);
+        self.screen.end(INTERRUPTED, now);
+    }
+
+    fn end_front(&mut self, status: Status) {
+        self.screen.end(status, self.shell.clock.now());
+        self.shell.state_mut().history = History::default();
+    }
+
+    fn drain(&mut self, job: &Job) {
+        if job.terminal.has_output() {
+            let bytes = job.terminal.take_output();
+            self.screen.write(&bytes, self.shell.clock.now());
+        }
+    }
+
+    fn print(&mut self, text: &str) {
+        self.screen.write(text.as_bytes(), self.shell.clock.now());
+    }
+}
+
+/// What is said of a job in the background when it has ended.
+fn notice(job: &Job, status: Status) -> String {
+    let state = match status {
+        0 => "Done".to_owned(),
+        INTERRUPTED => "Interrupt".to_owned(),
+        129 => "Hangup".to_owned(),
+        137 => "Killed".to_owned(),
+        143 => "Terminated".to_owned(),
+        other => format!("Done({other})"),
+    };
+    format!("[{}] + {state:<27}{}\n", job.number, job.text)
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

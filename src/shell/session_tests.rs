@@ -1,0 +1,304 @@
+//! Keys and lines in, the screen out: each test is a small visit to one terminal.
+
+use super::*;
+use crate::base::{Clock, Out, Stdin};
+use crate::shell::state::{Programs, Running};
+use crate::term::key::keys;
+use crate::term::screen::Block;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+/// Programs to try a terminal with.
+struct Toys {
+    clock: Clock,
+}
+
+impl Programs for Toys {
+    fn names(&self) -> Vec<(&'static str, &'static str)> {
+        vec![("nats", "the command"), ("nats-server", "the server"), ("args", "shows what it is given")]
+    }
+
+    fn start(
+        &self,
+        name: &str,
+        args: Vec<String>,
+        vars: &BTreeMap<String, String>,
+        io: Stdio,
+    ) -> Option<Running> {
+        let (clock, vars) = (self.clock.clone(), vars.clone());
+        match name {
+            "args" => Some(Box::pin(async move {
+                let stdin = match &io.stdin {
+                    Stdin::Pipe(bytes) => format!(" < {}", String::from_utf8_lossy(bytes)),
+                    Stdin::Terminal(_) => String::new(),
+                };
+                io.stdout.line(&format!("{args:?} {vars:?}{stdin}"));
+                args.len() as i32
+            })),
+            // Asks a question, as `nats kv del` does.
+            "nats" => Some(Box::pin(async move {
+                let Out::Terminal(terminal) = &io.stdout else { return 2 };
+                match terminal.read_line("? Sure? (y/N) ").await {
+                    Ok(answer) => io.stdout.line(&format!("? Sure? {answer}")),
+                    Err(_) => return 1,
+                }
+                0
+            })),
+            // Prints every second, as a watcher does.
+            "tick" => Some(Box::pin(async move {
+                for n in 1.. {
+                    clock.sleep(Duration::from_secs(1)).await;
+                    io.stdout.line(&format!("tick {n}"));
+                }
+                0
+            })),
+            // Traps Ctrl-C, as a server does.
+            "nats-server" => Some(Box::pin(async move {
+                let Out::Terminal(terminal) = &io.stdout else { return 2 };
+                terminal.interrupted().await;
+                io.stdout.line("[INF] Exiting");
+                0
+            })),
+            _ => None,
+        }
+    }
+}
+
+impl Live for Toys {
+    fn buckets(&self) -> Vec<(String, String)> {
+        vec![("my-kv".to_owned(), "2 keys".to_owned()), ("my sem".to_owned(), String::new())]
+    }
+
+    fn keys(&self, bucket: &str, _: &str) -> Vec<(String, String)> {
+        let keys: &[&str] = if bucket == "my-kv" { &["Key1", "Key2"] } else { &[] };
+        keys.iter().map(|key| (key.to_string(), "revision 7".to_owned())).collect()
+    }
+
+    fn revision(&self, _: &str, _: &str) -> Option<u64> {
+        Some(7)
+    }
+
+    fn streams(&self) -> Vec<(String, String)> {
+        vec![("KV_my-kv".to_owned(), String::new())]
+    }
+}
+
+struct Visit {
+    session: Session,
+    clock: Clock,
+    tasks: Vec<Pin<Box<Task>>>,
+}
+
+impl Visit {
+    fn new() -> Visit {
+        let clock = Clock::new(Time::from_secs(1));
+        let toys = Rc::new(Toys { clock: clock.clone() });
+        let shell = Shell::new(toys.clone(), clock.clone(), &BTreeMap::new());
+        let session = Session::new("you", shell, toys, History::default(), 80);
+        Visit { session, clock, tasks: Vec::new() }
+    }
+
+    /// Presses keys; lets everything run after each.
+    fn keys(&mut self, text: &str) -> &mut Visit {
+        for key in keys(text) {
+            self.session.key(key);
+            self.run();
+        }
+        self
+    }
+
+    fn line(&mut self, text: &str) -> &mut Visit {
+        self.session.submit(text);
+        self.run();
+        self
+    }
+
+    fn wait(&mut self, seconds: u64) -> &mut Visit {
+        for _ in 0..seconds {
+            self.clock.set(self.clock.now() + Duration::from_secs(1));
+            self.run();
+        }
+        self
+    }
+
+    fn run(&mut self) {
+        for _ in 0..100 {
+            self.tasks.extend(self.session.take_tasks().into_iter().map(Box::pin));
+            let mut context = Context::from_waker(Waker::noop());
+            self.tasks.retain_mut(|task| task.as_mut().poll(&mut context).is_pending());
+            self.session.pump();
+        }
+    }
+
+    fn screen(&self) -> String {
+        self.session.screen.blocks().map(Block::to_text).collect()
+    }
+}
+
+#[track_caller]
+fn check(visit: &mut Visit, expected: &str) {
+    assert_eq!(visit.screen().trim_end(), expected);
+}
+
+#[test]
+fn commands_and_their_output() {
+    check(Visit::new().keys("echo hi<Enter>"), "you$ echo hi\nhi");
+    check(Visit::new().keys("<Enter>"), "you$");
+    check(Visit::new().line("false").line("echo $?"), "you$ false\nyou$ echo $?\n1");
+    check(Visit::new().line("x=1").line("echo $x"), "you$ x=1\nyou$ echo $x\n1");
+    check(
+        Visit::new().line("export A=b; B=c args 'x y' z"),
+        "you$ export A=b; B=c args 'x y' z\n[\"x y\", \"z\"] {\"A\": \"b\", \"B\": \"c\"}",
+    );
+    check(Visit::new().line("echo v | args k"), "you$ echo v | args k\n[\"k\"] {} < v");
+    check(Visit::new().line("a > b"), "you$ a > b\nsh: not simulated: > b: there are no files here");
+}
+
+#[test]
+fn unknown_words() {
+    check(Visit::new().line("nast kv"), "you$ nast kv\nsh: 1: nast: not found\nDid you mean \"nats\"?");
+    check(
+        Visit::new().line("ls"),
+        "you$ ls\nsh: 1: ls: not found\nThis is a small shell: there are no files here; \"nats kv ls\" lists buckets.",
+    );
+}
+
+#[test]
+fn a_line_that_goes_on() {
+    check(Visit::new().keys("echo 'a<Enter>b'<Enter>"), "you$ echo 'a\n> b'\na\nb");
+    check(Visit::new().keys("echo a \\\\<Enter>b<Enter>"), "you$ echo a \\\n> b\na b");
+    check(Visit::new().line("echo 'a"), "you$ echo 'a\nsh: 1: Syntax error: Unterminated quoted string");
+}
+
+#[test]
+fn questions() {
+    check(Visit::new().keys("nats<Enter>y<Enter>"), "you$ nats\n? Sure? y");
+    let mut visit = Visit::new();
+    visit.line("nats");
+    assert_eq!(visit.session.doing(), Doing::Asking(Row::styled("? Sure? (y/N) ")));
+    visit.line("n");
+    assert_eq!(visit.session.doing(), Doing::Ready);
+    assert!(visit.session.editor.history.numbered().next().is_none(), "an answer is no command");
+    check(Visit::new().keys("nats<Enter>^cecho $?<Enter>"), "you$ nats\nyou$ echo $?\n1");
+}
+
+#[test]
+fn interrupting() {
+    check(Visit::new().line("tick").wait(2).keys("^c"), "you$ tick\ntick 1\ntick 2\n^C");
+    check(
+        Visit::new().line("tick; echo never").wait(1).keys("^cecho $?<Enter>"),
+        "you$ tick; echo never\ntick 1\n^C\nyou$ echo $?\n130",
+    );
+    check(
+        Visit::new().line("nats-server; echo $?").keys("^c"),
+        "you$ nats-server; echo $?\n^C[INF] Exiting\n0",
+    );
+    check(Visit::new().keys("echo a^c"), "you$ echo a^C");
+    check(Visit::new().line("while :; do :; done").wait(1).keys("^c"), "you$ while :; do :; done\n^C");
+}
+
+#[test]
+fn typing_ahead() {
+    check(Visit::new().line("sleep 1").keys("echo a<Enter>").wait(2), "you$ sleep 1\nyou$ echo a\na");
+    check(Visit::new().line("sleep 1; nats").keys("y<Enter>").wait(2), "you$ sleep 1; nats\n? Sure? y");
+    check(Visit::new().line("cat").keys("a<Enter>^d"), "you$ cat\na\na");
+}
+
+#[test]
+fn jobs_in_the_background() {
+    let mut visit = Visit::new();
+    visit.line("tick &").wait(1).line("echo a");
+    check(&mut visit, "you$ tick &\n[1] 1002\ntick 1\nyou$ echo a\na");
+    visit.line("jobs").line("kill %1").wait(2).line("jobs");
+    check(
+        &mut visit,
+        "you$ tick &\n[1] 1002\ntick 1\nyou$ echo a\na\nyou$ jobs\n[1] + Running                    tick\n\
+        you$ kill %1\n[1] + Terminated                 tick\nyou$ jobs",
+    );
+    check(
+        Visit::new().line("sleep 1 & echo $!; wait; echo b").wait(2),
+        "you$ sleep 1 & echo $!; wait; echo b\n[1] 1002\n1002\nb\n[1] + Done                       sleep 1",
+    );
+    check(Visit::new().line("tick | cat").wait(2).keys("^c"), "you$ tick | cat\ntick 1\ntick 2\n^C");
+}
+
+#[test]
+fn a_lock_loop_lets_time_pass() {
+    let line = "i=0; until [ $i -ge 3 ]; do sleep 1; i=$((i+1)); echo $i; done";
+    check(Visit::new().line(line).wait(3), &format!("you$ {line}\n1\n2\n3"));
+}
+
+#[test]
+fn history_and_clear() {
+    check(
+        Visit::new().keys("echo a<Enter>history<Enter>"),
+        "you$ echo a\na\nyou$ history\n    1  echo a\n    2  history",
+    );
+    check(Visit::new().line("echo a").line("clear").line("echo b"), "you$ echo b\nb");
+    check(Visit::new().line("echo a").keys("^l").line("echo b"), "you$ echo b\nb");
+    check(Visit::new().line("!!"), "you$ !!\nsh: not simulated: !!: press ↑ or Ctrl-R for older commands");
+}
+
+#[test]
+fn unread_lines_and_closing() {
+    let mut visit = Visit::new();
+    visit.line("tick").wait(3);
+    assert_eq!(visit.session.unread(), 3);
+    visit.session.mark_read();
+    assert_eq!(visit.session.unread(), 0);
+    visit.session.close();
+    visit.wait(3);
+    assert_eq!((visit.session.unread(), visit.tasks.len()), (0, 0));
+}
+
+#[test]
+fn completing_what_is_alive() {
+    let complete = |line: &str| {
+        let mut visit = Visit::new();
+        visit.session.set_field(line, line.len()..line.len());
+        visit.keys("<Tab>");
+        let view = visit.session.editor.view();
+        let list = view
+            .menu
+            .map(|menu| menu.list().iter().map(|one| one.text.clone()).collect::<Vec<_>>().join(","));
+        list.map_or_else(|| view.text.to_owned(), |list| format!("{} [{list}]", view.text))
+    };
+    assert_eq!(complete("na"), "nats [nats,nats-server]");
+    assert_eq!(complete("hist"), "history ");
+    assert_eq!(complete("nats k"), "nats kv ");
+    assert_eq!(complete("nats kv up"), "nats kv update ");
+    assert_eq!(complete("nats kv get "), "nats kv get  [my-kv,'my sem']");
+    assert_eq!(complete("nats kv get my-"), "nats kv get my-kv ");
+    assert_eq!(complete("nats kv get \"my-"), "nats kv get my-kv ");
+    assert_eq!(complete("nats kv get my-kv K"), "nats kv get my-kv Key [Key1,Key2]");
+    assert_eq!(complete("nats kv update my-kv Key1 v "), "nats kv update my-kv Key1 v 7 ");
+    assert_eq!(complete("nats kv get my-kv Key1 --rev"), "nats kv get my-kv Key1 --revision ");
+    assert_eq!(complete("nats kv get my-kv Key1 --revision "), "nats kv get my-kv Key1 --revision 7 ");
+    assert_eq!(complete("nats kv add --history 5 --sto"), "nats kv add --history 5 --storage ");
+    assert_eq!(complete("nats kv add --storage=m"), "nats kv add --storage=m [--storage=memory,--storage=m]");
+    assert_eq!(complete("nats stream info "), "nats stream info KV_my-kv ");
+    assert_eq!(complete("echo a; nats kv w"), "echo a; nats kv watch ");
+    assert_eq!(complete("nats kv put my-kv Key1 "), "nats kv put my-kv Key1 ");
+    assert_eq!(complete("nats server "), "nats server ");
+}
+
+#[test]
+fn a_pasted_block_waits_to_be_run() {
+    let mut visit = Visit::new();
+    visit.session.paste("$ echo “one”\none\n\n$ echo two\ntwo\n");
+    visit.run();
+    check(&mut visit, "");
+    let list = visit.session.pasted().cloned().expect("a list");
+    assert_eq!(list.commands, ["echo \"one\"", "echo two"]);
+    visit.session.run_pasted();
+    while let Some(line) = visit.session.next_pasted() {
+        visit.line(&line);
+    }
+    check(&mut visit, "you$ echo \"one\"\none\nyou$ echo two\ntwo");
+    assert_eq!(visit.session.pasted(), None);
+    visit.session.paste("$ echo three");
+    assert_eq!(visit.session.editor.text(), "echo three");
+}
