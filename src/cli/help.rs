@@ -134,3 +134,12 @@ fn flag_name(flag: &Flag, room: bool) -> String {
     }
     name
 }
+
+/// The page of the command at `path`, without the flags that hold everywhere.
+pub fn page_of(path: &str, width: usize) -> String {
+    let mut chain = vec![super::table::root()];
+    for word in path.split(' ') {
+        chain.extend(chain[chain.len() - 1].find(word));
+    }
+    Page { chain: &chain, width, globals: false }.render()
+}

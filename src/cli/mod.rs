@@ -1,11 +1,78 @@
 //! The `nats` command: one table of commands, a parser and help pages that read it, and a file a command.
 
+pub mod table;
+
 pub mod call;
 pub mod doc;
-pub mod go_sort;
 pub mod help;
-pub mod output;
 pub mod parse;
-pub mod table;
-pub mod text;
 pub mod values;
+
+pub mod command;
+pub mod go_sort;
+pub mod output;
+pub mod session;
+pub mod survey;
+pub mod template;
+pub mod text;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::base::{Clock, Ids, Stdio, Zone};
+use crate::client::Dial;
+use parse::{Exit, Surroundings, parse};
+use session::{Failure, Session};
+
+/// What surrounds a command.
+#[derive(Clone)]
+pub struct Env {
+    /// How servers are found.
+    pub dial: Rc<dyn Dial>,
+    pub clock: Clock,
+    pub ids: Ids,
+    /// The environment variables.
+    pub variables: BTreeMap<String, String>,
+    /// Where the person lives, for the times that are shown.
+    pub zone: Zone,
+}
+
+/// Runs `nats` with the words after its name, and gives its exit status.
+pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
+    let around = Surroundings { variables: &env.variables, width: help_width(&env.variables, &stdio) };
+    let call = match parse(&args, &around) {
+        Ok(call) => call,
+        Err(exit) => return show(exit, &stdio),
+    };
+    let width = around.width;
+    let path = call.command.path;
+    let session = Session::new(call, env, stdio.clone());
+    let exit = match command::run(&session).await {
+        Ok(()) => return 0,
+        Err(Failure::Said(message)) => Exit::error(message),
+        Err(Failure::Refused(what)) => Exit::refused(&what),
+        Err(Failure::Status(status)) => return status,
+        Err(Failure::Usage(message)) => {
+            Exit { stderr: format!("error: {message}\n\n"), stdout: help::page_of(path, width), status: 1 }
+        }
+    };
+    show(exit, &stdio)
+}
+
+/// Columns that a help page may take.
+fn help_width(variables: &BTreeMap<String, String>, stdio: &Stdio) -> usize {
+    let set = variables.get("COLUMNS").and_then(|columns| columns.parse().ok());
+    set.or_else(|| stdio.stdout.terminal().map(|terminal| terminal.width())).unwrap_or(80)
+}
+
+fn show(exit: Exit, stdio: &Stdio) -> i32 {
+    // A help page comes after the error that it explains, other output before it.
+    if exit.stderr.starts_with("error: ") {
+        stdio.stderr.print(&exit.stderr);
+        stdio.stdout.print(&exit.stdout);
+    } else {
+        stdio.stdout.print(&exit.stdout);
+        stdio.stderr.print(&exit.stderr);
+    }
+    exit.status
+}

@@ -67,6 +67,8 @@ pub struct StreamConfig {
     pub allow_atomic: bool,
     #[serde(skip_serializing_if = "is_default")]
     pub allow_msg_schedules: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    pub allow_batched: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -161,6 +163,8 @@ pub struct StreamSourceInfo {
     pub active: i64,
     pub external: Option<External>,
     pub error: Option<super::ApiError>,
+    pub filter_subject: String,
+    pub subject_transforms: Vec<SubjectTransform>,
 }
 
 /// The settings of a consumer.
@@ -168,12 +172,17 @@ pub struct StreamSourceInfo {
 #[serde(default)]
 pub struct ConsumerConfig {
     #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub durable_name: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     pub deliver_policy: String,
     #[serde(skip_serializing_if = "is_default")]
     pub opt_start_seq: u64,
+    /// RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opt_start_time: Option<String>,
     pub ack_policy: String,
     #[serde(skip_serializing_if = "is_default")]
     pub ack_wait: i64,

@@ -211,6 +211,11 @@ impl JetStream {
         self.connection.in_time(self.publish_at_leisure(subject, headers, body)).await
     }
 
+    /// Stores a message, or fails at once where no stream answers.
+    pub async fn publish_once(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<PubAck, Error> {
+        read_ack(&self.connection.request(subject, headers, body).await?)
+    }
+
     async fn publish_at_leisure(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<PubAck, Error> {
         let mut tries = 0;
         let answer = loop {
@@ -224,12 +229,7 @@ impl JetStream {
                 other => break other?,
             }
         };
-        let ack: PubAck = serde_json::from_slice(&answer.body).map_err(|_| Error::InvalidResponse)?;
-        match ack.error {
-            Some(error) => Err(Error::NotStored(error)),
-            None if ack.stream.is_empty() => Err(Error::InvalidResponse),
-            None => Ok(ack),
-        }
+        read_ack(&answer)
     }
 
     /// Creates a consumer named `config.name`, or one that the server names.
@@ -274,6 +274,15 @@ impl JetStream {
 
     async fn request(&self, subject: &str, body: &[u8]) -> Result<Message, Error> {
         self.connection.request(&format!("{}.{subject}", self.prefix), b"", body).await
+    }
+}
+
+fn read_ack(answer: &Message) -> Result<PubAck, Error> {
+    let ack: PubAck = serde_json::from_slice(&answer.body).map_err(|_| Error::InvalidResponse)?;
+    match ack.error {
+        Some(error) => Err(Error::NotStored(error)),
+        None if ack.stream.is_empty() => Err(Error::InvalidResponse),
+        None => Ok(ack),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Numbers, byte sizes and durations as people read them.
 
+use crate::base::Time;
+
 /// `1,234,567`.
 pub fn comma(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
@@ -91,6 +93,12 @@ pub fn go_duration(nanos: i64) -> String {
         ("s", 0, 1..) => format!("{sign}{minutes}m{seconds}{fraction}s"),
         _ => format!("{sign}{whole}{fraction}{name}"),
     }
+}
+
+/// A moment as Go's own `String` writes it: `2026-11-23 01:02:03.5 +0000 UTC`.
+pub fn go_time(time: Time) -> String {
+    let text = time.rfc3339();
+    format!("{} +0000 UTC", text.trim_end_matches('Z').replacen('T', " ", 1))
 }
 
 #[cfg(test)]

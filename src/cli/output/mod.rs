@@ -1,5 +1,7 @@
-//! What commands print: labelled columns, boxed tables, and the human forms of numbers, sizes, times and durations.
+//! What commands print: labelled columns, boxed tables, JSON, messages, and the human forms of numbers, sizes and times.
 
 pub mod columns;
 pub mod human;
+pub mod json;
+pub mod message;
 pub mod table;

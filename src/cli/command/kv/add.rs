@@ -1,0 +1,60 @@
+//! `nats kv add`: makes a bucket.
+
+use super::status;
+use crate::cli::session::{Outcome, Session};
+use crate::client::config::{External, Placement, Republish, StreamSource};
+use crate::client::kv::{BucketConfig, create_bucket};
+
+pub async fn run(session: &Session) -> Outcome {
+    let jetstream = session.jetstream().await?;
+    let call = &session.call;
+    let mirror = Some(call.text("mirror")).filter(|mirror| !mirror.is_empty());
+    let config = BucketConfig {
+        bucket: call.text("bucket").to_owned(),
+        description: call.text("description").to_owned(),
+        history: call.int("history") as u8,
+        ttl: call.int("ttl"),
+        limit_marker_ttl: call.int("marker-ttl"),
+        max_bytes: call.bytes("max-bucket-size", 64),
+        // The real command keeps the low 32 bits.
+        max_value_size: i64::from(call.bytes("max-value-size", 32) as i32),
+        memory: call.text("storage").starts_with('m'),
+        replicas: call.uint("replicas") as i64,
+        placement: placement(session),
+        republish: republish(session),
+        mirror: mirror.map(|mirror| origin(mirror, call.text("mirror-domain"))),
+        sources: sources(session),
+        compression: call.flag("compress"),
+        metadata: call.map("metadata"),
+    };
+    let store = create_bucket(&jetstream, &config).await?;
+    status::show(session, &store).await
+}
+
+/// Where the line wants the bucket to be.
+pub fn placement(session: &Session) -> Option<Placement> {
+    let (cluster, tags) = (session.text("cluster").to_owned(), session.call.texts("tags"));
+    (!cluster.is_empty() || !tags.is_empty()).then_some(Placement { cluster, tags })
+}
+
+/// What the line wants republished; a source alone says nothing.
+pub fn republish(session: &Session) -> Option<Republish> {
+    let (src, dest) = (session.text("republish-source"), session.text("republish-destination"));
+    let headers_only = session.flag("republish-headers");
+    (!dest.is_empty()).then(|| Republish { src: src.to_owned(), dest: dest.to_owned(), headers_only })
+}
+
+pub fn sources(session: &Session) -> Vec<StreamSource> {
+    session
+        .call
+        .texts("source")
+        .into_iter()
+        .map(|name| StreamSource { name, ..StreamSource::default() })
+        .collect()
+}
+
+fn origin(bucket: &str, domain: &str) -> StreamSource {
+    let api = format!("$JS.{domain}.API");
+    let external = (!domain.is_empty()).then_some(External { api, ..External::default() });
+    StreamSource { name: bucket.to_owned(), external, ..StreamSource::default() }
+}

@@ -1,0 +1,14 @@
+//! `nats kv compact`: forgets what lies behind deleted keys.
+
+use super::del::is_sure;
+use crate::cli::session::{Outcome, Session};
+
+pub async fn run(session: &Session) -> Outcome {
+    let store = session.bucket().await?;
+    let bucket = session.text("bucket");
+    let question = format!("Purge all historic values and audit trails for deleted keys in bucket {bucket}?");
+    if !is_sure(session, &question, "Skipping delete").await? {
+        return Ok(());
+    }
+    Ok(store.purge_deletes(None).await?)
+}

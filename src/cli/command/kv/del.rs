@@ -1,0 +1,36 @@
+//! `nats kv del`: deletes a key, or the whole bucket where no key is given.
+
+use crate::cli::session::{Outcome, Session};
+use crate::client::kv::delete_bucket;
+
+pub async fn run(session: &Session) -> Outcome {
+    let (bucket, key) = (session.text("bucket"), session.text("key"));
+    if key.is_empty() {
+        return delete_whole(session, bucket).await;
+    }
+    let store = session.bucket().await?;
+    if !is_sure(session, &format!("Delete key {bucket} > {key}?"), "Skipping delete").await? {
+        return Ok(());
+    }
+    Ok(store.delete(key, None).await?)
+}
+
+async fn delete_whole(session: &Session, bucket: &str) -> Outcome {
+    if !is_sure(session, &format!("Delete bucket {bucket}?"), "Skipping delete").await? {
+        return Ok(());
+    }
+    Ok(delete_bucket(&session.jetstream().await?, bucket).await?)
+}
+
+/// Asks, unless `--force` is given; says `skipping` if not.
+pub async fn is_sure(
+    session: &Session,
+    question: &str,
+    skipping: &str,
+) -> Result<bool, crate::cli::session::Failure> {
+    let sure = session.flag("force") || session.confirm(question, false).await?;
+    if !sure {
+        session.line(skipping);
+    }
+    Ok(sure)
+}

@@ -1,0 +1,58 @@
+//! `nats kv edit`: changes a bucket's settings; what is not given stays.
+
+use super::{add, status};
+use crate::cli::session::{Outcome, Session};
+use crate::client::StreamConfig;
+use crate::client::kv::{BucketConfig, KeyValue, update_bucket};
+
+pub async fn run(session: &Session) -> Outcome {
+    let jetstream = session.jetstream().await?;
+    let store = KeyValue::open(&jetstream, session.text("bucket")).await?;
+    let mut config = present(store.bucket(), store.status().await?.config);
+    change(session, &mut config);
+    let store = update_bucket(&jetstream, &config).await?;
+    status::show(session, &store).await
+}
+
+/// The settings that a bucket has.
+fn present(bucket: &str, stream: StreamConfig) -> BucketConfig {
+    BucketConfig {
+        bucket: bucket.to_owned(),
+        description: stream.description,
+        history: stream.max_msgs_per_subject as u8,
+        ttl: stream.max_age,
+        limit_marker_ttl: stream.subject_delete_marker_ttl,
+        max_bytes: stream.max_bytes,
+        max_value_size: stream.max_msg_size,
+        memory: stream.storage == "memory",
+        replicas: stream.num_replicas,
+        placement: stream.placement,
+        republish: stream.republish,
+        mirror: stream.mirror,
+        sources: stream.sources,
+        compression: stream.compression != "none",
+        metadata: stream.metadata,
+    }
+}
+
+fn change(session: &Session, config: &mut BucketConfig) {
+    let call = &session.call;
+    for name in call.given_flags() {
+        match *name {
+            "description" => config.description = call.text(name).to_owned(),
+            "history" => config.history = call.int(name) as u8,
+            "ttl" => config.ttl = call.int(name),
+            "marker-ttl" => config.limit_marker_ttl = call.int(name),
+            "max-value-size" => config.max_value_size = i64::from(call.bytes(name, 32) as i32),
+            "max-bucket-size" => config.max_bytes = call.bytes(name, 64),
+            "replicas" => config.replicas = call.uint(name) as i64,
+            "metadata" => config.metadata = call.map(name),
+            "cluster" | "tags" => config.placement = Some(add::placement(session).unwrap_or_default()),
+            "republish-destination" => config.republish = Some(add::republish(session).unwrap_or_default()),
+            "compress" => config.compression = call.flag(name),
+            "no-mirror" if call.flag(name) => config.mirror = None,
+            _ => {}
+        }
+    }
+    config.sources.extend(add::sources(session));
+}

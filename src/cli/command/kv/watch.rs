@@ -1,0 +1,38 @@
+//! `nats kv watch`: follows a bucket, until it is interrupted.
+
+use crate::cli::session::{Outcome, Session};
+use crate::client::kv::{Entry, Event, Operation, WatchOptions};
+
+pub async fn run(session: &Session) -> Outcome {
+    let store = session.bucket().await?;
+    let options = WatchOptions {
+        history: session.flag("history"),
+        updates_only: session.flag("updates"),
+        ignore_deletes: !session.flag("deletes"),
+        headers_only: false,
+        revision: Some(session.call.uint("revision")).filter(|revision| *revision > 0),
+    };
+    let mut watcher = store.watch(&[session.text("key")], options).await?;
+    loop {
+        if let Event::Entry(entry) = watcher.next().await? {
+            show(session, &entry);
+        }
+    }
+}
+
+fn show(session: &Session, entry: &Entry) {
+    let colour = if entry.operation == Operation::Put { 32 } else { 31 };
+    let name = entry.operation.name();
+    let name = match session.width() {
+        Some(_) => format!("\x1b[{colour}m{name}\x1b[0m"),
+        None => name.to_owned(),
+    };
+    let created = session.time(entry.created);
+    let mut line = format!("[{created}] {name} {} > {}", entry.bucket, entry.key).into_bytes();
+    if entry.operation == Operation::Put {
+        line.extend_from_slice(b": ");
+        line.extend_from_slice(&entry.value);
+    }
+    line.push(b'\n');
+    session.stdio.stdout.write(&line);
+}

@@ -1,0 +1,61 @@
+//! What `pub`, `request` and `reply` have in common: bodies from the line or from another program, and headers.
+
+use crate::base::Stdin;
+use crate::cli::session::{Failure, Session};
+use crate::cli::template::{Facts, expand};
+use crate::cli::text::quote;
+use crate::wire::Headers;
+
+/// The bodies to send: one, or with `--send-on=newline` one a line.
+pub async fn bodies(session: &Session) -> Result<Vec<String>, Failure> {
+    let reads = !session.call.has_arg("body")
+        && (matches!(session.stdio.stdin, Stdin::Pipe(_))
+            || session.is_terminal()
+            || session.flag("force-stdin"));
+    if !reads {
+        return Ok(vec![session.text("body").to_owned()]);
+    }
+    if !session.flag("quiet") {
+        session.log("Reading payload from STDIN");
+    }
+    let text = match &session.stdio.stdin {
+        Stdin::Pipe(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        // What is typed has an end only when it is interrupted.
+        Stdin::Terminal(terminal) => loop {
+            match terminal.read_line("").await {
+                Ok(line) => session.line(&line),
+                Err(_) => return Err(Failure::said("context canceled")),
+            }
+        },
+    };
+    if session.text("send-on") != "newline" {
+        return Ok(vec![text]);
+    }
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// The body with its template filled in, if templates are wanted.
+pub fn filled(session: &Session, what: &str, text: &str, count: i64) -> String {
+    if !session.flag("templates") {
+        return text.to_owned();
+    }
+    expand(text, &Facts { env: &session.env, count, request: None }).unwrap_or_else(|wrong| {
+        session.log(&format!("Could not parse {what} template: {wrong}"));
+        text.to_owned()
+    })
+}
+
+/// The headers of the line, encoded; nothing when there are none.
+pub fn headers(session: &Session, count: i64) -> Result<Vec<u8>, Failure> {
+    let mut headers = Headers::new();
+    for header in session.call.texts("header") {
+        let Some((name, value)) = header.split_once(':') else {
+            return Err(Failure::Said(format!("invalid header {}", quote(&header))));
+        };
+        let value = expand(value.trim(), &Facts { env: &session.env, count, request: None });
+        let value = value
+            .map_err(|wrong| Failure::Said(format!("failed to parse Header template for {name}: {wrong}")))?;
+        headers.add(name.trim(), value);
+    }
+    Ok(if headers.is_empty() { Vec::new() } else { headers.encode() })
+}

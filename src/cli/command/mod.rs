@@ -1,0 +1,165 @@
+//! The commands that run, a file each, and the table of them: what is simulated, what is refused, and what differs.
+
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+
+use super::session::{Failure, Outcome, Session};
+
+pub mod account;
+pub mod cheat;
+pub mod errors;
+pub mod kv;
+pub mod messages;
+pub mod publish;
+pub mod reply;
+pub mod request;
+pub mod rtt;
+pub mod stream;
+pub mod subscribe;
+
+/// A command that runs.
+pub struct Simulated {
+    pub path: &'static str,
+    run: for<'a> fn(&'a Session) -> Running<'a>,
+    /// Flags of the real command that are refused by name.
+    pub refused: &'static [&'static str],
+    /// What is not as in the real command, and why.
+    pub differs: &'static [&'static str],
+}
+
+type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
+
+macro_rules! simulated {
+    ($($path:literal $run:path, refuses $refused:expr, differs $differs:expr;)*) => {
+        &[$(Simulated {
+            path: $path,
+            run: |session| Box::pin($run(session)),
+            refused: &$refused,
+            differs: &$differs,
+        }),*]
+    };
+}
+
+/// Every command that runs.
+pub const SIMULATED: &[Simulated] = simulated! {
+    "account info" account::info, refuses [], differs [NO_PERMISSIONS];
+    "cheat" cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, errors, kv, publish, reply, stream, subscribe."];
+    "errors lookup" errors::lookup, refuses ["errors"], differs [];
+    "errors ls" errors::ls, refuses ["errors"], differs ["The match is a plain text, in which `.` stands for any character; other regular expressions are refused."];
+    "kv add" kv::add::run, refuses [], differs [];
+    "kv compact" kv::compact::run, refuses [], differs [CONFIRM];
+    "kv create" kv::create::run, refuses [], differs [];
+    "kv del" kv::del::run, refuses [], differs [CONFIRM];
+    "kv edit" kv::edit::run, refuses [], differs [];
+    "kv get" kv::get::run, refuses [], differs [];
+    "kv history" kv::history::run, refuses [], differs [];
+    "kv info" kv::info::run, refuses [], differs [SELECT];
+    "kv ls" kv::ls::run, refuses [], differs [];
+    "kv purge" kv::purge::run, refuses [], differs [CONFIRM];
+    "kv put" kv::put::run, refuses [], differs [];
+    "kv revert" kv::revert::run, refuses [], differs [CONFIRM];
+    "kv update" kv::update::run, refuses [], differs [];
+    "kv watch" kv::watch::run, refuses [], differs [];
+    "publish" publish::run, refuses [
+        "atomic", "jitter", "schedule-after", "schedule-at", "schedule-cron", "schedule-dest", "schedule-every",
+        "schedule-source", "schedule-ttl",
+    ], differs [TEMPLATES, PROGRESS, TYPED_BODY];
+    "reply" reply::run, refuses ["command"], differs [TEMPLATES, HEADER_ORDER];
+    "request" request::run, refuses ["translate"], differs [TEMPLATES, PROGRESS, TYPED_BODY, HEADER_ORDER];
+    "rtt" rtt::run, refuses [], differs ["Host names are not looked up: a server has one address."];
+    "stream get" stream::get::run, refuses ["translate"], differs [HEADER_ORDER];
+    "stream info" stream::info::run, refuses [], differs [SELECT];
+    "stream ls" stream::ls::run, refuses [], differs [];
+    "stream purge" stream::purge::run, refuses [], differs [CONFIRM, SELECT];
+    "stream rm" stream::rm::run, refuses [], differs [CONFIRM, SELECT];
+    "stream rmm" stream::rmm::run, refuses [], differs [CONFIRM, SELECT];
+    "stream state" stream::info::state, refuses [], differs [SELECT];
+    "stream subjects" stream::subjects::run, refuses [], differs [
+        SELECT, "Subjects with equal counts are sorted by name; the real command shows them in random order.",
+    ];
+    "stream view" stream::view::run, refuses ["translate"], differs [SELECT, HEADER_ORDER];
+    "subscribe" subscribe::run, refuses [
+        "durable", "translate", "match-replies", "start-sequence", "all", "new", "last", "since", "last-per-subject",
+        "stream", "report-subjects", "report-subscriptions", "graph", "direct", "backup",
+    ], differs ["`--dump` writes to the output only (`-`); there are no directories.", HEADER_ORDER];
+};
+
+/// Flags before any command that are refused by name.
+pub const REFUSED_EVERYWHERE: &[&str] = &[
+    "creds",
+    "nkey",
+    "jwt",
+    "seed",
+    "tlscert",
+    "tlskey",
+    "tlsca",
+    "tlsfirst",
+    "tls-first",
+    "socks-proxy",
+    "js-event-prefix",
+];
+
+const NO_PERMISSIONS: &str = "Permissions and TLS are not shown, since the simulated server has none.";
+const CONFIRM: &str = "Of several invalid answers to a question the first complaint stays on the screen; the real command writes each over the last.";
+const SELECT: &str =
+    "In a list to pick from, the arrow keys do nothing: type a part of the name and press Enter.";
+const TEMPLATES: &str =
+    "Of Go templates only the documented functions work, not pipelines, conditions or variables.";
+const PROGRESS: &str = "More than twenty messages are sent without the progress bar.";
+const TYPED_BODY: &str = "A body cannot be typed to its end, since the terminal has no end of file.";
+const HEADER_ORDER: &str =
+    "Headers are shown in the order in which they were sent; the real command shows them in random order.";
+
+/// Runs the command that a session is for, or refuses it.
+pub async fn run(session: &Session) -> Outcome {
+    let path = session.call.command.path;
+    let Some(simulated) = SIMULATED.iter().find(|simulated| simulated.path == path) else {
+        return Err(Failure::Refused(format!("nats {path}")));
+    };
+    let refused = REFUSED_EVERYWHERE.iter().chain(simulated.refused);
+    if let Some(flag) = refused.copied().find(|flag| is_used(session, flag)) {
+        return Err(Failure::Refused(format!("nats {path} --{flag}")));
+    }
+    (simulated.run)(session).await
+}
+
+/// Whether a flag stands on the line, or something else than its default in the environment.
+fn is_used(session: &Session, flag: &str) -> bool {
+    session.call.given(flag) || REFUSED_EVERYWHERE.contains(&flag) && !session.text(flag).is_empty()
+}
+
+/// The outcome of `work`, unless `stop` comes first.
+async fn first<T>(work: impl Future<Output = T>, stop: impl Future<Output = ()>) -> Option<T> {
+    let (mut work, mut stop) = (pin!(work), pin!(stop));
+    poll_fn(|context| {
+        if let Poll::Ready(value) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
+        }
+        stop.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::table;
+
+    #[test]
+    fn what_is_named_is_in_the_table() {
+        let all = table::root().all();
+        for simulated in SIMULATED {
+            let command = all.iter().find(|command| command.path == simulated.path).expect(simulated.path);
+            for flag in simulated.refused {
+                let parents = all.iter().filter(|parent| command.path.starts_with(parent.path));
+                assert!(
+                    parents.into_iter().any(|parent| parent.flag(flag).is_some()),
+                    "{} --{flag}",
+                    command.path
+                );
+            }
+        }
+        REFUSED_EVERYWHERE.iter().for_each(|flag| assert!(table::root().flag(flag).is_some(), "{flag}"));
+    }
+}

@@ -1,0 +1,85 @@
+//! `nats pub`: publishes messages.
+
+use std::time::Duration;
+
+use super::messages::{bodies, filled, headers};
+use crate::cli::output::human;
+use crate::cli::session::{Failure, Outcome, Session, api_text};
+use crate::client::{Connection, Error, JetStream};
+
+pub async fn run(session: &Session) -> Outcome {
+    let connection = session.connect().await?;
+    let bodies = bodies(session).await?;
+    let count = session.call.int("count").max(1);
+    // A bar shows the progress of many instead.
+    let silent = session.flag("quiet") || count > 20;
+    let pause = u64::try_from(session.call.int("sleep")).unwrap_or(0);
+    for body in bodies {
+        for number in 1..=count {
+            if number > 1 && pause > 0 {
+                pause_for(session, &connection, Duration::from_nanos(pause)).await?;
+            }
+            one(session, &connection, &body, number, silent).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn one(session: &Session, connection: &Connection, body: &str, number: i64, silent: bool) -> Outcome {
+    let body = filled(session, "body", body, number);
+    let subject = filled(session, "subject", session.text("subject"), number);
+    let headers = headers(session, number)?;
+    let said = format!("Published {} bytes to {}", body.len(), crate::cli::text::quote(&subject));
+    if session.flag("jetstream") {
+        if !silent {
+            session.log(&said);
+        }
+        return store(session, connection, &subject, &headers, &body, silent).await;
+    }
+    let reply = Some(session.text("reply")).filter(|reply| !reply.is_empty());
+    connection.publish(&subject, reply, &headers, body.as_bytes())?;
+    connection.flush().await?;
+    if let Some(complaint) = connection.take_complaint() {
+        return Err(Failure::Said(format!("nats: {complaint}")));
+    }
+    if !silent {
+        session.log(&said);
+    }
+    Ok(())
+}
+
+async fn store(
+    session: &Session,
+    connection: &Connection,
+    subject: &str,
+    headers: &[u8],
+    body: &str,
+    silent: bool,
+) -> Outcome {
+    let ack = JetStream::new(connection).publish_once(subject, headers, body.as_bytes()).await;
+    let ack = ack.map_err(|error| match error {
+        Error::NotStored(error) => Failure::Said(api_text(&Error::Api(error))),
+        other => Failure::from(other),
+    })?;
+    if !silent {
+        let duplicate = if ack.duplicate { " Duplicate: true" } else { "" };
+        session.log(&format!(
+            "Stored in Stream: {} Sequence: {}{duplicate}",
+            ack.stream,
+            human::count(ack.sequence)
+        ));
+    }
+    Ok(())
+}
+
+async fn pause_for(session: &Session, connection: &Connection, pause: Duration) -> Outcome {
+    let sleep = connection.alongside(session.env.clock.sleep(pause));
+    let Some(terminal) = session.stdio.stdout.terminal() else {
+        sleep.await;
+        return Ok(());
+    };
+    match super::first(sleep, terminal.interrupted()).await {
+        Some(()) => Ok(()),
+        None => Err(Failure::said("context canceled")),
+    }
+}

@@ -1,0 +1,109 @@
+//! `nats reply`: answers requests, until it is interrupted.
+
+use std::time::Duration;
+
+use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::template::{Facts, expand};
+use crate::cli::text::quote;
+use crate::client::{Connection, Message, Subscription};
+use crate::wire::Headers;
+
+pub async fn run(session: &Session) -> Outcome {
+    let connection = session.connect().await?;
+    let echo = session.flag("echo") || session.text("body").is_empty();
+    if echo && !session.flag("echo") {
+        session.log("No body or command supplied, enabling echo mode");
+    }
+    let (subject, queue) = (session.text("subject"), session.text("queue"));
+    let mut requests = connection.subscribe(subject, Some(queue))?;
+    let limit = session.call.uint("count");
+    if limit > 0 {
+        requests.unsubscribe_after(limit)?;
+    }
+    connection.flush().await?;
+    if let Some(complaint) = connection.take_complaint() {
+        return Err(Failure::Said(format!("nats: {complaint}")));
+    }
+    session.log(&format!("Listening on {} in group {}", quote(subject), quote(queue)));
+    let work = serve(session, &connection, &mut requests, echo);
+    match session.stdio.stdout.terminal() {
+        Some(terminal) => super::first(work, terminal.interrupted()).await.unwrap_or(Ok(()))?,
+        None => work.await?,
+    }
+    session.log("\nDraining...");
+    session.log("Exiting");
+    Err(Failure::Status(1))
+}
+
+async fn serve(
+    session: &Session,
+    connection: &Connection,
+    requests: &mut Subscription,
+    echo: bool,
+) -> Outcome {
+    let limit = session.call.uint("count");
+    let mut count = 0;
+    loop {
+        let Some(request) = requests.next().await? else { return Ok(()) };
+        show(session, &request, count);
+        let most = u64::try_from(session.call.int("sleep")).unwrap_or(0);
+        if most > 0 {
+            let pause = Duration::from_nanos(session.env.ids.below(most));
+            connection.alongside(session.env.clock.sleep(pause)).await;
+        }
+        if answer(session, connection, &request, count, echo)? {
+            count += 1;
+        }
+        if limit != 0 && count as u64 == limit {
+            connection.flush().await?;
+            return Ok(());
+        }
+    }
+}
+
+fn show(session: &Session, request: &Message, count: i64) {
+    session.log(&format!("[#{count}] Received on subject {}:", quote(&request.subject)));
+    let headers = request.headers();
+    headers.list.iter().for_each(|(name, value)| session.log(&format!("{name}: {value}")));
+    session.line("");
+    session.stdio.stdout.write(&request.body);
+    session.line("");
+}
+
+/// Whether there was anybody to answer.
+fn answer(
+    session: &Session,
+    connection: &Connection,
+    request: &Message,
+    count: i64,
+    echo: bool,
+) -> Result<bool, Failure> {
+    let Some(reply) = &request.reply else {
+        session.log("Could not publish reply: nats: message does not have a reply");
+        return Ok(false);
+    };
+    let mut headers = Headers::new();
+    for header in session.call.texts("header") {
+        let Some((name, value)) = header.split_once(':') else { return Ok(false) };
+        let facts = Facts { env: &session.env, count, request: None };
+        let Ok(value) = expand(value.trim(), &facts) else { return Ok(false) };
+        headers.add(name.trim(), value);
+    }
+    let mut body = request.body.clone();
+    if echo {
+        request.headers().list.into_iter().for_each(|(name, value)| headers.add(&name, value));
+        headers.add("NATS-Reply-Counter", count.to_string());
+    } else {
+        let asked = String::from_utf8_lossy(&request.body);
+        let facts = Facts { env: &session.env, count, request: Some(&asked) };
+        body = expand(session.text("body"), &facts)
+            .unwrap_or_else(|wrong| {
+                session.log(&format!("Could not parse body template: {wrong}"));
+                session.text("body").to_owned()
+            })
+            .into_bytes();
+    }
+    let block = if headers.is_empty() { Vec::new() } else { headers.encode() };
+    connection.publish(reply, None, &block, &body)?;
+    Ok(true)
+}

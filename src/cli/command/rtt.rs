@@ -1,0 +1,70 @@
+//! `nats rtt`: how long the server takes to answer a ping.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::base::Time;
+use crate::cli::output::{human, json};
+use crate::cli::session::{Outcome, Session};
+use crate::client::{Address, Error};
+
+/// A server and what was measured.
+struct Target {
+    /// As it was said.
+    url: String,
+    /// With its port.
+    address: String,
+    began: Time,
+    rtt: Option<Duration>,
+}
+
+pub async fn run(session: &Session) -> Outcome {
+    let mut targets = Vec::new();
+    for server in session.servers().split(',') {
+        let said = if server.contains("://") { server.to_owned() } else { format!("nats://{server}") };
+        let address = Address::parse(&said).map_or(said.clone(), |address| format!("nats://{address}"));
+        let mut target = Target { url: said, address, began: session.env.clock.now(), rtt: None };
+        match measure(session, &target.address).await {
+            Ok(rtt) => target.rtt = Some(rtt),
+            Err(error) => session.log(&format!("Failed to compute rtt for {}: {error}", target.address)),
+        }
+        targets.push(target);
+    }
+    if session.flag("json") {
+        session.line(&as_json(&targets));
+        return Ok(());
+    }
+    let width = targets.iter().map(|target| target.address.len()).max().unwrap_or(0) + 3;
+    for target in &targets {
+        let rtt = target.rtt.map_or("failed".to_owned(), |rtt| human::duration(rtt.as_nanos() as i64));
+        session.line(&format!("{}:\n\n{:>width$}: {rtt}\n", target.url, target.address));
+    }
+    Ok(())
+}
+
+async fn measure(session: &Session, address: &str) -> Result<Duration, Error> {
+    let connection = session.connect_to(address).await?;
+    connection.alongside(session.env.clock.sleep(Duration::from_millis(25))).await;
+    let rounds = session.call.int("iterations").max(1);
+    let mut total = Duration::ZERO;
+    for _ in 0..rounds {
+        total += connection.rtt().await?;
+    }
+    Ok(total / rounds as u32)
+}
+
+fn as_json(targets: &[Target]) -> String {
+    let targets: Vec<_> = targets
+        .iter()
+        .map(|target| {
+            let rtt = target.rtt.map_or(0, |rtt| rtt.as_nanos() as u64);
+            let known = target.rtt.map_or(String::new(), |_| target.address.clone());
+            let result = json!({
+                "time": target.began.rfc3339(), "address": target.address, "rtt": rtt, "url": known,
+            });
+            json!({ "url": target.url, "results": [result] })
+        })
+        .collect();
+    json::round_trips(&targets.into())
+}

@@ -1,0 +1,57 @@
+//! `nats stream get`: a message of a stream.
+
+use super::pick;
+use crate::cli::output::{human, json, message};
+use crate::cli::session::{Failure, Outcome, Session};
+use crate::client::jetstream::Which;
+
+pub async fn run(session: &Session) -> Outcome {
+    let (jetstream, picked) = pick::stream(session).await?;
+    let (mut id, mut subject) = (
+        if session.call.has_arg("id") { session.call.int("id") } else { -1 },
+        session.text("last-for").to_owned(),
+    );
+    if id == -1 && subject.is_empty() {
+        let typed = session.input("Message Sequence to retrieve", Some("-1")).await;
+        let typed = typed.map_err(|failure| failure.within("invalid input"))?;
+        id = atoi(&typed)?;
+        if id == -1 {
+            let typed = session.input("Subject to retrieve last message for", Some("")).await;
+            subject = typed.map_err(|failure| failure.within("invalid subject"))?;
+        }
+    }
+    let load = picked.load(&jetstream).await;
+    load.map_err(|message| Failure::Said(message).within(&format!("could not load Stream {}", picked.name)))?;
+    let which = match id {
+        0.. => Which::Sequence(id as u64),
+        _ if !subject.is_empty() => Which::LastOf(subject),
+        _ => return Err(Failure::said("no ID or subject specified")),
+    };
+    let found = jetstream.get_message(&picked.name, &which).await;
+    let found =
+        found.map_err(|error| Failure::api(&format!("could not retrieve {}#{id}", picked.name), &error))?;
+    if session.flag("json") {
+        session.line(&json::stored_message(&found));
+        return Ok(());
+    }
+    let age = human::duration(session.env.clock.now().since(found.time).as_nanos() as i64);
+    let received = human::go_time(found.time);
+    session.line(&format!(
+        "Item: {}#{} received {received} ({age}) on Subject {}\n",
+        picked.name, found.sequence, found.subject
+    ));
+    if !found.headers.is_empty() {
+        session.line("Headers:");
+        found.headers.list.iter().for_each(|(name, value)| session.line(&format!("  {name}: {value}")));
+        session.line("");
+    }
+    message::body(session, &found.body);
+    Ok(())
+}
+
+/// A number that a person has typed.
+pub fn atoi(text: &str) -> Result<i64, Failure> {
+    let wrong =
+        format!("invalid number: strconv.Atoi: parsing {}: invalid syntax", crate::cli::text::quote(text));
+    text.parse().map_err(|_| Failure::Said(wrong))
+}

@@ -1,0 +1,29 @@
+//! `nats stream info` and `nats stream state`.
+
+use super::{pick, report};
+use crate::cli::output::json;
+use crate::cli::session::{Failure, Outcome, Session};
+
+pub async fn run(session: &Session) -> Outcome {
+    show(session, session.flag("state")).await
+}
+
+pub async fn state(session: &Session) -> Outcome {
+    show(session, true).await
+}
+
+async fn show(session: &Session, only_state: bool) -> Outcome {
+    let (jetstream, picked) = pick::stream(session).await?;
+    let within = |message: String| Failure::Said(message).within("could not request Stream info");
+    if session.flag("json") {
+        let subject = format!("STREAM.INFO.{}", picked.name);
+        let info = jetstream.call::<serde_json::Value>(&subject, b"").await;
+        let info = info.map_err(|error| Failure::api("could not request Stream info", &error))?;
+        session.line(&json::stream_info(&info));
+    } else {
+        let info = picked.load(&jetstream).await.map_err(within)?;
+        session.print(&report::stream(session, &picked.name, &info, only_state));
+    }
+    session.line("");
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! `nats stream ls`: the streams of the account.
+
+use super::pick::is_internal;
+use crate::cli::go_sort;
+use crate::cli::output::{human, json};
+use crate::cli::session::{Failure, Outcome, Session};
+use crate::client::StreamInfo;
+
+pub async fn run(session: &Session) -> Outcome {
+    let jetstream = session.jetstream().await.map_err(|error| Failure::said(error).within("setup failed"))?;
+    let filter = Some(session.text("subject")).filter(|filter| !filter.is_empty());
+    if session.flag("names") {
+        let mut names = jetstream.stream_names(filter).await.map_err(|error| Failure::api_only(&error))?;
+        names.sort();
+        list(session, &names);
+        return Ok(());
+    }
+    let found = jetstream.streams(filter).await;
+    let mut found = found.map_err(|error| Failure::api("could not list streams", &error))?;
+    found.sort_by(|a, b| a.config.name.cmp(&b.config.name));
+    let all = found.len();
+    found.retain(|info| session.flag("all") || !is_internal(&info.config.name));
+    let skipped = found.len() < all;
+    if session.flag("json") {
+        list(session, &found.into_iter().map(|info| info.config.name).collect::<Vec<_>>());
+        return Ok(());
+    }
+    if found.is_empty() {
+        let hint = if skipped { ", pass -a to include system streams" } else { "" };
+        session.line(&format!("No Streams defined{hint}"));
+        return Ok(());
+    }
+    go_sort::sort_by(&mut found, |a, b| a.state.bytes < b.state.bytes);
+    session.line(&table(session, filter, &found));
+    Ok(())
+}
+
+fn list(session: &Session, names: &[String]) {
+    if session.flag("json") {
+        let names = names.iter().cloned().map(serde_json::Value::from).collect::<Vec<_>>();
+        let value = if names.is_empty() { serde_json::Value::Null } else { names.into() };
+        session.line(&json::pretty(&value));
+        return;
+    }
+    names.iter().for_each(|name| session.line(name));
+}
+
+fn table(session: &Session, filter: Option<&str>, found: &[StreamInfo]) -> String {
+    let title = filter.map_or("Streams".to_owned(), |filter| format!("Streams matching {filter}"));
+    let headers = ["Name", "Description", "Created", "Messages", "Size", "Last Message"];
+    let mut table = session.table(title, &headers);
+    for info in found {
+        table.row([
+            info.config.name.as_str().into(),
+            info.config.description.as_str().into(),
+            session.time_of(&info.created).into(),
+            human::count(info.state.messages).into(),
+            human::bytes(info.state.bytes).into(),
+            human::duration(session.age(&info.state.last_ts)).into(),
+        ]);
+    }
+    table.render() + "\n"
+}

@@ -1,0 +1,12 @@
+//! `nats stream`: the streams beneath buckets.
+
+pub mod get;
+pub mod info;
+pub mod ls;
+pub mod pick;
+pub mod purge;
+pub mod report;
+pub mod rm;
+pub mod rmm;
+pub mod subjects;
+pub mod view;

@@ -1,0 +1,85 @@
+//! Which stream is meant: the one that the line names, or one that the person picks.
+
+use crate::cli::session::{Failure, Session, api_text};
+use crate::cli::text::quote;
+use crate::client::{Error, JetStream, StreamInfo};
+
+/// A stream that was found or picked.
+pub struct Picked {
+    pub name: String,
+    /// What the server said of it, if it was asked already.
+    pub info: Option<StreamInfo>,
+}
+
+/// Connects, and finds or asks for the stream.
+pub async fn stream(session: &Session) -> Result<(JetStream, Picked), Failure> {
+    let jetstream = session.jetstream().await.map_err(|error| Failure::said(error).within("setup failed"))?;
+    let picked = pick(session, &jetstream).await;
+    Ok((jetstream, picked.map_err(|failure| failure.within("could not pick a Stream to operate on"))?))
+}
+
+async fn pick(session: &Session, jetstream: &JetStream) -> Result<Picked, Failure> {
+    let wanted = session.text("stream");
+    if is_name(wanted)
+        && let Ok(info) = jetstream.stream_info(wanted).await
+    {
+        return Ok(Picked { name: wanted.to_owned(), info: Some(info) });
+    }
+    let mut names = jetstream.stream_names(None).await.map_err(|error| Failure::Said(api_text(&error)))?;
+    names.sort();
+    if names.iter().any(|name| name == wanted) {
+        return Ok(Picked { name: wanted.to_owned(), info: None });
+    }
+    names.retain(|name| session.flag("all") || !is_internal(name));
+    if !session.is_terminal() {
+        return Err(Failure::said("cannot pick a Stream without a terminal and no Stream name supplied"));
+    }
+    if session.flag("no-select") || session.flag("force") {
+        return Err(Failure::Said(format!("unknown stream {}", quote(wanted))));
+    }
+    if names.is_empty() {
+        return Err(Failure::said("no Streams are defined"));
+    }
+    Ok(Picked { name: session.select("Select a Stream", &names).await?, info: None })
+}
+
+/// Streams that other things are made of.
+pub fn is_internal(name: &str) -> bool {
+    ["KV_", "OBJ_", "$MQTT_"].iter().any(|prefix| name.starts_with(prefix))
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['>', '*', '.', '\\', '/', ' ', '\0'])
+}
+
+impl Picked {
+    /// What the server says of the stream.
+    pub async fn load(&self, jetstream: &JetStream) -> Result<StreamInfo, String> {
+        if let Some(info) = &self.info {
+            return Ok(info.clone());
+        }
+        jetstream.stream_info(&self.name).await.map_err(|error: Error| api_text(&error))
+    }
+}
+
+/// Warns before the stream of a bucket is changed behind its back, and asks.
+pub async fn warn_of_bucket(session: &Session, stream: &str) -> Result<(), Failure> {
+    if !stream.starts_with("KV_") {
+        return Ok(());
+    }
+    session.line(WARNING);
+    if session.confirm("Really operate on the KV stream?", false).await? {
+        return Ok(());
+    }
+    Err(Failure::said("aborting Key-Value store operation"))
+}
+
+const WARNING: &str = "\
+WARNING: Operating on the underlying stream of a Key-Value bucket is dangerous.
+
+Key-Value stores are an abstraction above JetStream streams and as such require particular
+configuration to be set. Interacting with KV buckets outside of the 'nats kv' subcommand can lead
+unexpected outcomes, data loss and, technically, will mean your KV bucket is no longer a KV bucket.
+
+Continuing this operation is an unsupported action.
+";

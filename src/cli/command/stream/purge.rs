@@ -1,0 +1,32 @@
+//! `nats stream purge`: makes a stream forget messages.
+
+use super::{pick, report};
+use crate::cli::session::{Failure, Outcome, Session};
+use crate::client::jetstream::Purge;
+
+pub async fn run(session: &Session) -> Outcome {
+    let (jetstream, picked) = pick::stream(session).await?;
+    if !session.flag("force") {
+        let sure = session.confirm(&format!("Really purge Stream {}", picked.name), false).await;
+        if !sure.map_err(|failure| failure.within("could not obtain confirmation"))? {
+            return Ok(());
+        }
+    }
+    pick::warn_of_bucket(session, &picked.name).await?;
+    picked
+        .load(&jetstream)
+        .await
+        .map_err(|message| Failure::Said(message).within("could not purge Stream"))?;
+    let number = |name| Some(session.call.uint(name)).filter(|number| *number > 0);
+    let (seq, keep) = (number("seq"), number("keep"));
+    if seq.is_some() && keep.is_some() {
+        return Err(Failure::said("sequence and keep cannot be combined when purging"));
+    }
+    let filter = Some(session.text("subject").to_owned()).filter(|filter| !filter.is_empty());
+    let purged = jetstream.purge_stream(&picked.name, &Purge { filter, seq, keep }).await;
+    let purged = purged.map_err(|error| Failure::api("could not purge Stream", &error))?;
+    session.line(&format!("Purged {purged} messages from {}\n", picked.name));
+    let info = jetstream.stream_info(&picked.name).await.map_err(|error| Failure::api_only(&error))?;
+    session.print(&report::stream(session, &picked.name, &info, true));
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! `nats stream rm`: removes a stream with all it holds.
+
+use super::pick;
+use crate::cli::session::{Failure, Outcome, Session};
+use crate::client::Error;
+
+pub async fn run(session: &Session) -> Outcome {
+    if session.flag("force") {
+        return at_once(session).await;
+    }
+    let (jetstream, picked) = pick::stream(session).await?;
+    let sure = session.confirm(&format!("Really delete Stream {}", picked.name), false).await;
+    if !sure.map_err(|failure| failure.within("could not obtain confirmation"))? {
+        return Ok(());
+    }
+    picked
+        .load(&jetstream)
+        .await
+        .map_err(|message| Failure::Said(message).within("could not remove Stream"))?;
+    let removed = jetstream.delete_stream(&picked.name).await;
+    removed.map_err(|error| Failure::api("could not remove Stream", &error))
+}
+
+async fn at_once(session: &Session) -> Outcome {
+    let stream = session.text("stream");
+    if stream.is_empty() {
+        return Err(Failure::said("--force requires a stream name"));
+    }
+    let jetstream = session.jetstream().await.map_err(|error| Failure::said(error).within("setup failed"))?;
+    let removed = jetstream.delete_stream(stream).await;
+    if removed == Err(Error::Timeout) {
+        session
+            .line("Delete failed due to timeout, the stream might not exist or be in an unmanageable state");
+    }
+    removed.map_err(|error| Failure::api_only(&error))
+}

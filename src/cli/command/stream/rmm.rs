@@ -1,0 +1,36 @@
+//! `nats stream rmm`: removes one message.
+
+use serde_json::json;
+
+use super::get::atoi;
+use super::pick;
+use crate::cli::session::{Failure, Outcome, Session};
+
+pub async fn run(session: &Session) -> Outcome {
+    let (jetstream, picked) = pick::stream(session).await?;
+    let mut id = if session.call.has_arg("id") { session.call.int("id") } else { -1 };
+    if id == -1 {
+        let typed = session.input("Message Sequence to remove", None).await;
+        id = atoi(&typed.map_err(|failure| failure.within("invalid input"))?)?;
+        if id <= 0 {
+            return Err(Failure::said("positive message ID required"));
+        }
+    }
+    let load = picked.load(&jetstream).await;
+    load.map_err(|message| Failure::Said(message).within(&format!("could not load Stream {}", picked.name)))?;
+    pick::warn_of_bucket(session, &picked.name).await?;
+    if !session.flag("force") {
+        let question = format!("Really remove message {id} from Stream {}", picked.name);
+        let sure = session.confirm(&question, false).await;
+        if !sure.map_err(|failure| failure.within("could not obtain confirmation"))? {
+            return Ok(());
+        }
+    }
+    if id == 0 {
+        return Err(Failure::said("sequence number is required"));
+    }
+    let body = json!({ "seq": id as u64 }).to_string();
+    let subject = format!("STREAM.MSG.DELETE.{}", picked.name);
+    let removed = jetstream.call::<serde_json::Value>(&subject, body.as_bytes()).await;
+    removed.map(|_| ()).map_err(|error| Failure::api_only(&error))
+}

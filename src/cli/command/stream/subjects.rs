@@ -1,0 +1,77 @@
+//! `nats stream subjects`: the subjects that a stream holds, with their messages.
+
+use std::collections::BTreeMap;
+
+use super::pick;
+use crate::cli::go_sort;
+use crate::cli::output::human::count;
+use crate::cli::output::json;
+use crate::cli::output::table::Cell;
+use crate::cli::session::{Failure, Outcome, Session};
+
+pub async fn run(session: &Session) -> Outcome {
+    let (jetstream, picked) = pick::stream(session).await?;
+    let filter = match session.text("filter") {
+        "" => ">",
+        filter => filter,
+    };
+    let info =
+        jetstream.stream_subjects(&picked.name, filter).await.map_err(|error| Failure::api_only(&error))?;
+    let subjects = info.state.subjects;
+    if session.flag("json") {
+        session.line(&json::pretty(&serde_json::json!(subjects)));
+        return Ok(());
+    }
+    if session.text("stream").is_empty() {
+        session.line("");
+    }
+    if subjects.is_empty() {
+        session.line(&format!("No subjects found matching {}", session.text("filter")));
+        return Ok(());
+    }
+    let names = sorted(session, &subjects);
+    if session.flag("names") {
+        names.iter().for_each(|name| session.line(name));
+        return Ok(());
+    }
+    session.line(&table(
+        session,
+        &format!("{} Subjects in stream {}", names.len(), picked.name),
+        &names,
+        &subjects,
+    ));
+    Ok(())
+}
+
+fn sorted<'a>(session: &Session, subjects: &'a BTreeMap<String, u64>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = subjects.keys().map(String::as_str).collect();
+    let by_name = matches!(session.text("sort"), "name" | "subjects");
+    let reverse = session.flag("reverse");
+    go_sort::sort_by(&mut names, |a, b| {
+        let less = if by_name { a < b } else { subjects[*a] < subjects[*b] };
+        less != reverse
+    });
+    names
+}
+
+/// One to three pairs of columns, by the width of the longest subject; filled from the top down.
+fn table(session: &Session, title: &str, names: &[&str], subjects: &BTreeMap<String, u64>) -> String {
+    let longest = names.iter().map(|name| name.len()).max().unwrap_or(0);
+    let most = names.iter().map(|name| subjects[*name]).max().unwrap_or(0);
+    let pairs = match longest + count(most).len() {
+        ..20 => 3,
+        20..30 => 2,
+        _ => 1,
+    };
+    let headers = ["Subject", "Count", "Subject", "Count", "Subject", "Count"];
+    let mut table = session.table(title, &headers[..pairs * 2]);
+    let rows = names.len().div_ceil(pairs);
+    for row in 0..rows {
+        let at = |pair: usize| names.get(row + pair * rows).copied().unwrap_or("");
+        table.row((0..pairs).flat_map(|pair| {
+            let messages = subjects.get(at(pair)).copied().filter(|messages| *messages > 0);
+            [Cell::from(at(pair)), messages.map_or(String::new(), count).into()]
+        }));
+    }
+    table.render()
+}

@@ -1,0 +1,164 @@
+//! `nats stream view`: a stream's messages, page by page.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::pick;
+use crate::base::Time;
+use crate::cli::output::message;
+use crate::cli::session::{Failure, Outcome, Session};
+use crate::client::{ConsumerConfig, JetStream, Message, Subscription};
+
+/// How long the next message may take before the stream is taken to be at its end.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+pub async fn run(session: &Session) -> Outcome {
+    if !session.is_terminal() {
+        return Err(Failure::said("interactive stream paging requires a valid terminal"));
+    }
+    let mut size = session.call.int("size");
+    if size > 25 {
+        session.log("Page size is limited to 25, setting to 25...");
+        size = 25;
+    }
+    let (jetstream, picked) = pick::stream(session).await?;
+    picked.load(&jetstream).await.map_err(Failure::Said)?;
+    let mut pager = Pager::start(session, &jetstream, &picked.name, size.max(1) as u64).await?;
+    let shown = pages(session, &mut pager).await;
+    let _ = jetstream.delete_consumer(&picked.name, &pager.consumer).await;
+    shown
+}
+
+async fn pages(session: &Session, pager: &mut Pager) -> Outcome {
+    loop {
+        let Some((found, last)) = pager.next().await? else {
+            session.log("Reached apparent end of data");
+            return Ok(());
+        };
+        show(session, &found);
+        if last && !session.confirm("Next Page?", true).await.unwrap_or(false) {
+            return Ok(());
+        }
+    }
+}
+
+fn show(session: &Session, found: &Message) {
+    if session.flag("raw") {
+        session.line(&String::from_utf8_lossy(&found.body));
+        return;
+    }
+    let (sequence, time) = found.reply.as_deref().and_then(place).unwrap_or_default();
+    let received = session.time(time);
+    session.line(&format!("[{sequence}] Subject: {} Received: {received}", found.subject));
+    let headers = found.headers();
+    if !headers.list.is_empty() {
+        session.line("");
+        for (name, value) in headers.list.iter().filter(|(name, _)| !HIDDEN.contains(&name.as_str())) {
+            let value =
+                if name == "Nats-Stream-Source" { value.replace('\x0c', "\u{240a}") } else { value.clone() };
+            session.line(&format!("  {name}: {value}"));
+        }
+    }
+    message::body(session, &found.body);
+}
+
+/// Headers that tell what is shown anyway.
+const HIDDEN: [&str; 7] = [
+    "Nats-Subject",
+    "Nats-Stream",
+    "Nats-Sequence",
+    "Nats-Time-Stamp",
+    "Nats-Num-Pending",
+    "Nats-Last-Sequence",
+    "Nats-UpTo-Sequnce",
+];
+
+/// The stream's sequence and the time in a delivery's reply subject.
+fn place(reply: &str) -> Option<(u64, Time)> {
+    let mut tokens = reply.rsplit('.').skip(1).map(str::parse);
+    let (time, _, sequence) = (tokens.next()?.ok()?, tokens.next()?, tokens.next()?.ok()?);
+    Some((sequence, Time(time)))
+}
+
+/// A consumer that is asked for a page at a time.
+struct Pager {
+    jetstream: JetStream,
+    stream: String,
+    consumer: String,
+    inbox: String,
+    subscription: Subscription,
+    size: u64,
+    /// Messages of this page so far; `None` before the first page.
+    seen: Option<u64>,
+}
+
+impl Pager {
+    async fn start(
+        session: &Session,
+        jetstream: &JetStream,
+        stream: &str,
+        size: u64,
+    ) -> Result<Pager, Failure> {
+        let connection = jetstream.connection();
+        let inbox = connection.new_inbox();
+        let subscription = connection.subscribe(&inbox, None)?;
+        let name = format!(
+            "stream_pager_{}{}",
+            session.env.ids.below(90_000) + 10_000,
+            session.env.clock.now().nanos()
+        );
+        let (since, id) = (session.call.int("since"), session.call.int("id"));
+        let mut config = ConsumerConfig {
+            description: "JSM Stream Pager".to_owned(),
+            durable_name: name.clone(),
+            name: name.clone(),
+            deliver_policy: "all".to_owned(),
+            ack_policy: "explicit".to_owned(),
+            ack_wait: 30_000_000_000,
+            replay_policy: "instant".to_owned(),
+            filter_subject: match session.text("subject") {
+                "" => ">".to_owned(),
+                subject => subject.to_owned(),
+            },
+            inactive_threshold: 3_600_000_000_000,
+            num_replicas: 1,
+            mem_storage: true,
+            ..ConsumerConfig::default()
+        };
+        if since > 0 {
+            config.deliver_policy = "by_start_time".to_owned();
+            config.opt_start_time =
+                Some((session.env.clock.now() - Duration::from_nanos(since as u64)).rfc3339());
+        } else if id > 0 {
+            config.deliver_policy = "by_start_sequence".to_owned();
+            config.opt_start_seq = id as u64;
+        }
+        jetstream.create_consumer(stream, &config).await.map_err(|error| Failure::api_only(&error))?;
+        let (jetstream, stream) = (jetstream.clone(), stream.to_owned());
+        Ok(Pager { jetstream, stream, consumer: name, inbox, subscription, size, seen: None })
+    }
+
+    /// The next message, and whether it ends its page; `None` at the end of the stream.
+    async fn next(&mut self) -> Result<Option<(Message, bool)>, Failure> {
+        let connection = self.jetstream.connection().clone();
+        let seen = self.seen.filter(|seen| *seen < self.size);
+        if seen.is_none() {
+            let body = json!({ "batch": self.size, "no_wait": true }).to_string();
+            let subject = format!("$JS.API.CONSUMER.MSG.NEXT.{}.{}", self.stream, self.consumer);
+            connection.publish(&subject, Some(&self.inbox), b"", body.as_bytes())?;
+        }
+        let Ok(found) = connection.clock().timeout(PATIENCE, self.subscription.next()).await else {
+            return Ok(None);
+        };
+        let Some(found) = found?.filter(|found| !matches!(found.status(), Some(404 | 408))) else {
+            return Ok(None);
+        };
+        if let Some(reply) = &found.reply {
+            connection.publish(reply, None, b"", b"+ACK")?;
+        }
+        let seen = seen.unwrap_or(0) + 1;
+        self.seen = Some(seen);
+        Ok(Some((found, seen == self.size)))
+    }
+}

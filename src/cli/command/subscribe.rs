@@ -1,0 +1,155 @@
+//! `nats sub`: shows messages as they come, until it is interrupted or has enough of them.
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::base::Time;
+use crate::cli::output::{human, json, message};
+use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::text::quote;
+use crate::client::{Message, Subscription, subject};
+
+pub async fn run(session: &Session) -> Outcome {
+    let mut subjects = session.call.texts("subjects");
+    if subjects.is_empty() && !session.flag("inbox") {
+        session.line("No subjects or --stream flag provided.");
+        return Err(Failure::Usage("required argument".to_owned()));
+    }
+    let connection = session.connect().await?;
+    if subjects.is_empty() {
+        subjects.push(connection.new_inbox());
+    }
+    check(session)?;
+    let ignored = ignored(session);
+    if !session.flag("raw") && session.text("dump").is_empty() || session.flag("inbox") {
+        let ignored = if ignored.is_empty() {
+            String::new()
+        } else {
+            format!("\nIgnored subjects: {}", ignored.join(", "))
+        };
+        let acknowledging =
+            if session.flag("ack") { "with acknowledgement of JetStream messages " } else { "" };
+        let shown = if session.flag("ack") { subjects[0].clone() } else { subjects.join(", ") };
+        session.log(&format!("Subscribing on {shown} {acknowledging}{ignored}"));
+    }
+    let queue = Some(session.text("queue")).filter(|queue| !queue.is_empty());
+    let mut subscriptions = Vec::new();
+    for subject in &subjects {
+        subscriptions.push(connection.subscribe(subject, queue)?);
+    }
+    connection.flush().await?;
+    if let Some(complaint) = connection.take_complaint() {
+        return Err(Failure::Said(format!("nats: {complaint}")));
+    }
+    let began = session.env.clock.now();
+    let limit = session.call.uint("count");
+    let mut count = 0;
+    while let Some(found) = next(session, &mut subscriptions).await? {
+        if ignored.iter().any(|pattern| subject::matches(pattern, &found.subject)) {
+            continue;
+        }
+        count += 1;
+        show(session, &found, count, began);
+        if session.flag("ack")
+            && let Some(reply) = found.reply.as_deref().filter(|reply| reply.starts_with("$JS.ACK."))
+        {
+            connection.publish(reply, None, b"", b"")?;
+        }
+        if limit > 0 && count == limit {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Flags that do not go together.
+fn check(session: &Session) -> Outcome {
+    let wrong = if session.flag("terminate-at-end") {
+        "--terminate-at-end is only supported for JetStream subscriptions"
+    } else if session.text("dump") == "-" && session.flag("inbox") {
+        "generating inboxes is not compatible with dumping to stdout using null terminated strings"
+    } else if session.flag("timestamp") && session.flag("delta-time") {
+        "timestamp and delta-time flags are mutually exclusive"
+    } else if session.flag("quiet") {
+        "--quiet requires --backup"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::said(wrong))
+}
+
+/// The patterns of `--ignore-subject`, which commas and spaces may separate.
+fn ignored(session: &Session) -> Vec<String> {
+    let split = |text: String| {
+        text.split([',', ' ', '\t', '\n'])
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    session.call.texts("ignore-subject").into_iter().flat_map(split).collect()
+}
+
+/// The next message of any subscription; `None` when none came for as long as `--wait` says.
+async fn next(session: &Session, subscriptions: &mut [Subscription]) -> Result<Option<Message>, Failure> {
+    let mut waiting: VecDeque<_> =
+        subscriptions.iter_mut().map(|subscription| Box::pin(subscription.next())).collect();
+    let mut any = pin!(poll_fn(|context| {
+        for next in &mut waiting {
+            if let Poll::Ready(found) = next.as_mut().poll(context) {
+                return Poll::Ready(found);
+            }
+        }
+        Poll::Pending
+    }));
+    let wait = u64::try_from(session.call.int("wait")).unwrap_or(0);
+    if wait == 0 {
+        return Ok(any.as_mut().await?);
+    }
+    match session.env.clock.timeout(Duration::from_nanos(wait), any.as_mut()).await {
+        Ok(found) => Ok(found?),
+        Err(_) => Ok(None),
+    }
+}
+
+fn show(session: &Session, found: &Message, count: u64, began: Time) {
+    if session.text("dump") == "-" {
+        session.print(&format!("{}\0", json::message(found)));
+        return;
+    }
+    if session.flag("raw") {
+        return message::compact(session, &found.body);
+    }
+    let now = session.env.clock.now();
+    let time = if session.flag("timestamp") {
+        format!(" @ {}", stamp(session, now))
+    } else if session.flag("delta-time") {
+        format!(" @ {}", human::go_duration(now.since(began).as_nanos() as i64))
+    } else {
+        String::new()
+    };
+    let reply = found.reply.as_deref().map_or(String::new(), |reply| format!(" with reply {}", quote(reply)));
+    session.line(&format!("[#{count}]{time} Received on {}{reply}", quote(&found.subject)));
+    if session.flag("subjects-only") {
+        return;
+    }
+    let headers = found.headers();
+    if !headers.list.is_empty() {
+        headers.list.iter().for_each(|(name, value)| session.line(&format!("{name}: {value}")));
+        session.line("");
+    }
+    if !session.flag("headers-only") {
+        message::body(session, &found.body);
+    }
+}
+
+/// `Nov 23 01:02:03.000004`.
+fn stamp(session: &Session, time: Time) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let civil = time.civil(session.env.zone);
+    let month = MONTHS[civil.month as usize - 1];
+    format!("{month} {:2} {}.{:06}", civil.day, time.clock(session.env.zone), civil.nanos / 1000)
+}

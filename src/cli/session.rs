@@ -1,0 +1,264 @@
+//! A running command: its values, its streams, its connection, and how it fails.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::time::Duration;
+
+use super::Env;
+use super::call::Call;
+use super::output::columns::{self, Columns};
+use super::output::table::{Style, Table};
+use crate::base::{Interrupt, Stdin, Stdio, Time};
+use crate::client::kv::KeyValue;
+use crate::client::{Address, Connection, Error, JetStream, Options};
+
+/// How a command ends when it does not succeed.
+#[derive(Debug)]
+pub enum Failure {
+    /// With an error of one sentence or more.
+    Said(String),
+    /// With an error and the command's help page.
+    Usage(String),
+    /// This is not simulated.
+    Refused(String),
+    /// With a status and nothing more to say.
+    Status(i32),
+}
+
+pub type Outcome = Result<(), Failure>;
+
+/// A command that runs.
+pub struct Session {
+    pub call: Call,
+    pub env: Env,
+    pub stdio: Stdio,
+}
+
+impl Failure {
+    pub fn said(message: impl Display) -> Failure {
+        Failure::Said(message.to_string())
+    }
+
+    /// The same with words before it.
+    pub fn within(self, what: &str) -> Failure {
+        match self {
+            Failure::Said(message) => Failure::Said(format!("{what}: {message}")),
+            other => other,
+        }
+    }
+
+    /// What the manager API says of an error.
+    pub fn api_only(error: &Error) -> Failure {
+        Failure::Said(api_text(error))
+    }
+
+    /// The same, after `what`.
+    pub fn api(what: &str, error: &Error) -> Failure {
+        Failure::Said(api_text(error)).within(what)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::said(error)
+    }
+}
+
+impl From<Interrupt> for Failure {
+    fn from(_: Interrupt) -> Failure {
+        Failure::said("interrupt")
+    }
+}
+
+/// What the manager API, which account and stream commands use, says of an error.
+pub fn api_text(error: &Error) -> String {
+    match error {
+        Error::Api(error) => format!("{} ({})", error.description, error.err_code),
+        Error::MessageNotFound => "no message found (10037)".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+impl Session {
+    pub fn new(call: Call, env: Env, stdio: Stdio) -> Session {
+        Session { call, env, stdio }
+    }
+
+    // Values of the line.
+
+    pub fn text(&self, name: &str) -> &str {
+        self.call.text(name)
+    }
+
+    pub fn flag(&self, name: &str) -> bool {
+        self.call.flag(name)
+    }
+
+    // Streams.
+
+    pub fn print(&self, text: &str) {
+        self.stdio.stdout.print(text);
+    }
+
+    pub fn line(&self, text: &str) {
+        self.stdio.stdout.line(text);
+    }
+
+    /// A line in the log, with the time of day.
+    pub fn log(&self, text: &str) {
+        let clock = self.env.clock.now().clock(self.env.zone);
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        self.stdio.stderr.print(&format!("{clock} {text}{end}"));
+    }
+
+    /// Whether a person can be asked.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.stdio.stdin, Stdin::Terminal(_)) && self.stdio.stdout.terminal().is_some()
+    }
+
+    /// Columns of the terminal that the output goes to.
+    pub fn width(&self) -> Option<usize> {
+        self.stdio.stdout.terminal().map(|terminal| terminal.width())
+    }
+
+    /// A moment as a person there reads it.
+    pub fn time(&self, time: Time) -> String {
+        time.local(self.env.zone)
+    }
+
+    /// Like [`Session::time`], for RFC 3339 text.
+    pub fn time_of(&self, text: &str) -> String {
+        Time::parse_rfc3339(text).map_or_else(|| "0001-01-01 00:00:00".to_owned(), |time| self.time(time))
+    }
+
+    /// Nanoseconds since a moment in RFC 3339; the longest duration when there is none.
+    pub fn age(&self, text: &str) -> i64 {
+        let since = |time| i64::try_from(self.env.clock.now().since(time).as_nanos()).unwrap_or(i64::MAX);
+        Time::parse_rfc3339(text).map_or(i64::MAX, since)
+    }
+
+    pub fn table(&self, title: impl Into<String>, headers: &[&str]) -> Table {
+        let mut style = Style { width: self.width(), ..Style::default() };
+        if style.width.is_some() {
+            style.double = self.text("colors") == "double";
+            style.colour = columns::colour(self.text("colors"));
+        }
+        Table::new(title, headers, style)
+    }
+
+    pub fn columns(&self, heading: impl Into<String>) -> Columns {
+        let colour = self.width().and_then(|_| columns::colour(self.text("colors")));
+        Columns::new(heading, colour)
+    }
+
+    // The server.
+
+    /// Where to connect, as it was said.
+    pub fn servers(&self) -> String {
+        match self.text("server") {
+            "" => Address::DEFAULT_URL.to_owned(),
+            servers => servers.to_owned(),
+        }
+    }
+
+    pub async fn connect(&self) -> Result<Connection, Error> {
+        self.connect_to(&self.servers()).await
+    }
+
+    pub async fn connect_to(&self, servers: &str) -> Result<Connection, Error> {
+        let env = &self.env;
+        let options = self.options(servers);
+        let connection = Connection::connect(&*env.dial, &env.clock, &env.ids, &options).await?;
+        if self.flag("trace") {
+            let address = connection.address();
+            self.log(&format!(">>> Connected to {} ({address})", url(address)));
+        }
+        Ok(connection)
+    }
+
+    fn options(&self, servers: &str) -> Options {
+        let given = |name: &str| Some(self.text(name).to_owned()).filter(|text| !text.is_empty());
+        let addresses: Vec<Address> = servers.split(',').filter_map(Address::parse).collect();
+        let (user, password) = (given("user"), given("password"));
+        // A user without a password is a token.
+        let (user, token) = match (user, &password) {
+            (Some(token), None) => (None, Some(token)),
+            (user, _) => (user, given("token")),
+        };
+        let name = self.text("connection-name").trim();
+        Options {
+            servers: addresses,
+            name: if name.is_empty() {
+                format!("NATS CLI Version {}", super::parse::VERSION)
+            } else {
+                name.to_owned()
+            },
+            user,
+            password,
+            token,
+            timeout: self.timeout(),
+            inbox_prefix: given("inbox-prefix").unwrap_or_else(|| "_INBOX".to_owned()),
+        }
+    }
+
+    /// How long answers may take.
+    pub fn timeout(&self) -> Duration {
+        Duration::from_nanos(u64::try_from(self.call.int("timeout")).unwrap_or(0))
+    }
+
+    pub async fn jetstream(&self) -> Result<JetStream, Error> {
+        Ok(self.jetstream_on(&self.connect().await?))
+    }
+
+    pub fn jetstream_on(&self, connection: &Connection) -> JetStream {
+        let domain = [self.text("js-domain"), self.text("domain")].into_iter().find(|text| !text.is_empty());
+        let prefix = match (domain, self.text("js-api-prefix").trim_end_matches('.')) {
+            (Some(domain), _) => format!("$JS.{domain}.API"),
+            (None, "") => return JetStream::new(connection),
+            (None, prefix) => prefix.to_owned(),
+        };
+        JetStream::with_prefix(connection, &prefix)
+    }
+
+    /// The bucket that the line names.
+    pub async fn bucket(&self) -> Result<KeyValue, Failure> {
+        let jetstream = self.jetstream().await?;
+        Ok(KeyValue::open(&jetstream, self.text("bucket")).await?)
+    }
+
+    /// The value to store: that of the line, or what another program has written.
+    pub fn value(&self) -> Vec<u8> {
+        match &self.stdio.stdin {
+            Stdin::Pipe(bytes) if self.text("value").is_empty() => bytes.to_vec(),
+            _ => self.text("value").as_bytes().to_vec(),
+        }
+    }
+}
+
+/// Where a connection leads, as a URL.
+pub fn url(address: &Address) -> String {
+    let user = match (&address.user, &address.password) {
+        (Some(user), Some(password)) => format!("{user}:{password}@"),
+        (Some(user), None) => format!("{user}@"),
+        _ => String::new(),
+    };
+    format!("nats://{user}{address}")
+}
+
+/// Metadata without what the server has put there itself.
+pub fn own_metadata(metadata: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    const SERVERS_OWN: [&str; 9] = [
+        "_nats.ver",
+        "_nats.level",
+        "_nats.req.level",
+        "_nats.mirror.stream",
+        "_nats.mirror.domain",
+        "_nats.mirror.acc",
+        "_nats.src.stream",
+        "_nats.src.domain",
+        "_nats.src.acc",
+    ];
+    let mut own = metadata.clone();
+    own.retain(|key, _| !SERVERS_OWN.contains(&key.as_str()));
+    own
+}

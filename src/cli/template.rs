@@ -1,0 +1,134 @@
+//! The templates in message bodies: a small part of Go's, with the functions that the real command offers.
+
+use crate::base::{Time, Zone};
+use crate::cli::Env;
+use crate::cli::text::quote;
+
+/// What a template may speak of.
+pub struct Facts<'a> {
+    pub env: &'a Env,
+    /// The number of the message.
+    pub count: i64,
+    /// What was asked, in an answer.
+    pub request: Option<&'a str>,
+}
+
+/// The text with its actions replaced, or what is wrong with it.
+pub fn expand(text: &str, facts: &Facts) -> Result<String, String> {
+    let mut out = String::new();
+    let mut rest = text;
+    let mut line = 1;
+    // Everything is read before anything is done, so that an error comes before its effects.
+    let mut parts = Vec::new();
+    while let Some((before, after)) = rest.split_once("{{") {
+        line += before.matches('\n').count();
+        let wrong = |message: String| format!("template: body:{line}: {message}");
+        let (action, after) = after.split_once("}}").ok_or_else(|| wrong("unclosed action".to_owned()))?;
+        let (trim_left, action) = action.strip_prefix("- ").map_or((false, action), |action| (true, action));
+        let (trim_right, action) = action.strip_suffix(" -").map_or((false, action), |action| (true, action));
+        let before = if trim_left { before.trim_end() } else { before };
+        let column = text.len() - rest.len() + before.len() + 2;
+        parts.push((before, Action::read(action).map_err(wrong)?, line, column));
+        rest = if trim_right { after.trim_start() } else { after };
+    }
+    for (before, action, line, column) in parts {
+        out.push_str(before);
+        let wrong =
+            |message: String| format!("template: body:{line}:{column}: executing \"body\" at {message}");
+        out.push_str(&action.run(facts).map_err(wrong)?);
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+enum Action {
+    Count,
+    Unix,
+    UnixNano,
+    TimeStamp,
+    Time,
+    Id,
+    Request,
+    Random(u64, u64),
+    Text(String),
+    Nothing,
+    /// A field that there is not.
+    Unknown(String),
+}
+
+impl Action {
+    fn read(action: &str) -> Result<Action, String> {
+        let words: Vec<&str> = action.split_whitespace().collect();
+        let Some((first, arguments)) = words.split_first() else {
+            return Err("missing value for command".to_owned());
+        };
+        if first.starts_with("/*") {
+            return Ok(Action::Nothing);
+        }
+        let (field, name) = first.strip_prefix('.').map_or((false, *first), |name| (true, name));
+        Ok(match name {
+            "Count" | "Cnt" => Action::Count,
+            "Unix" => Action::Unix,
+            "UnixNano" => Action::UnixNano,
+            "TimeStamp" => Action::TimeStamp,
+            "Time" => Action::Time,
+            "ID" => Action::Id,
+            "Request" => Action::Request,
+            "Random" if !field => {
+                let number = |index: usize| arguments.get(index).and_then(|text: &&str| text.parse().ok());
+                match (number(0), number(1)) {
+                    (Some(least), Some(most)) => Action::Random(least, most),
+                    _ => Action::Unknown("<Random>: wrong number of args for Random: want 2".to_owned()),
+                }
+            }
+            _ if field => {
+                Action::Unknown(format!("<.{name}>: can't evaluate field {name} in type *util.pubData"))
+            }
+            text if text.starts_with('"') => Action::Text(action.trim().trim_matches('"').to_owned()),
+            text if text.parse::<i64>().is_ok() => Action::Text(text.to_owned()),
+            _ => return Err(format!("function {} not defined", quote(name))),
+        })
+    }
+
+    fn run(&self, facts: &Facts) -> Result<String, String> {
+        let Env { clock, ids, zone, .. } = facts.env;
+        let now = clock.now();
+        Ok(match self {
+            Action::Count => facts.count.to_string(),
+            Action::Unix => (now.nanos() / 1_000_000_000).to_string(),
+            Action::UnixNano => now.nanos().to_string(),
+            Action::TimeStamp => rfc3339_in(now, *zone),
+            Action::Time => kitchen(now, *zone),
+            Action::Id => ids.nuid(),
+            Action::Request => facts.request.unwrap_or_default().to_owned(),
+            Action::Random(a, b) => {
+                let (least, most) = (*a.min(b), *a.max(b));
+                ids.short((least + ids.below(most - least + 1)).min(1 << 20) as usize)
+            }
+            Action::Text(text) => text.clone(),
+            Action::Nothing => String::new(),
+            Action::Unknown(message) => return Err(message.clone()),
+        })
+    }
+}
+
+/// `2026-11-23T01:02:03Z`, with the offset of the zone.
+fn rfc3339_in(time: Time, zone: Zone) -> String {
+    let local = time.local(zone).replacen(' ', "T", 1);
+    match zone.minutes_east {
+        0 => local + "Z",
+        east => format!(
+            "{local}{}{:02}:{:02}",
+            if east < 0 { '-' } else { '+' },
+            east.abs() / 60,
+            east.abs() % 60
+        ),
+    }
+}
+
+/// `1:02AM`.
+fn kitchen(time: Time, zone: Zone) -> String {
+    let civil = time.civil(zone);
+    let hour = if civil.hour.is_multiple_of(12) { 12 } else { civil.hour % 12 };
+    format!("{hour}:{:02}{}", civil.minute, if civil.hour < 12 { "AM" } else { "PM" })
+}
