@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::complete::{Live, complete};
 use super::jobs::{INTERRUPTED, Job, Task};
 use super::state::{Shell, Status};
-use super::{builtins, parse, run};
+use super::{builtins, parse, run, suggest};
 use crate::base::stdio::END_OF_INPUT;
 use crate::base::{Stdio, Terminal, Time};
 use crate::term::editor::Response;
@@ -38,6 +38,8 @@ pub struct Session {
     notices: Vec<String>,
     /// How many lines had been printed when somebody looked last.
     read: u64,
+    /// The last command as it may have been meant, if it failed.
+    correction: Option<String>,
     hint: Option<Hint>,
 }
 
@@ -100,11 +102,17 @@ impl Session {
             pasted: None,
             notices: Vec::new(),
             read: 0,
+            correction: None,
             hint: None,
         }
     }
 
     // What a person does.
+
+    /// Whether a key is for the terminal; the text field keeps the others.
+    pub fn wants(&self, key: Key) -> bool {
+        self.editor.wants(key)
+    }
 
     /// A key was pressed.
     pub fn key(&mut self, key: Key) -> Outcome {
@@ -262,6 +270,11 @@ impl Session {
         self.read = self.screen.printed();
     }
 
+    /// The last command as it may have been meant, if it failed because of a word that nobody knows.
+    pub fn correction(&self) -> Option<&str> {
+        self.correction.as_deref()
+    }
+
     pub fn hint(&self) -> Option<Hint> {
         self.hint
     }
@@ -364,6 +377,7 @@ impl Session {
 
     fn start(&mut self, text: &str) {
         let now = self.shell.clock.now();
+        self.correction = None;
         self.screen.begin(self.command(text, false), now);
         if text.trim().is_empty() {
             let status = self.status();
@@ -395,6 +409,9 @@ impl Session {
     }
 
     fn end_front(&mut self, status: Status) {
+        let block = self.screen.all_blocks().next_back().and_then(|block| block.command.as_ref());
+        let failed = block.filter(|_| status != 0);
+        self.correction = failed.and_then(|command| suggest::correction(&command.text, &self.shell));
         self.screen.end(status, self.shell.clock.now());
         self.shell.state_mut().history = History::default();
     }

@@ -302,3 +302,24 @@ fn a_pasted_block_waits_to_be_run() {
     visit.session.paste("$ echo three");
     assert_eq!(visit.session.editor.text(), "echo three");
 }
+
+#[test]
+fn what_may_have_been_meant() {
+    let meant = |line: &str| {
+        let mut visit = Visit::new();
+        visit.line(line);
+        visit.session.correction().unwrap_or("nothing").to_owned()
+    };
+    assert_eq!(meant("nast kv ls"), "nats kv ls");
+    assert_eq!(meant("ecko a"), "echo a");
+    assert_eq!(meant("false"), "nothing");
+    assert_eq!(meant("xyzzy"), "nothing");
+    let shell = Visit::new().session.shell;
+    let correction = |line: &str| suggest::correction(line, &shell).unwrap_or_else(|| "nothing".to_owned());
+    assert_eq!(correction("nats kv gte my-kv Key1"), "nats kv get my-kv Key1");
+    assert_eq!(correction("nats kvv ls"), "nats kv ls");
+    assert_eq!(correction("nats strem ls"), "nats stream ls");
+    assert_eq!(correction("nats kv add b --histroy=5"), "nats kv add b --history=5");
+    assert_eq!(correction("nats kv get b k"), "nothing");
+    assert_eq!(correction("nats kv get b 'k"), "nothing");
+}

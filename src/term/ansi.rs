@@ -158,6 +158,36 @@ fn restyled(mut style: Style, numbers: &[usize]) -> Style {
     style
 }
 
+impl Style {
+    /// The sequence that makes plain text look so; empty for plain text.
+    pub fn sequence(self) -> String {
+        let mut numbers: Vec<String> = Vec::new();
+        let flags = [
+            (self.bold, 1),
+            (self.dim, 2),
+            (self.italic, 3),
+            (self.underline, 4),
+            (self.inverse, 7),
+            (self.struck, 9),
+        ];
+        numbers.extend(flags.iter().filter(|(set, _)| *set).map(|(_, number)| number.to_string()));
+        for (colour, plain) in [(self.colour, 30), (self.background, 40)] {
+            match colour {
+                Colour::Default => {}
+                Colour::Indexed(index @ 0..8) => numbers.push((plain + u32::from(index)).to_string()),
+                Colour::Indexed(index @ 8..16) => {
+                    numbers.push((plain + 60 + u32::from(index) - 8).to_string())
+                }
+                Colour::Indexed(index) => numbers.push(format!("{};5;{index}", plain + 8)),
+                Colour::Rgb(red, green, blue) => {
+                    numbers.push(format!("{};2;{red};{green};{blue}", plain + 8))
+                }
+            }
+        }
+        if numbers.is_empty() { String::new() } else { format!("\x1b[{}m", numbers.join(";")) }
+    }
+}
+
 /// 0 to 7, or 60 to 67 for the bright ones.
 fn plain_colour(number: usize) -> Colour {
     Colour::Indexed(if number < 8 { number as u8 } else { (number - 60 + 8) as u8 })
@@ -210,6 +240,23 @@ mod tests {
         check(&["\u{1b}[91;44ma\u{1b}[39mb"], r#"Indexed(9) on Indexed(4) "a" on Indexed(4) "b""#);
         check(&["\u{1b}[38;5;201ma\u{1b}[38;2;1;2;3mb\u{1b}[mc"], r#"Indexed(201) "a" Rgb(1, 2, 3) "b" "c""#);
         check(&["\u{1b}[38;5ma\u{1b}[38;2;999;2;3mb"], r#""a" dim "b""#);
+    }
+
+    #[test]
+    fn a_style_writes_the_sequence_that_reads_as_it() {
+        for sequence in ["1;2;3;4;7;9", "31", "97", "42;103", "38;5;201", "38;2;1;2;3;48;5;16", "0"] {
+            let styled = |text: &str| {
+                let mut style = Style::default();
+                Parser::default().feed(text.as_bytes(), &mut |op| {
+                    if let Op::Text(_, seen) = op {
+                        style = seen;
+                    }
+                });
+                style
+            };
+            let style = styled(&format!("\x1b[{sequence}mx"));
+            assert_eq!(styled(&format!("{}x", style.sequence())), style, "{sequence}");
+        }
     }
 
     #[test]

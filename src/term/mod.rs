@@ -17,6 +17,7 @@ pub mod search;
 pub mod undo;
 
 pub mod ansi;
+pub mod cast;
 pub mod export;
 pub mod row;
 pub mod screen;

@@ -44,6 +44,8 @@ pub struct Block {
     pub notes: Vec<Note>,
     pub version: u64,
     chunks: VecDeque<Chunk>,
+    /// From which line on lines were begun at which time; both ascend.
+    times: Vec<(usize, Time)>,
     /// The last line is complete: what comes next begins another one.
     line_is_over: bool,
     /// Where in the last line the next character goes; `None` is its end.
@@ -113,6 +115,7 @@ impl Screen {
         let version = self.version;
         if let Some(block) = self.blocks.back_mut() {
             let (id, before) = (block.id, block.line_count());
+            block.times_from(now);
             if block.write(bytes, version) {
                 self.cleared_below = id;
             }
@@ -218,6 +221,7 @@ impl Screen {
             notes: Vec::new(),
             version: self.version,
             chunks: VecDeque::new(),
+            times: Vec::new(),
             line_is_over: true,
             column: None,
             cleared: None,
@@ -266,6 +270,12 @@ impl Block {
         self.chunks.range(chunk..).flat_map(Chunk::rows).skip(skipped - chunk * CHUNK_LINES)
     }
 
+    /// When the line at this place was begun.
+    pub fn time_of(&self, line: usize) -> Time {
+        let later = self.times.partition_point(|(from, _)| *from <= line);
+        later.checked_sub(1).map_or(self.began, |at| self.times[at].1)
+    }
+
     /// How many lines at the start, and the command with them, were cleared from view; `None` where nothing was.
     pub fn cleared(&self) -> Option<usize> {
         self.cleared
@@ -284,6 +294,15 @@ impl Block {
     /// How many lines are kept.
     fn line_count(&self) -> usize {
         self.chunks.back().map_or(0, |last| (self.chunks.len() - 1) * CHUNK_LINES + last.rows.len())
+    }
+
+    /// Notes that the next line is begun at `now`.
+    fn times_from(&mut self, now: Time) {
+        if self.times.last().is_none_or(|(_, last)| *last < now) {
+            let next = self.first_line() + self.line_count();
+            self.times.retain(|(from, _)| *from < next);
+            self.times.push((next, now));
+        }
     }
 
     /// True if the screen is to be cleared.

@@ -1,0 +1,98 @@
+//! A screen as an asciicast (version 2), which asciinema and its player show as a film.
+
+use serde_json::json;
+
+use super::row::Row;
+use super::screen::{Block, Screen};
+use crate::base::Time;
+
+/// How long a typed character takes in the film, in seconds.
+const KEY_SECONDS: f64 = 0.04;
+
+/// Longer silences are shortened by players to this, in seconds.
+const IDLE_SECONDS: f64 = 2.0;
+
+impl Screen {
+    /// Everything that is kept, as a film on a terminal of this many columns and lines.
+    pub fn to_asciicast(&self, columns: usize, lines: usize) -> String {
+        let began = self.all_blocks().next().map_or_else(Time::default, |block| block.began);
+        let seconds = began.nanos() / 1_000_000_000;
+        let header = json!({
+            "version": 2, "width": columns, "height": lines, "timestamp": seconds, "idle_time_limit": IDLE_SECONDS,
+        });
+        let mut film = Film { text: format!("{header}\n"), began, shown: 0.0 };
+        self.all_blocks().for_each(|block| film.block(block));
+        film.text
+    }
+}
+
+impl Row {
+    /// The row with the sequences that make it look as it does.
+    pub fn to_ansi(&self) -> String {
+        let span = |(text, style): (&str, super::ansi::Style)| match style.sequence() {
+            plain if plain.is_empty() => text.to_owned(),
+            sequence => format!("{sequence}{text}\x1b[0m"),
+        };
+        self.spans().map(span).collect()
+    }
+}
+
+struct Film {
+    text: String,
+    began: Time,
+    /// When the last event was, in seconds since the beginning.
+    shown: f64,
+}
+
+impl Film {
+    fn block(&mut self, block: &Block) {
+        if let Some(command) = &block.command {
+            self.at(block.began);
+            self.show(&command.prompt);
+            for char in command.text.chars() {
+                self.shown += KEY_SECONDS;
+                let shown = if char == '\n' { "\r\n> ".to_owned() } else { char.to_string() };
+                self.show(&shown);
+            }
+            self.show(if command.cancelled { "^C\r\n" } else { "\r\n" });
+        }
+        for (line, row) in (block.first_line()..).zip(block.rows_from(0)) {
+            self.at(block.time_of(line));
+            self.show(&format!("{}\r\n", row.to_ansi()));
+        }
+    }
+
+    /// Moves to a time, never back: what was typed has taken some of it.
+    fn at(&mut self, time: Time) {
+        self.shown = self.shown.max(time.since(self.began).as_secs_f64());
+    }
+
+    fn show(&mut self, text: &str) {
+        let rounded = (self.shown * 1000.0).round() / 1000.0;
+        self.text.push_str(&format!("{}\n", json!([rounded, "o", text])));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::term::screen::Command;
+
+    #[test]
+    fn a_film_has_a_header_and_events() {
+        let mut screen = Screen::default();
+        let command = Command { prompt: "$ ".to_owned(), text: "w".to_owned(), cancelled: false };
+        screen.begin(command, Time::from_secs(10));
+        screen.write(b"\x1b[32mone\x1b[0m\n", Time::from_secs(11));
+        screen.write(b"two\nthree\n", Time::from_secs(13));
+        let expected = r#"{"height":24,"idle_time_limit":2.0,"timestamp":10,"version":2,"width":80}
+[0.0,"o","$ "]
+[0.04,"o","w"]
+[0.04,"o","\r\n"]
+[1.0,"o","\u001b[32mone\u001b[0m\r\n"]
+[3.0,"o","two\r\n"]
+[3.0,"o","three\r\n"]
+"#;
+        assert_eq!(screen.to_asciicast(80, 24), expected);
+    }
+}
