@@ -10,6 +10,9 @@ use super::state::{Shell, Status};
 use super::syntax::{Form, Parameter, PartKind, Word};
 use crate::base::{Out, Stdio};
 
+/// A word does not grow beyond this many bytes: a loop that doubles a variable would fill the memory.
+const WORD_BYTES_MAX: usize = 8 << 20;
+
 /// The words being made.
 #[derive(Default)]
 struct Fields {
@@ -116,7 +119,14 @@ impl Shell {
                         self.arithmetic(&text)?.to_string()
                     }
                 };
-                if whole { fields.push(&value) } else { fields.push_split(&value) }
+                if whole {
+                    fields.push(&value)
+                } else {
+                    fields.push_split(&value)
+                }
+                if fields.current.as_ref().is_some_and(|word| word.len() > WORD_BYTES_MAX) {
+                    return Err(Stop::failed("words over 8 MiB are not simulated", 1));
+                }
             }
             Ok(())
         })

@@ -12,6 +12,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use super::builtins::{self, Call};
+use super::jobs::INTERRUPTED;
 use super::parse::parse;
 use super::state::{Shell, Status};
 use super::suggest;
@@ -145,12 +146,12 @@ impl Shell {
     async fn pipeline(&self, pipeline: &Pipeline, io: &Stdio) -> Outcome {
         let status = match &pipeline.commands[..] {
             [only] => self.command(only, io).await?,
-            commands => self.pipe(commands, io).await,
+            commands => self.pipe(commands, io).await?,
         };
         Ok(self.done(if pipeline.negated { i32::from(status == 0) } else { status }))
     }
 
-    async fn pipe(&self, commands: &[Command], io: &Stdio) -> Status {
+    async fn pipe(&self, commands: &[Command], io: &Stdio) -> Outcome {
         let (mut status, mut stdin) = (0, io.stdin.clone());
         let mut rest = commands.iter().peekable();
         while let Some(command) = rest.next() {
@@ -161,18 +162,17 @@ impl Shell {
             let (next, buffer) = Out::pipe();
             let stdout = if rest.peek().is_none() { io.stdout.clone() } else { next };
             let shell = self.subshell();
-            if streams {
-                let (inner, passing) = Out::pipe();
-                let inner = Stdio { stdin, stdout: inner, stderr: io.stderr.clone() };
-                forward(shell.one(command, &inner), &passing, &stdout).await;
-                status = 0; // that of `cat`
-            } else {
-                let inner = Stdio { stdin, stdout, stderr: io.stderr.clone() };
-                status = shell.one(command, &inner).await;
+            let (inner, passing) = Out::pipe();
+            let inner = if streams { inner } else { stdout.clone() };
+            let inner = Stdio { stdin, stdout: inner, stderr: io.stderr.clone() };
+            status = forward(shell.one(command, &inner), &passing, &stdout).await;
+            if status == INTERRUPTED {
+                return Err(Stop::Exit(status)); // Ctrl-C at a question ends the whole pipe
             }
+            status = if streams { 0 } else { status }; // that of `cat`
             stdin = Stdin::Pipe(Rc::from(buffer.take()));
         }
-        status
+        Ok(status)
     }
 
     /// A command of a pipe, which is a subshell.

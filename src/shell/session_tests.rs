@@ -205,6 +205,8 @@ fn typing_ahead() {
     check(Visit::new().line("sleep 1").keys("echo a<Enter>").wait(2), "you$ sleep 1\nyou$ echo a\na");
     check(Visit::new().line("sleep 1; nats").keys("y<Enter>").wait(2), "you$ sleep 1; nats\n? Sure? y");
     check(Visit::new().line("cat").keys("a<Enter>^d"), "you$ cat\na\na");
+    check(Visit::new().line("cat | args").keys("a<Enter>^d"), "you$ cat | args\na\n[] {} < a");
+    check(Visit::new().line("cat | args; echo b").keys("a<Enter>^c"), "you$ cat | args; echo b\na");
 }
 
 #[test]
@@ -229,6 +231,12 @@ fn jobs_in_the_background() {
 fn a_lock_loop_lets_time_pass() {
     let line = "i=0; until [ $i -ge 3 ]; do sleep 1; i=$((i+1)); echo $i; done";
     check(Visit::new().line(line).wait(3), &format!("you$ {line}\n1\n2\n3"));
+}
+
+#[test]
+fn a_loop_cannot_fill_the_memory() {
+    let line = "x=a; while :; do x=$x$x; done";
+    check(Visit::new().line(line), &format!("you$ {line}\nsh: 1: words over 8 MiB are not simulated"));
 }
 
 #[test]
