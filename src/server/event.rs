@@ -3,6 +3,7 @@
 use super::ConnId;
 use super::view::Operation;
 use crate::base::Time;
+use crate::wire::op::Message;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,4 +175,21 @@ pub struct Wire {
 
 impl Wire {
     pub const PAYLOAD_MAX: usize = 4096;
+}
+
+/// An operation that carries a text or nothing.
+pub(crate) fn wire_text(outgoing: bool, verb: &'static str, text: &[u8]) -> Wire {
+    let shown = &text[..text.len().min(Wire::PAYLOAD_MAX)];
+    Wire { outgoing, verb, payload: shown.to_vec(), length: text.len(), ..Wire::default() }
+}
+
+/// An operation that carries a message.
+pub(crate) fn wire_message(outgoing: bool, verb: &'static str, sid: &str, message: &Message<'_>) -> Wire {
+    Wire {
+        subject: message.subject.to_owned(),
+        reply: message.reply.unwrap_or_default().to_owned(),
+        sid: sid.to_owned(),
+        headers: message.headers.to_vec(),
+        ..wire_text(outgoing, verb, message.body)
+    }
 }

@@ -4,15 +4,45 @@
 //! came on a connection, takes what [`Server::poll`] gives until that is `None`, and calls [`Server::tick`]
 //! no later than [`Server::deadline`]. A picture of it is [`Server::view`], its news [`Server::take_events`].
 
+mod api;
 pub mod banner;
+mod client;
+pub mod config;
 pub mod consumer;
+mod desk;
+mod disk;
 pub mod event;
+mod go;
+mod hello;
+mod jetstream;
+mod json;
+mod names;
 pub mod options;
+mod picture;
+mod refuse;
+mod route;
+mod router;
+mod session;
+mod slab;
+mod store;
 pub mod stream;
+mod system;
 pub mod view;
 
+use std::collections::{BTreeMap, VecDeque};
+
+pub use config::{Auth, Config, JetStreamConfig, Permission, User};
+pub use disk::Disk;
 pub use event::{CloseReason, Event, Telling, What};
+pub use go::Nanos;
 pub use view::{View, Window};
+
+use self::desk::{Desk, Timer};
+use self::jetstream::JetStream;
+use self::router::Matches;
+use self::session::Session;
+use self::slab::Slab;
+use crate::base::Time;
 
 /// A connection, numbered by whoever drives the server; a number is not used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,3 +70,216 @@ pub enum Output {
 
 /// The version of `nats-server` that this one is.
 pub const VERSION: &str = "2.15.1";
+
+/// The commit that it was built from, and the compiler.
+pub const GIT_COMMIT: &str = "b2fd3ef";
+pub const GO_VERSION: &str = "go1.27.2";
+
+/// The JetStream API level of that version.
+pub const API_LEVEL: u32 = 5;
+
+/// A NATS server.
+pub struct Server {
+    config: Config,
+    id: String,
+    started: Time,
+    desk: Desk,
+    sessions: Slab<Session>,
+    places: BTreeMap<ConnId, u32>,
+    connected: u64,
+    /// How often it has told of itself.
+    told: u64,
+    jetstream: Option<JetStream>,
+    /// Sessions that have something to be taken.
+    listed: VecDeque<u32>,
+    /// Names of those who have written; a stored message keeps the number.
+    authors: Vec<String>,
+    matches: Matches,
+    ack: Vec<u8>,
+}
+
+impl Server {
+    /// A server that starts now with what a former one has left on its disk.
+    pub fn new(config: Config, disk: Disk, now: Time) -> Server {
+        let mut desk = Desk::new(config.seed, config.telling, now);
+        let id = desk.server_id();
+        desk.server_name = config.name.clone().unwrap_or_else(|| id.clone());
+        let Disk { streams, authors } = disk;
+        let jetstream = config.jetstream.clone().map(|config| JetStream::new(config, streams, &mut desk));
+        let mut server = Server {
+            config,
+            id,
+            started: now,
+            desk,
+            sessions: Slab::default(),
+            places: BTreeMap::new(),
+            connected: 4,
+            told: 8,
+            jetstream,
+            listed: VecDeque::new(),
+            authors,
+            matches: Matches::default(),
+            ack: Vec::new(),
+        };
+        server.settle();
+        server
+    }
+
+    /// Takes what came on a connection.
+    pub fn handle(&mut self, now: Time, connection: ConnId, input: Input<'_>) {
+        self.advance(now);
+        self.desk.log.connection = Some(connection);
+        match (input, self.places.get(&connection).copied()) {
+            (Input::Open { ip }, None) => self.open(connection, ip),
+            (Input::Bytes(bytes), Some(place)) => self.hear(place, bytes),
+            (Input::Closed, Some(place)) => self.leave(place),
+            (Input::Waiting(bytes), Some(place)) => self.waiting(place, bytes),
+            _ => {}
+        }
+        self.settle();
+        self.desk.log.connection = None;
+    }
+
+    /// Does what is due.
+    pub fn tick(&mut self, now: Time) {
+        self.advance(now);
+        self.settle();
+    }
+
+    /// The next thing to be done on a connection.
+    pub fn poll(&mut self) -> Option<Output> {
+        loop {
+            if let Some(place) = self.listed.pop_front() {
+                if let Some(output) = self.take_output(place) {
+                    return Some(output);
+                }
+            } else if self.jetstream.as_ref().is_some_and(JetStream::is_busy) {
+                self.settle();
+            } else {
+                return None;
+            }
+        }
+    }
+
+    /// When [`Server::tick`] is to be called at the latest.
+    pub fn deadline(&self) -> Option<Time> {
+        self.desk.next_timer()
+    }
+
+    /// A snapshot with the newest thousand subjects of every stream.
+    pub fn view(&self) -> View {
+        self.view_of(Window::default())
+    }
+
+    /// A snapshot with a part of the subjects of every stream.
+    pub fn view_of(&self, window: Window) -> View {
+        picture::draw(self, window)
+    }
+
+    /// What happened since they were taken last; at most the last ten thousand events.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        self.desk.log.take()
+    }
+
+    /// How much [`Server::take_events`] tells from now on.
+    pub fn set_telling(&mut self, telling: Telling) {
+        self.desk.log.set_telling(telling);
+        for place in self.sessions.iter().map(|(place, _)| place).collect::<Vec<_>>() {
+            if let Some(session) = self.sessions.get_mut(place) {
+                session.traced = (telling >= Telling::Wire).then(Vec::new);
+            }
+        }
+    }
+
+    /// The server's identifier, which is its name too where it was given none.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub fn name(&self) -> &str {
+        &self.desk.server_name
+    }
+
+    /// Ends the server. Streams in files outlive it, those in memory do not.
+    pub fn shutdown(self) -> Disk {
+        let streams = self.jetstream.map(JetStream::into_files).unwrap_or_default();
+        Disk { streams, authors: self.authors }
+    }
+
+    /// Lets time pass: everything that was due on the way happens at its own time.
+    fn advance(&mut self, now: Time) {
+        while let Some(due) = self.desk.next_timer().filter(|due| *due <= now) {
+            self.desk.set_now(due);
+            while let Some(timer) = self.desk.take_timer() {
+                self.wake(timer);
+            }
+            self.settle();
+        }
+        self.desk.set_now(now);
+    }
+
+    fn wake(&mut self, timer: Timer) {
+        match timer {
+            Timer::Session(place, number) => self.wake_session(place, number),
+            Timer::Stream(place, number) => {
+                if let Some(jetstream) = &mut self.jetstream {
+                    jetstream.wake_stream(place, number, &mut self.desk);
+                }
+            }
+            Timer::Consumer(place, number) => {
+                if let Some(jetstream) = &mut self.jetstream {
+                    jetstream.wake_consumer(place, number, &mut self.desk);
+                }
+            }
+        }
+    }
+
+    /// Routes what the server itself has to say, and lets consumers deliver, until all is said.
+    fn settle(&mut self) {
+        loop {
+            while let Some(post) = self.desk.outbox.pop_front() {
+                self.route_post(&post);
+            }
+            if !self.deliver_some() && self.desk.outbox.is_empty() {
+                break;
+            }
+        }
+    }
+
+    /// Puts a session on the list of those that have something to be taken.
+    fn list(&mut self, place: u32) {
+        if let Some(session) = self.sessions.get_mut(place).filter(|session| !session.listed) {
+            session.listed = true;
+            self.listed.push_back(place);
+        }
+    }
+
+    fn take_output(&mut self, place: u32) -> Option<Output> {
+        let session = self.sessions.get_mut(place)?;
+        session.listed = false;
+        let id = session.id;
+        if let Some(traced) = session.traced.as_mut().map(std::mem::take) {
+            for wire in traced {
+                self.desk.log.add(Some(id), What::Wire(wire));
+            }
+        }
+        if !session.out.is_empty() {
+            let bytes = std::mem::take(&mut session.out);
+            let (closing, held) = (session.closing.is_some(), std::mem::take(&mut session.held));
+            if closing {
+                session.listed = true;
+                self.listed.push_front(place);
+            }
+            if let Some(jetstream) = &mut self.jetstream {
+                jetstream.resume(held);
+            }
+            return Some(Output::Bytes(id, bytes));
+        }
+        let reason = session.closing?;
+        self.remove(place);
+        Some(Output::Close(id, reason))
+    }
+}
+
+#[cfg(test)]
+mod tests;

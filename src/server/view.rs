@@ -212,11 +212,25 @@ impl SubjectView {
 }
 
 impl ConsumerView {
-    /// The subjects that it wants; empty for all.
+    /// The subjects that it wants; none for all.
     pub fn filters(&self) -> &[String] {
-        match &self.config.filter_subject {
-            Some(filter) => std::slice::from_ref(filter),
-            None => &self.config.filter_subjects,
+        self.config.filters()
+    }
+}
+
+impl Operation {
+    /// What a message with these headers means.
+    pub(crate) fn of(headers: &[u8]) -> Operation {
+        if headers.is_empty() {
+            return Operation::Put;
+        }
+        let find = |name| crate::wire::headers::find(headers, name);
+        match (find("KV-Operation"), find("Nats-Marker-Reason")) {
+            (Some(b"DEL"), _) => Operation::Delete,
+            (Some(b"PURGE"), _) => Operation::Purge,
+            (_, Some(b"Remove")) => Operation::Delete,
+            (_, Some(_)) => Operation::Expired,
+            _ => Operation::Put,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! A consumer's configuration as a value, in the order of fields in which the real server writes it.
 
+use super::super::go::Nanos;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use crate::base::Time;
 
-/// Durations: zero is none. Empty texts are `None`.
+/// Waits: zero is none. Empty texts are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConsumerConfig {
     pub durable: Option<String>,
@@ -15,9 +15,9 @@ pub struct ConsumerConfig {
     pub opt_start_seq: u64,
     pub opt_start_time: Option<Time>,
     pub ack_policy: AckPolicy,
-    pub ack_wait: Duration,
+    pub ack_wait: Nanos,
     pub max_deliver: i64,
-    pub backoff: Vec<Duration>,
+    pub backoff: Vec<Nanos>,
     pub filter_subject: Option<String>,
     pub filter_subjects: Vec<String>,
     pub replay_policy: ReplayPolicy,
@@ -28,13 +28,13 @@ pub struct ConsumerConfig {
     pub flow_control: bool,
     pub headers_only: bool,
     pub max_batch: i64,
-    pub max_expires: Duration,
+    pub max_expires: Nanos,
     pub max_bytes: i64,
     /// Where a push consumer delivers; `None` for one that is pulled from.
     pub deliver_subject: Option<String>,
     pub deliver_group: Option<String>,
-    pub idle_heartbeat: Duration,
-    pub inactive_threshold: Duration,
+    pub idle_heartbeat: Nanos,
+    pub inactive_threshold: Nanos,
     pub replicas: i64,
     pub memory_storage: bool,
     pub direct: bool,
@@ -43,7 +43,17 @@ pub struct ConsumerConfig {
     pub pause_until: Option<Time>,
     pub priority_groups: Vec<String>,
     pub priority_policy: PriorityPolicy,
-    pub priority_timeout: Duration,
+    pub priority_timeout: Nanos,
+}
+
+impl ConsumerConfig {
+    /// The subjects that it wants; none for all.
+    pub fn filters(&self) -> &[String] {
+        match &self.filter_subject {
+            Some(filter) => std::slice::from_ref(filter),
+            None => &self.filter_subjects,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

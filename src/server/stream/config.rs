@@ -1,11 +1,11 @@
 //! A stream's configuration as a value, in the order of fields in which the real server writes it.
 
+use super::super::go::Nanos;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use crate::base::Time;
 
-/// Counts and sizes: -1 is no limit, as on the wire. Durations: zero is none.
+/// Counts and sizes: -1 is no limit, as on the wire. Waits: zero is none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamConfig {
     pub name: String,
@@ -15,7 +15,7 @@ pub struct StreamConfig {
     pub max_consumers: i64,
     pub max_msgs: i64,
     pub max_bytes: i64,
-    pub max_age: Duration,
+    pub max_age: Nanos,
     /// In a bucket: how many revisions of a key are kept.
     pub max_msgs_per_subject: i64,
     pub max_msg_size: i32,
@@ -23,7 +23,7 @@ pub struct StreamConfig {
     pub storage: Storage,
     pub replicas: i64,
     pub no_ack: bool,
-    pub duplicate_window: Duration,
+    pub duplicate_window: Nanos,
     pub placement: Option<Placement>,
     pub mirror: Option<Source>,
     pub sources: Vec<Source>,
@@ -41,7 +41,7 @@ pub struct StreamConfig {
     pub consumer_limits: ConsumerLimits,
     pub allow_msg_ttl: bool,
     /// How long the markers live that the server leaves where a subject's last message expired.
-    pub subject_delete_marker_ttl: Duration,
+    pub subject_delete_marker_ttl: Nanos,
     pub allow_msg_counter: bool,
     pub allow_atomic: bool,
     pub allow_msg_schedules: bool,
@@ -132,6 +132,6 @@ pub struct Republish {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ConsumerLimits {
-    pub inactive_threshold: Duration,
+    pub inactive_threshold: Nanos,
     pub max_ack_pending: i64,
 }

@@ -1,0 +1,196 @@
+//! Direct gets: messages answered as they are stored, without JSON.
+
+use super::message::Wanted;
+use crate::server::desk::{Desk, Post};
+use crate::server::event::What;
+use crate::server::jetstream::{JetStream, append, requires_too_much};
+use crate::server::json;
+use crate::server::store::{Filter, Record};
+use crate::server::stream::Stream;
+use crate::wire::op::Message;
+
+/// Most answers to one request for the last messages of several subjects.
+const MULTI_MAX: usize = 1024;
+
+/// What the answers to one request may have together, where it does not say so.
+const BYTES_MAX: i64 = 64 * 1024 * 1024;
+
+const NOT_FOUND: &str = "NATS/1.0 404 Message Not Found\r\n\r\n";
+const NO_RESULTS: &str = "NATS/1.0 404 No Results\r\n\r\n";
+
+impl JetStream {
+    /// Answers a direct get. `false` if the stream does not allow them or is not there: nobody listens then.
+    pub(super) fn direct_get(&mut self, message: &Message<'_>, desk: &mut Desk) -> bool {
+        let Some(rest) = message.subject.strip_prefix("$JS.API.DIRECT.GET.") else { return false };
+        let (name, key) = rest.split_once('.').map_or((rest, None), |(name, key)| (name, Some(key)));
+        let Some(stream) = self.stream(name).filter(|stream| stream.config.allow_direct) else {
+            return false;
+        };
+        let Some(reply) = message.reply else { return true };
+        if requires_too_much(message.headers) {
+            desk.say_status(reply, "NATS/1.0 412 Required Api Level\r\n\r\n");
+            return true;
+        }
+        match read(message.body, key) {
+            Err(status) => desk.say_status(reply, format!("NATS/1.0 408 {status}\r\n\r\n")),
+            Ok(wanted) if wanted.multi_last.is_empty() => stream.answer(&wanted, reply, desk),
+            Ok(wanted) => stream.answer_multi(&wanted, reply, desk),
+        }
+        true
+    }
+}
+
+/// Reads a request; `key` stands in the subject where the last message of one subject is wanted.
+fn read(body: &[u8], key: Option<&str>) -> Result<Wanted, &'static str> {
+    let mut wanted = Wanted::default();
+    if body.is_empty() && key.is_none() {
+        return Err("Empty Request");
+    }
+    if !body.is_empty() {
+        let value = json::parse(body).ok_or("Malformed Request")?;
+        wanted.read(&value, false).map_err(|_| "Malformed Request")?;
+    }
+    let [sequence, time] = [wanted.sequence > 0, wanted.start_time.is_some()];
+    let [last, next] = [&wanted.last_by_subject, &wanted.next_by_subject].map(|subject| !subject.is_empty());
+    let (batch, multi) = (wanted.batch != 0, !wanted.multi_last.is_empty());
+    let up_to = wanted.up_to_sequence > 0 && wanted.up_to_time.is_some();
+    if let Some(key) = key {
+        let any_up_to = wanted.up_to_sequence > 0 || wanted.up_to_time.is_some();
+        if key.is_empty() || last || next || multi || sequence || batch || time || any_up_to {
+            return Err("Bad Request");
+        }
+        wanted.last_by_subject = key.to_owned();
+        return Ok(wanted);
+    }
+    if !sequence && !last && !next && !multi && !time {
+        return Err("Empty Request");
+    }
+    let conflict =
+        sequence && (last || time) || last && (time || next || wanted.batch > 0 || multi) || next && multi;
+    if conflict || up_to {
+        return Err("Bad Request");
+    }
+    Ok(wanted)
+}
+
+impl Stream {
+    /// The answer to a request for one message or a batch.
+    fn answer(&self, wanted: &Wanted, reply: &str, desk: &mut Desk) {
+        let is_batch = wanted.batch != 0;
+        let filter = match wanted.next_by_subject.is_empty() {
+            true => Filter::all(),
+            false => Filter::one(&wanted.next_by_subject),
+        };
+        let mut start = wanted.start(&self.store);
+        let by_sequence = start > 0 && wanted.next_by_subject.is_empty();
+        let mut pending = if is_batch { self.store.count(&filter, start) } else { 0 };
+        let most = if wanted.max_bytes == 0 { BYTES_MAX } else { wanted.max_bytes };
+        let (mut bytes, mut last) = (0, 0);
+        for at in 0..wanted.batch.max(1) {
+            let record = match () {
+                () if by_sequence && !is_batch => self.store.get(start),
+                () if by_sequence || !wanted.next_by_subject.is_empty() => self.store.next(&filter, start),
+                () => self.store.last_of(&wanted.last_by_subject),
+            };
+            self.tell_read(record, wanted, desk);
+            let Some(record) = record else {
+                if wanted.batch > 1 && at > 0 {
+                    break;
+                }
+                return desk.say_status(reply, NOT_FOUND);
+            };
+            start = record.sequence + 1;
+            pending = pending.saturating_sub(1);
+            let position = is_batch.then_some((pending, last));
+            let headers = if wanted.no_headers { Vec::new() } else { self.answer_headers(&record, position) };
+            last = record.sequence;
+            bytes += (record.subject.len() + record.headers.len() + record.body.len()) as i64;
+            let body = record.body.to_vec();
+            desk.post(Post { subject: reply.to_owned(), headers, body, ..Post::default() });
+            if bytes >= most {
+                break;
+            }
+        }
+        if is_batch {
+            let end = format!(
+                "NATS/1.0 204 EOB\r\nNats-Num-Pending: {pending}\r\nNats-Last-Sequence: {last}\r\n\r\n"
+            );
+            desk.say_status(reply, end);
+        }
+    }
+
+    /// The answers to a request for the last messages of several subjects.
+    fn answer_multi(&self, wanted: &Wanted, reply: &str, desk: &mut Desk) {
+        let mut up_to = wanted.up_to_sequence;
+        if let Some(time) = wanted.up_to_time {
+            up_to = self.store.sequence_at(time);
+            if up_to <= self.store.first() {
+                return desk.say_status(reply, NO_RESULTS);
+            }
+            up_to -= 1;
+        }
+        if up_to == 0 {
+            up_to = self.store.last();
+        }
+        let filter = Filter::new(wanted.multi_last.iter().map(String::as_str), &self.config.subjects);
+        let mut sequences = self.store.lasts_up_to(&filter, up_to);
+        sequences.retain(|sequence| *sequence >= wanted.sequence);
+        if sequences.len() > MULTI_MAX {
+            return desk.say_status(reply, "NATS/1.0 413 Too Many Results\r\n\r\n");
+        }
+        if sequences.is_empty() {
+            return desk.say_status(reply, NO_RESULTS);
+        }
+        let most = if wanted.max_bytes == 0 { BYTES_MAX } else { wanted.max_bytes };
+        let (mut bytes, mut last, mut pending) = (0, 0, sequences.len() as u64);
+        for (at, record) in sequences.iter().filter_map(|sequence| self.store.get(*sequence)).enumerate() {
+            pending -= 1;
+            self.tell_read(Some(record), wanted, desk);
+            let headers = self.answer_headers(&record, Some((pending, last)));
+            last = record.sequence;
+            bytes += (record.subject.len() + record.headers.len() + record.body.len()) as i64;
+            desk.post(Post {
+                subject: reply.to_owned(),
+                headers,
+                body: record.body.to_vec(),
+                ..Post::default()
+            });
+            if bytes >= most || wanted.batch > 0 && at as i64 + 1 >= wanted.batch {
+                break;
+            }
+        }
+        let end = format!(
+            "NATS/1.0 204 EOB\r\nNats-Num-Pending: {pending}\r\nNats-Last-Sequence: {last}\r\nNats-UpTo-Sequence: {up_to}\r\n\r\n"
+        );
+        desk.say_status(reply, end);
+    }
+
+    /// The stored headers, and what the message is; in a batch also how many follow and which one came before.
+    fn answer_headers(&self, record: &Record<'_>, position: Option<(u64, u64)>) -> Vec<u8> {
+        let sequence = record.sequence.to_string();
+        let mut headers = append(record.headers, "Nats-Stream", &self.config.name);
+        for (name, value) in [
+            ("Nats-Subject", record.subject),
+            ("Nats-Sequence", &sequence),
+            ("Nats-Time-Stamp", &record.time.rfc3339()),
+        ] {
+            headers = append(&headers, name, value);
+        }
+        if let Some((pending, last)) = position {
+            headers = append(&headers, "Nats-Num-Pending", &pending.to_string());
+            headers = append(&headers, "Nats-Last-Sequence", &last.to_string());
+        }
+        headers
+    }
+
+    fn tell_read(&self, record: Option<Record<'_>>, wanted: &Wanted, desk: &mut Desk) {
+        desk.log.tell(|| {
+            let asked = Some(wanted.last_by_subject.clone()).filter(|subject| !subject.is_empty());
+            What::Read {
+                stream: self.config.name.clone(),
+                subject: record.map(|record| record.subject.to_owned()).or(asked),
+                sequence: record.map(|record| record.sequence),
+            }
+        });
+    }
+}

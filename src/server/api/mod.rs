@@ -1,0 +1,206 @@
+//! The JetStream API: a table from subjects to what answers them.
+
+mod consumer;
+mod direct;
+mod message;
+mod stream;
+
+use super::Server;
+use super::desk::Desk;
+use super::event::{Refusal, What};
+use super::jetstream::JetStream;
+use super::json::{self, Json, Set, Writer};
+use super::refuse;
+use crate::wire::op::Message;
+use crate::wire::subject;
+
+/// One call: its subject taken apart, and what stands in its place.
+pub(crate) struct Call<'a> {
+    /// The subject's tokens after `$JS.API.`.
+    pub(crate) tokens: Vec<&'a str>,
+    pub(crate) body: &'a [u8],
+}
+
+/// What answers a call: writes the fields after `type`, or refuses.
+type Handler = fn(&mut JetStream, &Call<'_>, &mut Desk, &mut Writer) -> Result<(), Refusal>;
+
+struct Endpoint {
+    /// Below `$JS.API.`.
+    pattern: &'static str,
+    /// `io.nats.jetstream.api.v1.<kind>_response`.
+    kind: &'static str,
+    handler: Handler,
+    /// Fields that stand in every answer, an error's too.
+    always: fn(&mut Writer),
+}
+
+const ENDPOINTS: &[Endpoint] = &[
+    endpoint("INFO", "account_info", stream::account_info),
+    endpoint("STREAM.CREATE.*", "stream_create", stream::create),
+    endpoint("STREAM.UPDATE.*", "stream_update", stream::update),
+    endpoint("STREAM.DELETE.*", "stream_delete", stream::delete),
+    Endpoint { always: purged, ..endpoint("STREAM.PURGE.*", "stream_purge", stream::purge) },
+    Endpoint { always: page, ..endpoint("STREAM.INFO.*", "stream_info", stream::info) },
+    Endpoint { always: stream_names, ..endpoint("STREAM.NAMES", "stream_names", stream::names) },
+    Endpoint { always: stream_list, ..endpoint("STREAM.LIST", "stream_list", stream::list) },
+    endpoint("STREAM.MSG.DELETE.*", "stream_msg_delete", message::delete),
+    endpoint("STREAM.MSG.GET.*", "stream_msg_get", message::get),
+    endpoint("STREAM.SNAPSHOT.*", "stream_snapshot", not_simulated),
+    endpoint("STREAM.RESTORE.*", "stream_restore", not_simulated),
+    endpoint("CONSUMER.CREATE.*", "consumer_create", consumer::create),
+    endpoint("CONSUMER.CREATE.*.>", "consumer_create", consumer::create),
+    endpoint("CONSUMER.DURABLE.CREATE.*.*", "consumer_create", consumer::create),
+    endpoint("CONSUMER.DELETE.*.*", "consumer_delete", consumer::delete),
+    endpoint("CONSUMER.INFO.*.*", "consumer_info", consumer::info),
+    Endpoint { always: consumer_list, ..endpoint("CONSUMER.NAMES.*", "consumer_names", consumer::names) },
+    Endpoint { always: consumer_list, ..endpoint("CONSUMER.LIST.*", "consumer_list", consumer::list) },
+    Endpoint { always: paused, ..endpoint("CONSUMER.PAUSE.*.*", "consumer_pause", consumer::pause) },
+    endpoint("CONSUMER.UNPIN.*.*", "consumer_unpin", not_simulated),
+];
+
+const fn endpoint(pattern: &'static str, kind: &'static str, handler: Handler) -> Endpoint {
+    Endpoint { pattern, kind, handler, always: nothing }
+}
+
+fn nothing(_: &mut Writer) {}
+
+fn page(json: &mut Writer) {
+    json.number("total", 0);
+    json.number("offset", 0);
+    json.number("limit", 0);
+}
+
+fn stream_names(json: &mut Writer) {
+    page(json);
+    json.null("streams");
+}
+
+fn stream_list(json: &mut Writer) {
+    page(json);
+    json.texts::<&str>("streams", &[]);
+}
+
+fn consumer_list(json: &mut Writer) {
+    page(json);
+    json.texts::<&str>("consumers", &[]);
+}
+
+fn purged(json: &mut Writer) {
+    json.number("purged", 0);
+}
+
+fn paused(json: &mut Writer) {
+    json.truth("paused", false);
+    json.time("pause_until", None);
+}
+
+fn not_simulated(_: &mut JetStream, call: &Call<'_>, _: &mut Desk, _: &mut Writer) -> Result<(), Refusal> {
+    let name = call.tokens[..2].join(" ").to_lowercase();
+    Err(Refusal { code: 500, err_code: 10036, description: format!("{name} is not simulated") })
+}
+
+impl Server {
+    /// Answers a call of the JetStream API. `false` if nobody listens there.
+    pub(super) fn call(&mut self, from: Option<u32>, message: &Message<'_>) -> bool {
+        let Some(rest) = message.subject.strip_prefix("$JS.API.") else { return false };
+        if rest.starts_with("DIRECT.GET.") {
+            return self.jetstream.as_mut().is_some_and(|js| js.direct_get(message, &mut self.desk));
+        }
+        if let Some(rest) = rest.strip_prefix("CONSUMER.MSG.NEXT.") {
+            let Some((stream, consumer)) = rest.split_once('.') else { return false };
+            let Message { reply, headers, body, .. } = *message;
+            return self
+                .jetstream
+                .as_mut()
+                .is_some_and(|js| js.request_next(stream, consumer, reply, headers, body, &mut self.desk));
+        }
+        let Some(jetstream) = &mut self.jetstream else { return false };
+        let Some(endpoint) = ENDPOINTS.iter().find(|endpoint| subject::matches(endpoint.pattern, rest))
+        else {
+            // The real server takes the call and never answers.
+            return true;
+        };
+        let call = Call { tokens: rest.split('.').collect(), body: message.body };
+        let (answer, error) = answer(endpoint, jetstream, &call, message.headers, &mut self.desk);
+        // A message is answered apart from the API and not counted; see the real server's `jsMsgGetRequest`.
+        let is_counted = endpoint.kind != "stream_msg_get" || error.is_some();
+        if is_counted {
+            jetstream.api_total += 1;
+            jetstream.api_errors += u64::from(error.is_some());
+        }
+        self.desk.log.tell(|| What::Called { subject: message.subject.to_owned(), error });
+        if let Some(reply) = message.reply {
+            self.desk.say(reply, answer.as_bytes());
+        }
+        if is_counted {
+            self.audit(from, message, &answer);
+        }
+        true
+    }
+}
+
+fn answer(
+    endpoint: &Endpoint,
+    jetstream: &mut JetStream,
+    call: &Call<'_>,
+    headers: &[u8],
+    desk: &mut Desk,
+) -> (String, Option<Refusal>) {
+    let begin = || {
+        let mut json = Writer::new();
+        json.open();
+        json.text("type", &format!("io.nats.jetstream.api.v1.{}_response", endpoint.kind));
+        json
+    };
+    let mut json = begin();
+    let done = match super::jetstream::requires_too_much(headers) {
+        true => Err(refuse::REQUIRED_API_LEVEL.into()),
+        false => (endpoint.handler)(jetstream, call, desk, &mut json),
+    };
+    let Err(refusal) = done else {
+        json.close();
+        return (json.finish(), None);
+    };
+    let mut json = begin();
+    json.open_field("error");
+    refusal.encode(&mut json);
+    json.close();
+    (endpoint.always)(&mut json);
+    json.close();
+    (json.finish(), Some(refusal))
+}
+
+impl Call<'_> {
+    /// The token at a place; the table has made sure that there is one.
+    pub(crate) fn token(&self, at: usize) -> &str {
+        self.tokens.get(at).copied().unwrap_or_default()
+    }
+
+    /// Reads the body, which may be empty or several values after each other, into a request. `root` is Go's name of
+    /// its type.
+    pub(crate) fn read(&self, root: &str, set: &mut dyn FnMut(&Json<'_>) -> Set) -> Result<(), Refusal> {
+        let invalid = |error: String| refuse::INVALID_JSON.because(error);
+        for value in json::parse_all(self.body).map_err(invalid)? {
+            set(&value).map_err(|problem| invalid(problem.tell(root)))?;
+        }
+        Ok(())
+    }
+
+    /// As [`Call::read`], where a body that is no object or list is not looked at.
+    pub(crate) fn read_if_any(
+        &self,
+        root: &str,
+        set: &mut dyn FnMut(&Json<'_>) -> Set,
+    ) -> Result<(), Refusal> {
+        match self.body.trim_ascii_start().first() {
+            Some(b'{' | b'[') => self.read(root, set),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the body is nothing or an object without fields.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.body.is_empty()
+            || matches!(json::parse(self.body), Some(Json::Object(fields)) if fields.is_empty())
+    }
+}

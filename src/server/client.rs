@@ -1,0 +1,253 @@
+//! What a client says after CONNECT: PUB, SUB, UNSUB.
+
+use super::Server;
+use super::event::{self, CloseReason, Telling, What, Wire};
+use super::router::{Owner, SubNumber, Subscription};
+use crate::wire::op::Message;
+use crate::wire::{ClientOp, Limits, ServerOp, Violation, subject};
+
+impl Server {
+    /// Takes bytes apart into operations and does them.
+    pub(super) fn hear(&mut self, place: u32, bytes: &[u8]) {
+        let limits =
+            Limits { max_payload: self.config.max_payload, max_control_line: self.config.max_control_line };
+        let now = self.desk.now;
+        let Some(session) = self.sessions.get_mut(place).filter(|session| session.closing.is_none()) else {
+            return;
+        };
+        session.last_in = now;
+        let mut decoder = std::mem::take(&mut session.decoder);
+        decoder.push(bytes);
+        loop {
+            let go_on = match decoder.client_op(limits) {
+                Ok(None) => break,
+                Ok(Some(op)) => self.obey(place, &op),
+                Err(violation) => self.violation(place, violation),
+            };
+            if !go_on {
+                return;
+            }
+            if !self.desk.outbox.is_empty() || self.jetstream.as_ref().is_some_and(|js| js.is_busy()) {
+                self.settle();
+            }
+        }
+        if let Some(session) = self.sessions.get_mut(place) {
+            session.decoder = decoder;
+        }
+    }
+
+    fn violation(&mut self, place: u32, violation: Violation) -> bool {
+        let (text, reason) = match violation {
+            Violation::UnknownOperation => ("Unknown Protocol Operation", CloseReason::ProtocolViolation),
+            Violation::ControlLine => ("maximum control line exceeded", CloseReason::MaxControlLineExceeded),
+            Violation::MaxPayload => ("Maximum Payload Violation", CloseReason::MaxPayloadExceeded),
+        };
+        self.refuse(place, text, reason);
+        false
+    }
+
+    /// Does one operation. `false` when the connection is over.
+    fn obey(&mut self, place: u32, op: &ClientOp<'_>) -> bool {
+        if self.desk.log.wants(Telling::Wire) {
+            let connection = self.desk.log.connection;
+            self.desk.log.add(connection, What::Wire(incoming(op)));
+        }
+        let Some(session) = self.sessions.get(place) else { return false };
+        if session.awaiting_auth && !matches!(op, ClientOp::Connect(_)) && !self.admit_unnamed(place) {
+            return false;
+        }
+        match op {
+            ClientOp::Connect(body) => return self.connect(place, body),
+            ClientOp::Ping => self.ping(place),
+            ClientOp::Pong => self.pong(place),
+            ClientOp::Pub(message) => return self.publish(place, message),
+            ClientOp::Sub { subject, queue, sid } => self.subscribe(place, subject, *queue, sid),
+            ClientOp::Unsub { sid, max } => self.unsubscribe_sid(place, sid, *max),
+        }
+        true
+    }
+
+    fn publish(&mut self, place: u32, message: &Message<'_>) -> bool {
+        let Some(session) = self.sessions.get_mut(place) else { return false };
+        if !message.headers.is_empty() && !session.connect.headers {
+            self.close(place, CloseReason::ProtocolViolation);
+            return false;
+        }
+        session.traffic.in_messages += 1;
+        session.traffic.in_bytes += (message.headers.len() + message.body.len()) as u64;
+        let (verbose, pedantic) = (session.connect.verbose, session.connect.pedantic);
+        let allowed = session.may_publish(message.subject);
+        if pedantic && !subject::is_literal(message.subject) {
+            self.say(place, &ServerOp::Err("Invalid Publish Subject"));
+        }
+        let reserved = |subject: &str| {
+            subject.starts_with("_GR_.") || subject.starts_with("$GR.") || subject.starts_with("$NRG.")
+        };
+        if reserved(message.subject) || !allowed {
+            let text = format!("Permissions Violation for Publish to \"{}\"", message.subject);
+            self.say(place, &ServerOp::Err(&text));
+            return true;
+        }
+        if let Some(reply) = message.reply.filter(|reply| reply.starts_with("_R_.")) {
+            let text = format!("Permissions Violation for Publish with Reply of \"{reply}\"");
+            self.say(place, &ServerOp::Err(&text));
+            return true;
+        }
+        if verbose {
+            self.say(place, &ServerOp::Ok);
+        }
+        let author = self.author(place);
+        if !self.route(Some(place), author, message, message.subject, 0) {
+            self.no_responders(place, message);
+        }
+        true
+    }
+
+    /// Tells a client that nobody listens to its request, if it wants to be told.
+    fn no_responders(&mut self, place: u32, message: &Message<'_>) {
+        let Some(reply) = message.reply else { return };
+        let Some(session) = self.sessions.get_mut(place).filter(|session| session.connect.no_responders)
+        else {
+            return;
+        };
+        self.desk.router.find(reply, &mut self.matches);
+        let own = self.matches.plain.iter().filter_map(|number| self.desk.router.get(*number));
+        let Some(subscription) =
+            own.into_iter().find(|subscription| subscription.owner == Owner::Session(place))
+        else {
+            return;
+        };
+        let headers = format!("NATS/1.0 503\r\nNats-Subject: {}\r\n\r\n", message.subject);
+        let answer = Message { subject: reply, reply: None, headers: headers.as_bytes(), body: b"" };
+        session.send(&ServerOp::Msg { sid: &subscription.sid, message: answer });
+        self.list(place);
+    }
+
+    fn subscribe(&mut self, place: u32, pattern: &str, queue: Option<&str>, sid: &str) {
+        let Some(session) = self.sessions.get(place) else { return };
+        if !session.may_subscribe(pattern) {
+            let text = match queue {
+                Some(queue) => {
+                    format!("Permissions Violation for Subscription to \"{pattern}\" using queue \"{queue}\"")
+                }
+                None => format!("Permissions Violation for Subscription to \"{pattern}\""),
+            };
+            return self.say(place, &ServerOp::Err(&text));
+        }
+        if self.config.max_subscriptions.is_some_and(|max| session.subscriptions.len() >= max) {
+            return self.say(place, &ServerOp::Err("maximum subscriptions exceeded"));
+        }
+        let verbose = session.connect.verbose;
+        if !session.subscriptions.contains_key(sid) {
+            if !subject::is_pattern(pattern) {
+                return self.say(place, &ServerOp::Err("Invalid Subject"));
+            }
+            let number = self.desk.router.add(Subscription {
+                owner: Owner::Session(place),
+                sid: sid.into(),
+                subject: pattern.into(),
+                queue: queue.map(Into::into),
+                delivered: 0,
+                max: None,
+            });
+            if let Some(session) = self.sessions.get_mut(place) {
+                session.subscriptions.insert(sid.into(), number);
+            }
+            self.desk
+                .log
+                .tell(|| What::Subscribed { subject: pattern.to_owned(), queue: queue.map(str::to_owned) });
+            self.interest_changed(pattern);
+        }
+        if verbose {
+            self.say(place, &ServerOp::Ok);
+        }
+    }
+
+    fn unsubscribe_sid(&mut self, place: u32, sid: &str, max: Option<u64>) {
+        let Some(session) = self.sessions.get_mut(place) else { return };
+        let verbose = session.connect.verbose;
+        if let Some(number) = session.subscriptions.get(sid).copied() {
+            let subscription = self.desk.router.get_mut(number);
+            match subscription.filter(|subscription| max.is_some_and(|max| max > subscription.delivered)) {
+                Some(subscription) => subscription.max = max,
+                None => {
+                    session.subscriptions.remove(sid);
+                    self.unsubscribe(number);
+                }
+            }
+        }
+        if verbose {
+            self.say(place, &ServerOp::Ok);
+        }
+    }
+
+    /// Takes a subscription out of the router. The session has forgotten it already.
+    pub(super) fn unsubscribe(&mut self, number: SubNumber) {
+        if let Some(subscription) = self.desk.router.remove(number) {
+            self.desk.log.tell(|| What::Unsubscribed { subject: subscription.subject.to_string() });
+            self.interest_changed(&subscription.subject);
+        }
+    }
+
+    /// Tells consumers that wait for somebody to listen.
+    fn interest_changed(&mut self, pattern: &str) {
+        if let Some(jetstream) = &mut self.jetstream {
+            jetstream.interest_changed(pattern, &mut self.desk);
+        }
+    }
+
+    /// How many bytes have not reached a client; a client that is too slow is cut off.
+    pub(super) fn waiting(&mut self, place: u32, bytes: usize) {
+        let Some(session) = self.sessions.get_mut(place) else { return };
+        session.waiting = bytes;
+        if !session.is_full() {
+            let held = std::mem::take(&mut session.held);
+            if let Some(jetstream) = &mut self.jetstream {
+                jetstream.resume(held);
+            }
+        }
+    }
+
+    /// The number of a connection's name among those who have written.
+    fn author(&mut self, place: u32) -> u16 {
+        let Some(session) = self.sessions.get_mut(place) else { return 0 };
+        if session.author == 0 {
+            let title = session.title();
+            let known = self.authors.iter().position(|author| *author == title);
+            let at = match known {
+                Some(at) => at,
+                None if self.authors.len() < usize::from(u16::MAX) => {
+                    self.authors.push(title);
+                    self.authors.len() - 1
+                }
+                // The last place is shared by all that come after.
+                None => self.authors.len() - 1,
+            };
+            session.author = at as u16 + 1;
+        }
+        session.author
+    }
+}
+
+fn incoming(op: &ClientOp<'_>) -> Wire {
+    let text = |verb, text: &[u8]| event::wire_text(false, verb, text);
+    match op {
+        ClientOp::Connect(json) => text("CONNECT", json),
+        ClientOp::Ping => text("PING", b""),
+        ClientOp::Pong => text("PONG", b""),
+        ClientOp::Pub(message) => {
+            let verb = if message.headers.is_empty() { "PUB" } else { "HPUB" };
+            event::wire_message(false, verb, "", message)
+        }
+        ClientOp::Sub { subject, queue, sid } => Wire {
+            subject: (*subject).to_owned(),
+            queue: queue.unwrap_or_default().to_owned(),
+            sid: (*sid).to_owned(),
+            ..text("SUB", b"")
+        },
+        ClientOp::Unsub { sid, max } => Wire {
+            sid: (*sid).to_owned(),
+            ..text("UNSUB", max.map(|max| max.to_string()).unwrap_or_default().as_bytes())
+        },
+    }
+}

@@ -1,0 +1,149 @@
+//! What a server is told when it starts.
+
+use std::time::Duration;
+
+use super::event::Telling;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// All identifiers and all choices among equals come from it.
+    pub seed: u64,
+    /// Its own identifier where there is none.
+    pub name: Option<String>,
+    /// As told in INFO.
+    pub host: String,
+    pub port: u16,
+    pub jetstream: Option<JetStreamConfig>,
+    pub auth: Auth,
+    /// Bytes of headers and body of one message.
+    pub max_payload: usize,
+    /// Bytes of one line of the protocol.
+    pub max_control_line: usize,
+    /// Bytes that may wait for a client before it is cut off as a slow consumer.
+    pub max_pending: usize,
+    pub max_connections: usize,
+    /// Subscriptions of one connection; `None` for any number.
+    pub max_subscriptions: Option<usize>,
+    pub ping_interval: Duration,
+    /// Unanswered PINGs after which a connection is stale.
+    pub ping_max: u32,
+    pub auth_timeout: Duration,
+    /// What [`super::Server::take_events`] gives.
+    pub telling: Telling,
+}
+
+/// Limits of the account `$G` and of the server. -1 is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JetStreamConfig {
+    /// Bytes that the server may use.
+    pub max_memory: i64,
+    pub max_storage: i64,
+    pub account: AccountLimits,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountLimits {
+    pub max_memory: i64,
+    pub max_storage: i64,
+    pub max_streams: i64,
+    pub max_consumers: i64,
+    pub max_ack_pending: i64,
+    pub memory_max_stream_bytes: i64,
+    pub storage_max_stream_bytes: i64,
+    pub max_bytes_required: bool,
+}
+
+/// Who may connect. With neither users nor a token everybody may.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Auth {
+    pub users: Vec<User>,
+    pub token: Option<String>,
+    /// Whom a client is taken for that gives no name.
+    pub no_auth_user: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct User {
+    pub name: String,
+    pub password: String,
+    pub publish: Permission,
+    pub subscribe: Permission,
+}
+
+/// Subjects that are allowed (all, if there are none) and among them denied.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Permission {
+    pub allow: Vec<String>,
+    pub deny: Vec<String>,
+}
+
+impl Default for Config {
+    /// As `nats-server` without flags: no JetStream, anybody may connect.
+    fn default() -> Config {
+        Config {
+            seed: 0,
+            name: None,
+            host: "0.0.0.0".to_owned(),
+            port: 4222,
+            jetstream: None,
+            auth: Auth::default(),
+            max_payload: 1024 * 1024,
+            max_control_line: 4096,
+            max_pending: 64 * 1024 * 1024,
+            max_connections: 64 * 1024,
+            max_subscriptions: None,
+            ping_interval: Duration::from_secs(120),
+            ping_max: 2,
+            auth_timeout: Duration::from_secs(2),
+            telling: Telling::default(),
+        }
+    }
+}
+
+impl Default for JetStreamConfig {
+    /// As `nats-server -js` on a machine with some room.
+    fn default() -> JetStreamConfig {
+        JetStreamConfig { max_memory: 12 << 30, max_storage: 48 << 30, account: AccountLimits::default() }
+    }
+}
+
+impl Default for AccountLimits {
+    fn default() -> AccountLimits {
+        AccountLimits {
+            max_memory: -1,
+            max_storage: -1,
+            max_streams: -1,
+            max_consumers: -1,
+            max_ack_pending: -1,
+            memory_max_stream_bytes: -1,
+            storage_max_stream_bytes: -1,
+            max_bytes_required: false,
+        }
+    }
+}
+
+impl Auth {
+    pub(crate) fn is_required(&self) -> bool {
+        !self.users.is_empty() || self.token.is_some()
+    }
+
+    pub(crate) fn user(&self, name: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.name == name)
+    }
+}
+
+impl User {
+    /// Whether there are subjects that it may not use.
+    pub(crate) fn is_limited(&self) -> bool {
+        let limited = |rule: &Permission| !rule.allow.is_empty() || !rule.deny.is_empty();
+        limited(&self.publish) || limited(&self.subscribe)
+    }
+}
+
+impl Permission {
+    pub(crate) fn allows(&self, subject: &str) -> bool {
+        use crate::wire::subject::covers;
+        let allowed = self.allow.is_empty() || self.allow.iter().any(|pattern| covers(pattern, subject));
+        allowed && !self.deny.iter().any(|pattern| covers(pattern, subject))
+    }
+}

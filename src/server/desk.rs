@@ -1,0 +1,179 @@
+//! What every part of the server works with: the time, who listens, what is to be sent, what is due, and the log.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::ConnId;
+use super::event::{Event, Telling, What};
+use super::names::Seed;
+use super::router::Router;
+use crate::base::{Rng, Time};
+
+pub(crate) struct Desk {
+    pub(crate) now: Time,
+    pub(crate) router: Router,
+    pub(crate) outbox: VecDeque<Post>,
+    pub(crate) log: Log,
+    pub(crate) seed: Seed,
+    /// The server's name, as advisories and stream information tell it.
+    pub(crate) server_name: String,
+    rng: Rng,
+    timers: BTreeSet<(Time, Timer)>,
+}
+
+/// A message that the server itself publishes, waiting to be routed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Post {
+    pub(crate) subject: String,
+    /// What the receivers see; the same as `subject` where it is `None`.
+    pub(crate) shown: Option<String>,
+    pub(crate) reply: Option<String>,
+    pub(crate) headers: Vec<u8>,
+    pub(crate) body: Vec<u8>,
+    /// How often the message has caused a message that caused it.
+    pub(crate) hops: u8,
+}
+
+/// Who is to be asked at a time. The second number tells whether the place still holds the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Timer {
+    Session(u32, u64),
+    Stream(u32, u64),
+    Consumer(u32, u64),
+}
+
+/// The events that nobody has taken yet.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    telling: Telling,
+    events: VecDeque<Event>,
+    /// On whose behalf things happen now.
+    pub(crate) connection: Option<ConnId>,
+    now: Time,
+}
+
+/// Events that are kept for somebody to take; the oldest go first.
+const EVENTS_MAX: usize = 10_000;
+
+const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+impl Desk {
+    pub(crate) fn new(seed: u64, telling: Telling, now: Time) -> Desk {
+        let mut rng = Rng::new(seed);
+        let seed = Seed(rng.draw());
+        Desk {
+            now,
+            router: Router::new(seed),
+            outbox: VecDeque::new(),
+            log: Log { telling, now, ..Log::default() },
+            seed,
+            server_name: String::new(),
+            rng,
+            timers: BTreeSet::new(),
+        }
+    }
+
+    pub(crate) fn set_now(&mut self, now: Time) {
+        self.now = self.now.max(now);
+        self.log.now = self.now;
+    }
+
+    /// A name of `length` letters and digits.
+    pub(crate) fn name(&mut self, length: usize) -> String {
+        self.rng.text(BASE62, length)
+    }
+
+    /// A number below `limit`.
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
+        self.rng.below(limit)
+    }
+
+    /// A server's public key: `N` and 55 characters of base 32.
+    pub(crate) fn server_id(&mut self) -> String {
+        format!("N{}", self.rng.text(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 55))
+    }
+
+    pub(crate) fn post(&mut self, post: Post) {
+        self.outbox.push_back(post);
+    }
+
+    /// Publishes a body.
+    pub(crate) fn say(&mut self, subject: &str, body: impl Into<Vec<u8>>) {
+        self.post(Post { subject: subject.to_owned(), body: body.into(), ..Post::default() });
+    }
+
+    /// Publishes a header block alone.
+    pub(crate) fn say_status(&mut self, subject: &str, headers: impl Into<Vec<u8>>) {
+        self.post(Post { subject: subject.to_owned(), headers: headers.into(), ..Post::default() });
+    }
+
+    /// Moves a timer, whose owner remembers when it is due, to `when`, unless it is due before that anyway. Whoever is
+    /// asked too early sets it again, which is cheaper than to move it each time that something is put off.
+    pub(crate) fn wake(&mut self, timer: Timer, due: &mut Option<Time>, when: Option<Time>) {
+        let Some(when) = when else { return };
+        match *due {
+            Some(before) if before <= when => return,
+            Some(before) => {
+                self.timers.remove(&(before, timer));
+            }
+            None => {}
+        }
+        self.timers.insert((when, timer));
+        *due = Some(when);
+    }
+
+    /// Forgets the timer of somebody who is gone.
+    pub(crate) fn forget(&mut self, timer: Timer, due: Option<Time>) {
+        if let Some(due) = due {
+            self.timers.remove(&(due, timer));
+        }
+    }
+
+    pub(crate) fn next_timer(&self) -> Option<Time> {
+        self.timers.first().map(|(time, _)| *time)
+    }
+
+    /// The next timer that is due.
+    pub(crate) fn take_timer(&mut self) -> Option<Timer> {
+        let (time, timer) = self.timers.first().copied()?;
+        if time > self.now {
+            return None;
+        }
+        self.timers.pop_first();
+        Some(timer)
+    }
+}
+
+impl Log {
+    pub(crate) fn wants(&self, telling: Telling) -> bool {
+        self.telling >= telling
+    }
+
+    /// Notes what happened, if anybody wants to know.
+    pub(crate) fn tell(&mut self, what: impl FnOnce() -> What) {
+        if self.telling >= Telling::Events {
+            self.add(self.connection, what());
+        }
+    }
+
+    /// As [`Log::tell`], of another connection than the present one.
+    pub(crate) fn add_if_told(&mut self, connection: Option<ConnId>, what: impl FnOnce() -> What) {
+        if self.telling >= Telling::Events {
+            self.add(connection, what());
+        }
+    }
+
+    pub(crate) fn add(&mut self, connection: Option<ConnId>, what: What) {
+        if self.events.len() == EVENTS_MAX {
+            self.events.pop_front();
+        }
+        self.events.push_back(Event { time: self.now, connection, what });
+    }
+
+    pub(crate) fn take(&mut self) -> Vec<Event> {
+        self.events.drain(..).collect()
+    }
+
+    pub(crate) fn set_telling(&mut self, telling: Telling) {
+        self.telling = telling;
+    }
+}

@@ -1,0 +1,353 @@
+//! Messages from streams to those who listen or ask.
+
+use super::JetStream;
+use crate::base::Time;
+use crate::server::Server;
+use crate::server::consumer::config::AckPolicy;
+use crate::server::consumer::{Consumer, Pair, Pending};
+use crate::server::desk::{Desk, Post, Timer};
+use crate::server::event::What;
+use crate::server::router::{Matches, Owner};
+use crate::server::store::{Record, Store};
+use crate::wire::op::Message;
+
+/// Consumers take turns, so that one with a million messages to deliver does not keep the others waiting.
+const TURN: usize = 256;
+
+/// What a consumer found to deliver.
+struct Next {
+    sequence: u64,
+    /// How often it will have been delivered then.
+    deliveries: u64,
+}
+
+/// What came of a consumer's turn.
+enum Turn {
+    /// It has nothing, or may not deliver now.
+    Over,
+    /// It goes on later.
+    Again,
+    /// This session has enough to read for now.
+    Held(u32),
+}
+
+impl Server {
+    /// Gives every consumer that may have something a turn. `false` if there was none.
+    pub(in crate::server) fn deliver_some(&mut self) -> bool {
+        let Some(jetstream) = &mut self.jetstream else { return false };
+        let mut did = jetstream.copy_fresh(&mut self.desk);
+        for _ in 0..self.jetstream.as_ref().map_or(0, |jetstream| jetstream.ready.len()) {
+            let Some(place) = self.jetstream.as_mut().and_then(|jetstream| jetstream.ready.pop_front())
+            else {
+                break;
+            };
+            did = true;
+            let turn = self.take_turn(place);
+            let Some(jetstream) = &mut self.jetstream else { break };
+            let Some(consumer) = jetstream.consumers.get_mut(place) else { continue };
+            consumer.ready = false;
+            match turn {
+                Turn::Over => jetstream.rest(place, &mut self.desk),
+                Turn::Again => jetstream.nudge(place),
+                Turn::Held(session) => match self.sessions.get_mut(session) {
+                    Some(session) => session.held.push(place),
+                    None => jetstream.nudge(place),
+                },
+            }
+        }
+        did
+    }
+
+    fn take_turn(&mut self, place: u32) -> Turn {
+        for _ in 0..TURN {
+            let Some(jetstream) = &mut self.jetstream else { return Turn::Over };
+            let Some(consumer) = jetstream.consumers.get_mut(place) else { return Turn::Over };
+            if !consumer.may_deliver(self.desk.now) {
+                return Turn::Over;
+            }
+            if consumer.is_push() {
+                consumer.find_listeners(&self.desk, &mut self.matches);
+                let full = consumer.listeners.iter().find_map(|number| {
+                    let Owner::Session(place) = self.desk.router.get(*number)?.owner else { return None };
+                    self.sessions.get(place).is_some_and(|session| session.is_full()).then_some(place)
+                });
+                if let Some(full) = full {
+                    return Turn::Held(full);
+                }
+            }
+            if !self.deliver_next(place) {
+                return Turn::Over;
+            }
+        }
+        Turn::Again
+    }
+
+    /// Delivers one message. `false` if there is none or nobody can have it.
+    fn deliver_next(&mut self, place: u32) -> bool {
+        let Some(jetstream) = &mut self.jetstream else { return false };
+        let JetStream { consumers, streams, .. } = jetstream;
+        let Some(consumer) = consumers.get_mut(place) else { return false };
+        let Some(stream) = streams.get(consumer.stream) else { return false };
+        let Some(next) = consumer.next(&stream.store, &mut self.desk) else { return false };
+        let Some(record) = stream.store.get(next.sequence) else { return true };
+        if next.deliveries == 1 {
+            consumer.unseen -= 1;
+        }
+        let headers_only = consumer.config.headers_only.then(|| headers_only(&record));
+        let message = Message {
+            subject: record.subject,
+            reply: None,
+            headers: headers_only.as_deref().unwrap_or(record.headers),
+            body: if headers_only.is_some() { b"" } else { record.body },
+        };
+        let reply = consumer.ack_subject(&record, next.deliveries);
+        let message = Message { reply: Some(&reply), ..message };
+        let size = message.subject.len() + reply.len() + message.headers.len() + message.body.len();
+        if !consumer.is_push() {
+            let Some(target) = consumer.take_request(size, &mut self.desk) else {
+                consumer.put_back(&next);
+                return false;
+            };
+            consumer.note_delivery(&next, self.desk.now);
+            tell(&mut self.desk, consumer, &record);
+            let post = Post {
+                subject: target,
+                shown: Some(record.subject.to_owned()),
+                headers: message.headers.to_vec(),
+                body: message.body.to_vec(),
+                reply: Some(reply),
+                hops: 0,
+            };
+            self.route_post(&post);
+            return true;
+        }
+        consumer.note_delivery(&next, self.desk.now);
+        tell(&mut self.desk, consumer, &record);
+        let is_plain = consumer.listeners_of.is_some();
+        if is_plain {
+            for number in &consumer.listeners {
+                // The same as `Server::deliver`, while the stream is borrowed.
+                let Some(subscription) = self.desk.router.get_mut(*number) else { continue };
+                let Owner::Session(place) = subscription.owner else { continue };
+                let Some(session) = self.sessions.get_mut(place) else { continue };
+                subscription.delivered += 1;
+                session.deliver(&subscription.sid, &message);
+                if !session.listed {
+                    session.listed = true;
+                    self.listed.push_back(place);
+                }
+            }
+        } else {
+            let post = Post {
+                subject: consumer.config.deliver_subject.clone().unwrap_or_default(),
+                shown: Some(record.subject.to_owned()),
+                headers: message.headers.to_vec(),
+                body: message.body.to_vec(),
+                reply: Some(reply),
+                hops: 0,
+            };
+            self.desk.post(post);
+        }
+        let deliver = consumer.config.deliver_subject.as_ref().map_or(0, String::len);
+        consumer.control_flow(size - record.subject.len() + deliver, &mut self.desk);
+        self.after_delivery(place, next.sequence)
+    }
+
+    /// A stream that keeps messages only for consumers may drop one that needs no acknowledgement.
+    fn after_delivery(&mut self, place: u32, sequence: u64) -> bool {
+        let Some(jetstream) = &mut self.jetstream else { return false };
+        if let Some(consumer) = jetstream.consumers.get(place).filter(|consumer| !consumer.acks()) {
+            let stream = consumer.stream;
+            jetstream.acknowledged(stream, sequence, &mut self.desk);
+        }
+        true
+    }
+}
+
+impl JetStream {
+    /// A consumer has nothing to deliver: one-shot requests end, and its timer is set.
+    fn rest(&mut self, place: u32, desk: &mut Desk) {
+        let Some(consumer) = self.consumers.get_mut(place) else { return };
+        if !consumer.is_push() {
+            let at_end = !consumer.is_at_limit();
+            consumer.look_through_requests(at_end, desk);
+        }
+        let next = consumer.next_due();
+        desk.wake(Timer::Consumer(place, consumer.number), &mut consumer.due, next);
+    }
+}
+
+fn tell(desk: &mut Desk, consumer: &Consumer, record: &Record<'_>) {
+    desk.log.tell(|| What::Delivered {
+        stream: consumer.stream_name.clone(),
+        consumer: consumer.name.clone(),
+        subject: record.subject.to_owned(),
+        sequence: record.sequence,
+        pending: consumer.num_pending(),
+    });
+}
+
+/// The headers of a message of which only those are wanted: its size is added.
+fn headers_only(record: &Record<'_>) -> Vec<u8> {
+    super::append(record.headers, "Nats-Msg-Size", &record.body.len().to_string())
+}
+
+impl Consumer {
+    /// Whether it may deliver anything now.
+    fn may_deliver(&self, now: Time) -> bool {
+        if self.is_paused(now) || self.replay_at.is_some() {
+            return false;
+        }
+        match self.is_push() {
+            true => self.active && (self.flow.window == 0 || self.flow.out <= self.flow.window),
+            false => !self.waiting.is_empty(),
+        }
+    }
+
+    /// Looks up who listens, if anything has changed. Where they are not just plain subscriptions of clients, the router
+    /// has to be asked for every message.
+    fn find_listeners(&mut self, desk: &Desk, matches: &mut Matches) {
+        let Some(deliver) = &self.config.deliver_subject else { return };
+        if self.listeners_of == Some(desk.router.changes()) {
+            return;
+        }
+        desk.router.find(deliver, matches);
+        let plain = matches.queues.is_empty()
+            && !deliver.starts_with('$')
+            && matches.plain.iter().all(|number| {
+                let subscription = desk.router.get(*number);
+                subscription.is_some_and(|s| matches!(s.owner, Owner::Session(_)) && s.max.is_none())
+            });
+        self.listeners.clone_from(&matches.plain);
+        self.listeners_of = plain.then_some(desk.router.changes());
+    }
+
+    /// The next message to deliver: one that is delivered again, one of the list that it began with, or a new one.
+    fn next(&mut self, store: &Store, desk: &mut Desk) -> Option<Next> {
+        while let Some(sequence) = self.again.pop_front() {
+            let deliveries = self.redelivered.get(&sequence).copied().unwrap_or(1) + 1;
+            if self.config.max_deliver > 0 && deliveries > self.config.max_deliver as u64 {
+                self.give_up(sequence, deliveries - 1, desk);
+                continue;
+            }
+            if store.get(sequence).is_none() {
+                self.terminate(sequence, "Unacknowledged message was deleted", desk);
+                continue;
+            }
+            self.redelivered.insert(sequence, deliveries);
+            return Some(Next { sequence, deliveries });
+        }
+        if self.is_at_limit() {
+            return None;
+        }
+        while let Some(list) = &mut self.skip_list {
+            let Some(sequence) = list.sequences.pop_front() else {
+                self.skip_list = None;
+                break;
+            };
+            let last = list.sequences.is_empty();
+            self.next_sequence = if last { list.resume } else { sequence } + 1;
+            if last {
+                self.skip_list = None;
+            }
+            if store.get(sequence).is_some() {
+                return Some(Next { sequence, deliveries: 1 });
+            }
+        }
+        let record = store.next(&self.filter, self.next_sequence);
+        let Some(record) = record else {
+            self.next_sequence = self.next_sequence.max(store.last() + 1);
+            if self.unseen != 0 {
+                (self.unseen, self.counted_to) = (0, store.last());
+            }
+            return None;
+        };
+        if record.sequence <= self.replay_until && self.replay_waited != record.sequence {
+            let last = self.last_replayed.replace(record.time);
+            let wait = last.map(|last| record.time.since(last)).filter(|wait| wait.as_millis() > 1);
+            if let Some(wait) = wait {
+                self.replay_waited = record.sequence;
+                self.replay_at = Some(desk.now + wait);
+                return None;
+            }
+        }
+        self.next_sequence = record.sequence + 1;
+        Some(Next { sequence: record.sequence, deliveries: 1 })
+    }
+
+    /// A message could not be handed out.
+    fn put_back(&mut self, next: &Next) {
+        if next.deliveries == 1 {
+            self.unseen += 1;
+        }
+        if next.deliveries == 1 && next.sequence + 1 == self.next_sequence {
+            self.next_sequence -= 1;
+        } else if !self.again.contains(&next.sequence) {
+            self.redelivered.insert(next.sequence, next.deliveries - 1);
+            self.again.push_back(next.sequence);
+        }
+    }
+
+    fn note_delivery(&mut self, next: &Next, now: Time) {
+        let delivery = self.next_delivery;
+        self.next_delivery += 1;
+        if next.deliveries == 1 || self.delivered.stream < next.sequence {
+            self.delivered.stream = next.sequence;
+        }
+        self.delivered.consumer = delivery;
+        self.last_delivery = Some(now);
+        self.heartbeat_at = self.heartbeat().map(|wait| now + wait);
+        if !self.is_push() {
+            self.last_request = now;
+        }
+        if self.config.ack_policy == AckPolicy::None {
+            self.ack_floor = Pair { consumer: delivery, stream: next.sequence };
+            return;
+        }
+        match self.pending.get_mut(&next.sequence) {
+            Some(pending) => pending.time = now,
+            None => {
+                self.pending.insert(next.sequence, Pending { delivery, time: now });
+            }
+        }
+        let wait = self.ack_wait(self.redelivered.get(&next.sequence).copied().unwrap_or(0));
+        if wait.0 > 0 {
+            let at = now + wait.duration();
+            self.redeliver_at = Some(self.redeliver_at.map_or(at, |before| before.min(at)));
+        }
+    }
+
+    /// The subject on which a message is acknowledged; clients read the message's position from it.
+    fn ack_subject(&self, record: &Record<'_>, deliveries: u64) -> String {
+        use std::fmt::Write;
+        let mut subject = String::with_capacity(64 + self.stream_name.len() + self.name.len());
+        let (stream, name, delivery) = (&self.stream_name, &self.name, self.next_delivery);
+        let (sequence, time, pending) = (record.sequence, record.time.nanos(), self.num_pending());
+        let _ =
+            write!(subject, "$JS.ACK.{stream}.{name}.{deliveries}.{sequence}.{delivery}.{time}.{pending}");
+        subject
+    }
+
+    /// Counts what is on its way, and asks the client whether it has got it when that is half of what may be.
+    fn control_flow(&mut self, size: usize, desk: &mut Desk) {
+        if self.flow.window == 0 {
+            return;
+        }
+        self.flow.out += size;
+        match self.flow.request.is_some() {
+            false if self.flow.out > self.flow.window / 2 => {
+                let reply = format!("$JS.FC.{}.{}.{}", self.stream_name, self.name, desk.name(4));
+                self.flow.asked = self.flow.out;
+                self.flow.request = Some(reply.clone());
+                desk.post(Post {
+                    subject: self.config.deliver_subject.clone().unwrap_or_default(),
+                    reply: Some(reply),
+                    headers: b"NATS/1.0 100 FlowControl Request\r\n\r\n".to_vec(),
+                    ..Post::default()
+                });
+            }
+            true if self.flow.out - self.flow.asked >= self.flow.window => self.flow.asked += size,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Header blocks as the stream reads and changes them.
+
+use crate::server::go::parse_digits;
+
+const VERSION_LINE: &[u8] = b"NATS/1.0\r\n";
+
+/// What a publisher asks of a stream. Values are as they stand in the block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wishes<'a> {
+    pub(crate) expected_stream: &'a [u8],
+    pub(crate) expected_last_sequence: &'a [u8],
+    pub(crate) expected_last_subject_sequence: &'a [u8],
+    pub(crate) expected_last_subject: &'a [u8],
+    pub(crate) expected_last_msg_id: &'a [u8],
+    pub(crate) msg_id: &'a [u8],
+    pub(crate) rollup: &'a [u8],
+    pub(crate) source: &'a [u8],
+    pub(crate) batch: &'a [u8],
+    pub(crate) increment: &'a [u8],
+    pub(crate) schedule: &'a [u8],
+}
+
+impl<'a> Wishes<'a> {
+    /// Reads a block once. Of a repeated header the first one counts.
+    pub(crate) fn read(block: &'a [u8]) -> Wishes<'a> {
+        let mut wishes = Wishes::default();
+        for line in block.split(|b| *b == b'\n').skip(1) {
+            let Some(rest) = line.strip_prefix(b"Nats-") else { continue };
+            let Some(colon) = rest.iter().position(|b| *b == b':') else { continue };
+            let value = rest[colon + 1..].trim_ascii();
+            let wish = match &rest[..colon] {
+                b"Expected-Stream" => &mut wishes.expected_stream,
+                b"Expected-Last-Sequence" => &mut wishes.expected_last_sequence,
+                b"Expected-Last-Subject-Sequence" => &mut wishes.expected_last_subject_sequence,
+                b"Expected-Last-Subject-Sequence-Subject" => &mut wishes.expected_last_subject,
+                b"Expected-Last-Msg-Id" => &mut wishes.expected_last_msg_id,
+                b"Msg-Id" => &mut wishes.msg_id,
+                b"Rollup" => &mut wishes.rollup,
+                b"Stream-Source" => &mut wishes.source,
+                b"Batch-Id" => &mut wishes.batch,
+                b"Incr" => &mut wishes.increment,
+                b"Schedule" => &mut wishes.schedule,
+                _ => continue,
+            };
+            if wish.is_empty() {
+                *wish = value;
+            }
+        }
+        wishes
+    }
+}
+
+/// A sequence in a header; `None` where there is none. What is no number is a sequence that no message has.
+pub(crate) fn sequence(value: &[u8]) -> Option<u64> {
+    (!value.is_empty()).then(|| parse_digits(value) as u64)
+}
+
+/// The block with one more header.
+pub(crate) fn append(block: &[u8], name: &str, value: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(block.len() + name.len() + value.len() + 16);
+    out.extend_from_slice(if block.is_empty() {
+        VERSION_LINE
+    } else {
+        block.strip_suffix(b"\r\n").unwrap_or(block)
+    });
+    for part in [name, ": ", value, "\r\n\r\n"] {
+        out.extend_from_slice(part.as_bytes());
+    }
+    out
+}
+
+/// The block without the headers whose names are wanted gone; nothing at all if none is left.
+pub(crate) fn without(block: &[u8], gone: impl Fn(&str) -> bool) -> Vec<u8> {
+    let mut out = Vec::with_capacity(block.len());
+    let mut kept = 0;
+    for (at, line) in block.split_inclusive(|b| *b == b'\n').enumerate() {
+        let name = line.split(|b| *b == b':').next().unwrap_or_default();
+        let is_header = at > 0 && line != b"\r\n";
+        if is_header && std::str::from_utf8(name).is_ok_and(&gone) {
+            continue;
+        }
+        kept += usize::from(is_header);
+        out.extend_from_slice(line);
+    }
+    if kept == 0 { Vec::new() } else { out }
+}
+
+/// The block without a status in its first line, as it is stored.
+pub(crate) fn without_status(block: &[u8]) -> Option<Vec<u8>> {
+    if block.is_empty() || block.starts_with(VERSION_LINE) || !block.starts_with(b"NATS/1.0") {
+        return None;
+    }
+    let end = block.iter().position(|b| *b == b'\n')?;
+    let rest = &block[end + 1..];
+    Some(if rest == b"\r\n" { Vec::new() } else { [VERSION_LINE, rest].concat() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_read_and_changed() {
+        let block = b"NATS/1.0\r\nNats-TTL: 1s\r\nNats-Msg-Id:  x \r\nA: b\r\n\r\n";
+        assert_eq!(Wishes::read(block).msg_id, b"x");
+        let gone = without(block, |name| name.starts_with("Nats-"));
+        assert_eq!(gone, b"NATS/1.0\r\nA: b\r\n\r\n");
+        assert_eq!(append(&gone, "C", "d"), b"NATS/1.0\r\nA: b\r\nC: d\r\n\r\n");
+        assert_eq!(without(&gone, |name| name == "A"), b"");
+        assert_eq!(append(b"", "C", "d"), b"NATS/1.0\r\nC: d\r\n\r\n");
+        assert_eq!(without_status(b"NATS/1.0 503\r\nA: b\r\n\r\n").as_deref(), Some(&gone[..]));
+        assert_eq!(without_status(block), None);
+        assert_eq!([sequence(b""), sequence(b"7"), sequence(b"x")], [None, Some(7), Some(u64::MAX)]);
+    }
+}

@@ -1,0 +1,429 @@
+//! A message into a stream: the real server's checks in its order, then what follows from storing it.
+
+use std::borrow::Cow;
+
+use super::headers::{self, Wishes};
+use super::{JetStream, append, without};
+use crate::base::Time;
+use crate::server::desk::{Desk, Post};
+use crate::server::event::{Refusal, Removal, What};
+use crate::server::go::Nanos;
+use crate::server::json::Writer;
+use crate::server::refuse;
+use crate::server::store::{FIELD_MAX, New};
+use crate::server::stream::Stream;
+use crate::server::stream::config::{Retention, Storage};
+use crate::server::stream::ttl::{self, Ttl};
+use crate::server::view::Operation;
+use crate::wire::op::Message;
+
+/// A message that a stream gets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Incoming<'a> {
+    pub(crate) subject: &'a str,
+    pub(crate) reply: Option<&'a str>,
+    pub(crate) headers: &'a [u8],
+    pub(crate) body: &'a [u8],
+    pub(crate) author: u16,
+    pub(crate) hops: u8,
+    pub(crate) whence: Whence,
+}
+
+/// Where a message comes from decides what is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whence {
+    Published,
+    /// From a source; it was checked there.
+    Sourced,
+    /// From the mirrored stream, with its sequence and time there.
+    Mirrored(u64, Time),
+}
+
+/// What became of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Stored,
+    /// It was stored before.
+    Duplicate,
+    Refused,
+}
+
+/// Why a message is not stored.
+enum Rejected {
+    Refused(Refusal),
+    /// It was stored before, with this sequence.
+    Duplicate(u64),
+}
+
+/// What the checks found out for the storing.
+struct Admitted {
+    ttl: Ttl,
+    rollup: Option<Rollup>,
+    msg_id: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rollup {
+    Subject,
+    All,
+}
+
+impl From<Refusal> for Rejected {
+    fn from(refusal: Refusal) -> Rejected {
+        Rejected::Refused(refusal)
+    }
+}
+
+impl From<refuse::Known> for Rejected {
+    fn from(known: refuse::Known) -> Rejected {
+        Rejected::Refused(known.into())
+    }
+}
+
+impl<'a> Incoming<'a> {
+    pub(crate) fn new(message: &Message<'a>) -> Incoming<'a> {
+        let Message { subject, reply, headers, body } = *message;
+        Incoming { subject, reply, headers, body, author: 0, hops: 0, whence: Whence::Published }
+    }
+}
+
+impl JetStream {
+    /// Stores a message or refuses it. What the publisher is to be told goes into `ack`.
+    pub(crate) fn ingest(
+        &mut self,
+        place: u32,
+        incoming: &Incoming<'_>,
+        desk: &mut Desk,
+        ack: &mut Vec<u8>,
+    ) -> Fate {
+        let Some(stream) = self.streams.get_mut(place) else { return Fate::Refused };
+        let subject: Cow<'_, str> = match stream.input.as_ref().and_then(|rule| rule.apply(incoming.subject))
+        {
+            Some(subject) => Cow::Owned(subject),
+            None => Cow::Borrowed(incoming.subject),
+        };
+        let plain = headers::without_status(incoming.headers);
+        let block = plain.as_deref().unwrap_or(incoming.headers);
+        let incoming = Incoming { subject: &subject, headers: block, ..*incoming };
+        let answers = incoming.reply.is_some() && !stream.config.no_ack;
+        match self.admit(place, &incoming, desk) {
+            Ok(admitted) => {
+                let sequence = self.keep(place, &incoming, admitted, desk);
+                if answers && let Some(stream) = self.streams.get(place) {
+                    write_ack(ack, &stream.config.name, sequence);
+                }
+                Fate::Stored
+            }
+            Err(Rejected::Duplicate(sequence)) => {
+                if answers && let Some(stream) = self.streams.get(place) {
+                    write_ack(ack, &stream.config.name, sequence);
+                    ack.pop();
+                    ack.extend_from_slice(b",\"duplicate\": true}");
+                }
+                Fate::Duplicate
+            }
+            Err(Rejected::Refused(refusal)) => {
+                let Some(stream) = self.streams.get(place) else { return Fate::Refused };
+                if answers {
+                    write_refusal(ack, &stream.config.name, &refusal);
+                }
+                desk.log.tell(|| What::Refused {
+                    stream: stream.config.name.clone(),
+                    subject: incoming.subject.to_owned(),
+                    error: refusal,
+                });
+                Fate::Refused
+            }
+        }
+    }
+
+    fn admit(&mut self, place: u32, incoming: &Incoming<'_>, desk: &Desk) -> Result<Admitted, Rejected> {
+        let (storage, account) = (self.storage, &self.config.account);
+        let (memory, server) = (self.memory, &self.config);
+        let Some(stream) = self.streams.get_mut(place) else { return Err(refuse::STREAM_NOT_FOUND.into()) };
+        let config = &stream.config;
+        if config.sealed {
+            return Err(refuse::STREAM_SEALED.into());
+        }
+        let length = incoming.headers.len() + incoming.body.len();
+        if config.max_msg_size >= 0 && length > config.max_msg_size as usize {
+            return Err(refuse::STREAM_MESSAGE_EXCEEDS_MAXIMUM.into());
+        }
+        if incoming.headers.len() > FIELD_MAX || incoming.subject.len() > FIELD_MAX {
+            return Err(refuse::STREAM_HEADER_EXCEEDS_MAXIMUM.into());
+        }
+        let mut admitted = Admitted { ttl: Ttl::None, rollup: None, msg_id: String::new() };
+        if !incoming.headers.is_empty() {
+            stream.check_wishes(incoming, &Wishes::read(incoming.headers), &mut admitted, desk.now)?;
+        }
+        let size = stream.store.size(incoming.subject, incoming.headers, incoming.body);
+        let (used, server_max, account_max) = match stream.config.storage {
+            Storage::Memory => (memory, server.max_memory, account.max_memory),
+            Storage::File => (storage, server.max_storage, account.max_storage),
+        };
+        if server_max >= 0 && used > server_max as u64 {
+            return Err(refuse::INSUFFICIENT_RESOURCES.into());
+        }
+        if account_max >= 0 && used + size > account_max as u64 {
+            return Err(refuse::ACCOUNT_RESOURCES_EXCEEDED.into());
+        }
+        if !incoming.headers.is_empty() {
+            admitted.ttl = ttl::of_headers(incoming.headers).map_err(|_| refuse::MESSAGE_TTL_INVALID)?;
+        }
+        stream.room_for(incoming.subject, incoming.headers, incoming.body)?;
+        Ok(admitted)
+    }
+
+    /// Stores a message that was admitted, and does what follows from it.
+    fn keep(&mut self, place: u32, incoming: &Incoming<'_>, admitted: Admitted, desk: &mut Desk) -> u64 {
+        let Admitted { ttl, rollup, msg_id } = admitted;
+        let Some(stream) = self.streams.get(place) else { return 0 };
+        if stream.config.retention == Retention::Interest && !self.is_wanted(stream, incoming.subject) {
+            return self.pass_over(place, msg_id, desk);
+        }
+        let Some(stream) = self.streams.get_mut(place) else { return 0 };
+        let (raised, ttl) = stream.raise_ttl(incoming.headers, ttl);
+        let block = raised.as_deref().unwrap_or(incoming.headers);
+        let mut time = desk.now;
+        if let Whence::Mirrored(sequence, at) = incoming.whence {
+            stream.store.skip_to(sequence - 1, at);
+            time = at;
+        }
+        let expires = match ttl {
+            _ if !stream.config.allow_msg_ttl => None,
+            Ttl::None => None,
+            Ttl::Never => Some(None),
+            Ttl::Seconds(_) => Some(ttl.end(time)),
+        };
+        let target = stream.republish.as_ref().and_then(|rule| rule.apply(incoming.subject));
+        let last = target.as_ref().map(|_| stream.store.last_sequence_of(incoming.subject).unwrap_or(0));
+        let before = stream.store.bytes();
+        let (sequence, subject_number) = stream.store.push(&New {
+            time,
+            author: incoming.author,
+            subject: incoming.subject,
+            headers: block,
+            body: incoming.body,
+            expires,
+        });
+        let after = stream.store.bytes();
+        stream.last_msg_id = msg_id;
+        if !stream.last_msg_id.is_empty() && stream.config.duplicate_window > Nanos::ZERO {
+            let (id, now) = (std::mem::take(&mut stream.last_msg_id), desk.now);
+            stream.dedup.expire(now, stream.config.duplicate_window);
+            stream.dedup.add(&id, sequence, now);
+            stream.last_msg_id = id;
+        }
+        desk.log.tell(|| What::Stored {
+            stream: stream.config.name.clone(),
+            subject: incoming.subject.to_owned(),
+            sequence,
+            operation: Operation::of(block),
+        });
+        self.recount(place, before, after);
+        self.trim(place, incoming.subject, subject_number, desk);
+        self.roll_up(place, incoming.subject, rollup, desk);
+        if let (Some(target), Some(last)) = (target, last) {
+            self.republish(place, incoming, block, &Republished { target, sequence, time, last }, desk);
+        }
+        self.announce(place, incoming.subject, sequence, desk);
+        sequence
+    }
+
+    /// A stream that keeps messages only for consumers gives a number to one that none wants, and no more.
+    fn pass_over(&mut self, place: u32, msg_id: String, desk: &Desk) -> u64 {
+        let Some(stream) = self.streams.get_mut(place) else { return 0 };
+        let sequence = stream.store.last() + 1;
+        stream.store.skip_to(sequence, desk.now);
+        stream.last_msg_id = msg_id;
+        sequence
+    }
+
+    /// Removes what the subject and the stream keep no more.
+    fn trim(&mut self, place: u32, subject: &str, subject_number: u32, desk: &mut Desk) {
+        while let Some(oldest) =
+            self.streams.get(place).and_then(|stream| stream.history_surplus(subject_number))
+        {
+            self.forget(place, oldest, subject, Removal::History, desk);
+            let Some(stream) = self.streams.get_mut(place) else { return };
+            let before = stream.store.bytes();
+            stream.store.remove_known(subject_number, oldest);
+            let after = stream.store.bytes();
+            self.recount(place, before, after);
+        }
+        while let Some(oldest) = self.streams.get(place).and_then(Stream::surplus) {
+            self.remove_message(place, oldest, Removal::Limit, desk);
+        }
+    }
+
+    fn roll_up(&mut self, place: u32, subject: &str, rollup: Option<Rollup>, desk: &mut Desk) {
+        let allowed = self.streams.get(place).is_some_and(|s| s.config.allow_rollup && !s.config.deny_purge);
+        match rollup.filter(|_| allowed) {
+            Some(Rollup::Subject) => self.purge(place, subject, 0, 1, Removal::Rollup, desk),
+            Some(Rollup::All) => self.purge(place, "", 0, 1, Removal::Rollup, desk),
+            None => 0,
+        };
+    }
+
+    fn republish(
+        &self,
+        place: u32,
+        incoming: &Incoming<'_>,
+        block: &[u8],
+        republished: &Republished,
+        desk: &mut Desk,
+    ) {
+        let Some(stream) = self.streams.get(place) else { return };
+        let headers_only = stream.config.republish.as_ref().is_some_and(|republish| republish.headers_only);
+        let Republished { target, sequence, time, last } = republished;
+        let (sequence, last) = (sequence.to_string(), last.to_string());
+        let mut headers = append(block, "Nats-Stream", &stream.config.name);
+        for (name, value) in [
+            ("Nats-Subject", incoming.subject),
+            ("Nats-Sequence", &sequence),
+            ("Nats-Time-Stamp", &time.rfc3339()),
+            ("Nats-Last-Sequence", &last),
+        ] {
+            headers = append(&headers, name, value);
+        }
+        let mut body = incoming.body.to_vec();
+        if headers_only {
+            headers = append(&headers, "Nats-Msg-Size", &body.len().to_string());
+            body.clear();
+        }
+        desk.post(Post { subject: target.clone(), headers, body, hops: incoming.hops, ..Post::default() });
+    }
+}
+
+/// Where a stored message is published again, and what is said of it there.
+struct Republished {
+    target: String,
+    sequence: u64,
+    time: Time,
+    last: u64,
+}
+
+impl Stream {
+    /// The checks of what a message's headers ask for.
+    fn check_wishes(
+        &mut self,
+        incoming: &Incoming<'_>,
+        wishes: &Wishes<'_>,
+        admitted: &mut Admitted,
+        now: Time,
+    ) -> Result<(), Rejected> {
+        let is_published = incoming.whence == Whence::Published;
+        if is_published {
+            self.check_features(incoming, wishes)?;
+            self.check_expected(incoming.subject, wishes)?;
+            if !wishes.schedule.is_empty() {
+                return Err(refuse::Known(400, 10188, "message schedules is disabled").into());
+            }
+            if !wishes.source.is_empty() {
+                return Err(refuse::MESSAGE_SOURCE_HDR_NOT_ALLOWED.into());
+            }
+        }
+        if !wishes.msg_id.is_empty() {
+            let id = String::from_utf8_lossy(wishes.msg_id).into_owned();
+            let known = self.dedup.find(&id, now, self.config.duplicate_window);
+            if let Some(sequence) = known.filter(|_| !self.is_mirror()) {
+                return Err(Rejected::Duplicate(sequence));
+            }
+            admitted.msg_id = id;
+        }
+        let expected = wishes.expected_last_msg_id;
+        if !expected.is_empty() && expected != self.last_msg_id.as_bytes() {
+            return Err(refuse::STREAM_WRONG_LAST_MSG_ID.because(&self.last_msg_id).into());
+        }
+        if !wishes.rollup.is_empty() {
+            let allowed = self.config.allow_rollup && !self.config.deny_purge;
+            if is_published && !allowed {
+                return Err(refuse::STREAM_ROLLUP_FAILED.because("rollup not permitted").into());
+            }
+            let rollup = String::from_utf8_lossy(wishes.rollup).to_lowercase();
+            admitted.rollup = match rollup.as_str() {
+                "sub" => Some(Rollup::Subject),
+                "all" => Some(Rollup::All),
+                _ => {
+                    let why = format!("rollup value invalid: \"{rollup}\"");
+                    return Err(refuse::STREAM_ROLLUP_FAILED.because(why).into());
+                }
+            };
+        }
+        Ok(())
+    }
+
+    fn check_features(&self, incoming: &Incoming<'_>, wishes: &Wishes<'_>) -> Result<(), Rejected> {
+        if !wishes.batch.is_empty() {
+            return Err(refuse::Known(400, 10174, "atomic publish is disabled").into());
+        }
+        if !wishes.increment.is_empty() {
+            return Err(refuse::Known(400, 10168, "message counters is disabled").into());
+        }
+        if !wishes.expected_stream.is_empty() && wishes.expected_stream != self.config.name.as_bytes() {
+            return Err(refuse::STREAM_NOT_MATCH.into());
+        }
+        let has_ttl = matches!(ttl::of_headers(incoming.headers), Ok(Ttl::Never | Ttl::Seconds(_)));
+        if has_ttl && !self.config.allow_msg_ttl {
+            return Err(refuse::MESSAGE_TTL_DISABLED.into());
+        }
+        Ok(())
+    }
+
+    /// Compare and set.
+    fn check_expected(&self, subject: &str, wishes: &Wishes<'_>) -> Result<(), Rejected> {
+        let other = std::str::from_utf8(wishes.expected_last_subject).unwrap_or_default();
+        match headers::sequence(wishes.expected_last_subject_sequence) {
+            Some(expected) => {
+                let subject = if other.is_empty() { subject } else { other };
+                let last = self.store.last_of(subject).map(|record| record.sequence);
+                if last.unwrap_or(0) != expected || last.is_none() && expected != 0 {
+                    return Err(refuse::STREAM_WRONG_LAST_SEQUENCE.because(last.unwrap_or(0)).into());
+                }
+            }
+            None if !other.is_empty() => {
+                return Err(refuse::STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID.into());
+            }
+            None => {}
+        }
+        let last = self.store.last();
+        if headers::sequence(wishes.expected_last_sequence).is_some_and(|expected| expected != last) {
+            return Err(refuse::STREAM_WRONG_LAST_SEQUENCE.because(last).into());
+        }
+        Ok(())
+    }
+
+    /// A time to live below that of the markers is raised to it, or a marker could be missed; where a subject has only
+    /// one message there is no such danger. The header then has the number alone.
+    fn raise_ttl(&self, block: &[u8], ttl: Ttl) -> (Option<Vec<u8>>, Ttl) {
+        let least = self.config.subject_delete_marker_ttl.seconds();
+        match ttl {
+            Ttl::Seconds(seconds) if least > seconds && self.config.max_msgs_per_subject != 1 => {
+                let block =
+                    append(&without(block, |name| name == ttl::HEADER), ttl::HEADER, &least.to_string());
+                (Some(block), Ttl::Seconds(least))
+            }
+            ttl => (None, ttl),
+        }
+    }
+}
+
+fn write_ack(ack: &mut Vec<u8>, stream: &str, sequence: u64) {
+    ack.extend_from_slice(b"{\"stream\":\"");
+    ack.extend_from_slice(stream.as_bytes());
+    ack.extend_from_slice(b"\",\"seq\":");
+    ack.extend_from_slice(sequence.to_string().as_bytes());
+    ack.push(b'}');
+}
+
+fn write_refusal(ack: &mut Vec<u8>, stream: &str, refusal: &Refusal) {
+    let mut json = Writer::new();
+    json.open();
+    json.open_field("error");
+    refusal.encode(&mut json);
+    json.close();
+    json.text("stream", stream);
+    json.number("seq", 0);
+    json.close();
+    ack.extend_from_slice(json.finish().as_bytes());
+}

@@ -1,0 +1,271 @@
+//! The account's streams and consumers.
+
+mod acks;
+mod consumers;
+mod copy;
+mod deliver;
+mod end;
+mod headers;
+mod ingest;
+mod interest;
+mod pull;
+mod purge;
+
+use std::collections::{BTreeMap, VecDeque};
+
+pub(crate) use acks::AckOf;
+pub(crate) use headers::{append, without};
+pub(crate) use ingest::Incoming;
+pub(crate) use pull::requires_too_much;
+
+use super::config::JetStreamConfig;
+use super::consumer::Consumer;
+use super::desk::{Desk, Timer};
+use super::event::{Refusal, What};
+use super::refuse;
+use super::router::{Owner, Subscription};
+use super::slab::Slab;
+use super::stream::config::{Storage, StreamConfig};
+use super::stream::{self, Stream};
+
+pub(crate) struct JetStream {
+    pub(crate) config: JetStreamConfig,
+    pub(crate) streams: Slab<Stream>,
+    pub(crate) names: BTreeMap<String, u32>,
+    pub(crate) consumers: Slab<Consumer>,
+    /// Calls of the API, and those answered with an error.
+    pub(crate) api_total: u64,
+    pub(crate) api_errors: u64,
+    /// Bytes in memory and in files.
+    pub(crate) memory: u64,
+    pub(crate) storage: u64,
+    numbers: u64,
+    /// How many feeds all streams have together.
+    feeding: usize,
+    /// Push consumers by the subject that they deliver to.
+    deliver_subjects: BTreeMap<String, Vec<u32>>,
+    /// Consumers that may have something to deliver.
+    ready: VecDeque<u32>,
+    /// Streams with messages that others may want to copy.
+    fresh: VecDeque<u32>,
+}
+
+impl JetStream {
+    pub(crate) fn new(config: JetStreamConfig, saved: Vec<stream::Saved>, desk: &mut Desk) -> JetStream {
+        let mut jetstream = JetStream {
+            config,
+            streams: Slab::default(),
+            names: BTreeMap::new(),
+            consumers: Slab::default(),
+            api_total: 0,
+            api_errors: 0,
+            memory: 0,
+            storage: 0,
+            numbers: 0,
+            feeding: 0,
+            deliver_subjects: BTreeMap::new(),
+            ready: VecDeque::new(),
+            fresh: VecDeque::new(),
+        };
+        for stream::Saved { config, created, store, consumers } in saved {
+            let number = jetstream.number();
+            let bytes = store.bytes();
+            let stream = Stream::with_store(number, config, created, store, desk);
+            let place = jetstream.add_stream(stream, desk);
+            jetstream.recount(place, 0, bytes);
+            for consumer in consumers {
+                jetstream.restore_consumer(place, consumer, desk);
+            }
+        }
+        jetstream
+    }
+
+    /// The streams that outlive the server.
+    pub(crate) fn into_files(mut self) -> Vec<stream::Saved> {
+        let places: Vec<u32> = self.names.values().copied().collect();
+        let mut saved = Vec::new();
+        for place in places {
+            let Some(stream) = self.streams.remove(place) else { continue };
+            if stream.config.storage != Storage::File {
+                continue;
+            }
+            let consumers = stream.consumers.values().filter_map(|place| self.consumers.remove(*place));
+            let consumers = consumers.filter_map(Consumer::save).collect();
+            let Stream { config, created, store, .. } = stream;
+            saved.push(stream::Saved { config, created, store, consumers });
+        }
+        saved
+    }
+
+    /// Whether a consumer has something to deliver or a stream something to copy.
+    pub(crate) fn is_busy(&self) -> bool {
+        !self.ready.is_empty() || !self.fresh.is_empty()
+    }
+
+    /// A number that no stream and no consumer has had.
+    pub(crate) fn number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    pub(crate) fn place(&self, stream: &str) -> Option<u32> {
+        self.names.get(stream).copied()
+    }
+
+    pub(crate) fn stream(&self, name: &str) -> Option<&Stream> {
+        self.streams.get(self.place(name)?)
+    }
+
+    /// A stream's place, or the error that there is none.
+    pub(crate) fn find(&self, name: &str) -> Result<u32, Refusal> {
+        self.place(name).ok_or_else(|| refuse::STREAM_NOT_FOUND.into())
+    }
+
+    pub(crate) fn config_of(&self, name: &str) -> Option<&StreamConfig> {
+        self.stream(name).map(Stream::config)
+    }
+
+    /// All streams, sorted by name.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Stream> {
+        self.names.values().filter_map(|place| self.streams.get(*place))
+    }
+
+    /// A stream's consumers, sorted by name.
+    pub(crate) fn consumers_of(&self, stream: &Stream) -> impl Iterator<Item = &Consumer> {
+        stream.consumers.values().filter_map(|place| self.consumers.get(*place))
+    }
+
+    /// The place of a consumer.
+    pub(crate) fn consumer_place(&self, stream: &str, consumer: &str) -> Option<u32> {
+        self.stream(stream)?.consumers.get(consumer).copied()
+    }
+
+    pub(crate) fn add_stream(&mut self, stream: Stream, desk: &mut Desk) -> u32 {
+        let name = stream.config.name.clone();
+        let place = self.streams.add(stream);
+        self.names.insert(name, place);
+        self.count_feeds();
+        self.listen(place, desk);
+        self.plan_stream(place, desk);
+        place
+    }
+
+    /// Subscribes a stream to the subjects that it has, and ends what it has no more.
+    pub(crate) fn listen(&mut self, place: u32, desk: &mut Desk) {
+        let Some(stream) = self.streams.get_mut(place) else { return };
+        let mut former = std::mem::take(&mut stream.subscriptions);
+        for subject in &stream.config.subjects {
+            let number = former.remove(subject).unwrap_or_else(|| {
+                desk.router.add(Subscription {
+                    owner: Owner::Stream(place),
+                    sid: "".into(),
+                    subject: subject.as_str().into(),
+                    queue: None,
+                    delivered: 0,
+                    max: None,
+                })
+            });
+            stream.subscriptions.insert(subject.clone(), number);
+        }
+        for number in former.into_values() {
+            desk.router.remove(number);
+        }
+    }
+
+    /// Deletes a stream with its consumers.
+    pub(crate) fn remove_stream(&mut self, place: u32, desk: &mut Desk) {
+        let Some(stream) = self.streams.get(place) else { return };
+        for consumer in stream.consumers.values().copied().collect::<Vec<_>>() {
+            self.remove_consumer(consumer, desk);
+        }
+        let Some(stream) = self.streams.remove(place) else { return };
+        self.names.remove(&stream.config.name);
+        self.count_feeds();
+        for number in stream.subscriptions.values() {
+            desk.router.remove(*number);
+        }
+        desk.forget(Timer::Stream(place, stream.number), stream.due);
+        match stream.config.storage {
+            Storage::Memory => self.memory -= stream.store.bytes(),
+            Storage::File => self.storage -= stream.store.bytes(),
+        }
+        let now = desk.now;
+        for (_, other) in self.streams.iter_mut() {
+            for feed in &mut other.feeds {
+                if feed.origin == Some(stream.number) {
+                    feed.origin = None;
+                    feed.connect_at = Some(now + super::go::Nanos::from_secs(10).duration());
+                }
+            }
+        }
+        let places: Vec<u32> = self.names.values().copied().collect();
+        for place in places {
+            self.plan_stream(place, desk);
+        }
+        self.stream_advisory(&stream.config.name, "DELETED", "delete", desk);
+        desk.log.tell(|| What::StreamDeleted { stream: stream.config.name });
+    }
+
+    /// Counts the feeds anew, after streams have come or changed.
+    pub(crate) fn count_feeds(&mut self) {
+        self.feeding = self.streams.iter().map(|(_, stream)| stream.feeds.len()).sum();
+    }
+
+    /// Adjusts the account's usage after a store has changed.
+    pub(crate) fn recount(&mut self, place: u32, before: u64, after: u64) {
+        let storage = self.streams.get(place).map(|stream| stream.config.storage);
+        let used = match storage {
+            Some(Storage::Memory) => &mut self.memory,
+            _ => &mut self.storage,
+        };
+        *used = (*used + after).saturating_sub(before);
+    }
+
+    /// Publishes an advisory about a stream, if anybody listens.
+    pub(crate) fn stream_advisory(&self, stream: &str, topic: &str, action: &str, desk: &mut Desk) {
+        let subject = format!("$JS.EVENT.ADVISORY.STREAM.{topic}.{stream}");
+        advise(desk, &subject, "io.nats.jetstream.advisory.v1.stream_action", &mut |json| {
+            json.text("stream", stream);
+            json.text("action", action);
+        });
+    }
+
+    /// Sets a stream's timer.
+    pub(crate) fn plan_stream(&mut self, place: u32, desk: &mut Desk) {
+        let Some(stream) = self.streams.get_mut(place) else { return };
+        let end = stream.next_to_end().map(|(time, _)| time);
+        let connect = stream.feeds.iter().filter_map(|feed| feed.connect_at).min();
+        let when = end.into_iter().chain(connect).min();
+        desk.wake(Timer::Stream(place, stream.number), &mut stream.due, when);
+    }
+
+    pub(crate) fn wake_stream(&mut self, place: u32, number: u64, desk: &mut Desk) {
+        let Some(stream) = self.streams.get_mut(place).filter(|stream| stream.number == number) else {
+            return;
+        };
+        stream.due = None;
+        self.end_messages(place, desk);
+        self.connect_feeds(place, desk);
+        self.plan_stream(place, desk);
+    }
+}
+
+/// Publishes an advisory or a metric, if anybody listens.
+pub(crate) fn advise(
+    desk: &mut Desk,
+    subject: &str,
+    kind: &str,
+    fields: &mut dyn FnMut(&mut super::json::Writer),
+) {
+    if !desk.router.has_interest(subject, None) {
+        return;
+    }
+    let mut json = super::json::Writer::new();
+    json.open();
+    json.text("type", kind);
+    json.text("id", &desk.name(22));
+    json.time("timestamp", Some(desk.now));
+    fields(&mut json);
+    json.close();
+    desk.say(subject, json.finish());
+}

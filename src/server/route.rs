@@ -1,0 +1,120 @@
+//! A message's way to all who listen, the server's own parts among them.
+
+use super::Server;
+use super::desk::Post;
+use super::event::CloseReason;
+use super::jetstream::Incoming;
+use super::router::{Matches, Owner, SubNumber};
+use crate::wire::op::Message;
+
+/// A message may cause another one so many times; only a circle of streams goes on for longer.
+const HOPS_MAX: u8 = 32;
+
+impl Server {
+    /// Brings a message to everybody who listens. `shown` is the subject that they see. `false` if there is nobody.
+    pub(super) fn route(
+        &mut self,
+        from: Option<u32>,
+        author: u16,
+        message: &Message<'_>,
+        shown: &str,
+        hops: u8,
+    ) -> bool {
+        let mut matches = std::mem::take(&mut self.matches);
+        self.desk.router.find(message.subject, &mut matches);
+        let mut ack = std::mem::take(&mut self.ack);
+        ack.clear();
+        let mut delivered = self.fan_out(from, author, message, shown, hops, &matches, &mut ack);
+        self.matches = matches;
+        if message.subject.starts_with("$JS.") || message.subject.starts_with("$SYS.") {
+            delivered |= self.serve(from, message);
+        }
+        if let Some(reply) = message.reply.filter(|_| !ack.is_empty()) {
+            if self.desk.outbox.is_empty() && hops < HOPS_MAX {
+                let answer = Message { subject: reply, reply: None, headers: b"", body: &ack };
+                self.route(None, 0, &answer, reply, hops + 1);
+            } else {
+                self.desk.say(reply, ack.as_slice());
+            }
+        }
+        self.ack = ack;
+        delivered
+    }
+
+    pub(super) fn route_post(&mut self, post: &Post) {
+        if post.hops > HOPS_MAX {
+            return;
+        }
+        let message = Message {
+            subject: &post.subject,
+            reply: post.reply.as_deref(),
+            headers: &post.headers,
+            body: &post.body,
+        };
+        let shown = post.shown.as_deref().unwrap_or(&post.subject);
+        self.route(None, 0, &message, shown, post.hops + 1);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a message's whole way is told in one call")]
+    fn fan_out(
+        &mut self,
+        from: Option<u32>,
+        author: u16,
+        message: &Message<'_>,
+        shown: &str,
+        hops: u8,
+        matches: &Matches,
+        ack: &mut Vec<u8>,
+    ) -> bool {
+        let mut delivered = false;
+        let visible = Message { subject: shown, ..*message };
+        for number in &matches.plain {
+            match self.desk.router.get(*number).map(|subscription| subscription.owner) {
+                Some(Owner::Session(_)) => delivered |= self.deliver(from, *number, &visible),
+                Some(Owner::Stream(place)) => {
+                    delivered = true;
+                    if let Some(jetstream) = &mut self.jetstream {
+                        let incoming =
+                            Incoming { subject: message.subject, author, hops, ..Incoming::new(message) };
+                        jetstream.ingest(place, &incoming, &mut self.desk, ack);
+                    }
+                }
+                None => {}
+            }
+        }
+        for (_, members) in &matches.queues {
+            let start = self.desk.below(members.len() as u64) as usize;
+            let order = (0..members.len()).map(|at| members[(start + at) % members.len()]);
+            delivered |= order.into_iter().any(|number| self.deliver(from, number, &visible));
+        }
+        delivered
+    }
+
+    /// Hands a message to one subscription of a client. `false` if it may not have it.
+    pub(super) fn deliver(&mut self, from: Option<u32>, number: SubNumber, message: &Message<'_>) -> bool {
+        let Some(subscription) = self.desk.router.get_mut(number) else { return false };
+        let Owner::Session(place) = subscription.owner else { return false };
+        let Some(session) = self.sessions.get_mut(place) else { return false };
+        if from == Some(place) && !session.connect.echo || session.closing.is_some() {
+            return false;
+        }
+        subscription.delivered += 1;
+        session.deliver(&subscription.sid, message);
+        let is_over = subscription.max.is_some_and(|max| subscription.delivered >= max);
+        if is_over {
+            session.subscriptions.remove(&subscription.sid);
+        }
+        let too_slow = session.out.len() + session.waiting > self.config.max_pending;
+        if !session.listed {
+            session.listed = true;
+            self.listed.push_back(place);
+        }
+        if is_over {
+            self.unsubscribe(number);
+        }
+        if too_slow {
+            self.close(place, CloseReason::SlowConsumer);
+        }
+        true
+    }
+}

@@ -1,0 +1,149 @@
+//! One connection: what it said of itself, its subscriptions, and the bytes that wait for it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::config::User;
+use super::event::{CloseReason, Wire};
+use super::router::SubNumber;
+use super::{ConnId, event};
+use crate::base::Time;
+use crate::wire::op::Message;
+use crate::wire::{Connect, Decoder, ServerOp};
+
+pub(crate) struct Session {
+    pub(crate) id: ConnId,
+    /// `client_id` in INFO.
+    pub(crate) number: u64,
+    pub(crate) ip: String,
+    pub(crate) started: Time,
+    pub(crate) connect: Connect,
+    /// CONNECT was accepted.
+    pub(crate) connected: bool,
+    /// It must say CONNECT before anything else.
+    pub(crate) awaiting_auth: bool,
+    pub(crate) user: Option<User>,
+    pub(crate) subscriptions: BTreeMap<Box<str>, SubNumber>,
+    pub(crate) decoder: Decoder,
+    /// Bytes for the client that nobody has taken yet.
+    pub(crate) out: Vec<u8>,
+    /// Bytes that were taken but have not reached the client.
+    pub(crate) waiting: usize,
+    pub(crate) closing: Option<CloseReason>,
+    /// It is on the list of those that have something to be taken.
+    pub(crate) listed: bool,
+    /// Consumers that wait until there is room.
+    pub(crate) held: Vec<u32>,
+    /// The number of its name in the list of authors; 0 before it has written anything.
+    pub(crate) author: u16,
+    pub(crate) first_pong_sent: bool,
+    pub(crate) pings_out: u32,
+    pub(crate) ping_at: Option<Time>,
+    pub(crate) ping_sent: Option<Time>,
+    pub(crate) round_trip: Option<Duration>,
+    pub(crate) last_in: Time,
+    pub(crate) due: Option<Time>,
+    pub(crate) traffic: Traffic,
+    pub(crate) traced: Option<Vec<Wire>>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Traffic {
+    pub(crate) in_messages: u64,
+    pub(crate) in_bytes: u64,
+    pub(crate) out_messages: u64,
+    pub(crate) out_bytes: u64,
+}
+
+/// A watcher gets no more while so many bytes wait for it: it is not lost by being slow, and nothing is made that
+/// nobody takes.
+const HOLD_AT: usize = 1024 * 1024;
+
+impl Session {
+    pub(crate) fn new(id: ConnId, number: u64, ip: String, now: Time) -> Session {
+        Session {
+            id,
+            number,
+            ip,
+            started: now,
+            connect: Connect::default(),
+            connected: false,
+            awaiting_auth: false,
+            user: None,
+            subscriptions: BTreeMap::new(),
+            decoder: Decoder::default(),
+            out: Vec::new(),
+            waiting: 0,
+            closing: None,
+            listed: false,
+            held: Vec::new(),
+            author: 0,
+            first_pong_sent: false,
+            pings_out: 0,
+            ping_at: None,
+            ping_sent: None,
+            round_trip: None,
+            last_in: now,
+            due: None,
+            traffic: Traffic::default(),
+            traced: None,
+        }
+    }
+
+    /// Appends an operation for the client.
+    pub(crate) fn send(&mut self, op: &ServerOp<'_>) {
+        if self.closing.is_some() {
+            return;
+        }
+        if let Some(traced) = &mut self.traced {
+            traced.push(outgoing(op));
+        }
+        op.encode(&mut self.out);
+    }
+
+    /// Appends a message, without headers for a client that does not know them.
+    pub(crate) fn deliver(&mut self, sid: &str, message: &Message<'_>) {
+        let mut message = *message;
+        if !self.connect.headers {
+            message.headers = &[];
+        }
+        self.traffic.out_messages += 1;
+        self.traffic.out_bytes += (message.headers.len() + message.body.len()) as u64;
+        self.send(&ServerOp::Msg { sid, message });
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.out.len() + self.waiting > HOLD_AT
+    }
+
+    pub(crate) fn may_publish(&self, subject: &str) -> bool {
+        self.user.as_ref().is_none_or(|user| user.publish.allows(subject))
+    }
+
+    pub(crate) fn may_subscribe(&self, subject: &str) -> bool {
+        self.user.as_ref().is_none_or(|user| user.subscribe.allows(subject))
+    }
+
+    /// How others may call it.
+    pub(crate) fn title(&self) -> String {
+        match self.connect.name.is_empty() {
+            true => format!("client {}", self.number),
+            false => self.connect.name.chars().take(64).collect(),
+        }
+    }
+}
+
+fn outgoing(op: &ServerOp<'_>) -> Wire {
+    let text = |verb, text: &[u8]| event::wire_text(true, verb, text);
+    match op {
+        ServerOp::Info(json) => text("INFO", json),
+        ServerOp::Ping => text("PING", b""),
+        ServerOp::Pong => text("PONG", b""),
+        ServerOp::Ok => text("+OK", b""),
+        ServerOp::Err(error) => text("-ERR", error.as_bytes()),
+        ServerOp::Msg { sid, message } => {
+            let verb = if message.headers.is_empty() { "MSG" } else { "HMSG" };
+            event::wire_message(true, verb, sid, message)
+        }
+    }
+}

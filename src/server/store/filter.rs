@@ -1,0 +1,60 @@
+//! Which subjects somebody wants.
+
+use crate::wire::subject;
+
+/// A choice of subjects: everything, or what one of some patterns selects.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Filter {
+    /// Empty for everything.
+    patterns: Vec<Pattern>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Pattern {
+    text: String,
+    wildcard: bool,
+}
+
+impl Filter {
+    pub(crate) fn all() -> Filter {
+        Filter::default()
+    }
+
+    pub(crate) fn one(pattern: &str) -> Filter {
+        Filter::new([pattern], &[])
+    }
+
+    /// The patterns, of which one that covers all that a stream listens to is the same as everything.
+    pub(crate) fn new<'a>(patterns: impl IntoIterator<Item = &'a str>, stream_subjects: &[String]) -> Filter {
+        let mut filter = Filter::default();
+        for text in patterns {
+            let covers_all =
+                !stream_subjects.is_empty() && stream_subjects.iter().all(|s| subject::covers(text, s));
+            if covers_all || text == ">" || text.is_empty() {
+                return Filter::all();
+            }
+            filter.patterns.push(Pattern { text: text.to_owned(), wildcard: subject::has_wildcard(text) });
+        }
+        filter
+    }
+
+    pub(crate) fn is_all(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// The single subject that is wanted, if it is one.
+    pub(crate) fn literal(&self) -> Option<&str> {
+        match self.patterns.as_slice() {
+            [pattern] if !pattern.wildcard => Some(&pattern.text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn matches(&self, subject: &str) -> bool {
+        self.is_all()
+            || self.patterns.iter().any(|pattern| match pattern.wildcard {
+                true => subject::matches(&pattern.text, subject),
+                false => pattern.text == subject,
+            })
+    }
+}

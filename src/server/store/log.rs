@@ -1,0 +1,340 @@
+//! The messages of a stream by sequence, packed into segments.
+//!
+//! A segment holds the messages of a stretch of sequences one behind the other. What is removed leaves a hole; when
+//! holes are a third of a segment it is packed anew, and an empty segment goes. So the log's size follows what is kept,
+//! not the distance between the oldest message and the newest.
+
+use std::collections::BTreeMap;
+
+use crate::base::Time;
+
+/// A message as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Record<'a> {
+    pub(crate) sequence: u64,
+    pub(crate) time: Time,
+    /// The number of the subject in the store's index.
+    pub(crate) subject_number: u32,
+    /// The number of its author's name; 0 for the server.
+    pub(crate) author: u16,
+    pub(crate) subject: &'a str,
+    pub(crate) headers: &'a [u8],
+    pub(crate) body: &'a [u8],
+}
+
+/// What is known of a message without looking into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// Bytes of subject, headers and body.
+    pub(crate) length: usize,
+    pub(crate) has_headers: bool,
+    /// It has a time to live of its own.
+    pub(crate) marked: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Log {
+    /// By first sequence.
+    segments: BTreeMap<u64, Segment>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Segment {
+    first: u64,
+    /// Sequences relative to `first` in ascending order; empty while they are 0, 1, 2 and so on.
+    steps: Vec<u16>,
+    /// Where each message begins in `bytes`, with the flags below.
+    starts: Vec<u32>,
+    bytes: Vec<u8>,
+    live: u32,
+    hole_bytes: usize,
+}
+
+const REMOVED: u32 = 1 << 31;
+const HAS_HEADERS: u32 = 1 << 30;
+const MARKED: u32 = 1 << 29;
+const START: u32 = MARKED - 1;
+
+/// Most messages and bytes of a segment; a larger message has one to itself.
+const SEGMENT_MESSAGES: usize = 512;
+const SEGMENT_BYTES: usize = 64 * 1024;
+
+/// Bytes of time, subject number, author, and the lengths of subject and headers.
+const HEAD: usize = 8 + 4 + 2 + 2 + 2;
+
+/// Longest subject and longest headers that a record can hold.
+pub(crate) const FIELD_MAX: usize = u16::MAX as usize;
+
+impl Log {
+    /// Appends a message; its sequence must be the highest so far.
+    pub(crate) fn push(&mut self, record: &Record<'_>, marked: bool) {
+        let length = HEAD + record.subject.len() + record.headers.len() + record.body.len();
+        let open = self.segments.last_entry().map(std::collections::btree_map::OccupiedEntry::into_mut);
+        if let Some(segment) = open {
+            if segment.takes(record.sequence, length) {
+                return segment.push(record, marked);
+            }
+            segment.seal();
+        }
+        let mut segment = Segment { first: record.sequence, ..Segment::default() };
+        segment.push(record, marked);
+        self.segments.insert(record.sequence, segment);
+    }
+
+    pub(crate) fn get(&self, sequence: u64) -> Option<Record<'_>> {
+        let (_, segment) = self.segments.range(..=sequence).next_back()?;
+        segment.record(segment.place(sequence)?)
+    }
+
+    pub(crate) fn facts(&self, sequence: u64) -> Option<Facts> {
+        let (_, segment) = self.segments.range(..=sequence).next_back()?;
+        segment.facts(segment.place(sequence)?)
+    }
+
+    /// Removes a message and tells what it was.
+    pub(crate) fn remove(&mut self, sequence: u64) -> Option<Facts> {
+        let is_open = self.segments.last_key_value().is_some_and(|(first, _)| *first <= sequence);
+        let (_, segment) = self.segments.range_mut(..=sequence).next_back()?;
+        let place = segment.place(sequence)?;
+        let facts = segment.facts(place)?;
+        segment.starts[place] |= REMOVED;
+        segment.live -= 1;
+        segment.hole_bytes += HEAD + facts.length;
+        let first = segment.first;
+        if segment.live == 0 {
+            self.segments.remove(&first);
+        } else if segment.hole_bytes * 3 > segment.bytes.len() && !is_open {
+            segment.pack();
+        }
+        Some(facts)
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.segments.clear();
+    }
+
+    pub(crate) fn first(&self) -> Option<Record<'_>> {
+        self.from(0).next()
+    }
+
+    /// All messages from a sequence on, in order.
+    pub(crate) fn from(&self, sequence: u64) -> impl Iterator<Item = Record<'_>> {
+        let start = self.segments.range(..=sequence).next_back().map_or(0, |(first, _)| *first);
+        self.segments.range(start..).flat_map(move |(_, segment)| segment.from(sequence))
+    }
+
+    /// All messages up to a sequence, the highest first.
+    pub(crate) fn back_from(&self, sequence: u64) -> impl Iterator<Item = Record<'_>> {
+        self.segments.range(..=sequence).rev().flat_map(move |(_, segment)| {
+            let end = segment.starts.len();
+            let places = (0..end).rev().filter(move |place| segment.sequence(*place) <= sequence);
+            places.filter_map(|place| segment.record(place))
+        })
+    }
+
+    /// How many messages there are from a sequence on.
+    pub(crate) fn count_from(&self, sequence: u64) -> u64 {
+        let start = self.segments.range(..=sequence).next_back().map_or(0, |(first, _)| *first);
+        let counts = self.segments.range(start..).map(|(first, segment)| {
+            if *first >= sequence {
+                return u64::from(segment.live);
+            }
+            let places = segment.place_from(sequence)..segment.starts.len();
+            places.filter(|place| segment.starts[*place] & REMOVED == 0).count() as u64
+        });
+        counts.sum()
+    }
+
+    /// The first message that is not older than `time`. Times only grow with the sequence.
+    pub(crate) fn since(&self, time: Time) -> Option<Record<'_>> {
+        let mut start = 0;
+        for (first, segment) in &self.segments {
+            if segment.from(0).next().is_some_and(|record| record.time >= time) {
+                break;
+            }
+            start = *first;
+        }
+        self.from(start).find(|record| record.time >= time)
+    }
+}
+
+impl Segment {
+    /// Whether the next message belongs here.
+    fn takes(&self, sequence: u64, length: usize) -> bool {
+        self.steps.is_empty()
+            && sequence == self.first + self.starts.len() as u64
+            && self.starts.len() < SEGMENT_MESSAGES
+            && self.bytes.len() + length <= SEGMENT_BYTES
+    }
+
+    fn push(&mut self, record: &Record<'_>, marked: bool) {
+        let mut start = self.bytes.len() as u32;
+        if !record.headers.is_empty() {
+            start |= HAS_HEADERS;
+        }
+        if marked {
+            start |= MARKED;
+        }
+        self.starts.push(start);
+        self.live += 1;
+        self.bytes.reserve(HEAD + record.subject.len() + record.headers.len() + record.body.len());
+        self.bytes.extend_from_slice(&record.time.nanos().to_le_bytes());
+        self.bytes.extend_from_slice(&record.subject_number.to_le_bytes());
+        self.bytes.extend_from_slice(&record.author.to_le_bytes());
+        self.bytes.extend_from_slice(&(record.subject.len() as u16).to_le_bytes());
+        self.bytes.extend_from_slice(&(record.headers.len() as u16).to_le_bytes());
+        self.bytes.extend_from_slice(record.subject.as_bytes());
+        self.bytes.extend_from_slice(record.headers);
+        self.bytes.extend_from_slice(record.body);
+    }
+
+    fn sequence(&self, place: usize) -> u64 {
+        self.first + self.steps.get(place).map_or(place as u64, |step| u64::from(*step))
+    }
+
+    /// The place of the first message that is not before `sequence`.
+    fn place_from(&self, sequence: u64) -> usize {
+        let step = sequence.saturating_sub(self.first);
+        match self.steps.is_empty() {
+            true => usize::try_from(step).map_or(self.starts.len(), |place| place.min(self.starts.len())),
+            false => self.steps.partition_point(|s| u64::from(*s) < step),
+        }
+    }
+
+    fn place(&self, sequence: u64) -> Option<usize> {
+        let place = self.place_from(sequence);
+        (place < self.starts.len() && self.sequence(place) == sequence).then_some(place)
+    }
+
+    /// Where a message's bytes are, unless it was removed.
+    fn range(&self, place: usize) -> Option<std::ops::Range<usize>> {
+        let start = *self.starts.get(place)?;
+        if start & REMOVED != 0 {
+            return None;
+        }
+        let end = self.starts.get(place + 1).map_or(self.bytes.len(), |next| (next & START) as usize);
+        Some((start & START) as usize..end)
+    }
+
+    fn facts(&self, place: usize) -> Option<Facts> {
+        let start = *self.starts.get(place)?;
+        let length = self.range(place)?.len() - HEAD;
+        Some(Facts { length, has_headers: start & HAS_HEADERS != 0, marked: start & MARKED != 0 })
+    }
+
+    fn record(&self, place: usize) -> Option<Record<'_>> {
+        let bytes = self.bytes.get(self.range(place)?)?;
+        let (head, rest) = bytes.split_at_checked(HEAD)?;
+        let two = |at: usize| u16::from_le_bytes([head[at], head[at + 1]]);
+        let (subject, rest) = rest.split_at_checked(usize::from(two(14)))?;
+        let (headers, body) = rest.split_at_checked(usize::from(two(16)))?;
+        Some(Record {
+            sequence: self.sequence(place),
+            time: Time(u64::from_le_bytes(head[..8].try_into().ok()?)),
+            subject_number: u32::from_le_bytes(head[8..12].try_into().ok()?),
+            author: two(12),
+            subject: std::str::from_utf8(subject).ok()?,
+            headers,
+            body,
+        })
+    }
+
+    fn from(&self, sequence: u64) -> impl Iterator<Item = Record<'_>> {
+        (self.place_from(sequence)..self.starts.len()).filter_map(|place| self.record(place))
+    }
+
+    /// No more messages will come: gives back what was reserved for them, and packs if there are holes.
+    fn seal(&mut self) {
+        if self.hole_bytes * 3 > self.bytes.len() {
+            return self.pack();
+        }
+        self.bytes.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
+    /// Rewrites the segment without its holes.
+    fn pack(&mut self) {
+        let live = self.live as usize;
+        let mut packed = Segment { first: self.first, live: self.live, ..Segment::default() };
+        packed.bytes.reserve_exact(self.bytes.len() - self.hole_bytes);
+        packed.starts.reserve_exact(live);
+        packed.steps.reserve_exact(live);
+        for place in 0..self.starts.len() {
+            let Some(range) = self.range(place) else { continue };
+            packed.steps.push((self.sequence(place) - self.first) as u16);
+            packed.starts.push(packed.bytes.len() as u32 | (self.starts[place] & (HAS_HEADERS | MARKED)));
+            packed.bytes.extend_from_slice(&self.bytes[range]);
+        }
+        *self = packed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Rng;
+
+    fn record<'a>(sequence: u64, subject: &'a str, body: &'a [u8]) -> Record<'a> {
+        Record {
+            sequence,
+            time: Time(sequence * 10),
+            subject_number: 1,
+            author: 2,
+            subject,
+            headers: b"",
+            body,
+        }
+    }
+
+    #[test]
+    fn it_agrees_with_a_plain_map() {
+        let mut rng = Rng::new(1);
+        let (mut log, mut plain) = (Log::default(), BTreeMap::new());
+        let mut next = 5;
+        for _ in 0..20_000 {
+            if rng.below(10) < 6 {
+                next += if rng.below(50) == 0 { 3 } else { 1 };
+                let body = vec![b'x'; rng.below(300) as usize];
+                log.push(&record(next, "a.b", &body), false);
+                plain.insert(next, body);
+            } else if let Some(sequence) = plain.range(rng.below(next + 1)..).next().map(|(s, _)| *s) {
+                let length = plain.remove(&sequence).map(|body| body.len() + 3);
+                assert_eq!(log.remove(sequence).map(|facts| facts.length), length);
+                assert_eq!(log.remove(sequence), None);
+            }
+            let at = rng.below(next + 2);
+            assert_eq!(log.get(at).map(|r| r.body.to_vec()), plain.get(&at).cloned());
+        }
+        assert_eq!(log.from(0).count(), plain.len());
+        assert_eq!(log.count_from(next / 2), plain.range(next / 2..).count() as u64);
+        assert!(log.from(next / 3).map(|r| r.sequence).eq(plain.range(next / 3..).map(|(s, _)| *s)));
+        assert!(
+            log.back_from(next / 3).map(|r| r.sequence).eq(plain.range(..=next / 3).rev().map(|(s, _)| *s))
+        );
+    }
+
+    #[test]
+    fn one_old_message_does_not_keep_the_rest() {
+        let mut log = Log::default();
+        log.push(&record(1, "old", b"v"), false);
+        for sequence in 2..1_000_000 {
+            log.push(&record(sequence, "hot", b"value"), false);
+            if sequence > 2 {
+                log.remove(sequence - 1);
+            }
+        }
+        assert!(log.segments.len() <= 2, "{} segments", log.segments.len());
+        assert_eq!(log.from(0).map(|r| r.sequence).collect::<Vec<_>>(), [1, 999_999]);
+    }
+
+    #[test]
+    fn times_are_found() {
+        let mut log = Log::default();
+        for sequence in 1..2000 {
+            log.push(&record(sequence, "a", b""), false);
+        }
+        assert_eq!(log.since(Time(0)).map(|r| r.sequence), Some(1));
+        assert_eq!(log.since(Time(9_995)).map(|r| r.sequence), Some(1000));
+        assert_eq!(log.since(Time(20_000)), None);
+    }
+}

@@ -1,0 +1,80 @@
+//! The time to live that a message asks for itself, in the header `Nats-TTL`.
+
+use crate::base::Time;
+use crate::server::go::{self, Nanos};
+use crate::wire::headers;
+
+pub(crate) const HEADER: &str = "Nats-TTL";
+
+/// How long a message lives by its own wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ttl {
+    /// It says nothing.
+    None,
+    /// Whatever the stream's maximum age is.
+    Never,
+    Seconds(i64),
+}
+
+/// It is neither a duration of a second or more, nor a number, nor `never`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Invalid;
+
+impl Ttl {
+    /// When a message of `time` ends, if it does.
+    pub(crate) fn end(self, time: Time) -> Option<Time> {
+        match self {
+            Ttl::Seconds(seconds) => Some(time + Nanos::from_secs(seconds.min(1 << 33)).duration()),
+            Ttl::None | Ttl::Never => None,
+        }
+    }
+}
+
+pub(crate) fn of_headers(block: &[u8]) -> Result<Ttl, Invalid> {
+    if block.is_empty() {
+        return Ok(Ttl::None);
+    }
+    match headers::find(block, HEADER) {
+        None | Some(b"") => Ok(Ttl::None),
+        Some(value) => parse(value),
+    }
+}
+
+fn parse(value: &[u8]) -> Result<Ttl, Invalid> {
+    if value.eq_ignore_ascii_case(b"never") {
+        return Ok(Ttl::Never);
+    }
+    let text = std::str::from_utf8(value).map_err(|_| Invalid)?;
+    let seconds = match go::parse_duration(text) {
+        Some(duration) if duration < Nanos::from_secs(1) => return Err(Invalid),
+        Some(duration) => duration.seconds(),
+        None => go::parse_digits(value),
+    };
+    match seconds {
+        0 => Ok(Ttl::None),
+        1.. => Ok(Ttl::Seconds(seconds)),
+        _ => Err(Invalid),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_whole_seconds() {
+        for (text, want) in [
+            ("1s", Ok(Ttl::Seconds(1))),
+            ("1.9s", Ok(Ttl::Seconds(1))),
+            ("1m0s", Ok(Ttl::Seconds(60))),
+            ("7", Ok(Ttl::Seconds(7))),
+            ("NEVER", Ok(Ttl::Never)),
+            ("500ms", Err(Invalid)),
+            ("-5s", Err(Invalid)),
+            ("0", Err(Invalid)),
+            ("soon", Err(Invalid)),
+        ] {
+            assert_eq!(parse(text.as_bytes()), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Whether a stream may be given another configuration.
+
+use super::check::{self, Lookup};
+use super::config::*;
+use crate::server::event::Refusal;
+use crate::server::go::Nanos;
+use crate::server::refuse::{self, invalid_config};
+
+/// The new configuration as it will be, or why it may not be.
+pub(crate) fn check(
+    old: &StreamConfig,
+    new: StreamConfig,
+    streams: Lookup<'_>,
+    pedantic: bool,
+) -> Result<StreamConfig, Refusal> {
+    let mut config = check::check(new, streams, pedantic)?;
+    if config.name != old.name {
+        return invalid_config("stream configuration name must match original");
+    }
+    if config.replicas > 1 {
+        return Err(refuse::STREAM_REPLICAS_NOT_SUPPORTED.into());
+    }
+    if config.storage != old.storage {
+        return invalid_config("stream configuration update can not change storage type");
+    }
+    let work_queue = [old.retention, config.retention].contains(&Retention::WorkQueue);
+    if config.retention != old.retention && work_queue {
+        return invalid_config(
+            "stream configuration update can not change retention policy to/from workqueue",
+        );
+    }
+    for (was, is, what) in [
+        (old.sealed, config.sealed, "unseal a sealed stream"),
+        (old.deny_delete, config.deny_delete, "cancel deny message deletes"),
+        (old.deny_purge, config.deny_purge, "cancel deny purge"),
+    ] {
+        if was && !is {
+            return invalid_config(format!("stream configuration update can not {what}"));
+        }
+    }
+    if config.mirror.is_some() && config.mirror != old.mirror {
+        return Err(refuse::STREAM_MIRROR_NOT_UPDATABLE.into());
+    }
+    check::discard_new_per_subject(&config)?;
+    if old.allow_msg_ttl && !config.allow_msg_ttl {
+        return invalid_config("message TTL status can not be disabled");
+    }
+    if old.persist_mode != config.persist_mode {
+        return invalid_config("stream configuration update can not change persist mode");
+    }
+    if config.sealed {
+        config.max_age = Nanos::ZERO;
+        config.discard = Discard::New;
+        (config.deny_delete, config.deny_purge, config.allow_rollup) = (true, true, false);
+    }
+    Ok(config)
+}
