@@ -136,7 +136,9 @@ impl Goal {
             Goal::BucketGone { bucket: name } => {
                 server.is_some_and(|view| view.server.jetstream && view.bucket(name).is_none())
             }
-            Goal::BucketTtl { bucket: name, ttl } => bucket(name).is_some_and(|b| b.config.max_age == *ttl),
+            Goal::BucketTtl { bucket: name, ttl } => {
+                bucket(name).is_some_and(|b| b.config.max_age.duration() == *ttl)
+            }
             Goal::BucketAge { bucket: name, age } => {
                 bucket(name).zip(server).is_some_and(|(b, view)| view.now.since(b.created) >= *age)
             }

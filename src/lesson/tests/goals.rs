@@ -56,7 +56,7 @@ fn times_of_buckets() {
         "The values in `b` do not live for 1m30s: remove the bucket with `nats kv rm b`, then run `nats kv add b \
          --ttl 1m30s`.",
     );
-    view.streams[0].config.max_age = Duration::from_secs(90);
+    view.streams[0].config.max_age = Duration::from_secs(90).into();
     check("bucket b ttl = 90s", Some(&view), "");
     view.now = view.now + Duration::from_millis(19_500);
     check("bucket b age >= 40s", Some(&view), "The bucket `b` is only 20s old, not 40s: let time pass.");
