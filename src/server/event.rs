@@ -46,7 +46,8 @@ pub enum What {
     Unsubscribed {
         subject: String,
     },
-    /// A call of the JetStream API, with the error that it was answered with.
+    /// A call of the JetStream API, with the error that it was answered with; or the server was asked for the user
+    /// (`$SYS.REQ.USER.INFO`), which it answers without JetStream too.
     Called {
         subject: String,
         error: Option<Refusal>,

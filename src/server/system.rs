@@ -1,5 +1,6 @@
 //! The subjects that the server itself listens to, and what it says of itself there.
 
+use super::event::What;
 use super::jetstream::{AckOf, advise};
 use super::json::Writer;
 use super::{Server, VERSION};
@@ -32,6 +33,7 @@ impl Server {
         }
         if subject == "$SYS.REQ.USER.INFO" {
             let info = self.user_info(from);
+            self.desk.log.tell(|| What::Called { subject: subject.to_owned(), error: None });
             if let Some(reply) = message.reply {
                 self.desk.say(reply, info);
             }
