@@ -161,12 +161,13 @@ impl Session {
         }
     }
 
-    pub async fn connect(&self) -> Result<Connection, Error> {
+    pub async fn connect(&self) -> Result<Connection, Failure> {
         self.connect_to(&self.servers()).await
     }
 
-    pub async fn connect_to(&self, servers: &str) -> Result<Connection, Error> {
+    pub async fn connect_to(&self, servers: &str) -> Result<Connection, Failure> {
         let env = &self.env;
+        self.check_settings()?;
         let options = self.options(servers);
         let connection = Connection::connect(&*env.dial, &env.clock, &env.ids, &options).await?;
         if self.flag("trace") {
@@ -174,6 +175,20 @@ impl Session {
             self.log(&format!(">>> Connected to {} ({address})", url(address)));
         }
         Ok(connection)
+    }
+
+    /// What cannot lead to a connection: there are no files here, and an inbox has to be a subject.
+    fn check_settings(&self) -> Result<(), Failure> {
+        let missing = |file: &str| format!("nats: open {file}: no such file or directory");
+        let inbox = self.text("inbox-prefix");
+        if inbox.contains(['>', '*']) || inbox.ends_with('.') {
+            return Err(Failure::said("nats: invalid custom prefix"));
+        }
+        match (self.text("nkey"), self.text("creds")) {
+            ("", "") => Ok(()),
+            ("", file) => Err(Failure::Said(missing(file))),
+            (file, _) => Err(Failure::Said(missing(file)).within("configuration error")),
+        }
     }
 
     fn options(&self, servers: &str) -> Options {
@@ -206,7 +221,7 @@ impl Session {
         Duration::from_nanos(u64::try_from(self.call.int("timeout")).unwrap_or(0))
     }
 
-    pub async fn jetstream(&self) -> Result<JetStream, Error> {
+    pub async fn jetstream(&self) -> Result<JetStream, Failure> {
         Ok(self.jetstream_on(&self.connect().await?))
     }
 
@@ -220,10 +235,21 @@ impl Session {
         JetStream::with_prefix(connection, &prefix)
     }
 
-    /// The bucket that the line names.
+    /// The bucket that the line names, or one that the person picks.
     pub async fn bucket(&self) -> Result<KeyValue, Failure> {
         let jetstream = self.jetstream().await?;
-        Ok(KeyValue::open(&jetstream, self.text("bucket")).await?)
+        let mut bucket = self.text("bucket").to_owned();
+        if bucket.is_empty() {
+            let streams = jetstream.stream_names(None).await.map_err(|error| Failure::api_only(&error))?;
+            let mut known: Vec<String> =
+                streams.iter().filter_map(|name| name.strip_prefix("KV_")).map(str::to_owned).collect();
+            known.sort();
+            if known.is_empty() {
+                return Err(Failure::said("no KV buckets found"));
+            }
+            bucket = self.select("Select a Bucket", &known).await?;
+        }
+        Ok(KeyValue::open(&jetstream, &bucket).await?)
     }
 
     /// The value to store: that of the line, or what another program has written.

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::{Address, Dial, Error, Link, Message};
 use crate::base::{Clock, Ids};
-use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op, subject};
+use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op};
 
 /// How to connect.
 #[derive(Clone, Debug)]
@@ -193,7 +193,7 @@ impl Connection {
         headers: &[u8],
         body: &[u8],
     ) -> Result<(), Error> {
-        if !subject::is_pattern(subject) {
+        if subject.is_empty() || has_space(subject) || reply.is_some_and(has_space) {
             return Err(Error::BadSubject);
         }
         let most = self.0.state.borrow().info.max_payload;
@@ -205,8 +205,11 @@ impl Connection {
 
     /// Listens to `subject`, alone or as one of a queue group.
     pub fn subscribe(&self, subject: &str, queue: Option<&str>) -> Result<Subscription, Error> {
-        if !subject::is_pattern(subject) {
+        if has_space(subject) || subject.split('.').any(str::is_empty) {
             return Err(Error::BadSubject);
+        }
+        if queue.is_some_and(has_space) {
+            return Err(Error::BadQueue);
         }
         Ok(Subscription { connection: self.clone(), sid: self.listen(subject, queue, false)? })
     }
@@ -221,6 +224,9 @@ impl Connection {
     pub fn ask(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<Answer, Error> {
         if self.0.state.borrow().answers_sid.is_none() {
             let all = format!("{}.*", self.0.state.borrow().inbox);
+            if has_space(&all) {
+                return Err(Error::BadSubject);
+            }
             let sid = self.listen(&all, None, true)?;
             self.0.state.borrow_mut().answers_sid = Some(sid);
         }
@@ -324,6 +330,11 @@ impl Connection {
             None => Poll::Ready(Err(state.complaint.clone().map_or(Error::Closed, Error::Refused))),
         }
     }
+}
+
+/// Like the official client, this one leaves all other checks of subjects to the server.
+fn has_space(subject: &str) -> bool {
+    subject.contains([' ', '\t', '\r', '\n'])
 }
 
 impl State {

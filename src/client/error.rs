@@ -43,6 +43,8 @@ pub enum Error {
     MaxPayload,
     /// The subject cannot be published or subscribed to.
     BadSubject,
+    /// The name of a queue group holds a space.
+    BadQueue,
     Api(ApiError),
     /// A message was not stored.
     NotStored(ApiError),
@@ -97,6 +99,7 @@ impl fmt::Display for Error {
             Error::NoStreamResponse => f.write_str("nats: no response from stream"),
             Error::MaxPayload => f.write_str("nats: maximum payload exceeded"),
             Error::BadSubject => f.write_str("nats: invalid subject"),
+            Error::BadQueue => f.write_str("nats: invalid queue name"),
             Error::Api(error) => error.fmt(f),
             Error::NotStored(error) => write!(f, "nats: {error}"),
             Error::KeyExists(error) => write!(f, "nats: {error}: key exists"),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::cli::output::columns::Columns;
 use crate::cli::output::human::{bytes, comma, count, duration};
-use crate::cli::session::{Failure, Outcome, Session, api_text, url};
+use crate::cli::session::{Outcome, Session, api_text, url};
 use crate::client::config::AccountInfo;
 use crate::client::error::code;
 use crate::client::{Connection, Error};
@@ -24,7 +24,7 @@ struct User {
 }
 
 pub async fn info(session: &Session) -> Outcome {
-    let connection = session.connect().await.map_err(|error| Failure::said(error).within("setup failed"))?;
+    let connection = session.connect().await.map_err(|error| error.within("setup failed"))?;
     let rtt = connection.rtt().await.unwrap_or_default();
     let user = user(&connection).await;
     let mut columns = session.columns("Account Information");

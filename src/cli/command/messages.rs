@@ -4,7 +4,7 @@ use crate::base::Stdin;
 use crate::cli::session::{Failure, Session};
 use crate::cli::template::{Facts, expand};
 use crate::cli::text::quote;
-use crate::wire::Headers;
+use crate::client::Headers;
 
 /// The bodies to send: one, or with `--send-on=newline` one a line.
 pub async fn bodies(session: &Session) -> Result<Vec<String>, Failure> {
@@ -55,6 +55,9 @@ pub fn headers(session: &Session, count: i64) -> Result<Vec<u8>, Failure> {
         let value = expand(value.trim(), &Facts { env: &session.env, count, request: None });
         let value = value
             .map_err(|wrong| Failure::Said(format!("failed to parse Header template for {name}: {wrong}")))?;
+        if name.trim().is_empty() {
+            return Err(Failure::said("nats: message could not decode headers"));
+        }
         headers.add(name.trim(), value);
     }
     Ok(if headers.is_empty() { Vec::new() } else { headers.encode() })

@@ -86,19 +86,8 @@ pub const SIMULATED: &[Simulated] = simulated! {
 };
 
 /// Flags before any command that are refused by name.
-pub const REFUSED_EVERYWHERE: &[&str] = &[
-    "creds",
-    "nkey",
-    "jwt",
-    "seed",
-    "tlscert",
-    "tlskey",
-    "tlsca",
-    "tlsfirst",
-    "tls-first",
-    "socks-proxy",
-    "js-event-prefix",
-];
+pub const REFUSED_EVERYWHERE: &[&str] =
+    &["jwt", "seed", "tlscert", "tlskey", "tlsca", "tlsfirst", "tls-first", "socks-proxy"];
 
 const NO_PERMISSIONS: &str = "Permissions and TLS are not shown, since the simulated server has none.";
 const CONFIRM: &str = "Of several invalid answers to a question the first complaint stays on the screen; the real command writes each over the last.";

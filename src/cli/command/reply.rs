@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::cli::session::{Failure, Outcome, Session};
 use crate::cli::template::{Facts, expand};
 use crate::cli::text::quote;
+use crate::client::Headers;
 use crate::client::{Connection, Message, Subscription};
-use crate::wire::Headers;
 
 pub async fn run(session: &Session) -> Outcome {
     let connection = session.connect().await?;
@@ -15,9 +15,10 @@ pub async fn run(session: &Session) -> Outcome {
         session.log("No body or command supplied, enabling echo mode");
     }
     let (subject, queue) = (session.text("subject"), session.text("queue"));
-    let mut requests = connection.subscribe(subject, Some(queue))?;
+    // The real command does not look whether it may listen, and then waits for nothing.
+    let mut requests = connection.subscribe(subject, Some(queue)).ok();
     let limit = session.call.uint("count");
-    if limit > 0 {
+    if let Some(requests) = requests.as_mut().filter(|_| limit > 0) {
         requests.unsubscribe_after(limit)?;
     }
     connection.flush().await?;
@@ -25,7 +26,12 @@ pub async fn run(session: &Session) -> Outcome {
         return Err(Failure::Said(format!("nats: {complaint}")));
     }
     session.log(&format!("Listening on {} in group {}", quote(subject), quote(queue)));
-    let work = serve(session, &connection, &mut requests, echo);
+    let work = async {
+        match &mut requests {
+            Some(requests) => serve(session, &connection, requests, echo).await,
+            None => connection.alongside(std::future::pending()).await,
+        }
+    };
     match session.stdio.stdout.terminal() {
         Some(terminal) => super::first(work, terminal.interrupted()).await.unwrap_or(Ok(()))?,
         None => work.await?,

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::base::Time;
 use crate::cli::output::{human, json};
-use crate::cli::session::{Outcome, Session};
-use crate::client::{Address, Error};
+use crate::cli::session::{Failure, Outcome, Session};
+use crate::client::Address;
 
 /// A server and what was measured.
 struct Target {
@@ -24,10 +24,14 @@ pub async fn run(session: &Session) -> Outcome {
     for server in session.servers().split(',') {
         let said = if server.contains("://") { server.to_owned() } else { format!("nats://{server}") };
         let address = Address::parse(&said).map_or(said.clone(), |address| format!("nats://{address}"));
+        let address = address.replacen("//localhost:", "//127.0.0.1:", 1);
         let mut target = Target { url: said, address, began: session.env.clock.now(), rtt: None };
         match measure(session, &target.address).await {
             Ok(rtt) => target.rtt = Some(rtt),
-            Err(error) => session.log(&format!("Failed to compute rtt for {}: {error}", target.address)),
+            Err(Failure::Said(why)) => {
+                session.log(&format!("Failed to compute rtt for {}: {why}", target.address))
+            }
+            Err(other) => return Err(other),
         }
         targets.push(target);
     }
@@ -43,7 +47,7 @@ pub async fn run(session: &Session) -> Outcome {
     Ok(())
 }
 
-async fn measure(session: &Session, address: &str) -> Result<Duration, Error> {
+async fn measure(session: &Session, address: &str) -> Result<Duration, Failure> {
     let connection = session.connect_to(address).await?;
     connection.alongside(session.env.clock.sleep(Duration::from_millis(25))).await;
     let rounds = session.call.int("iterations").max(1);

@@ -44,10 +44,7 @@ async fn buckets(session: &Session) -> Outcome {
 
 async fn keys(session: &Session) -> Outcome {
     let unable = |error| Failure::Said(format!("unable to load bucket: {error}"));
-    let jetstream = session
-        .jetstream()
-        .await
-        .map_err(|error| Failure::Said(format!("unable to prepare js helper: {error}")))?;
+    let jetstream = session.jetstream().await.map_err(|error| error.within("unable to prepare js helper"))?;
     let store = KeyValue::open(&jetstream, session.text("bucket")).await.map_err(unable)?;
     let filter = session.text("key");
     let filters: &[&str] = if filter.is_empty() { &[] } else { &[filter] };

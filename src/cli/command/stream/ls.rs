@@ -7,7 +7,7 @@ use crate::cli::session::{Failure, Outcome, Session};
 use crate::client::StreamInfo;
 
 pub async fn run(session: &Session) -> Outcome {
-    let jetstream = session.jetstream().await.map_err(|error| Failure::said(error).within("setup failed"))?;
+    let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
     let filter = Some(session.text("subject")).filter(|filter| !filter.is_empty());
     if session.flag("names") {
         let mut names = jetstream.stream_names(filter).await.map_err(|error| Failure::api_only(&error))?;

@@ -13,7 +13,7 @@ pub struct Picked {
 
 /// Connects, and finds or asks for the stream.
 pub async fn stream(session: &Session) -> Result<(JetStream, Picked), Failure> {
-    let jetstream = session.jetstream().await.map_err(|error| Failure::said(error).within("setup failed"))?;
+    let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
     let picked = pick(session, &jetstream).await;
     Ok((jetstream, picked.map_err(|failure| failure.within("could not pick a Stream to operate on"))?))
 }

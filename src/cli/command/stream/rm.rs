@@ -26,7 +26,7 @@ async fn at_once(session: &Session) -> Outcome {
     if stream.is_empty() {
         return Err(Failure::said("--force requires a stream name"));
     }
-    let jetstream = session.jetstream().await.map_err(|error| Failure::said(error).within("setup failed"))?;
+    let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
     let removed = jetstream.delete_stream(stream).await;
     if removed == Err(Error::Timeout) {
         session
