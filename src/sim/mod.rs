@@ -1,5 +1,12 @@
 //! The world: servers, the pipes that lead to them, programs that run, and the one clock of all.
+//!
+//! Nothing happens by itself: [`World::settle`] lets everything happen that can happen now, and
+//! [`World::advance`] lets time pass.
 
+pub mod daemon;
 pub mod task;
+pub mod world;
 
+pub use daemon::nats_server;
 pub use task::{TaskId, Tasks};
+pub use world::{Host, World};

@@ -1,0 +1,163 @@
+//! The program `nats-server`: it starts a server of this world, logs as the real one does, and stops it at Ctrl-C.
+
+use super::world::AddressInUse;
+use super::{Host, World};
+use crate::base::{Stdio, Time, Zone};
+use crate::server::banner::{self, Line, Starting, Store};
+use crate::server::config::{Auth, JetStreamConfig, User};
+use crate::server::options::{self, Asked, Options};
+use crate::server::{Config, VERSION};
+
+/// Where a server listens that is not told otherwise: a browser's world has no other addresses.
+const HOST: &str = "127.0.0.1";
+
+/// Where streams are kept that nobody gave another place.
+const STORE: &str = "/tmp/nats/jetstream";
+
+/// Processes are numbered from here on.
+const PROCESS: u32 = 1000;
+
+/// Runs `nats-server` with the words after its name until Ctrl-C; its exit status.
+pub async fn nats_server(world: World, args: Vec<String>, zone: Zone, stdio: Stdio) -> i32 {
+    match options::parse(&args) {
+        Asked::Start(options) => serve(world, *options, zone, &stdio).await,
+        Asked::Version => {
+            stdio.stdout.line(&format!("nats-server: v{VERSION}"));
+            0
+        }
+        Asked::Help => {
+            stdio.stdout.print(options::USAGE);
+            0
+        }
+        Asked::Usage(complaint) => {
+            stdio.stderr.line(&complaint);
+            stdio.stdout.print(options::USAGE);
+            0
+        }
+        Asked::Fail(complaint) => {
+            stdio.stderr.line(&complaint);
+            1
+        }
+    }
+}
+
+async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32 {
+    if let Some(refused) = refused(&options) {
+        stdio.stderr.line(&format!("nats-server: {refused}"));
+        return 1;
+    }
+    let log = Log {
+        world: &world,
+        options: &options,
+        zone,
+        process: PROCESS + world.ids().below(1 << 15) as u32,
+        stdio,
+    };
+    let host = Host { port: port(&world, &options) };
+    let address = options.host.clone().unwrap_or_else(|| HOST.to_owned());
+    let store =
+        options.store_dir.as_ref().map_or_else(|| STORE.to_owned(), |folder| format!("{folder}/jetstream"));
+    let config = config(&world, &options, &address, host.port);
+    let starting = |id: &str| {
+        let jetstream = config.jetstream.as_ref().map(|limits| Store {
+            folder: &store,
+            max_memory: limits.max_memory.unsigned_abs(),
+            max_storage: limits.max_storage.unsigned_abs(),
+        });
+        let (name, node) = (options.name.as_deref().unwrap_or(id), world.ids().short(8));
+        let plain_password = options.password.is_some();
+        banner::starting(&Starting { name, id, node: &node, jetstream, plain_password })
+    };
+    let running = match world.start_server(host, &store, config.clone()) {
+        Ok(id) => {
+            log.lines(&starting(&id));
+            Running { world: world.clone(), host, store: store.clone() }
+        }
+        Err(AddressInUse) => {
+            log.lines(&starting(&world.ids().server_id()));
+            log.lines(&[banner::in_use(&address, host.port)]);
+            return 1;
+        }
+    };
+    log.lines(&banner::ready(&address, host.port));
+    match stdio.stderr.terminal() {
+        Some(terminal) => terminal.interrupted().await,
+        None => std::future::pending().await,
+    }
+    log.lines(&banner::stopping(options.jetstream));
+    drop(running);
+    0
+}
+
+/// A flag that is read and means nothing in this world, which has no files and no other ports.
+fn refused(options: &Options) -> Option<String> {
+    let file = [
+        ("-config", &options.config),
+        ("-log", &options.log_file),
+        ("-ports_file_dir", &options.ports_file_dir),
+    ];
+    let named = file.iter().find(|(_, value)| value.is_some()).map(|(flag, _)| *flag);
+    let flag = named
+        .or(options.http_port.is_some().then_some("-http_port"))
+        .or(options.debug.then_some("-debug"))
+        .or(options.trace.then_some("-trace"))?;
+    Some(format!("the flag {flag} is not simulated"))
+}
+
+fn port(world: &World, options: &Options) -> u16 {
+    match u16::try_from(options.port) {
+        Ok(0) => 4222,
+        Ok(port) => port,
+        Err(_) => (40_000..=u16::MAX).find(|port| !world.listens(Host { port: *port })).unwrap_or(u16::MAX),
+    }
+}
+
+fn config(world: &World, options: &Options, host: &str, port: u16) -> Config {
+    let user = options.user.as_ref().map(|name| User {
+        name: name.clone(),
+        password: options.password.clone().unwrap_or_default(),
+        ..User::default()
+    });
+    Config {
+        seed: world.ids().below(u64::MAX),
+        name: options.name.clone(),
+        host: host.to_owned(),
+        port,
+        jetstream: options.jetstream.then(JetStreamConfig::default),
+        auth: Auth { users: user.into_iter().collect(), token: options.token.clone(), no_auth_user: None },
+        telling: world.telling(),
+        ..Config::default()
+    }
+}
+
+/// Where the program writes what it has to say.
+struct Log<'a> {
+    world: &'a World,
+    options: &'a Options,
+    zone: Zone,
+    process: u32,
+    stdio: &'a Stdio,
+}
+
+impl Log<'_> {
+    fn lines(&self, lines: &[Line]) {
+        let now: Option<Time> = self.options.log_time.then(|| self.world.clock().now());
+        let zone = if self.options.log_utc { Zone::UTC } else { self.zone };
+        for line in lines {
+            self.stdio.stderr.line(&banner::print(line, self.process, now, zone));
+        }
+    }
+}
+
+/// A server that stops when its program ends, however that ends.
+struct Running {
+    world: World,
+    host: Host,
+    store: String,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.world.stop_server(self.host, &self.store);
+    }
+}

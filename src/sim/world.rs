@@ -1,0 +1,253 @@
+//! One clock, any number of servers, links and programs, and the order in which they get their turn.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::rc::Rc;
+
+use super::task::{TaskId, Tasks};
+use crate::base::{Choices, Clock, Ids, Time};
+use crate::client::link::Ready;
+use crate::client::{Link, LinkEnd};
+use crate::server::{Config, ConnId, Disk, Input, Output, Server, Telling};
+
+/// A shared handle on the world.
+#[derive(Clone)]
+pub struct World {
+    /// How much its servers tell of what happens.
+    telling: Telling,
+    clock: Clock,
+    ids: Ids,
+    tasks: Tasks,
+    ready: Ready,
+    net: Rc<RefCell<Net>>,
+}
+
+/// Servers and connections.
+#[derive(Default)]
+struct Net {
+    servers: BTreeMap<Host, Server>,
+    /// What servers that were stopped left behind, by their store's name.
+    disks: BTreeMap<String, Disk>,
+    links: BTreeMap<u64, Line>,
+    last_link: u64,
+    /// Room for bytes on their way, used again and again.
+    scratch: Vec<u8>,
+}
+
+/// Where a server listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Host {
+    pub port: u16,
+}
+
+/// A connection as the world carries it.
+struct Line {
+    host: Host,
+    /// `None` once the server has closed it.
+    end: Option<LinkEnd>,
+}
+
+/// Somebody listens there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddressInUse;
+
+impl World {
+    pub fn new(now: Time, seed: u64, telling: Telling) -> World {
+        World {
+            telling,
+            clock: Clock::new(now),
+            ids: Ids::new(seed),
+            tasks: Tasks::default(),
+            ready: Ready::default(),
+            net: Rc::default(),
+        }
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    pub fn telling(&self) -> Telling {
+        self.telling
+    }
+
+    /// Starts a program.
+    pub fn spawn(&self, job: impl Future<Output = ()> + 'static) -> TaskId {
+        self.tasks.spawn(job)
+    }
+
+    /// Ends a program and with it its connections.
+    pub fn kill(&self, task: TaskId) -> bool {
+        self.tasks.kill(task)
+    }
+
+    pub fn is_running(&self, task: TaskId) -> bool {
+        self.tasks.is_running(task)
+    }
+
+    /// Whether a server listens there.
+    pub fn listens(&self, host: Host) -> bool {
+        self.net.borrow().servers.contains_key(&host)
+    }
+
+    /// Starts a server on what the last one with the same store left behind, and tells its id.
+    pub fn start_server(&self, host: Host, store: &str, config: Config) -> Result<String, AddressInUse> {
+        let mut net = self.net.borrow_mut();
+        if net.servers.contains_key(&host) {
+            return Err(AddressInUse);
+        }
+        // Without JetStream the store is not touched.
+        let disk = config.jetstream.as_ref().and_then(|_| net.disks.remove(store)).unwrap_or_default();
+        let server = Server::new(config, disk, self.clock.now());
+        let id = server.id().to_owned();
+        net.servers.insert(host, server);
+        Ok(id)
+    }
+
+    /// Stops a server: its connections close, its store stays.
+    pub fn stop_server(&self, host: Host, store: &str) {
+        let mut net = self.net.borrow_mut();
+        let Some(server) = net.servers.remove(&host) else { return };
+        let disk = server.shutdown();
+        net.disks.entry(store.to_owned()).or_insert(disk);
+        let ended: Vec<Line> = {
+            let of_server: Vec<u64> =
+                net.links.iter().filter(|(_, line)| line.host == host).map(|(id, _)| *id).collect();
+            of_server.iter().filter_map(|id| net.links.remove(id)).collect()
+        };
+        drop(net);
+        drop(ended); // Wakes the clients.
+    }
+
+    /// Looks at, or does something to, a server.
+    pub fn with_server<T>(&self, host: Host, look: impl FnOnce(&mut Server) -> T) -> Option<T> {
+        self.net.borrow_mut().servers.get_mut(&host).map(look)
+    }
+
+    /// Opens a connection.
+    pub fn connect(&self, host: Host) -> Option<(ConnId, Link)> {
+        let mut net = self.net.borrow_mut();
+        let now = self.clock.now();
+        net.last_link += 1;
+        let id = net.last_link;
+        let server = net.servers.get_mut(&host)?;
+        let (link, end) = Link::pair(id, &self.ready);
+        server.handle(now, ConnId(id), Input::Open { ip: "127.0.0.1".to_owned() });
+        net.links.insert(id, Line { host, end: Some(end) });
+        net.carry_out(host);
+        Some((ConnId(id), link))
+    }
+
+    /// Everything that can happen now happens, in the order that `choices` says.
+    pub fn settle(&self, choices: &mut dyn Choices) {
+        while self.step(choices) {}
+    }
+
+    /// One thing happens: a program runs until it waits, or what a client sent reaches its server. `false` when
+    /// nothing is left to do at this moment.
+    pub fn step(&self, choices: &mut dyn Choices) -> bool {
+        let (programs, links) = (self.tasks.woken(), self.ready.borrow().len());
+        let choice = match programs + links {
+            0 => return false,
+            1 => 0,
+            count => choices.choose(count),
+        };
+        if choice < programs {
+            self.tasks.run(choice);
+        } else if let Some(link) = self.ready.borrow_mut().remove(choice - programs) {
+            self.net.borrow_mut().carry_in(self.clock.now(), link);
+        }
+        true
+    }
+
+    /// When something will happen by itself.
+    pub fn deadline(&self) -> Option<Time> {
+        let net = self.net.borrow();
+        let servers = net.servers.values().filter_map(Server::deadline);
+        servers.chain(self.clock.next()).min()
+    }
+
+    /// Lets time pass until `until`, doing on the way whatever falls due.
+    pub fn advance(&self, until: Time, choices: &mut dyn Choices) {
+        self.settle(choices);
+        while let Some(due) = self.deadline().filter(|due| *due <= until) {
+            // What is overdue happens now; a moment passes so that nothing can keep the clock from moving.
+            let next = due.max(self.clock.now() + MOMENT).min(until.max(self.clock.now()));
+            let stuck = next == self.clock.now();
+            self.tick(next);
+            self.settle(choices);
+            if stuck {
+                break;
+            }
+        }
+        self.tick(until);
+        self.settle(choices);
+    }
+
+    fn tick(&self, now: Time) {
+        self.clock.set(now);
+        let mut net = self.net.borrow_mut();
+        let now = self.clock.now();
+        let hosts: Vec<Host> = net.servers.keys().copied().collect();
+        for host in hosts {
+            if let Some(server) = net.servers.get_mut(&host) {
+                server.tick(now);
+            }
+            net.carry_out(host);
+        }
+    }
+}
+
+/// The least time that passes between two things that fall due by the clock.
+const MOMENT: std::time::Duration = std::time::Duration::from_nanos(1);
+
+impl Net {
+    /// Brings what a client sent to its server.
+    fn carry_in(&mut self, now: Time, id: u64) {
+        let Some(line) = self.links.get(&id) else { return };
+        let host = line.host;
+        let Some(server) = self.servers.get_mut(&host) else { return };
+        let gone = match &line.end {
+            Some(end) => {
+                let mut bytes = std::mem::take(&mut self.scratch);
+                end.take(&mut bytes);
+                if !bytes.is_empty() {
+                    server.handle(now, ConnId(id), Input::Bytes(&bytes));
+                }
+                bytes.clear();
+                self.scratch = bytes;
+                end.client_gone()
+            }
+            None => true,
+        };
+        if gone {
+            server.handle(now, ConnId(id), Input::Closed);
+            self.links.remove(&id);
+        }
+        self.carry_out(host);
+    }
+
+    /// Brings what a server says to its clients.
+    fn carry_out(&mut self, host: Host) {
+        let Some(server) = self.servers.get_mut(&host) else { return };
+        while let Some(output) = server.poll() {
+            match output {
+                Output::Bytes(ConnId(id), bytes) => {
+                    if let Some(end) = self.links.get(&id).and_then(|line| line.end.as_ref()) {
+                        end.send(&bytes);
+                    }
+                }
+                Output::Close(ConnId(id), _) => {
+                    if let Some(line) = self.links.get_mut(&id) {
+                        line.end = None;
+                    }
+                }
+            }
+        }
+    }
+}
