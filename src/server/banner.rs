@@ -29,7 +29,6 @@ pub struct Starting<'a> {
     pub jetstream: Option<Store<'a>>,
     /// Somebody gave a password on the command line.
     pub plain_password: bool,
-    pub debug: bool,
 }
 
 /// Where streams are kept, and how much of them. Sizes are bytes.

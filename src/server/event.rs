@@ -46,8 +46,7 @@ pub enum What {
     Unsubscribed {
         subject: String,
     },
-    /// A call of the JetStream API, with the error that it was answered with; or the server was asked for the user
-    /// (`$SYS.REQ.USER.INFO`), which it answers without JetStream too.
+    /// A call of the JetStream API, with the error that it was answered with.
     Called {
         subject: String,
         error: Option<Refusal>,

@@ -28,7 +28,6 @@ impl Block {
     }
 
     /// The block in the transcript's notation, for the terminal called `name`; without the fence around it.
-    /// Further lines of a command begin with `> `, as on the screen.
     pub fn to_transcript(&self, name: &str) -> String {
         let mut text = String::new();
         let mut is_later = self.command.is_none();
@@ -36,7 +35,7 @@ impl Block {
             return text; // nothing was run
         }
         if let Some(command) = &self.command {
-            push_line(&mut text, &format!("{name}$ {}", command.text.replace('\n', "\n> ")));
+            push_line(&mut text, &format!("{name}$ {}", one_line(&command.text)));
         }
         let mut line = self.first_line();
         let mut printed: Vec<&str> = Vec::new();
@@ -97,6 +96,11 @@ fn push_printed(text: &mut String, name: &str, lines: &mut Vec<&str>, is_later: 
     }
 }
 
+/// A command of several lines as one, which means the same: in a transcript a command is a line.
+fn one_line(command: &str) -> String {
+    command.replace("\\\n", "").replace('\n', " ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,7 +131,7 @@ mod tests {
         screen.write(b"a", now);
         screen.end(1, now);
         let expected = "```console\nyou$ nats kv del b k\nyou< y\n? Delete key b > k? Yes\nyou$ nats kv watch b\n\
-            one\nyou^C\nyou| two\nyou| later\nyou$ echo \\\n> a\na\nyou? 1\n```\n";
+            one\nyou^C\nyou| two\nyou| later\nyou$ echo a\na\nyou? 1\n```\n";
         assert_eq!(screen.to_markdown("you"), expected);
         assert_eq!(screen.all_blocks().last().map(Block::to_text).as_deref(), Some("$ echo \\\n> a\na\n"));
     }

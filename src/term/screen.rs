@@ -194,14 +194,18 @@ impl Screen {
         self.blocks.get(at)
     }
 
-    /// Lines that were printed since `seen`, without empty ones at the end; `seen` moves behind them.
-    pub fn fresh(&self, seen: &mut Seen) -> Vec<String> {
+    /// Lines that were printed since `seen`; `seen` moves behind them. Empty ones at the end are left for the next
+    /// time, unless something follows that is not on the screen, such as a question.
+    pub fn fresh(&self, seen: &mut Seen, is_followed: bool) -> Vec<String> {
         let mut lines = Vec::new();
         let first = self.blocks.partition_point(|block| block.id < seen.block);
+        let last = self.blocks.back().map(|block| block.id);
         for block in self.blocks.range(first..) {
+            let is_followed = is_followed && Some(block.id) == last;
             let from = if block.id == seen.block { seen.lines } else { 0 };
             let new: Vec<&str> = block.rows_from(from).map(Row::text).collect();
-            let filled = new.iter().rposition(|line| !line.trim_end().is_empty()).map_or(0, |last| last + 1);
+            let is_filled = |line: &&str| is_followed || !line.trim_end().is_empty();
+            let filled = new.iter().rposition(is_filled).map_or(0, |last| last + 1);
             lines.extend(new[..filled].iter().map(|line| line.trim_end().to_owned()));
             *seen = Seen { block: block.id, lines: from.max(block.first_line()) + filled };
         }

@@ -142,13 +142,13 @@ fn fresh_lines_are_told_once() {
     let (mut screen, now, mut seen) = (Screen::default(), Time::default(), Seen::default());
     command(&mut screen, "a");
     screen.write(b"one\n\n", now);
-    assert_eq!(screen.fresh(&mut seen), ["one"]);
+    assert_eq!(screen.fresh(&mut seen, false), ["one"]);
     screen.write(b"two\n", now);
-    assert_eq!(screen.fresh(&mut seen), ["", "two"]);
+    assert_eq!(screen.fresh(&mut seen, false), ["", "two"]);
     screen.end(0, now);
-    assert_eq!(screen.fresh(&mut seen), [""; 0]);
+    assert_eq!(screen.fresh(&mut seen, false), [""; 0]);
     command(&mut screen, "b");
     command(&mut screen, "c");
     screen.write(b"open", now);
-    assert_eq!(screen.fresh(&mut seen), ["open"]);
+    assert_eq!(screen.fresh(&mut seen, false), ["open"]);
 }
