@@ -8,13 +8,8 @@ use std::fmt::Write;
 /// Something that a person did to the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Typed a line and pressed Enter.
+    /// Entered a line: a command, or the answer to a question.
     Submit {
-        terminal: u32,
-        line: String,
-    },
-    /// Answered a program's question.
-    Answer {
         terminal: u32,
         line: String,
     },
@@ -125,7 +120,6 @@ impl Act {
     fn write(&self) -> String {
         match self {
             Act::Submit { terminal, line } => format!("${terminal} {}", escape(line)),
-            Act::Answer { terminal, line } => format!("<{terminal} {}", escape(line)),
             Act::Interrupt { terminal } => format!("^{terminal}"),
             Act::Open { name } => format!("+{}", escape(name)),
             Act::Close { terminal } => format!("-{terminal}"),
@@ -144,7 +138,6 @@ impl Act {
         let words = || unescape(words);
         Some(match kind {
             '$' => Act::Submit { terminal: terminal()?, line: words()? },
-            '<' => Act::Answer { terminal: terminal()?, line: words()? },
             '^' => Act::Interrupt { terminal: terminal()? },
             '+' => Act::Open { name: unescape(rest)? },
             '-' => Act::Close { terminal: terminal()? },
@@ -185,7 +178,7 @@ mod tests {
     fn journal() -> Journal {
         let acts = [
             Act::Submit { terminal: 1, line: "printf 'a\nb\\' | nats kv put b k".to_owned() },
-            Act::Answer { terminal: 1, line: String::new() },
+            Act::Submit { terminal: 1, line: String::new() },
             Act::Interrupt { terminal: 2 },
             Act::Open { name: "my other".to_owned() },
             Act::Rename { terminal: 3, name: "żółć".to_owned() },
@@ -205,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_first_version_is_read_for_ever() {
-        let golden = "nats-kv 1 1795395723000 7\n0 $1 printf 'a\\nb\\\\' | nats kv put b k\n5 <1 \n0 ^2\n85 +my other\n\
+        let golden = "nats-kv 1 1795395723000 7\n0 $1 printf 'a\\nb\\\\' | nats kv put b k\n5 $1 \n0 ^2\n85 +my other\n\
                       1 =3 żółć\n1 @30000\n908 #4 walkthrough\n1 -3\n";
         assert_eq!(Journal::read(golden), Ok(journal()));
     }

@@ -1,4 +1,201 @@
-//! The application without a browser.
+//! The application without a browser: the world, its terminals, the lesson, and the picture of all that.
+//!
+//! [`App::update`] takes everything that can happen, one [`Msg`] at a time; [`App::deadline`] says when something
+//! will happen by itself. What is shown is asked for: the lesson, the screens, the picture.
 
 pub mod journal;
 pub mod link;
+pub mod model;
+pub mod msg;
+pub mod player;
+pub mod programs;
+
+mod acts;
+mod desk;
+mod guide;
+mod outside;
+mod picture;
+mod record;
+mod shown;
+mod text;
+
+pub use msg::Msg;
+pub use outside::Came;
+pub use programs::TerminalId;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use self::desk::Desk;
+use self::guide::Guide;
+use self::journal::Journal;
+use self::outside::Outside;
+use self::programs::Owners;
+use self::record::Record;
+use crate::base::choices::InOrder;
+use crate::base::{Time, Zone};
+use crate::lesson::{Language, Shelved, shelf};
+use crate::server::Telling;
+use crate::sim::{Host, World};
+
+/// The server that everybody means who does not say otherwise.
+pub const HOST: Host = Host { port: 4222 };
+
+/// How an application begins.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Milliseconds since 1970, where the page is.
+    pub now: u64,
+    pub seed: u64,
+    pub zone: Zone,
+    pub language: Language,
+    /// With the lesson, or with a server with JetStream and a terminal.
+    pub lesson: bool,
+}
+
+pub struct App {
+    options: Options,
+    world: World,
+    desks: Vec<Desk>,
+    last_desk: TerminalId,
+    active: TerminalId,
+    guide: Option<Guide>,
+    owners: Owners,
+    outside: Outside,
+    record: Record,
+    journal: Journal,
+    /// The page's time at which the world began, and what the clock was moved on by since; milliseconds.
+    real_began: u64,
+    skipped: u64,
+    /// The page's time as it was told last.
+    real: u64,
+    /// A sentence for those who do not see what happened.
+    said: String,
+    /// Commands of earlier visits, by the name of their terminal.
+    histories: BTreeMap<String, String>,
+}
+
+/// The most terminals at once.
+pub const MOST_TERMINALS: usize = 8;
+
+const NANOS_PER_MILLI: u64 = 1_000_000;
+
+impl App {
+    pub fn new(options: Options) -> App {
+        let mut app = App::empty(options);
+        app.begin();
+        app
+    }
+
+    /// An application without terminals and servers.
+    fn empty(options: Options) -> App {
+        let world = World::new(Time(options.now * NANOS_PER_MILLI), options.seed, Telling::Events);
+        App {
+            world,
+            desks: Vec::new(),
+            last_desk: 0,
+            active: 0,
+            guide: None,
+            owners: Owners::default(),
+            outside: Outside::default(),
+            record: Record::default(),
+            journal: Journal { began: options.now, seed: options.seed, entries: Vec::new() },
+            real_began: options.now,
+            skipped: 0,
+            real: options.now,
+            said: String::new(),
+            histories: BTreeMap::new(),
+            options,
+        }
+    }
+
+    fn begin(&mut self) {
+        if self.options.lesson {
+            let shelved = first_lesson(self.options.language);
+            let guide = Guide::new(shelved);
+            let names = guide.lesson().terminals();
+            let setup = guide.lesson().setup.actions();
+            self.guide = Some(guide);
+            names.iter().take(2).for_each(|name| _ = self.open_desk(name));
+            for action in &setup {
+                self.act_out(action);
+            }
+            self.active = self.desks.last().map_or(0, |desk| desk.id);
+        } else {
+            let server = self.open_desk("server");
+            self.submit(server, "nats-server -js");
+            self.active = self.open_desk("you");
+        }
+        self.settle();
+        // What was done to set the stage is not the learner's, and comes again by itself.
+        self.journal.entries.clear();
+        self.said.clear();
+    }
+
+    /// Takes one thing that happens. `false` for a key that is not for the application.
+    pub fn update(&mut self, msg: Msg) -> bool {
+        let taken = self.take(msg);
+        self.settle();
+        taken
+    }
+
+    /// When something will happen by itself, in the page's milliseconds.
+    pub fn deadline(&self) -> Option<u64> {
+        let world = self.world.deadline();
+        let guide = self.guide.as_ref().and_then(Guide::deadline);
+        let next = world.into_iter().chain(guide).min()?;
+        let millis = next.nanos().div_ceil(NANOS_PER_MILLI);
+        Some((millis + self.real_began).saturating_sub(self.options.now + self.skipped).max(self.real))
+    }
+
+    /// The time in the world.
+    pub fn now(&self) -> Time {
+        self.world.clock().now()
+    }
+
+    /// What was done since the world began.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Lets everything happen that can happen now, and looks at what came of it.
+    fn settle(&mut self) {
+        loop {
+            self.world.settle(&mut InOrder);
+            let mut goes_on = false;
+            for desk in &mut self.desks {
+                goes_on |= desk.session.pump();
+                for task in desk.session.take_tasks() {
+                    self.world.spawn(task);
+                    goes_on = true;
+                }
+            }
+            goes_on |= self.run_pasted();
+            if !goes_on {
+                break;
+            }
+        }
+        self.look();
+    }
+
+    /// Lets time pass in the world.
+    pub fn advance(&mut self, time: Duration) {
+        let until = self.now() + time;
+        // Commands that start others, as a loop does, have to be let go on at their own time.
+        while let Some(next) = self.world.deadline().filter(|next| *next <= until) {
+            let before = self.now();
+            self.world.advance(next.max(before), &mut InOrder);
+            self.settle();
+            if self.now() == before {
+                break;
+            }
+        }
+        self.world.advance(until, &mut InOrder);
+        self.settle();
+    }
+}
+
+fn first_lesson(language: Language) -> &'static Shelved {
+    let id = shelf::SHELF[0][0].id;
+    shelf::find(id, language).expect("every lesson is there in every language")
+}

@@ -1,0 +1,342 @@
+//! What messages do: to the terminals, to the lesson, to the clock.
+//!
+//! Whatever changes the world goes through one of the functions that write the journal.
+
+use std::time::Duration;
+
+use super::guide::{Beat, Guide};
+use super::journal::{Act, Entry, Journal};
+use super::msg::Pasted;
+use super::{App, MOST_TERMINALS, Msg, NANOS_PER_MILLI, TerminalId, first_lesson};
+use crate::base::Time;
+use crate::lesson::{Action, Language, shelf};
+use crate::shell::session::{Outcome, Session};
+use crate::term::Key;
+
+use super::desk::Desk;
+
+impl App {
+    pub(super) fn take(&mut self, msg: Msg) -> bool {
+        match msg {
+            Msg::Time(real) => self.time(real),
+            Msg::Key { terminal, key } => return self.key(terminal, key),
+            Msg::Typed { terminal, text, selection } => {
+                self.with_session(terminal, |session| session.set_field(&text, selection));
+            }
+            Msg::Choose { terminal, at } => self.with_session(terminal, |session| session.editor.choose(at)),
+            Msg::Submit { terminal, line } => self.submit(terminal, &line),
+            Msg::Interrupt { terminal } => self.interrupt(terminal),
+            Msg::Width { terminal, columns } => {
+                self.with_session(terminal, |session| session.set_width(columns));
+            }
+            Msg::Paste { terminal, text } => self.with_session(terminal, |session| session.paste(&text)),
+            Msg::Pasted { terminal, what } => self.do_pasted(terminal, what),
+            Msg::Select { terminal } => self.select(terminal),
+            Msg::Open { name } => self.open_by_hand(name),
+            Msg::Rename { terminal, name } => self.rename(terminal, &name),
+            Msg::Close { terminal } => self.close(terminal),
+            Msg::Skip(millis) => self.skip(millis),
+            Msg::SkipToExpiry => {
+                if let Some(left) = self.next_expiry() {
+                    self.skip(left.as_millis() as u64 + 1);
+                }
+            }
+            Msg::Restore(journal) => self.restore(journal),
+            lesson => self.take_of_lesson(lesson),
+        }
+        true
+    }
+
+    fn take_of_lesson(&mut self, msg: Msg) {
+        match msg {
+            Msg::StartOver => self.start_over(),
+            Msg::Language(language) => self.speak(language),
+            Msg::OpenStep(step) => self.turn_to(step),
+            Msg::Run(index) => {
+                let action = self.guide.as_ref().and_then(|guide| guide.action(index));
+                if let Some(action) = action
+                    && self.act_out(&action)
+                    && let Some(guide) = &mut self.guide
+                {
+                    guide.has_acted(index);
+                }
+            }
+            Msg::Put(index) => {
+                let action = self.guide.as_ref().and_then(|guide| guide.action(index));
+                match action {
+                    Some(Action::Type { terminal, command }) => self.put(&terminal, &command),
+                    Some(Action::Answer { terminal, text }) => self.put(&terminal, &text),
+                    _ => {}
+                }
+            }
+            Msg::Next => self.beat(),
+            Msg::Play => {
+                let now = self.now();
+                match &mut self.guide {
+                    Some(guide) if guide.is_playing() => guide.pause(),
+                    Some(guide) => guide.play(now),
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The page's clock moved: the world's does too, and a lesson that plays itself goes on.
+    fn time(&mut self, real: u64) {
+        self.real = self.real.max(real);
+        let world = self.options.now + self.skipped + (self.real - self.real_began.min(self.real));
+        let until = Time(world * NANOS_PER_MILLI);
+        self.advance(until.since(self.now()));
+        if self.guide.as_ref().and_then(Guide::deadline).is_some_and(|due| due <= self.now()) {
+            self.beat();
+        }
+    }
+
+    /// Does the next thing of the lesson, by itself or because somebody asked for it.
+    fn beat(&mut self) {
+        let now = self.now();
+        let Some(guide) = &mut self.guide else { return };
+        let beat = guide.next();
+        match &beat {
+            Beat::Act(action) => {
+                let action = action.clone();
+                if !self.act_out(&action)
+                    && let Some(guide) = &mut self.guide
+                {
+                    guide.pause();
+                }
+            }
+            Beat::Turn => {
+                let next = guide.open() + 1;
+                if next < guide.steps() {
+                    self.turn_to(next);
+                } else {
+                    guide.pause();
+                }
+            }
+            Beat::Stuck => guide.pause(),
+        }
+        if let Some(guide) = &mut self.guide {
+            guide.wait(now, &beat);
+        }
+    }
+
+    /// Does something that a lesson has a person do. `false` when that is not possible now.
+    pub(super) fn act_out(&mut self, action: &Action) -> bool {
+        match action {
+            Action::Type { terminal, command } => {
+                let id = self.desk_named(terminal);
+                self.settle();
+                if self.desk(id).is_none_or(Desk::is_busy) {
+                    self.said = format!("{terminal} is busy: stop what runs there first.");
+                    return false;
+                }
+                self.active = id;
+                self.submit(id, command);
+            }
+            Action::Answer { terminal, text } => {
+                let id = self.desk_named(terminal);
+                self.settle();
+                if !self.desk(id).is_some_and(Desk::asks) {
+                    self.said = format!("Nothing asks in {terminal} now.");
+                    return false;
+                }
+                self.active = id;
+                self.submit(id, text);
+            }
+            Action::Interrupt { terminal } => {
+                let id = self.desk_named(terminal);
+                self.active = id;
+                self.interrupt(id);
+            }
+            Action::Wait { time, .. } => self.skip(time.as_millis() as u64),
+        }
+        self.settle();
+        true
+    }
+
+    fn put(&mut self, terminal: &str, text: &str) {
+        let id = self.desk_named(terminal);
+        self.active = id;
+        self.with_session(id, |session| session.editor.propose(text));
+    }
+
+    fn key(&mut self, terminal: TerminalId, key: Key) -> bool {
+        let Some(desk) = self.desk_mut(terminal) else { return false };
+        let starts = !desk.is_busy();
+        match desk.session.key(key) {
+            Outcome::Pass => return false,
+            Outcome::Done => {}
+            Outcome::Submitted(line) => {
+                self.write(Act::Submit { terminal, line });
+                if starts {
+                    self.record.begin();
+                }
+            }
+            Outcome::Interrupted => self.write(Act::Interrupt { terminal }),
+        }
+        true
+    }
+
+    /// What is to be done with the commands that were picked out of a paste.
+    fn do_pasted(&mut self, terminal: TerminalId, what: Pasted) {
+        match what {
+            Pasted::Run => self.with_session(terminal, Session::run_pasted),
+            Pasted::Stop => self.with_session(terminal, Session::stop_pasted),
+            Pasted::Drop => self.with_session(terminal, Session::drop_pasted),
+            Pasted::Step => {
+                let line = self.desk_mut(terminal).and_then(|desk| desk.session.step_pasted());
+                if let Some(line) = line {
+                    self.submit(terminal, &line);
+                }
+            }
+        }
+    }
+
+    /// Enters the commands of pasted lists whose turn it is. `true` if there were any.
+    pub(super) fn run_pasted(&mut self) -> bool {
+        let next = self.desks.iter_mut().find_map(|desk| Some((desk.id, desk.session.next_pasted()?)));
+        if let Some((terminal, line)) = &next {
+            self.submit(*terminal, line);
+        }
+        next.is_some()
+    }
+
+    pub(super) fn with_session(&mut self, terminal: TerminalId, change: impl FnOnce(&mut Session)) {
+        if let Some(desk) = self.desk_mut(terminal) {
+            change(&mut desk.session);
+        }
+    }
+
+    // What is written in the journal.
+
+    pub(super) fn write(&mut self, act: Act) {
+        let at = (self.now().nanos() / NANOS_PER_MILLI).saturating_sub(self.journal.began);
+        self.journal.entries.push(Entry { at, act });
+    }
+
+    /// Enters a line in a terminal.
+    pub(super) fn submit(&mut self, terminal: TerminalId, line: &str) {
+        let Some(desk) = self.desk(terminal) else { return };
+        if !desk.is_busy() {
+            self.record.begin();
+        }
+        self.write(Act::Submit { terminal, line: line.to_owned() });
+        self.with_session(terminal, |session| session.submit(line));
+    }
+
+    /// Ctrl-C in a terminal.
+    pub(super) fn interrupt(&mut self, terminal: TerminalId) {
+        let Some(desk) = self.desk_mut(terminal) else { return };
+        if desk.session.interrupt() {
+            self.write(Act::Interrupt { terminal });
+        }
+    }
+
+    /// Moves the clock on.
+    fn skip(&mut self, millis: u64) {
+        self.write(Act::Skip { millis });
+        self.skipped += millis;
+        self.advance(Duration::from_millis(millis));
+    }
+
+    fn open_by_hand(&mut self, name: Option<String>) {
+        if self.desks.len() >= MOST_TERMINALS {
+            self.said = format!("{MOST_TERMINALS} terminals are the most.");
+            return;
+        }
+        let name = name.unwrap_or_else(|| self.free_name());
+        self.write(Act::Open { name: name.clone() });
+        self.active = self.open_desk(&name);
+    }
+
+    fn rename(&mut self, terminal: TerminalId, name: &str) {
+        let name = name.trim();
+        let fits = !name.is_empty()
+            && name.chars().count() <= 20
+            && !self.desks.iter().any(|desk| desk.name() == name);
+        if fits && self.desk(terminal).is_some() {
+            self.write(Act::Rename { terminal, name: name.to_owned() });
+            self.with_session(terminal, |session| name.clone_into(&mut session.name));
+        }
+    }
+
+    fn close(&mut self, terminal: TerminalId) {
+        let Some(place) = self.desks.iter().position(|desk| desk.id == terminal) else { return };
+        if self.desks.len() == 1 {
+            return;
+        }
+        self.write(Act::Close { terminal });
+        let mut desk = self.desks.remove(place);
+        desk.session.close();
+        if self.active == terminal {
+            self.active = self.desks[place.min(self.desks.len() - 1)].id;
+        }
+    }
+
+    fn turn_to(&mut self, step: usize) {
+        if let Some(guide) = &mut self.guide {
+            guide.turn_to(step);
+            let lesson = guide.id().to_owned();
+            self.write(Act::Step { lesson, step: step as u32 });
+        }
+    }
+
+    /// The same acts in a new world.
+    fn restore(&mut self, journal: Journal) {
+        let real = self.real;
+        let mut options = self.options.clone();
+        (options.now, options.seed) = (journal.began, journal.seed);
+        *self = App::new(options);
+        for Entry { at, act } in journal.entries {
+            let until = Time((self.journal.began + at) * NANOS_PER_MILLI);
+            self.advance(until.since(self.now()));
+            self.redo(act);
+            self.settle();
+        }
+        // From here on the world's clock goes with the page's again.
+        let passed = self.now().nanos() / NANOS_PER_MILLI - self.options.now;
+        (self.real, self.real_began) = (real, real);
+        self.skipped = passed;
+    }
+
+    fn redo(&mut self, act: Act) {
+        match act {
+            Act::Submit { terminal, line } => {
+                if !self.desk(terminal).is_some_and(Desk::asks) {
+                    self.with_session(terminal, |session| session.editor.history.push(&line));
+                }
+                self.submit(terminal, &line);
+            }
+            Act::Interrupt { terminal } => self.interrupt(terminal),
+            Act::Open { name } => self.open_by_hand(Some(name)),
+            Act::Close { terminal } => self.close(terminal),
+            Act::Rename { terminal, name } => self.rename(terminal, &name),
+            Act::Skip { millis } => self.skip(millis),
+            Act::Step { step, .. } => self.turn_to(step as usize),
+        }
+    }
+
+    fn start_over(&mut self) {
+        let real = self.real;
+        let mut options = self.options.clone();
+        options.now = real;
+        options.seed = self.options.seed.wrapping_add(1);
+        let histories = self
+            .desks
+            .iter()
+            .map(|desk| (desk.name().to_owned(), desk.session.editor.history.export()))
+            .collect();
+        *self = App::empty(options);
+        self.histories = histories;
+        self.begin();
+    }
+
+    fn speak(&mut self, language: Language) {
+        self.options.language = language;
+        if let Some(guide) = &mut self.guide {
+            guide.translate(shelf::find(guide.id(), language).unwrap_or_else(|| first_lesson(language)));
+        }
+    }
+}

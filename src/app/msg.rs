@@ -1,0 +1,103 @@
+//! Everything that can happen to the application.
+
+use std::ops::Range;
+
+use super::journal::Journal;
+use super::programs::TerminalId;
+use crate::lesson::Language;
+use crate::term::Key;
+
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// It is this late where the page is, in milliseconds since 1970.
+    Time(u64),
+
+    // Terminals.
+    /// A key went down.
+    Key {
+        terminal: TerminalId,
+        key: Key,
+    },
+    /// The text field changed by itself; it holds this now, with this part selected (in bytes).
+    Typed {
+        terminal: TerminalId,
+        text: String,
+        selection: Range<usize>,
+    },
+    /// A candidate of the open list was taken.
+    Choose {
+        terminal: TerminalId,
+        at: usize,
+    },
+    /// A text was pasted.
+    Paste {
+        terminal: TerminalId,
+        text: String,
+    },
+    /// Something is to be done with the commands that were picked out of a paste.
+    Pasted {
+        terminal: TerminalId,
+        what: Pasted,
+    },
+    /// A line is entered, whoever typed it.
+    Submit {
+        terminal: TerminalId,
+        line: String,
+    },
+    /// Ctrl-C.
+    Interrupt {
+        terminal: TerminalId,
+    },
+    /// So many columns fit.
+    Width {
+        terminal: TerminalId,
+        columns: usize,
+    },
+    Select {
+        terminal: TerminalId,
+    },
+    Open {
+        name: Option<String>,
+    },
+    Rename {
+        terminal: TerminalId,
+        name: String,
+    },
+    Close {
+        terminal: TerminalId,
+    },
+
+    // The lesson.
+    OpenStep(usize),
+    /// Does what the shown step has at this place.
+    Run(usize),
+    /// Puts a command into its terminal, to be run with Enter.
+    Put(usize),
+    /// Plays the lesson, or pauses it.
+    Play,
+    /// Does the next thing.
+    Next,
+    /// Forgets the world and begins again.
+    StartOver,
+    Language(Language),
+
+    // The clock.
+    /// Moves it on by so many milliseconds.
+    Skip(u64),
+    /// Moves it on to when the next key expires.
+    SkipToExpiry,
+    /// Makes the world that a journal tells of.
+    Restore(Journal),
+}
+
+/// What can be done with commands that were picked out of a paste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pasted {
+    /// All, one after the other.
+    Run,
+    Stop,
+    /// The next one.
+    Step,
+    /// None of them.
+    Drop,
+}

@@ -1,0 +1,148 @@
+//! The picture of the account: the server's view and its latest events in the words of the page.
+
+use std::time::Duration;
+
+use super::model::{Bucket, Client, Key, Look, Operation, Picture, Revision, Seen, Server, Watcher};
+use super::text;
+use crate::base::Time;
+use crate::server::view::{self, ConsumerView, RevisionView, StreamView, SubjectView, View};
+
+/// What the picture needs to know besides the view.
+pub(super) struct Around<'a> {
+    pub(super) address: &'a str,
+    /// Revisions from here on were written by the last command: a stream and its last sequence before it.
+    pub(super) before: &'a dyn Fn(&str) -> u64,
+    /// The terminal and its look behind a connection.
+    pub(super) terminal: &'a dyn Fn(u64) -> Option<(String, Look)>,
+    /// What a watcher was told lately: stream, consumer.
+    pub(super) told: &'a dyn Fn(&str, &str) -> Vec<Seen>,
+    /// The name of the terminal that wrote a sequence of a stream.
+    pub(super) author: &'a dyn Fn(&str, u64) -> Option<String>,
+}
+
+/// The most keys of a bucket that are drawn at once.
+pub(super) const KEYS_SHOWN: usize = 200;
+
+pub(super) fn picture(view: Option<&View>, around: &Around<'_>) -> Picture {
+    let Some(view) = view else {
+        let server = Server {
+            running: false,
+            jetstream: false,
+            address: around.address.to_owned(),
+            usage: Vec::new(),
+        };
+        return Picture { server, buckets: Vec::new(), watchers: Vec::new(), clients: Vec::new() };
+    };
+    Picture {
+        server: server(view, around.address),
+        buckets: view.buckets().map(|stream| bucket(stream, view.now, around)).collect(),
+        watchers: view
+            .streams
+            .iter()
+            .flat_map(|stream| stream.watchers().map(move |consumer| (stream, consumer)))
+            .map(|(stream, consumer)| watcher(stream, consumer, around))
+            .collect(),
+        clients: view
+            .connections
+            .iter()
+            .map(|connection| {
+                let terminal = (around.terminal)(connection.id.0);
+                let subscriptions = text::count(connection.subscriptions.len(), "subscription");
+                Client {
+                    name: terminal.as_ref().map_or_else(|| client_name(connection), |(name, _)| name.clone()),
+                    look: terminal.map(|(_, look)| look),
+                    what: format!("client {}, {subscriptions}", connection.number),
+                }
+            })
+            .collect(),
+    }
+}
+
+fn client_name(connection: &view::ConnectionView) -> String {
+    if connection.name.is_empty() { format!("client {}", connection.number) } else { connection.name.clone() }
+}
+
+fn server(view: &View, address: &str) -> Server {
+    let account = &view.account;
+    let usage = vec![
+        ("Storage", text::bytes(account.storage)),
+        ("Memory", text::bytes(account.memory)),
+        ("Streams", account.streams.to_string()),
+        ("Consumers", account.consumers.to_string()),
+    ];
+    Server { running: true, jetstream: view.server.jetstream, address: address.to_owned(), usage }
+}
+
+fn bucket(stream: &StreamView, now: Time, around: &Around<'_>) -> Bucket {
+    let config = &stream.config;
+    let mut settings = vec![
+        ("History", config.max_msgs_per_subject.max(1).to_string()),
+        ("Values", stream.messages.to_string()),
+        ("Size", text::bytes(stream.bytes)),
+    ];
+    for (label, nanos) in [("Max age", config.max_age), ("Marker TTL", config.subject_delete_marker_ttl)] {
+        if !nanos.is_zero() {
+            settings.push((label, text::duration(nanos.duration())));
+        }
+    }
+    if config.max_bytes > 0 {
+        settings.push(("Max size", text::bytes(config.max_bytes as u64)));
+    }
+    let keys: Vec<Key> =
+        stream.subjects.iter().take(KEYS_SHOWN).map(|subject| key(stream, subject, now, around)).collect();
+    Bucket {
+        name: stream.bucket().unwrap_or(&stream.name).to_owned(),
+        settings,
+        last_revision: stream.last_sequence,
+        more: stream.subjects_total.saturating_sub(keys.len()),
+        keys: keys.into(),
+    }
+}
+
+fn key(stream: &StreamView, subject: &SubjectView, now: Time, around: &Around<'_>) -> Key {
+    let last = subject.last();
+    Key {
+        name: stream.key_of(&subject.subject).unwrap_or(&subject.subject).to_owned(),
+        value: (last.operation == view::Operation::Put).then(|| text::value(&last.value)),
+        revisions: subject.revisions.iter().map(|stored| revision(&stream.name, stored, around)).collect(),
+        left: last.expires.map(|time| text::duration(whole_seconds(time.since(now)))),
+    }
+}
+
+fn revision(stream: &str, stored: &RevisionView, around: &Around<'_>) -> Revision {
+    Revision {
+        number: stored.sequence,
+        operation: operation(stored.operation),
+        value: (stored.operation == view::Operation::Put).then(|| text::value(&stored.value)),
+        author: (around.author)(stream, stored.sequence).or_else(|| stored.author.clone()),
+        fresh: stored.sequence > (around.before)(stream),
+    }
+}
+
+pub(super) fn operation(operation: view::Operation) -> Operation {
+    match operation {
+        view::Operation::Put => Operation::Put,
+        view::Operation::Delete => Operation::Delete,
+        view::Operation::Purge => Operation::Purge,
+        view::Operation::Expired => Operation::Expired,
+    }
+}
+
+fn watcher(stream: &StreamView, consumer: &ConsumerView, around: &Around<'_>) -> Watcher {
+    let terminal = consumer.connection.and_then(|connection| (around.terminal)(connection.0));
+    let filters = consumer.filters().iter().map(|filter| stream.key_of(filter).unwrap_or(filter));
+    let filter = filters.collect::<Vec<_>>().join(", ");
+    Watcher {
+        terminal: terminal.as_ref().map_or_else(|| consumer.name.clone(), |(name, _)| name.clone()),
+        look: terminal.map(|(_, look)| look),
+        bucket: stream.bucket().unwrap_or(&stream.name).to_owned(),
+        filter: if filter.is_empty() { ">".to_owned() } else { filter },
+        seen: (around.told)(&stream.name, &consumer.name),
+        pending: consumer.pending,
+    }
+}
+
+/// Rounded up, so that what is left is not 0 before it is gone.
+fn whole_seconds(left: Duration) -> Duration {
+    Duration::from_secs(left.as_secs() + u64::from(left.subsec_nanos() > 0))
+}

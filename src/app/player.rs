@@ -1,0 +1,216 @@
+//! Plays transcripts in a world of their own, in virtual time, as they are recorded from the real tools: a command
+//! is watched until it ends or has been quiet for a while; then what other terminals printed is gathered.
+
+use std::time::Duration;
+
+use super::{App, Options, TerminalId};
+use crate::base::{Time, Zone};
+use crate::lesson::Language;
+use crate::shell::mask::Mask;
+use crate::shell::transcript::{self, Line, Piece, Step};
+use crate::term::screen::Seen;
+
+/// How long a command may be quiet before the next one is typed, after typing and after Ctrl-C.
+const QUIET: Duration = Duration::from_millis(800);
+const QUIET_AFTER_INTERRUPT: Duration = Duration::from_millis(1500);
+/// How long a command is watched at most.
+const PATIENCE: Duration = Duration::from_secs(12);
+/// How long it takes to start a program.
+const START: Duration = Duration::from_millis(30);
+/// How long others are given to print before it is gathered.
+const GATHER: Duration = Duration::from_millis(300);
+
+/// The world of one transcript.
+pub struct Player {
+    app: App,
+    /// Terminals in the order of their first use, and what of their screens has been told.
+    terminals: Vec<Place>,
+}
+
+/// A terminal as the player knows it.
+struct Place {
+    name: String,
+    id: TerminalId,
+    seen: Seen,
+    /// The question that was told.
+    asked: Option<String>,
+}
+
+/// A transcript as it comes out here.
+pub fn play(markdown: &str) -> String {
+    let mut player = Player::new(!transcript::starts_server(markdown));
+    let mask = Mask::default();
+    let mut pieces = transcript::split(markdown);
+    for piece in &mut pieces {
+        if let Piece::Console(lines) = piece {
+            let said = mask.apply(&player.play(lines).join("\n"));
+            *lines = said.split('\n').map(str::to_owned).collect();
+        }
+    }
+    transcript::join(&pieces)
+}
+
+impl Player {
+    /// A fresh world, with a server with JetStream or without any.
+    pub fn new(with_server: bool) -> Player {
+        let now = Time::parse_rfc3339("2026-01-01T00:00:00Z").expect("a time").nanos() / 1_000_000;
+        let options = Options { now, seed: 1, zone: Zone::UTC, language: Language::English, lesson: false };
+        let mut app = App::bare(options);
+        if with_server {
+            app.start_server();
+        }
+        Player { app, terminals: Vec::new() }
+    }
+
+    /// Does what a fence tells, and tells what came of it.
+    fn play(&mut self, lines: &[String]) -> Vec<String> {
+        let mut out = Vec::new();
+        for step in transcript::steps(lines) {
+            match step {
+                Step::Wait { text, time } => {
+                    self.app.advance(time);
+                    out.push(text);
+                    self.gather(None, &mut out);
+                }
+                Step::Type { terminal, command } => self.type_in(&terminal, &command, &mut out),
+                Step::Answer { terminal, text } => self.answer(&terminal, &text, &mut out),
+                Step::Interrupt { terminal } => self.interrupt(&terminal, &mut out),
+            }
+        }
+        out
+    }
+
+    fn type_in(&mut self, name: &str, command: &str, out: &mut Vec<String>) {
+        let place = self.place(name);
+        let id = self.terminals[place].id;
+        out.push(format!("{name}$ {command}"));
+        self.app.end(id);
+        self.app.advance(START);
+        self.app.type_line(id, command);
+        self.watch(id, QUIET);
+        self.tell(place, out);
+        self.gather(Some(name), out);
+    }
+
+    fn answer(&mut self, name: &str, text: &str, out: &mut Vec<String>) {
+        let place = self.place(name);
+        let id = self.terminals[place].id;
+        if !self.app.runs(id) {
+            return; // Nothing asks any more.
+        }
+        // The prompt's line is printed again, answered.
+        if out.last().is_some_and(|line| matches!(transcript::read(line), Line::Output(_))) {
+            out.pop();
+        }
+        out.push(format!("{name}< {text}").trim_end().to_owned());
+        self.app.type_line(id, text);
+        self.watch(id, QUIET);
+        self.tell(place, out);
+        self.gather(Some(name), out);
+    }
+
+    fn interrupt(&mut self, name: &str, out: &mut Vec<String>) {
+        let place = self.place(name);
+        let id = self.terminals[place].id;
+        out.push(format!("{name}^C"));
+        if !self.app.runs(id) {
+            return;
+        }
+        self.app.press_interrupt(id);
+        self.watch(id, QUIET_AFTER_INTERRUPT);
+        let later = self.fresh(place).into_iter().filter(|line| !matches!(line.trim(), "^C" | ""));
+        out.extend(later.map(|line| format!("{name}| {line}")));
+        self.gather(Some(name), out);
+    }
+
+    /// Lets time pass until the command ends, or has printed nothing for `quiet`.
+    fn watch(&mut self, id: TerminalId, quiet: Duration) {
+        let end = self.app.now() + PATIENCE;
+        let mut last = self.app.now();
+        let mut version = self.version(id);
+        while self.app.runs(id) && self.app.now() < end {
+            let until = (last + quiet).min(end);
+            let due = self.app.next_due().filter(|due| *due < until);
+            self.app.advance(due.unwrap_or(until).since(self.app.now()).max(Duration::from_nanos(1)));
+            if self.version(id) != version {
+                version = self.version(id);
+                last = self.app.now();
+            } else if due.is_none() {
+                break;
+            }
+        }
+    }
+
+    /// What a command printed, and its status where it failed.
+    fn tell(&mut self, place: usize, out: &mut Vec<String>) {
+        out.extend(self.fresh(place));
+        let Place { name, id, .. } = &self.terminals[place];
+        if let Some(status) = self.app.status(*id).filter(|status| *status != 0) {
+            out.push(format!("{name}? {status}"));
+        }
+    }
+
+    /// What other terminals printed meanwhile.
+    fn gather(&mut self, but: Option<&str>, out: &mut Vec<String>) {
+        let others: Vec<usize> = (0..self.terminals.len())
+            .filter(|place| {
+                let Place { name, id, .. } = &self.terminals[*place];
+                Some(name.as_str()) != but && self.app.runs(*id)
+            })
+            .collect();
+        if !others.is_empty() {
+            self.app.advance(GATHER);
+        }
+        for place in others {
+            let name = self.terminals[place].name.clone();
+            let lines = self.fresh(place).into_iter().filter(|line| !line.is_empty());
+            out.extend(lines.map(|line| format!("{name}| {line}")));
+        }
+    }
+
+    /// Lines that were not told yet; what is asked is the last of them.
+    fn fresh(&mut self, place: usize) -> Vec<String> {
+        let Place { id, seen, asked, .. } = &mut self.terminals[place];
+        let screen = self.app.screen(*id).expect("terminals of a transcript stay open");
+        let question = self.app.question(*id);
+        let is_new = question.is_some() && question != *asked;
+        let mut lines = screen.fresh(seen, is_new);
+        if question != *asked {
+            lines.extend(question.iter().map(|question| question.trim_end().to_owned()));
+            asked.clone_from(&question);
+        }
+        lines
+    }
+
+    fn version(&self, id: TerminalId) -> (u64, bool) {
+        let screen = self.app.screen(id).expect("terminals of a transcript stay open");
+        (screen.version(), self.app.question(id).is_some())
+    }
+
+    fn place(&mut self, name: &str) -> usize {
+        if let Some(place) = self.terminals.iter().position(|place| place.name == name) {
+            return place;
+        }
+        let id = self.app.open_terminal(name);
+        self.terminals.push(Place { name: name.to_owned(), id, seen: Seen::default(), asked: None });
+        self.terminals.len() - 1
+    }
+
+    /// What stands before the cursor of the terminal that `enter` types in.
+    pub fn prompt(&mut self) -> String {
+        let place = self.place("you");
+        let id = self.terminals[place].id;
+        self.app.question(id).unwrap_or_else(|| "$ ".to_owned())
+    }
+
+    /// Types a line, or answers a question with it; what was printed then.
+    pub fn enter(&mut self, line: &str) -> Vec<String> {
+        let place = self.place("you");
+        let id = self.terminals[place].id;
+        self.app.type_line(id, line);
+        self.watch(id, QUIET);
+        let question = self.app.question(id);
+        self.terminals[place].asked = question;
+        self.fresh(place)
+    }
+}

@@ -1,0 +1,76 @@
+//! Numbers, times and values as the page says them.
+
+use std::time::Duration;
+
+/// How much of a value is shown in the picture, in characters.
+const LONGEST_VALUE: usize = 120;
+
+/// `1 key`, `2 keys`.
+pub(super) fn count(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// `512 B`, `1.5 KiB`.
+pub(super) fn bytes(bytes: u64) -> String {
+    let mut value = bytes as f64;
+    for unit in ["B", "KiB", "MiB", "GiB"] {
+        if value < 1024.0 {
+            let decimals = usize::from(unit != "B" && value < 10.0);
+            return format!("{value:.decimals$} {unit}");
+        }
+        value /= 1024.0;
+    }
+    format!("{value:.1} TiB")
+}
+
+/// `45 s`, `2 min 5 s`, `3 h 20 min`, `4 d`.
+pub(super) fn duration(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let pair = |one: u64, unit: &str, other: u64, small: &str| match other {
+        0 => format!("{one} {unit}"),
+        _ => format!("{one} {unit} {other} {small}"),
+    };
+    match seconds {
+        0 => format!("{} ms", duration.as_millis()),
+        1..60 => format!("{seconds} s"),
+        60..3600 => pair(seconds / 60, "min", seconds % 60, "s"),
+        3600..86_400 => pair(seconds / 3600, "h", seconds / 60 % 60, "min"),
+        _ => pair(seconds / 86_400, "d", seconds / 3600 % 24, "h"),
+    }
+}
+
+/// A value as text where it is text, or else its size; never longer than a line or two.
+pub(super) fn value(value: &[u8]) -> String {
+    match std::str::from_utf8(value) {
+        Ok(text) if text.chars().nth(LONGEST_VALUE).is_none() => text.to_owned(),
+        Ok(text) => {
+            let mut short: String = text.chars().take(LONGEST_VALUE).collect();
+            short.push('…');
+            short
+        }
+        Err(_) => format!("{} of binary data", bytes(value.len() as u64)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_are_said_in_units() {
+        assert_eq!(
+            [bytes(0), bytes(1023), bytes(1536), bytes(20 << 20)],
+            ["0 B", "1023 B", "1.5 KiB", "20 MiB"]
+        );
+        let said = [0, 59, 60, 125, 3600, 90_000].map(|seconds| duration(Duration::from_secs(seconds)));
+        assert_eq!(said, ["0 ms", "59 s", "1 min", "2 min 5 s", "1 h", "1 d 1 h"]);
+        assert_eq!([count(1, "key"), count(0, "key")], ["1 key", "0 keys"]);
+    }
+
+    #[test]
+    fn values_are_shortened_and_never_broken() {
+        assert_eq!(value("żółć".as_bytes()), "żółć");
+        assert_eq!(value(&[0xff, 0]), "2 B of binary data");
+        assert_eq!(value("鍵".repeat(121).as_bytes()).chars().count(), 121);
+    }
+}
