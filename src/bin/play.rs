@@ -1,3 +1,83 @@
-//! Plays and checks transcripts natively.
+//! Plays and checks transcripts natively: `play check FILE.md…`, `play show FILE.md`, `play run`.
 
-fn main() {}
+use std::io::{BufRead, Write};
+use std::process::ExitCode;
+
+use playground::app::player;
+
+const USAGE: &str = "\
+usage: play check FILE.md…   play transcripts here and show where they differ
+       play show FILE.md     print a transcript with what comes out here
+       play run              a terminal of a fresh world, on standard input";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["check", ref files @ ..] if !files.is_empty() => check(files),
+        ["show", file] => show(file),
+        ["run"] => run(),
+        _ => {
+            eprintln!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn read(file: &str) -> Option<String> {
+    std::fs::read_to_string(file).inspect_err(|error| eprintln!("play: {file}: {error}")).ok()
+}
+
+fn show(file: &str) -> ExitCode {
+    let Some(markdown) = read(file) else { return ExitCode::FAILURE };
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(player::play(&markdown).as_bytes());
+    if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn check(files: &[&str]) -> ExitCode {
+    let (mut passed, mut failed) = (0, 0);
+    let mut out = std::io::stdout().lock();
+    for file in files {
+        let same = read(file).is_some_and(|recorded| {
+            let played = player::play(&recorded);
+            let _ = write!(out, "{}", difference(file, &recorded, &played));
+            recorded == played
+        });
+        if same { passed += 1 } else { failed += 1 }
+    }
+    let _ = writeln!(out, "{passed} passed, {failed} failed");
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Lines around a difference that are shown.
+const CONTEXT: usize = 3;
+
+/// Where two texts differ, as `diff -u` shows it; nothing where they are the same.
+fn difference(file: &str, recorded: &str, played: &str) -> String {
+    if recorded == played {
+        return String::new();
+    }
+    similar::TextDiff::from_lines(recorded, played)
+        .unified_diff()
+        .context_radius(CONTEXT)
+        .header(file, "here")
+        .to_string()
+}
+
+/// A terminal for a person or a pipe.
+fn run() -> ExitCode {
+    let mut player = player::Player::new(true);
+    let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout());
+    let mut line = String::new();
+    loop {
+        let _ = write!(out, "{}", player.prompt());
+        let _ = out.flush();
+        line.clear();
+        if !input.read_line(&mut line).is_ok_and(|count| count > 0) {
+            return ExitCode::SUCCESS;
+        }
+        for said in player.enter(line.trim_end_matches(['\r', '\n'])) {
+            let _ = writeln!(out, "{said}");
+        }
+    }
+}

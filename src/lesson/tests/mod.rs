@@ -4,4 +4,3 @@ mod content;
 mod goals;
 mod progress;
 mod sample;
-mod served;
