@@ -34,6 +34,8 @@ struct Place {
     seen: Seen,
     /// The question that was told.
     asked: Option<String>,
+    /// A program ran when it was looked at last, so that something may have been printed since.
+    open: bool,
 }
 
 /// A transcript as it comes out here.
@@ -103,6 +105,7 @@ impl Player {
             out.pop();
         }
         out.push(format!("{name}< {text}").trim_end().to_owned());
+        self.terminals[place].asked = None;
         self.app.type_line(id, text);
         self.watch(id, QUIET);
         self.tell(place, out);
@@ -152,12 +155,9 @@ impl Player {
 
     /// What other terminals printed meanwhile.
     fn gather(&mut self, but: Option<&str>, out: &mut Vec<String>) {
-        let others: Vec<usize> = (0..self.terminals.len())
-            .filter(|place| {
-                let Place { name, id, .. } = &self.terminals[*place];
-                Some(name.as_str()) != but && self.app.runs(*id)
-            })
-            .collect();
+        let is_other = |place: &Place| Some(place.name.as_str()) != but && place.open;
+        let others: Vec<usize> =
+            (0..self.terminals.len()).filter(|place| is_other(&self.terminals[*place])).collect();
         if !others.is_empty() {
             self.app.advance(GATHER);
         }
@@ -179,6 +179,7 @@ impl Player {
             lines.extend(question.iter().map(|question| question.trim_end().to_owned()));
             asked.clone_from(&question);
         }
+        self.terminals[place].open = self.app.runs(self.terminals[place].id);
         lines
     }
 
@@ -192,7 +193,13 @@ impl Player {
             return place;
         }
         let id = self.app.open_terminal(name);
-        self.terminals.push(Place { name: name.to_owned(), id, seen: Seen::default(), asked: None });
+        self.terminals.push(Place {
+            name: name.to_owned(),
+            id,
+            seen: Seen::default(),
+            asked: None,
+            open: false,
+        });
         self.terminals.len() - 1
     }
 
