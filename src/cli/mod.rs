@@ -15,6 +15,7 @@ pub mod session;
 pub mod survey;
 pub mod template;
 pub mod text;
+pub mod trace;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::time::Duration;
 
-use super::Env;
 use super::call::Call;
 use super::output::columns::{self, Columns};
 use super::output::table::{Style, Table};
+use super::{Env, trace};
 use crate::base::{Interrupt, Stdin, Stdio, Time};
 use crate::client::kv::KeyValue;
 use crate::client::{Address, Connection, Error, JetStream, Options};
@@ -106,9 +106,7 @@ impl Session {
 
     /// A line in the log, with the time of day.
     pub fn log(&self, text: &str) {
-        let clock = self.env.clock.now().clock(self.env.zone);
-        let end = if text.ends_with('\n') { "" } else { "\n" };
-        self.stdio.stderr.print(&format!("{clock} {text}{end}"));
+        log(&self.env, &self.stdio, text);
     }
 
     /// Whether a person can be asked.
@@ -170,9 +168,9 @@ impl Session {
         self.check_settings()?;
         let options = self.options(servers);
         let connection = Connection::connect(&*env.dial, &env.clock, &env.ids, &options).await?;
-        if self.flag("trace") {
-            let address = connection.address();
-            self.log(&format!(">>> Connected to {} ({address})", url(address)));
+        if self.flag("trace") && !trace::asks_at_once(self.call.command.path) {
+            let connected = trace::connected(connection.address());
+            self.log(&connected);
         }
         Ok(connection)
     }
@@ -229,10 +227,11 @@ impl Session {
         let domain = [self.text("js-domain"), self.text("domain")].into_iter().find(|text| !text.is_empty());
         let prefix = match (domain, self.text("js-api-prefix").trim_end_matches('.')) {
             (Some(domain), _) => format!("$JS.{domain}.API"),
-            (None, "") => return JetStream::new(connection),
+            (None, "") => "$JS.API".to_owned(),
             (None, prefix) => prefix.to_owned(),
         };
-        JetStream::with_prefix(connection, &prefix)
+        let jetstream = JetStream::with_prefix(connection, &prefix);
+        if self.flag("trace") { trace::trace(self, jetstream) } else { jetstream }
     }
 
     /// The bucket that the line names, or one that the person picks.
@@ -259,6 +258,13 @@ impl Session {
             _ => self.text("value").as_bytes().to_vec(),
         }
     }
+}
+
+/// A line in the log of a command, with the time of day.
+pub fn log(env: &Env, stdio: &Stdio, text: &str) {
+    let clock = env.clock.now().clock(env.zone);
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    stdio.stderr.print(&format!("{clock} {text}{end}"));
 }
 
 /// Where a connection leads, as a URL.

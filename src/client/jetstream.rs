@@ -1,5 +1,6 @@
 //! The calls of the JetStream API that Key/Value and its neighbours need.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
@@ -17,6 +18,18 @@ pub struct JetStream {
     connection: Connection,
     /// `$JS.API` unless told otherwise.
     prefix: String,
+    tracer: Option<Tracer>,
+}
+
+/// Hears of every call of the API.
+pub type Tracer = Rc<dyn Fn(Traced<'_>)>;
+
+/// A part of a call: its subject, and what was said.
+#[derive(Clone, Copy, Debug)]
+pub enum Traced<'a> {
+    Sent(&'a str, &'a [u8]),
+    Answered(&'a str, &'a [u8]),
+    Failed(&'a str, &'a Error),
 }
 
 /// A stored message.
@@ -67,12 +80,17 @@ const PUBLISH_RETRY_WAIT: Duration = Duration::from_millis(250);
 
 impl JetStream {
     pub fn new(connection: &Connection) -> JetStream {
-        JetStream { connection: connection.clone(), prefix: "$JS.API".to_owned() }
+        JetStream::with_prefix(connection, "$JS.API")
     }
 
     /// With another prefix in place of `$JS.API`, as for a domain.
     pub fn with_prefix(connection: &Connection, prefix: &str) -> JetStream {
-        JetStream { connection: connection.clone(), prefix: prefix.to_owned() }
+        JetStream { connection: connection.clone(), prefix: prefix.to_owned(), tracer: None }
+    }
+
+    /// The same, with everything that it asks told to `tracer`.
+    pub fn traced(self, tracer: Tracer) -> JetStream {
+        JetStream { tracer: Some(tracer), ..self }
     }
 
     pub fn connection(&self) -> &Connection {
@@ -273,7 +291,15 @@ impl JetStream {
     }
 
     async fn request(&self, subject: &str, body: &[u8]) -> Result<Message, Error> {
-        self.connection.request(&format!("{}.{subject}", self.prefix), b"", body).await
+        let subject = format!("{}.{subject}", self.prefix);
+        let tell = |traced| self.tracer.iter().for_each(|tracer| tracer(traced));
+        tell(Traced::Sent(&subject, body));
+        let answer = self.connection.request(&subject, b"", body).await;
+        match &answer {
+            Ok(message) => tell(Traced::Answered(&subject, &message.body)),
+            Err(error) => tell(Traced::Failed(&subject, error)),
+        }
+        answer
     }
 }
 
@@ -299,8 +325,10 @@ fn page_request(offset: usize, subject: Option<&str>) -> serde_json::Value {
     }
 }
 
+/// With the signs that could be markup escaped, as Go does it.
 fn json(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).expect("API bodies are plain data")
+    let text = serde_json::to_string(value).expect("API bodies are plain data");
+    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").into_bytes()
 }
 
 /// Reads the answer to a direct get, whose headers say where the message stands.

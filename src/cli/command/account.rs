@@ -26,7 +26,7 @@ struct User {
 pub async fn info(session: &Session) -> Outcome {
     let connection = session.connect().await.map_err(|error| error.within("setup failed"))?;
     let rtt = connection.rtt().await.unwrap_or_default();
-    let user = user(&connection).await;
+    let user = user(session, &connection).await;
     let mut columns = session.columns("Account Information");
     if let Some(user) = &user {
         self::identity(&mut columns, user);
@@ -52,13 +52,21 @@ pub async fn info(session: &Session) -> Outcome {
     Ok(())
 }
 
-async fn user(connection: &Connection) -> Option<User> {
+async fn user(session: &Session, connection: &Connection) -> Option<User> {
     #[derive(Deserialize)]
     struct Reply {
         data: Option<User>,
     }
-    let ask = connection.request("$SYS.REQ.USER.INFO", b"", b"");
+    const SUBJECT: &str = "$SYS.REQ.USER.INFO";
+    let traced = session.flag("trace");
+    if traced {
+        session.log(&format!(">>> {SUBJECT}: {{}}\n"));
+    }
+    let ask = connection.request(SUBJECT, b"", b"");
     let reply = connection.clock().timeout(Duration::from_secs(1), ask).await.ok()?.ok()?;
+    if traced {
+        session.log(&format!("<<< {}", String::from_utf8_lossy(&reply.body)));
+    }
     serde_json::from_slice::<Reply>(&reply.body).ok()?.data
 }
 

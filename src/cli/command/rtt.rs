@@ -48,12 +48,26 @@ pub async fn run(session: &Session) -> Outcome {
 }
 
 async fn measure(session: &Session, address: &str) -> Result<Duration, Failure> {
+    let traced = session.flag("trace");
+    if traced {
+        session.log(&format!(">>> Connecting to {address}\n"));
+    }
     let connection = session.connect_to(address).await?;
     connection.alongside(session.env.clock.sleep(Duration::from_millis(25))).await;
     let rounds = session.call.int("iterations").max(1);
     let mut total = Duration::ZERO;
-    for _ in 0..rounds {
-        total += connection.rtt().await?;
+    if traced {
+        session.line(&format!("RTT iterations for server: {address}"));
+    }
+    for round in 1..=rounds {
+        let rtt = connection.rtt().await?;
+        total += rtt;
+        if traced {
+            session.line(&format!("#{round}:\trtt={}", human::duration(rtt.as_nanos() as i64)));
+        }
+    }
+    if traced {
+        session.line("");
     }
     Ok(total / rounds as u32)
 }
