@@ -1,0 +1,122 @@
+//! COVERAGE.md: every command, flag and error of the real tools, as simulated, differing or refused.
+//!
+//! It is written from the table of commands and the list of what runs: `UPDATE=1 cargo test --test coverage`.
+
+use std::fmt::Write;
+
+use playground::cli::command::{REFUSED_EVERYWHERE, SIMULATED, Simulated};
+use playground::cli::parse::VERSION;
+use playground::cli::table::{self, Command, Flag};
+
+const INTRODUCTION: &str = "\
+# Coverage
+
+What the terminal's `nats` has of the real command, and the simulated server of the real one. This file is written from
+the tables that the commands themselves are run by: `UPDATE=1 cargo test --test coverage`.
+
+**Simulated** means: the same bytes as the real tools print, errors and help pages included. **Refused** means: status 1 and
+a sentence with the name, such as `nats: error: \"nats server\" is not simulated in this playground`. What **differs** is
+said with its reason. Command lines are read, and help pages shown, for refused commands too where their flags are known.
+";
+
+/// Differences that belong to no single command.
+const EVERYWHERE: [&str; 8] = [
+    "Time is the world's clock: round trips take no time of their own, and show as `0s`.",
+    "There are no files: `@file` arguments, `--creds`, `--nkey` and the TLS files fail as with a file that is missing.",
+    "There are no contexts: `--context NAME` fails as with a name that is not known; `--no-context` changes nothing.",
+    "A host that cannot be found answers like one where no server runs; the real command tells of the failed lookup.",
+    "A URL that is none, or has a port above 65535, is passed over; the real command prints the parser's words.",
+    "`LLMFORMAT`, `CLAUDECODE`, `TESTING`, `NATS_TABLE_FORMAT` and `NO_COLOR` in the environment change nothing.",
+    "`--help-man`, `--help-llm`, `--completion-…` and other flags that the real help hides are refused.",
+    "The order in which a bucket hears from several sources is chance in the real server, and fixed here.",
+];
+
+#[test]
+fn coverage_is_what_the_tables_say() {
+    let want = text();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/COVERAGE.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &want).expect("COVERAGE.md can be written");
+    }
+    let got = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(got == want, "COVERAGE.md is not what the tables say: UPDATE=1 cargo test --test coverage");
+}
+
+fn text() -> String {
+    let mut out = String::from(INTRODUCTION);
+    _ = writeln!(out, "\n## Of every command (nats {VERSION})\n");
+    flags(&table::root().flags, REFUSED_EVERYWHERE, &mut out);
+    EVERYWHERE.iter().for_each(|difference| _ = writeln!(out, "- Differs: {difference}"));
+    for command in &table::root().commands {
+        if !command.opaque && command.name() != "help" {
+            group(command, &mut out);
+        }
+    }
+    out.push_str("\n## Refused whole\n\n");
+    for command in table::root().commands.iter().filter(|command| command.opaque) {
+        let help = if command.hidden { "hidden" } else { &command.help };
+        _ = writeln!(out, "- {}: {help}", names(command));
+    }
+    errors(&mut out);
+    out
+}
+
+fn group(group: &Command, out: &mut String) {
+    _ = writeln!(out, "\n## {}", names(group));
+    let (mut refused, all) = (Vec::new(), group.all());
+    for command in all.into_iter().filter(|command| command.commands.is_empty()) {
+        match SIMULATED.iter().find(|simulated| simulated.path == command.path) {
+            Some(simulated) => self::command(command, simulated, out),
+            None => refused.push(names(command)),
+        }
+    }
+    if !refused.is_empty() {
+        _ = writeln!(out, "\nRefused, though read and with their help pages: {}.", refused.join(", "));
+    }
+}
+
+fn command(command: &Command, simulated: &Simulated, out: &mut String) {
+    _ = writeln!(out, "\n### {}\n\n{}.\n", names(command), command.help.lines().next().unwrap_or_default());
+    let args: Vec<String> = command.args.iter().map(|arg| format!("`<{}>`", arg.name)).collect();
+    if !args.is_empty() {
+        _ = writeln!(out, "- Arguments: {}", args.join(", "));
+    }
+    flags(&command.flags, simulated.refused, out);
+    simulated.differs.iter().for_each(|difference| _ = writeln!(out, "- Differs: {difference}"));
+}
+
+fn flags(flags: &[Flag], refused: &[&str], out: &mut String) {
+    for (title, wanted) in [("Flags, simulated", false), ("Flags, refused", true)] {
+        let listed: Vec<String> = flags
+            .iter()
+            .filter(|flag| refused.contains(&flag.name) == wanted && flag.help != "Not for people")
+            .map(|flag| {
+                flag.short
+                    .map_or(format!("`--{}`", flag.name), |short| format!("`-{short}` `--{}`", flag.name))
+            })
+            .collect();
+        if !listed.is_empty() {
+            _ = writeln!(out, "- {title}: {}", listed.join(", "));
+        }
+    }
+}
+
+/// `` `nats kv del` (`rm`) ``
+fn names(command: &Command) -> String {
+    let aliases: Vec<String> = command.aliases.iter().map(|alias| format!("`{alias}`")).collect();
+    let aliases = if aliases.is_empty() { String::new() } else { format!(" ({})", aliases.join(", ")) };
+    format!("`nats {}`{aliases}", command.path)
+}
+
+/// The errors of the simulated server, read from its own table.
+fn errors(out: &mut String) {
+    out.push_str("\n## Errors of the JetStream API\n\nThe simulated server answers with these; of the others it has no cause.\n\n");
+    let table = include_str!("../src/server/refuse.rs");
+    for line in table.lines() {
+        let Some((place, text)) = line.split_once(" \"") else { continue };
+        let numbers: Vec<u32> = place.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        if let ([code, number], Some(text)) = (&numbers[..], text.strip_suffix('"')) {
+            _ = writeln!(out, "- {number} (code {code}): {}", text.replace("{}", "…"));
+        }
+    }
+}
