@@ -1,16 +1,18 @@
-//! Our client against the real `nats-server`, which is started from PATH (or from `NATS_SERVER`).
+//! Our client against the real `nats-server`, which is started from PATH (or from `NATS_SERVER`), and against ours:
+//! whatever is done, the same comes of it.
 
 mod bridge;
+mod here;
 mod model;
 
 use std::io::{BufRead, BufReader, Read};
-use std::pin::Pin;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use playground::base::{Clock, Ids};
 use playground::client::kv::{self, BucketConfig, Event, KeyValue, Operation, WatchOptions};
-use playground::client::{Address, Connection, Error, JetStream, Options};
+use playground::client::{Address, Connection, Dial, Error, JetStream, Options};
 
 /// A real server with JetStream on a free port, until dropped.
 struct Server {
@@ -54,19 +56,26 @@ impl Drop for Server {
     }
 }
 
-/// Runs `test` as a client of a real server.
-fn on_a_real_server(test: impl AsyncFnOnce(JetStream) -> Result<(), Error> + 'static) {
+/// Runs `test` as a client of a real server, and again in the simulated world; what came of it is the same.
+fn on_both<T: PartialEq + std::fmt::Debug + 'static>(
+    test: impl AsyncFn(JetStream) -> Result<T, Error> + Copy + 'static,
+) {
     let server = Server::start();
-    let port = server.port;
-    let outcome =
-        bridge::run(Duration::from_secs(30), move |bridge, clock, ids| -> Pin<Box<dyn Future<Output = _>>> {
-            Box::pin(async move {
-                let address = Address::parse(&format!("nats://127.0.0.1:{port}")).expect("an address");
-                let connection = Connection::connect(&bridge, &clock, &ids, &Options::new(address)).await?;
-                test(JetStream::new(&connection)).await
-            })
-        });
-    assert_eq!(outcome, Some(Ok(())));
+    let real = Address::parse(&format!("nats://127.0.0.1:{}", server.port)).expect("an address");
+    let outcome = bridge::run(Duration::from_secs(60), move |bridge, clock, ids| {
+        Box::pin(async move { test(connect(&bridge, &clock, &ids, real).await?).await })
+    });
+    let here = Address::parse(Address::DEFAULT_URL).expect("an address");
+    let simulated = here::run(move |dial, clock, ids| {
+        Box::pin(async move { test(connect(&*dial, &clock, &ids, here).await?).await })
+    });
+    assert!(matches!(outcome, Some(Ok(_))), "the real server: {outcome:?}");
+    assert_eq!(simulated, outcome, "simulated and real");
+}
+
+async fn connect(dial: &dyn Dial, clock: &Clock, ids: &Ids, address: Address) -> Result<JetStream, Error> {
+    let connection = Connection::connect(dial, clock, ids, &Options::new(address)).await?;
+    Ok(JetStream::new(&connection))
 }
 
 async fn bucket(jetstream: &JetStream, name: &str, history: u8) -> Result<KeyValue, Error> {
@@ -76,7 +85,7 @@ async fn bucket(jetstream: &JetStream, name: &str, history: u8) -> Result<KeyVal
 
 #[test]
 fn values_are_written_read_and_compared() {
-    on_a_real_server(async |jetstream| {
+    on_both(async |jetstream| {
         let bucket = bucket(&jetstream, "b", 5).await?;
         assert_eq!(bucket.put("a", b"1").await?, 1);
         assert_eq!(bucket.put("a", b"2").await?, 2);
@@ -103,7 +112,7 @@ fn values_are_written_read_and_compared() {
 
 #[test]
 fn a_watcher_catches_up_and_follows() {
-    on_a_real_server(async |jetstream| {
+    on_both(async |jetstream| {
         let bucket = bucket(&jetstream, "b", 1).await?;
         bucket.put("a", b"1").await?;
         bucket.put("b.c", b"2").await?;
@@ -127,7 +136,7 @@ fn a_watcher_catches_up_and_follows() {
 
 #[test]
 fn buckets_are_made_changed_listed_and_removed() {
-    on_a_real_server(async |jetstream| {
+    on_both(async |jetstream| {
         let mut config = BucketConfig { bucket: "b".to_owned(), history: 3, ..BucketConfig::default() };
         kv::create_bucket(&jetstream, &config).await?;
         kv::create_bucket(&jetstream, &config).await?;
@@ -148,13 +157,30 @@ fn buckets_are_made_changed_listed_and_removed() {
     });
 }
 
+/// Random operations; `REAL_SEED` says where they begin, and `REAL_RUNS` how many there are.
 #[test]
-fn random_operations_twice_are_the_same() {
-    on_a_real_server(async |jetstream| {
-        let first = model::play(jetstream.clone(), 1, 60).await?;
-        kv::delete_bucket(&jetstream, "b1").await?;
-        assert_eq!(model::play(jetstream.clone(), 1, 60).await?, first);
-        println!("{}", first.join("\n"));
-        Ok(())
-    });
+fn random_operations_come_out_the_same() {
+    let setting =
+        |name: &str, default| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default);
+    let (seed, runs) = (setting("REAL_SEED", 1), setting("REAL_RUNS", 40));
+    println!("{runs} runs of 60 operations from seed {seed}");
+    let server = Server::start();
+    for seed in seed..seed + runs {
+        let real = Address::parse(&format!("nats://127.0.0.1:{}", server.port)).expect("an address");
+        let there = bridge::run(Duration::from_secs(60), move |bridge, clock, ids| {
+            Box::pin(async move { model::play(connect(&bridge, &clock, &ids, real).await?, seed, 60).await })
+        });
+        let own = Address::parse(Address::DEFAULT_URL).expect("an address");
+        let here = here::run(move |dial, clock, ids| {
+            Box::pin(async move { model::play(connect(&*dial, &clock, &ids, own).await?, seed, 60).await })
+        });
+        let (Some(Ok(there)), Some(Ok(here))) = (&there, &here) else {
+            panic!("seed {seed}: {there:?} {here:?}")
+        };
+        if let Some(at) = there.iter().zip(here).position(|(there, here)| there != here) {
+            let before = there[..at].join("\n");
+            panic!("seed {seed}\n{before}\nreal:      {}\nsimulated: {}", there[at], here[at]);
+        }
+        assert_eq!(there.len(), here.len(), "seed {seed}");
+    }
 }
