@@ -6,9 +6,11 @@
     python3 tests/oracle print FILE.md…      print the transcripts with what they answer today
     python3 tests/oracle random              play random runs on them and on ours (target/debug/play), compare
 
-Without files, all of tests/transcripts. Status 1 if anything differs.
+Without files, all of tests/transcripts. Status 1 if anything differs. With --server PROGRAM, the real
+CLI is played against that program, which takes nats-server's flags.
 """
 import argparse
+import dataclasses
 import difflib
 import os
 import secrets
@@ -31,6 +33,7 @@ def main():
     commands.add_parser("install")
     for name in ("record", "check", "print"):
         command = commands.add_parser(name)
+        command.add_argument("--server", metavar="PROGRAM", help="a program to start in place of nats-server")
         command.add_argument("files", nargs="*", type=Path)
         command.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="files at a time")
     random = commands.add_parser("random")
@@ -52,6 +55,8 @@ def main():
 
         ours = real_again if wanted.real else Ours(wanted.play)
         return compare(found, ours, wanted.seed, wanted.commands, wanted.jobs, wanted.shrink)
+    if wanted.server:
+        found = dataclasses.replace(found, server=wanted.server)
     files = wanted.files or sorted(TRANSCRIPTS.glob("*.md"))
     return play_files(wanted.command, found, files, wanted.jobs)
 

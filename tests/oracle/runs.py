@@ -9,7 +9,7 @@ import shlex
 
 from transcript import Step
 
-BUCKETS = ["b", "cfg", "B2", "my-kv", "_x"]
+BUCKETS = ["b", "cfg", "B2", "m-kv", "_x"]
 BAD_BUCKETS = ["a.b", "a b", "", "b*", "ä", "nope", "-b"]
 KEYS = ["k", "j", "a.b", "a.c", "a.b.c", "x/y=z_1-2", "K", "0"]
 BAD_KEYS = ["", "a b", ".a", "a.", "a..b", "*", ">", "a.*", "k$", "ä", "-k", "a>"]
@@ -52,8 +52,12 @@ class Author:
                        (4, self.purge), (7, self.history), (5, self.revert), (6, self.list_keys), (4, self.info),
                        (3, self.add), (5, self.edit), (2, self.compact), (3, self.remove_bucket), (3, self.list_buckets),
                        (3, self.publish), (2, self.message), (2, self.grammar), (1, self.help), (1, self.neighbours),
-                       (2, self.request), (0.3, self.expiring_bucket), (0.4, self.expiring_key)]
-        self.scenes += [(8, self.watch), (3, self.interrupt)] if self.watches else [(3, self.stream)]
+                       (2, self.request), (1, self.answering), (0.3, self.expiring_bucket), (0.4, self.expiring_key),
+                       (0.3, self.mirror), (0.3, self.source), (1, self.purge_stream), (0.5, self.remove_stream)]
+        self.scenes += [(8, self.watch), (3, self.interrupt)] if self.watches else [(3, self.stream), (0.5, self.view)]
+        if rng.random() < 0.15:
+            self.scenes.append((0.8, self.restart))
+            self.steps.append(Step("server", "$", "nats-server -js"))
 
     # -- words -------------------------------------------------------------------------------
 
@@ -291,10 +295,83 @@ class Author:
     def stream(self):
         stream = f"KV_{self.bucket()}"
         words = self.pick([["info", stream], ["state", stream], ["subjects", stream, "--sort", "name"],
-                           ["subjects", stream, "--names", "--sort", "name"], ["ls"], ["ls", "-n"], ["ls", "-a"]])
+                           ["subjects", stream, "--names", "--sort", "name"], ["ls"], ["ls", "-n"]])
         self.nats(["stream", *words])
         if self.chance(0.3):
             self.nats(["account", "info"])
+
+    def purge_stream(self):
+        bucket = self.bucket()
+        flags = self.maybe(0.3, "keep", ["1", "2"]) + self.maybe(0.2, "seq", ["2", "4"], ["x"])
+        flags += self.maybe(0.4, "subject", [f"$KV.{bucket}.{self.pick(self.keys)}"]) + ([["-f"]] if self.chance(0.7) else [])
+        terminal = self.nats(self.words("stream purge", [f"KV_{bucket}"], flags))
+        for _ in range(2 if ["-f"] not in flags else 1):
+            self.answer(terminal, self.pick(ANSWERS))
+
+    def remove_stream(self):
+        bucket = self.bucket()
+        if self.chance(0.7):
+            self.nats(["stream", self.pick(["rm", "del"]), f"KV_{bucket}", "-f"])
+        else:
+            self.answer(self.nats(["stream", "rm", f"KV_{bucket}"]), self.pick(ANSWERS))
+        self.revisions.pop(bucket, None)
+
+    def view(self):
+        terminal = self.nats(self.words("stream view", [f"KV_{self.bucket()}", self.pick(["2", "3", "25"])],
+                                        self.maybe(0.4, "raw") + self.maybe(0.2, "id", ["2"])))
+        for _ in range(3):
+            self.answer(terminal, self.pick(["", "y", "n"]))
+        self.stop(terminal)
+        self.wait("6")  # for the consumer that may be left to go
+
+    def answering(self):
+        """A service, and somebody who asks it."""
+        if "w2" in self.watching:
+            return
+        subject = self.pick(["svc", "help.me"])
+        flags = self.maybe(0.2, "echo") + self.maybe(0.2, "count", ["2"]) + self.maybe(0.2, "queue", ["q"])
+        self.nats(self.words("reply", [subject] + self.pick([["answer"], ["no {{Count}}"]]), flags), terminal="w2")
+        for _ in range(self.rng.randint(1, 3)):
+            verb = self.pick([["request"], ["req", "--raw"], ["pub"]])
+            self.nats(self.words(" ".join(verb), [subject, self.pick(["ask", "", "two words"])],
+                                 self.maybe(0.2, "header", ["A:b"])))
+        self.stop("w2")
+
+    def mirror(self):
+        name, bucket = "mir" + str(len(self.steps)), self.bucket()
+        self.kv("add", [name], [["--mirror", bucket]])
+        self.wait("3")
+        for _ in range(self.rng.randint(1, 4)):
+            self.pick([lambda: self.kv("put", [name, self.key(), "by mirror"]), lambda: self.kv("get", [name, self.key()]),
+                       lambda: self.kv("create", [name, self.key(), "by mirror"]), lambda: self.kv("ls", [name]),
+                       lambda: self.kv("del", [name, self.key()], [["-f"]]), lambda: self.kv("history", [name, "k"])])()
+            self.wrote(bucket)
+        self.wait("1.5")
+        self.kv("info", [name])
+        self.kv("rm", [name], [["-f"]])
+
+    def source(self):
+        name, bucket = "src" + str(len(self.steps)), self.bucket()
+        self.kv("add", [name], [["--source", bucket], *self.maybe(0.6, "history", ["3", "10"])])
+        self.wait("3")
+        self.kv("put", [bucket, self.key(), "later"])
+        self.kv(self.pick(["del", "purge"]), [bucket, self.key()], [["-f"]])
+        self.revisions[bucket] = self.revisions.get(bucket, 0) + 2
+        self.wait("1.5")
+        self.kv("history", [name, ">"])
+        self.kv("put", [name, self.key(), "own"])
+        self.kv("ls", [name])
+        self.kv("rm", [name], [["-f"]])
+
+    def restart(self):
+        """The server stops and starts again; nobody watches meanwhile, since a client that reconnects
+        takes its time."""
+        for terminal in sorted(self.watching):
+            self.stop(terminal)
+        self.stop("server")
+        if self.chance(0.5):
+            self.kv(self.pick(["get", "ls"]), [self.bucket()])
+        self.steps.append(Step("server", "$", "nats-server -js"))
 
     def grammar(self):
         """A command line that cannot be right."""
@@ -317,7 +394,7 @@ class Author:
     def expiring_bucket(self):
         """A bucket of its own whose values expire while everybody waits."""
         name = "ttl" + str(len(self.steps))
-        self.kv("add", [name], [["--ttl", "1s"], *self.maybe(0.5, "history", ["3"]), *self.maybe(0.5, "marker-ttl", ["1s"])])
+        self.kv("add", [name], [["--ttl", "2s"], *self.maybe(0.5, "history", ["3"]), *self.maybe(0.5, "marker-ttl", ["1s"])])
         for value in ("1", "2")[:self.rng.randint(1, 2)]:
             self.kv("put", [name, "k", value])
         if self.chance(0.5):
@@ -325,7 +402,7 @@ class Author:
         if self.watches and "w3" not in self.watching:
             self.nats(["kv", "watch", name], terminal="w3")
             self.watching["w3"] = ["kv", "watch", name]
-        self.wait("4.5")
+        self.wait("6.5")
         self.kv("history", [name, "k"])
         self.kv("ls", [name])
         self.kv("rm", [name], [["-f"]])
@@ -340,10 +417,10 @@ class Author:
         if self.watches and "w3" not in self.watching:
             self.nats(["kv", "watch", name], terminal="w3")
             self.watching["w3"] = ["kv", "watch", name]
-        self.kv("create", [name, "k", "v"], [["--ttl", "1s"]])
+        self.kv("create", [name, "k", "v"], [["--ttl", "2s"]])
         if self.chance(0.3):
             self.kv("update", [name, "k", "renewed", self.pick(["1", "3"])])
-        self.wait("4.5")
+        self.wait("6.5")
         self.kv("get", [name, "k"])
         self.kv("history", [name, "k"])
         self.kv("create", [name, "k", "again"])

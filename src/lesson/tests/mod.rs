@@ -4,3 +4,4 @@ mod content;
 mod goals;
 mod progress;
 mod sample;
+mod served;

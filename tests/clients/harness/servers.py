@@ -1,0 +1,52 @@
+"""One server under test: a process of the given program, on free ports of the loopback."""
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+PATIENCE = 10  # seconds to say where it listens
+
+
+class Server:
+    """Use it in a `with`. Its addresses: `url` for TCP, `websocket` for WebSocket."""
+
+    def __init__(self, program, config=""):
+        self.folder = Path(tempfile.mkdtemp(prefix="clients-"))
+        (self.folder / "server.conf").write_text(config or "websocket { host: 127.0.0.1, port: -1, no_tls: true }\n")
+        with open(self.folder / "log", "wb") as log:
+            self.process = subprocess.Popen(
+                [program, "-a", "127.0.0.1", "-p", "-1", "-js", "-sd", str(self.folder / "store"),
+                 "-c", str(self.folder / "server.conf"), "--ports_file_dir", str(self.folder)],
+                stdout=log, stderr=log)
+        try:
+            ports = self.ports()
+        except BaseException:
+            self.stop()
+            raise
+        self.url = ports["nats"][0]
+        self.websocket = ports.get("websocket", [None])[0]
+
+    def ports(self):
+        for _ in range(PATIENCE * 100):
+            for file in self.folder.glob("*.ports"):
+                try:
+                    return json.loads(file.read_text())
+                except ValueError:
+                    pass  # half written
+            if self.process.poll() is not None:
+                raise SystemExit(f"{self.process.args[0]} ended and said:\n{(self.folder / 'log').read_text()}")
+            time.sleep(0.01)
+        raise SystemExit(f"{self.process.args[0]} does not say where it listens")
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
