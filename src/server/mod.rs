@@ -7,6 +7,7 @@
 mod api;
 pub mod banner;
 mod client;
+pub mod conf;
 pub mod config;
 pub mod consumer;
 mod desk;
@@ -23,6 +24,7 @@ mod refuse;
 mod route;
 mod router;
 mod session;
+pub mod setup;
 mod slab;
 mod store;
 pub mod stream;

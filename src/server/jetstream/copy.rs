@@ -38,8 +38,13 @@ impl JetStream {
                 return;
             };
             feed.connect_at = None;
+            // The real server asks its own API for a consumer.
+            self.api_total += 1;
             match origin {
-                None => feed.retry(now, refuse::STREAM_NOT_FOUND.into()),
+                None => {
+                    self.api_errors += 1;
+                    feed.retry(now, refuse::STREAM_NOT_FOUND.into());
+                }
                 Some((number, _)) => {
                     feed.origin = Some(number);
                     feed.position = start;

@@ -20,7 +20,7 @@ pub(crate) use pull::requires_too_much;
 
 use super::config::JetStreamConfig;
 use super::consumer::Consumer;
-use super::desk::{Desk, Timer};
+use super::desk::{Desk, Post, Timer};
 use super::event::{Refusal, What};
 use super::refuse;
 use super::router::{Owner, Subscription};
@@ -267,5 +267,7 @@ pub(crate) fn advise(
     json.time("timestamp", Some(desk.now));
     fields(&mut json);
     json.close();
-    desk.say(subject, json.finish());
+    // Those of the server have an empty reply subject, which shows as one more space.
+    let reply = (subject == "$JS.EVENT.ADVISORY.API").then(String::new);
+    desk.post(Post { subject: subject.to_owned(), reply, body: json.finish().into(), ..Post::default() });
 }

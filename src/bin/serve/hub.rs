@@ -1,0 +1,205 @@
+//! The server between its connections: what comes goes in, what it says goes to the queues of those who write.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+use std::time::Duration;
+
+use playground::base::Time;
+use playground::server::setup::Setup;
+use playground::server::{CloseReason, ConnId, Disk, Input, Output, Server, Telling, View, Window};
+use tokio::sync::Notify;
+
+use crate::log::Log;
+use crate::now;
+
+/// A handle on one server.
+#[derive(Clone)]
+pub(crate) struct Hub(Rc<State>);
+
+struct State {
+    server: RefCell<Server>,
+    connections: RefCell<BTreeMap<ConnId, Rc<Peer>>>,
+    opened: Cell<u64>,
+    deadline: Cell<Option<Time>>,
+    deadline_changed: Notify,
+    log: Rc<Log>,
+    is_traced: bool,
+    is_over: Cell<bool>,
+}
+
+/// What waits to be written to one connection.
+#[derive(Default)]
+pub(crate) struct Peer {
+    queue: RefCell<VecDeque<Vec<u8>>>,
+    waiting: Cell<usize>,
+    /// Set when nothing more will come.
+    pub(crate) is_closing: Cell<bool>,
+    /// Set when what waits is not to be written any more.
+    pub(crate) is_cut: Cell<bool>,
+    pub(crate) wake: Notify,
+    pub(crate) name: RefCell<String>,
+}
+
+/// The server is told how much waits when it is more than this, and again when it is less.
+const TELL_AT: usize = 256 * 1024;
+
+impl Hub {
+    pub(crate) fn start(setup: &Setup, log: Rc<Log>) -> Hub {
+        let is_traced = setup.debug || setup.trace;
+        let mut config = setup.config.clone();
+        if is_traced {
+            config.telling = Telling::Wire;
+        }
+        let hub = Hub(Rc::new(State {
+            server: RefCell::new(Server::new(config, Disk::default(), now())),
+            connections: RefCell::default(),
+            opened: Cell::new(0),
+            deadline: Cell::new(None),
+            deadline_changed: Notify::new(),
+            log,
+            is_traced,
+            is_over: Cell::new(false),
+        }));
+        tokio::task::spawn_local(hub.clone().keep_time());
+        hub
+    }
+
+    /// Opens a connection for somebody at an address.
+    pub(crate) fn open(&self, ip: String, name: String) -> (ConnId, Rc<Peer>) {
+        let id = ConnId(self.0.opened.get() + 1);
+        self.0.opened.set(id.0);
+        let peer = Rc::new(Peer { name: RefCell::new(name), ..Peer::default() });
+        self.0.connections.borrow_mut().insert(id, peer.clone());
+        self.give(id, Input::Open { ip });
+        (id, peer)
+    }
+
+    /// Gives the server what came on a connection.
+    pub(crate) fn give(&self, id: ConnId, input: Input<'_>) {
+        let is_end = matches!(input, Input::Closed);
+        {
+            let mut server = self.0.server.borrow_mut();
+            server.handle(now(), id, input);
+            self.flush(&mut server);
+        }
+        if is_end && let Some(peer) = self.0.connections.borrow_mut().remove(&id) {
+            peer.is_closing.set(true);
+            peer.wake.notify_one();
+        }
+    }
+
+    /// So many bytes have been written to a connection.
+    pub(crate) fn written(&self, id: ConnId, peer: &Peer, bytes: usize) {
+        let before = peer.waiting.get();
+        peer.waiting.set(before.saturating_sub(bytes));
+        if before > TELL_AT && peer.waiting.get() <= TELL_AT {
+            self.give(id, Input::Waiting(peer.waiting.get()));
+        }
+    }
+
+    pub(crate) fn view(&self) -> View {
+        self.0.server.borrow().view_of(Window { skip: 0, limit: 0 })
+    }
+
+    pub(crate) fn id(&self) -> String {
+        self.0.server.borrow().id().to_owned()
+    }
+
+    pub(crate) fn name(&self) -> String {
+        self.0.server.borrow().name().to_owned()
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.0.is_over.get()
+    }
+
+    /// Cuts all connections and stops keeping time.
+    pub(crate) fn end(&self) {
+        self.0.is_over.set(true);
+        for peer in std::mem::take(&mut *self.0.connections.borrow_mut()).into_values() {
+            peer.is_closing.set(true);
+            peer.is_cut.set(true);
+            peer.wake.notify_one();
+        }
+        self.0.deadline_changed.notify_one();
+    }
+
+    /// Moves what the server says to the queues.
+    fn flush(&self, server: &mut Server) {
+        while let Some(output) = server.poll() {
+            let (Output::Bytes(id, _) | Output::Close(id, _)) = output;
+            let Some(peer) = self.0.connections.borrow().get(&id).cloned() else { continue };
+            match output {
+                Output::Bytes(_, bytes) => {
+                    peer.waiting.set(peer.waiting.get() + bytes.len());
+                    peer.queue.borrow_mut().push_back(bytes);
+                    if peer.waiting.get() > TELL_AT {
+                        server.handle(now(), id, Input::Waiting(peer.waiting.get()));
+                    }
+                }
+                Output::Close(_, reason) => {
+                    peer.is_closing.set(true);
+                    peer.is_cut.set(reason == CloseReason::SlowConsumer);
+                    self.0.connections.borrow_mut().remove(&id);
+                }
+            }
+            peer.wake.notify_one();
+        }
+        if self.0.is_traced {
+            for event in server.take_events() {
+                let name = event.connection.and_then(|id| {
+                    self.0.connections.borrow().get(&id).map(|peer| peer.name.borrow().clone())
+                });
+                self.0.log.event(&event, &name.unwrap_or_default());
+            }
+        }
+        if server.deadline() != self.0.deadline.get() {
+            self.0.deadline.set(server.deadline());
+            self.0.deadline_changed.notify_one();
+        }
+    }
+
+    fn tick(&self) {
+        let mut server = self.0.server.borrow_mut();
+        server.tick(now());
+        self.flush(&mut server);
+    }
+
+    /// Wakes the server when something is due.
+    async fn keep_time(self) {
+        while !self.is_over() {
+            let wait = match self.0.deadline.get() {
+                Some(deadline) => deadline.since(now()),
+                None => Duration::from_secs(3600),
+            };
+            if wait.is_zero() {
+                self.tick();
+                tokio::task::yield_now().await;
+                continue;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = self.0.deadline_changed.notified() => {}
+            }
+        }
+    }
+}
+
+impl Peer {
+    /// What is to be written next, or `None` when all has been written and nothing more will come.
+    pub(crate) async fn next(&self) -> Option<Vec<u8>> {
+        loop {
+            if self.is_cut.get() {
+                return None;
+            }
+            if let Some(bytes) = self.queue.borrow_mut().pop_front() {
+                return Some(bytes);
+            }
+            if self.is_closing.get() {
+                return None;
+            }
+            self.wake.notified().await;
+        }
+    }
+}

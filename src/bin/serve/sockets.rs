@@ -1,0 +1,139 @@
+//! Connections over TCP and WebSocket: bytes to the hub and back.
+
+use std::rc::Rc;
+
+use futures_util::{SinkExt, StreamExt};
+use playground::server::banner::Level;
+use playground::server::setup::Listen;
+use playground::server::{ConnId, Input};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::spawn_local;
+use tokio_tungstenite::tungstenite::{Bytes, Message};
+
+use crate::hub::{Hub, Peer};
+use crate::log::Log;
+
+const READ_AT_ONCE: usize = 64 * 1024;
+
+pub(crate) async fn bind(host: &str, port: u16) -> std::io::Result<TcpListener> {
+    TcpListener::bind((host.trim_start_matches('[').trim_end_matches(']'), port)).await
+}
+
+pub(crate) fn port_of(listener: &TcpListener, otherwise: u16) -> u16 {
+    listener.local_addr().map_or(otherwise, |address| address.port())
+}
+
+/// Takes connections until the hub is over.
+pub(crate) async fn accept(listener: TcpListener, hub: Hub) {
+    while !hub.is_over() {
+        let Ok((stream, _)) = listener.accept().await else { continue };
+        spawn_local(talk(stream, hub.clone()));
+    }
+}
+
+/// How a connection begins in the log, and the address of its client.
+fn address(stream: &TcpStream) -> (String, String) {
+    match stream.peer_addr() {
+        Ok(address) => (address.ip().to_string(), address.to_string()),
+        Err(_) => ("127.0.0.1".to_owned(), String::new()),
+    }
+}
+
+async fn talk(stream: TcpStream, hub: Hub) {
+    // A small answer must not wait for a larger one.
+    let _ = stream.set_nodelay(true);
+    let (ip, name) = address(&stream);
+    let (id, peer) = hub.open(ip, name);
+    let (mut reader, mut writer) = stream.into_split();
+    let (for_writer, writers_hub) = (peer.clone(), hub.clone());
+    let writing = spawn_local(async move {
+        while let Some(bytes) = for_writer.next().await {
+            tokio::select! {
+                done = writer.write_all(&bytes) => if done.is_err() { break },
+                () = cut(&for_writer) => break,
+            }
+            writers_hub.written(id, &for_writer, bytes.len());
+        }
+        // The other side may be gone already.
+        let _ = writer.shutdown().await;
+    });
+    let mut buffer = vec![0; READ_AT_ONCE];
+    while !peer.is_closing.get() {
+        tokio::select! {
+            read = reader.read(&mut buffer) => match read {
+                Ok(count) if count > 0 => hub.give(id, Input::Bytes(&buffer[..count])),
+                _ => break,
+            },
+            () = closing(&peer) => break,
+        }
+    }
+    hub.give(id, Input::Closed);
+    let _ = writing.await;
+}
+
+/// Waits until what waits is not to be written any more.
+async fn cut(peer: &Peer) {
+    while !peer.is_cut.get() {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
+/// Waits until the server has ended the connection.
+async fn closing(peer: &Peer) {
+    while !peer.is_closing.get() {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
+/// Listens for clients that speak WebSocket. Returns the address.
+pub(crate) async fn listen_websocket(listen: &Listen, hub: &Hub, log: &Rc<Log>) -> std::io::Result<String> {
+    let listener = bind(&listen.host, listen.port).await?;
+    let url = format!("ws://{}:{}", listen.host, port_of(&listener, listen.port));
+    log.line(&(Level::Info, format!("Listening for websocket clients on {url}")));
+    let hub = hub.clone();
+    spawn_local(async move {
+        while !hub.is_over() {
+            let Ok((stream, _)) = listener.accept().await else { continue };
+            spawn_local(talk_websocket(stream, hub.clone()));
+        }
+    });
+    Ok(url)
+}
+
+async fn talk_websocket(stream: TcpStream, hub: Hub) {
+    let _ = stream.set_nodelay(true);
+    let (ip, name) = address(&stream);
+    let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return };
+    let (id, peer) = hub.open(ip, name);
+    let (mut sink, mut source) = socket.split();
+    let (for_writer, writers_hub) = (peer.clone(), hub.clone());
+    let writing = spawn_local(async move {
+        while let Some(bytes) = for_writer.next().await {
+            let length = bytes.len();
+            if sink.send(Message::Binary(Bytes::from(bytes))).await.is_err() {
+                break;
+            }
+            writers_hub.written(id, &for_writer, length);
+        }
+        let _ = sink.close().await;
+    });
+    while !peer.is_closing.get() {
+        tokio::select! {
+            message = source.next() => match message {
+                Some(Ok(Message::Binary(bytes))) => hub.give(id, Input::Bytes(&bytes)),
+                Some(Ok(Message::Text(text))) => hub.give(id, Input::Bytes(text.as_bytes())),
+                Some(Ok(Message::Close(_)) | Err(_)) | None => break,
+                Some(Ok(_)) => {}
+            },
+            () = closing(&peer) => break,
+        }
+    }
+    hub.give(id, Input::Closed);
+    let _ = writing.await;
+}
+
+/// A connection within the program, for its own services.
+pub(crate) fn internal(hub: &Hub) -> (ConnId, Rc<Peer>) {
+    hub.open("127.0.0.1".to_owned(), String::new())
+}
