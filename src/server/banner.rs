@@ -37,6 +37,8 @@ pub struct Store<'a> {
     pub folder: &'a str,
     pub max_memory: u64,
     pub max_storage: u64,
+    /// Streams that were found there, with the number of their messages.
+    pub restored: &'a [(String, u64)],
 }
 
 const BANNER: [&str; 7] = [
@@ -80,6 +82,10 @@ fn jetstream(store: &Store<'_>) -> Vec<String> {
     log.push(format!("  Store Directory: \"{}\"", store.folder));
     log.push("  API Level:       5".to_owned());
     log.push("-------------------------------------------".to_owned());
+    for (stream, messages) in store.restored {
+        log.push(format!("  Starting restore for stream '$G > {stream}'"));
+        log.push(format!("  Restored {} messages for stream '$G > {stream}' in 1ms", thousands(*messages)));
+    }
     log.push("Took 1.592894ms to start JetStream".to_owned());
     log
 }
@@ -128,6 +134,19 @@ pub fn print(line: &Line, process: u32, now: Option<Time>, zone: Zone) -> String
     format!("[{process}] {time}[{tag}] {text}")
 }
 
+/// With a comma after every third digit from the right.
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Bytes as the log says them: two decimals, by 1024.
 fn size(bytes: u64) -> String {
     let mut value = bytes as f64;
@@ -157,5 +176,6 @@ mod tests {
             "[7] [FTL] Error listening on port: h:1, \"listen tcp h:1: bind: address already in use\""
         );
         assert_eq!(size(18_959_654_289), "17.66 GB");
+        assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
     }
 }

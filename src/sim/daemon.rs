@@ -6,7 +6,7 @@ use crate::base::{Stdio, Time, Zone};
 use crate::server::banner::{self, Line, Starting, Store};
 use crate::server::config::{Auth, JetStreamConfig, User};
 use crate::server::options::{self, Asked, Options};
-use crate::server::{Config, VERSION};
+use crate::server::{Config, VERSION, Window};
 
 /// Where a server listens that is not told otherwise: a browser's world has no other addresses.
 const HOST: &str = "127.0.0.1";
@@ -58,11 +58,12 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
     let store =
         options.store_dir.as_ref().map_or_else(|| STORE.to_owned(), |folder| format!("{folder}/jetstream"));
     let config = config(&world, &options, &address, host.port);
-    let starting = |id: &str| {
+    let starting = |id: &str, restored: &[(String, u64)]| {
         let jetstream = config.jetstream.as_ref().map(|limits| Store {
             folder: &store,
             max_memory: limits.max_memory.unsigned_abs(),
             max_storage: limits.max_storage.unsigned_abs(),
+            restored,
         });
         let (name, node) = (options.name.as_deref().unwrap_or(id), world.ids().short(8));
         let plain_password = options.password.is_some();
@@ -70,11 +71,11 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
     };
     let running = match world.start_server(host, &store, config.clone()) {
         Ok(id) => {
-            log.lines(&starting(&id));
+            log.lines(&starting(&id, &restored(&world, host)));
             Running { world: world.clone(), host, store: store.clone() }
         }
         Err(AddressInUse) => {
-            log.lines(&starting(&world.ids().server_id()));
+            log.lines(&starting(&world.ids().server_id(), &[]));
             log.lines(&[banner::in_use(&address, host.port)]);
             return 1;
         }
@@ -87,6 +88,13 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
     log.lines(&banner::stopping(options.jetstream));
     drop(running);
     0
+}
+
+/// The streams that a server found in its store, with the number of their messages.
+fn restored(world: &World, host: Host) -> Vec<(String, u64)> {
+    let view = world.with_server(host, |server| server.view_of(Window { skip: 0, limit: 0 }));
+    let streams = view.into_iter().flat_map(|view| view.streams);
+    streams.map(|stream| (stream.name, stream.messages)).collect()
 }
 
 /// A flag that is read and means nothing in this world, which has no files and no other ports.
