@@ -54,7 +54,6 @@ impl Log {
             node: id.get(1..9).unwrap_or_default(),
             jetstream,
             plain_password: options.password.is_some(),
-            debug: setup.debug,
         };
         self.lines(&banner::starting(&starting));
         if let Some(path) = &options.config {
