@@ -1,0 +1,146 @@
+//! The lessons, done in the simulated world: each step by its commands, and no step without all of them.
+
+use playground::app::{App, Msg, Options, player};
+use playground::base::Zone;
+use playground::lesson::shelf::{self, SHELF};
+use playground::lesson::{Language, Step};
+
+/// A person at the page, who lets a second pass between two things.
+struct Person {
+    app: App,
+    now: u64,
+}
+
+const BEGAN: u64 = 1_795_395_600_000;
+
+impl Person {
+    fn new() -> Person {
+        let options =
+            Options { now: BEGAN, seed: 1, zone: Zone::UTC, language: Language::English, lesson: true };
+        let mut person = Person { app: App::new(options), now: BEGAN };
+        person.pass();
+        person
+    }
+
+    fn pass(&mut self) {
+        self.now += 1000;
+        self.app.update(Msg::Time(self.now));
+    }
+
+    /// Does the actions of a step, but for one of them.
+    fn act(&mut self, step: usize, actions: usize, but: Option<usize>) {
+        self.app.update(Msg::OpenStep(step));
+        for action in (0..actions).filter(|action| Some(*action) != but) {
+            self.app.update(Msg::Run(action));
+            self.pass();
+        }
+    }
+
+    fn type_in(&mut self, name: &str, line: &str) {
+        let terminal = self.app.tabs().into_iter().find(|tab| tab.name == name).expect("a terminal").id;
+        self.app.update(Msg::Submit { terminal, line: line.to_owned() });
+        self.pass();
+    }
+
+    /// Comes to the step with this id by all that the steps before it say.
+    fn come_to(&mut self, id: &str) -> usize {
+        for (index, step) in steps().iter().enumerate() {
+            if step.id == id {
+                self.app.update(Msg::OpenStep(index));
+                return index;
+            }
+            self.act(index, step.actions().len(), None);
+        }
+        panic!("there is no step {id}");
+    }
+
+    /// What the opened step still misses.
+    fn missing(&self) -> Vec<String> {
+        let opened = self.app.lesson().and_then(|lesson| lesson.opened).expect("a step is open");
+        let open = opened.checks.into_iter().filter(|check| !check.done);
+        open.map(|check| playground::lesson::plain(&check.missing)).collect()
+    }
+}
+
+fn steps() -> Vec<Step> {
+    let shelved = shelf::find("01-walkthrough", Language::English).expect("the walkthrough");
+    shelved.lesson().steps().cloned().collect()
+}
+
+#[test]
+fn each_step_is_done_by_its_commands_and_not_before() {
+    let mut person = Person::new();
+    for (index, step) in steps().iter().enumerate() {
+        assert_eq!(person.app.steps_done(), index, "{} is done before its time", step.id);
+        person.act(index, step.actions().len(), None);
+        assert_eq!(person.missing(), [""; 0], "{}", step.id);
+        assert_eq!(person.app.steps_done(), index + 1, "{} is not done", step.id);
+    }
+}
+
+#[test]
+fn no_command_can_be_left_out() {
+    let steps = steps();
+    for (index, step) in steps.iter().enumerate() {
+        for left_out in 0..step.actions().len() {
+            let mut person = Person::new();
+            for (before, step) in steps[..index].iter().enumerate() {
+                person.act(before, step.actions().len(), None);
+            }
+            person.act(index, step.actions().len(), Some(left_out));
+            assert_eq!(person.app.steps_done(), index, "{} without its action {left_out}", step.id);
+            let missing = person.missing();
+            assert!(!missing.is_empty() && missing.iter().all(|m| !m.is_empty()), "{}: {missing:?}", step.id);
+        }
+    }
+}
+
+/// It counts what is so, not what was typed.
+#[test]
+fn any_way_there_will_do() {
+    for (id, ways) in [
+        ("account", &["nats --server 127.0.0.1 account info"][..]),
+        ("add", &["nats kv new my-kv --history 3"]),
+        ("put", &["nats pub '$KV.my-kv.Key1' Value1"]),
+        ("put", &["echo Value2 | nats kv put my-kv Key1", "nats kv put my-kv Key1 -- Value1"]),
+        ("get", &["test $(nats kv get my-kv Key1 --raw) = Value1"]),
+        ("del", &["nats kv del -f my-kv Key1"]),
+        ("del-missing", &["nats kv rm my-kv NoSuchKey -f; nats kv history my-kv NoSuchKey"]),
+        ("prepare", &["for i in 3 4 5 6 7 8 9 10 11 12 13; do nats kv put my-sem Semaphore1 $i; done"]),
+        ("rm", &["nats stream rm KV_my-kv -f"]),
+    ] {
+        let mut person = Person::new();
+        let step = person.come_to(id);
+        ways.iter().for_each(|line| person.type_in("you", line));
+        assert_eq!((person.app.steps_done(), person.missing()), (step + 1, vec![]), "{id}");
+    }
+}
+
+/// The clock goes on while one reads. Whoever does what the missing sentences say still gets there.
+#[test]
+fn a_slow_reader_of_the_locks_is_helped_on() {
+    let mut person = Person::new();
+    let step = person.come_to("lock-keep");
+    person.app.update(Msg::Skip(60_000));
+    person.pass();
+    person.type_in("you", "nats kv update locks report you 1");
+    let says = |person: &Person, text: &str| {
+        let missing = person.missing();
+        assert!(missing.iter().any(|line| line.contains(text)), "{text}: {missing:?}");
+    };
+    says(&person, "it may have expired: run nats kv create locks report you first.");
+    person.type_in("you", "nats kv create locks report you");
+    says(&person, "run nats kv update locks report you 2.");
+    person.type_in("you", "nats kv update locks report you 2");
+    person.type_in("other", "nats kv create locks report other");
+    assert_eq!((person.app.steps_done(), person.missing()), (step + 1, vec![]));
+}
+
+/// What a lesson says that its commands print, they print. That the real tools do too is the recorder's business.
+#[test]
+fn lessons_show_what_comes_out() {
+    for lesson in SHELF.iter().flatten() {
+        let played = player::play(lesson.markdown);
+        assert!(played == lesson.markdown, "play check shows where {} differs", lesson.id);
+    }
+}
