@@ -87,6 +87,7 @@ impl Player {
         let id = self.terminals[place].id;
         out.push(format!("{name}$ {command}"));
         self.app.end(id);
+        self.terminals[place].asked = None;
         self.app.advance(START);
         self.app.type_line(id, command);
         self.watch(id, QUIET);

@@ -67,7 +67,7 @@ async fn act(bucket: &KeyValue, rng: &mut Rng) -> String {
             format!("get {key} {revision}: {}", said(found.map(|entry| shown(&entry))))
         }
         8 => {
-            let guard = (revision % 3 == 0).then_some(revision);
+            let guard = revision.is_multiple_of(3).then_some(revision);
             format!(
                 "delete {key} {guard:?}: {}",
                 said(bucket.delete(key, guard).await.map(|()| String::new()))

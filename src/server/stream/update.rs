@@ -48,6 +48,10 @@ pub(crate) fn check(
     if old.persist_mode != config.persist_mode {
         return invalid_config("stream configuration update can not change persist mode");
     }
+    if let Some(republish) = config.republish.as_mut().filter(|republish| republish.dest.is_empty()) {
+        // Only now, so that it passes as no cycle and is one from the next update on.
+        republish.dest = ">".to_owned();
+    }
     if config.sealed {
         config.max_age = Nanos::ZERO;
         config.discard = Discard::New;
