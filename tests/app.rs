@@ -119,3 +119,18 @@ fn the_clock_is_moved_on_to_when_a_key_expires() {
     assert_eq!(app.clock().next, None);
     assert!(app.picture().buckets[0].keys.is_empty());
 }
+
+#[test]
+fn a_clock_that_is_held_moves_only_when_it_is_moved() {
+    let mut app = app();
+    app.update(Msg::Time(BEGAN + 2_000));
+    assert_eq!(app.clock().time, "01:02:05");
+    app.update(Msg::Hold(true));
+    app.update(Msg::Time(BEGAN + 60_000));
+    assert_eq!((app.clock().time.as_str(), app.clock().held), ("01:02:05", true));
+    app.update(Msg::Skip(1_000));
+    assert_eq!(app.clock().time, "01:02:06");
+    app.update(Msg::Hold(false));
+    app.update(Msg::Time(BEGAN + 61_000));
+    assert_eq!(app.clock().time, "01:02:07");
+}

@@ -41,6 +41,7 @@ impl App {
                     self.skip(left.as_millis() as u64 + 1);
                 }
             }
+            Msg::Hold(held) => self.held = held,
             Msg::Restore(journal) => self.restore(journal),
             lesson => self.take_of_lesson(lesson),
         }
@@ -71,7 +72,7 @@ impl App {
             }
             Msg::Next => self.beat(),
             Msg::Play => {
-                let now = self.now();
+                let now = self.real;
                 match &mut self.guide {
                     Some(guide) if guide.is_playing() => guide.pause(),
                     Some(guide) => guide.play(now),
@@ -84,18 +85,23 @@ impl App {
 
     /// The page's clock moved: the world's does too, and a lesson that plays itself goes on.
     fn time(&mut self, real: u64) {
-        self.real = self.real.max(real);
-        let world = self.options.now + self.skipped + (self.real - self.real_began.min(self.real));
-        let until = Time(world * NANOS_PER_MILLI);
-        self.advance(until.since(self.now()));
-        if self.guide.as_ref().and_then(Guide::deadline).is_some_and(|due| due <= self.now()) {
+        let passed = real.saturating_sub(self.real);
+        self.real += passed;
+        if self.held {
+            // The page's time goes on without the world's.
+            self.real_began += passed;
+        } else {
+            let world = self.options.now + self.skipped + (self.real - self.real_began);
+            self.advance(Time(world * NANOS_PER_MILLI).since(self.now()));
+        }
+        if self.guide.as_ref().and_then(Guide::deadline).is_some_and(|due| due <= self.real) {
             self.beat();
         }
     }
 
     /// Does the next thing of the lesson, by itself or because somebody asked for it.
     fn beat(&mut self) {
-        let now = self.now();
+        let now = self.real;
         let Some(guide) = &mut self.guide else { return };
         let beat = guide.next();
         match &beat {

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use super::model::{self, Check, Command, CommandKind, Look, Part, StepLine, StepState};
-use crate::base::Time;
 use crate::lesson::{Action, Block, Facts, Language, Lesson, Progress, Shelved, inlines};
-use std::time::Duration;
 
 pub(super) struct Guide {
     shelved: &'static Shelved,
@@ -14,13 +12,14 @@ pub(super) struct Guide {
     open: usize,
     /// For each step, how many of its actions the buttons have done.
     acted: Vec<usize>,
-    /// When the next action falls due, while the lesson plays itself.
-    beat: Option<Time>,
+    /// When the next action falls due, while the lesson plays itself; in the page's milliseconds, since the world's
+    /// clock may stand still or jump.
+    beat: Option<u64>,
 }
 
-/// How long a lesson that plays itself waits between two actions, and before it turns to the next step.
-const PACE: Duration = Duration::from_millis(900);
-const TURN: Duration = Duration::from_millis(1600);
+/// How long a lesson that plays itself waits between two actions, and before it turns to the next step; milliseconds.
+const PACE: u64 = 900;
+const TURN: u64 = 1600;
 
 /// What is to be done next when a lesson plays itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,10 +48,8 @@ impl Guide {
 
     /// The same lesson, as far as it has come, in another language.
     pub(super) fn translate(&mut self, shelved: &'static Shelved) {
-        let done = self.progress.done_ids();
         self.shelved = shelved;
-        self.progress = Progress::new(shelved.lesson());
-        self.progress.restore(done.iter().map(String::as_str));
+        self.progress.translate(shelved.lesson());
     }
 
     pub(super) fn lesson(&self) -> &Arc<Lesson> {
@@ -75,7 +72,7 @@ impl Guide {
         self.beat.is_some()
     }
 
-    pub(super) fn deadline(&self) -> Option<Time> {
+    pub(super) fn deadline(&self) -> Option<u64> {
         self.beat
     }
 
@@ -119,7 +116,7 @@ impl Guide {
         Beat::Stuck
     }
 
-    pub(super) fn play(&mut self, now: Time) {
+    pub(super) fn play(&mut self, now: u64) {
         self.beat = Some(now);
     }
 
@@ -128,7 +125,7 @@ impl Guide {
     }
 
     /// Puts the next action off.
-    pub(super) fn wait(&mut self, now: Time, beat: &Beat) {
+    pub(super) fn wait(&mut self, now: u64, beat: &Beat) {
         if self.beat.is_some() {
             self.beat = Some(now + if *beat == Beat::Turn { TURN } else { PACE });
         }
@@ -156,6 +153,10 @@ impl Guide {
             opened: self.opened(facts, look),
             playing: self.is_playing(),
             finished: self.progress.finished(),
+            farewell: match lesson.parts.last() {
+                Some(part) if part.steps.is_empty() && self.progress.finished() => plain_parts(&part.intro),
+                _ => Vec::new(),
+            },
         }
     }
 
@@ -164,7 +165,12 @@ impl Guide {
         let done = self.progress.is_done(self.open);
         let acted = self.acted[self.open];
         let mut index = 0;
-        let mut parts = Vec::new();
+        let chapter = self
+            .lesson()
+            .parts
+            .iter()
+            .find(|part| part.steps.first().is_some_and(|first| first.id == step.id));
+        let mut parts = chapter.map(|part| plain_parts(&part.intro)).unwrap_or_default();
         for block in &step.body {
             match block {
                 Block::Console(console) => {

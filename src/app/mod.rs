@@ -69,6 +69,8 @@ pub struct App {
     skipped: u64,
     /// The page's time as it was told last.
     real: u64,
+    /// The world's clock stands still.
+    held: bool,
     /// A sentence for those who do not see what happened.
     said: String,
     /// Commands of earlier visits, by the name of their terminal.
@@ -103,6 +105,7 @@ impl App {
             real_began: options.now,
             skipped: 0,
             real: options.now,
+            held: false,
             said: String::new(),
             histories: BTreeMap::new(),
             options,
@@ -141,11 +144,12 @@ impl App {
 
     /// When something will happen by itself, in the page's milliseconds.
     pub fn deadline(&self) -> Option<u64> {
-        let world = self.world.deadline();
+        let world = self.world.deadline().filter(|_| !self.held).map(|next| {
+            let millis = next.nanos().div_ceil(NANOS_PER_MILLI);
+            (millis + self.real_began).saturating_sub(self.options.now + self.skipped)
+        });
         let guide = self.guide.as_ref().and_then(Guide::deadline);
-        let next = world.into_iter().chain(guide).min()?;
-        let millis = next.nanos().div_ceil(NANOS_PER_MILLI);
-        Some((millis + self.real_began).saturating_sub(self.options.now + self.skipped).max(self.real))
+        Some(world.into_iter().chain(guide).min()?.max(self.real))
     }
 
     /// The time in the world.

@@ -19,6 +19,8 @@ pub struct Lesson {
     pub opened: Option<Step>,
     pub playing: bool,
     pub finished: bool,
+    /// What is said when all is done.
+    pub farewell: Vec<Part>,
 }
 
 /// A step in the list.
@@ -192,4 +194,6 @@ pub struct ClockFace {
     pub time: String,
     /// In how long the next key expires, if one will.
     pub next: Option<String>,
+    /// It stands still until it is moved.
+    pub held: bool,
 }

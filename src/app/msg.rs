@@ -86,6 +86,8 @@ pub enum Msg {
     Skip(u64),
     /// Moves it on to when the next key expires.
     SkipToExpiry,
+    /// Lets it stand still until it is moved, or go with the page's again.
+    Hold(bool),
     /// Makes the world that a journal tells of.
     Restore(Journal),
 }

@@ -71,6 +71,7 @@ impl App {
         ClockFace {
             date: date.to_owned(),
             time: time.to_owned(),
+            held: self.held,
             next: self.next_expiry().map(|left| text::duration(left.max(Duration::from_secs(1)))),
         }
     }
