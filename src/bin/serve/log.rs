@@ -47,6 +47,7 @@ impl Log {
             folder: &folder,
             max_memory: config.max_memory.max(0) as u64,
             max_storage: config.max_storage.max(0) as u64,
+            restored: &[],
         });
         let starting = Starting {
             name: &name,
