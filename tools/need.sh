@@ -35,15 +35,15 @@ need_node() {
   [ "$major" -ge 20 ] || die "Node.js 20 or later is needed, this is $(node --version)"
 }
 
-# Compiles a tool from crates.io, unless PATH or the cache has it. Optimised a little: compiling it
-# takes hardly longer, and it works on a program of megabytes.
+# Compiles a tool from crates.io, unless PATH or the cache has it. Not optimised: that would take twice
+# as long, and what the tools do here takes seconds either way.
 need_cargo_tool() { # crate, program, version, more arguments for cargo install
   local crate=$1 program=$2 version=$3; shift 3
   is_version "$program" "$program $version" && return
   PATH=$cache/bin:$PATH
   is_version "$program" "$program $version" && return
   say "$crate $version, from source (a minute or two, once)"
-  env -u RUSTFLAGS -u CARGO_BUILD_TARGET CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=1 \
+  env -u RUSTFLAGS -u CARGO_BUILD_TARGET CARGO_PROFILE_DEV_DEBUG=0 \
     cargo install --quiet "$crate" --version "$version" --debug --force --root "$cache" "$@"
   is_version "$program" "$program $version" || die "$crate $version does not run"
 }
@@ -82,14 +82,4 @@ need_chromium() {
   say "apt: chromium"
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
   CHROMIUM=$(command -v chromium); export CHROMIUM
-}
-
-# Sets NATS and NATS_SERVER to the real command and the real server, which judge ours.
-need_real_tools() {
-  command -v python3 >/dev/null || die "Python 3 is missing: see https://www.python.org"
-  command -v go >/dev/null || die "Go is missing: see https://go.dev"
-  local found; found=$(python3 tests/oracle install) || die "the real nats and nats-server cannot be had"
-  { read -r NATS; read -r NATS_SERVER; } <<<"$found"
-  [ -x "$NATS" ] && [ -x "$NATS_SERVER" ] || die "tests/oracle did not say where the real tools are"
-  export NATS NATS_SERVER
 }

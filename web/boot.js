@@ -1,6 +1,87 @@
-// Starts the program, and stays behind it: what goes wrong below the program's own feet is said here.
+// Starts the program, and stays behind it: where the program falls, this still stands. It says so in words, saves
+// what the terminals showed, and offers a new start, so that nobody sits before a dead page.
 
-const program = document.getElementById("program");
-const { default: init } = await import(program.href);
-await init({ module_or_path: new URL(program.dataset.wasm, document.baseURI) });
-document.documentElement.dataset.ready = "";
+/** Everything that the page keeps in the browser begins with this. */
+const KEPT = "nats-kv-playground.";
+
+let fallen = false;
+
+addEventListener("error", ({ error }) => error && fall(error));
+addEventListener("unhandledrejection", ({ reason }) => fall(reason));
+
+try {
+  // Before the first picture, so that it does not flash.
+  document.documentElement.dataset.theme = localStorage.getItem(`${KEPT}theme`) ?? "auto";
+} catch {
+  // Storage may be forbidden, as in a page embedded elsewhere.
+}
+
+try {
+  const program = document.getElementById("program");
+  const { default: init } = await import(program.href);
+  await init({ module_or_path: new URL(program.dataset.wasm, document.baseURI) });
+  document.documentElement.dataset.ready = "";
+} catch (error) {
+  fall(error);
+}
+
+function fall(error) {
+  if (fallen) return;
+  fallen = true;
+  // The program's own last words say more than the trap that followed them.
+  const reason = document.documentElement.dataset.panic ?? String(error?.message ?? error);
+  const text = transcript();
+  const notice = element("div", { class: "notice", role: "alertdialog", "aria-labelledby": "notice-title", tabindex: "-1" }, [
+    element("h2", { class: "notice-title", id: "notice-title" }, ["The playground has stopped"]),
+    element("p", {}, ["That is our mistake, not yours. What the terminals showed is below, to be kept or sent along with a report."]),
+    element("pre", { class: "notice-reason" }, [reason]),
+    element("textarea", { class: "notice-transcript", readonly: "", rows: "10", "aria-label": "What the terminals showed" }, [text]),
+    element("p", { class: "notice-buttons" }, [
+      action("Start again", "btn btn-main", () => location.reload()),
+      action("Start from nothing", "btn", startFromNothing),
+      action("Copy the transcript", "btn", copy),
+    ]),
+  ]);
+  document.body.append(notice);
+  if (window.top === window) notice.focus({ preventScroll: true });
+}
+
+/** What each terminal shows, in the form of the project's transcripts. */
+function transcript() {
+  const terminals = [...document.querySelectorAll(".term")].map((terminal) => {
+    const output = terminal.querySelector(".term-transcript")?.innerText.trim() ?? "";
+    return `## ${terminal.dataset.terminal}\n\n${output}\n`;
+  });
+  return terminals.join("\n") || "Nothing was typed yet.";
+}
+
+/** Forgets what was kept, in case that is what the program fell over. */
+function startFromNothing() {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(KEPT)) localStorage.removeItem(key);
+  } catch {
+    // Nothing is kept where storage cannot be had.
+  }
+  location.replace(location.pathname);
+}
+
+async function copy(event) {
+  const button = event.currentTarget;
+  const field = document.querySelector(".notice-transcript");
+  field.select();
+  const copied = await navigator.clipboard.writeText(field.value).then(() => true, () => document.execCommand("copy"));
+  button.textContent = copied ? "Copied" : "Selected: press Ctrl-C";
+}
+
+function action(label, classes, listener) {
+  const button = element("button", { type: "button", class: classes }, [label]);
+  button.addEventListener("click", listener);
+  return button;
+}
+
+function element(name, attributes, children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}

@@ -23,6 +23,10 @@ pub use msg::Msg;
 pub use outside::Came;
 pub use programs::TerminalId;
 
+pub use crate::base::Zone;
+pub use crate::lesson::Language;
+pub use crate::shell::session::{Hint, PastedList};
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -32,9 +36,9 @@ use self::journal::Journal;
 use self::outside::Outside;
 use self::programs::Owners;
 use self::record::Record;
+use crate::base::Time;
 use crate::base::choices::InOrder;
-use crate::base::{Time, Zone};
-use crate::lesson::{Language, Shelved, shelf};
+use crate::lesson::{Shelved, shelf};
 use crate::server::Telling;
 use crate::sim::{Host, World};
 

@@ -1,8 +1,42 @@
 //! The page: draws what the application shows and forwards what its user does.
+//!
+//! `bridge` holds the one signal, with the `state` in it. What is drawn is made as values (`markup`) by a function a
+//! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`) and brought into the document by `patch`;
+//! `region` ties the two together. All texts are in `words`. The browser is named only in `patch`, `field`,
+//! `window`, `clock`, `storage` and `panic`.
 
-use leptos::prelude::*;
+mod bridge;
+mod click;
+mod clock;
+mod field;
+mod icons;
+mod keep;
+mod layout;
+mod lesson;
+mod line;
+mod markup;
+mod panic;
+mod patch;
+mod picture;
+mod region;
+mod state;
+mod storage;
+mod terminals;
+mod transcript;
+mod window;
+mod words;
+
+use bridge::Bridge;
 
 /// Draws the page into the document.
 pub fn start() {
-    leptos::mount::mount_to_body(|| view! { <main><h1>"NATS Key/Value playground"</h1></main> });
+    panic::keep_last_words();
+    let state = keep::restore();
+    leptos::mount::mount_to_body(move || {
+        let bridge = Bridge::new(state);
+        if !window::is_embedded() {
+            bridge.focus();
+        }
+        layout::page(bridge)
+    });
 }

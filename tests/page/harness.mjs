@@ -23,7 +23,8 @@ export const tests = [];
 /**
  * Declares a test. `body` gets a `Visit`; `options` are Playwright's for a context, for instance
  * `{ viewport: { width: 380, height: 740 }, colorScheme: "dark" }`, and `path`, the address after the slash.
- * A test fails as well when the console had an error, or a request left the page's origin or came after loading.
+ * A test fails as well when the console had an error (unless `mayComplain`), or a request left the page's origin or
+ * came after loading.
  */
 export function test(name, options, body) {
   tests.push({ name, options: body ? options : {}, body: body ?? options });
@@ -39,12 +40,12 @@ let shared;
 export async function run({ options, body, browser }) {
   if (browser === false) return body();
   shared ??= await open();
-  const { path = "", ...context } = options;
+  const { path = "", mayComplain = false, ...context } = options;
   const visit = await Visit.begin(shared, context);
   try {
     await visit.goto(path);
     await body(visit);
-    visit.assertQuiet();
+    visit.assertQuiet(mayComplain);
   } finally {
     await visit.context.close();
   }
@@ -92,8 +93,8 @@ export class Visit {
   }
 
   /** Nothing was complained of in the console, and nothing was asked of anybody but the page's own server at loading. */
-  assertQuiet() {
-    assert.deepEqual(this.errors, [], "the console is empty");
+  assertQuiet(mayComplain) {
+    if (!mayComplain) assert.deepEqual(this.errors, [], "the console is empty");
     const local = (url) => url.startsWith(this.shared.address) || url.startsWith("data:") || url.startsWith("blob:");
     assert.deepEqual(this.requests.filter(({ url }) => !local(url)), [], "no request leaves the origin");
     assert.deepEqual(this.requests.filter(({ loaded }) => loaded), [], "no request after loading");

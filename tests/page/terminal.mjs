@@ -4,8 +4,18 @@
 export class Terminal {
   constructor(page, name) {
     this.page = page;
+    this.name = name;
     this.root = page.locator(`.term[data-terminal="${name}"]`);
     this.input = this.root.locator(".term-input");
+  }
+
+  /** Brings it to the front; false if there is no terminal of this name. */
+  async select() {
+    const tab = this.page.locator(".tab-name").filter({ hasText: new RegExp(`^${this.name}\\b`) });
+    if ((await tab.count()) === 0) return false;
+    await tab.click();
+    await this.input.waitFor();
+    return true;
   }
 
   /** Types with real key events into the field. */

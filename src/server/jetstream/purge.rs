@@ -3,6 +3,7 @@
 use super::JetStream;
 use crate::server::desk::Desk;
 use crate::server::event::{Removal, What};
+use crate::server::store::Filter;
 use crate::wire::subject;
 
 impl JetStream {
@@ -87,7 +88,7 @@ impl JetStream {
         desk: &mut Desk,
     ) -> u64 {
         let Some(stream) = self.streams.get(place) else { return 0 };
-        let filter = stream.filter([pattern]);
+        let filter = Filter::new([pattern], &stream.config.subjects);
         let count = stream.store.count(&filter, 0);
         let most = if keep == 0 { count } else { count.saturating_sub(keep) };
         let below = |s: u64| sequence == 0 || s < sequence;
@@ -127,7 +128,7 @@ impl JetStream {
         let first_left = match pattern {
             None => first,
             Some(pattern) => {
-                let filter = stream.filter([pattern]);
+                let filter = Filter::new([pattern], &stream.config.subjects);
                 stream.store.next(&filter, 0).map_or(0, |record| record.sequence)
             }
         };

@@ -1,16 +1,78 @@
-// The page opens under its policy, for everybody.
+// The page opens under its policy, for everybody: at any width, in any colours, by any means.
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
 
+const PARTS = ["Lesson", "Terminals", "Picture"];
+
+async function assertNothingHangsOver({ page }) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(over <= 0, `nothing hangs over the side: ${over} pixels`);
+}
+
 for (const colorScheme of ["light", "dark"]) {
-  for (const width of [1280, 380, 320]) {
-    test(`at ${width} pixels, ${colorScheme}`, { viewport: { width, height: 760 }, colorScheme }, async (visit) => {
+  for (const [width, height] of [[1280, 800], [1800, 1000]]) {
+    test(`at ${width} pixels, ${colorScheme}`, { viewport: { width, height }, colorScheme }, async (visit) => {
       assert.equal(await visit.page.locator("h1").innerText(), "NATS Key/Value playground");
-      const over = await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(over <= 0, `nothing hangs over the side: ${over} pixels`);
+      await assertNothingHangsOver(visit);
       await visit.assertAccessible();
       await visit.screenshot(`open-${width}-${colorScheme}`);
     });
   }
+  for (const width of [380, 320]) {
+    const options = { viewport: { width, height: 760 }, colorScheme, hasTouch: true };
+    test(`at ${width} pixels, ${colorScheme}, each part by itself`, options, async (visit) => {
+      for (const part of PARTS) {
+        await visit.page.getByRole("navigation").getByRole("button", { name: part }).click();
+        await assertNothingHangsOver(visit);
+        await visit.assertAccessible();
+        await visit.screenshot(`open-${width}-${colorScheme}-${part.toLowerCase()}`);
+      }
+    });
+  }
 }
+
+test("in forced colours and with more contrast", { forcedColors: "active", contrast: "more" }, async (visit) => {
+  await visit.assertAccessible();
+  await visit.screenshot("open-forced-colours");
+});
+
+test("at twice the size of letters", { viewport: { width: 640, height: 400 } }, async (visit) => {
+  await assertNothingHangsOver(visit);
+  await visit.assertAccessible();
+});
+
+test("the colours that were chosen are there again after a reload", async (visit) => {
+  const theme = () => visit.page.evaluate(() => getComputedStyle(document.body).colorScheme);
+  await visit.page.getByRole("button", { name: "Dark colours" }).click();
+  assert.equal(await theme(), "dark");
+  await visit.goto("");
+  assert.equal(await theme(), "dark");
+  assert.equal(await visit.page.getByRole("button", { name: "Dark colours" }).getAttribute("aria-pressed"), "true");
+});
+
+test("where storage is forbidden, all works but keeping", async (visit) => {
+  await visit.page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } });
+  });
+  await visit.goto("");
+  await visit.page.getByRole("button", { name: "Dark colours" }).click();
+  assert.equal(await visit.page.evaluate(() => getComputedStyle(document.body).colorScheme), "dark");
+});
+
+test("in a frame it takes no focus and moves nothing", async (visit) => {
+  const address = visit.page.url();
+  await visit.page.route("**/host.html", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: `<!doctype html><title>host</title><div style="height:3000px"></div><iframe src="${address}" width="600" height="400"></iframe>`,
+    }),
+  );
+  visit.loaded = false;
+  await visit.page.goto(`${address}host.html`);
+  const frame = visit.page.frameLocator("iframe");
+  await frame.locator("html[data-ready]").waitFor({ state: "attached" });
+  await visit.page.waitForTimeout(300);
+  assert.equal(await visit.page.evaluate(() => document.activeElement.tagName), "BODY");
+  assert.equal(await visit.page.evaluate(() => scrollY), 0);
+});

@@ -2,7 +2,6 @@
 
 use crate::cli::session::{Failure, Outcome, Session};
 use crate::cli::text::{abridged, printable};
-use crate::client::kv::KeyValue;
 
 pub async fn run(session: &Session) -> Outcome {
     let store = session.bucket().await?;
@@ -24,7 +23,5 @@ pub async fn run(session: &Session) -> Outcome {
     }
     // Nobody may have written meanwhile.
     store.update(key, &entry.value, newest.revision).await?;
-    // The real command opens the bucket once more.
-    let store = KeyValue::open(store.jetstream(), store.bucket()).await?;
-    super::history::show(session, &store).await
+    super::history::run(session).await
 }

@@ -1,0 +1,111 @@
+//! The only signal that is written. Everything shown is a projection of it.
+
+use super::click::Click;
+use super::clock::{self, Alarm};
+use super::state::State;
+use super::{field, keep, window};
+use crate::app::{App, Msg, TerminalId};
+use crate::term::Key;
+use leptos::prelude::*;
+
+/// A handle on the page's state, passed to every component.
+#[derive(Clone, Copy)]
+pub(super) struct Bridge {
+    state: RwSignal<State, LocalStorage>,
+    alarm: StoredValue<Alarm, LocalStorage>,
+}
+
+impl Bridge {
+    pub(super) fn new(state: State) -> Bridge {
+        let bridge =
+            Bridge { state: RwSignal::new_local(state), alarm: StoredValue::new_local(Alarm::default()) };
+        bridge.set_alarm();
+        bridge
+    }
+
+    /// Looks at the state; whoever does so in an effect is called again when it has changed.
+    pub(super) fn look<T>(self, look: impl FnOnce(&State) -> T) -> T {
+        self.state.with(look)
+    }
+
+    /// Looks at the state without being called again.
+    pub(super) fn glance<T>(self, look: impl FnOnce(&State) -> T) -> T {
+        self.state.with_untracked(look)
+    }
+
+    /// Tells the application that something happened. `false` for a key that is not for it.
+    pub(super) fn send(self, msg: Msg) -> bool {
+        let taken = self.state.try_update(|state| {
+            state.app.update(Msg::Time(clock::now()));
+            let taken = state.app.update(msg);
+            keep::world(state);
+            taken
+        });
+        self.set_alarm();
+        taken.unwrap_or(false)
+    }
+
+    /// Time has passed, and nothing else happened.
+    pub(super) fn tick(self) {
+        self.state.update(|state| _ = state.app.update(Msg::Time(clock::now())));
+        self.set_alarm();
+    }
+
+    /// Changes what is the page's own.
+    pub(super) fn change(self, change: impl FnOnce(&mut State)) {
+        self.state.update(change);
+    }
+
+    /// Does what a click means.
+    pub(super) fn click(self, click: Click) {
+        match click {
+            Click::Send(msg) => {
+                self.send(msg);
+            }
+            Click::Do(msg) => {
+                // Where only one part is shown, it is the one where something happens now.
+                self.change(State::show_terminals);
+                self.send(msg);
+            }
+            Click::Type(msg) => {
+                self.change(State::show_terminals);
+                self.send(msg);
+                self.focus();
+            }
+            Click::Press(key) => {
+                let terminal = self.glance(|state| state.app.active());
+                self.send(Msg::Key { terminal, key });
+            }
+            Click::Copy(terminal, block) => {
+                let text = self.glance(|state| block_text(&state.app, terminal, block));
+                window::copy(text);
+                self.change(|state| state.notice = Some(state.words.copied().to_owned()));
+            }
+            Click::Page(change) => self.change(|state| state.turn(change)),
+        }
+    }
+
+    /// The key that a typed character means while Ctrl of the touch bar is held.
+    pub(super) fn with_ctrl(self, typed: &str) -> Option<Key> {
+        let held = self.state.try_update(|state| std::mem::take(&mut state.ctrl)).unwrap_or(false);
+        Key::from_browser(typed, "", true, false, false).filter(|_| held)
+    }
+
+    /// Lets somebody type into the active terminal, once it is drawn; not where a finger would call up a
+    /// keyboard that nobody asked for.
+    pub(super) fn focus(self) {
+        if !window::is_touched() {
+            request_animation_frame(move || field::focus(self.glance(|state| state.app.active())));
+        }
+    }
+
+    fn set_alarm(self) {
+        let due = self.glance(|state| state.app.deadline());
+        self.alarm.update_value(|alarm| alarm.set(due, move || self.tick()));
+    }
+}
+
+fn block_text(app: &App, terminal: TerminalId, block: u64) -> String {
+    let block = app.screen(terminal).and_then(|screen| screen.block(block));
+    block.map(|block| block.to_text()).unwrap_or_default()
+}

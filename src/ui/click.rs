@@ -1,0 +1,21 @@
+//! Everything that a click on the page can mean.
+
+use super::state::Turn;
+use crate::app::{Msg, TerminalId};
+use crate::term::Key;
+
+#[derive(Clone, Debug)]
+pub(super) enum Click {
+    /// Something happens to the application.
+    Send(Msg),
+    /// Something happens in the terminals, which should be in sight.
+    Do(Msg),
+    /// Somebody is about to type into the active terminal.
+    Type(Msg),
+    /// A key of the touch bar, for the active terminal.
+    Press(Key),
+    /// A block of a terminal is copied.
+    Copy(TerminalId, u64),
+    /// The page itself is turned.
+    Page(Turn),
+}

@@ -1,0 +1,136 @@
+//! The terminals' text fields. The browser edits: typing, input methods, touch, the system's own keys. What a
+//! shell adds comes from the line editor, which gets the keys that it wants and says what the field shows.
+
+use super::bridge::Bridge;
+use crate::app::{Msg, TerminalId};
+use crate::term::Key;
+use std::ops::Range;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Event, HtmlTextAreaElement, InputEvent, KeyboardEvent};
+
+/// A key went down somewhere on the page.
+pub(super) fn keydown(bridge: Bridge, event: &KeyboardEvent) {
+    let Some((id, field)) = field_of(event) else { return };
+    // An input method is at work, or the key is a shortcut of the system's.
+    if event.is_composing() || event.key_code() == 229 || event.meta_key() {
+        return;
+    }
+    let (ctrl, alt, shift) = (event.ctrl_key(), event.alt_key(), event.shift_key());
+    let Some(key) = Key::from_browser(&event.key(), &event.code(), ctrl, alt, shift) else { return };
+    if key.ctrl && selects_elsewhere(&field) {
+        return;
+    }
+    take_over(bridge, id, &field);
+    if bridge.send(Msg::Key { terminal: id, key }) {
+        event.prevent_default();
+    }
+}
+
+/// A text is pasted: it may be a whole page of documentation, of which only the commands are wanted.
+pub(super) fn paste(bridge: Bridge, event: &ClipboardEvent) {
+    let Some((terminal, field)) = field_of(event) else { return };
+    let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+    if !text.is_empty() {
+        event.prevent_default();
+        take_over(bridge, terminal, &field);
+        bridge.send(Msg::Paste { terminal, text });
+    }
+}
+
+/// A field changed by itself.
+pub(super) fn input(bridge: Bridge, event: &Event) {
+    if let Some((id, field)) = field_of(event) {
+        take_over(bridge, id, &field);
+    }
+}
+
+/// A character is about to be typed: with Ctrl held on the touch bar, it is a key.
+pub(super) fn beforeinput(bridge: Bridge, event: &InputEvent) {
+    let Some((id, _)) = field_of(event) else { return };
+    if let Some(key) = event.data().and_then(|data| bridge.with_ctrl(&data)) {
+        event.prevent_default();
+        bridge.send(Msg::Key { terminal: id, key });
+    }
+}
+
+/// Some buttons leave the focus where it is, so that a telephone's keyboard stays open.
+pub(super) fn mousedown(event: &Event) {
+    let target: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
+    if target.and_then(|target| target.closest("[data-stay]").ok().flatten()).is_some() {
+        event.prevent_default();
+    }
+}
+
+/// Brings each field to what its editor says. Only what differs is touched, for an input method loses its
+/// place when a field is written to.
+pub(super) fn show(id: TerminalId, text: &str, selection: Range<usize>) {
+    let Some(field) = field(id) else { return };
+    if field.value() != text {
+        field.set_value(text);
+    }
+    let (start, end) = (units(text, selection.start), units(text, selection.end));
+    let shown = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
+    if shown != (Some(start), Some(end)) {
+        let _ = field.set_selection_range(start, end);
+    }
+}
+
+/// Lets somebody type into a terminal, without moving the page under them.
+pub(super) fn focus(id: TerminalId) {
+    if let Some(field) = field(id) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = field.focus_with_options(&options);
+    }
+}
+
+fn field(id: TerminalId) -> Option<HtmlTextAreaElement> {
+    let document = web_sys::window()?.document()?;
+    document.get_element_by_id(&format!("field-{id}"))?.dyn_into().ok()
+}
+
+/// The field that an event happened in, and its terminal.
+fn field_of(event: &Event) -> Option<(TerminalId, HtmlTextAreaElement)> {
+    let field: HtmlTextAreaElement = event.target()?.dyn_into().ok()?;
+    let id = field.get_attribute("data-terminal")?.parse().ok()?;
+    Some((id, field))
+}
+
+/// Tells the editor what the field holds, unless it knows.
+fn take_over(bridge: Bridge, terminal: TerminalId, field: &HtmlTextAreaElement) {
+    let text = field.value();
+    let place = |units: Option<u32>| bytes(&text, units.unwrap_or(u32::MAX));
+    let start = place(field.selection_start().ok().flatten());
+    let end = place(field.selection_end().ok().flatten());
+    let known = bridge.glance(|state| {
+        let view = state.app.field(terminal)?;
+        Some(view.text == text && view.selection == (start..end))
+    });
+    if known == Some(false) {
+        bridge.send(Msg::Typed { terminal, text, selection: start..end });
+    }
+}
+
+/// Whether text of the page outside the field is selected: then Ctrl-C is to copy it.
+fn selects_elsewhere(field: &HtmlTextAreaElement) -> bool {
+    let selection = web_sys::window().and_then(|window| window.get_selection().ok().flatten());
+    let Some(selection) = selection.filter(|selection| !selection.is_collapsed()) else { return false };
+    !selection.anchor_node().is_some_and(|node| node.contains(Some(field)))
+}
+
+/// The browser counts in units of UTF-16, the editor in bytes.
+fn units(text: &str, byte: usize) -> u32 {
+    text.get(..byte).unwrap_or(text).encode_utf16().count() as u32
+}
+
+fn bytes(text: &str, units: u32) -> usize {
+    let mut left = units as usize;
+    let end = text.char_indices().find(|(_, char)| match left.checked_sub(char.len_utf16()) {
+        Some(less) => {
+            left = less;
+            false
+        }
+        None => true,
+    });
+    end.map_or(text.len(), |(at, _)| at)
+}

@@ -1,0 +1,50 @@
+//! The drawings of the page: small, of one colour, and never the only thing that says something.
+
+use super::markup::{Node, classed, el};
+use crate::app::model::Look;
+
+/// The shape of a client; the style gives it its colour.
+pub(super) fn shape(look: Look) -> Node {
+    const SHAPES: [&str; 8] = [
+        "M8 2a6 6 0 100 12A6 6 0 108 2z",
+        "M2.5 2.5h11v11h-11z",
+        "M8 1.5l7 12.5H1z",
+        "M8 .8L15.2 8 8 15.2.8 8z",
+        "M4.4 1.5h7.2L15.2 8l-3.6 6.5H4.4L.8 8z",
+        "M5.5 1h5v4.5H15v5h-4.5V15h-5v-4.5H1v-5h4.5z",
+        "M8 .8l2.2 4.8 5.2.6-3.9 3.5 1.1 5.2L8 12.3l-4.6 2.6 1.1-5.2L.6 6.2l5.2-.6z",
+        "M8 2a6 6 0 100 12A6 6 0 108 2zm0 3.5a2.5 2.5 0 110 5 2.5 2.5 0 010-5z",
+    ];
+    el("svg")
+        .attr("class", format!("shape look-{look}"))
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .child(el("path").attr("d", SHAPES[usize::from(look) % SHAPES.len()]).attr("fill-rule", "evenodd"))
+        .node()
+}
+
+/// An outline drawing by its path, on a field of 16 by 16.
+pub(super) fn icon(path: &'static str) -> Node {
+    classed("svg", "icon")
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .child(el("path").attr("d", path))
+        .node()
+}
+
+pub(super) const CHECK: &str = "M3 8.5L6.5 12 13 4.5";
+pub(super) const PLAY: &str = "M5 3l8 5-8 5z";
+pub(super) const PAUSE: &str = "M5.5 3v10M10.5 3v10";
+pub(super) const NEXT: &str = "M4 3l6 5-6 5zM12.5 3v10";
+pub(super) const AGAIN: &str = "M3.2 6.5A5.2 5.2 0 118 13.2M3 2.8v3.9h3.9";
+pub(super) const INSERT: &str = "M2.5 4l4 4-4 4M8.500 12.5h5";
+pub(super) const STOP: &str = "M4 4h8v8H4z";
+pub(super) const ADD: &str = "M8 3v10M3 8h10";
+pub(super) const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
+pub(super) const COPY: &str = "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3";
+pub(super) const CLOCK: &str = "M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 108 1.8zM8 4.5V8l2.5 2";
+pub(super) const AUTO: &str = "M8 1.8a6.2 6.2 0 100 12.4zM8 1.8a6.2 6.2 0 010 12.4z";
+pub(super) const SUN: &str =
+    "M8 5a3 3 0 100 6 3 3 0 000-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1";
+pub(super) const MOON: &str = "M13.5 9.8A6 6 0 016.2 2.5a6 6 0 107.3 7.3z";
+pub(super) const ONWARD: &str = "M3 8h10M9 4l4 4-4 4";

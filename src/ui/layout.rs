@@ -1,0 +1,165 @@
+//! The frame of the page: the bar at the top, its three parts, and the way between them on a narrow screen.
+
+use super::bridge::Bridge;
+use super::click::Click;
+use super::icons::{AUTO, CLOSE, MOON, SUN, icon};
+use super::markup::{Builder, Node, button, classed, el, text, unseen};
+use super::region::{region, shows};
+use super::state::{Part, State, Theme, Turn};
+use super::words::{Language, Words};
+use super::{field, lesson, picture, terminals, window};
+use leptos::prelude::*;
+
+/// The whole page.
+pub(super) fn page(bridge: Bridge) -> impl IntoView {
+    let part = move || bridge.look(|state| state.part.name());
+    let word = move |word: fn(Words) -> &'static str| move || bridge.look(|state| word(state.words));
+    let region = move |class, shows| region(bridge, class, shows);
+    let page = view! {
+        <div
+            class="page"
+            data-part=part
+            on:keydown=move |event| field::keydown(bridge, &event)
+            on:input=move |event| field::input(bridge, &event)
+            on:paste=move |event| field::paste(bridge, &event)
+            on:mousedown=move |event| field::mousedown(&event)
+            on:beforeinput=move |event| field::beforeinput(bridge, &event)
+        >
+            <header>{region("bar", shows(|state| (state.words, state.theme), bar))}</header>
+            <nav aria-label=word(Words::parts)>
+                {region("parts", shows(|state| (state.words, state.part, state.app.unread()), parts))}
+            </nav>
+            <main class="page-parts">
+                <section class="page-part page-lesson" aria-labelledby="lesson-title">
+                    {region("lesson", shows(|state| (state.words, state.app.lesson()), lesson::lesson))}
+                </section>
+                <section class="page-part page-terminals" aria-label=word(Words::terminals)>
+                    {region("tabs", shows(|state| (state.words, state.app.tabs(), state.columns), terminals::tabs))}
+                    {region("terms", terminals::terminals())}
+                    {region("touch", shows(|state| (state.words, state.ctrl), terminals::touch))}
+                    <p class="unseen" id="term-hint">{word(Words::leaving_hint)}</p>
+                </section>
+                <section class="page-part page-picture" aria-labelledby="picture-title">
+                    {region("pic-head", shows(|state| (state.words, state.app.clock()), picture::head))}
+                    <div class="pic-scroll" tabindex="0" role="region" aria-label=word(Words::picture_label)>
+                        {region("pic-body", shows(|state| (state.words, state.app.picture()), picture::picture))}
+                    </div>
+                </section>
+                <aside class="page-coach" aria-label=word(Words::coach)>
+                    {region("coach", shows(|state| (state.words, state.app.lesson()), lesson::coach))}
+                </aside>
+            </main>
+            <div role="status">
+                {region("unseen", shows(|state| state.app.said().to_owned(), |said| vec![text(said.clone())]))}
+                {region("toast", shows(|state| (state.words, state.notice.clone()), toast))}
+            </div>
+        </div>
+    };
+    // Effects run in the order in which they are made, so these find what the regions have drawn.
+    Effect::new(move |_| bridge.look(show_fields));
+    Effect::new(move |last| reveal_step(bridge, last));
+    page
+}
+
+/// Text fields are written to when the regions around them are drawn.
+fn show_fields(state: &State) {
+    for terminal in state.app.side_by_side(state.columns) {
+        if let Some(view) = state.app.field(terminal) {
+            field::show(terminal, view.text, view.selection);
+        }
+    }
+}
+
+/// Brings the step that was just opened into sight.
+fn reveal_step(bridge: Bridge, last: Option<Option<usize>>) -> Option<usize> {
+    let step = bridge.look(|state| state.app.lesson()?.opened.map(|step| step.number));
+    if let Some(number) = step.filter(|_| last.is_some_and(|last| last != step)) {
+        window::reveal(&format!("step-{number}"));
+    }
+    step
+}
+
+fn bar((words, theme): &(Words, Theme)) -> Vec<Node> {
+    let mark = classed("svg", "bar-mark")
+        .attr("viewBox", "0 0 32 32")
+        .attr("aria-hidden", "true")
+        .child(classed("path", "bar-mark-ground").attr("d", GROUND))
+        .child(classed("path", "bar-mark-line").attr("d", "M8 9l5.5 5L8 19M16 19h8"));
+    let facts = ["nats 0.5.1", "nats-server 2.15.1", words.simulated_here()];
+    let colours = Theme::ALL.map(|value| {
+        let (label, path) = match value {
+            Theme::Auto => (words.colours_auto(), AUTO),
+            Theme::Light => (words.colours_light(), SUN),
+            Theme::Dark => (words.colours_dark(), MOON),
+        };
+        item(value == *theme, label, Turn::Theme(value)).attr("title", label).child(icon(path)).node()
+    });
+    let languages = Language::ALL.map(|language| {
+        button("choice-item", Click::Page(Turn::Language(language)))
+            .flag("aria-pressed", language == words.0)
+            .attr("lang", language.code())
+            .attr("title", language.name())
+            .child(classed("span", "bar-code").text(language.code()))
+            .child(unseen(Words::aside(language.name())))
+            .node()
+    });
+    vec![
+        mark.node(),
+        classed("h1", "bar-title").text(words.title()).node(),
+        classed("p", "bar-facts")
+            .children(facts.map(|fact| classed("span", "bar-fact").text(fact).node()))
+            .node(),
+        choice("choice", words.language(), languages),
+        choice("choice", words.colours(), colours),
+    ]
+}
+
+/// The ground of the mark: a speech bubble, as NATS has it.
+const GROUND: &str = "M8 1h16a7 7 0 017 7v12a7 7 0 01-7 7h-3v4l-6-4H8a7 7 0 01-7-7V8a7 7 0 017-7z";
+
+/// A row of buttons of which one is chosen.
+pub(super) fn choice(
+    class: &'static str,
+    label: &'static str,
+    items: impl IntoIterator<Item = Node>,
+) -> Node {
+    classed("div", class).attr("role", "group").attr("aria-label", label).children(items).node()
+}
+
+/// One of them.
+pub(super) fn item(chosen: bool, label: &'static str, turn: Turn) -> Builder {
+    button("choice-item", Click::Page(turn)).attr("aria-label", label).flag("aria-pressed", chosen)
+}
+
+/// On a narrow screen: which part is shown.
+fn parts((words, part, unread): &(Words, Part, usize)) -> Vec<Node> {
+    let all = [
+        (Part::Lesson, words.lesson()),
+        (Part::Terminals, words.terminals()),
+        (Part::Picture, words.picture()),
+    ];
+    all.map(|(value, label)| {
+        let mut tab = button("parts-tab", Click::Page(Turn::Part(value))).text(label);
+        if value == *part {
+            tab = tab.attr("aria-current", "page");
+        }
+        let news = value == Part::Terminals && value != *part && *unread > 0;
+        tab.children(news.then(|| badge(*words, *unread))).node()
+    })
+    .into()
+}
+
+/// How many lines came while nobody looked.
+pub(super) fn badge(words: Words, count: usize) -> Node {
+    let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
+    classed("span", "badge").text(shown).child(unseen(format!(" {}", words.new_lines()))).node()
+}
+
+/// One quiet line.
+fn toast((words, notice): &(Words, Option<String>)) -> Vec<Node> {
+    let Some(notice) = notice else { return Vec::new() };
+    let close = button("toast-close", Click::Page(Turn::Dismiss))
+        .attr("aria-label", words.dismiss())
+        .child(icon(CLOSE));
+    vec![classed("p", "toast-line").child(el("span").text(notice.clone())).child(close).node()]
+}

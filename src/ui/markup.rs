@@ -1,0 +1,106 @@
+//! Pieces of the page as plain values: what is drawn is a function of what is so, and can be read in a test.
+//!
+//! Leptos' own views are a type for each place in the page, and each type brings its own code; as values the same
+//! page is a third of the size, and it is the size of the page that people on slow lines wait for.
+
+use super::click::Click;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+pub(super) type Text = Cow<'static, str>;
+
+/// Text, which is never read as markup, or an element.
+#[derive(Clone)]
+pub(super) enum Node {
+    Text(Text),
+    /// Shared, so that a part that did not change is known by its address.
+    Element(Rc<Element>),
+}
+
+pub(super) struct Element {
+    pub(super) tag: &'static str,
+    /// Who this is among its siblings, where these come and go. Either all siblings have one, or none.
+    pub(super) key: Option<u64>,
+    pub(super) attributes: Vec<(&'static str, Text)>,
+    /// What a click does.
+    pub(super) click: Option<Click>,
+    pub(super) children: Vec<Node>,
+}
+
+/// An element that is being put together.
+pub(super) struct Builder(Element);
+
+/// An element without attributes or children.
+pub(super) fn el(tag: &'static str) -> Builder {
+    Builder(Element { tag, key: None, attributes: Vec::new(), click: None, children: Vec::new() })
+}
+
+/// An element with these classes.
+pub(super) fn classed(tag: &'static str, class: &'static str) -> Builder {
+    el(tag).attr("class", class)
+}
+
+/// A button with these classes.
+pub(super) fn button(class: &'static str, click: Click) -> Builder {
+    classed("button", class).attr("type", "button").click(click)
+}
+
+/// Text for ears only.
+pub(super) fn unseen(text: impl Into<Text>) -> Node {
+    classed("span", "unseen").text(text).node()
+}
+
+pub(super) fn text(text: impl Into<Text>) -> Node {
+    Node::Text(text.into())
+}
+
+impl Builder {
+    pub(super) fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Builder {
+        self.0.attributes.push((name, value.into()));
+        self
+    }
+
+    /// An attribute that says yes or no.
+    pub(super) fn flag(self, name: &'static str, value: bool) -> Builder {
+        self.attr(name, if value { "true" } else { "false" })
+    }
+
+    /// An attribute that is there or not.
+    pub(super) fn attr_if(self, name: &'static str, given: bool) -> Builder {
+        if given { self.attr(name, "") } else { self }
+    }
+
+    pub(super) fn key(mut self, key: u64) -> Builder {
+        self.0.key = Some(key);
+        self
+    }
+
+    pub(super) fn click(mut self, click: Click) -> Builder {
+        self.0.click = Some(click);
+        self
+    }
+
+    pub(super) fn text(self, text: impl Into<Text>) -> Builder {
+        self.child(Node::Text(text.into()))
+    }
+
+    pub(super) fn child(mut self, child: impl Into<Node>) -> Builder {
+        self.0.children.push(child.into());
+        self
+    }
+
+    pub(super) fn children(mut self, children: impl IntoIterator<Item = Node>) -> Builder {
+        self.0.children.extend(children);
+        self
+    }
+
+    pub(super) fn node(self) -> Node {
+        Node::Element(Rc::new(self.0))
+    }
+}
+
+impl From<Builder> for Node {
+    fn from(builder: Builder) -> Node {
+        builder.node()
+    }
+}

@@ -1,0 +1,171 @@
+//! Brings a part of the document to what a value says, changing only what differs, so that the focus, the
+//! selection and the scroll positions stay.
+
+use super::click::Click;
+use super::markup::{Element, Node};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+
+/// A part of the document, and what it shows.
+pub(super) struct Patched {
+    root: web_sys::Node,
+    shown: Vec<Node>,
+}
+
+impl Patched {
+    /// Takes over an element, which from now on has no other children than those shown.
+    pub(super) fn new(root: web_sys::Node) -> Patched {
+        root.set_text_content(None);
+        Patched { root, shown: Vec::new() }
+    }
+
+    pub(super) fn show(&mut self, nodes: Vec<Node>) {
+        patch_children(&self.root, &self.shown, &nodes);
+        self.shown = nodes;
+    }
+
+    /// What a click on this node of the document means: that of the innermost element around it that has one.
+    pub(super) fn click(&self, target: &web_sys::Node) -> Option<Click> {
+        let mut path = Vec::new();
+        let mut node = target.clone();
+        while !node.is_same_node(Some(&self.root)) {
+            path.push(place(&node));
+            node = node.parent_node()?;
+        }
+        let mut children = &self.shown;
+        let mut found = None;
+        for at in path.into_iter().rev() {
+            let Some(Node::Element(element)) = children.get(at) else { break };
+            found = element.click.clone().or(found);
+            children = &element.children;
+        }
+        found
+    }
+}
+
+/// How many siblings stand before a node.
+fn place(node: &web_sys::Node) -> usize {
+    let mut count = 0;
+    let mut before = node.previous_sibling();
+    while let Some(sibling) = before {
+        count += 1;
+        before = sibling.previous_sibling();
+    }
+    count
+}
+
+fn patch_children(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
+    if old.iter().chain(new).any(|node| key(node).is_some()) {
+        return patch_keyed(parent, old, new);
+    }
+    let mut at = parent.first_child();
+    for (index, node) in new.iter().enumerate() {
+        let (Some(shown), Some(before)) = (at.take(), old.get(index)) else {
+            append(parent, node, None);
+            continue;
+        };
+        at = shown.next_sibling();
+        patch(parent, &shown, before, node);
+    }
+    while let Some(extra) = at {
+        at = extra.next_sibling();
+        parent.remove_child(&extra).expect_throw("a child can be removed");
+    }
+}
+
+fn patch_keyed(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
+    let mut known = BTreeMap::new();
+    let mut at = parent.first_child();
+    for node in old {
+        let Some(shown) = at else { break };
+        at = shown.next_sibling();
+        if new.iter().any(|other| key(other) == key(node)) {
+            known.insert(key(node), (shown, node));
+        } else {
+            parent.remove_child(&shown).expect_throw("a child can be removed");
+        }
+    }
+    let mut cursor = parent.first_child();
+    for node in new {
+        match known.remove(&key(node)) {
+            Some((shown, before)) => {
+                if cursor.as_ref().is_some_and(|cursor| cursor.is_same_node(Some(&shown))) {
+                    cursor = shown.next_sibling();
+                } else {
+                    parent.insert_before(&shown, cursor.as_ref()).expect_throw("a child can be moved");
+                }
+                patch(parent, &shown, before, node);
+            }
+            None => append(parent, node, cursor.as_ref()),
+        }
+    }
+}
+
+fn key(node: &Node) -> Option<u64> {
+    match node {
+        Node::Text(_) => None,
+        Node::Element(element) => element.key,
+    }
+}
+
+fn patch(parent: &web_sys::Node, shown: &web_sys::Node, old: &Node, new: &Node) {
+    match (old, new) {
+        (Node::Text(old), Node::Text(new)) => {
+            if old != new {
+                shown.set_node_value(Some(new));
+            }
+        }
+        (Node::Element(old), Node::Element(new)) if Rc::ptr_eq(old, new) => {}
+        (Node::Element(old), Node::Element(new)) if old.tag == new.tag => {
+            patch_attributes(shown.unchecked_ref(), old, new);
+            patch_children(shown, &old.children, &new.children);
+        }
+        _ => {
+            parent.replace_child(&create(new), shown).expect_throw("a child can be replaced");
+        }
+    }
+}
+
+fn patch_attributes(shown: &web_sys::Element, old: &Element, new: &Element) {
+    for (name, value) in &new.attributes {
+        if !old.attributes.iter().any(|before| before.0 == *name && before.1 == *value) {
+            set(shown, name, value);
+        }
+    }
+    for (name, _) in &old.attributes {
+        if !new.attributes.iter().any(|(other, _)| other == name) {
+            shown.remove_attribute(name).expect_throw("an attribute can be removed");
+        }
+    }
+}
+
+fn append(parent: &web_sys::Node, node: &Node, before: Option<&web_sys::Node>) {
+    parent.insert_before(&create(node), before).expect_throw("a child can be inserted");
+}
+
+fn create(node: &Node) -> web_sys::Node {
+    let document =
+        web_sys::window().and_then(|window| window.document()).expect_throw("a page has a document");
+    match node {
+        Node::Text(text) => document.create_text_node(text).into(),
+        Node::Element(element) => {
+            let space = match element.tag {
+                "svg" | "path" => "http://www.w3.org/2000/svg",
+                _ => "http://www.w3.org/1999/xhtml",
+            };
+            let made = document.create_element_ns(Some(space), element.tag).expect_throw("tags are ours");
+            for (name, value) in &element.attributes {
+                set(&made, name, value);
+            }
+            for child in &element.children {
+                append(&made, child, None);
+            }
+            made.into()
+        }
+    }
+}
+
+fn set(shown: &web_sys::Element, name: &str, value: &str) {
+    shown.set_attribute(name, value).expect_throw("attribute names are ours");
+}

@@ -1,0 +1,203 @@
+//! The picture of the account: the server, its buckets and keys, who watches them, and the simulated clock.
+
+use super::click::Click;
+use super::icons::{CLOCK, PAUSE, PLAY, icon, shape};
+use super::markup::{Builder, Node, button, classed, el, text, unseen};
+use super::words::{Language, Words};
+use crate::app::Msg;
+use crate::app::model::{
+    Bucket, Client, ClockFace, Key, Operation, Picture, Revision, Seen, Server, Watcher,
+};
+
+/// The title and the simulated clock.
+pub(super) fn head((words, clock): &(Words, ClockFace)) -> Vec<Node> {
+    let forward = [("+1 s", 1), ("+10 s", 10), ("+1 min", 60)].map(|(label, seconds)| {
+        let on = unseen(format!(" {}", words.on_the_clock()));
+        button("btn btn-small", Click::Send(Msg::Skip(seconds * 1000))).text(label).child(on).node()
+    });
+    let next = match &clock.next {
+        Some(next) => words.next_expiry(next).into(),
+        None => words.nothing_expires().into(),
+    };
+    let next = button("btn btn-small", Click::Send(Msg::SkipToExpiry))
+        .attr_if("disabled", clock.next.is_none())
+        .child(Node::Text(next));
+    let (path, label) = if clock.held { (PLAY, words.let_run()) } else { (PAUSE, words.hold()) };
+    let hold = button("btn btn-small", Click::Send(Msg::Hold(!clock.held))).child(icon(path)).text(label);
+    let face = classed("time", "clock-time")
+        .child(classed("span", "clock-date").text(clock.date.clone()))
+        .text(format!(" {}", clock.time));
+    vec![
+        classed("h2", "pic-title").attr("id", "picture-title").text(words.account()).node(),
+        classed("div", "clock")
+            .attr("role", "group")
+            .attr("aria-label", words.clock())
+            .child(classed("span", "clock-label").child(icon(CLOCK)).text(words.simulated()))
+            .child(face)
+            .child(classed("span", "clock-buttons").child(hold).children(forward).child(next))
+            .node(),
+    ]
+}
+
+pub(super) fn picture((words, picture): &(Words, Picture)) -> Vec<Node> {
+    let words = *words;
+    let buckets = picture.buckets.iter().map(|it| bucket(words, it)).collect();
+    let watchers = picture.watchers.iter().map(|it| watcher(words, it)).collect();
+    let rest =
+        classed("div", "pic-rest").child(group(words.watchers(), words.nobody_watches(), watchers)).child(
+            group(words.clients(), words.nobody_connected(), picture.clients.iter().map(client).collect()),
+        );
+    let buckets = group(words.buckets(), words.no_bucket(), buckets);
+    vec![server(words, &picture.server), classed("div", "pic-columns").child(buckets).child(rest).node()]
+}
+
+fn group(title: &'static str, none: &'static str, all: Vec<Node>) -> Node {
+    let nothing = all.is_empty().then(|| classed("p", "pic-none").text(none).node());
+    el("section")
+        .attr("aria-label", title)
+        .child(classed("h3", "pic-heading").text(title))
+        .child(el("div").children(nothing).children(all))
+        .node()
+}
+
+fn server(words: Words, server: &Server) -> Node {
+    let on = server.running && server.jetstream;
+    let state = |on: bool, said: &'static str| classed("p", "pic-state").flag("data-on", on).text(said);
+    let address = server.running.then(|| classed("span", "pic-address").text(server.address.clone()).node());
+    let runs = if server.running { words.server_runs() } else { words.server_stopped() };
+    classed("section", "pic-server")
+        .attr("aria-label", words.server())
+        .child(state(server.running, runs).children(address))
+        .child(state(on, if on { words.jetstream_on() } else { words.jetstream_off() }))
+        .child(facts(words, &server.usage))
+        .node()
+}
+
+fn facts(words: Words, facts: &[(&'static str, String)]) -> Node {
+    let facts = facts.iter().map(|(name, value)| {
+        let name = el("dt").text(words.fact(name));
+        classed("div", "fact").child(name).child(el("dd").text(value.clone())).node()
+    });
+    classed("dl", "pic-facts").children(facts).node()
+}
+
+fn bucket(words: Words, bucket: &Bucket) -> Node {
+    let head = classed("header", "bucket-head")
+        .child(classed("h4", "bucket-name").text(bucket.name.clone()))
+        .child(facts(words, &bucket.settings));
+    let rest = match (bucket.keys.is_empty(), bucket.more) {
+        (true, _) => Some(words.no_key().to_owned()),
+        (false, 0) => None,
+        (false, more) => Some(words.more_keys(more)),
+    };
+    classed("article", "bucket")
+        .child(head)
+        .child(classed("ul", "keys").children(bucket.keys.iter().map(|it| key(words, it))))
+        .children(rest.map(|rest| classed("p", "pic-none").text(rest).node()))
+        .node()
+}
+
+fn key(words: Words, key: &Key) -> Node {
+    let value = match &key.value {
+        Some(value) => classed("code", "key-value").text(value.clone()),
+        None => classed("span", "key-value key-gone").text(words.no_value()),
+    };
+    let left = key
+        .left
+        .as_ref()
+        .map(|left| classed("span", "key-left").child(icon(CLOCK)).text(words.left(left)).node());
+    classed("li", "key")
+        .child(classed("code", "key-name").text(key.name.clone()))
+        .child(value)
+        .child(pills(words.revisions(), key.revisions.iter().map(|it| revision(words, it))))
+        .children(left)
+        .node()
+}
+
+fn pills(label: &'static str, pills: impl Iterator<Item = Node>) -> Node {
+    classed("ol", "pills").attr("aria-label", label).children(pills).node()
+}
+
+/// A revision: number and what was done, by word as well as by colour.
+fn revision(words: Words, revision: &Revision) -> Node {
+    let mut about = words.revision(revision.number, word(revision.operation));
+    if let Some(value) = &revision.value {
+        about = format!("{about}: {value}");
+    }
+    if let Some(author) = &revision.author {
+        about = format!("{about}, {}", words.by(author));
+    }
+    pill(revision.number, revision.operation)
+        .flag("data-fresh", revision.fresh)
+        .attr("title", about)
+        .children(revision.fresh.then(|| unseen(Words::aside(words.new()))))
+        .node()
+}
+
+/// What a watcher was told, which names the key too.
+fn seen(seen: &Seen) -> Node {
+    pill(seen.revision, seen.operation).child(classed("span", "pill-key").text(seen.key.clone())).node()
+}
+
+fn pill(revision: u64, operation: Operation) -> Builder {
+    let word = word(operation);
+    classed("li", "pill")
+        .attr("data-kind", word)
+        .child(classed("span", "pill-number").text(revision.to_string()))
+        .child(el("span").text(word))
+}
+
+/// The commands' own words, which are the same in every language.
+fn word(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Put => "put",
+        Operation::Delete => "del",
+        Operation::Purge => "purge",
+        Operation::Expired => "expired",
+    }
+}
+
+fn watcher(words: Words, watcher: &Watcher) -> Node {
+    let told = if watcher.seen.is_empty() {
+        classed("p", "pic-none").text(words.has_seen_nothing())
+    } else {
+        classed("div", "watcher-seen")
+            .child(el("span").text(words.has_seen()))
+            .child(pills(words.has_seen(), watcher.seen.iter().map(seen)))
+    };
+    let pending =
+        (watcher.pending > 0).then(|| classed("p", "pic-none").text(words.waiting(watcher.pending)).node());
+    let who = classed("p", "watcher-who")
+        .children(watcher.look.map(shape))
+        .child(el("strong").text(watcher.terminal.clone()))
+        .text(words.watches())
+        .child(el("code").text(watcher.bucket.clone()))
+        .child(classed("code", "watcher-filter").text(watcher.filter.clone()));
+    classed("article", "watcher").child(who).child(told).children(pending).node()
+}
+
+fn client(client: &Client) -> Node {
+    classed("p", "client")
+        .children(client.look.map(shape))
+        .child(el("strong").child(text(client.name.clone())))
+        .child(classed("span", "client-what").text(client.what.clone()))
+        .node()
+}
+
+impl Words {
+    /// The name of a setting or of a use, as the application has it.
+    fn fact(self, name: &'static str) -> &'static str {
+        let german = match name {
+            "Storage" => "Dateien",
+            "Memory" => "Speicher",
+            "History" => "Verlauf",
+            "Values" => "Werte",
+            "Size" => "Größe",
+            "Max age" => "Höchstalter",
+            "Marker TTL" => "Marker-TTL",
+            "Max size" => "Höchstgröße",
+            same => same,
+        };
+        if self.0 == Language::German { german } else { name }
+    }
+}

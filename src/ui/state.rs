@@ -1,0 +1,121 @@
+//! What the page shows: the application, and the few things that are the page's own.
+
+use super::transcript::LINES_DRAWN;
+use super::words::{Language, Words};
+use super::{keep, window};
+use crate::app::{App, Msg, TerminalId};
+use std::collections::BTreeMap;
+
+pub(super) struct State {
+    pub(super) app: App,
+    pub(super) words: Words,
+    /// What a narrow screen shows.
+    pub(super) part: Part,
+    pub(super) theme: Theme,
+    /// How many terminals stand side by side, where there is room.
+    pub(super) columns: usize,
+    /// How many lines of a terminal are drawn, where somebody asked for more than usual.
+    lines: BTreeMap<TerminalId, usize>,
+    /// Ctrl of the touch bar is held for the next key.
+    pub(super) ctrl: bool,
+    /// One quiet line.
+    pub(super) notice: Option<String>,
+    /// What `keep` has kept of the world: when it began, and how many acts.
+    pub(super) kept: (u64, usize),
+}
+
+/// The parts of the page; a narrow screen shows one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Lesson,
+    Terminals,
+    Picture,
+}
+
+/// The colours that the user wants; `Auto` is what the device or the page around says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Theme {
+    Auto,
+    Light,
+    Dark,
+}
+
+/// A change of what is the page's own.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Turn {
+    Part(Part),
+    Theme(Theme),
+    Language(Language),
+    Columns(usize),
+    MoreLines(TerminalId),
+    Ctrl,
+    Dismiss,
+}
+
+impl State {
+    pub(super) fn new(app: App, language: Language, theme: Theme) -> State {
+        State {
+            app,
+            words: Words(language),
+            part: Part::Lesson,
+            theme,
+            columns: 2,
+            lines: BTreeMap::new(),
+            ctrl: false,
+            notice: None,
+            kept: (0, 0),
+        }
+    }
+
+    /// How many lines of a terminal are drawn.
+    pub(super) fn lines(&self, terminal: TerminalId) -> usize {
+        self.lines.get(&terminal).copied().unwrap_or(LINES_DRAWN)
+    }
+
+    pub(super) fn show_terminals(&mut self) {
+        self.part = Part::Terminals;
+    }
+
+    pub(super) fn turn(&mut self, turn: Turn) {
+        match turn {
+            Turn::Part(part) => self.part = part,
+            Turn::Theme(theme) => {
+                self.theme = theme;
+                window::mark("data-theme", theme.name());
+                keep::theme(theme);
+            }
+            Turn::Language(language) => {
+                self.words = Words(language);
+                self.app.update(Msg::Language(language));
+                window::mark("lang", language.code());
+                keep::language(language);
+            }
+            Turn::Columns(columns) => self.columns = columns,
+            Turn::MoreLines(terminal) => _ = self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN),
+            Turn::Ctrl => self.ctrl = !self.ctrl,
+            Turn::Dismiss => self.notice = None,
+        }
+    }
+}
+
+impl Part {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Part::Lesson => "lesson",
+            Part::Terminals => "terminals",
+            Part::Picture => "picture",
+        }
+    }
+}
+
+impl Theme {
+    pub(super) const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}

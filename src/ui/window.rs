@@ -1,0 +1,72 @@
+//! What the page asks of the window around it, apart from time and storage.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, HtmlTextAreaElement, Window};
+
+/// Whether the page stands in a frame of another: then it takes no focus by itself.
+pub(super) fn is_embedded() -> bool {
+    window().is_some_and(|window| window.top().ok().flatten().is_none_or(|top| top != window))
+}
+
+/// Whether fingers are used: then a keyboard is not called up unasked.
+pub(super) fn is_touched() -> bool {
+    let query = window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
+/// Sets an attribute of the whole document.
+pub(super) fn mark(name: &str, value: &str) {
+    if let Some(root) = window().and_then(|window| window.document()?.document_element()) {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// What stands behind `#` in the address, if anything does.
+pub(super) fn fragment() -> Option<String> {
+    let hash = window()?.location().hash().ok()?;
+    hash.strip_prefix('#').filter(|fragment| !fragment.is_empty()).map(str::to_owned)
+}
+
+/// The language that the browser speaks, as in `de-AT`.
+pub(super) fn language() -> String {
+    window().and_then(|window| window.navigator().language()).unwrap_or_default()
+}
+
+/// Scrolls the list around an element so far that its heading is at the top. Nothing around that list moves.
+pub(super) fn reveal(id: &str) -> Option<()> {
+    let item = window()?.document()?.get_element_by_id(id)?.closest("li").ok()??;
+    let list = item.parent_element()?;
+    let (item, frame) = (item.get_bounding_client_rect(), list.get_bounding_client_rect());
+    if item.top() < frame.top() || item.bottom() > frame.bottom() {
+        list.set_scroll_top(list.scroll_top() + (item.top() - frame.top()) as i32 - 12);
+    }
+    Some(())
+}
+
+/// Puts text into the clipboard; where the new way is not allowed, by the old one.
+pub(super) fn copy(text: String) {
+    let Some(window) = window() else { return };
+    let written = window.navigator().clipboard().write_text(&text);
+    leptos::task::spawn_local(async move {
+        if JsFuture::from(written).await.is_err() {
+            copy_selected(&text);
+        }
+    });
+}
+
+fn copy_selected(text: &str) -> Option<()> {
+    let document = window()?.document()?.dyn_into::<web_sys::HtmlDocument>().ok()?;
+    let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    let focused: Option<HtmlElement> = document.active_element().and_then(|element| element.dyn_into().ok());
+    field.set_value(text);
+    document.body()?.append_child(&field).ok()?;
+    field.select();
+    let _ = document.exec_command("copy");
+    field.remove();
+    focused?.focus().ok()
+}
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}

@@ -1,0 +1,172 @@
+//! Every word of the page's own, in each language. What the terminals print is the real tool's and stays as it is.
+
+/// A language that the page speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Words(pub(super) Language);
+
+pub(super) use crate::app::Language;
+
+/// A line a text: its name, English, German. Names in braces are its arguments.
+macro_rules! words {
+    ($($name:ident $(($($arg:ident: $type:ty),*))?: $english:literal, $german:literal;)*) => {
+        impl Words {
+            $(words!(@one $name $(($($arg: $type),*))? $english $german);)*
+        }
+    };
+    (@one $name:ident $english:literal $german:literal) => {
+        pub(super) fn $name(self) -> &'static str {
+            match self.0 {
+                Language::English => $english,
+                Language::German => $german,
+            }
+        }
+    };
+    (@one $name:ident ($($arg:ident: $type:ty),*) $english:literal $german:literal) => {
+        pub(super) fn $name(self, $($arg: $type),*) -> String {
+            match self.0 {
+                Language::English => format!($english),
+                Language::German => format!($german),
+            }
+        }
+    };
+}
+
+words! {
+    // The bar.
+    title: "NATS Key/Value playground", "NATS Key/Value zum Ausprobieren";
+    simulated_here: "simulated in this page", "auf dieser Seite simuliert";
+    colours: "Colours", "Farben";
+    colours_auto: "Colours as the device has them", "Farben wie auf dem Gerät";
+    colours_light: "Light colours", "Helle Farben";
+    colours_dark: "Dark colours", "Dunkle Farben";
+    language: "Language", "Sprache";
+
+    unreadable:
+        "What was kept, or what the link holds, could not be read: this is a new playground.",
+        "Was aufgehoben war oder im Link steckt, ließ sich nicht lesen: Dies ist ein neuer Anfang.";
+    nothing_kept:
+        "This browser keeps nothing for this page: what you do here is gone when you leave.",
+        "Dieser Browser hebt für diese Seite nichts auf: Was hier geschieht, ist beim Verlassen weg.";
+    dismiss: "Dismiss", "Schließen";
+
+    // The parts of the page.
+    parts: "Parts of the page", "Teile der Seite";
+    lesson: "Lesson", "Lektion";
+    terminals: "Terminals", "Terminals";
+    picture: "Picture", "Bild";
+    new_lines: "new lines", "neue Zeilen";
+
+    // The lesson.
+    no_lesson: "No lesson is open.", "Es ist keine Lektion geöffnet.";
+    steps_done_label: "Steps done", "Erledigte Schritte";
+    steps_done(done: usize, count: usize): "{done} of {count} steps done", "{done} von {count} Schritten erledigt";
+    done: "done", "erledigt";
+    hint: "A hint", "Ein Tipp";
+    next_step: "Next step", "Nächster Schritt";
+    in_the_documentation: "In the documentation:", "In der Dokumentation:";
+    opens_elsewhere: "opens in a new tab", "öffnet sich in einem neuen Tab";
+    differs: "Differs from the official page", "Anders als auf der offiziellen Seite";
+    run: "Run", "Ausführen";
+    answer: "Answer", "Antworten";
+    press_ctrl_c: "Press Ctrl-C", "Strg-C drücken";
+    move_clock: "Move the clock", "Uhr vorstellen";
+    put: "Put into the terminal", "Ins Terminal einsetzen";
+    clock_simulated: "clock, simulated", "Uhr, simuliert";
+    is_so: "so", "erfüllt";
+    not_yet: "not yet", "noch nicht";
+    step_is_done: "This step is done", "Dieser Schritt ist erledigt";
+    to_be_done: "To be done", "Zu tun";
+    player: "Play the walkthrough", "Den Rundgang abspielen";
+    play: "Play", "Abspielen";
+    pause: "Pause", "Pause";
+    next_command: "Next command", "Nächster Befehl";
+    start_over: "Start over", "Von vorn";
+    coach: "Next in the walkthrough", "Als Nächstes im Rundgang";
+    step_done_sentence: "This step is done.", "Dieser Schritt ist erledigt.";
+    something_missing: "Something is still to be done.", "Noch ist nicht alles getan.";
+    that_was_all: "That was all.", "Das war alles.";
+    to_the_lesson: "To the lesson", "Zur Lektion";
+
+    // The terminals.
+    terminal(name: &str): "Terminal {name}", "Terminal {name}";
+    output_of(name: &str): "Output of {name}", "Ausgabe von {name}";
+    close(name: &str): "Close {name}", "{name} schließen";
+    open_another: "Open another terminal", "Ein weiteres Terminal öffnen";
+    side_by_side: "Terminals side by side", "Terminals nebeneinander";
+    one_terminal: "1 terminal", "1 Terminal";
+    two_terminals: "2 side by side", "2 nebeneinander";
+    three_terminals: "3 side by side", "3 nebeneinander";
+    is_running: "running", "läuft";
+    stop: "Stop", "Stopp";
+    copy_block: "Copy this command and its output", "Diesen Befehl und seine Ausgabe kopieren";
+    copied: "Copied.", "Kopiert.";
+    earlier_lines: "Show earlier lines", "Frühere Zeilen zeigen";
+    exit_status(status: i32): "exit status {status}", "Exit-Status {status}";
+    search: "search:", "Suche:";
+    not_found: "not found:", "nicht gefunden:";
+    candidates: "What could stand here", "Was hier stehen könnte";
+    touch_keys: "Keys", "Tasten";
+    leaving_hint:
+        "Tab completes a command. Escape and then Tab leaves the terminal.",
+        "Tab ergänzt einen Befehl. Escape und danach Tab verlässt das Terminal.";
+
+    pasted: "Pasted commands", "Eingefügte Befehle";
+    pasted_next: "Run the next one", "Den nächsten ausführen";
+    pasted_all: "Run all", "Alle ausführen";
+    pasted_drop: "Drop the list", "Liste verwerfen";
+    nothing_to_end: "Nothing reads here: Ctrl-D has nothing to end.", "Hier liest nichts: Strg-D hat nichts zu beenden.";
+    nothing_to_complete: "Nothing completes this.", "Das lässt sich nicht ergänzen.";
+    typed_ahead: "A command is running: Enter sends this to it, Ctrl-C stops it.", "Ein Befehl läuft: Enter schickt ihm das, Strg-C beendet ihn.";
+
+    // The picture of the account.
+    account: "The account", "Das Konto";
+    picture_label: "Picture of the account", "Bild des Kontos";
+    clock: "Simulated clock", "Simulierte Uhr";
+    simulated: "simulated", "simuliert";
+    hold: "Hold", "Anhalten";
+    let_run: "Let it run", "Laufen lassen";
+    on_the_clock: "on the simulated clock", "auf der simulierten Uhr";
+    next_expiry(left: &str): "To the next expiry, in {left}", "Zum nächsten Ablauf, in {left}";
+    nothing_expires: "Nothing expires", "Nichts läuft ab";
+    server: "Server", "Server";
+    server_runs: "nats-server is running", "nats-server läuft";
+    server_stopped: "nats-server is stopped", "nats-server läuft nicht";
+    jetstream_on: "JetStream is on", "JetStream ist an";
+    jetstream_off: "JetStream is off", "JetStream ist aus";
+    buckets: "Buckets", "Buckets";
+    no_bucket: "No bucket yet.", "Noch kein Bucket.";
+    no_key: "No key yet.", "Noch kein Schlüssel.";
+    more_keys(more: usize): "and {more} more keys", "und {more} weitere Schlüssel";
+    no_value: "no value", "kein Wert";
+    left(left: &str): "{left} left", "noch {left}";
+    revisions: "Revisions", "Revisionen";
+    revision(number: u64, word: &str): "revision {number}, {word}", "Revision {number}, {word}";
+    by(author: &str): "by {author}", "von {author}";
+    new: "new", "neu";
+    watchers: "Watchers", "Beobachter";
+    nobody_watches: "Nobody watches.", "Niemand beobachtet.";
+    watches: "watches", "beobachtet";
+    has_seen: "has seen", "hat gesehen";
+    has_seen_nothing: "Has seen nothing yet.", "Hat noch nichts gesehen.";
+    waiting(count: u64): "{count} waiting", "{count} warten noch";
+    clients: "Clients", "Clients";
+    nobody_connected: "Nobody is connected.", "Niemand ist verbunden.";
+}
+
+impl Words {
+    /// A further word in parentheses, for ears only.
+    pub(super) fn aside(word: &str) -> String {
+        format!(" ({word})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_stand_where_they_belong() {
+        assert_eq!(Words(Language::English).steps_done(2, 9), "2 of 9 steps done");
+        assert_eq!(Words(Language::German).steps_done(2, 9), "2 von 9 Schritten erledigt");
+    }
+}

@@ -1,0 +1,29 @@
+// Where the program falls, the page says so and gives back what was there.
+
+import assert from "node:assert/strict";
+import { test } from "../harness.mjs";
+
+/** Makes the program's next change of the document fail, as a fault of its own would. */
+async function fell({ page }) {
+  await page.evaluate(() => {
+    Node.prototype.insertBefore = () => { throw new Error("made to fall"); };
+  });
+  await page.locator(".term-input").last().pressSequentially("x\n");
+}
+
+test("a readable notice, the transcript and a new start", { mayComplain: true }, async (visit) => {
+  const terminal = visit.terminal("server");
+  const shown = (await terminal.text()).trim();
+  await fell(visit);
+  const notice = visit.page.getByRole("alertdialog", { name: "The playground has stopped" });
+  await notice.waitFor();
+  assert.match(await notice.innerText(), /our mistake/);
+  const transcript = await notice.getByRole("textbox").inputValue();
+  assert.ok(transcript.includes("## server") && transcript.includes(shown.split("\n")[0]), transcript);
+  await visit.assertAccessible();
+  await visit.screenshot("fallen");
+  visit.loaded = false;
+  await notice.getByRole("button", { name: "Start again" }).click();
+  await visit.page.waitForSelector("html[data-ready]");
+  assert.equal(await visit.page.getByRole("alertdialog").count(), 0);
+});

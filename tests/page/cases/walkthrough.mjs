@@ -1,0 +1,99 @@
+// The whole walkthrough in the real page: typed with real keys, then done by the page's own buttons, then played.
+
+import assert from "node:assert/strict";
+import { test } from "../harness.mjs";
+import { steps } from "../lesson.mjs";
+
+const STEPS = steps();
+
+/** What a masked line says for certain, piece by piece. */
+const certain = (line) => line.split(/<[A-Z-]+>/).map((piece) => piece.trim()).filter(Boolean);
+
+async function open({ page }, number) {
+  const heading = page.locator(".lesson-open").nth(number);
+  if ((await heading.getAttribute("aria-expanded")) === "false") await heading.click();
+  await page.locator(`#step-${number} .lesson-text, #step-${number} .cmd`).first().waitFor();
+}
+
+async function assertDone({ page }, number) {
+  const step = page.locator(`.lesson-step[data-done="true"] #step-${number}`);
+  await step.waitFor({ timeout: 5000 }).catch(async () => {
+    assert.fail(`step ${number + 1} is not done: ${await page.locator(`#step-${number} .checks`).innerText()}`);
+  });
+}
+
+async function act(visit, step, action) {
+  if (action.kind === "wait") {
+    const button = visit.page.getByRole("button", { name: "+10 s" });
+    for (let moved = 0; moved < action.seconds; moved += 10) await button.click();
+    return;
+  }
+  const terminal = visit.terminal(action.terminal);
+  if (!(await terminal.select())) {
+    // It is not there yet: the lesson's button opens it and puts the command into it.
+    await visit.page.locator(`#step-${step}`).getByRole("button", { name: `Put into the terminal (${action.terminal}: ${action.text})` }).click();
+    await terminal.press("Enter");
+  } else if (action.kind === "interrupt") {
+    await terminal.press("Control+c");
+  } else {
+    await terminal.type(action.text);
+    await terminal.press("Enter");
+  }
+  const text = await terminal.last();
+  for (const piece of action.output.flatMap(certain)) {
+    assert.ok(text.replace(/\s+/g, " ").includes(piece.replace(/\s+/g, " ")), `${action.text}: ${piece}\nnot in\n${text}`);
+  }
+}
+
+test("typed from its first step to its last", async (visit) => {
+  assert.equal(await visit.page.locator(".lesson-step").count(), STEPS.length);
+  for (const [number, step] of STEPS.entries()) {
+    await open(visit, number);
+    assert.equal(await visit.page.locator(".lesson-step[data-state=current] .lesson-open").innerText().then((text) => text.includes(step.title)), true);
+    for (const action of step.actions) await act(visit, number, action);
+    await assertDone(visit, number);
+    if (step.title === "Store a value") {
+      const key = visit.page.locator(".bucket", { hasText: "my-kv" }).locator(".key");
+      assert.match((await key.innerText()).replace(/\s+/g, " "), /^Key1 Value1 1 put/);
+    }
+    if (step.title === "Change something") {
+      const watcher = visit.page.locator(".watcher");
+      assert.match((await watcher.innerText()).replace(/\s+/g, " "), /watcher ?watches ?my-kv.*put ?Key1/);
+      await visit.assertAccessible();
+      await visit.screenshot("walkthrough-watch");
+    }
+  }
+  const buckets = await visit.page.locator(".bucket-name").allInnerTexts();
+  assert.deepEqual(buckets.sort(), ["locks", "my-sem"]);
+  assert.match(await visit.page.locator(".lesson-count").innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
+  await visit.screenshot("walkthrough-end");
+});
+
+const phone = { viewport: { width: 380, height: 740 }, hasTouch: true, isMobile: true, colorScheme: "dark" };
+test("done on a telephone with the buttons alone", phone, async (visit) => {
+  const coach = visit.page.getByRole("complementary", { name: "Next in the walkthrough" });
+  await visit.page.getByRole("button", { name: "Run (you: nats account info)" }).tap();
+  await coach.waitFor();
+  for (let taps = 0; taps < 100 && !(await coach.innerText()).includes("That was all"); taps++) {
+    await coach.getByRole("button").tap();
+  }
+  await visit.screenshot("walkthrough-phone");
+  await visit.page.getByRole("button", { name: "Lesson", exact: true }).tap();
+  assert.match(await visit.page.locator(".lesson-count").innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
+});
+
+test("played by itself, with a pause", async (visit) => {
+  await visit.page.clock.install();
+  await visit.goto("");
+  await visit.page.getByRole("button", { name: "Play", exact: true }).click();
+  await visit.page.clock.runFor(10_000);
+  await visit.page.getByRole("button", { name: "Pause", exact: true }).click();
+  const paused = await visit.page.locator(".lesson-count").innerText();
+  await visit.page.clock.runFor(20_000);
+  assert.equal(await visit.page.locator(".lesson-count").innerText(), paused);
+  await visit.page.getByRole("button", { name: "Play", exact: true }).click();
+  for (let minute = 0; minute < 10 && (await visit.page.getByRole("button", { name: "Pause", exact: true }).count()); minute++) {
+    await visit.page.clock.runFor(60_000);
+  }
+  assert.match(await visit.page.locator(".lesson-count").innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
+});
