@@ -10,7 +10,7 @@ from .installed import HERE, ROOT, TARGET
 from .results import Outcome
 from .servers import Server
 
-LONGEST = 240  # seconds for one suite, not counting what is built for it
+LONGEST = 600  # seconds for one suite, not counting what is built for it
 
 
 def go(server):
