@@ -83,3 +83,13 @@ need_chromium() {
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
   CHROMIUM=$(command -v chromium); export CHROMIUM
 }
+
+# Sets NATS and NATS_SERVER to the real command and the real server, which judge ours.
+need_real_tools() {
+  command -v python3 >/dev/null || die "Python 3 is missing: see https://www.python.org"
+  command -v go >/dev/null || die "Go is missing: see https://go.dev"
+  local found; found=$(python3 tests/oracle install) || die "the real nats and nats-server cannot be had"
+  { read -r NATS; read -r NATS_SERVER; } <<<"$found"
+  [ -x "$NATS" ] && [ -x "$NATS_SERVER" ] || die "tests/oracle did not say where the real tools are"
+  export NATS NATS_SERVER
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::rc::Rc;
 use std::time::Duration;
 
 use super::call::Call;
@@ -10,7 +11,7 @@ use super::output::table::{Style, Table};
 use super::{Env, trace};
 use crate::base::{Interrupt, Stdin, Stdio, Time};
 use crate::client::kv::KeyValue;
-use crate::client::{Address, Connection, Error, JetStream, Options};
+use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
 
 /// How a command ends when it does not succeed.
 #[derive(Debug)]
@@ -26,6 +27,9 @@ pub enum Failure {
 }
 
 pub type Outcome = Result<(), Failure>;
+
+/// The manager API does not heed `--timeout`.
+const MANAGER_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A command that runs.
 pub struct Session {
@@ -209,9 +213,18 @@ impl Session {
             user,
             password,
             token,
-            timeout: self.timeout(),
+            timeout: if trace::by_manager(self) { MANAGER_TIMEOUT } else { self.timeout() },
             inbox_prefix: given("inbox-prefix").unwrap_or_else(|| "_INBOX".to_owned()),
+            reconnect: Some(self.reconnect()),
         }
+    }
+
+    fn reconnect(&self) -> Reconnect {
+        let (env, stdio) = (self.env.clone(), self.stdio.clone());
+        let lost = move |why: &str| {
+            log(&env, &stdio, &format!(">>> Disconnected due to: {why}, will attempt reconnect"))
+        };
+        Reconnect { dial: self.env.dial.clone(), lost: Rc::new(lost) }
     }
 
     /// How long answers may take.
@@ -220,7 +233,12 @@ impl Session {
     }
 
     pub async fn jetstream(&self) -> Result<JetStream, Failure> {
-        Ok(self.jetstream_on(&self.connect().await?))
+        let connection = self.connect().await?;
+        if self.call.int("timeout") <= 0 && !trace::by_manager(self) {
+            let wrong = "nats: invalid jetstream option: timeout value must be greater than 0";
+            return Err(Failure::said(wrong));
+        }
+        Ok(self.jetstream_on(&connection))
     }
 
     pub fn jetstream_on(&self, connection: &Connection) -> JetStream {

@@ -17,13 +17,20 @@ pub fn asks_at_once(path: &str) -> bool {
     path.starts_with("kv") || path.starts_with("stream")
 }
 
+/// Whether a command speaks to JetStream by the manager API, not by that of applications.
+pub fn by_manager(session: &Session) -> bool {
+    match session.call.command.path {
+        "kv ls" => session.text("bucket").is_empty(),
+        path => path.starts_with("stream") || path.starts_with("account"),
+    }
+}
+
 /// Logs every call. The real command has two libraries, which do so each in its own way, and learns of its
 /// connection only when the first call is under way.
 pub fn trace(session: &Session, jetstream: JetStream) -> JetStream {
     let (env, stdio) = (session.env.clone(), session.stdio.clone());
-    let path = session.call.command.path;
-    let manager = !path.starts_with("kv") || path == "kv ls" && session.text("bucket").is_empty();
-    let untold = asks_at_once(path).then(|| connected(jetstream.connection().address()));
+    let manager = by_manager(session);
+    let untold = asks_at_once(session.call.command.path).then(|| connected(jetstream.connection().address()));
     let untold = Cell::new(untold);
     jetstream.traced(Rc::new(move |traced| {
         let say = |text: String| log(&env, &stdio, &text);

@@ -11,7 +11,8 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::{Address, Dial, Error, Link, Message};
+use super::reconnect::{BACKLOG_MAX, Search};
+use super::{Address, Dial, Error, Link, Message, Reconnect};
 use crate::base::{Clock, Ids};
 use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op};
 
@@ -25,9 +26,11 @@ pub struct Options {
     pub user: Option<String>,
     pub password: Option<String>,
     pub token: Option<String>,
-    /// For connecting, and for requests.
+    /// For requests.
     pub timeout: Duration,
     pub inbox_prefix: String,
+    /// How the connection comes back when it is lost; it ends if nothing is said.
+    pub reconnect: Option<Reconnect>,
 }
 
 impl Options {
@@ -40,6 +43,7 @@ impl Options {
             token: None,
             timeout: Duration::from_secs(5),
             inbox_prefix: "_INBOX".to_owned(),
+            reconnect: None,
         }
     }
 }
@@ -52,7 +56,9 @@ struct Inner {
     clock: Clock,
     ids: Ids,
     address: Address,
+    servers: Vec<Address>,
     timeout: Duration,
+    reconnect: Option<Reconnect>,
     state: RefCell<State>,
 }
 
@@ -73,10 +79,17 @@ struct State {
     answers: BTreeMap<String, Option<Message>>,
     /// What the server complained of last.
     complaint: Option<String>,
+    /// What this client said of itself, once the server has taken it.
+    greeting: Option<Vec<u8>>,
+    search: Option<Search>,
+    /// What was sent while there was no server.
+    backlog: Vec<u8>,
 }
 
 /// Messages that wait to be taken by their subscription.
 struct Inbox {
+    subject: String,
+    queue: Option<String>,
     waiting: VecDeque<Message>,
     /// How many more will come, where that is limited.
     left: Option<u64>,
@@ -86,6 +99,15 @@ struct Inbox {
 
 /// What a client accepts from its server.
 const LIMITS: Limits = Limits { max_payload: 64 << 20, max_control_line: 64 << 10 };
+
+/// How long a server may take to say hello.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How long it may take to hear everything that was sent.
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// No answer comes sooner over a network, so a shorter time is over before. A simulated one takes no time at all.
+pub const SOONEST: Duration = Duration::from_micros(100);
 
 /// Messages that wait for one reader; later ones are dropped, as a slow consumer's are.
 const MOST_WAITING: usize = 512 * 1024;
@@ -121,19 +143,26 @@ impl Connection {
             answers_sid: None,
             answers: BTreeMap::new(),
             complaint: None,
+            greeting: None,
+            search: None,
+            backlog: Vec::new(),
         };
         Connection(Rc::new(Inner {
             clock: clock.clone(),
             ids: ids.clone(),
             address: address.clone(),
+            servers: options.servers.clone(),
             timeout: options.timeout,
+            reconnect: options.reconnect.clone(),
             state: RefCell::new(state),
         }))
     }
 
     async fn greet(&self, options: &Options) -> Result<(), Error> {
         let address = &self.0.address;
-        self.in_time(self.until(|state| (!state.info.server_id.is_empty()).then_some(()))).await?;
+        let clock = &self.0.clock;
+        let hello = self.until(|state| (!state.info.server_id.is_empty()).then_some(()));
+        clock.timeout(CONNECT_TIMEOUT, hello).await.unwrap_or(Err(Error::Timeout))?;
         let connect = Connect {
             verbose: false,
             pedantic: false,
@@ -150,7 +179,9 @@ impl Connection {
         };
         let json = serde_json::to_vec(&connect).expect("CONNECT is plain data");
         self.send(ClientOp::Connect(&json))?;
-        self.flush().await
+        clock.timeout(CONNECT_TIMEOUT, self.ping()).await.unwrap_or(Err(Error::Timeout))?;
+        self.0.state.borrow_mut().greeting = Some(json);
+        Ok(())
     }
 
     pub fn info(&self) -> Info {
@@ -249,7 +280,7 @@ impl Connection {
 
     /// Waits until the server has heard everything sent so far.
     pub async fn flush(&self) -> Result<(), Error> {
-        self.in_time(self.ping()).await
+        self.0.clock.timeout(FLUSH_TIMEOUT, self.ping()).await.unwrap_or(Err(Error::Timeout))
     }
 
     /// How long a ping takes to come back.
@@ -281,11 +312,15 @@ impl Connection {
 
     /// Ends the connection for all who share it.
     pub fn close(&self) {
-        self.0.state.borrow_mut().link = None;
+        let mut state = self.0.state.borrow_mut();
+        (state.link, state.greeting, state.search) = (None, None, None);
     }
 
     /// The outcome of `work` within the time of the options.
     pub async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        if self.0.timeout < SOONEST {
+            return Err(Error::Timeout);
+        }
         self.0.clock.timeout(self.0.timeout, work).await.unwrap_or(Err(Error::Timeout))
     }
 
@@ -294,17 +329,39 @@ impl Connection {
             let mut state = self.0.state.borrow_mut();
             state.last_sid += 1;
             let sid = state.last_sid;
-            state.subscriptions.insert(sid, Inbox { waiting: VecDeque::new(), left: None, is_answers });
+            let inbox = Inbox {
+                subject: subject.to_owned(),
+                queue: queue.map(str::to_owned),
+                waiting: VecDeque::new(),
+                left: None,
+                is_answers,
+            };
+            state.subscriptions.insert(sid, inbox);
             sid
         };
-        self.send(ClientOp::Sub { subject, queue, sid: &sid.to_string() })?;
+        if !self.is_searching() {
+            self.send(ClientOp::Sub { subject, queue, sid: &sid.to_string() })?;
+        }
         Ok(sid)
     }
 
     fn send(&self, op: ClientOp<'_>) -> Result<(), Error> {
-        let state = self.0.state.borrow();
-        state.link.as_ref().ok_or(Error::Closed)?.send(|out| op.encode(out));
+        let mut state = self.0.state.borrow_mut();
+        if let Some(link) = &state.link {
+            link.send(|out| op.encode(out));
+            return Ok(());
+        }
+        if self.0.reconnect.is_none() || state.greeting.is_none() || state.backlog.len() > BACKLOG_MAX {
+            return Err(Error::Closed);
+        }
+        op.encode(&mut state.backlog);
         Ok(())
+    }
+
+    /// Whether the connection was lost and may come back.
+    fn is_searching(&self) -> bool {
+        let state = self.0.state.borrow();
+        state.link.is_none() && state.greeting.is_some() && self.0.reconnect.is_some()
     }
 
     /// Waits until `look` finds what it wants in what has come in.
@@ -322,11 +379,15 @@ impl Connection {
         if let Some(found) = look(&mut state) {
             return Poll::Ready(Ok(found));
         }
+        if state.link.is_none() {
+            self.search(&mut state, context);
+        }
         match &state.link {
             Some(link) => {
                 link.wake_on_input(context.waker());
                 Poll::Pending
             }
+            None if state.search.is_some() => Poll::Pending,
             None => Poll::Ready(Err(state.complaint.clone().map_or(Error::Closed, Error::Refused))),
         }
     }
@@ -337,7 +398,46 @@ fn has_space(subject: &str) -> bool {
     subject.contains([' ', '\t', '\r', '\n'])
 }
 
+impl Connection {
+    /// Looks for a server, if the connection may come back.
+    fn search(&self, state: &mut State, context: &mut Context<'_>) {
+        let Inner { clock, ids, servers, reconnect, .. } = &*self.0;
+        let (Some(reconnect), true) = (reconnect, state.greeting.is_some()) else { return };
+        let complaint = &mut state.complaint;
+        let search = state.search.get_or_insert_with(|| {
+            let why = complaint.take().map_or("EOF".to_owned(), |complaint| format!("nats: {complaint}"));
+            (reconnect.lost)(&why);
+            Search::new(clock, ids)
+        });
+        if let Poll::Ready(link) = search.poll(context, &*reconnect.dial, servers, clock, ids) {
+            state.resume(link);
+        }
+    }
+}
+
 impl State {
+    /// Goes on with another link: greets, listens to what was listened to, and sends what has waited.
+    fn resume(&mut self, link: Link) {
+        self.search = None;
+        self.decoder = Decoder::default();
+        let backlog = std::mem::take(&mut self.backlog);
+        link.send(|out| {
+            self.greeting.iter().for_each(|json| ClientOp::Connect(json).encode(out));
+            ClientOp::Ping.encode(out);
+            for (sid, inbox) in &self.subscriptions {
+                let sid = &sid.to_string();
+                let (subject, queue) = (inbox.subject.as_str(), inbox.queue.as_deref());
+                ClientOp::Sub { subject, queue, sid }.encode(out);
+                inbox.left.iter().for_each(|left| ClientOp::Unsub { sid, max: Some(*left) }.encode(out));
+            }
+            out.extend_from_slice(&backlog);
+        });
+        // Nobody answers the pings that were under way; the one just sent is answered once more.
+        self.pongs = self.pings;
+        self.pings += 1;
+        self.link = Some(link);
+    }
+
     /// Takes in whatever the server sent. A connection that ended or broke the protocol is dropped.
     fn read(&mut self) {
         let Some(link) = self.link.take() else { return };

@@ -13,6 +13,7 @@ pub mod kv;
 pub mod link;
 pub mod message;
 pub mod ordered;
+pub mod reconnect;
 
 pub use config::{ConsumerConfig, ConsumerInfo, StreamConfig, StreamInfo};
 pub use connection::{Connection, Options, Subscription};
@@ -21,5 +22,6 @@ pub use error::{ApiError, Error};
 pub use jetstream::JetStream;
 pub use link::{Link, LinkEnd};
 pub use message::Message;
+pub use reconnect::Reconnect;
 
 pub use crate::wire::{Headers, Info, headers, subject};

@@ -9,7 +9,7 @@ use crate::base::{Elapsed, Time};
 
 /// How often the server speaks when it has nothing to say.
 const HEARTBEAT: Duration = Duration::from_secs(5);
-/// Silence after which the consumer is taken for lost.
+/// How often is looked whether the server has spoken since the last look. If not, the consumer is taken for lost.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What to deliver, and from where.
@@ -54,6 +54,9 @@ pub struct Ordered {
     last_sequence: u64,
     /// Deliveries of the present consumer.
     delivered: u64,
+    next_look: Time,
+    /// The server has spoken since the last look.
+    spoke: bool,
 }
 
 impl Ordered {
@@ -68,6 +71,8 @@ impl Ordered {
             initial,
             last_sequence: 0,
             delivered: 0,
+            next_look: jetstream.connection().clock().now() + PATIENCE,
+            spoke: true,
         })
     }
 
@@ -79,14 +84,21 @@ impl Ordered {
     pub async fn next(&mut self) -> Result<Delivery, Error> {
         loop {
             let clock = self.jetstream.connection().clock().clone();
-            match clock.timeout(PATIENCE, self.subscription.next()).await {
+            let patience = self.next_look.since(clock.now());
+            match clock.timeout(patience, self.subscription.next()).await {
                 Ok(message) => {
+                    self.spoke = true;
                     let message = message?.ok_or(Error::Closed)?;
                     if let Some(delivery) = self.take(message).await? {
                         return Ok(delivery);
                     }
                 }
-                Err(Elapsed) => self.restart().await?,
+                Err(Elapsed) => {
+                    self.next_look = clock.now() + PATIENCE;
+                    if !std::mem::take(&mut self.spoke) {
+                        self.restart().await?;
+                    }
+                }
             }
         }
     }
@@ -138,6 +150,8 @@ impl Ordered {
                     let old = std::mem::replace(&mut self.name, name);
                     self.subscription = subscription;
                     self.delivered = 0;
+                    self.next_look = self.jetstream.connection().clock().now() + PATIENCE;
+                    self.spoke = true;
                     let _ = self.jetstream.delete_consumer(&self.stream, &old).await;
                     return Ok(());
                 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use playground::base::Time;
 use playground::server::setup::Setup;
-use playground::server::{CloseReason, ConnId, Disk, Input, Output, Server, Telling, View, Window};
+use playground::server::{CloseReason, Config, ConnId, Disk, Input, Output, Server, Telling, View, Window};
 use tokio::sync::Notify;
 
 use crate::log::Log;
@@ -45,14 +45,14 @@ pub(crate) struct Peer {
 const TELL_AT: usize = 256 * 1024;
 
 impl Hub {
-    pub(crate) fn start(setup: &Setup, log: Rc<Log>) -> Hub {
+    pub(crate) fn start(setup: &Setup, disk: Disk, log: Rc<Log>) -> Hub {
         let is_traced = setup.debug || setup.trace;
         let mut config = setup.config.clone();
         if is_traced {
             config.telling = Telling::Wire;
         }
         let hub = Hub(Rc::new(State {
-            server: RefCell::new(Server::new(config, Disk::default(), now())),
+            server: RefCell::new(Server::new(config, disk, now())),
             connections: RefCell::default(),
             opened: Cell::new(0),
             deadline: Cell::new(None),
@@ -123,6 +123,13 @@ impl Hub {
             peer.wake.notify_one();
         }
         self.0.deadline_changed.notify_one();
+    }
+
+    /// Ends, and leaves what outlives the server.
+    pub(crate) fn shutdown(&self) -> Disk {
+        self.end();
+        let nobody = Server::new(Config::default(), Disk::default(), now());
+        self.0.server.replace(nobody).shutdown()
     }
 
     /// Moves what the server says to the queues.

@@ -12,7 +12,7 @@ use playground::server::setup::Setup;
 use playground::server::{Event, What};
 
 use crate::hub::Hub;
-use crate::now;
+use crate::{now, store};
 
 pub(crate) struct Log {
     file: Option<RefCell<File>>,
@@ -40,13 +40,14 @@ impl Log {
     }
 
     /// What is said before the server listens.
-    pub(crate) fn start(&self, hub: &Hub, setup: &Setup, options: &Options) {
+    pub(crate) fn start(&self, hub: &Hub, setup: &Setup, options: &Options, restored: &[(String, u64)]) {
         let (name, id) = (hub.name(), hub.id());
-        let folder = setup.store_dir.clone().unwrap_or_else(|| "/tmp/nats/jetstream".to_owned());
+        let folder = store::folder(setup);
         let jetstream = setup.config.jetstream.as_ref().map(|config| Store {
             folder: &folder,
             max_memory: config.max_memory.max(0) as u64,
             max_storage: config.max_storage.max(0) as u64,
+            restored,
         });
         let starting = Starting {
             name: &name,

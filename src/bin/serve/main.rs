@@ -5,6 +5,7 @@ mod hub;
 mod log;
 mod monitor;
 mod sockets;
+mod store;
 mod tester;
 
 use std::process::ExitCode;
@@ -94,8 +95,13 @@ async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: boo
     };
     let port = sockets::port_of(&listener, setup.port);
     setup.config.port = port;
-    let hub = Hub::start(&setup, log.clone());
-    log.start(&hub, &setup, options);
+    let disk = match store::read(&setup) {
+        Ok(disk) => disk,
+        Err(complaint) => return fail(&format!("nats-server: {complaint}")),
+    };
+    let restored = disk.contents();
+    let hub = Hub::start(&setup, disk, log.clone());
+    log.start(&hub, &setup, options, &restored);
     let mut ports = vec![("nats", format!("nats://{}:{port}", setup.host))];
     if let Some(http) = &setup.http {
         match monitor::listen(http, &hub, &log).await {
@@ -122,6 +128,7 @@ async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: boo
     let trapped = (banner::Level::Info, format!("Trapped \"{signal}\" signal"));
     log.line(&trapped);
     log.lines(&lines[1..]);
+    store::write(&setup, &hub.shutdown(), &log);
     remove_files(&setup);
     ExitCode::SUCCESS
 }

@@ -9,7 +9,7 @@ use playground::base::Time;
 use playground::server::conf;
 use playground::server::options::Options;
 use playground::server::setup::{self, Setup};
-use playground::server::{ConnId, Input};
+use playground::server::{ConnId, Disk, Input};
 use playground::wire::{ClientOp, Decoder, Limits, ServerOp, op};
 use serde_json::{Value, json};
 use tokio::task::{JoinHandle, spawn_local};
@@ -101,7 +101,7 @@ impl Tester {
         let port = sockets::port_of(&listener, 0);
         let mut setup = setup;
         setup.config.port = port;
-        let hub = Hub::start(&setup, self.log.clone());
+        let hub = Hub::start(&setup, Disk::default(), self.log.clone());
         let listening = spawn_local(sockets::accept(listener, hub.clone()));
         self.count += 1;
         let id = format!("i{}", self.count);

@@ -40,7 +40,7 @@ pub async fn lookup(session: &Session) -> Outcome {
         return Err(Failure::Said(format!("no error matches code {code}")));
     };
     let code = match session.width() {
-        Some(_) => format!("\x1b[1m{code}\x1b[0m"),
+        Some(_) => format!("\x1b[1m{code}\x1b[22m"),
         None => code.to_string(),
     };
     let mut columns = session.columns(format!("NATS Error Code: {code}"));

@@ -59,6 +59,7 @@ async fn store(
     let ack = JetStream::new(connection).publish_once(subject, headers, body.as_bytes()).await;
     let ack = ack.map_err(|error| match error {
         Error::NotStored(error) => Failure::Said(api_text(&Error::Api(error))),
+        Error::Timeout => Failure::said("nats: timeout"),
         other => Failure::from(other),
     })?;
     if !silent {

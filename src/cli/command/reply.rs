@@ -50,7 +50,10 @@ async fn serve(
     let limit = session.call.uint("count");
     let mut count = 0;
     loop {
-        let Some(request) = requests.next().await? else { return Ok(()) };
+        let Some(request) = requests.next().await? else {
+            // Some of them could not be answered and do not count, but no more will come.
+            return connection.alongside(std::future::pending()).await;
+        };
         show(session, &request, count);
         let most = u64::try_from(session.call.int("sleep")).unwrap_or(0);
         if most > 0 {

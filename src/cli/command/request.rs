@@ -6,6 +6,7 @@ use super::messages::{bodies, filled, headers};
 use crate::cli::output::{human, message};
 use crate::cli::session::{Failure, Outcome, Session};
 use crate::cli::text::quote;
+use crate::client::connection::SOONEST;
 use crate::client::{Connection, Message};
 
 pub async fn run(session: &Session) -> Outcome {
@@ -59,6 +60,9 @@ async fn one(
     let (mut received, mut total) = (0, Duration::ZERO);
     let mut patience = session.timeout();
     loop {
+        if patience < SOONEST {
+            return Ok(true);
+        }
         let Ok(answer) = session.env.clock.timeout(patience, answers.next()).await else {
             return Ok(true);
         };

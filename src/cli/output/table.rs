@@ -165,6 +165,7 @@ impl Table {
 
     fn paint(&self, border: &str) -> String {
         match self.style.colour {
+            Some(_) if border.is_empty() => String::new(),
             Some(colour) => format!("\x1b[{colour}m{border}\x1b[0m"),
             None => border.to_owned(),
         }

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Write the tables beside this file from what the real command says of itself.
+"""Write the tables beside this file, and the cheats, from what the real command says of itself.
 
-    nats --fisk-introspect | src/cli/table/generate.py
+    nats --fisk-introspect | src/cli/table/generate.py [ERRORS.JSON]
+
+With the file schemas/server/errors.json of the Go module github.com/nats-io/jsm.go also the table of error codes.
 
 The command does not tell everything: INT64 and FILES name the flags whose kind has to be known from its source.
 """
@@ -9,6 +11,8 @@ import json, os, sys
 
 DETAILED = {"kv": "kv", "stream": "stream", "account": "other", "errors": "other", "publish": "messages", "reply": "messages",
             "request": "messages", "rtt": "messages", "subscribe": "messages"}
+CHEATS = ["account", "errors", "kv", "publish", "reply", "stream", "subscribe"]
+ERROR = ["error_code", "code", "constant", "description", "comment", "help", "url"]
 INT64 = {"--history", "--replicas", "--max-msgs", "--max-msgs-per-subject", "<id>"}
 FILES = {"--tlscert", "--tlskey", "--tlsca", "--errors", "--config", "<file>"}
 OWN = """.help\tShow help.
@@ -93,6 +97,13 @@ def main():
     files["global"] = ["\t" + model["help"].split("\n")[0]] + ["|" + line for line in model["help"].split("\n")[1:]]
     files["global"] += [" " + line for line in own + list(flags(model))]
     files["global"] += OWN
+    commands = os.path.join(here, "..", "command")
+    with open(os.path.join(commands, "cheats.txt"), "w") as out:
+        out.write("".join("=%s\n%s\n" % (label, model["cheats"][label]) for label in CHEATS))
+    if len(sys.argv) > 1:
+        with open(os.path.join(commands, "errors.txt"), "w") as out:
+            for error in json.load(open(sys.argv[1])):
+                out.write("\t".join(str(error[field]) for field in ERROR).rstrip("\t") + "\n")
     for name, text in files.items():
         with open(os.path.join(here, name + ".txt"), "w") as out:
             out.write("\n".join(text) + "\n")

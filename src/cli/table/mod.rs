@@ -3,10 +3,12 @@
 //!
 //! The rows are text files beside this one, written by `generate.py` from what the real command says of itself:
 //!
-//!     path,alias,…<TAB>help          `.` before it: hidden; `!`: known by name only, its own arguments are not here
-//!     |more of the help              >the long help
-//!      <argument><TAB>kind[...][=default]<TAB>placeholder<TAB>help      `[<argument>]` is optional
-//!      -f, --[no-]flag<TAB>…                                            `.` before it: hidden
+//! ```text
+//! path,alias,…<TAB>help          `.` before it: hidden; `!`: known by name only, its own arguments are not here
+//! |more of the help              >the long help
+//!  <argument><TAB>kind[...][=default]<TAB>placeholder<TAB>help      `[<argument>]` is optional
+//!  -f, --[no-]flag<TAB>…                                            `.` before it: hidden
+//! ```
 
 use std::sync::OnceLock;
 

@@ -87,8 +87,10 @@ fn operation_of(message: &Message) -> Operation {
     Operation::of(message.header(OPERATION).as_deref(), message.header(MARKER_REASON).as_deref())
 }
 
+/// What follows the prefix. A bucket that once was a mirror may hold other subjects: the official client cuts as much from
+/// them.
 fn key_in(subject: &str, prefix: &str) -> String {
-    subject.strip_prefix(prefix).unwrap_or(subject).to_owned()
+    subject.get(prefix.len()..).unwrap_or_default().to_owned()
 }
 
 /// A duration as Go writes it, for example `1h0m0s`, `1.5s`, `10ms`.

@@ -82,6 +82,9 @@ impl Watcher {
                 return Ok(Event::CaughtUp);
             }
             let delivery = self.ordered.next().await?;
+            if delivery.message.subject.len() <= self.prefix.len() {
+                continue;
+            }
             self.received += 1;
             if delivery.pending == 0 && self.initial.is_some() {
                 self.initial = Some(self.received);

@@ -132,7 +132,7 @@ impl Stream {
         if up_to == 0 {
             up_to = self.store.last();
         }
-        let filter = Filter::new(wanted.multi_last.iter().map(String::as_str), &self.config.subjects);
+        let filter = self.filter(wanted.multi_last.iter().map(String::as_str));
         let mut sequences = self.store.lasts_up_to(&filter, up_to);
         sequences.retain(|sequence| *sequence >= wanted.sequence);
         if sequences.len() > MULTI_MAX {

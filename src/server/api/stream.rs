@@ -421,6 +421,7 @@ impl JetStream {
         let Some(stream) = self.streams.get_mut(place) else { return };
         let old = std::mem::replace(&mut stream.config, config);
         stream.set_rules();
+        stream.look_for_strangers(&old);
         stream.set_feeds(desk);
         stream.ageless = 0;
         let keep = stream.config.max_msgs_per_subject;
@@ -447,7 +448,7 @@ impl JetStream {
         let Some(stream) = self.streams.get(place) else { return };
         for consumer in stream.consumers.values() {
             if let Some(consumer) = self.consumers.get_mut(*consumer) {
-                consumer.set_filter(&stream.config.subjects);
+                consumer.set_filter(stream.own_subjects());
             }
         }
     }

@@ -42,7 +42,7 @@ impl JetStream {
         let number = self.number();
         let Some(stream) = self.streams.get_mut(place) else { return Err(refuse::STREAM_INVALID.into()) };
         let stream_name = stream.config.name.clone();
-        let subjects = &stream.config.subjects;
+        let subjects = stream.own_subjects();
         let mut consumer = Consumer::new(number, place, &stream_name, name.clone(), config, subjects, desk);
         consumer.choose_start(&stream.store, stream.config.max_msgs_per_subject);
         consumer.count_pending(&stream.store);
@@ -59,7 +59,7 @@ impl JetStream {
         let Some(stream) = self.streams.get_mut(place) else { return };
         let config = saved.config.clone();
         let Some(name) = config.durable.clone() else { return };
-        let (stream_name, subjects) = (&stream.config.name, &stream.config.subjects);
+        let (stream_name, subjects) = (&stream.config.name, stream.own_subjects());
         let mut consumer = Consumer::new(number, place, stream_name, name, config, subjects, desk);
         consumer.restore(saved);
         consumer.count_pending(&stream.store);
@@ -167,7 +167,7 @@ impl JetStream {
         }
         let refiltered = consumer.config.filters() != old.filters();
         if refiltered {
-            consumer.set_filter(&stream.config.subjects);
+            consumer.set_filter(stream.own_subjects());
             consumer.count_pending(&stream.store);
         }
         if consumer.config.pause_until != old.pause_until {

@@ -3,7 +3,6 @@
 use super::JetStream;
 use crate::server::desk::Desk;
 use crate::server::event::{Removal, What};
-use crate::server::store::Filter;
 use crate::wire::subject;
 
 impl JetStream {
@@ -88,7 +87,7 @@ impl JetStream {
         desk: &mut Desk,
     ) -> u64 {
         let Some(stream) = self.streams.get(place) else { return 0 };
-        let filter = Filter::new([pattern], &stream.config.subjects);
+        let filter = stream.filter([pattern]);
         let count = stream.store.count(&filter, 0);
         let most = if keep == 0 { count } else { count.saturating_sub(keep) };
         let below = |s: u64| sequence == 0 || s < sequence;
@@ -128,7 +127,7 @@ impl JetStream {
         let first_left = match pattern {
             None => first,
             Some(pattern) => {
-                let filter = Filter::new([pattern], &stream.config.subjects);
+                let filter = stream.filter([pattern]);
                 stream.store.next(&filter, 0).map_or(0, |record| record.sequence)
             }
         };

@@ -117,6 +117,15 @@ impl Store {
         }
     }
 
+    /// Sets the last sequence and its time to what they were when the messages were saved.
+    pub(crate) fn ends_at(&mut self, last: u64, time: Option<Time>) {
+        self.last = self.last.max(last);
+        self.last_time = time;
+        if self.messages == 0 {
+            self.first = self.last + 1;
+        }
+    }
+
     /// Removes a message; `false` where there is none.
     pub(crate) fn remove(&mut self, sequence: u64) -> bool {
         let Some(subject_number) = self.log.get(sequence).map(|record| record.subject_number) else {

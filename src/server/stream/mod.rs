@@ -21,8 +21,9 @@ use self::feed::Feed;
 use self::transform::Rule;
 use super::desk::Desk;
 use super::router::SubNumber;
-use super::store::Store;
+use super::store::{Filter, Store};
 use crate::base::Time;
+use crate::wire::subject;
 
 /// A stream and all that belongs to it.
 pub(crate) struct Stream {
@@ -46,6 +47,8 @@ pub(crate) struct Stream {
     pub(crate) subscriptions: BTreeMap<String, SubNumber>,
     /// When it wants to be asked.
     pub(crate) due: Option<Time>,
+    /// Messages may lie under subjects that it does not listen to: copied, renamed, or from before an update.
+    strangers: bool,
     /// Up to here all messages never end, so that the next one to end by age is behind them.
     pub(crate) ageless: u64,
 }
@@ -85,10 +88,12 @@ impl Stream {
             feeds: Vec::new(),
             subscriptions: BTreeMap::new(),
             due: None,
+            strangers: false,
             ageless: 0,
             config,
         };
         stream.set_rules();
+        stream.look_for_strangers(&StreamConfig::default());
         stream.rebuild_dedup(desk.now);
         stream.set_feeds(desk);
         stream
@@ -105,6 +110,32 @@ impl Stream {
         };
         self.input = rule(self.config.subject_transform.as_ref().map(|pair| (&pair.src, &pair.dest)));
         self.republish = rule(self.config.republish.as_ref().map(|pair| (&pair.src, &pair.dest)));
+    }
+
+    /// Looks again whether it has strangers, if that may have changed with its configuration.
+    pub(crate) fn look_for_strangers(&mut self, old: &StreamConfig) {
+        let StreamConfig { subjects, mirror, sources, subject_transform, .. } = &self.config;
+        if (subjects, mirror, sources, subject_transform)
+            == (&old.subjects, &old.mirror, &old.sources, &old.subject_transform)
+        {
+            return;
+        }
+        let is_own = |subject: &str| subjects.iter().any(|pattern| subject::matches(pattern, subject));
+        self.strangers = mirror.is_some()
+            || !sources.is_empty()
+            || subject_transform.is_some()
+            || self.store.totals(&Filter::all()).into_iter().any(|(subject, _)| !is_own(subject));
+    }
+
+    /// A filter of its messages. One that covers all it listens to is the same as everything, unless there are
+    /// strangers.
+    pub(crate) fn filter<'a>(&self, patterns: impl IntoIterator<Item = &'a str>) -> Filter {
+        Filter::new(patterns, self.own_subjects())
+    }
+
+    /// The subjects that all its messages lie under; none if that is not known.
+    pub(crate) fn own_subjects(&self) -> &[String] {
+        if self.strangers { &[] } else { &self.config.subjects }
     }
 
     pub(crate) fn is_mirror(&self) -> bool {

@@ -129,7 +129,9 @@ impl Stage {
         let config = self.config.clone();
         let server =
             std::mem::replace(&mut self.server, Server::new(config.clone(), Disk::default(), self.now));
-        self.server = Server::new(config, server.shutdown(), self.now);
+        let bytes = server.shutdown().to_bytes();
+        let disk = Disk::from_bytes(&bytes, 7).expect("what was written");
+        self.server = Server::new(config, disk, self.now);
         self.clients.clear();
     }
 

@@ -15,3 +15,28 @@ fn bodies_are_read_strictly() {
         ",
     );
 }
+
+/// What was stored before an update may lie under subjects that the stream has no longer; a transform stores
+/// under subjects that it never had.
+#[test]
+fn a_filter_of_all_subjects_leaves_strangers_alone() {
+    let renaming = ",\"subject_transform\":{\"src\":\"a.*\",\"dest\":\"c.{{wildcard(1)}}\"}";
+    for (first, second, pattern) in [
+        ("[\"a.*\"]", "[\"b.*\"]", "b.*"),
+        (&*format!("[\"a.*\"]{renaming}"), &*format!("[\"a.*\",\"b.*\"]{renaming}"), "b.*"),
+        (&*format!("[\"a.*\",\"b.*\"]{renaming}"), "[\"b.*\"]", "b.*"),
+    ] {
+        for restart in ["", "@restart"] {
+            let script = format!(
+                "a? $JS.API.STREAM.CREATE.s {{\"name\":\"s\",\"subjects\":{first}}}
+                 a? a.x one
+                 a? $JS.API.STREAM.UPDATE.s {{\"name\":\"s\",\"subjects\":{second}}}
+                 a? b.x two
+                 {restart}
+                 a? $JS.API.STREAM.PURGE.s {{\"filter\":\"{pattern}\"}}"
+            );
+            let said = play(with_jetstream(), &script);
+            assert!(said.contains("\"purged\":1}"), "the server said\n{said}\n");
+        }
+    }
+}

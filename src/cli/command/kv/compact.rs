@@ -5,7 +5,7 @@ use crate::cli::session::{Outcome, Session};
 
 pub async fn run(session: &Session) -> Outcome {
     let store = session.bucket().await?;
-    let bucket = session.text("bucket");
+    let bucket = store.bucket();
     let question = format!("Purge all historic values and audit trails for deleted keys in bucket {bucket}?");
     if !is_sure(session, &question, "Skipping delete").await? {
         return Ok(());

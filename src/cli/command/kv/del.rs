@@ -9,7 +9,7 @@ pub async fn run(session: &Session) -> Outcome {
         return delete_whole(session, bucket).await;
     }
     let store = session.bucket().await?;
-    if !is_sure(session, &format!("Delete key {bucket} > {key}?"), "Skipping delete").await? {
+    if !is_sure(session, &format!("Delete key {} > {key}?", store.bucket()), "Skipping delete").await? {
         return Ok(());
     }
     Ok(store.delete(key, None).await?)

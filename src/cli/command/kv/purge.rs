@@ -6,7 +6,7 @@ use crate::cli::session::{Outcome, Session};
 
 pub async fn run(session: &Session) -> Outcome {
     let store = session.bucket().await?;
-    let (bucket, key) = (session.text("bucket"), session.text("key"));
+    let (bucket, key) = (store.bucket(), session.text("key"));
     if !is_sure(session, &format!("Purge key {bucket} > {key}?"), "Skipping purge").await? {
         return Ok(());
     }

@@ -2,6 +2,7 @@
 
 use crate::cli::session::{Failure, Outcome, Session};
 use crate::cli::text::{abridged, printable};
+use crate::client::kv::KeyValue;
 
 pub async fn run(session: &Session) -> Outcome {
     let store = session.bucket().await?;
@@ -23,5 +24,7 @@ pub async fn run(session: &Session) -> Outcome {
     }
     // Nobody may have written meanwhile.
     store.update(key, &entry.value, newest.revision).await?;
-    super::history::run(session).await
+    // The real command opens the bucket once more.
+    let store = KeyValue::open(store.jetstream(), store.bucket()).await?;
+    super::history::show(session, &store).await
 }
