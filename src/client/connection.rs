@@ -359,7 +359,7 @@ impl Connection {
     }
 
     /// Whether the connection was lost and may come back.
-    fn is_searching(&self) -> bool {
+    pub fn is_searching(&self) -> bool {
         let state = self.0.state.borrow();
         state.link.is_none() && state.greeting.is_some() && self.0.reconnect.is_some()
     }

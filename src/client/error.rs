@@ -15,7 +15,9 @@ pub struct ApiError {
 
 /// Error codes that clients decide upon.
 pub mod code {
+    pub const NOT_AVAILABLE: u16 = 10008;
     pub const CONSUMER_NOT_FOUND: u16 = 10014;
+    pub const INSUFFICIENT_RESOURCES: u16 = 10023;
     pub const MESSAGE_NOT_FOUND: u16 = 10037;
     pub const NOT_ENABLED_FOR_ACCOUNT: u16 = 10039;
     pub const STREAM_NAME_IN_USE: u16 = 10058;

@@ -250,10 +250,11 @@ impl JetStream {
         read_ack(&answer)
     }
 
-    /// Creates a consumer named `config.name`, or one that the server names.
+    /// Creates a consumer called `name`, or one that the server names where that is empty.
     pub async fn create_consumer(
         &self,
         stream: &str,
+        name: &str,
         config: &ConsumerConfig,
     ) -> Result<ConsumerInfo, Error> {
         #[derive(Serialize)]
@@ -262,7 +263,7 @@ impl JetStream {
             config: &'a ConsumerConfig,
         }
         let mut subject = format!("CONSUMER.CREATE.{stream}");
-        for part in [&config.name, &config.filter_subject] {
+        for part in [name, &config.filter_subject] {
             if !part.is_empty() {
                 subject = format!("{subject}.{part}");
             }

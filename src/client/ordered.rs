@@ -1,16 +1,18 @@
 //! An ordered consumer: a push consumer that starts itself again where it left off whenever a message is missed
-//! or the server falls silent, so that its reader gets every message once and in order (ADR-17).
+//! or the server falls silent, so that its reader gets every message once and in order (ADR-17). It looks for
+//! silence when the official Go client does, and gives up when that does.
 
 use std::time::Duration;
 
+use super::error::code;
 use super::jetstream::number;
 use super::{ConsumerConfig, Error, JetStream, Message, Subscription};
 use crate::base::{Elapsed, Time};
 
 /// How often the server speaks when it has nothing to say.
 const HEARTBEAT: Duration = Duration::from_secs(5);
-/// How often is looked whether the server has spoken since the last look. If not, the consumer is taken for lost.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How often it is looked whether the server has spoken since the last look.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// What to deliver, and from where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +58,9 @@ pub struct Ordered {
     delivered: u64,
     next_look: Time,
     /// The server has spoken since the last look.
-    spoke: bool,
+    active: bool,
+    /// No consumer could be made any more: nothing comes, and nobody is told.
+    lost: bool,
 }
 
 impl Ordered {
@@ -71,8 +75,9 @@ impl Ordered {
             initial,
             last_sequence: 0,
             delivered: 0,
-            next_look: jetstream.connection().clock().now() + PATIENCE,
-            spoke: true,
+            next_look: jetstream.connection().clock().now() + LOOK,
+            active: false,
+            lost: false,
         })
     }
 
@@ -82,25 +87,21 @@ impl Ordered {
 
     /// The next message, however long that takes.
     pub async fn next(&mut self) -> Result<Delivery, Error> {
-        loop {
-            let clock = self.jetstream.connection().clock().clone();
-            let patience = self.next_look.since(clock.now());
-            match clock.timeout(patience, self.subscription.next()).await {
+        let clock = self.jetstream.connection().clock().clone();
+        while !self.lost {
+            let wait = self.next_look.since(clock.now());
+            match clock.timeout(wait, self.subscription.next()).await {
                 Ok(message) => {
-                    self.spoke = true;
                     let message = message?.ok_or(Error::Closed)?;
                     if let Some(delivery) = self.take(message).await? {
                         return Ok(delivery);
                     }
                 }
-                Err(Elapsed) => {
-                    self.next_look = clock.now() + PATIENCE;
-                    if !std::mem::take(&mut self.spoke) {
-                        self.restart().await?;
-                    }
-                }
+                Err(Elapsed) => self.look().await?,
             }
         }
+        let connection = self.jetstream.connection();
+        connection.alongside(std::future::pending()).await
     }
 
     /// Ends the consumer on the server too.
@@ -120,6 +121,7 @@ impl Ordered {
             self.restart().await?;
             return Ok(None);
         }
+        self.active = true;
         self.delivered += 1;
         self.last_sequence = place.sequence;
         Ok(Some(Delivery { message, sequence: place.sequence, time: place.time, pending: place.pending }))
@@ -127,6 +129,7 @@ impl Ordered {
 
     /// A heartbeat, which may tell of missed messages, or a request for flow control, which wants an answer.
     async fn hear_control(&mut self, message: &Message) -> Result<(), Error> {
+        self.active = true;
         let connection = self.jetstream.connection();
         if let Some(reply) = &message.reply {
             return connection.publish(reply, None, b"", b"");
@@ -140,28 +143,50 @@ impl Ordered {
         }
     }
 
-    /// A new consumer after the last message that came. Tries until there is one.
+    /// A consumer that the server has said nothing of is taken for lost.
+    async fn look(&mut self) -> Result<(), Error> {
+        let connection = self.jetstream.connection();
+        self.next_look = connection.clock().now() + LOOK;
+        if std::mem::take(&mut self.active) || connection.is_searching() {
+            return Ok(());
+        }
+        self.restart().await
+    }
+
+    /// A new consumer after the last message that came.
     async fn restart(&mut self) -> Result<(), Error> {
-        let start =
-            if self.last_sequence > 0 { Start::Sequence(self.last_sequence + 1) } else { self.wanted.start };
-        loop {
-            match subscribe(&self.jetstream, &self.stream, &self.wanted, start).await {
-                Ok((subscription, name, _)) => {
-                    let old = std::mem::replace(&mut self.name, name);
-                    self.subscription = subscription;
-                    self.delivered = 0;
-                    self.next_look = self.jetstream.connection().clock().now() + PATIENCE;
-                    self.spoke = true;
-                    let _ = self.jetstream.delete_consumer(&self.stream, &old).await;
-                    return Ok(());
-                }
-                Err(Error::Closed) => return Err(Error::Closed),
-                Err(_) => {
-                    let connection = self.jetstream.connection();
-                    connection.alongside(connection.clock().sleep(PATIENCE)).await;
-                }
+        let start = Start::Sequence(self.last_sequence + 1);
+        match subscribe(&self.jetstream, &self.stream, &self.wanted, start).await {
+            Ok((subscription, name, _)) => {
+                let old = std::mem::replace(&mut self.name, name);
+                self.subscription = subscription;
+                self.delivered = 0;
+                let _ = self.jetstream.delete_consumer(&self.stream, &old).await;
+                Ok(())
+            }
+            Err(Error::Closed) => Err(Error::Closed),
+            // At the next look it is tried again.
+            Err(error) if is_passing(&error) => Ok(()),
+            Err(_) => {
+                self.lost = true;
+                Ok(())
             }
         }
+    }
+}
+
+/// Whether a consumer that could not be made now may be made later.
+fn is_passing(error: &Error) -> bool {
+    match error {
+        Error::Timeout | Error::NoResponders => true,
+        Error::Api(error) => matches!(
+            error.err_code,
+            code::INSUFFICIENT_RESOURCES
+                | code::NOT_AVAILABLE
+                | code::NOT_ENABLED
+                | code::NOT_ENABLED_FOR_ACCOUNT
+        ),
+        _ => false,
     }
 }
 
@@ -185,8 +210,9 @@ async fn subscribe(
         [one] => (one.clone(), Vec::new()),
         many => (String::new(), many.to_vec()),
     };
+    // The name stands in the subject of the request alone, as the official Go client has it.
+    let name = connection.ids().short(8);
     let config = ConsumerConfig {
-        name: connection.ids().short(8),
         deliver_policy: policy.to_owned(),
         opt_start_seq,
         ack_policy: "none".to_owned(),
@@ -203,7 +229,7 @@ async fn subscribe(
         mem_storage: true,
         ..ConsumerConfig::default()
     };
-    let info = jetstream.create_consumer(stream, &config).await?;
+    let info = jetstream.create_consumer(stream, &name, &config).await?;
     Ok((subscription, info.name, info.num_pending + info.delivered.consumer_seq))
 }
 

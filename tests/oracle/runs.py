@@ -45,6 +45,7 @@ class Author:
         self.rng, self.steps = rng, []
         self.keys = rng.sample(KEYS, 3)
         self.revisions = {}  # of each bucket, about; what was made by a command that should have worked
+        self.copies = False  # whose consumers stay for a while when they are gone
         self.watching = {}  # terminal to what it runs
         # Watchers leave consumers behind for some seconds, so a run has them or counts them.
         self.watches = rng.random() < 0.6
@@ -297,7 +298,7 @@ class Author:
         words = self.pick([["info", stream], ["state", stream], ["subjects", stream, "--sort", "name"],
                            ["subjects", stream, "--names", "--sort", "name"], ["ls"], ["ls", "-n"]])
         self.nats(["stream", *words])
-        if self.chance(0.3):
+        if self.chance(0.3) and not self.copies:
             self.nats(["account", "info"])
 
     def purge_stream(self):
@@ -338,6 +339,7 @@ class Author:
         self.stop("w2")
 
     def mirror(self):
+        self.copies = True
         name, bucket = "mir" + str(len(self.steps)), self.bucket()
         self.kv("add", [name], [["--mirror", bucket]])
         self.wait("3")
@@ -351,6 +353,7 @@ class Author:
         self.kv("rm", [name], [["-f"]])
 
     def source(self):
+        self.copies = True
         name, bucket = "src" + str(len(self.steps)), self.bucket()
         self.kv("add", [name], [["--source", bucket], *self.maybe(0.6, "history", ["3", "10"])])
         self.wait("3")

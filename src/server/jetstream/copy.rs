@@ -101,13 +101,14 @@ impl JetStream {
             let Some(record) = from.store.next(&feed.filter, feed.position + 1) else { break };
             let (sequence, time, author) = (record.sequence, record.time, record.author);
             let subject = feed.rename(record.subject);
-            let (mut headers, body) = (record.headers.to_vec(), record.body.to_vec());
+            let body = record.body.to_vec();
             let whence = if feed.is_mirror { Whence::Mirrored(sequence, time) } else { Whence::Sourced };
+            // What was asked of the other stream is not asked of this one.
+            let mut headers = without(record.headers, |name| {
+                let asks = ["Nats-Expected-", "Nats-Batch-"].iter().any(|prefix| name.starts_with(prefix));
+                asks || name == "Nats-Stream-Source" && !feed.is_mirror
+            });
             if !feed.is_mirror {
-                headers = without(&headers, |name| {
-                    let prefixes = ["Nats-Expected-", "Nats-Batch-"];
-                    name == "Nats-Stream-Source" || prefixes.iter().any(|prefix| name.starts_with(prefix))
-                });
                 let note = source_note(feed, sequence, record.subject, &from.identity);
                 headers = append(&headers, "Nats-Stream-Source", &note);
             }

@@ -134,7 +134,10 @@ impl Pager {
             config.deliver_policy = "by_start_sequence".to_owned();
             config.opt_start_seq = id as u64;
         }
-        jetstream.create_consumer(stream, &config).await.map_err(|error| Failure::api_only(&error))?;
+        jetstream
+            .create_consumer(stream, &config.name, &config)
+            .await
+            .map_err(|error| Failure::api_only(&error))?;
         let (jetstream, stream) = (jetstream.clone(), stream.to_owned());
         Ok(Pager { jetstream, stream, consumer: name, inbox, subscription, size, seen: None })
     }
