@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 
 from . import installed, results
 from .installed import HERE, ROOT, TARGET
@@ -11,6 +12,15 @@ from .results import Outcome
 from .servers import Server
 
 LONGEST = 600  # seconds for one suite, not counting what is built for it
+
+RUNNING, OVER = set(), threading.Event()
+
+
+def stop(*_):
+    """End what runs, and begin nothing more: the suites then end as they always do, and so do their servers."""
+    OVER.set()
+    for group in list(RUNNING):
+        os.killpg(group, signal.SIGKILL)
 
 
 def go(server):
@@ -126,19 +136,22 @@ def node_tests(name, url):
 
 def tell(name, read, argv, cwd=None, **env):
     """Run a test program and return what `read` finds in its output, which is kept in a file."""
+    if OVER.is_set():
+        raise SystemExit("interrupted")
     log = TARGET / "clients" / f"{name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with open(log, "w+", errors="replace") as out:
         process = subprocess.Popen([str(word) for word in argv], cwd=cwd, env={**os.environ, **env}, stdin=subprocess.DEVNULL,
                                    stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
+        RUNNING.add(process.pid)
         try:
             status = process.wait(LONGEST)
         except subprocess.TimeoutExpired:
             status = f"none within {LONGEST} s"
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            RUNNING.remove(process.pid)
         out.seek(0)
         text = out.read()
     outcomes = read(text)
