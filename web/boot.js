@@ -18,8 +18,9 @@ try {
 
 try {
   const program = document.getElementById("program");
-  const { default: init } = await import(program.href);
-  await init({ module_or_path: new URL(program.dataset.wasm, document.baseURI) });
+  const exports = await import(program.href);
+  await exports.default({ module_or_path: new URL(program.dataset.wasm, document.baseURI) });
+  dispatchEvent(new CustomEvent("playground-ready", { detail: exports }));
   document.documentElement.dataset.ready = "";
 } catch (error) {
   fall(error);

@@ -3,7 +3,7 @@
 use super::click::Click;
 use super::clock::{self, Alarm};
 use super::state::State;
-use super::{field, keep, window};
+use super::{field, gateway, keep, window};
 use crate::app::{App, Msg, TerminalId};
 use crate::term::Key;
 use leptos::prelude::*;
@@ -38,6 +38,7 @@ impl Bridge {
         let taken = self.state.try_update(|state| {
             state.app.update(Msg::Time(clock::now()));
             let taken = state.app.update(msg);
+            gateway::deliver(&mut state.app);
             keep::world(state);
             taken
         });
@@ -47,8 +48,23 @@ impl Bridge {
 
     /// Time has passed, and nothing else happened.
     pub(super) fn tick(self) {
-        self.state.update(|state| _ = state.app.update(Msg::Time(clock::now())));
+        self.state.update(|state| {
+            state.app.update(Msg::Time(clock::now()));
+            gateway::deliver(&mut state.app);
+        });
         self.set_alarm();
+    }
+
+    /// Lets something outside the page's own parts speak to the application.
+    pub(super) fn with_app<T>(self, change: impl FnOnce(&mut App) -> T) -> Option<T> {
+        let outcome = self.state.try_update(|state| {
+            state.app.update(Msg::Time(clock::now()));
+            let outcome = change(&mut state.app);
+            gateway::deliver(&mut state.app);
+            outcome
+        });
+        self.set_alarm();
+        outcome
     }
 
     /// Changes what is the page's own.

@@ -3,12 +3,13 @@
 //! `bridge` holds the one signal, with the `state` in it. What is drawn is made as values (`markup`) by a function a
 //! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`) and brought into the document by `patch`;
 //! `region` ties the two together. All texts are in `words`. The browser is named only in `patch`, `field`,
-//! `window`, `clock`, `storage` and `panic`.
+//! `window`, `clock`, `storage`, `gateway` and `panic`.
 
 mod bridge;
 mod click;
 mod clock;
 mod field;
+mod gateway;
 mod icons;
 mod keep;
 mod layout;
@@ -34,6 +35,7 @@ pub fn start() {
     let state = keep::restore();
     leptos::mount::mount_to_body(move || {
         let bridge = Bridge::new(state);
+        gateway::open(bridge);
         if !window::is_embedded() {
             bridge.focus();
         }
