@@ -41,6 +41,7 @@ def main():
     random.add_argument("--commands", type=int, default=2000, help="how many to compare")
     random.add_argument("--jobs", type=int, default=4 * (os.cpu_count() or 1), help="runs at a time")
     random.add_argument("--shrink", type=int, default=5, help="how many differing runs to shrink")
+    random.add_argument("--share", type=float, default=1, help="of the steps has to be equal, for status 0")
     random.add_argument("--play", default=str(ROOT / "target" / "debug" / "play"), help="our program")
     random.add_argument("--real", action="store_true", help="compare the real tools with themselves")
     wanted = parser.parse_args()
@@ -54,7 +55,7 @@ def main():
         from compare import Ours, compare, real_again
 
         ours = real_again if wanted.real else Ours(wanted.play)
-        return compare(found, ours, wanted.seed, wanted.commands, wanted.jobs, wanted.shrink)
+        return compare(found, ours, wanted.seed, wanted.commands, wanted.jobs, wanted.shrink, wanted.share)
     if wanted.server:
         found = dataclasses.replace(found, server=wanted.server)
     files = wanted.files or sorted(TRANSCRIPTS.glob("*.md"))

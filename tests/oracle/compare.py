@@ -100,8 +100,8 @@ def shrink(tools, ours, verdict, patience):
     return best
 
 
-def compare(tools, ours, seed, commands, jobs, shrinks, patience=60):
-    """Compare about that many commands. Returns the exit status: 1 where anything differs."""
+def compare(tools, ours, seed, commands, jobs, shrinks, share, patience=60):
+    """Compare about that many commands. Returns the exit status: 1 where less than that share of steps is equal."""
     began, done, verdicts, number = time.monotonic(), 0, [], 0
     print(f"seed {seed}", flush=True)
     with crew(jobs) as players:
@@ -113,23 +113,25 @@ def compare(tools, ours, seed, commands, jobs, shrinks, patience=60):
             finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             verdicts += [future.result() for future in finished]
             done = sum(verdict.commands for verdict in verdicts)
-        report(verdicts, time.monotonic() - began)
+        reached = report(verdicts, time.monotonic() - began)
         bad = sorted((verdict for verdict in verdicts if not verdict.same and not verdict.fickle), key=first_difference)
         smallest = [players.submit(shrink, tools, ours, verdict, patience) for verdict in bad[:shrinks]]
         for future in smallest:
             show(future.result())
     for verdict in bad[shrinks:]:
         print(f"seed {verdict.seed} differs too, first at: {culprit(verdict)}")
-    return 1 if bad else 0
+    return 1 if reached < share else 0
 
 
 def report(verdicts, seconds):
+    """Say how many steps came out equal, and return their share."""
     steps, equal = map(sum, zip(*(verdict.steps() for verdict in verdicts)))
     fickle = [v.seed for v in verdicts if v.fickle]
     print(f"{sum(v.commands for v in verdicts)} commands in {len(verdicts)} runs, {seconds:.0f} s: "
           f"{equal} of {steps} steps equal, {sum(not v.same for v in verdicts)} runs differ")
     if fickle:
         print(f"the real tools disagree with themselves on seeds {fickle}")
+    return equal / steps
 
 
 def culprit(verdict):
