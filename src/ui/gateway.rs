@@ -1,6 +1,8 @@
 //! Connections of the page around us to the server of this world. `web/socket.js` makes something like a WebSocket
 //! of them, for the official client.
 
+#![expect(unreachable_pub, reason = "JavaScript reaches what is exported")]
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -25,19 +27,19 @@ pub(super) fn open(bridge: Bridge) {
 /// Opens a connection; `listener` is called with the bytes that come, and with nothing when the server has ended it.
 /// `undefined` if no server runs.
 #[wasm_bindgen]
-pub(super) fn channel_open(listener: Function) -> Option<u32> {
+pub fn channel_open(listener: Function) -> Option<u32> {
     let channel = with_app(App::open_channel)??;
     LISTENERS.with_borrow_mut(|listeners| listeners.insert(channel, listener));
     Some(channel)
 }
 
 #[wasm_bindgen]
-pub(super) fn channel_send(channel: u32, bytes: &[u8]) -> bool {
+pub fn channel_send(channel: u32, bytes: &[u8]) -> bool {
     with_app(|app| app.send_on_channel(channel, bytes)).unwrap_or(false)
 }
 
 #[wasm_bindgen]
-pub(super) fn channel_close(channel: u32) {
+pub fn channel_close(channel: u32) {
     LISTENERS.with_borrow_mut(|listeners| listeners.remove(&channel));
     with_app(|app| app.close_channel(channel));
 }

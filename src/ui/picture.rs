@@ -130,7 +130,7 @@ fn revision(words: Words, revision: &Revision) -> Node {
     pill(revision.number, revision.operation)
         .flag("data-fresh", revision.fresh)
         .attr("title", about)
-        .children(revision.fresh.then(|| unseen(Words::aside(words.new()))))
+        .children(revision.fresh.then(|| unseen(Words::aside(words.fresh()))))
         .node()
 }
 

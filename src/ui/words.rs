@@ -142,7 +142,7 @@ words! {
     revisions: "Revisions", "Revisionen";
     revision(number: u64, word: &str): "revision {number}, {word}", "Revision {number}, {word}";
     by(author: &str): "by {author}", "von {author}";
-    new: "new", "neu";
+    fresh: "new", "neu";
     watchers: "Watchers", "Beobachter";
     nobody_watches: "Nobody watches.", "Niemand beobachtet.";
     watches: "watches", "beobachtet";
