@@ -19,10 +19,11 @@ impl Server {
         let mut decoder = std::mem::take(&mut session.decoder);
         decoder.push(bytes);
         loop {
+            let first = decoder.first();
             let go_on = match decoder.client_op(limits) {
                 Ok(None) => break,
                 Ok(Some(op)) => self.obey(place, &op),
-                Err(violation) => self.violation(place, violation),
+                Err(violation) => self.violation(place, violation, first),
             };
             if !go_on {
                 return;
@@ -36,8 +37,17 @@ impl Server {
         }
     }
 
-    fn violation(&mut self, place: u32, violation: Violation) -> bool {
+    fn violation(&mut self, place: u32, violation: Violation, first: Option<u8>) -> bool {
+        let Some(session) = self.sessions.get(place) else { return false };
+        if session.awaiting_auth && !matches!(first, Some(b'C' | b'c')) {
+            self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);
+            return false;
+        }
         let (text, reason) = match violation {
+            Violation::Arguments => {
+                self.close(place, CloseReason::ProtocolViolation);
+                return false;
+            }
             Violation::UnknownOperation => ("Unknown Protocol Operation", CloseReason::ProtocolViolation),
             Violation::ControlLine => ("maximum control line exceeded", CloseReason::MaxControlLineExceeded),
             Violation::MaxPayload => ("Maximum Payload Violation", CloseReason::MaxPayloadExceeded),

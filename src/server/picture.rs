@@ -116,7 +116,7 @@ fn draw_consumer(server: &Server, consumer: &Consumer) -> ConsumerView {
         connection: place.and_then(|place| Some(server.sessions.get(place)?.id)),
         delivered: consumer.delivered.consumer,
         delivered_sequence: consumer.delivered.stream,
-        ack_floor: consumer.ack_floor.stream,
+        ack_floor: consumer.told_floor.stream,
         ack_pending: consumer.pending.len(),
         redelivered: consumer.redelivered.len(),
         waiting: consumer.waiting.len(),

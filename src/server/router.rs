@@ -131,13 +131,24 @@ impl Router {
         self.walk(0, subject, matches);
     }
 
-    /// Whether anybody would get a message on `subject`; with `queue`, a member of that group.
-    pub(crate) fn has_interest(&self, subject: &str, queue: Option<&str>) -> bool {
+    /// Whether anybody would get a message on `subject`.
+    pub(crate) fn has_interest(&self, subject: &str) -> bool {
         let mut matches = Matches::default();
         self.find(subject, &mut matches);
+        !matches.plain.is_empty() || !matches.queues.is_empty()
+    }
+
+    /// Whether anybody has subscribed to this very subject, not with wildcards; with `queue`, as a member of that group.
+    pub(crate) fn is_subscribed(&self, subject: &str, queue: Option<&str>) -> bool {
+        let mut at = 0;
+        for token in subject.split('.') {
+            let Some(child) = self.child(at, token) else { return false };
+            at = child;
+        }
+        let node = &self.nodes[at as usize];
         match queue {
-            None => !matches.plain.is_empty() || !matches.queues.is_empty(),
-            Some(queue) => matches.queues.iter().any(|(name, _)| **name == *queue),
+            None => !node.plain.is_empty(),
+            Some(queue) => node.queues.iter().any(|(name, _)| **name == *queue),
         }
     }
 
@@ -286,6 +297,7 @@ mod tests {
         let mut members = got.queues[0].1.clone();
         members.sort_unstable();
         assert_eq!(members, [one, two]);
-        assert!(router.has_interest("a.c", Some("q")) && !router.has_interest("a.c", Some("p")));
+        assert!(router.is_subscribed("a.b", Some("q")) && !router.is_subscribed("a.c", Some("q")));
+        assert!(router.has_interest("a.c") && !router.is_subscribed("a.c", None));
     }
 }

@@ -14,8 +14,10 @@ pub struct Limits {
 /// Why the peer cannot be understood any further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Violation {
-    /// Not an operation, or one with wrong arguments.
+    /// Not an operation, or a message that does not end where it should.
     UnknownOperation,
+    /// An operation with wrong arguments.
+    Arguments,
     /// A line longer than [`Limits::max_control_line`].
     ControlLine,
     /// A message larger than [`Limits::max_payload`].
@@ -56,10 +58,18 @@ impl Decoder {
         self.buffer.len() - self.start
     }
 
+    /// The first byte of what has not been taken.
+    pub fn first(&self) -> Option<u8> {
+        self.buffer.get(self.start).copied()
+    }
+
     /// The next operation of a client, or `None` until more bytes come.
     pub fn client_op(&mut self, limits: Limits) -> Result<Option<ClientOp<'_>>, Violation> {
         let Decoder { buffer, start } = self;
-        let Some(line) = Line::first(&buffer[*start..], limits)? else { return Ok(None) };
+        let Some(line) = Line::first(&buffer[*start..], limits)? else {
+            // What is no operation is told before its line ends.
+            return may_become(&buffer[*start..]).then_some(None).ok_or(Violation::UnknownOperation);
+        };
         if !line.is(b"PUB") && !line.is(b"HPUB") {
             *start += line.length;
             return plain_client_op(&line).map(Some);
@@ -96,14 +106,17 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn first(bytes: &'a [u8], limits: Limits) -> Result<Option<Line<'a>>, Violation> {
-        let Some(end) = bytes.iter().take(limits.max_control_line + 2).position(|b| *b == b'\n') else {
-            let too_long = bytes.len() > limits.max_control_line;
-            return if too_long { Err(Violation::ControlLine) } else { Ok(None) };
-        };
-        let line = bytes[..end].trim_ascii();
+        let end = bytes.iter().take(limits.max_control_line + LONGEST_VERB).position(|b| *b == b'\n');
+        let line = &bytes[..end.unwrap_or(bytes.len())];
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
         let verb_end = line.iter().position(|b| matches!(b, b' ' | b'\t')).unwrap_or(line.len());
         let (verb, rest) = line.split_at(verb_end);
-        Ok(Some(Line { verb, rest: rest.trim_ascii_start(), length: end + 1 }))
+        let rest = rest.trim_ascii_start();
+        if rest.len() > limits.max_control_line || verb.len() > limits.max_control_line {
+            return Err(Violation::ControlLine);
+        }
+        let Some(end) = end else { return Ok(None) };
+        Ok(Some(Line { verb, rest: rest.trim_ascii_end(), length: end + 1 }))
     }
 
     fn is(&self, verb: &[u8]) -> bool {
@@ -113,7 +126,7 @@ impl<'a> Line<'a> {
     fn words(&self) -> Result<Words<'a>, Violation> {
         let mut words = Words { list: [b""; MOST_WORDS], count: 0 };
         for word in self.rest.split(|b| matches!(b, b' ' | b'\t')).filter(|word| !word.is_empty()) {
-            *words.list.get_mut(words.count).ok_or(Violation::UnknownOperation)? = word;
+            *words.list.get_mut(words.count).ok_or(Violation::Arguments)? = word;
             words.count += 1;
         }
         Ok(words)
@@ -133,26 +146,42 @@ impl<'a> Line<'a> {
         let reply = match words.count.checked_sub(names + numbers) {
             Some(0) => None,
             Some(1) => Some(text(words.list[names])?),
-            _ => return Err(Violation::UnknownOperation),
+            _ => return Err(Violation::Arguments),
         };
         let total = number(words.list[words.count - 1])?;
         let head = if with_headers { number(words.list[words.count - 2])? } else { 0 };
+        if head > total {
+            return Err(Violation::Arguments);
+        }
         if total > limits.max_payload as u64 {
             return Err(Violation::MaxPayload);
         }
-        if head > total {
-            return Err(Violation::UnknownOperation);
-        }
         let end = self.length + total as usize;
-        match bytes.get(end..end + 2) {
-            Some(b"\r\n") => {}
+        match bytes.get(end..) {
+            Some([b'\r', b'\n', ..]) => {}
+            Some([] | [b'\r']) | None => return Ok(None),
             Some(_) => return Err(Violation::UnknownOperation),
-            None => return Ok(None),
         }
         let (headers, body) = bytes[self.length..end].split_at(head as usize);
         let message = Message { subject: text(words.list[0])?, reply, headers, body };
         Ok(Some((words, message, end + 2)))
     }
+}
+
+const CLIENT_VERBS: [&[u8]; 7] = [b"CONNECT", b"PING", b"PONG", b"PUB", b"HPUB", b"SUB", b"UNSUB"];
+
+/// The longest of the verbs, with room for white space behind it and the end of the line.
+const LONGEST_VERB: usize = 64;
+
+/// Whether bytes without a line's end may begin an operation of a client.
+fn may_become(bytes: &[u8]) -> bool {
+    let begins = |verb: &[u8], ends: &[u8]| match bytes.split_at_checked(verb.len()) {
+        Some((start, rest)) => {
+            start.eq_ignore_ascii_case(verb) && rest.first().is_none_or(|b| ends.contains(b))
+        }
+        None => verb[..bytes.len()].eq_ignore_ascii_case(bytes),
+    };
+    CLIENT_VERBS.iter().any(|verb| begins(verb, b" \t\r"))
 }
 
 /// The words of a line.
@@ -181,8 +210,10 @@ fn plain_client_op<'a>(line: &Line<'a>) -> Result<ClientOp<'a>, Violation> {
         }
         Some([sid]) if line.is(b"UNSUB") => Ok(ClientOp::Unsub { sid: text(sid)?, max: None }),
         Some([sid, max]) if line.is(b"UNSUB") => {
-            Ok(ClientOp::Unsub { sid: text(sid)?, max: Some(number(max)?) })
+            // What is not a number ends the subscription at once.
+            Ok(ClientOp::Unsub { sid: text(sid)?, max: number(max).ok().filter(|max| *max > 0) })
         }
+        _ if line.is(b"SUB") || line.is(b"UNSUB") => Err(Violation::Arguments),
         _ => Err(Violation::UnknownOperation),
     }
 }
@@ -208,17 +239,17 @@ fn plain_server_op<'a>(line: &Line<'a>) -> Result<ServerOp<'a>, Violation> {
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Violation> {
-    std::str::from_utf8(bytes).map_err(|_| Violation::UnknownOperation)
+    std::str::from_utf8(bytes).map_err(|_| Violation::Arguments)
 }
 
-/// Digits only, of at most nineteen places.
+/// Digits only, of at most nine places.
 fn number(digits: &[u8]) -> Result<u64, Violation> {
-    if digits.is_empty() || digits.len() > 19 {
-        return Err(Violation::UnknownOperation);
+    if digits.is_empty() || digits.len() > 9 {
+        return Err(Violation::Arguments);
     }
     digits.iter().try_fold(0, |value: u64, digit| match digit {
         b'0'..=b'9' => Ok(value * 10 + u64::from(digit - b'0')),
-        _ => Err(Violation::UnknownOperation),
+        _ => Err(Violation::Arguments),
     })
 }
 
@@ -269,11 +300,15 @@ mod tests {
         check("PING\r\nHELLO\r\nPING\r\n", "PING|UnknownOperation");
         check("PUB a 17\r\n", "MaxPayload");
         check("PUB a 2\r\nabcd\r\n", "UnknownOperation");
-        check("PUB a -1\r\n", "UnknownOperation");
-        check("PUB a 99999999999999999999\r\n", "UnknownOperation");
-        check("HPUB a 5 2\r\nab\r\n", "UnknownOperation");
-        check("PUB a b c 1\r\n", "UnknownOperation");
-        check("SUB a\r\n", "UnknownOperation");
+        check("PUB a 2\r\nabc", "UnknownOperation");
+        check("GET", "UnknownOperation");
+        check("PINGS", "UnknownOperation");
+        check("PUB a -1\r\n", "Arguments");
+        check("PUB a 9999999999\r\n", "Arguments");
+        check("HPUB a 5 2\r\nab\r\n", "Arguments");
+        check("PUB a b c 1\r\n", "Arguments");
+        check("SUB a\r\n", "Arguments");
+        check("UNSUB 1 x\r\n", "UNSUB 1|");
         check(&format!("PUB {} 1\r\n", "a".repeat(80)), "ControlLine");
     }
 

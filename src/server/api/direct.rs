@@ -47,7 +47,7 @@ fn read(body: &[u8], key: Option<&str>) -> Result<Wanted, &'static str> {
         return Err("Empty Request");
     }
     if !body.is_empty() {
-        let value = json::parse(body).ok_or("Malformed Request")?;
+        let value = json::parse(body).map_err(|_| "Malformed Request")?;
         wanted.read(&value, false).map_err(|_| "Malformed Request")?;
     }
     let [sequence, time] = [wanted.sequence > 0, wanted.start_time.is_some()];

@@ -201,6 +201,6 @@ impl Call<'_> {
     /// Whether the body is nothing or an object without fields.
     pub(crate) fn is_empty(&self) -> bool {
         self.body.is_empty()
-            || matches!(json::parse(self.body), Some(Json::Object(fields)) if fields.is_empty())
+            || matches!(json::parse(self.body), Ok(Json::Object(fields)) if fields.is_empty())
     }
 }

@@ -15,7 +15,7 @@ impl Consumer {
         json.time("created", Some(self.created));
         codec::encode(json, &self.config, told);
         for (name, pair, last) in
-            [("delivered", self.delivered, self.last_delivery), ("ack_floor", self.ack_floor, self.last_ack)]
+            [("delivered", self.delivered, self.last_delivery), ("ack_floor", self.told_floor, self.last_ack)]
         {
             json.open_field(name);
             json.number("consumer_seq", pair.consumer);

@@ -69,6 +69,8 @@ pub(crate) struct Consumer {
     pub(crate) next_delivery: u64,
     pub(crate) delivered: Pair,
     pub(crate) ack_floor: Pair,
+    /// The floor that is told and kept on disk: unlike the other, only acknowledgements and purges move it.
+    pub(crate) told_floor: Pair,
     pub(crate) last_delivery: Option<Time>,
     pub(crate) last_ack: Option<Time>,
     /// Messages that it has not got yet; it may be out by what has gone in between, as in the real server.
@@ -152,6 +154,7 @@ impl Consumer {
             next_delivery: 1,
             delivered: Pair::default(),
             ack_floor: Pair::default(),
+            told_floor: Pair::default(),
             last_delivery: None,
             last_ack: None,
             unseen: 0,
@@ -242,7 +245,7 @@ impl Consumer {
             next_sequence: self.next_sequence,
             next_delivery: self.next_delivery,
             delivered: self.delivered,
-            ack_floor: self.ack_floor,
+            ack_floor: self.told_floor,
             pending: self.pending,
             redelivered: self.redelivered,
         })
@@ -254,7 +257,7 @@ impl Consumer {
         self.next_sequence = saved.next_sequence;
         self.next_delivery = saved.next_delivery;
         self.delivered = saved.delivered;
-        self.ack_floor = saved.ack_floor;
+        (self.ack_floor, self.told_floor) = (saved.ack_floor, saved.ack_floor);
         self.pending = saved.pending;
         self.redelivered = saved.redelivered;
     }

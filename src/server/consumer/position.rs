@@ -42,6 +42,7 @@ impl Consumer {
         self.next_sequence = start;
         self.next_delivery = 1;
         self.ack_floor.stream = start.saturating_sub(1);
+        self.told_floor = self.ack_floor;
         self.delivered.stream = start.saturating_sub(1);
     }
 
@@ -134,6 +135,7 @@ impl Consumer {
             self.ack_floor.consumer = self.next_delivery - 1;
             self.ack_floor.stream = self.next_sequence.saturating_sub(1);
         }
+        self.told_floor = self.ack_floor;
         let next = self.next_sequence;
         self.again.retain(|sequence| *sequence >= next);
         self.delivered.stream = self.delivered.stream.max(self.next_sequence.saturating_sub(1));

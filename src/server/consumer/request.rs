@@ -38,7 +38,7 @@ impl Request {
         }
         request.batch = 0;
         let (mut expires, mut heartbeat) = (Nanos::ZERO, Nanos::ZERO);
-        let Some(value) = json::parse(body) else { return Err("invalid request".to_owned()) };
+        let value = json::parse(body)?;
         let read = value.fields("server.JSApiConsumerGetNextRequest", &mut |name, value| {
             match name {
                 "expires" => value.nanos(&mut expires),
@@ -55,7 +55,7 @@ impl Request {
             }?;
             Ok(true)
         });
-        read.map_err(|problem| problem.tell("JSApiConsumerGetNextRequest"))?;
+        read.map_err(|problem| problem.tell(""))?;
         if heartbeat.0 > 0 {
             if heartbeat.0.saturating_mul(2) > expires.0 {
                 return Err("heartbeat value too large".to_owned());
@@ -77,7 +77,7 @@ pub(crate) fn nak_delay(argument: &[u8]) -> Option<Nanos> {
         return parse_duration(std::str::from_utf8(argument).ok()?);
     }
     let mut delay = Nanos::ZERO;
-    let Json::Object(fields) = json::parse(argument)? else { return None };
+    let Json::Object(fields) = json::parse(argument).ok()? else { return None };
     for (name, value) in fields {
         if name == "delay" {
             value.nanos(&mut delay).ok()?;

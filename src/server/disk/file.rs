@@ -90,7 +90,7 @@ pub(super) fn read(bytes: &[u8], seed: u64) -> Option<Disk> {
 
 fn read_stream(from: &mut Source<'_>, seed: Seed) -> Option<Saved> {
     let mut config = StreamConfig::default();
-    let root = json::parse(from.bytes()?)?;
+    let root = json::parse(from.bytes()?).ok()?;
     root.fields("", &mut |_, value| stream_codec::decode(value, &mut config, &mut false).map(|()| true))
         .ok()?;
     let created = Time(from.number()?);
@@ -127,7 +127,7 @@ fn read_stream(from: &mut Source<'_>, seed: Seed) -> Option<Saved> {
 
 fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
     let mut request = Request::default();
-    consumer_codec::decode_request(&json::parse(from.bytes()?)?, &mut request).ok()?;
+    consumer_codec::decode_request(&json::parse(from.bytes()?).ok()?, &mut request).ok()?;
     let mut saved = SavedConsumer {
         config: request.config,
         created: Time(from.number()?),

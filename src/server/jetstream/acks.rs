@@ -164,6 +164,7 @@ impl Consumer {
                         self.advise_sample(sequence, delivery, deliveries, pending.time, desk);
                     }
                     self.move_floor(pending.delivery, sequence);
+                    self.move_told_floor(pending.delivery, sequence);
                     self.last_ack = Some(desk.now);
                 }
                 self.redelivered.remove(&sequence);
@@ -173,6 +174,9 @@ impl Consumer {
             AckPolicy::All if delivery > self.ack_floor.consumer && sequence > self.ack_floor.stream => {
                 self.ack_floor = Pair { consumer: delivery, stream: sequence };
                 self.last_ack = Some(desk.now);
+                if self.pending.contains_key(&sequence) && delivery > self.told_floor.consumer {
+                    self.told_floor = self.ack_floor;
+                }
                 let open = self.pending.split_off(&(sequence + 1));
                 let mut done: Vec<u64> = std::mem::replace(&mut self.pending, open).into_keys().collect();
                 self.redelivered.retain(|each, _| *each > sequence);
@@ -199,6 +203,19 @@ impl Consumer {
                 }
             }
             Some(_) => {}
+        }
+    }
+
+    /// As [`Consumer::move_floor`], for an acknowledgement alone.
+    fn move_told_floor(&mut self, delivery: u64, sequence: u64) {
+        let floor = &mut self.told_floor;
+        if self.pending.is_empty() && delivery > floor.consumer {
+            *floor = self.delivered;
+        } else if delivery == floor.consumer + 1 {
+            *floor = Pair { consumer: delivery, stream: sequence };
+            if let Some((next, open)) = self.pending.range(sequence + 1..).next() {
+                *floor = Pair { consumer: open.delivery - 1, stream: next - 1 };
+            }
         }
     }
 

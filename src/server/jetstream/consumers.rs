@@ -37,8 +37,8 @@ impl JetStream {
         if config.durable.as_ref().is_some_and(|durable| durable.len() > NAME_MAX) {
             return Err(refuse::CONSUMER_NAME_TOO_LONG.because(NAME_MAX));
         }
+        // A name that the server chooses does not go into the configuration.
         let name = name.unwrap_or_else(|| desk.name(8));
-        config.name = Some(name.clone());
         let number = self.number();
         let Some(stream) = self.streams.get_mut(place) else { return Err(refuse::STREAM_INVALID.into()) };
         let stream_name = stream.config.name.clone();
@@ -136,9 +136,6 @@ impl JetStream {
             return Err(refuse::CONSUMER_NOT_FOUND.into());
         };
         let old = consumer.config.clone();
-        if config.durable.is_some() {
-            config.name = config.durable.clone();
-        }
         if config.inactive_threshold.is_zero() && config.durable.is_none() {
             config.inactive_threshold = old.inactive_threshold;
         }
@@ -146,8 +143,7 @@ impl JetStream {
             return Err(refuse::CONSUMER_ALREADY_EXISTS.into());
         }
         config.pause_until = old.pause_until;
-        let listened =
-            old.deliver_subject.as_ref().is_some_and(|deliver| desk.router.has_interest(deliver, None));
+        let listened = old.deliver_subject.as_ref().is_some_and(|deliver| desk.router.has_interest(deliver));
         if config != old {
             check::check_update(&old, &config, listened)?;
         }

@@ -302,6 +302,7 @@ impl Consumer {
         }
         if self.config.ack_policy == AckPolicy::None {
             self.ack_floor = Pair { consumer: delivery, stream: next.sequence };
+            self.told_floor = self.ack_floor;
             return;
         }
         match self.pending.get_mut(&next.sequence) {

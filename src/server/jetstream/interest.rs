@@ -7,7 +7,6 @@ use crate::server::desk::{Desk, Timer};
 use crate::server::event::Removal;
 use crate::server::stream::Stream;
 use crate::server::stream::config::Retention;
-use crate::wire::subject;
 
 impl JetStream {
     /// Tells a stream's consumers of a new message, and the streams that copy it.
@@ -41,20 +40,10 @@ impl JetStream {
         }
     }
 
-    /// Somebody has subscribed to a pattern or has ended that: push consumers deliver only while somebody listens.
-    pub(crate) fn interest_changed(&mut self, pattern: &str, desk: &mut Desk) {
-        if self.deliver_subjects.is_empty() {
-            return;
-        }
-        let affected: Vec<u32> = match subject::has_wildcard(pattern) {
-            false => self.deliver_subjects.get(pattern).cloned().unwrap_or_default(),
-            true => {
-                let all =
-                    self.deliver_subjects.iter().filter(|(deliver, _)| subject::matches(pattern, deliver));
-                all.flat_map(|(_, places)| places.iter().copied()).collect()
-            }
-        };
-        for place in affected {
+    /// Somebody has subscribed to a subject or has ended that: push consumers deliver only while somebody listens, and
+    /// subscriptions with wildcards do not count.
+    pub(crate) fn interest_changed(&mut self, subject: &str, desk: &mut Desk) {
+        for place in self.deliver_subjects.get(subject).cloned().unwrap_or_default() {
             self.look_for_listeners(place, desk);
         }
     }
@@ -63,7 +52,7 @@ impl JetStream {
     pub(crate) fn look_for_listeners(&mut self, place: u32, desk: &mut Desk) {
         let Some(consumer) = self.consumers.get_mut(place) else { return };
         let Some(deliver) = &consumer.config.deliver_subject else { return };
-        let listened = desk.router.has_interest(deliver, consumer.config.deliver_group.as_deref());
+        let listened = desk.router.is_subscribed(deliver, consumer.config.deliver_group.as_deref());
         let was = std::mem::replace(&mut consumer.active, listened);
         if listened {
             (consumer.delete_at, consumer.idle_since) = (None, None);

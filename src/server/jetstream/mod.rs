@@ -257,7 +257,7 @@ pub(crate) fn advise(
     kind: &str,
     fields: &mut dyn FnMut(&mut super::json::Writer),
 ) {
-    if !desk.router.has_interest(subject, None) {
+    if !desk.router.has_interest(subject) {
         return;
     }
     let mut json = super::json::Writer::new();

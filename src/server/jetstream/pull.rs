@@ -131,7 +131,7 @@ impl Consumer {
                     request.batch = 1;
                 }
             }
-            if !desk.router.has_interest(&request.reply, None) {
+            if !desk.router.has_interest(&request.reply) {
                 continue;
             }
             request.delivered += 1;
@@ -166,7 +166,7 @@ impl Consumer {
                 *last_request = (*last_request).max(now);
                 return false;
             }
-            if !desk.router.has_interest(&request.reply, None) {
+            if !desk.router.has_interest(&request.reply) {
                 return false;
             }
             if request.heartbeat_at.is_some_and(|at| now >= at) {

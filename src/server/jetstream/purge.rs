@@ -3,7 +3,19 @@
 use super::JetStream;
 use crate::server::desk::Desk;
 use crate::server::event::{Removal, What};
+use crate::server::stream::Stream;
 use crate::wire::subject;
+
+impl Stream {
+    fn tell_removed(&self, sequence: u64, subject: &str, why: Removal, desk: &mut Desk) {
+        desk.log.tell(|| What::Removed {
+            stream: self.config.name.clone(),
+            subject: subject.to_owned(),
+            sequence,
+            why,
+        });
+    }
+}
 
 impl JetStream {
     /// Removes one message; `false` where there is none.
@@ -19,6 +31,10 @@ impl JetStream {
         };
         let subject = record.subject.to_owned();
         self.forget(place, sequence, &subject, why, desk);
+        self.drop_message(place, sequence)
+    }
+
+    fn drop_message(&mut self, place: u32, sequence: u64) -> bool {
         let Some(stream) = self.streams.get_mut(place) else { return false };
         let before = stream.store.bytes();
         stream.store.remove(sequence);
@@ -30,12 +46,7 @@ impl JetStream {
     /// Tells the consumers and the log that a message is about to go.
     pub(super) fn forget(&mut self, place: u32, sequence: u64, subject: &str, why: Removal, desk: &mut Desk) {
         let Some(stream) = self.streams.get(place) else { return };
-        desk.log.tell(|| What::Removed {
-            stream: stream.config.name.clone(),
-            subject: subject.to_owned(),
-            sequence,
-            why,
-        });
+        stream.tell_removed(sequence, subject, why, desk);
         for consumer in stream.consumers.values() {
             if let Some(consumer) = self.consumers.get_mut(*consumer) {
                 consumer.message_gone(sequence, subject, desk);
@@ -99,11 +110,20 @@ impl JetStream {
             }
         };
         let selected: Vec<u64> = selected.into_iter().filter(|s| below(*s)).take(most as usize).collect();
-        for each in &selected {
-            self.remove_message(place, *each, why, desk);
-        }
-        if selected.len() > 1 {
-            self.recalculate(place);
+        if let [only] = selected.as_slice() {
+            self.remove_message(place, *only, why, desk);
+        } else {
+            // As in the real server, consumers are not told of each: they count anew, and keep open what they had got.
+            for each in &selected {
+                let Some(stream) = self.streams.get(place) else { break };
+                if let Some(record) = stream.store.get(*each) {
+                    stream.tell_removed(*each, record.subject, why, desk);
+                }
+                self.drop_message(place, *each);
+            }
+            if !selected.is_empty() {
+                self.recalculate(place);
+            }
         }
         self.purge_consumers(place, Some(pattern).filter(|pattern| !pattern.is_empty()));
         selected.len() as u64

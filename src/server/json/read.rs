@@ -16,19 +16,26 @@ pub(crate) enum Json<'a> {
 /// How deep values may be nested, as in Go.
 const DEPTH_MAX: usize = 1000;
 
-/// The one value in `text`, as `json.Unmarshal` takes it. `None` if it is anything else.
-pub(crate) fn parse(text: &[u8]) -> Option<Json<'_>> {
-    let mut values = parse_all(text).ok()?;
-    (values.len() == 1).then(|| values.remove(0))
+/// The one value in `text`, as `json.Unmarshal` takes it.
+pub(crate) fn parse(text: &[u8]) -> Result<Json<'_>, String> {
+    let mut reader = Reader { text: valid(text), at: 0, depth: 0 };
+    let read = reader.value().and_then(|value| {
+        reader.space();
+        if reader.at < reader.text.len() {
+            return reader.wrong("after top-level value");
+        }
+        Ok(value)
+    });
+    read.map_err(|error| match error.rsplit_once(" at offset ") {
+        _ if error == UNFINISHED => "unexpected end of JSON input".to_owned(),
+        Some((error, _)) => error.to_owned(),
+        None => error,
+    })
 }
 
 /// All values in `text`, one after the other, as a `json.Decoder` reads them until the end.
 pub(crate) fn parse_all(text: &[u8]) -> Result<Vec<Json<'_>>, String> {
-    // What is not UTF-8 can only stand in strings, where Go replaces it; here it ends the text.
-    let valid = match std::str::from_utf8(text) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
-    };
+    let valid = valid(text);
     let mut reader = Reader { text: valid, at: 0, depth: 0 };
     let mut values = Vec::new();
     loop {
@@ -39,6 +46,17 @@ pub(crate) fn parse_all(text: &[u8]) -> Result<Vec<Json<'_>>, String> {
         values.push(reader.value()?);
     }
 }
+
+/// What is not UTF-8 can only stand in strings, where Go replaces it; here it ends the text.
+fn valid(text: &[u8]) -> &str {
+    match std::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
+    }
+}
+
+/// What a decoder says where more should come.
+const UNFINISHED: &str = "unexpected EOF";
 
 struct Reader<'a> {
     text: &'a str,
@@ -248,7 +266,7 @@ impl<'a> Reader<'a> {
     }
 
     fn peek(&self) -> Result<u8, String> {
-        self.text.as_bytes().get(self.at).copied().ok_or_else(|| "unexpected EOF".to_owned())
+        self.text.as_bytes().get(self.at).copied().ok_or_else(|| UNFINISHED.to_owned())
     }
 
     fn wrong<T>(&self, context: &str) -> Result<T, String> {
@@ -313,6 +331,6 @@ mod tests {
         ] {
             check(text, want);
         }
-        assert!(parse("[".repeat(5000).as_bytes()).is_none());
+        assert!(parse("[".repeat(5000).as_bytes()).is_err());
     }
 }
