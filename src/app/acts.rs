@@ -32,6 +32,12 @@ impl App {
             Msg::Paste { terminal, text } => self.with_session(terminal, |session| session.paste(&text)),
             Msg::Pasted { terminal, what } => self.do_pasted(terminal, what),
             Msg::Select { terminal } => self.select(terminal),
+            Msg::See(terminals) => {
+                self.desks
+                    .iter_mut()
+                    .filter(|desk| terminals.contains(&desk.id))
+                    .for_each(|desk| desk.session.mark_read());
+            }
             Msg::Open { name } => self.open_by_hand(name),
             Msg::Rename { terminal, name } => self.rename(terminal, &name),
             Msg::Close { terminal } => self.close(terminal),

@@ -56,6 +56,8 @@ pub enum Msg {
     Select {
         terminal: TerminalId,
     },
+    /// These are in sight, so that what they print is not unread.
+    See(Vec<TerminalId>),
     Open {
         name: Option<String>,
     },

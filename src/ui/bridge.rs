@@ -17,6 +17,8 @@ pub(super) struct Bridge {
 
 impl Bridge {
     pub(super) fn new(state: State) -> Bridge {
+        let mut state = state;
+        state.look_around();
         let bridge =
             Bridge { state: RwSignal::new_local(state), alarm: StoredValue::new_local(Alarm::default()) };
         bridge.set_alarm();
@@ -39,6 +41,7 @@ impl Bridge {
             state.app.update(Msg::Time(clock::now()));
             let taken = state.app.update(msg);
             gateway::deliver(&mut state.app);
+            state.look_around();
             keep::world(state);
             taken
         });
@@ -51,6 +54,7 @@ impl Bridge {
         self.state.update(|state| {
             state.app.update(Msg::Time(clock::now()));
             gateway::deliver(&mut state.app);
+            state.look_around();
         });
         self.set_alarm();
     }
@@ -69,7 +73,10 @@ impl Bridge {
 
     /// Changes what is the page's own.
     pub(super) fn change(self, change: impl FnOnce(&mut State)) {
-        self.state.update(change);
+        self.state.update(|state| {
+            change(state);
+            state.look_around();
+        });
     }
 
     /// Does what a click means.

@@ -63,7 +63,7 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
 
 /// Text fields are written to when the regions around them are drawn.
 fn show_fields(state: &State) {
-    for terminal in state.app.side_by_side(state.columns) {
+    for terminal in state.side_by_side() {
         if let Some(view) = state.app.field(terminal) {
             field::show(terminal, view.text, view.selection);
         }

@@ -14,6 +14,8 @@ pub(super) struct State {
     pub(super) theme: Theme,
     /// How many terminals stand side by side, where there is room.
     pub(super) columns: usize,
+    /// The terminals that were used, the latest first.
+    recent: Vec<TerminalId>,
     /// How many lines of a terminal are drawn, where somebody asked for more than usual.
     lines: BTreeMap<TerminalId, usize>,
     /// Ctrl of the touch bar is held for the next key.
@@ -60,10 +62,40 @@ impl State {
             part: Part::Lesson,
             theme,
             columns: 2,
+            recent: Vec::new(),
             lines: BTreeMap::new(),
             ctrl: false,
             notice: None,
             kept: (0, 0),
+        }
+    }
+
+    /// The terminals that stand side by side where there is room: those that were used last, in the order of their
+    /// tabs. So a watcher stays in sight while somebody else works.
+    pub(super) fn side_by_side(&self) -> Vec<TerminalId> {
+        let tabs: Vec<TerminalId> = self.app.tabs().iter().map(|tab| tab.id).collect();
+        let active = self.app.active();
+        let used = self.recent.iter().copied().filter(|id| *id != active && tabs.contains(id));
+        let others = tabs.iter().copied().filter(|id| *id != active && !self.recent.contains(id));
+        let chosen: Vec<TerminalId> =
+            [active].into_iter().chain(used).chain(others).take(self.columns).collect();
+        tabs.into_iter().filter(|id| chosen.contains(id)).collect()
+    }
+
+    /// Notes what is in use and in sight, after the application has changed.
+    pub(super) fn look_around(&mut self) {
+        let active = self.app.active();
+        if self.recent.first() != Some(&active) {
+            self.recent.retain(|id| *id != active);
+            self.recent.insert(0, active);
+        }
+        let seen = match window::is_narrow() {
+            true if self.part != Part::Terminals => Vec::new(),
+            true => vec![active],
+            false => self.side_by_side(),
+        };
+        if self.app.tabs().iter().any(|tab| tab.unread > 0 && seen.contains(&tab.id)) {
+            self.app.update(Msg::See(seen));
         }
     }
 

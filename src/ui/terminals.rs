@@ -59,7 +59,7 @@ fn tab(words: Words, tab: &Tab, only: bool) -> Node {
 pub(super) fn terminals() -> Projection {
     let mut drawn = Drawn::default();
     Box::new(move |state| {
-        let shown = state.app.side_by_side(state.columns);
+        let shown = state.side_by_side();
         let nodes = shown.into_iter().filter_map(|id| terminal(state, id, &mut drawn)).collect();
         drawn.end();
         Some(nodes)

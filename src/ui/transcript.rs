@@ -62,7 +62,7 @@ impl Drawn {
         let failed = block.ended.map(|(_, status)| status).filter(|status| *status != 0);
         let command = block.command.as_ref().filter(|_| block.cleared().is_none()).map(|command| {
             classed("p", "term-command")
-                .child(prompt("span", tab.look).text(command.prompt.clone()))
+                .child(prompt("span", tab.look).text(command.prompt.trim_end().to_owned()))
                 .text(format!(" {}", command.text))
                 .node()
         });

@@ -11,7 +11,16 @@ pub(super) fn is_embedded() -> bool {
 
 /// Whether fingers are used: then a keyboard is not called up unasked.
 pub(super) fn is_touched() -> bool {
-    let query = window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
+    matches("(pointer: coarse)")
+}
+
+/// Whether the parts of the page are shown one at a time, as `style/layout.css` says.
+pub(super) fn is_narrow() -> bool {
+    matches("(max-width: 56.24rem)")
+}
+
+fn matches(query: &str) -> bool {
+    let query = window().and_then(|window| window.match_media(query).ok().flatten());
     query.is_some_and(|query| query.matches())
 }
 

@@ -1,0 +1,102 @@
+// Terminals side by side, and what a shell user does in them.
+
+import assert from "node:assert/strict";
+import { test } from "../harness.mjs";
+
+const inSight = ({ page }) => page.locator(".term").evaluateAll((all) => all.map((one) => one.dataset.terminal));
+
+test("those that were used last stand side by side", async (visit) => {
+  await visit.terminal("server").press("Control+c");
+  await visit.terminal("server").run("nats-server -js");
+  await visit.terminal("you").run("nats kv add B");
+  assert.deepEqual(await inSight(visit), ["server", "you"]);
+  await visit.page.getByRole("button", { name: "Open another terminal" }).click();
+  const third = visit.page.locator(".tab[data-active=true]");
+  const name = (await third.innerText()).trim();
+  await visit.terminal(name).run("nats kv watch B");
+  await visit.terminal("you").select();
+  await visit.terminal("you").run("nats kv put B k v");
+  assert.deepEqual(await inSight(visit), ["you", name]);
+  assert.match(await visit.terminal(name).text(), /PUT.*B > k: v/);
+  assert.equal(await visit.page.locator(".tab", { hasText: name }).locator(".badge").count(), 0, "what is in sight is read");
+  assert.equal(await visit.page.locator(".tab", { hasText: "server" }).locator(".badge").count(), 0, "it printed nothing since");
+  await visit.page.getByRole("button", { name: "1 terminal" }).click();
+  await visit.terminal("you").run("nats kv put B k w");
+  assert.match(await visit.page.locator(".tab", { hasText: name }).locator(".badge").innerText(), /^1/);
+  await visit.page.getByRole("button", { name: `Close ${name}` }).click();
+  assert.equal(await visit.page.locator(".tab").count(), 2);
+});
+
+test("completion is a list that is read out, and history comes back", async (visit) => {
+  const you = visit.terminal("you");
+  await you.type("nats kv pu");
+  await you.press("Tab");
+  const options = visit.page.getByRole("option");
+  assert.deepEqual((await options.allInnerTexts()).map((text) => text.split(/\s/)[0]).sort(), ["purge", "put"]);
+  await you.press("Tab");
+  const described = await you.input.getAttribute("aria-activedescendant");
+  assert.equal(await visit.page.locator(`#${described}`).getAttribute("aria-selected"), "true");
+  await visit.assertAccessible();
+  await visit.screenshot("terminals-completion");
+  await you.press("Escape");
+  await you.press("Control+u");
+  await you.run("nats kv ls");
+  await you.press("ArrowUp");
+  assert.equal(await you.input.inputValue(), "nats kv ls");
+  await you.press("Control+c");
+  await you.press("Control+r");
+  await you.type("kv l");
+  assert.match(await you.root.locator(".term-line").innerText(), /search:[\s\S]*nats kv ls/);
+  await you.press("Enter");
+});
+
+test("a pasted page of documentation is a list of commands, and nothing runs unasked", async (visit) => {
+  const you = visit.terminal("you");
+  await you.input.focus();
+  const text = "First make a bucket:\n\n$ nats account info\nAccount Information\n$ nats kv ls\nNo Key-Value buckets found\n";
+  await visit.page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text", text);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+  const list = visit.page.getByRole("region", { name: "Pasted commands" });
+  assert.deepEqual(await list.getByRole("listitem").allInnerTexts(), ["nats account info", "nats kv ls"]);
+  assert.equal(await you.root.locator(".term-block").count(), 0);
+  await visit.assertAccessible();
+  await visit.screenshot("terminals-paste");
+  await list.getByRole("button", { name: "Run all" }).click();
+  await you.root.locator(".term-block").nth(1).waitFor();
+  assert.match(await you.text(), /Connected Server Version/);
+});
+
+test("Stop is a button, Ctrl-C copies what is selected", async (visit) => {
+  const server = visit.terminal("server");
+  await server.root.getByRole("button", { name: "Stop" }).click();
+  assert.match(await server.text(), /Server Exiting/);
+  assert.equal(await server.root.getAttribute("data-running"), "false");
+  await server.type("nats server");
+  await visit.page.keyboard.press("Shift+Home");
+  await visit.page.keyboard.press("Control+c");
+  assert.equal(await server.input.inputValue(), "nats server", "the line is not cancelled");
+});
+
+test("what was done is there again after a reload, and after a fall", async (visit) => {
+  await visit.terminal("server").press("Control+c");
+  await visit.terminal("server").run("nats-server -js");
+  await visit.terminal("you").run("nats kv add KEPT");
+  await visit.terminal("you").run("nats kv put KEPT key value");
+  const before = await visit.terminal("you").text();
+  await visit.goto("");
+  assert.equal(await visit.terminal("you").text(), before);
+  assert.match(await visit.page.locator(".bucket").innerText(), /KEPT[\s\S]*key[\s\S]*value/);
+  await visit.page.getByRole("button", { name: "Start over" }).click();
+  assert.equal(await visit.page.locator(".bucket").count(), 0);
+});
+
+test("what is kept and cannot be read gives a new playground and a quiet line", async (visit) => {
+  await visit.page.evaluate(() => localStorage.setItem("nats-kv-playground.world", "nats-kv 1 0\n…"));
+  await visit.goto("");
+  assert.match(await visit.page.locator(".toast").innerText(), /could not be read/);
+  await visit.page.getByRole("button", { name: "Dismiss" }).click();
+  assert.equal(await visit.page.locator(".toast-line").count(), 0);
+});
