@@ -1,8 +1,10 @@
-//! What a program normally asks its surroundings for, as values: time, chance, order, and its standard streams.
+//! What a program normally asks its surroundings for, as values: time, chance, order, and its standard streams;
+//! and JSON.
 
 pub mod choices;
 pub mod clock;
 pub mod ids;
+pub mod json;
 pub mod stdio;
 pub mod time;
 

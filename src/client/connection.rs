@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
+use crate::base::json;
 use crate::base::{Clock, Ids};
 use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op};
 
@@ -163,7 +164,7 @@ impl Connection {
         let clock = &self.0.clock;
         let hello = self.until(|state| (!state.info.server_id.is_empty()).then_some(()));
         clock.timeout(CONNECT_TIMEOUT, hello).await.unwrap_or(Err(Error::Timeout))?;
-        let connect = Connect {
+        let mut connect = Connect {
             verbose: false,
             pedantic: false,
             user: options.user.clone().or_else(|| address.user.clone()),
@@ -177,7 +178,7 @@ impl Connection {
             no_responders: true,
             ..Connect::default()
         };
-        let json = serde_json::to_vec(&connect).expect("CONNECT is plain data");
+        let json = json::body(&mut connect);
         self.send(ClientOp::Connect(&json))?;
         clock.timeout(CONNECT_TIMEOUT, self.ping()).await.unwrap_or(Err(Error::Timeout))?;
         self.0.state.borrow_mut().greeting = Some(json);
@@ -458,8 +459,11 @@ impl State {
 
     fn hear(&mut self, link: &Link, op: ServerOp<'_>) {
         match op {
-            ServerOp::Info(json) => {
-                self.info = serde_json::from_slice(json).unwrap_or_else(|_| self.info.clone())
+            ServerOp::Info(text) => {
+                let mut info = Info::default();
+                if json::read(text, &mut info).is_some() {
+                    self.info = info;
+                }
             }
             ServerOp::Ping => link.send(|out| ClientOp::Pong.encode(out)),
             ServerOp::Pong => self.pongs += 1,

@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use crate::base::json::fields;
 
 /// A refusal by the JetStream API.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiError {
     pub code: u16,
     pub err_code: u16,
     pub description: String,
 }
+fields!(ApiError: code, err_code, description);
 
 /// Error codes that clients decide upon.
 pub mod code {

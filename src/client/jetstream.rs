@@ -3,13 +3,11 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-
 use super::config::AccountInfo;
 use super::error::code;
 use super::{ApiError, Connection, ConsumerConfig, ConsumerInfo, Error, Message, StreamConfig, StreamInfo};
 use crate::base::Time;
+use crate::base::json::{self, Body, Fields, Writer, fields};
 use crate::wire::{Headers, headers};
 
 /// The JetStream of the account that a connection belongs to.
@@ -50,28 +48,32 @@ pub enum Which {
 }
 
 /// What a stream shall forget.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purge {
     /// Only messages of these subjects.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<String>,
     /// Only messages below this sequence.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub seq: Option<u64>,
     /// All but the newest of these many.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub keep: Option<u64>,
 }
+fields!(Purge: filter if any, seq if any, keep if any);
 
 /// The server's word that a message is stored.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PubAck {
     pub stream: String,
-    #[serde(rename = "seq")]
     pub sequence: u64,
     pub duplicate: bool,
     error: Option<ApiError>,
+}
+impl Body for PubAck {
+    fn fields(&mut self, fields: &mut Fields<'_>) {
+        fields.field("stream", true, &mut self.stream);
+        fields.field("seq", true, &mut self.sequence);
+        fields.field("duplicate", true, &mut self.duplicate);
+        fields.field("error", false, &mut self.error);
+    }
 }
 
 /// A failed publish is tried again this often, after this wait each time, while no stream answers.
@@ -109,11 +111,11 @@ impl JetStream {
     }
 
     pub async fn create_stream(&self, config: &StreamConfig) -> Result<StreamInfo, Error> {
-        self.call_with(&format!("STREAM.CREATE.{}", config.name), config).await
+        self.call_with(&format!("STREAM.CREATE.{}", config.name), &mut config.clone()).await
     }
 
     pub async fn update_stream(&self, config: &StreamConfig) -> Result<StreamInfo, Error> {
-        self.call_with(&format!("STREAM.UPDATE.{}", config.name), config).await
+        self.call_with(&format!("STREAM.UPDATE.{}", config.name), &mut config.clone()).await
     }
 
     pub async fn stream_info(&self, stream: &str) -> Result<StreamInfo, Error> {
@@ -122,8 +124,8 @@ impl JetStream {
 
     /// With the number of messages of each subject that `filter` selects.
     pub async fn stream_subjects(&self, stream: &str, filter: &str) -> Result<StreamInfo, Error> {
-        let request = serde_json::json!({ "subjects_filter": filter });
-        self.call_with(&format!("STREAM.INFO.{stream}"), &request).await
+        let request = one(|json| json.text("subjects_filter", filter));
+        self.call(&format!("STREAM.INFO.{stream}"), &request).await
     }
 
     pub async fn delete_stream(&self, stream: &str) -> Result<(), Error> {
@@ -132,25 +134,24 @@ impl JetStream {
 
     /// How many messages were forgotten.
     pub async fn purge_stream(&self, stream: &str, purge: &Purge) -> Result<u64, Error> {
-        let body = if *purge == Purge::default() { Vec::new() } else { json(purge) };
+        let body = if *purge == Purge::default() { Vec::new() } else { json::body(&mut purge.clone()) };
         self.call::<Success>(&format!("STREAM.PURGE.{stream}"), &body).await.map(|reply| reply.purged)
     }
 
     /// The names of the streams that listen to `subject`, or of all.
     pub async fn stream_names(&self, subject: Option<&str>) -> Result<Vec<String>, Error> {
-        #[derive(Default, Deserialize)]
-        #[serde(default)]
+        #[derive(Default)]
         struct Page {
-            total: usize,
-            streams: Option<Vec<String>>,
+            total: u64,
+            streams: Vec<String>,
         }
+        fields!(Page: total, streams);
         let mut all = Vec::new();
         loop {
-            let page: Page = self.call_with("STREAM.NAMES", &page_request(all.len(), subject)).await?;
-            let streams = page.streams.unwrap_or_default();
-            let done = streams.is_empty();
-            all.extend(streams);
-            if done || all.len() >= page.total {
+            let page: Page = self.call("STREAM.NAMES", &page_request(all.len(), subject)).await?;
+            let done = page.streams.is_empty();
+            all.extend(page.streams);
+            if done || all.len() as u64 >= page.total {
                 return Ok(all);
             }
         }
@@ -158,19 +159,18 @@ impl JetStream {
 
     /// The streams that listen to `subject`, or all.
     pub async fn streams(&self, subject: Option<&str>) -> Result<Vec<StreamInfo>, Error> {
-        #[derive(Default, Deserialize)]
-        #[serde(default)]
+        #[derive(Default)]
         struct Page {
-            total: usize,
-            streams: Option<Vec<StreamInfo>>,
+            total: u64,
+            streams: Vec<StreamInfo>,
         }
+        fields!(Page: total, streams);
         let mut all = Vec::new();
         loop {
-            let page: Page = self.call_with("STREAM.LIST", &page_request(all.len(), subject)).await?;
-            let streams = page.streams.unwrap_or_default();
-            let done = streams.is_empty();
-            all.extend(streams);
-            if done || all.len() >= page.total {
+            let page: Page = self.call("STREAM.LIST", &page_request(all.len(), subject)).await?;
+            let done = page.streams.is_empty();
+            all.extend(page.streams);
+            if done || all.len() as u64 >= page.total {
                 return Ok(all);
             }
         }
@@ -178,13 +178,12 @@ impl JetStream {
 
     /// A message by the stream's leader.
     pub async fn get_message(&self, stream: &str, which: &Which) -> Result<StoredMessage, Error> {
-        #[derive(Default, Deserialize)]
-        #[serde(default)]
+        #[derive(Default)]
         struct Found {
             message: Stored,
         }
-        #[derive(Default, Deserialize)]
-        #[serde(default)]
+        fields!(Found: message);
+        #[derive(Default)]
         struct Stored {
             subject: String,
             seq: u64,
@@ -192,11 +191,12 @@ impl JetStream {
             data: String,
             time: String,
         }
+        fields!(Stored: subject, seq, hdrs, data, time);
         let request = match which {
-            Which::Sequence(sequence) => serde_json::json!({ "seq": sequence }),
-            Which::LastOf(subject) => serde_json::json!({ "last_by_subj": subject }),
+            Which::Sequence(sequence) => one(|json| json.number("seq", *sequence)),
+            Which::LastOf(subject) => one(|json| json.text("last_by_subj", subject)),
         };
-        let found: Found = match self.call_with(&format!("STREAM.MSG.GET.{stream}"), &request).await {
+        let found: Found = match self.call(&format!("STREAM.MSG.GET.{stream}"), &request).await {
             Err(Error::Api(error)) if error.err_code == code::MESSAGE_NOT_FOUND => {
                 return Err(Error::MessageNotFound);
             }
@@ -217,7 +217,7 @@ impl JetStream {
         let answer = match which {
             Which::LastOf(subject) => self.request(&format!("DIRECT.GET.{stream}.{subject}"), b"").await?,
             Which::Sequence(sequence) => {
-                let body = json(&serde_json::json!({ "seq": sequence }));
+                let body = one(|json| json.number("seq", *sequence));
                 self.request(&format!("DIRECT.GET.{stream}"), &body).await?
             }
         };
@@ -257,18 +257,20 @@ impl JetStream {
         name: &str,
         config: &ConsumerConfig,
     ) -> Result<ConsumerInfo, Error> {
-        #[derive(Serialize)]
-        struct Request<'a> {
-            stream_name: &'a str,
-            config: &'a ConsumerConfig,
+        #[derive(Default)]
+        struct Request {
+            stream_name: String,
+            config: ConsumerConfig,
         }
+        fields!(Request: stream_name, config);
         let mut subject = format!("CONSUMER.CREATE.{stream}");
         for part in [name, &config.filter_subject] {
             if !part.is_empty() {
                 subject = format!("{subject}.{part}");
             }
         }
-        self.call_with(&subject, &Request { stream_name: stream, config }).await
+        let mut request = Request { stream_name: stream.to_owned(), config: config.clone() };
+        self.call_with(&subject, &mut request).await
     }
 
     pub async fn delete_consumer(&self, stream: &str, consumer: &str) -> Result<(), Error> {
@@ -276,19 +278,22 @@ impl JetStream {
     }
 
     /// Sends a request to the API and reads its JSON.
-    pub async fn call<T: DeserializeOwned>(&self, subject: &str, body: &[u8]) -> Result<T, Error> {
-        let answer = self.request(subject, body).await?;
-        let mut reply: serde_json::Value =
-            serde_json::from_slice(&answer.body).map_err(|_| Error::InvalidResponse)?;
-        let read = match reply.get_mut("error").map(serde_json::Value::take) {
-            Some(error) => serde_json::from_value(error).map(|error| Err(Error::Api(error))),
-            None => serde_json::from_value(reply).map(Ok),
-        };
-        read.map_err(|_| Error::InvalidResponse)?
+    pub async fn call<T: Body + Default>(&self, subject: &str, body: &[u8]) -> Result<T, Error> {
+        let mut found = T::default();
+        self.ask(subject, body, &mut found).await?;
+        Ok(found)
     }
 
-    async fn call_with<T: DeserializeOwned>(&self, subject: &str, body: &impl Serialize) -> Result<T, Error> {
-        self.call(subject, &json(body)).await
+    /// Sends a request to the API and reads its JSON into `found`. Returns it as the server wrote it.
+    pub async fn ask(&self, subject: &str, body: &[u8], found: &mut dyn Body) -> Result<Vec<u8>, Error> {
+        let answer = self.request(subject, body).await?;
+        let mut reply = Reply { error: None, found };
+        json::read(&answer.body, &mut reply).ok_or(Error::InvalidResponse)?;
+        reply.error.map_or(Ok(answer.body), |error| Err(Error::Api(error)))
+    }
+
+    async fn call_with<T: Body + Default>(&self, subject: &str, body: &mut dyn Body) -> Result<T, Error> {
+        self.call(subject, &json::body(body)).await
     }
 
     async fn request(&self, subject: &str, body: &[u8]) -> Result<Message, Error> {
@@ -305,7 +310,8 @@ impl JetStream {
 }
 
 fn read_ack(answer: &Message) -> Result<PubAck, Error> {
-    let ack: PubAck = serde_json::from_slice(&answer.body).map_err(|_| Error::InvalidResponse)?;
+    let mut ack = PubAck::default();
+    json::read(&answer.body, &mut ack).ok_or(Error::InvalidResponse)?;
     match ack.error {
         Some(error) => Err(Error::NotStored(error)),
         None if ack.stream.is_empty() => Err(Error::InvalidResponse),
@@ -313,23 +319,40 @@ fn read_ack(answer: &Message) -> Result<PubAck, Error> {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Success {
-    purged: u64,
+/// What the API answers: an error, or what was asked for.
+struct Reply<'a> {
+    error: Option<ApiError>,
+    found: &'a mut dyn Body,
 }
 
-fn page_request(offset: usize, subject: Option<&str>) -> serde_json::Value {
-    match subject {
-        Some(subject) => serde_json::json!({ "offset": offset, "subject": subject }),
-        None => serde_json::json!({ "offset": offset }),
+impl Body for Reply<'_> {
+    fn fields(&mut self, fields: &mut Fields<'_>) {
+        fields.field("error", false, &mut self.error);
+        self.found.fields(fields);
     }
 }
 
-/// With the signs that could be markup escaped, as Go does it.
-fn json(value: &impl Serialize) -> Vec<u8> {
-    let text = serde_json::to_string(value).expect("API bodies are plain data");
-    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").into_bytes()
+/// That something was done.
+#[derive(Default)]
+pub struct Success {
+    pub purged: u64,
+}
+fields!(Success: purged);
+
+fn page_request(offset: usize, subject: Option<&str>) -> Vec<u8> {
+    one(|json| {
+        json.number("offset", offset as u64);
+        subject.into_iter().for_each(|subject| json.text("subject", subject));
+    })
+}
+
+/// A small object.
+fn one(fields: impl FnOnce(&mut Writer)) -> Vec<u8> {
+    let mut json = Writer::new();
+    json.open();
+    fields(&mut json);
+    json.close();
+    json.finish().into_bytes()
 }
 
 /// Reads the answer to a direct get, whose headers say where the message stands.

@@ -32,6 +32,12 @@ impl Nanos {
     }
 }
 
+impl From<Nanos> for i128 {
+    fn from(nanos: Nanos) -> i128 {
+        nanos.0.into()
+    }
+}
+
 impl From<std::time::Duration> for Nanos {
     fn from(duration: std::time::Duration) -> Nanos {
         Nanos(i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX))

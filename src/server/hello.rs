@@ -7,6 +7,7 @@ use super::event::{CloseReason, Telling, What};
 use super::json::Writer;
 use super::session::Session;
 use super::{API_LEVEL, ConnId, GIT_COMMIT, GO_VERSION, Server, VERSION};
+use crate::base::json;
 use crate::wire::{Connect, ServerOp};
 
 /// The first PING measures the round trip; a fifth of its wait is left to chance.
@@ -75,10 +76,11 @@ impl Server {
 
     /// CONNECT. `false` when the connection is over.
     pub(super) fn connect(&mut self, place: u32, body: &[u8]) -> bool {
-        let Ok(connect) = serde_json::from_slice::<Connect>(body) else {
+        let mut connect = Connect::default();
+        if json::read(body, &mut connect).is_none() {
             self.close(place, CloseReason::ProtocolViolation);
             return false;
-        };
+        }
         let Some(user) = self.authenticate(&connect) else {
             self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);
             return false;

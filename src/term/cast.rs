@@ -1,26 +1,25 @@
 //! A screen as an asciicast (version 2), which asciinema and its player show as a film.
 
-use serde_json::json;
-
 use super::row::Row;
 use super::screen::{Block, Screen};
 use crate::base::Time;
+use crate::base::json::quote;
 
 /// How long a typed character takes in the film, in seconds.
 const KEY_SECONDS: f64 = 0.04;
 
 /// Longer silences are shortened by players to this, in seconds.
-const IDLE_SECONDS: f64 = 2.0;
+const IDLE_SECONDS: &str = "2.0";
 
 impl Screen {
     /// Everything that is kept, as a film on a terminal of this many columns and lines.
     pub fn to_asciicast(&self, columns: usize, lines: usize) -> String {
         let began = self.all_blocks().next().map_or_else(Time::default, |block| block.began);
         let seconds = began.nanos() / 1_000_000_000;
-        let header = json!({
-            "version": 2, "width": columns, "height": lines, "timestamp": seconds, "idle_time_limit": IDLE_SECONDS,
-        });
-        let mut film = Film { text: format!("{header}\n"), began, shown: 0.0 };
+        let header = format!(
+            "{{\"height\":{lines},\"idle_time_limit\":{IDLE_SECONDS},\"timestamp\":{seconds},\"version\":2,\"width\":{columns}}}\n"
+        );
+        let mut film = Film { text: header, began, shown: 0.0 };
         self.all_blocks().for_each(|block| film.block(block));
         film.text
     }
@@ -68,8 +67,15 @@ impl Film {
     }
 
     fn show(&mut self, text: &str) {
-        let rounded = (self.shown * 1000.0).round() / 1000.0;
-        self.text.push_str(&format!("{}\n", json!([rounded, "o", text])));
+        let millis = (self.shown * 1000.0).round() as u64;
+        let fraction = format!("{:03}", millis % 1000);
+        let fraction = match fraction.trim_end_matches('0') {
+            "" => "0",
+            digits => digits,
+        };
+        self.text.push_str(&format!("[{}.{fraction},\"o\",", millis / 1000));
+        quote(text, &mut self.text);
+        self.text.push_str("]\n");
     }
 }
 

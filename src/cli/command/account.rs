@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
-
+use crate::base::json::{self, fields};
 use crate::cli::output::columns::Columns;
 use crate::cli::output::human::{bytes, comma, count, duration};
 use crate::cli::session::{Outcome, Session, api_text, url};
@@ -12,8 +11,7 @@ use crate::client::error::code;
 use crate::client::{Connection, Error};
 
 /// Who the server takes a connection for.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 struct User {
     user: String,
     account: String,
@@ -22,6 +20,7 @@ struct User {
     /// Nanoseconds; 0 for never.
     expires: i64,
 }
+fields!(User: user, account, account_name, user_name, expires);
 
 pub async fn info(session: &Session) -> Outcome {
     let connection = session.connect().await.map_err(|error| error.within("setup failed"))?;
@@ -53,10 +52,11 @@ pub async fn info(session: &Session) -> Outcome {
 }
 
 async fn user(session: &Session, connection: &Connection) -> Option<User> {
-    #[derive(Deserialize)]
+    #[derive(Default)]
     struct Reply {
         data: Option<User>,
     }
+    fields!(Reply: data);
     const SUBJECT: &str = "$SYS.REQ.USER.INFO";
     let traced = session.flag("trace");
     if traced {
@@ -67,7 +67,9 @@ async fn user(session: &Session, connection: &Connection) -> Option<User> {
     if traced {
         session.log(&format!("<<< {}", String::from_utf8_lossy(&reply.body)));
     }
-    serde_json::from_slice::<Reply>(&reply.body).ok()?.data
+    let mut found = Reply::default();
+    json::read(&reply.body, &mut found)?;
+    found.data
 }
 
 fn identity(columns: &mut Columns, user: &User) {

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde_json::json;
-
 use crate::base::Time;
 use crate::cli::output::{human, json};
 use crate::cli::session::{Failure, Outcome, Session};
@@ -73,16 +71,21 @@ async fn measure(session: &Session, address: &str) -> Result<Duration, Failure> 
 }
 
 fn as_json(targets: &[Target]) -> String {
-    let targets: Vec<_> = targets
-        .iter()
-        .map(|target| {
-            let rtt = target.rtt.map_or(0, |rtt| rtt.as_nanos() as u64);
-            let known = target.rtt.map_or(String::new(), |_| target.address.clone());
-            let result = json!({
-                "time": target.began.rfc3339(), "address": target.address, "rtt": rtt, "url": known,
-            });
-            json!({ "url": target.url, "results": [result] })
-        })
-        .collect();
-    json::round_trips(&targets.into())
+    json::pretty(&json::text(|json| {
+        json.open_items();
+        for target in targets {
+            json.open();
+            json.text("url", &target.url);
+            json.open_list("results");
+            json.open();
+            json.text("time", &target.began.rfc3339());
+            json.text("address", &target.address);
+            json.number("rtt", target.rtt.map_or(0, |rtt| rtt.as_nanos() as u64));
+            json.text("url", target.rtt.map_or("", |_| &target.address));
+            json.close();
+            json.close_list();
+            json.close();
+        }
+        json.close_list();
+    }))
 }

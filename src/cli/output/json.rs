@@ -1,9 +1,9 @@
 //! JSON with indentation, as Go's encoder writes it, and with the fields of streams in the real command's order.
 
-use std::fmt::Write;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
-
+use crate::base::json::{Json, Writer, parse, quote};
 use crate::cli::text::base64;
 use crate::client::Message;
 use crate::client::jetstream::StoredMessage;
@@ -21,59 +21,67 @@ const ORIGIN: &str = "name ?external lag active ?error ?filter_subject ?subject_
 const SOURCE: &str =
     "name ?opt_start_seq ?opt_start_time ?filter_subject ?subject_transforms ?external ?consumer";
 
-/// A value with two spaces a level.
-pub fn pretty(value: &Value) -> String {
-    let mut out = String::new();
-    write_value(value, None, 0, &mut out);
-    out
+/// What `write` writes.
+pub fn text(write: impl FnOnce(&mut Writer)) -> String {
+    let mut json = Writer::new();
+    write(&mut json);
+    json.finish()
 }
 
-/// What the server says of a stream.
-pub fn stream_info(info: &Value) -> String {
-    let mut out = String::new();
-    write_value(info, Some(STREAM_INFO), 0, &mut out);
-    out
+/// A JSON text again, with two spaces a level.
+pub fn pretty(text: &str) -> String {
+    in_order(text.as_bytes(), None)
+}
+
+/// What the server says of a stream, as it said it.
+pub fn stream_info(info: &[u8]) -> String {
+    in_order(info, Some(STREAM_INFO))
 }
 
 /// A message of a stream.
 pub fn stored_message(message: &StoredMessage) -> String {
-    let mut fields = Map::new();
-    fields.insert("subject".to_owned(), message.subject.as_str().into());
-    fields.insert("seq".to_owned(), message.sequence.into());
-    if !message.headers.is_empty() {
-        fields.insert("hdrs".to_owned(), base64(&message.headers.encode()).into());
-    }
-    fields.insert("data".to_owned(), base64(&message.body).into());
-    fields.insert("time".to_owned(), message.time.rfc3339().into());
-    let mut out = String::new();
-    write_value(&Value::Object(fields), Some("subject seq ?hdrs ?data time"), 0, &mut out);
-    out
-}
-
-/// What `rtt` has measured.
-pub fn round_trips(targets: &Value) -> String {
-    let mut out = String::new();
-    write_value(targets, Some("url results"), 0, &mut out);
-    out
+    pretty(&text(|json| {
+        json.open();
+        json.text("subject", &message.subject);
+        json.number("seq", message.sequence);
+        if !message.headers.is_empty() {
+            json.text("hdrs", &base64(&message.headers.encode()));
+        }
+        json.text_if_any("data", &base64(&message.body));
+        json.text("time", &message.time.rfc3339());
+        json.close();
+    }))
 }
 
 /// A message on one line, with its fields in the real command's order.
 pub fn message(message: &Message) -> String {
-    let mut headers = Map::new();
+    let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, value) in message.headers().list {
-        let values = headers.entry(name).or_insert_with(|| Value::Array(Vec::new()));
-        if let Value::Array(values) = values {
-            values.push(value.into());
-        }
+        headers.entry(name).or_default().push(value);
     }
-    let headers = if headers.is_empty() { Value::Null } else { Value::Object(headers) };
-    let mut out = String::from("{\"Subject\":");
-    quote(&message.subject, &mut out);
-    out.push_str(",\"Reply\":");
-    quote(message.reply.as_deref().unwrap_or_default(), &mut out);
-    let body =
-        if message.body.is_empty() { "null".to_owned() } else { format!("\"{}\"", base64(&message.body)) };
-    _ = write!(out, ",\"Header\":{headers},\"Data\":{body},\"Sub\":null}}");
+    text(|json| {
+        json.open();
+        json.text("Subject", &message.subject);
+        json.text("Reply", message.reply.as_deref().unwrap_or_default());
+        if headers.is_empty() {
+            json.null("Header");
+        } else {
+            json.open_field("Header");
+            headers.iter().for_each(|(name, values)| json.texts(name, values));
+            json.close();
+        }
+        match &message.body[..] {
+            [] => json.null("Data"),
+            body => json.text("Data", &base64(body)),
+        }
+        json.null("Sub");
+        json.close();
+    })
+}
+
+fn in_order(text: &[u8], order: Option<&'static str>) -> String {
+    let mut out = String::new();
+    write_value(&parse(text).unwrap_or(Json::Null), order, 0, &mut out);
     out
 }
 
@@ -84,7 +92,6 @@ fn order_of(name: &str, around: Option<&'static str>) -> Option<&'static str> {
         ("state", Some(STREAM_INFO)) => Some(STATE),
         ("mirror" | "sources", Some(STREAM_INFO)) => Some(ORIGIN),
         ("mirror" | "sources", Some(CONFIG)) => Some(SOURCE),
-        ("results", _) => Some("time address rtt url"),
         ("placement", _) => Some("?cluster ?tags ?preferred"),
         ("republish", _) => Some("?src dest ?headers_only"),
         ("subject_transforms" | "subject_transform", _) => Some("src dest"),
@@ -94,47 +101,52 @@ fn order_of(name: &str, around: Option<&'static str>) -> Option<&'static str> {
     }
 }
 
-fn is_empty(value: &Value) -> bool {
+fn is_empty(value: &Json<'_>) -> bool {
     match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Number(number) => number.as_f64() == Some(0.0),
-        Value::String(text) => text.is_empty() || text == "none",
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        Value::Bool(true) => false,
+        Json::Null | Json::Bool(false) => true,
+        Json::Number(number) => *number == "0",
+        Json::Text(text) => text.is_empty() || text == "none",
+        Json::List(items) => items.is_empty(),
+        Json::Object(fields) => fields.is_empty(),
+        Json::Bool(true) => false,
     }
 }
 
-fn write_value(value: &Value, order: Option<&'static str>, depth: usize, out: &mut String) {
+fn write_value(value: &Json<'_>, order: Option<&'static str>, depth: usize, out: &mut String) {
     match value {
-        Value::String(text) => quote(text, out),
-        Value::Array(items) if items.is_empty() => out.push_str("[]"),
-        Value::Array(items) => {
-            list(items.len(), ['[', ']'], depth, out, |index, out| {
+        Json::Null => out.push_str("null"),
+        Json::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Json::Number(number) => out.push_str(number),
+        Json::Text(text) => quote(text, out),
+        Json::List(items) if items.is_empty() => out.push_str("[]"),
+        Json::List(items) => {
+            list(items.len(), ['[', ']'], depth, out, &mut |index, out| {
                 write_value(&items[index], order, depth + 1, out);
             });
         }
-        Value::Object(fields) => {
+        Json::Object(fields) => {
             let fields = ordered(fields, order);
             if fields.is_empty() {
                 return out.push_str("{}");
             }
-            list(fields.len(), ['{', '}'], depth, out, |index, out| {
+            list(fields.len(), ['{', '}'], depth, out, &mut |index, out| {
                 let (name, value) = fields[index];
                 quote(name, out);
                 out.push_str(": ");
                 write_value(value, order_of(name, order), depth + 1, out);
             });
         }
-        other => _ = write!(out, "{other}"),
     }
 }
 
-fn ordered<'a>(fields: &'a Map<String, Value>, order: Option<&str>) -> Vec<(&'a String, &'a Value)> {
+type Member<'a> = (Cow<'a, str>, Json<'a>);
+
+/// Without an order, what was said in its own.
+fn ordered<'a, 'b>(fields: &'a [Member<'b>], order: Option<&str>) -> Vec<&'a Member<'b>> {
     let Some(order) = order else { return fields.iter().collect() };
     let named = order.split_whitespace().filter_map(|name| {
         let (name, optional) = name.strip_prefix('?').map_or((name, false), |name| (name, true));
-        fields.get_key_value(name).filter(|(_, value)| !optional || !is_empty(value))
+        fields.iter().find(|(found, value)| found == name && !(optional && is_empty(value)))
     });
     named.collect()
 }
@@ -144,7 +156,7 @@ fn list(
     brackets: [char; 2],
     depth: usize,
     out: &mut String,
-    mut item: impl FnMut(usize, &mut String),
+    item: &mut dyn FnMut(usize, &mut String),
 ) {
     out.push(brackets[0]);
     for index in 0..length {
@@ -157,38 +169,18 @@ fn list(
     out.push(brackets[1]);
 }
 
-/// A string with the escapes of Go's encoder, which also hides what could be markup.
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\x08' => out.push_str("\\b"),
-            '\x0c' => out.push_str("\\f"),
-            '\0'..'\x20' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                _ = write!(out, "\\u{:04x}", c as u32)
-            }
-            _ => out.push(c),
-        }
-    }
-    out.push('"');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn fields_of_streams_have_an_order_and_others_their_own() {
-        let info = serde_json::json!({
+        let info = r#"{
             "ts": "t", "state": {"bytes": 1, "messages": 2, "num_deleted": 0},
-            "config": {"subjects": ["$KV.b.>"], "name": "KV_b", "compression": "none", "metadata": {"b": "1", "a": "2"}},
-        });
+            "config": {"subjects": ["$KV.b.>"], "name": "KV_b", "compression": "none", "metadata": {"a": "2", "b": "1"}}
+        }"#;
         assert_eq!(
-            stream_info(&info),
+            stream_info(info.as_bytes()),
             "{\n  \"config\": {\n    \"name\": \"KV_b\",\n    \"subjects\": [\n      \"$KV.b.\\u003e\"\n    ],\n    \
              \"metadata\": {\n      \"a\": \"2\",\n      \"b\": \"1\"\n    }\n  },\n  \"state\": {\n    \
              \"messages\": 2,\n    \"bytes\": 1\n  },\n  \"ts\": \"t\"\n}"

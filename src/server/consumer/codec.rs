@@ -137,7 +137,7 @@ pub(crate) fn encode(json: &mut Writer, config: &ConsumerConfig, told: bool) {
         json.time("opt_start_time", config.opt_start_time);
     }
     json.text("ack_policy", word(ACK_POLICIES, &config.ack_policy));
-    json.nanos_if_any("ack_wait", config.ack_wait);
+    json.number_if_any("ack_wait", config.ack_wait);
     json.number_if_any("max_deliver", config.max_deliver);
     if !config.backoff.is_empty() {
         json.open_list("backoff");
@@ -156,12 +156,12 @@ pub(crate) fn encode(json: &mut Writer, config: &ConsumerConfig, told: bool) {
     json.truth_if("flow_control", config.flow_control);
     json.truth_if("headers_only", config.headers_only);
     json.number_if_any("max_batch", config.max_batch);
-    json.nanos_if_any("max_expires", config.max_expires);
+    json.number_if_any("max_expires", config.max_expires);
     json.number_if_any("max_bytes", config.max_bytes);
     json.text_if_any("deliver_subject", &text(&config.deliver_subject));
     json.text_if_any("deliver_group", &text(&config.deliver_group));
-    json.nanos_if_any("idle_heartbeat", config.idle_heartbeat);
-    json.nanos_if_any("inactive_threshold", config.inactive_threshold);
+    json.number_if_any("idle_heartbeat", config.idle_heartbeat);
+    json.number_if_any("inactive_threshold", config.inactive_threshold);
     json.number("num_replicas", config.replicas);
     json.truth_if("mem_storage", config.memory_storage);
     json.truth_if("direct", config.direct);
@@ -174,6 +174,6 @@ pub(crate) fn encode(json: &mut Writer, config: &ConsumerConfig, told: bool) {
     if config.priority_policy != PriorityPolicy::None {
         json.text("priority_policy", word(PRIORITY_POLICIES, &config.priority_policy));
     }
-    json.nanos_if_any("priority_timeout", config.priority_timeout);
+    json.number_if_any("priority_timeout", config.priority_timeout);
     json.close();
 }

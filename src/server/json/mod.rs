@@ -1,9 +1,6 @@
-//! JSON as Go's `encoding/json` reads and writes it: the real server's bodies and its errors about ours.
+//! Values into fields as the real server takes them.
 
-mod read;
 mod set;
-mod write;
 
-pub(crate) use read::{Json, parse, parse_all};
+pub(crate) use crate::base::json::{Json, Writer, parse, parse_all};
 pub(crate) use set::{Problem, Set};
-pub(crate) use write::Writer;

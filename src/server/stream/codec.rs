@@ -199,14 +199,14 @@ pub(crate) fn encode(json: &mut Writer, config: &StreamConfig, told: bool) {
     json.number("max_consumers", config.max_consumers);
     json.number("max_msgs", config.max_msgs);
     json.number("max_bytes", config.max_bytes);
-    json.nanos("max_age", config.max_age);
+    json.number("max_age", config.max_age);
     json.number("max_msgs_per_subject", config.max_msgs_per_subject);
     json.number_if_any("max_msg_size", config.max_msg_size);
     json.text("discard", word(DISCARDS, &config.discard));
     json.text("storage", word(STORAGES, &config.storage));
     json.number("num_replicas", config.replicas);
     json.truth_if("no_ack", config.no_ack);
-    json.nanos_if_any("duplicate_window", config.duplicate_window);
+    json.number_if_any("duplicate_window", config.duplicate_window);
     if let Some(placement) = &config.placement {
         json.open_field("placement");
         json.text_if_any("cluster", &placement.cluster);
@@ -256,11 +256,11 @@ fn encode_features(json: &mut Writer, config: &StreamConfig) {
     json.truth("deny_purge", config.deny_purge);
     json.truth("allow_rollup_hdrs", config.allow_rollup);
     json.open_field("consumer_limits");
-    json.nanos_if_any("inactive_threshold", config.consumer_limits.inactive_threshold);
+    json.number_if_any("inactive_threshold", config.consumer_limits.inactive_threshold);
     json.number_if_any("max_ack_pending", config.consumer_limits.max_ack_pending);
     json.close();
     json.truth("allow_msg_ttl", config.allow_msg_ttl);
-    json.nanos_if_any("subject_delete_marker_ttl", config.subject_delete_marker_ttl);
+    json.number_if_any("subject_delete_marker_ttl", config.subject_delete_marker_ttl);
     json.truth_if("allow_msg_counter", config.allow_msg_counter);
     json.truth_if("allow_atomic", config.allow_atomic);
     json.truth_if("allow_msg_schedules", config.allow_msg_schedules);

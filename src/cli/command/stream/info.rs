@@ -3,6 +3,7 @@
 use super::{pick, report};
 use crate::cli::output::json;
 use crate::cli::session::{Failure, Outcome, Session};
+use crate::client::StreamInfo;
 
 pub async fn run(session: &Session) -> Outcome {
     show(session, session.flag("state")).await
@@ -17,7 +18,7 @@ async fn show(session: &Session, only_state: bool) -> Outcome {
     let within = |message: String| Failure::Said(message).within("could not request Stream info");
     if session.flag("json") {
         let subject = format!("STREAM.INFO.{}", picked.name);
-        let info = jetstream.call::<serde_json::Value>(&subject, b"").await;
+        let info = jetstream.ask(&subject, b"", &mut StreamInfo::default()).await;
         let info = info.map_err(|error| Failure::api("could not request Stream info", &error))?;
         session.line(&json::stream_info(&info));
     } else {

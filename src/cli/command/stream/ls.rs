@@ -37,9 +37,12 @@ pub async fn run(session: &Session) -> Outcome {
 
 fn list(session: &Session, names: &[String]) {
     if session.flag("json") {
-        let names = names.iter().cloned().map(serde_json::Value::from).collect::<Vec<_>>();
-        let value = if names.is_empty() { serde_json::Value::Null } else { names.into() };
-        session.line(&json::pretty(&value));
+        let text = json::text(|json| {
+            json.open_items();
+            names.iter().for_each(|name| json.item(name));
+            json.close_list();
+        });
+        session.line(&if names.is_empty() { "null".to_owned() } else { json::pretty(&text) });
         return;
     }
     names.iter().for_each(|name| session.line(name));

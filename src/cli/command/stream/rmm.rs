@@ -1,10 +1,9 @@
 //! `nats stream rmm`: removes one message.
 
-use serde_json::json;
-
 use super::get::atoi;
 use super::pick;
 use crate::cli::session::{Failure, Outcome, Session};
+use crate::client::jetstream::Success;
 
 pub async fn run(session: &Session) -> Outcome {
     let (jetstream, picked) = pick::stream(session).await?;
@@ -29,8 +28,8 @@ pub async fn run(session: &Session) -> Outcome {
     if id == 0 {
         return Err(Failure::said("sequence number is required"));
     }
-    let body = json!({ "seq": id as u64 }).to_string();
+    let body = format!("{{\"seq\":{}}}", id as u64);
     let subject = format!("STREAM.MSG.DELETE.{}", picked.name);
-    let removed = jetstream.call::<serde_json::Value>(&subject, body.as_bytes()).await;
+    let removed = jetstream.call::<Success>(&subject, body.as_bytes()).await;
     removed.map(|_| ()).map_err(|error| Failure::api_only(&error))
 }

@@ -19,7 +19,12 @@ pub async fn run(session: &Session) -> Outcome {
         jetstream.stream_subjects(&picked.name, filter).await.map_err(|error| Failure::api_only(&error))?;
     let subjects = info.state.subjects;
     if session.flag("json") {
-        session.line(&json::pretty(&serde_json::json!(subjects)));
+        let text = json::text(|json| {
+            json.open();
+            subjects.iter().for_each(|(subject, messages)| json.number(subject, *messages));
+            json.close();
+        });
+        session.line(&json::pretty(&text));
         return Ok(());
     }
     if session.text("stream").is_empty() {

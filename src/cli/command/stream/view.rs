@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde_json::json;
-
 use super::pick;
 use crate::base::Time;
 use crate::cli::output::message;
@@ -147,7 +145,7 @@ impl Pager {
         let connection = self.jetstream.connection().clone();
         let seen = self.seen.filter(|seen| *seen < self.size);
         if seen.is_none() {
-            let body = json!({ "batch": self.size, "no_wait": true }).to_string();
+            let body = format!("{{\"batch\":{},\"no_wait\":true}}", self.size);
             let subject = format!("$JS.API.CONSUMER.MSG.NEXT.{}.{}", self.stream, self.consumer);
             connection.publish(&subject, Some(&self.inbox), b"", body.as_bytes())?;
         }

@@ -3,105 +3,102 @@
 use std::fmt::{Display, Write};
 
 use crate::base::Time;
-use crate::server::go::Nanos;
 
 /// Go's zero time.
-pub(crate) const NO_TIME: &str = "0001-01-01T00:00:00Z";
+const NO_TIME: &str = "0001-01-01T00:00:00Z";
 
 /// Appends to a text; knows whether a comma is due.
 #[derive(Debug, Default)]
-pub(crate) struct Writer {
+pub struct Writer {
     out: String,
 }
 
 impl Writer {
-    pub(crate) fn new() -> Writer {
+    pub fn new() -> Writer {
         Writer { out: String::with_capacity(512) }
     }
 
-    pub(crate) fn finish(self) -> String {
+    pub fn finish(self) -> String {
         self.out
     }
 
     /// Begins an object where a value may stand.
-    pub(crate) fn open(&mut self) {
+    pub fn open(&mut self) {
         self.comma();
         self.out.push('{');
     }
 
-    pub(crate) fn close(&mut self) {
+    pub fn close(&mut self) {
         self.out.push('}');
     }
 
     /// Begins an object as a field.
-    pub(crate) fn open_field(&mut self, name: &str) {
+    pub fn open_field(&mut self, name: &str) {
         self.name(name);
         self.out.push('{');
     }
 
-    pub(crate) fn open_list(&mut self, name: &str) {
+    pub fn open_list(&mut self, name: &str) {
         self.name(name);
         self.out.push('[');
     }
 
-    pub(crate) fn close_list(&mut self) {
+    /// Begins a list where a value may stand.
+    pub fn open_items(&mut self) {
+        self.comma();
+        self.out.push('[');
+    }
+
+    pub fn close_list(&mut self) {
         self.out.push(']');
     }
 
-    pub(crate) fn text(&mut self, name: &str, value: &str) {
+    pub fn text(&mut self, name: &str, value: &str) {
         self.name(name);
         self.string(value);
     }
 
     /// A field that Go leaves out when it is empty.
-    pub(crate) fn text_if_any(&mut self, name: &str, value: &str) {
+    pub fn text_if_any(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             self.text(name, value);
         }
     }
 
-    pub(crate) fn number(&mut self, name: &str, value: impl Into<i128>) {
+    pub fn number(&mut self, name: &str, value: impl Into<i128>) {
         self.plain(name, &value.into());
     }
 
-    pub(crate) fn number_if_any(&mut self, name: &str, value: impl Into<i128>) {
+    pub fn number_if_any(&mut self, name: &str, value: impl Into<i128>) {
         let value = value.into();
         if value != 0 {
             self.plain(name, &value);
         }
     }
 
-    pub(crate) fn nanos(&mut self, name: &str, value: Nanos) {
-        self.number(name, value.0);
-    }
-
-    pub(crate) fn nanos_if_any(&mut self, name: &str, value: Nanos) {
-        self.number_if_any(name, value.0);
-    }
-
-    pub(crate) fn truth(&mut self, name: &str, value: bool) {
+    pub fn truth(&mut self, name: &str, value: bool) {
         self.plain(name, &value);
     }
 
-    pub(crate) fn truth_if(&mut self, name: &str, value: bool) {
+    pub fn truth_if(&mut self, name: &str, value: bool) {
         if value {
             self.truth(name, true);
         }
     }
 
     /// A time; Go's zero time where there is none.
-    pub(crate) fn time(&mut self, name: &str, value: Option<Time>) {
+    pub fn time(&mut self, name: &str, value: Option<Time>) {
         match value {
             Some(time) => self.text(name, &time.rfc3339()),
             None => self.text(name, NO_TIME),
         }
     }
 
-    pub(crate) fn null(&mut self, name: &str) {
+    pub fn null(&mut self, name: &str) {
         self.plain(name, &"null");
     }
 
-    pub(crate) fn texts<T: AsRef<str>>(&mut self, name: &str, values: &[T]) {
+    pub fn texts<T: AsRef<str>>(&mut self, name: &str, values: &[T]) {
         self.open_list(name);
         for value in values {
             self.item(value.as_ref());
@@ -109,22 +106,27 @@ impl Writer {
         self.close_list();
     }
 
-    pub(crate) fn texts_if_any<T: AsRef<str>>(&mut self, name: &str, values: &[T]) {
+    pub fn texts_if_any<T: AsRef<str>>(&mut self, name: &str, values: &[T]) {
         if !values.is_empty() {
             self.texts(name, values);
         }
     }
 
     /// A text in a list.
-    pub(crate) fn item(&mut self, value: &str) {
+    pub fn item(&mut self, value: &str) {
         self.comma();
         self.string(value);
     }
 
     /// A number in a list.
-    pub(crate) fn number_item(&mut self, value: impl Into<i128>) {
+    pub fn number_item(&mut self, value: impl Into<i128>) {
+        self.plain_item(&value.into());
+    }
+
+    /// Something that is JSON already, in a list.
+    pub fn plain_item(&mut self, value: &dyn Display) {
         self.comma();
-        let _ = write!(self.out, "{}", value.into());
+        let _ = write!(self.out, "{value}");
     }
 
     fn plain(&mut self, name: &str, value: &dyn Display) {
@@ -132,7 +134,8 @@ impl Writer {
         let _ = write!(self.out, "{value}");
     }
 
-    fn name(&mut self, name: &str) {
+    /// Begins a field, whose value comes next as if it stood in a list.
+    pub fn name(&mut self, name: &str) {
         self.comma();
         self.string(name);
         self.out.push(':');
@@ -145,24 +148,29 @@ impl Writer {
     }
 
     fn string(&mut self, value: &str) {
-        self.out.push('"');
-        for c in value.chars() {
-            match c {
-                '"' => self.out.push_str("\\\""),
-                '\\' => self.out.push_str("\\\\"),
-                '\n' => self.out.push_str("\\n"),
-                '\r' => self.out.push_str("\\r"),
-                '\t' => self.out.push_str("\\t"),
-                '\u{8}' => self.out.push_str("\\b"),
-                '\u{c}' => self.out.push_str("\\f"),
-                '<' | '>' | '&' | '\0'..' ' | '\u{2028}' | '\u{2029}' => {
-                    let _ = write!(self.out, "\\u{:04x}", c as u32);
-                }
-                c => self.out.push(c),
-            }
-        }
-        self.out.push('"');
+        quote(value, &mut self.out);
     }
+}
+
+/// Appends a text in quotes, with the escapes of Go's encoder, which also hides what could be markup.
+pub fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '<' | '>' | '&' | '\0'..' ' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A value. Numbers keep their text, since what they may be depends on who reads them.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Json<'a> {
+pub enum Json<'a> {
     Null,
     Bool(bool),
     Number(&'a str),
@@ -17,7 +17,7 @@ pub(crate) enum Json<'a> {
 const DEPTH_MAX: usize = 1000;
 
 /// The one value in `text`, as `json.Unmarshal` takes it.
-pub(crate) fn parse(text: &[u8]) -> Result<Json<'_>, String> {
+pub fn parse(text: &[u8]) -> Result<Json<'_>, String> {
     let mut reader = Reader { text: valid(text), at: 0, depth: 0 };
     let read = reader.value().and_then(|value| {
         reader.space();
@@ -34,7 +34,7 @@ pub(crate) fn parse(text: &[u8]) -> Result<Json<'_>, String> {
 }
 
 /// All values in `text`, one after the other, as a `json.Decoder` reads them until the end.
-pub(crate) fn parse_all(text: &[u8]) -> Result<Vec<Json<'_>>, String> {
+pub fn parse_all(text: &[u8]) -> Result<Vec<Json<'_>>, String> {
     let valid = valid(text);
     let mut reader = Reader { text: valid, at: 0, depth: 0 };
     let mut values = Vec::new();
