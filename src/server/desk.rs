@@ -49,10 +49,14 @@ pub(crate) struct Log {
     /// On whose behalf things happen now.
     pub(crate) connection: Option<ConnId>,
     now: Time,
+    warnings: VecDeque<String>,
 }
 
 /// Events that are kept for somebody to take; the oldest go first.
 const EVENTS_MAX: usize = 10_000;
+
+/// Warnings that are kept.
+const WARNINGS_MAX: usize = 100;
 
 const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -167,6 +171,18 @@ impl Log {
             self.events.pop_front();
         }
         self.events.push_back(Event { time: self.now, connection, what });
+    }
+
+    /// Notes what an operator should know.
+    pub(crate) fn warn(&mut self, text: String) {
+        if self.warnings.len() == WARNINGS_MAX {
+            self.warnings.pop_front();
+        }
+        self.warnings.push_back(text);
+    }
+
+    pub(crate) fn take_warning(&mut self) -> Option<String> {
+        self.warnings.pop_front()
     }
 
     pub(crate) fn take(&mut self) -> Vec<Event> {

@@ -183,6 +183,11 @@ impl Server {
         self.desk.log.take()
     }
 
+    /// The next of the warnings that the real server would have logged by now.
+    pub fn take_warning(&mut self) -> Option<String> {
+        self.desk.log.take_warning()
+    }
+
     /// How much [`Server::take_events`] tells from now on.
     pub fn set_telling(&mut self, telling: Telling) {
         self.desk.log.set_telling(telling);

@@ -2,8 +2,8 @@
 
 use super::world::AddressInUse;
 use super::{Host, World};
-use crate::base::{Stdio, Time, Zone};
-use crate::server::banner::{self, Line, Starting, Store};
+use crate::base::{Clock, Out, Stdio, Time, Zone};
+use crate::server::banner::{self, Level, Line, Starting, Store};
 use crate::server::config::{Auth, JetStreamConfig, User};
 use crate::server::options::{self, Asked, Options};
 use crate::server::{Config, VERSION, Window};
@@ -47,11 +47,11 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
         return 1;
     }
     let log = Log {
-        world: &world,
-        options: &options,
-        zone,
+        clock: world.clock().clone(),
+        has_time: options.log_time,
+        zone: if options.log_utc { Zone::UTC } else { zone },
         process: PROCESS + world.ids().below(1 << 15) as u32,
-        stdio,
+        out: stdio.stderr.clone(),
     };
     let host = Host { port: port(&world, &options) };
     let address = options.host.clone().unwrap_or_else(|| HOST.to_owned());
@@ -81,6 +81,8 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
         }
     };
     log.lines(&banner::ready(&address, host.port));
+    let warnings = log.clone();
+    world.log_warnings(host, move |warning| warnings.lines(&[(Level::Warning, warning.to_owned())]));
     match stdio.stderr.terminal() {
         Some(terminal) => terminal.interrupted().await,
         None => std::future::pending().await,
@@ -139,20 +141,20 @@ fn config(world: &World, options: &Options, host: &str, port: u16) -> Config {
 }
 
 /// Where the program writes what it has to say.
-struct Log<'a> {
-    world: &'a World,
-    options: &'a Options,
+#[derive(Clone)]
+struct Log {
+    clock: Clock,
+    has_time: bool,
     zone: Zone,
     process: u32,
-    stdio: &'a Stdio,
+    out: Out,
 }
 
-impl Log<'_> {
+impl Log {
     fn lines(&self, lines: &[Line]) {
-        let now: Option<Time> = self.options.log_time.then(|| self.world.clock().now());
-        let zone = if self.options.log_utc { Zone::UTC } else { self.zone };
+        let now: Option<Time> = self.has_time.then(|| self.clock.now());
         for line in lines {
-            self.stdio.stderr.line(&banner::print(line, self.process, now, zone));
+            self.out.line(&banner::print(line, self.process, now, self.zone));
         }
     }
 }

@@ -30,10 +30,15 @@ struct Net {
     /// What servers that were stopped left behind, by their store's name.
     disks: BTreeMap<String, Disk>,
     links: BTreeMap<u64, Line>,
+    /// Where servers write their warnings.
+    logs: BTreeMap<Host, Print>,
     last_link: u64,
     /// Room for bytes on their way, used again and again.
     scratch: Vec<u8>,
 }
+
+/// Writes a line somewhere.
+type Print = Box<dyn Fn(&str)>;
 
 /// Where a server listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +118,7 @@ impl World {
     pub fn stop_server(&self, host: Host, store: &str) {
         let mut net = self.net.borrow_mut();
         let Some(server) = net.servers.remove(&host) else { return };
+        net.logs.remove(&host);
         let disk = server.shutdown();
         net.disks.entry(store.to_owned()).or_insert(disk);
         let ended: Vec<Line> = {
@@ -122,6 +128,11 @@ impl World {
         };
         drop(net);
         drop(ended); // Wakes the clients.
+    }
+
+    /// Gives a server somewhere to write its warnings, until it stops.
+    pub fn log_warnings(&self, host: Host, print: impl Fn(&str) + 'static) {
+        self.net.borrow_mut().logs.insert(host, Box::new(print));
     }
 
     /// Looks at, or does something to, a server.
@@ -248,6 +259,9 @@ impl Net {
                     }
                 }
             }
+        }
+        while let Some(warning) = server.take_warning() {
+            self.logs.get(&host).iter().for_each(|print| print(&warning));
         }
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use playground::base::Time;
+use playground::server::banner::Level;
 use playground::server::setup::Setup;
 use playground::server::{CloseReason, Config, ConnId, Disk, Input, Output, Server, Telling, View, Window};
 use tokio::sync::Notify;
@@ -152,6 +153,9 @@ impl Hub {
                 }
             }
             peer.wake.notify_one();
+        }
+        while let Some(warning) = server.take_warning() {
+            self.0.log.line(&(Level::Warning, warning));
         }
         if self.0.is_traced {
             for event in server.take_events() {

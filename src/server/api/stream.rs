@@ -419,6 +419,12 @@ impl JetStream {
     /// Gives a stream a configuration that was checked, and applies it to what is stored.
     fn reconfigure_stream(&mut self, place: u32, config: StreamConfig, desk: &mut Desk) {
         let Some(stream) = self.streams.get_mut(place) else { return };
+        let stored = stream.store.first()..=stream.store.last();
+        if stream.store.messages() > 0 {
+            stream::update::scans(&stream.config, &config, &stored)
+                .into_iter()
+                .for_each(|text| desk.log.warn(text));
+        }
         let old = std::mem::replace(&mut stream.config, config);
         stream.set_rules();
         stream.look_for_strangers(&old);

@@ -34,6 +34,7 @@ impl JetStream {
             });
             let origin_place = self.place(&name);
             let start = self.start_of(place, at);
+            let of = self.streams.get(place).map(|stream| stream.config.name.clone()).unwrap_or_default();
             let Some(feed) = self.streams.get_mut(place).and_then(|stream| stream.feeds.get_mut(at)) else {
                 return;
             };
@@ -43,6 +44,7 @@ impl JetStream {
             match origin {
                 None => {
                     self.api_errors += 1;
+                    desk.log.warn(not_found(feed, &of));
                     feed.retry(now, refuse::STREAM_NOT_FOUND.into());
                 }
                 Some((number, _)) => {
@@ -147,6 +149,15 @@ impl JetStream {
         }
         more
     }
+}
+
+/// What the log says of a feed whose other stream does not exist.
+fn not_found(feed: &Feed, stream: &str) -> String {
+    let what = match feed.is_mirror {
+        true => "create mirror consumer".to_owned(),
+        false => format!("stream {stream} create source consumer {}", feed.source.name),
+    };
+    format!("JetStream error response for {what}: stream not found (10059)")
 }
 
 /// What a sourced message says of where it comes from.

@@ -1,5 +1,7 @@
 //! Whether a stream may be given another configuration.
 
+use std::ops::RangeInclusive;
+
 use super::check::{self, Lookup};
 use super::config::*;
 use crate::server::event::Refusal;
@@ -58,4 +60,28 @@ pub(crate) fn check(
         (config.deny_delete, config.deny_purge, config.allow_rollup) = (true, true, false);
     }
     Ok(config)
+}
+
+/// What the log says of a store in files that reads all it holds, from the first to the last sequence, to learn
+/// what the new configuration asks of it.
+pub(crate) fn scans(old: &StreamConfig, new: &StreamConfig, stored: &RangeInclusive<u64>) -> Vec<String> {
+    if new.storage != Storage::File {
+        return Vec::new();
+    }
+    let ttl = new.allow_msg_ttl && !old.allow_msg_ttl;
+    let is_known = |source: &Source| old.sources.iter().any(|other| other.name == source.name);
+    let sourcing = new.sources.iter().any(|source| !is_known(source));
+    let how = if ttl { "linear" } else { "backward" };
+    let scans = [(ttl, "TTL"), (sourcing, "Sourcing")];
+    let needed = scans.iter().filter(|(needed, _)| *needed).map(|(_, what)| what);
+    needed
+        .map(|what| {
+            format!(
+                "Filestore [{}] {what} state is outdated; attempting to recover using {how} scan (seq {} to {})",
+                new.name,
+                stored.start(),
+                stored.end()
+            )
+        })
+        .collect()
 }
