@@ -29,7 +29,7 @@ impl Server {
                 return;
             }
             if !self.desk.outbox.is_empty() || self.jetstream.as_ref().is_some_and(|js| js.is_busy()) {
-                self.settle();
+                self.settle_some();
             }
         }
         if let Some(session) = self.sessions.get_mut(place) {

@@ -138,7 +138,7 @@ impl Server {
             (Input::Waiting(bytes), Some(place)) => self.waiting(place, bytes),
             _ => {}
         }
-        self.settle();
+        self.settle_some();
         self.desk.log.connection = None;
     }
 
@@ -156,7 +156,7 @@ impl Server {
                     return Some(output);
                 }
             } else if self.jetstream.as_ref().is_some_and(JetStream::is_busy) {
-                self.settle();
+                self.settle_some();
             } else {
                 return None;
             }
@@ -243,13 +243,21 @@ impl Server {
 
     /// Routes what the server itself has to say, and lets consumers deliver, until all is said.
     fn settle(&mut self) {
-        loop {
-            while let Some(post) = self.desk.outbox.pop_front() {
-                self.route_post(&post);
-            }
-            if !self.deliver_some() && self.desk.outbox.is_empty() {
-                break;
-            }
+        while self.settle_some() {}
+    }
+
+    /// The same with one turn for each consumer, so that an answer need not wait for all that is to be delivered:
+    /// `poll` goes on. `false` if no consumer had anything.
+    fn settle_some(&mut self) -> bool {
+        self.route_posts();
+        let did = self.deliver_some();
+        self.route_posts();
+        did
+    }
+
+    fn route_posts(&mut self) {
+        while let Some(post) = self.desk.outbox.pop_front() {
+            self.route_post(&post);
         }
     }
 

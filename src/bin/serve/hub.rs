@@ -27,6 +27,8 @@ struct State {
     log: Rc<Log>,
     is_traced: bool,
     is_over: Cell<bool>,
+    /// More is to be taken from the server soon.
+    is_flushing: Cell<bool>,
 }
 
 /// What waits to be written to one connection.
@@ -41,6 +43,9 @@ pub(crate) struct Peer {
     pub(crate) wake: Notify,
     pub(crate) name: RefCell<String>,
 }
+
+/// Bytes that are taken from the server before those who write them have a turn.
+const AT_ONCE: usize = 64 * 1024;
 
 /// The server is told how much waits when it is more than this, and again when it is less.
 const TELL_AT: usize = 256 * 1024;
@@ -61,6 +66,7 @@ impl Hub {
             log,
             is_traced,
             is_over: Cell::new(false),
+            is_flushing: Cell::new(false),
         }));
         tokio::task::spawn_local(hub.clone().keep_time());
         hub
@@ -135,11 +141,14 @@ impl Hub {
 
     /// Moves what the server says to the queues.
     fn flush(&self, server: &mut Server) {
-        while let Some(output) = server.poll() {
+        let mut taken = 0;
+        while taken < AT_ONCE {
+            let Some(output) = server.poll() else { break };
             let (Output::Bytes(id, _) | Output::Close(id, _)) = output;
             let Some(peer) = self.0.connections.borrow().get(&id).cloned() else { continue };
             match output {
                 Output::Bytes(_, bytes) => {
+                    taken += bytes.len();
                     peer.waiting.set(peer.waiting.get() + bytes.len());
                     peer.queue.borrow_mut().push_back(bytes);
                     if peer.waiting.get() > TELL_AT {
@@ -157,6 +166,9 @@ impl Hub {
         while let Some(warning) = server.take_warning() {
             self.0.log.line(&(Level::Warning, warning));
         }
+        if taken >= AT_ONCE && !self.0.is_flushing.replace(true) {
+            tokio::task::spawn_local(self.clone().flush_soon());
+        }
         if self.0.is_traced {
             for event in server.take_events() {
                 let name = event.connection.and_then(|id| {
@@ -169,6 +181,12 @@ impl Hub {
             self.0.deadline.set(server.deadline());
             self.0.deadline_changed.notify_one();
         }
+    }
+
+    async fn flush_soon(self) {
+        tokio::task::yield_now().await;
+        self.0.is_flushing.set(false);
+        self.flush(&mut self.0.server.borrow_mut());
     }
 
     fn tick(&self) {
