@@ -1,7 +1,6 @@
 //! Command lines, good and bad, as the real command reads them.
 
-use std::collections::BTreeMap;
-
+use playground::base::Map;
 use playground::cli::parse::{Exit, Surroundings, parse};
 
 /// What the recording keeps of an outcome.
@@ -35,7 +34,7 @@ fn lines_are_read_as_the_real_command_reads_them() {
     for block in include_str!("data/cli/grammar.txt").split("$ nats ").skip(1) {
         let (line, want) = block.split_once('\n').expect("a command line");
         let mut words = words(line);
-        let mut variables = BTreeMap::new();
+        let mut variables = Map::new();
         while let Some((name, value)) = words.first().and_then(|word| word.split_once('=')) {
             if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
                 break;

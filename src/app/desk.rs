@@ -1,12 +1,11 @@
 //! One terminal as the application keeps it: its session, its number and its look.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::HOST;
 use super::model::Look;
 use super::programs::TerminalId;
-use crate::base::Clock;
+use crate::base::{Clock, Map};
 use crate::server::view::View;
 use crate::shell::complete::Live;
 use crate::shell::session::{Doing, Session};
@@ -33,7 +32,7 @@ impl Desk {
         history: &str,
     ) -> Desk {
         let variables = [("HOME", "/home/you"), ("USER", "you"), ("TERM", "xterm-256color")];
-        let variables: BTreeMap<String, String> =
+        let variables: Map<String, String> =
             variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let clock: Clock = world.clock().clone();
         let shell = Shell::new(programs, clock, &variables);

@@ -23,11 +23,10 @@ pub use msg::Msg;
 pub use outside::Came;
 pub use programs::TerminalId;
 
-pub use crate::base::Zone;
+pub use crate::base::{Map, Zone};
 pub use crate::lesson::Language;
 pub use crate::shell::session::{Hint, PastedList};
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use self::desk::Desk;
@@ -78,7 +77,7 @@ pub struct App {
     /// A sentence for those who do not see what happened.
     said: String,
     /// Commands of earlier visits, by the name of their terminal.
-    histories: BTreeMap<String, String>,
+    histories: Map<String, String>,
 }
 
 /// The most terminals at once.
@@ -111,7 +110,7 @@ impl App {
             real: options.now,
             held: false,
             said: String::new(),
-            histories: BTreeMap::new(),
+            histories: Map::new(),
             options,
         }
     }

@@ -1,8 +1,9 @@
 //! Clients from outside the terminals: programs of the page around us that speak to the server of this world over
 //! a channel of bytes, for instance the official JavaScript client.
 
+use crate::base::Map;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
@@ -14,7 +15,7 @@ use crate::sim::{Host, TaskId, World};
 /// The channels that are open.
 #[derive(Default)]
 pub(super) struct Outside {
-    channels: BTreeMap<u32, Channel>,
+    channels: Map<u32, Channel>,
     last: u32,
     news: News,
 }

@@ -1,12 +1,12 @@
 //! What was seen of the server lately: its picture, who wrote what, what watchers were told.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::HOST;
 use super::model::Seen;
 use super::picture::operation;
 use super::programs::{Owners, TerminalId};
-use crate::base::Time;
+use crate::base::{Map, Time};
 use crate::server::view::View;
 use crate::server::{Event, What};
 use crate::sim::World;
@@ -18,11 +18,11 @@ pub(super) struct Record {
     /// What happened since the last look.
     pub(super) events: Vec<Event>,
     /// Who wrote: stream and sequence to terminal. The oldest are forgotten.
-    authors: BTreeMap<(String, u64), TerminalId>,
+    authors: Map<(String, u64), TerminalId>,
     /// What a watcher was told last: stream and consumer.
-    told: BTreeMap<(String, String), VecDeque<Seen>>,
+    told: Map<(String, String), VecDeque<Seen>>,
     /// For each stream its last sequence before the last command.
-    before: BTreeMap<String, u64>,
+    before: Map<String, u64>,
     /// The whole seconds at which the view was taken.
     taken: u64,
 }

@@ -2,8 +2,8 @@
 //!
 //! One handle is shared by everything that waits in one world; whoever drives the world sets it.
 
+use crate::base::Map;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -19,7 +19,7 @@ pub struct Clock(Rc<RefCell<State>>);
 struct State {
     now: Time,
     /// Who sleeps, by the time of waking and then in the order of falling asleep.
-    sleepers: BTreeMap<(Time, u64), Waker>,
+    sleepers: Map<(Time, u64), Waker>,
     slept: u64,
 }
 
@@ -29,7 +29,7 @@ pub struct Elapsed;
 
 impl Clock {
     pub fn new(now: Time) -> Clock {
-        Clock(Rc::new(RefCell::new(State { now, sleepers: BTreeMap::new(), slept: 0 })))
+        Clock(Rc::new(RefCell::new(State { now, sleepers: Map::new(), slept: 0 })))
     }
 
     pub fn now(&self) -> Time {
@@ -43,8 +43,8 @@ impl Clock {
             let mut state = self.0.borrow_mut();
             state.now = state.now.max(now);
             let now = state.now;
-            while let Some(entry) = state.sleepers.first_entry().filter(|entry| entry.key().0 <= now) {
-                due.push(entry.remove());
+            while state.sleepers.first_key_value().is_some_and(|((time, _), _)| *time <= now) {
+                due.extend(state.sleepers.pop_first().map(|(_, waker)| waker));
             }
         }
         due.into_iter().for_each(Waker::wake);

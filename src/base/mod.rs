@@ -5,11 +5,13 @@ pub mod choices;
 pub mod clock;
 pub mod ids;
 pub mod json;
+pub mod map;
 pub mod stdio;
 pub mod time;
 
 pub use choices::Choices;
 pub use clock::{Clock, Elapsed};
 pub use ids::{Ids, Rng};
+pub use map::Map;
 pub use stdio::{Interrupt, Out, Stdin, Stdio, Terminal};
 pub use time::{Time, Zone};

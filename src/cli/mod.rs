@@ -17,10 +17,9 @@ pub mod template;
 pub mod text;
 pub mod trace;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::base::{Clock, Ids, Stdio, Zone};
+use crate::base::{Clock, Ids, Map, Stdio, Zone};
 use crate::client::Dial;
 use parse::{Exit, Surroundings, parse};
 use session::{Failure, Session};
@@ -33,7 +32,7 @@ pub struct Env {
     pub clock: Clock,
     pub ids: Ids,
     /// The environment variables.
-    pub variables: BTreeMap<String, String>,
+    pub variables: Map<String, String>,
     /// Where the person lives, for the times that are shown.
     pub zone: Zone,
 }
@@ -61,7 +60,7 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
 }
 
 /// Columns that a help page may take.
-fn help_width(variables: &BTreeMap<String, String>, stdio: &Stdio) -> usize {
+fn help_width(variables: &Map<String, String>, stdio: &Stdio) -> usize {
     let set = variables.get("COLUMNS").and_then(|columns| columns.parse().ok());
     set.or_else(|| stdio.stdout.terminal().map(|terminal| terminal.width())).unwrap_or(80)
 }

@@ -1,6 +1,5 @@
 //! A running command: its values, its streams, its connection, and how it fails.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::rc::Rc;
 use std::time::Duration;
@@ -9,7 +8,7 @@ use super::call::Call;
 use super::output::columns::{self, Columns};
 use super::output::table::{Style, Table};
 use super::{Env, trace};
-use crate::base::{Interrupt, Stdin, Stdio, Time};
+use crate::base::{Interrupt, Map, Stdin, Stdio, Time};
 use crate::client::kv::KeyValue;
 use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
 
@@ -296,7 +295,7 @@ pub fn url(address: &Address) -> String {
 }
 
 /// Metadata without what the server has put there itself.
-pub fn own_metadata(metadata: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+pub fn own_metadata(metadata: &Map<String, String>) -> Map<String, String> {
     const SERVERS_OWN: [&str; 9] = [
         "_nats.ver",
         "_nats.level",

@@ -4,7 +4,7 @@
 //! something else keeps its connection alive with [`Connection::alongside`].
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
 use crate::base::json;
-use crate::base::{Clock, Ids};
+use crate::base::{Clock, Ids, Map};
 use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op};
 
 /// How to connect.
@@ -68,7 +68,7 @@ struct State {
     link: Option<Link>,
     decoder: Decoder,
     info: Info,
-    subscriptions: BTreeMap<u64, Inbox>,
+    subscriptions: Map<u64, Inbox>,
     last_sid: u64,
     pings: u64,
     pongs: u64,
@@ -77,7 +77,7 @@ struct State {
     /// The subscription that hears the answers to all requests, once there is one.
     answers_sid: Option<u64>,
     /// Answers by the last token of their subject; `None` while waited for.
-    answers: BTreeMap<String, Option<Message>>,
+    answers: Map<String, Option<Message>>,
     /// What the server complained of last.
     complaint: Option<String>,
     /// What this client said of itself, once the server has taken it.
@@ -136,13 +136,13 @@ impl Connection {
             link: Some(link),
             decoder: Decoder::default(),
             info: Info::default(),
-            subscriptions: BTreeMap::new(),
+            subscriptions: Map::new(),
             last_sid: 0,
             pings: 0,
             pongs: 0,
             inbox: format!("{}.{}", options.inbox_prefix, ids.nuid()),
             answers_sid: None,
-            answers: BTreeMap::new(),
+            answers: Map::new(),
             complaint: None,
             greeting: None,
             search: None,

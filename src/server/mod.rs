@@ -31,7 +31,7 @@ pub mod stream;
 mod system;
 pub mod view;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
 pub use disk::Disk;
@@ -44,7 +44,7 @@ use self::jetstream::JetStream;
 use self::router::Matches;
 use self::session::Session;
 use self::slab::Slab;
-use crate::base::Time;
+use crate::base::{Map, Time};
 
 /// A connection, numbered by whoever drives the server; a number is not used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,7 +87,7 @@ pub struct Server {
     started: Time,
     desk: Desk,
     sessions: Slab<Session>,
-    places: BTreeMap<ConnId, u32>,
+    places: Map<ConnId, u32>,
     connected: u64,
     /// How often it has told of itself.
     told: u64,
@@ -114,7 +114,7 @@ impl Server {
             started: now,
             desk,
             sessions: Slab::default(),
-            places: BTreeMap::new(),
+            places: Map::new(),
             connected: 4,
             told: 8,
             jetstream,

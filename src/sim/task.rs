@@ -1,7 +1,8 @@
 //! Programs as futures that the world polls: no runtime, no threads.
 
+use crate::base::Map;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -20,7 +21,7 @@ pub struct Tasks(Rc<RefCell<State>>);
 
 #[derive(Default)]
 struct State {
-    jobs: BTreeMap<TaskId, Entry>,
+    jobs: Map<TaskId, Entry>,
     started: u64,
     woken: Woken,
 }

@@ -1,12 +1,11 @@
 //! One clock, any number of servers, links and programs, and the order in which they get their turn.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
 
 use super::task::{TaskId, Tasks};
-use crate::base::{Choices, Clock, Ids, Time};
+use crate::base::{Choices, Clock, Ids, Map, Time};
 use crate::client::link::Ready;
 use crate::client::{Link, LinkEnd};
 use crate::server::{Config, ConnId, Disk, Input, Output, Server, Telling};
@@ -26,12 +25,12 @@ pub struct World {
 /// Servers and connections.
 #[derive(Default)]
 struct Net {
-    servers: BTreeMap<Host, Server>,
+    servers: Map<Host, Server>,
     /// What servers that were stopped left behind, by their store's name.
-    disks: BTreeMap<String, Disk>,
-    links: BTreeMap<u64, Line>,
+    disks: Map<String, Disk>,
+    links: Map<u64, Line>,
     /// Where servers write their warnings.
-    logs: BTreeMap<Host, Print>,
+    logs: Map<Host, Print>,
     last_link: u64,
     /// Room for bytes on their way, used again and again.
     scratch: Vec<u8>,

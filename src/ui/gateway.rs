@@ -3,8 +3,8 @@
 
 #![expect(unreachable_pub, reason = "JavaScript reaches what is exported")]
 
+use crate::app::Map;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use super::bridge::Bridge;
 use crate::app::{App, Came};
@@ -16,7 +16,7 @@ thread_local! {
     /// The page, once it is there.
     static PAGE: RefCell<Option<Bridge>> = const { RefCell::new(None) };
     /// Whom to tell what comes on a channel.
-    static LISTENERS: RefCell<BTreeMap<u32, Function>> = const { RefCell::new(BTreeMap::new()) };
+    static LISTENERS: RefCell<Map<u32, Function>> = const { RefCell::new(Map::new()) };
 }
 
 /// Lets clients connect from now on.

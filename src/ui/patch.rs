@@ -3,7 +3,7 @@
 
 use super::click::Click;
 use super::markup::{Element, Node};
-use std::collections::BTreeMap;
+use crate::app::Map;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 
@@ -75,7 +75,7 @@ fn patch_children(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
 }
 
 fn patch_keyed(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
-    let mut known = BTreeMap::new();
+    let mut known = Map::new();
     let mut at = parent.first_child();
     for node in old {
         let Some(shown) = at else { break };

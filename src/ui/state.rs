@@ -3,8 +3,8 @@
 use super::transcript::LINES_DRAWN;
 use super::words::{Language, Words};
 use super::{keep, window};
+use crate::app::Map;
 use crate::app::{App, Msg, TerminalId};
-use std::collections::BTreeMap;
 
 pub(super) struct State {
     pub(super) app: App,
@@ -17,7 +17,7 @@ pub(super) struct State {
     /// The terminals that were used, the latest first.
     recent: Vec<TerminalId>,
     /// How many lines of a terminal are drawn, where somebody asked for more than usual.
-    lines: BTreeMap<TerminalId, usize>,
+    lines: Map<TerminalId, usize>,
     /// Ctrl of the touch bar is held for the next key.
     pub(super) ctrl: bool,
     /// One quiet line.
@@ -63,7 +63,7 @@ impl State {
             theme,
             columns: 2,
             recent: Vec::new(),
-            lines: BTreeMap::new(),
+            lines: Map::new(),
             ctrl: false,
             notice: None,
             kept: (0, 0),

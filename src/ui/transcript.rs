@@ -5,11 +5,11 @@ use super::icons::{COPY, icon};
 use super::markup::{Node, button, classed, el, text};
 use super::state::Turn;
 use super::words::Words;
+use crate::app::Map;
 use crate::app::TerminalId;
 use crate::app::model::{Look, Tab};
 use crate::term::ansi::{Colour, Style};
 use crate::term::screen::{Block, CHUNK_LINES, Chunk, Screen};
-use std::collections::BTreeMap;
 
 /// How many lines of a terminal are in the document. More would make each key slow, and they are still there:
 /// a button brings more of them.
@@ -18,8 +18,8 @@ pub(super) const LINES_DRAWN: usize = 1000;
 /// Blocks as they were drawn last, so that what has not changed is not made again.
 #[derive(Default)]
 pub(super) struct Drawn {
-    chunks: BTreeMap<Place, (u64, Node)>,
-    next: BTreeMap<Place, (u64, Node)>,
+    chunks: Map<Place, (u64, Node)>,
+    next: Map<Place, (u64, Node)>,
 }
 
 /// Terminal, block and chunk.

@@ -41,7 +41,7 @@ impl Columns {
     }
 
     /// Every key with its value, cut in the middle when longer than 30 columns less than `width`, the screen's.
-    pub fn map(&mut self, values: &std::collections::BTreeMap<String, String>, width: Option<usize>) {
+    pub fn map(&mut self, values: &crate::base::Map<String, String>, width: Option<usize>) {
         let limit = width.map_or(80, |width| if width <= 40 { 10 } else { width - 30 });
         for (key, value) in values {
             let runes: Vec<char> = value.chars().collect();

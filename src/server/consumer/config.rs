@@ -1,9 +1,8 @@
 //! A consumer's configuration as a value, in the order of fields in which the real server writes it.
 
 use super::super::go::Nanos;
-use std::collections::BTreeMap;
 
-use crate::base::Time;
+use crate::base::{Map, Time};
 
 /// Waits: zero is none. Empty texts are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,7 +38,7 @@ pub struct ConsumerConfig {
     pub memory_storage: bool,
     pub direct: bool,
     pub sourcing: bool,
-    pub metadata: BTreeMap<String, String>,
+    pub metadata: Map<String, String>,
     pub pause_until: Option<Time>,
     pub priority_groups: Vec<String>,
     pub priority_policy: PriorityPolicy,

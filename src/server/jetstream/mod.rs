@@ -11,7 +11,7 @@ mod interest;
 mod pull;
 mod purge;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 pub(crate) use acks::AckOf;
 pub(crate) use headers::{append, without};
@@ -27,11 +27,12 @@ use super::router::{Owner, Subscription};
 use super::slab::Slab;
 use super::stream::config::{Storage, StreamConfig};
 use super::stream::{self, Stream};
+use crate::base::Map;
 
 pub(crate) struct JetStream {
     pub(crate) config: JetStreamConfig,
     pub(crate) streams: Slab<Stream>,
-    pub(crate) names: BTreeMap<String, u32>,
+    pub(crate) names: Map<String, u32>,
     pub(crate) consumers: Slab<Consumer>,
     /// Calls of the API, and those answered with an error.
     pub(crate) api_total: u64,
@@ -43,7 +44,7 @@ pub(crate) struct JetStream {
     /// How many feeds all streams have together.
     feeding: usize,
     /// Push consumers by the subject that they deliver to.
-    deliver_subjects: BTreeMap<String, Vec<u32>>,
+    deliver_subjects: Map<String, Vec<u32>>,
     /// Consumers that may have something to deliver.
     ready: VecDeque<u32>,
     /// Streams with messages that others may want to copy.
@@ -55,7 +56,7 @@ impl JetStream {
         let mut jetstream = JetStream {
             config,
             streams: Slab::default(),
-            names: BTreeMap::new(),
+            names: Map::new(),
             consumers: Slab::default(),
             api_total: 0,
             api_errors: 0,
@@ -63,7 +64,7 @@ impl JetStream {
             storage: 0,
             numbers: 0,
             feeding: 0,
-            deliver_subjects: BTreeMap::new(),
+            deliver_subjects: Map::new(),
             ready: VecDeque::new(),
             fresh: VecDeque::new(),
         };

@@ -317,7 +317,7 @@ fn encode_transform(json: &mut Writer, transform: &Transform) {
 }
 
 /// The field `metadata`, sorted by key as Go writes maps.
-pub(crate) fn metadata(json: &mut Writer, stored: &std::collections::BTreeMap<String, String>, told: bool) {
+pub(crate) fn metadata(json: &mut Writer, stored: &crate::base::Map<String, String>, told: bool) {
     let mut all = stored.clone();
     if told {
         all.insert("_nats.ver".to_owned(), crate::server::VERSION.to_owned());

@@ -1,9 +1,8 @@
 //! A stream's configuration as a value, in the order of fields in which the real server writes it.
 
 use super::super::go::Nanos;
-use std::collections::BTreeMap;
 
-use crate::base::Time;
+use crate::base::{Map, Time};
 
 /// Counts and sizes: -1 is no limit, as on the wire. Waits: zero is none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,7 +46,7 @@ pub struct StreamConfig {
     pub allow_msg_schedules: bool,
     pub allow_batched: bool,
     pub persist_mode: PersistMode,
-    pub metadata: BTreeMap<String, String>,
+    pub metadata: Map<String, String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -12,8 +12,6 @@ pub(crate) mod transform;
 pub(crate) mod ttl;
 pub(crate) mod update;
 
-use std::collections::BTreeMap;
-
 pub use config::StreamConfig;
 
 use self::dedup::Dedup;
@@ -22,7 +20,7 @@ use self::transform::Rule;
 use super::desk::Desk;
 use super::router::SubNumber;
 use super::store::{Filter, Store};
-use crate::base::Time;
+use crate::base::{Map, Time};
 use crate::wire::subject;
 
 /// A stream and all that belongs to it.
@@ -37,14 +35,14 @@ pub(crate) struct Stream {
     pub(crate) last_msg_id: String,
     pub(crate) dedup: Dedup,
     /// The places of its consumers, by name.
-    pub(crate) consumers: BTreeMap<String, u32>,
+    pub(crate) consumers: Map<String, u32>,
     /// What is done to the subject of a message that comes in.
     pub(crate) input: Option<Rule>,
     pub(crate) republish: Option<Rule>,
     /// The stream that it mirrors, or those that it sources from.
     pub(crate) feeds: Vec<Feed>,
     /// Its subscriptions, by subject.
-    pub(crate) subscriptions: BTreeMap<String, SubNumber>,
+    pub(crate) subscriptions: Map<String, SubNumber>,
     /// When it wants to be asked.
     pub(crate) due: Option<Time>,
     /// Messages may lie under subjects that it does not listen to: copied, renamed, or from before an update.
@@ -82,11 +80,11 @@ impl Stream {
             store,
             last_msg_id: String::new(),
             dedup: Dedup::default(),
-            consumers: BTreeMap::new(),
+            consumers: Map::new(),
             input: None,
             republish: None,
             feeds: Vec::new(),
-            subscriptions: BTreeMap::new(),
+            subscriptions: Map::new(),
             due: None,
             strangers: false,
             ageless: 0,

@@ -1,10 +1,11 @@
 //! Checks of a stream's mirror and sources: that they name streams, do not overlap, and form no circle.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::check::{Lookup, is_asset_name};
 use super::config::*;
 use super::transform::Rule;
+use crate::base::Map;
 use crate::server::event::Refusal;
 use crate::server::go::{Nanos, quoted};
 use crate::server::refuse::{self, Known, invalid_config};
@@ -81,12 +82,12 @@ fn one_transform(transform: &Transform, bad_source: Known, bad_destination: Know
 }
 
 fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), Refusal> {
-    let mut names = BTreeSet::new();
+    let mut names = Map::new();
     for source in &config.sources {
         if !is_asset_name(&source.name) {
             return Err(refuse::SOURCE_INVALID_STREAM_NAME.into());
         }
-        if !names.insert(source.index_name()) {
+        if names.insert(source.index_name(), ()).is_some() {
             return Err(refuse::SOURCE_DUPLICATE_DETECTED.into());
         }
         if !source.filter_subject.is_empty() && !source.subject_transforms.is_empty() {
@@ -141,11 +142,11 @@ fn external(config: &StreamConfig) -> Result<(), Refusal> {
 /// Refuses a stream that would source from itself by any way.
 fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), Refusal> {
     let mut to_visit = VecDeque::from([config]);
-    let mut visited = BTreeSet::new();
+    let mut visited = Map::new();
     while let Some(config) = to_visit.pop_front() {
-        visited.insert(config.name.as_str());
+        visited.insert(config.name.as_str(), ());
         for source in config.sources.iter().filter(|source| source.external.is_none()) {
-            if visited.contains(source.name.as_str()) {
+            if visited.contains_key(source.name.as_str()) {
                 let filter = &source.filter_subject;
                 if filter.is_empty() || config.subjects.iter().any(|one| subject::overlap(one, filter)) {
                     return invalid_config("detected cycle");
@@ -155,7 +156,7 @@ fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), Refusal> {
             }
         }
         if let Some(mirror) = config.mirror.as_ref().filter(|mirror| mirror.external.is_none()) {
-            if visited.contains(mirror.name.as_str()) {
+            if visited.contains_key(mirror.name.as_str()) {
                 return invalid_config("detected cycle");
             }
             to_visit.extend(streams(&mirror.name));

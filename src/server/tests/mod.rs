@@ -15,10 +15,8 @@ mod core;
 mod kv;
 mod streams;
 
-use std::collections::BTreeMap;
-
 use super::*;
-use crate::base::Time;
+use crate::base::{Map, Time};
 
 const START: Time = Time(1_700_000_000_000_000_000);
 
@@ -27,7 +25,7 @@ struct Stage {
     server: Server,
     config: Config,
     now: Time,
-    clients: BTreeMap<String, ConnId>,
+    clients: Map<String, ConnId>,
     opened: u64,
     said: String,
 }
@@ -52,8 +50,7 @@ pub(super) fn check_with(config: Config, script: &str) {
 /// Plays what clients say in a script, and adds what the server says.
 pub(super) fn play(config: Config, script: &str) -> String {
     let server = Server::new(config.clone(), Disk::default(), START);
-    let mut stage =
-        Stage { server, config, now: START, clients: BTreeMap::new(), opened: 0, said: String::new() };
+    let mut stage = Stage { server, config, now: START, clients: Map::new(), opened: 0, said: String::new() };
     for line in script.lines().map(str::trim) {
         let name_end = line.find(['>', '?', '<', '^']).unwrap_or(0);
         let name = line[..name_end].to_owned();
@@ -137,7 +134,7 @@ impl Stage {
 
     /// Writes down what the server says, in the clients' order.
     fn hear(&mut self) {
-        let mut heard: BTreeMap<String, String> = BTreeMap::new();
+        let mut heard: Map<String, String> = Map::new();
         while let Some(output) = self.server.poll() {
             let (id, text) = match output {
                 Output::Bytes(id, bytes) => (id, String::from_utf8_lossy(&bytes).into_owned()),

@@ -1,8 +1,7 @@
 //! `nats stream subjects`: the subjects that a stream holds, with their messages.
 
-use std::collections::BTreeMap;
-
 use super::pick;
+use crate::base::Map;
 use crate::cli::go_sort;
 use crate::cli::output::human::count;
 use crate::cli::output::json;
@@ -48,7 +47,7 @@ pub async fn run(session: &Session) -> Outcome {
     Ok(())
 }
 
-fn sorted<'a>(session: &Session, subjects: &'a BTreeMap<String, u64>) -> Vec<&'a str> {
+fn sorted<'a>(session: &Session, subjects: &'a Map<String, u64>) -> Vec<&'a str> {
     let mut names: Vec<&str> = subjects.keys().map(String::as_str).collect();
     let by_name = matches!(session.text("sort"), "name" | "subjects");
     let reverse = session.flag("reverse");
@@ -60,7 +59,7 @@ fn sorted<'a>(session: &Session, subjects: &'a BTreeMap<String, u64>) -> Vec<&'a
 }
 
 /// One to three pairs of columns, by the width of the longest subject; filled from the top down.
-fn table(session: &Session, title: &str, names: &[&str], subjects: &BTreeMap<String, u64>) -> String {
+fn table(session: &Session, title: &str, names: &[&str], subjects: &Map<String, u64>) -> String {
     let longest = names.iter().map(|name| name.len()).max().unwrap_or(0);
     let most = names.iter().map(|name| subjects[*name]).max().unwrap_or(0);
     let pairs = match longest + count(most).len() {
