@@ -76,10 +76,15 @@ impl Server {
 
     /// CONNECT. `false` when the connection is over.
     pub(super) fn connect(&mut self, place: u32, body: &[u8]) -> bool {
-        let mut connect = Connect::default();
+        // A second one changes what it names, and ends all subscriptions.
+        let before = self.sessions.get(place).filter(|session| session.connected);
+        let mut connect = before.map(|session| session.connect.clone()).unwrap_or_default();
         if json::read(body, &mut connect).is_none() {
             self.close(place, CloseReason::ProtocolViolation);
             return false;
+        }
+        if self.sessions.get(place).is_some_and(|session| session.connected) {
+            self.drop_subscriptions(place);
         }
         let Some(user) = self.authenticate(&connect) else {
             self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);

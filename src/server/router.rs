@@ -128,6 +128,10 @@ impl Router {
     pub(crate) fn find(&self, subject: &str, matches: &mut Matches) {
         matches.plain.clear();
         matches.queues.clear();
+        // A subject with an empty token reaches nobody.
+        if subject.starts_with('.') || subject.ends_with('.') || subject.contains("..") {
+            return;
+        }
         self.walk(0, subject, matches);
     }
 

@@ -66,6 +66,12 @@ impl Decoder {
     /// The next operation of a client, or `None` until more bytes come.
     pub fn client_op(&mut self, limits: Limits) -> Result<Option<ClientOp<'_>>, Violation> {
         let Decoder { buffer, start } = self;
+        while let Some(b'+' | b'I' | b'i') = buffer.get(*start) {
+            match Line::first(&buffer[*start..], limits)? {
+                Some(line) if IGNORED.iter().any(|verb| line.is(verb)) => *start += line.length,
+                _ => break,
+            }
+        }
         let Some(line) = Line::first(&buffer[*start..], limits)? else {
             // What is no operation is told before its line ends.
             return may_become(&buffer[*start..]).then_some(None).ok_or(Violation::UnknownOperation);
@@ -110,7 +116,10 @@ impl<'a> Line<'a> {
         let line = &bytes[..end.unwrap_or(bytes.len())];
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let verb_end = line.iter().position(|b| matches!(b, b' ' | b'\t')).unwrap_or(line.len());
-        let (verb, rest) = line.split_at(verb_end);
+        let bare = BARE_VERBS.iter().find(|verb| {
+            line.split_at_checked(verb.len()).is_some_and(|(start, _)| start.eq_ignore_ascii_case(verb))
+        });
+        let (verb, rest) = line.split_at(bare.map_or(verb_end, |verb| verb.len()));
         let rest = rest.trim_ascii_start();
         if rest.len() > limits.max_control_line || verb.len() > limits.max_control_line {
             return Err(Violation::ControlLine);
@@ -140,6 +149,9 @@ impl<'a> Line<'a> {
         bytes: &'a [u8],
         limits: Limits,
     ) -> Result<Option<(Words<'a>, Message<'a>, usize)>, Violation> {
+        if self.rest.is_empty() {
+            return Err(Violation::UnknownOperation);
+        }
         let words = self.words()?;
         let with_headers = matches!(self.verb[0], b'H' | b'h');
         let numbers = 1 + usize::from(with_headers);
@@ -168,20 +180,27 @@ impl<'a> Line<'a> {
     }
 }
 
-const CLIENT_VERBS: [&[u8]; 7] = [b"CONNECT", b"PING", b"PONG", b"PUB", b"HPUB", b"SUB", b"UNSUB"];
+const VERBS_WITH_ARGUMENTS: [&[u8]; 7] = [b"CONNECT", b"PUB", b"HPUB", b"SUB", b"UNSUB", b"INFO", b"-ERR"];
+
+/// Verbs that end anyhow.
+const BARE_VERBS: [&[u8]; 3] = [b"PING", b"PONG", b"+OK"];
+
+/// What a server says may come from a client too.
+const IGNORED: [&[u8]; 2] = [b"+OK", b"INFO"];
 
 /// The longest of the verbs, with room for white space behind it and the end of the line.
 const LONGEST_VERB: usize = 64;
 
 /// Whether bytes without a line's end may begin an operation of a client.
 fn may_become(bytes: &[u8]) -> bool {
-    let begins = |verb: &[u8], ends: &[u8]| match bytes.split_at_checked(verb.len()) {
+    let begins = |verb: &[u8], bare: bool| match bytes.split_at_checked(verb.len()) {
         Some((start, rest)) => {
-            start.eq_ignore_ascii_case(verb) && rest.first().is_none_or(|b| ends.contains(b))
+            start.eq_ignore_ascii_case(verb) && (bare || matches!(rest, [] | [b' ' | b'\t', ..]))
         }
         None => verb[..bytes.len()].eq_ignore_ascii_case(bytes),
     };
-    CLIENT_VERBS.iter().any(|verb| begins(verb, b" \t\r"))
+    VERBS_WITH_ARGUMENTS.iter().any(|verb| begins(verb, false))
+        || BARE_VERBS.iter().any(|verb| begins(verb, true))
 }
 
 /// The words of a line.
@@ -200,6 +219,9 @@ fn plain_client_op<'a>(line: &Line<'a>) -> Result<ClientOp<'a>, Violation> {
     if line.is(b"PONG") {
         return Ok(ClientOp::Pong);
     }
+    if line.rest.is_empty() {
+        return Err(Violation::UnknownOperation);
+    }
     let words = line.words()?;
     match words.list.get(..words.count) {
         Some([subject, sid]) if line.is(b"SUB") => {
@@ -213,7 +235,7 @@ fn plain_client_op<'a>(line: &Line<'a>) -> Result<ClientOp<'a>, Violation> {
             // What is not a number ends the subscription at once.
             Ok(ClientOp::Unsub { sid: text(sid)?, max: number(max).ok().filter(|max| *max > 0) })
         }
-        _ if line.is(b"SUB") || line.is(b"UNSUB") => Err(Violation::Arguments),
+        _ if line.is(b"SUB") || line.is(b"UNSUB") || line.is(b"-ERR") => Err(Violation::Arguments),
         _ => Err(Violation::UnknownOperation),
     }
 }
@@ -302,7 +324,11 @@ mod tests {
         check("PUB a 2\r\nabcd\r\n", "UnknownOperation");
         check("PUB a 2\r\nabc", "UnknownOperation");
         check("GET", "UnknownOperation");
-        check("PINGS", "UnknownOperation");
+        check("PUBS", "UnknownOperation");
+        check("UNSUB\r\n", "UnknownOperation");
+        check("PUB\r\n", "UnknownOperation");
+        check("+OK\r\nINFO {}\r\nPINGS\r\n", "PING|");
+        check("-ERR 'x'\r\n", "Arguments");
         check("PUB a -1\r\n", "Arguments");
         check("PUB a 9999999999\r\n", "Arguments");
         check("HPUB a 5 2\r\nab\r\n", "Arguments");

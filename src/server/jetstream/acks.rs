@@ -172,15 +172,24 @@ impl Consumer {
                 vec![sequence]
             }
             AckPolicy::All if delivery > self.ack_floor.consumer && sequence > self.ack_floor.stream => {
-                self.ack_floor = Pair { consumer: delivery, stream: sequence };
+                let floor =
+                    std::mem::replace(&mut self.ack_floor, Pair { consumer: delivery, stream: sequence })
+                        .stream;
                 self.last_ack = Some(desk.now);
                 if self.pending.contains_key(&sequence) && delivery > self.told_floor.consumer {
                     self.told_floor = self.ack_floor;
                 }
                 let open = self.pending.split_off(&(sequence + 1));
+                let all = self.pending.len() as u64;
                 let mut done: Vec<u64> = std::mem::replace(&mut self.pending, open).into_keys().collect();
-                self.redelivered.retain(|each, _| *each > sequence);
-                self.again.retain(|each| *each > sequence);
+                // What was given up before stays known as delivered again where the real server walks over the open
+                // messages instead of the sequences.
+                let is_done = |each: u64| match sequence - floor > all {
+                    true => done.binary_search(&each).is_ok(),
+                    false => each > floor && each <= sequence,
+                };
+                self.redelivered.retain(|each, _| !is_done(*each));
+                self.again.retain(|each| !is_done(*each));
                 if done.last() != Some(&sequence) {
                     done.push(sequence);
                 }
