@@ -135,7 +135,7 @@ impl Server {
 
     fn subscribe(&mut self, place: u32, pattern: &str, queue: Option<&str>, sid: &str) {
         let Some(session) = self.sessions.get(place) else { return };
-        if !session.may_subscribe(pattern) {
+        if !session.may_subscribe(pattern, queue) {
             let text = match queue {
                 Some(queue) => {
                     format!("Permissions Violation for Subscription to \"{pattern}\" using queue \"{queue}\"")

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::event::Telling;
+use crate::wire::subject;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -70,7 +71,8 @@ pub struct User {
     pub subscribe: Permission,
 }
 
-/// Subjects that are allowed (all, if there are none) and among them denied.
+/// Subjects that are allowed (all, if there are none) and among them denied. For subscriptions an entry may be a subject
+/// and the name of a queue group, `orders.* workers`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Permission {
     pub allow: Vec<String>,
@@ -141,9 +143,43 @@ impl User {
 }
 
 impl Permission {
-    pub(crate) fn allows(&self, subject: &str) -> bool {
-        use crate::wire::subject::covers;
-        let allowed = self.allow.is_empty() || self.allow.iter().any(|pattern| covers(pattern, subject));
-        allowed && !self.deny.iter().any(|pattern| covers(pattern, subject))
+    /// Whether one may publish on a subject, or subscribe to it. As in the real server, wildcards in it are taken for
+    /// ordinary tokens.
+    pub(crate) fn allows(&self, subject: &str, queue: Option<&str>) -> bool {
+        let allowed = self.allow.is_empty() || {
+            let (plain, queues) = selected(&self.allow, subject);
+            queue.and_then(|queue| among(queue, &queues)).unwrap_or(plain)
+        };
+        allowed && {
+            let (plain, queues) = selected(&self.deny, subject);
+            !plain && !queue.and_then(|queue| among(queue, &queues)).unwrap_or(false)
+        }
     }
+
+    /// Whether a message must not reach a subscriber whose wildcards let it through.
+    pub(crate) fn denies(&self, subject: &str) -> bool {
+        !self.deny.is_empty() && selected(&self.deny, subject).0
+    }
+}
+
+/// Whether an entry without a queue group selects a subject, and the groups of the other entries that do.
+fn selected<'a>(entries: &'a [String], subject: &str) -> (bool, Vec<&'a str>) {
+    let (mut plain, mut queues) = (false, Vec::new());
+    for entry in entries {
+        let mut words = entry.split_ascii_whitespace();
+        if words.next().is_some_and(|pattern| subject::matches(pattern, subject)) {
+            match words.next() {
+                Some(queue) => queues.push(queue),
+                None => plain = true,
+            }
+        }
+    }
+    (plain, queues)
+}
+
+/// Whether a queue group is among some, `None` if there are none. They may have wildcards.
+fn among(queue: &str, groups: &[&str]) -> Option<bool> {
+    let is_it =
+        |group: &&str| *group == queue || subject::has_wildcard(group) && subject::covers(group, queue);
+    (!groups.is_empty()).then(|| groups.iter().any(is_it))
 }

@@ -56,7 +56,10 @@ impl Server {
         json.text("host", &self.config.host);
         json.number("port", self.config.port);
         json.truth("headers", true);
-        json.truth_if("auth_required", self.config.auth.is_required());
+        json.truth_if(
+            "auth_required",
+            self.config.auth.is_required() && self.config.auth.no_auth_user.is_none(),
+        );
         json.number("max_payload", self.config.max_payload as u64);
         json.truth_if("jetstream", self.jetstream.is_some());
         if let Some(session) = self.sessions.get(place) {
@@ -127,8 +130,7 @@ impl Server {
             return Some(None);
         }
         if let Some(token) = &auth.token {
-            let given = connect.auth_token.as_ref().or(connect.user.as_ref())?;
-            return (given == token).then_some(None);
+            return (connect.auth_token.as_ref()? == token).then_some(None);
         }
         let name = match connect.user.as_ref().filter(|name| !name.is_empty()) {
             Some(name) => name,

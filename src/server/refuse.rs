@@ -34,6 +34,7 @@ macro_rules! table {
 table! {
     ACCOUNT_RESOURCES_EXCEEDED 400 10002 "resource limits exceeded for account"
     BAD_REQUEST 400 10003 "bad request"
+    CLUSTER_REQUIRED 503 10010 "JetStream clustering support required"
     CONSUMER_CREATE 500 10012 "{}"
     CONSUMER_NAME_EXIST 400 10013 "consumer name already in use"
     CONSUMER_NOT_FOUND 404 10014 "consumer not found"

@@ -4,7 +4,7 @@ use super::Server;
 use super::desk::Post;
 use super::event::CloseReason;
 use super::jetstream::Incoming;
-use super::router::{Matches, Owner, SubNumber};
+use super::router::{Matches, Owner, SubNumber, has_empty_token};
 use crate::wire::op::Message;
 
 /// A message may cause another one so many times; only a circle of streams goes on for longer.
@@ -26,7 +26,9 @@ impl Server {
         ack.clear();
         let mut delivered = self.fan_out(from, author, message, shown, hops, &matches, &mut ack);
         self.matches = matches;
-        if message.subject.starts_with("$JS.") || message.subject.starts_with("$SYS.") {
+        if (message.subject.starts_with("$JS.") || message.subject.starts_with("$SYS."))
+            && !has_empty_token(message.subject)
+        {
             delivered |= self.serve(from, message);
         }
         if let Some(reply) = message.reply.filter(|_| !ack.is_empty()) {
@@ -95,7 +97,8 @@ impl Server {
         let Some(subscription) = self.desk.router.get_mut(number) else { return false };
         let Owner::Session(place) = subscription.owner else { return false };
         let Some(session) = self.sessions.get_mut(place) else { return false };
-        if from == Some(place) && !session.connect.echo || session.closing.is_some() {
+        let is_own = from == Some(place) && !session.connect.echo;
+        if is_own || session.closing.is_some() || !session.may_hear(message.subject) {
             return false;
         }
         subscription.delivered += 1;

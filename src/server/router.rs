@@ -58,6 +58,11 @@ struct Node {
     rest: Option<u32>,
 }
 
+/// Whether a subject reaches nobody, since one of its tokens is empty.
+pub(crate) fn has_empty_token(subject: &str) -> bool {
+    subject.starts_with('.') || subject.ends_with('.') || subject.contains("..")
+}
+
 impl Router {
     pub(crate) fn new(seed: Seed) -> Router {
         Router {
@@ -128,11 +133,9 @@ impl Router {
     pub(crate) fn find(&self, subject: &str, matches: &mut Matches) {
         matches.plain.clear();
         matches.queues.clear();
-        // A subject with an empty token reaches nobody.
-        if subject.starts_with('.') || subject.ends_with('.') || subject.contains("..") {
-            return;
+        if !has_empty_token(subject) {
+            self.walk(0, subject, matches);
         }
-        self.walk(0, subject, matches);
     }
 
     /// Whether anybody would get a message on `subject`.

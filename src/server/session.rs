@@ -117,11 +117,16 @@ impl Session {
     }
 
     pub(crate) fn may_publish(&self, subject: &str) -> bool {
-        self.user.as_ref().is_none_or(|user| user.publish.allows(subject))
+        self.user.as_ref().is_none_or(|user| user.publish.allows(subject, None))
     }
 
-    pub(crate) fn may_subscribe(&self, subject: &str) -> bool {
-        self.user.as_ref().is_none_or(|user| user.subscribe.allows(subject))
+    pub(crate) fn may_subscribe(&self, subject: &str, queue: Option<&str>) -> bool {
+        self.user.as_ref().is_none_or(|user| user.subscribe.allows(subject, queue))
+    }
+
+    /// Whether a message on a subject may reach it.
+    pub(crate) fn may_hear(&self, subject: &str) -> bool {
+        self.user.as_ref().is_none_or(|user| !user.subscribe.denies(subject))
     }
 
     /// How others may call it.

@@ -134,7 +134,7 @@ fn read(setup: &mut Setup, name: &str, value: &Conf) -> Result<(), String> {
                 }
             }
         }
-        "no_auth_user" => config.auth.no_auth_user = Some(word(value)?),
+        "no_auth_user" => config.auth.no_auth_user = Some(word(value)?).filter(|name| !name.is_empty()),
         "http" | "http_port" | "monitor_port" => {
             let (host, port) = listen(value, &setup.host)?;
             setup.http = Some(Listen { host, port });

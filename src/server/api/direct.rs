@@ -86,7 +86,7 @@ impl Stream {
         let mut pending = if is_batch { self.store.count(&filter, start) } else { 0 };
         let most = if wanted.max_bytes == 0 { BYTES_MAX } else { wanted.max_bytes };
         let (mut bytes, mut last) = (0, 0);
-        for at in 0..wanted.batch.max(1) {
+        for at in 0..if is_batch { wanted.batch } else { 1 } {
             let record = match () {
                 () if by_sequence && !is_batch => self.store.get(start),
                 () if by_sequence || !wanted.next_by_subject.is_empty() => self.store.next(&filter, start),

@@ -131,13 +131,20 @@ pub(super) fn delete(
         return Err(refuse::STREAM_MSG_DELETE_FAILED.because("message delete not permitted"));
     }
     if sequence > stream.store.last() {
-        return Err(refuse::STREAM_MSG_DELETE_FAILED.because("stream store EOF"));
+        return Err(refuse::STREAM_MSG_DELETE_FAILED.because(STORE_EOF));
     }
     if !js.remove_message(place, sequence, Removal::Deleted, desk) {
         return Err(refuse::SEQUENCE_NOT_FOUND.because(sequence));
     }
     json.truth("success", true);
     Ok(())
+}
+
+const STORE_EOF: &str = "stream store EOF";
+
+/// Whether a message to be deleted was missing, which the real server does not count as an error.
+pub(super) fn is_missing(refusal: &Refusal) -> bool {
+    refusal.err_code == refuse::SEQUENCE_NOT_FOUND.1 || refusal.description == STORE_EOF
 }
 
 /// Standard base 64, as Go writes bytes in JSON.

@@ -56,6 +56,9 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { always: consumer_list, ..endpoint("CONSUMER.LIST.*", "consumer_list", consumer::list) },
     Endpoint { always: paused, ..endpoint("CONSUMER.PAUSE.*.*", "consumer_pause", consumer::pause) },
     endpoint("CONSUMER.UNPIN.*.*", "consumer_unpin", not_simulated),
+    endpoint("STREAM.PEER.REMOVE.*", "stream_remove_peer", needs_cluster),
+    endpoint("STREAM.LEADER.STEPDOWN.*", "stream_leader_stepdown", needs_cluster),
+    endpoint("CONSUMER.LEADER.STEPDOWN.*.*", "consumer_leader_stepdown", needs_cluster),
 ];
 
 const fn endpoint(pattern: &'static str, kind: &'static str, handler: Handler) -> Endpoint {
@@ -95,8 +98,15 @@ fn paused(json: &mut Writer) {
 }
 
 fn not_simulated(_: &mut JetStream, call: &Call<'_>, _: &mut Desk, _: &mut Writer) -> Result<(), Refusal> {
+    if call.is_empty() {
+        return Err(refuse::BAD_REQUEST.into());
+    }
     let name = call.tokens[..2].join(" ").to_lowercase();
     Err(Refusal { code: 500, err_code: 10036, description: format!("{name} is not simulated") })
+}
+
+fn needs_cluster(_: &mut JetStream, _: &Call<'_>, _: &mut Desk, _: &mut Writer) -> Result<(), Refusal> {
+    Err(refuse::CLUSTER_REQUIRED.into())
 }
 
 impl Server {
@@ -126,7 +136,7 @@ impl Server {
         let is_counted = endpoint.kind != "stream_msg_get" || error.is_some();
         if is_counted {
             jetstream.api_total += 1;
-            jetstream.api_errors += u64::from(error.is_some());
+            jetstream.api_errors += u64::from(error.as_ref().is_some_and(|e| !message::is_missing(e)));
         }
         self.desk.log.tell(|| What::Called { subject: message.subject.to_owned(), error });
         if let Some(reply) = message.reply {

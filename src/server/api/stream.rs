@@ -211,7 +211,7 @@ pub(super) fn info(
         let all = stream.store.totals(&Filter::one(&filter));
         if !all.is_empty() {
             (total, limit) = (all.len(), SUBJECTS_MAX);
-            offset = offset.clamp(0, total as i64);
+            offset = offset.max(0);
             let page = all.into_iter().skip(offset as usize).take(SUBJECTS_MAX);
             totals = page.map(|(subject, count)| (subject.to_owned(), count)).collect();
         }
