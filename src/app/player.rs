@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use unicode_width::UnicodeWidthChar;
+
 use super::{App, Options, TerminalId};
 use crate::base::{Time, Zone};
 use crate::lesson::Language;
@@ -19,6 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(12);
 const START: Duration = Duration::from_millis(30);
 /// How long others are given to print before it is gathered.
 const GATHER: Duration = Duration::from_millis(300);
+
+/// The recorder reads a screen of so many columns.
+const COLUMNS: usize = 400;
 
 /// The world of one transcript.
 pub struct Player {
@@ -181,7 +186,7 @@ impl Player {
             asked.clone_from(&question);
         }
         self.terminals[place].open = self.app.runs(self.terminals[place].id);
-        lines
+        lines.iter().flat_map(|line| rows(line)).collect()
     }
 
     fn version(&self, id: TerminalId) -> (u64, bool) {
@@ -221,4 +226,19 @@ impl Player {
         self.terminals[place].asked = question;
         self.fresh(place)
     }
+}
+
+/// A line as the rows of the recorder's screen. What is wide may stand half beyond the edge.
+fn rows(line: &str) -> Vec<String> {
+    let (mut rows, mut width) = (vec![String::new()], 0);
+    for c in line.chars() {
+        let columns = c.width().unwrap_or(0);
+        if width >= COLUMNS && columns > 0 {
+            rows.push(String::new());
+            width = 0;
+        }
+        rows.last_mut().expect("there is a row").push(c);
+        width += columns;
+    }
+    rows
 }

@@ -80,13 +80,11 @@ class World:
         raise SystemExit("the real server does not answer")
 
     def argv(self, command):
-        if not SHELL_SYNTAX.match(command):
-            words = shlex.split(command)
-            if words[:1] == ["nats"]:
-                return [self.tools.nats, *words[1:]]
-            if words[:1] == ["nats-server"]:
-                return self.server_argv(words[1:])
-        return ["/bin/sh", "-c", command]
+        program, _, rest = command.partition(" ")
+        if program not in ("nats", "nats-server") or SHELL_SYNTAX.match(command):
+            return ["/bin/sh", "-c", command]
+        words = shlex.split(rest)
+        return [self.tools.nats, *words] if program == "nats" else self.server_argv(words)
 
     def play(self, lines):
         """The session's lines as they are today."""

@@ -1,9 +1,10 @@
 //! `nats stream info` and `nats stream state`.
 
-use super::{pick, report};
+use super::pick::{self, Picked};
+use super::report;
 use crate::cli::output::json;
 use crate::cli::session::{Failure, Outcome, Session};
-use crate::client::StreamInfo;
+use crate::client::{JetStream, StreamInfo};
 
 pub async fn run(session: &Session) -> Outcome {
     show(session, session.flag("state")).await
@@ -15,6 +16,16 @@ pub async fn state(session: &Session) -> Outcome {
 
 async fn show(session: &Session, only_state: bool) -> Outcome {
     let (jetstream, picked) = pick::stream(session).await?;
+    tell(session, &jetstream, &picked, only_state).await
+}
+
+/// Prints what the server says of a stream, as it is now.
+pub(super) async fn tell(
+    session: &Session,
+    jetstream: &JetStream,
+    picked: &Picked,
+    only_state: bool,
+) -> Outcome {
     let within = |message: String| Failure::Said(message).within("could not request Stream info");
     if session.flag("json") {
         let subject = format!("STREAM.INFO.{}", picked.name);
@@ -22,7 +33,7 @@ async fn show(session: &Session, only_state: bool) -> Outcome {
         let info = info.map_err(|error| Failure::api("could not request Stream info", &error))?;
         session.line(&json::stream_info(&info));
     } else {
-        let info = picked.load(&jetstream).await.map_err(within)?;
+        let info = picked.load(jetstream).await.map_err(within)?;
         session.print(&report::stream(session, &picked.name, &info, only_state));
     }
     session.line("");

@@ -1,6 +1,6 @@
 //! `nats stream purge`: makes a stream forget messages.
 
-use super::{pick, report};
+use super::{info, pick};
 use crate::cli::session::{Failure, Outcome, Session};
 use crate::client::jetstream::Purge;
 
@@ -26,7 +26,5 @@ pub async fn run(session: &Session) -> Outcome {
     let purged = jetstream.purge_stream(&picked.name, &Purge { filter, seq, keep }).await;
     let purged = purged.map_err(|error| Failure::api("could not purge Stream", &error))?;
     session.line(&format!("Purged {purged} messages from {}\n", picked.name));
-    let info = jetstream.stream_info(&picked.name).await.map_err(|error| Failure::api_only(&error))?;
-    session.print(&report::stream(session, &picked.name, &info, true));
-    Ok(())
+    info::tell(session, &jetstream, &picked, true).await
 }
