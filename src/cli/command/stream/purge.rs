@@ -1,6 +1,7 @@
 //! `nats stream purge`: makes a stream forget messages.
 
-use super::{info, pick};
+use super::info;
+use super::pick::{self, Picked};
 use crate::cli::session::{Failure, Outcome, Session};
 use crate::client::jetstream::Purge;
 
@@ -26,5 +27,5 @@ pub async fn run(session: &Session) -> Outcome {
     let purged = jetstream.purge_stream(&picked.name, &Purge { filter, seq, keep }).await;
     let purged = purged.map_err(|error| Failure::api("could not purge Stream", &error))?;
     session.line(&format!("Purged {purged} messages from {}\n", picked.name));
-    info::tell(session, &jetstream, &picked, true).await
+    info::tell(session, &jetstream, &Picked { info: None, ..picked }, true).await
 }
