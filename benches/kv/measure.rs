@@ -1,0 +1,111 @@
+//! Taking time and telling it: figures are medians of batches, one a line.
+
+use std::time::Instant;
+
+/// How many keys a bucket has, and how many revisions of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Size {
+    pub(crate) keys: usize,
+    pub(crate) history: u8,
+}
+
+impl Size {
+    /// Reads `1000x1`.
+    pub(crate) fn parse(text: &str) -> Option<Size> {
+        let (keys, history) = text.split_once('x')?;
+        Some(Size { keys: keys.parse().ok()?, history: history.parse().ok()? })
+    }
+
+    pub(crate) fn revisions(self) -> usize {
+        self.keys * usize::from(self.history)
+    }
+}
+
+/// Where figures go.
+pub(crate) struct Report {
+    only: String,
+}
+
+impl Report {
+    pub(crate) fn new(only: &str) -> Report {
+        Report { only: only.to_owned() }
+    }
+
+    pub(crate) fn only(&self) -> &str {
+        &self.only
+    }
+
+    /// Whether a figure is asked for.
+    pub(crate) fn wants(&self, name: &str) -> bool {
+        name.starts_with(&self.only)
+    }
+
+    /// Tells one figure: of rates the operations a second, of times milliseconds, of memory bytes.
+    pub(crate) fn tell(&self, name: &str, value: f64) {
+        println!("{name}\t{value}");
+    }
+
+    /// Tells the median rate of batches of `count` operations.
+    pub(crate) fn rate(&self, name: &str, count: usize, seconds: Vec<f64>) {
+        self.tell(name, count as f64 / median(seconds));
+    }
+}
+
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() % 2 {
+        0 => (values[middle - 1] + values[middle]) / 2.0,
+        _ => values[middle],
+    }
+}
+
+/// Seconds that `work` takes.
+pub(crate) fn time(work: impl FnOnce()) -> f64 {
+    let watch = Stopwatch::start();
+    work();
+    watch.seconds()
+}
+
+pub(crate) struct Stopwatch {
+    began: Instant,
+    busy: Option<f64>,
+}
+
+impl Stopwatch {
+    #[expect(clippy::disallowed_methods, reason = "a benchmark is about real time")]
+    pub(crate) fn start() -> Stopwatch {
+        Stopwatch { began: Instant::now(), busy: busy() }
+    }
+
+    pub(crate) fn seconds(&self) -> f64 {
+        self.began.elapsed().as_secs_f64()
+    }
+
+    /// Seconds of a processor's time: what takes long is hardly ever left alone. Where the system does not tell, or too
+    /// coarsely for a short time, the seconds that passed.
+    pub(crate) fn busy_seconds(&self) -> f64 {
+        let passed = self.seconds();
+        match self.busy.zip(busy()) {
+            Some((before, after)) if passed > 0.02 => after - before,
+            _ => passed,
+        }
+    }
+}
+
+/// Seconds that the processor has worked for this process's first thread.
+fn busy() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+    Some(text.split(' ').next()?.parse::<f64>().ok()? / 1e9)
+}
+
+/// Bytes of memory that this process has taken from its surroundings.
+pub(crate) fn memory() -> f64 {
+    #[cfg(target_os = "wasi")]
+    return core::arch::wasm32::memory_size(0) as f64 * 65536.0;
+    #[cfg(not(target_os = "wasi"))]
+    {
+        let text = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+        text.split(' ').nth(1).and_then(|pages| pages.parse::<f64>().ok()).unwrap_or(0.0) * 4096.0
+    }
+}
