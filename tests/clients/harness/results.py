@@ -8,6 +8,7 @@ class Outcome:
     name: str
     passed: bool
     said: str = ""  # what a failed test printed
+    is_test: bool = True  # and could be run alone
 
 
 def go(text):

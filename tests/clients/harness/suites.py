@@ -23,79 +23,83 @@ def stop(*_):
         os.killpg(group, signal.SIGKILL)
 
 
-def go(server):
+def go(server, only=()):
     """our own tests with nats.go's jetstream package"""
     program = installed.go_program("go-kv", "test", "-c", "./kv")
     with Server(server) as at:
-        return tell("go", results.go, [program, "-test.v", "-test.parallel=30"], NATS_URL=at.url)
+        return tell("go", results.go, [program, "-test.v", "-test.parallel=30", *go_only(only)], NATS_URL=at.url)
 
 
-def rust(server):
+def rust(server, only=()):
     """our own tests with async-nats"""
     with Server(server) as at:
-        return cargo_test("rust", "kv", NATS_URL=at.url)
+        return cargo_test("rust", "kv", only, NATS_URL=at.url)
 
 
-def node(server):
+def node(server, only=()):
     """our own tests with @nats-io/kv over TCP"""
     with Server(server) as at:
-        return node_tests("node", at.url)
+        return node_tests("node", at.url, only)
 
 
-def node_websocket(server):
+def node_websocket(server, only=()):
     """the same over WebSocket"""
     with Server(server) as at:
-        return node_tests("node-websocket", at.websocket)
+        return node_tests("node-websocket", at.websocket, only)
 
 
-def python(server):
+def python(server, only=()):
     """our own tests with nats-py"""
     with Server(server) as at:
-        return tell("python", results.tap, [installed.python(), "-B", HERE / "python" / "run.py", HERE / "python" / "kv.py"],
-                    NATS_URL=at.url)
+        return tell("python", results.tap, [installed.python(), "-B", HERE / "python" / "run.py", HERE / "python" / "kv.py",
+                                              *python_only(only)], NATS_URL=at.url)
 
 
-def nats_go(server):
+def nats_go(server, only=()):
     """nats.go's KV tests of its jetstream package, unmodified"""
     # One of those left out wants two servers and a leaf node, the other accounts that export to each other.
-    return nats_go_tests("nats.go", "jetstream/test", 32, server)
+    return nats_go_tests("nats.go", "jetstream/test", 32, server, only)
 
 
-def nats_go_legacy(server):
+def nats_go_legacy(server, only=()):
     """nats.go's KV tests of its older API, unmodified"""
-    return nats_go_tests("nats.go-legacy", "test", 26, server)
+    return nats_go_tests("nats.go-legacy", "test", 26, server, only)
 
 
-def async_nats(server):
+def async_nats(server, only=()):
     """async-nats' KV tests, unmodified (without the one that its authors ignore)"""
     source = installed.crate("async-nats")
-    return counted(34, cargo_test("async-nats", "upstream", NATS_SERVER=server, ASYNC_NATS=str(source),
+    return counted(len(only) or 34, cargo_test("async-nats", "upstream", only, NATS_SERVER=server, ASYNC_NATS=str(source),
                                   ASYNC_NATS_TESTS=str(source / "tests" / "kv_tests.rs")))
 
 
-def nats_py(server):
+def nats_py(server, only=()):
     """nats-py's KV tests, unmodified (of 2.14.0, the last that was published with them)"""
     tests = installed.source_package("nats-py", "2.14.0") / "tests" / "test_js.py"
     # The hooks stand for the module tests.utils, which is not published. Left out is a test that fails on the
     # real server too: it wants no `allow_direct` in a bucket's configuration, and 2.15.1 says that it is false.
-    return counted(21, tell("nats.py", results.tap, [installed.python(), "-B", HERE / "python" / "run.py", tests, "KVTest",
-                                                     "-test_kv_basic"],
-                            NATS_SERVER=server, PYTHONPATH=str(HERE / "python" / "hooks")))
+    argv = [installed.python(), "-B", HERE / "python" / "run.py", tests, "KVTest", "-test_kv_basic", *python_only(only)]
+    return counted(len(only) or 21, tell("nats.py", results.tap, argv, NATS_SERVER=server,
+                                         PYTHONPATH=str(HERE / "python" / "hooks")))
 
 
-def cli(server):
+def cli(server, only=()):
     """the real nats CLI: every transcript again"""
+    files = [file for file in sorted((ROOT / "tests" / "transcripts").glob("*.md")) if not only or file.name in only]
+
     def read(text):
+        for told in re.findall(r"^.* played again alone$", text, re.M):
+            installed.say(told)
         changed = dict.fromkeys(re.findall(r"^--- .*?([^/\n]+\.md)$", text, re.M), "")
         for part in re.split(r"^(?=--- )", text, flags=re.M):
             if named := re.match(r"--- .*?([^/\n]+\.md)\n", part):
                 changed[named[1]] += part
         if not re.search(r"^\d+ unchanged, \d+ changed$", text, re.M):
             return []
-        files = sorted((ROOT / "tests" / "transcripts").glob("*.md"))
         return [Outcome(file.name, file.name not in changed, changed.get(file.name, "")) for file in files]
 
-    return tell("cli", read, [sys.executable, ROOT / "tests" / "oracle", "check", "--jobs", "10", "--server", server])
+    return tell("cli", read, [sys.executable, ROOT / "tests" / "oracle", "check", "--jobs", "10", "--server", server,
+                             *files])
 
 
 # In the order in which they are shown.
@@ -103,7 +107,7 @@ SUITES = {"nats.go": nats_go, "nats.go-legacy": nats_go_legacy, "async-nats": as
           "go": go, "rust": rust, "node": node, "node-websocket": node_websocket, "python": python, "cli": cli}
 
 
-def nats_go_tests(name, package, count, server):
+def nats_go_tests(name, package, count, server, only):
     program = installed.go_program(name, "test", "-c", "-tags=internal_testing", "-vet=off",
                                    f"github.com/nats-io/nats.go/{package}")
     tester = subprocess.Popen([installed.go_program("tester", "build", "./tester"), server],
@@ -111,27 +115,38 @@ def nats_go_tests(name, package, count, server):
     try:
         url = tester.stdout.readline().strip()
         if not url:
-            return [Outcome("tester", False, "the tester service did not start\n")]
-        return counted(count, tell(
+            return [Outcome("tester", False, "the tester service did not start\n", is_test=False)]
+        return counted(len(only) or count, tell(
             name, results.go, [program, "-test.v", "-test.run", "KeyValue|ListKeys", "-test.skip",
-                               "MirrorCrossDomains|CrossAccounts"],
+                               "MirrorCrossDomains|CrossAccounts", *go_only(only)],
             cwd=installed.go_module("github.com/nats-io/nats.go") / package, TESTER_NATS_URL=url))
     finally:
         tester.stdin.close()  # it stops with all its servers
         tester.wait()
 
 
-def cargo_test(name, target, **env):
+def go_only(tests):
+    """Of a flag that is given twice, Go takes the second."""
+    return ["-test.run", f"^({'|'.join(tests)})$", "-test.parallel=1"] if tests else []
+
+
+def python_only(tests):
+    return [f"+{test.rsplit('.', 1)[-1]}" for test in tests]
+
+
+def cargo_test(name, target, only, **env):
     # Compiled first, so that the time for the tests is theirs; `upstream` needs its environment for it.
     env = {**installed.CARGO_ENV, "RUST_BACKTRACE": "0", **env}
     argv = [installed.cargo(), "test", "--quiet", "--locked", "--manifest-path", HERE / "rust" / "Cargo.toml", "--test", target]
     installed.run([*argv, "--no-run"], env={**os.environ, **env})
     argv.remove("--quiet")
-    return tell(name, results.cargo, [*argv, "--", "--test-threads=8"], **env)
+    chosen = ["--exact", "--test-threads=1", *only] if only else ["--test-threads=8"]
+    return tell(name, results.cargo, [*argv, "--", *chosen], **env)
 
 
-def node_tests(name, url):
-    return tell(name, results.tap, [installed.node(), "--test-reporter=tap", HERE / "node" / "kv.mjs"], NATS_URL=url)
+def node_tests(name, url, only):
+    chosen = [f"--test-name-pattern=^({'|'.join(map(re.escape, only))})$"] if only else []
+    return tell(name, results.tap, [installed.node(), "--test-reporter=tap", *chosen, HERE / "node" / "kv.mjs"], NATS_URL=url)
 
 
 def tell(name, read, argv, cwd=None, **env):
@@ -157,12 +172,13 @@ def tell(name, read, argv, cwd=None, **env):
     outcomes = read(text)
     if not outcomes or (status != 0 and all(outcome.passed for outcome in outcomes)):
         tail = "\n".join(text.splitlines()[-40:])
-        outcomes.append(Outcome("the run itself", False, f"status {status}, {len(outcomes)} tests; {log} ends:\n{tail}\n"))
+        said = f"status {status}, {len(outcomes)} tests; {log} ends:\n{tail}\n"
+        outcomes.append(Outcome("the run itself", False, said, is_test=False))
     return outcomes
 
 
 def counted(want, outcomes):
     """A published suite has a known size: a test that was not run has not passed."""
     if len(outcomes) != want:
-        outcomes.append(Outcome("all tests ran", False, f"{want} were to run, {len(outcomes)} did\n"))
+        outcomes.append(Outcome("all tests ran", False, f"{want} were to run, {len(outcomes)} did\n", is_test=False))
     return outcomes

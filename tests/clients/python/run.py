@@ -1,6 +1,6 @@
 """Runs the tests of one file and prints a line for each: "ok 1 - name" or "not ok 1 - name" and why.
 
-    run.py FILE.py [CLASS...] [-TEST...]     only these classes, without these tests
+    run.py FILE.py [CLASS...] [-TEST...] [+TEST...]     only these classes; without these tests, only these
 """
 import importlib.util
 import sys
@@ -33,11 +33,13 @@ module = importlib.util.module_from_spec(spec)
 sys.modules[file.stem] = module
 spec.loader.exec_module(module)
 loader = unittest.defaultTestLoader
-classes = [getattr(module, word) for word in sys.argv[2:] if not word.startswith("-")]
+classes = [getattr(module, word) for word in sys.argv[2:] if word[0] not in "+-"]
 left_out = [word[1:] for word in sys.argv[2:] if word.startswith("-")]
+only = [word[1:] for word in sys.argv[2:] if word.startswith("+")]
 result = Lines()
 tests = [loader.loadTestsFromTestCase(each) for each in classes] or loader.loadTestsFromModule(module)
 for suite in tests:
     for test in suite:
-        if test.id().rsplit(".", 1)[1] not in left_out:
+        name = test.id().rsplit(".", 1)[1]
+        if name not in left_out and (not only or name in only):
             unittest.TestSuite([test])(result)
