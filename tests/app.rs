@@ -2,9 +2,10 @@
 
 use playground::app::journal::Journal;
 use playground::app::model::Operation;
-use playground::app::{App, Msg, Options, link};
+use playground::app::{App, Case, Msg, Options, Show, Why, link};
 use playground::base::Zone;
 use playground::lesson::Language;
+use playground::term::Key;
 
 const BEGAN: u64 = 1_795_395_723_000;
 
@@ -133,4 +134,155 @@ fn a_clock_that_is_held_moves_only_when_it_is_moved() {
     app.update(Msg::Hold(false));
     app.update(Msg::Time(BEGAN + 61_000));
     assert_eq!(app.clock().time, "01:02:07");
+}
+
+/// A server with JetStream, and `lines` typed by you.
+fn with_jetstream(lines: &[&str]) -> App {
+    let mut app = app();
+    let server = terminal(&app, "server");
+    app.update(Msg::Interrupt { terminal: server });
+    type_in(&mut app, "server", "nats-server -js");
+    lines.iter().for_each(|line| type_in(&mut app, "you", line));
+    app
+}
+
+#[test]
+fn what_is_typed_changes_neither_the_lesson_nor_the_picture() {
+    let mut app = with_jetstream(&["nats kv add b"]);
+    let you = terminal(&app, "you");
+    let before = app.changes();
+    for char in "nats kv put b k v".chars() {
+        app.update(Msg::Key {
+            terminal: you,
+            key: Key::from_browser(&char.to_string(), "", false, false, false).unwrap(),
+        });
+        app.update(Msg::Time(BEGAN + 1));
+    }
+    app.update(Msg::Typed { terminal: you, text: "nats kv put b k v".to_owned(), selection: 0..0 });
+    assert_eq!(app.changes(), before);
+    app.update(Msg::Key { terminal: you, key: Key::from_browser("Enter", "", false, false, false).unwrap() });
+    assert_ne!(app.changes(), before);
+    assert_eq!(app.picture().buckets[0].keys.len(), 1);
+    let before = app.changes();
+    app.update(Msg::StartOver);
+    assert_ne!(app.changes(), before);
+}
+
+#[test]
+fn of_many_keys_those_that_changed_last_are_shown_and_others_are_found() {
+    let fill = "for a in 1 2 3 4 5 6 7 8 9 0; do for b in 1 2 3 4 5 6 7 8 9 0; do nats kv put b key.$a$b v; done; done";
+    let mut app = with_jetstream(&["nats kv add b", fill, "nats kv put b other v"]);
+    let shown = |app: &App| {
+        let bucket = app.picture().buckets.remove(0);
+        (bucket.keys.len(), bucket.total, bucket.more, bucket.keys.last().map(|key| key.name.clone()))
+    };
+    assert_eq!(shown(&app), (50, 101, true, Some("other".to_owned())));
+    let stream = "KV_b".to_owned();
+    app.update(Msg::Show(Show::More { stream: stream.clone() }));
+    app.update(Msg::Show(Show::More { stream: stream.clone() }));
+    assert_eq!(shown(&app), (101, 101, false, Some("other".to_owned())));
+    app.update(Msg::Show(Show::Find { stream: stream.clone(), text: "y.3".to_owned() }));
+    assert_eq!(shown(&app), (10, 101, false, Some("key.30".to_owned())));
+    app.update(Msg::Show(Show::Find { stream, text: "KV".to_owned() }));
+    assert_eq!(shown(&app), (0, 101, false, None));
+}
+
+/// Why the last command of a terminal failed.
+fn why(app: &App, name: &str) -> Why {
+    let id = terminal(app, name);
+    let screen = app.screen(id).expect("a tab has a screen");
+    let block = screen.blocks().next_back().expect("there is a block").id;
+    app.why(id, block).unwrap_or_else(|| panic!("nothing to say:\n{}", screen.to_text()))
+}
+
+/// Revisions, and who wrote them.
+fn lane(why: &Why) -> Vec<(u64, &str)> {
+    why.writes
+        .iter()
+        .map(|write| (write.revision, write.author.as_ref().map_or("", |(name, _)| name)))
+        .collect()
+}
+
+#[test]
+fn a_refused_write_says_who_was_faster() {
+    let mut app =
+        with_jetstream(&["nats kv add b --history 5", "nats kv put b k 1", "nats kv put b other 1"]);
+    app.update(Msg::Open { name: Some("other".to_owned()) });
+    type_in(&mut app, "other", "nats kv put b k 2; nats kv put b k 3");
+    type_in(&mut app, "you", "nats kv update b k 4 1");
+    // What comes later changes nothing of that.
+    type_in(&mut app, "other", "nats kv put b k 5");
+    let told = why(&app, "you");
+    assert_eq!(told.case, Case::Later { key: "b > k".to_owned(), expected: 1, actual: 4 });
+    assert_eq!(lane(&told), [(1, "you"), (3, "other"), (4, "other")]);
+    assert_eq!(told.command.as_deref(), Some("nats kv get b k"));
+    assert_eq!(told.step.expect("it is taught").1, "The page's command, on a fresh bucket");
+    assert!(told.link.ends_with("#update-with-cas-aka-optimistic-locking"), "{}", told.link);
+
+    type_in(&mut app, "you", "nats kv update b k 4 99");
+    assert_eq!(why(&app, "you").case, Case::Sooner { key: "b > k".to_owned(), expected: 99, actual: 5 });
+    type_in(&mut app, "you", "nats kv update b none 4 2");
+    assert_eq!(why(&app, "you").case, Case::Missing { key: "b > none".to_owned(), expected: 2 });
+    type_in(&mut app, "other", "nats kv create b k x");
+    let told = why(&app, "other");
+    assert_eq!(told.case, Case::Exists { key: "b > k".to_owned(), actual: 5 });
+    assert_eq!(lane(&told), [(5, "other")]);
+    assert_eq!(told.step.expect("it is taught").1, "Create it twice");
+}
+
+#[test]
+fn what_is_not_there_is_said_to_be_gone_or_never_to_have_been() {
+    let mut app = with_jetstream(&["nats kv get none k"]);
+    assert_eq!(why(&app, "you").case, Case::NoBucket { others: Vec::new() });
+    let lines = ["nats kv add b", "nats kv put b k 1", "nats kv del b k -f", "nats kv get b k"];
+    lines.iter().for_each(|line| type_in(&mut app, "you", line));
+    let told = why(&app, "you");
+    assert_eq!(told.case, Case::Gone { key: "b > k".to_owned(), operation: Operation::Delete });
+    assert_eq!(lane(&told), [(2, "you")]);
+    type_in(&mut app, "you", "nats kv get b never");
+    assert_eq!(why(&app, "you").case, Case::Never { key: "b > never".to_owned() });
+    type_in(&mut app, "you", "nats kv put b k 1; nats kv get b k --revision 2");
+    assert!(matches!(why(&app, "you").case, Case::NoRevision { .. }), "{:?}", why(&app, "you"));
+    type_in(&mut app, "you", "nats kv get none k");
+    assert_eq!(why(&app, "you").case, Case::NoBucket { others: vec!["b".to_owned()] });
+    type_in(&mut app, "you", "nats kv put b .k v");
+    assert_eq!(why(&app, "you").case, Case::Key);
+    type_in(&mut app, "you", "nats kv add b.b");
+    assert_eq!(why(&app, "you").case, Case::BucketName);
+    type_in(&mut app, "you", "nats kv put b k v");
+    let you = terminal(&app, "you");
+    let last = app.screen(you).unwrap().blocks().next_back().unwrap().id;
+    assert_eq!(app.why(you, last), None, "nothing failed");
+}
+
+#[test]
+fn a_server_that_is_not_there_or_has_no_jetstream_is_the_reason() {
+    let mut app = app();
+    type_in(&mut app, "you", "nats kv ls");
+    let told = why(&app, "you");
+    assert_eq!(
+        (told.case, told.step.map(|step| step.1)),
+        (Case::NoJetStream, Some("Restart it with JetStream".to_owned()))
+    );
+    type_in(&mut app, "you", "nats kv add b");
+    assert_eq!(why(&app, "you").case, Case::NoJetStream);
+    let server = terminal(&app, "server");
+    app.update(Msg::Interrupt { terminal: server });
+    type_in(&mut app, "you", "nats kv ls");
+    assert_eq!(why(&app, "you").case, Case::NoServer);
+    type_in(&mut app, "server", "nats-server -js");
+    type_in(&mut app, "you", "nats kv add b --ttl=1ms");
+    assert!(matches!(why(&app, "you").case, Case::Api(_)), "{:?}", why(&app, "you"));
+}
+
+#[test]
+fn a_proposed_command_goes_where_nothing_runs() {
+    let mut app = with_jetstream(&["nats kv add b", "nats kv watch b"]);
+    let (you, server) = (terminal(&app, "you"), terminal(&app, "server"));
+    app.update(Msg::Propose("nats kv info b".to_owned()));
+    let opened = app.active();
+    assert!(opened != you && opened != server, "both are busy");
+    assert_eq!(app.field(opened).expect("it has a field").text, "nats kv info b");
+    app.update(Msg::Propose("nats kv ls".to_owned()));
+    assert_eq!((app.active(), app.field(opened).expect("it has a field").text), (opened, "nats kv ls"));
 }

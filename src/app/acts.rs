@@ -17,6 +17,16 @@ use super::desk::Desk;
 
 impl App {
     pub(super) fn take(&mut self, msg: Msg) -> bool {
+        // What is typed and looked at changes neither the lesson nor the picture; what is entered is written down.
+        self.changes += u64::from(!matches!(
+            msg,
+            Msg::Time(_)
+                | Msg::Key { .. }
+                | Msg::Typed { .. }
+                | Msg::Choose { .. }
+                | Msg::See(_)
+                | Msg::Width { .. }
+        ));
         match msg {
             Msg::Time(real) => self.time(real),
             Msg::Key { terminal, key } => return self.key(terminal, key),
@@ -48,6 +58,8 @@ impl App {
                 }
             }
             Msg::Hold(held) => self.held = held,
+            Msg::Show(show) => self.sight.show(show),
+            Msg::Propose(text) => self.propose(&text),
             Msg::Restore(journal) => self.restore(journal),
             lesson => self.take_of_lesson(lesson),
         }
@@ -90,7 +102,7 @@ impl App {
     }
 
     /// The page's clock moved: the world's does too, and a lesson that plays itself goes on.
-    fn time(&mut self, real: u64) {
+    pub fn time(&mut self, real: u64) {
         let passed = real.saturating_sub(self.real);
         self.real += passed;
         if self.held {
@@ -107,6 +119,7 @@ impl App {
 
     /// Does the next thing of the lesson, by itself or because somebody asked for it.
     fn beat(&mut self) {
+        self.changes += 1;
         let now = self.real;
         let Some(guide) = &mut self.guide else { return };
         let beat = guide.next();
@@ -174,6 +187,17 @@ impl App {
         self.with_session(id, |session| session.editor.propose(text));
     }
 
+    /// Where something runs in front, the line would be for that: then it is put into another terminal.
+    fn propose(&mut self, text: &str) {
+        let idle = |id: &TerminalId| self.desk(*id).is_some_and(|desk| !desk.is_busy());
+        let others = self.desks.iter().map(|desk| desk.id);
+        match [self.active].into_iter().chain(others).find(idle) {
+            Some(id) => self.active = id,
+            None => self.open_by_hand(None),
+        }
+        self.with_session(self.active, |session| session.editor.propose(text));
+    }
+
     fn key(&mut self, terminal: TerminalId, key: Key) -> bool {
         let Some(desk) = self.desk_mut(terminal) else { return false };
         let starts = !desk.is_busy();
@@ -226,6 +250,7 @@ impl App {
     pub(super) fn write(&mut self, act: Act) {
         let at = (self.now().nanos() / NANOS_PER_MILLI).saturating_sub(self.journal.began);
         self.journal.entries.push(Entry { at, act });
+        self.changes += 1;
     }
 
     /// Enters a line in a terminal.
@@ -300,7 +325,9 @@ impl App {
         let real = self.real;
         let mut options = self.options.clone();
         (options.now, options.seed) = (journal.began, journal.seed);
+        let changes = self.changes;
         *self = App::new(options);
+        self.changes += changes;
         for Entry { at, act } in journal.entries {
             let until = Time((self.journal.began + at) * NANOS_PER_MILLI);
             self.advance(until.since(self.now()));
@@ -340,7 +367,9 @@ impl App {
             .iter()
             .map(|desk| (desk.name().to_owned(), desk.session.editor.history.export()))
             .collect();
+        let changes = self.changes;
         *self = App::empty(options);
+        self.changes += changes;
         self.histories = histories;
         self.begin();
     }

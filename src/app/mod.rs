@@ -17,11 +17,15 @@ mod outside;
 mod picture;
 mod record;
 mod shown;
+mod sight;
 mod text;
+mod why;
 
 pub use msg::Msg;
 pub use outside::Came;
 pub use programs::TerminalId;
+pub use sight::Show;
+pub use why::{Case, Why, Write};
 
 pub use crate::base::{Map, Zone};
 pub use crate::lesson::Language;
@@ -35,6 +39,7 @@ use self::journal::Journal;
 use self::outside::Outside;
 use self::programs::Owners;
 use self::record::Record;
+use self::sight::Sight;
 use crate::base::Time;
 use crate::base::choices::InOrder;
 use crate::lesson::{Shelved, shelf};
@@ -66,6 +71,11 @@ pub struct App {
     owners: Owners,
     outside: Outside,
     record: Record,
+    sight: Sight,
+    /// Counts what may change the lesson or the picture.
+    changes: u64,
+    /// As of the last look: the changes, and who is asked.
+    looked: (u64, u64),
     journal: Journal,
     /// The page's time at which the world began, and what the clock was moved on by since; milliseconds.
     real_began: u64,
@@ -104,6 +114,9 @@ impl App {
             owners: Owners::default(),
             outside: Outside::default(),
             record: Record::default(),
+            sight: Sight::default(),
+            changes: 1,
+            looked: (0, 0),
             journal: Journal { began: options.now, seed: options.seed, entries: Vec::new() },
             real_began: options.now,
             skipped: 0,
@@ -167,6 +180,12 @@ impl App {
 
     /// Lets everything happen that can happen now, and looks at what came of it.
     fn settle(&mut self) {
+        self.go_on();
+        self.look();
+    }
+
+    /// Lets everything happen that can happen now.
+    fn go_on(&mut self) {
         loop {
             self.world.settle(&mut InOrder);
             let mut goes_on = false;
@@ -182,7 +201,6 @@ impl App {
                 break;
             }
         }
-        self.look();
     }
 
     /// Lets time pass in the world.
@@ -198,7 +216,7 @@ impl App {
             }
         }
         self.world.advance(until, &mut InOrder);
-        self.settle();
+        self.go_on();
     }
 }
 

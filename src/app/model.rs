@@ -127,11 +127,16 @@ pub struct Server {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bucket {
     pub name: String,
+    pub stream: String,
     pub settings: Vec<(&'static str, String)>,
     pub last_revision: u64,
     pub keys: Arc<[Key]>,
-    /// Keys that are there and not in `keys`.
-    pub more: usize,
+    /// How many keys there are.
+    pub total: usize,
+    /// There are, or may be, more such keys than are in `keys`: those that changed last.
+    pub more: bool,
+    /// What is wanted of the keys to contain.
+    pub find: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]

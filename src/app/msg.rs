@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::journal::Journal;
 use super::programs::TerminalId;
+use super::sight::Show;
 use crate::lesson::Language;
 use crate::term::Key;
 
@@ -82,6 +83,13 @@ pub enum Msg {
     /// Forgets the world and begins again.
     StartOver,
     Language(Language),
+
+    /// Puts a command into the line of a terminal where nothing runs, to be run with Enter.
+    Propose(String),
+
+    // The picture.
+    /// Something else of the account is to be seen.
+    Show(Show),
 
     // The clock.
     /// Moves it on by so many milliseconds.

@@ -71,24 +71,26 @@ impl Outside {
     }
 }
 
+/// What came of these, and of [`App::time`], is looked at with the next [`App::update`], since there may be a
+/// thousand of them before.
 impl App {
     /// Opens a channel to the server for a program outside; `None` if no server runs.
     pub fn open_channel(&mut self) -> Option<u32> {
         let channel = self.outside.open(&self.world, HOST);
-        self.settle();
+        self.go_on();
         channel
     }
 
     /// Sends bytes on a channel. `false` if it is not open.
     pub fn send_on_channel(&mut self, channel: u32, bytes: &[u8]) -> bool {
         let sent = self.outside.send(channel, bytes);
-        self.settle();
+        self.go_on();
         sent
     }
 
     pub fn close_channel(&mut self, channel: u32) {
         self.outside.close(&self.world, channel);
-        self.settle();
+        self.go_on();
     }
 
     /// What came on all channels since the last call, in order.

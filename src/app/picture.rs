@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::model::{Bucket, Client, Key, Look, Operation, Picture, Revision, Seen, Server, Watcher};
+use super::sight::Sight;
 use super::text;
 use crate::base::Time;
 use crate::server::view::{self, ConsumerView, RevisionView, StreamView, SubjectView, View};
@@ -14,14 +15,12 @@ pub(super) struct Around<'a> {
     pub(super) before: &'a dyn Fn(&str) -> u64,
     /// The terminal and its look behind a connection.
     pub(super) terminal: &'a dyn Fn(u64) -> Option<(String, Look)>,
+    pub(super) sight: &'a Sight,
     /// What a watcher was told lately: stream, consumer.
     pub(super) told: &'a dyn Fn(&str, &str) -> Vec<Seen>,
     /// The name of the terminal that wrote a sequence of a stream.
     pub(super) author: &'a dyn Fn(&str, u64) -> Option<String>,
 }
-
-/// The most keys of a bucket that are drawn at once.
-pub(super) const KEYS_SHOWN: usize = 200;
 
 pub(super) fn picture(view: Option<&View>, around: &Around<'_>) -> Picture {
     let Some(view) = view else {
@@ -88,13 +87,16 @@ fn bucket(stream: &StreamView, now: Time, around: &Around<'_>) -> Bucket {
     if config.max_bytes > 0 {
         settings.push(("Max size", text::bytes(config.max_bytes as u64)));
     }
-    let keys: Vec<Key> =
-        stream.subjects.iter().take(KEYS_SHOWN).map(|subject| key(stream, subject, now, around)).collect();
+    let keys: Vec<Key> = stream.subjects.iter().map(|subject| key(stream, subject, now, around)).collect();
+    let place = around.sight.of(&stream.name);
     Bucket {
+        stream: stream.name.clone(),
         name: stream.bucket().unwrap_or(&stream.name).to_owned(),
         settings,
         last_revision: stream.last_sequence,
-        more: stream.subjects_total.saturating_sub(keys.len()),
+        total: stream.subjects_total,
+        more: keys.len() == place.limit && keys.len() < stream.subjects_total,
+        find: place.find.clone(),
         keys: keys.into(),
     }
 }

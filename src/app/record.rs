@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 
 use super::HOST;
-use super::model::Seen;
+use super::model::{Operation, Seen};
 use super::picture::operation;
-use super::programs::{Owners, TerminalId};
+use super::programs::TerminalId;
+use super::why::{Met, People};
 use crate::base::{Map, Time};
 use crate::server::view::View;
-use crate::server::{Event, What};
+use crate::server::{Event, What, Window};
 use crate::sim::World;
 
 #[derive(Default)]
@@ -17,8 +18,10 @@ pub(super) struct Record {
     pub(super) view: Option<View>,
     /// What happened since the last look.
     pub(super) events: Vec<Event>,
-    /// Who wrote: stream and sequence to terminal. The oldest are forgotten.
-    authors: Map<(String, u64), TerminalId>,
+    /// What was written, by stream, in the order of its sequences. The oldest are forgotten.
+    pub(super) written: Map<String, VecDeque<Written>>,
+    /// What commands of the terminals met with, oldest first.
+    pub(super) met: VecDeque<Met>,
     /// What a watcher was told last: stream and consumer.
     told: Map<(String, String), VecDeque<Seen>>,
     /// For each stream its last sequence before the last command.
@@ -27,20 +30,34 @@ pub(super) struct Record {
     taken: u64,
 }
 
-/// How many deliveries of a watcher are shown, and how many authors are known.
+/// A message that a stream stored.
+pub(super) struct Written {
+    pub(super) time: Time,
+    pub(super) subject: String,
+    pub(super) sequence: u64,
+    pub(super) operation: Operation,
+    /// From which terminal, if it was one.
+    pub(super) terminal: Option<TerminalId>,
+}
+
+/// How many deliveries of a watcher are shown, and how many writes of a stream are known.
 const TOLD: usize = 6;
-const AUTHORS: usize = 20_000;
+const WRITTEN: usize = 10_000;
+
+/// How many keys of each bucket a look takes in, of those that changed last.
+const LOOKED_AT: usize = 100;
 
 const NANOS_PER_SECOND: u64 = 1_000_000_000;
 
 impl Record {
     /// Takes the news. `true` when there are any.
-    pub(super) fn look(&mut self, world: &World, owners: &Owners, now: Time) -> bool {
+    pub(super) fn look(&mut self, world: &World, people: &People<'_>, now: Time) -> bool {
         let seconds = now.nanos() / NANOS_PER_SECOND;
         let news = world.with_server(HOST, |server| {
             let events = server.take_events();
             let stale = !events.is_empty() || self.view.is_none() || (self.taken != seconds && self.ages());
-            (events, stale.then(|| server.view()))
+            let window = Window { limit: LOOKED_AT, find: "" };
+            (events, stale.then(|| server.view_of(&|_| window)))
         });
         let Some((events, view)) = news else {
             let was_there = self.view.take().is_some();
@@ -51,7 +68,7 @@ impl Record {
         let Some(view) = view else { return false };
         self.taken = seconds;
         let events = std::mem::take(&mut self.events);
-        events.iter().for_each(|event| self.note(event, owners, &view));
+        events.iter().for_each(|event| self.note(event, people, &view));
         self.events = events;
         self.told.retain(|(stream, consumer), _| {
             let stream = view.stream(stream);
@@ -63,40 +80,44 @@ impl Record {
 
     /// Whether something in the picture changes by time passing alone.
     fn ages(&self) -> bool {
-        self.view.as_ref().is_some_and(|view| {
-            let mut subjects = view.streams.iter().flat_map(|stream| &stream.subjects);
-            subjects.any(|subject| subject.last().expires.is_some())
-        })
+        self.next_end().is_some()
     }
 
-    fn note(&mut self, event: &Event, owners: &Owners, view: &View) {
+    /// When the next message of any stream comes to its end.
+    pub(super) fn next_end(&self) -> Option<Time> {
+        self.view.iter().flat_map(|view| &view.streams).filter_map(|stream| stream.next_end).min()
+    }
+
+    fn note(&mut self, event: &Event, people: &People<'_>, view: &View) {
         match &event.what {
-            What::Stored { stream, sequence, .. } => {
-                let owner =
-                    event.connection.and_then(|connection| owners.borrow().get(&connection.0).copied());
-                if let Some(owner) = owner {
-                    self.authors.insert((stream.clone(), *sequence), owner);
+            What::Stored { stream, subject, sequence, operation: done } => {
+                let written = self.written.entry(stream.clone()).or_default();
+                if written.len() == WRITTEN {
+                    written.pop_front();
                 }
-                while self.authors.len() > AUTHORS {
-                    self.authors.pop_first();
-                }
+                written.push_back(Written {
+                    time: event.time,
+                    subject: subject.clone(),
+                    sequence: *sequence,
+                    operation: operation(*done),
+                    terminal: people.of(event.connection).map(|desk| desk.id),
+                });
             }
-            What::Delivered { stream, consumer, subject, sequence, .. } => {
-                let told = self.told.entry((stream.clone(), consumer.clone())).or_default();
+            What::Delivered { stream, consumer, subject, sequence, operation: done, .. } => {
                 let Some(place) = view.stream(stream) else { return };
-                let stored = place.subjects.iter().find(|known| known.subject == *subject);
-                let stored =
-                    stored.and_then(|known| known.revisions.iter().find(|known| known.sequence == *sequence));
+                let told = self.told.entry((stream.clone(), consumer.clone())).or_default();
                 told.push_back(Seen {
                     key: place.key_of(subject).unwrap_or(subject).to_owned(),
                     revision: *sequence,
-                    operation: stored
-                        .map_or(super::model::Operation::Put, |stored| operation(stored.operation)),
+                    operation: operation(*done),
                 });
                 if told.len() > TOLD {
                     told.pop_front();
                 }
             }
+            // One that is made again counts from 1 again.
+            What::StreamCreated { stream } => _ = self.written.remove(stream),
+            What::Refused { .. } | What::Read { .. } => self.meet(event, people),
             _ => {}
         }
     }
@@ -111,8 +132,10 @@ impl Record {
         self.before.get(stream).copied().unwrap_or(0)
     }
 
+    /// The terminal that wrote a sequence of a stream.
     pub(super) fn author(&self, stream: &str, sequence: u64) -> Option<TerminalId> {
-        self.authors.get(&(stream.to_owned(), sequence)).copied()
+        let written = self.written.get(stream)?;
+        written.get(written.binary_search_by_key(&sequence, |it| it.sequence).ok()?)?.terminal
     }
 
     pub(super) fn told(&self, stream: &str, consumer: &str) -> Vec<Seen> {

@@ -8,6 +8,7 @@ use super::journal::Act;
 use super::model::{ClockFace, LOOKS, Lesson, Look, Picture, Tab};
 use super::picture::{self, Around};
 use super::programs::Table;
+use super::why::People;
 use super::{App, HOST, TerminalId, text};
 use crate::base::Zone;
 use crate::lesson::{Facts, Terminal};
@@ -19,7 +20,14 @@ impl App {
     /// Looks at what has happened in the world: the picture, the lesson's goals.
     pub(super) fn look(&mut self) {
         let now = self.now();
-        let news = self.record.look(&self.world, &self.owners, now);
+        let people = People { desks: &self.desks, owners: &self.owners, zone: self.options.zone };
+        let news = self.record.look(&self.world, &people, now);
+        let asked = self.desks.iter().fold(0, |all, desk| all << 1 | u64::from(desk.asks()));
+        if !news && self.looked == (self.changes, asked) {
+            return;
+        }
+        self.changes += 1;
+        self.looked = (self.changes, asked);
         let terminals = self.facts_of_terminals();
         let Some(guide) = &mut self.guide else { return };
         let facts =
@@ -32,6 +40,11 @@ impl App {
         }
     }
 
+    /// Changes whenever the lesson or the picture may have: whoever has drawn them need not ask before.
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
     fn facts_of_terminals(&self) -> Vec<Terminal> {
         self.desks.iter().map(|desk| Terminal { name: desk.name().to_owned(), asks: desk.asks() }).collect()
     }
@@ -40,6 +53,11 @@ impl App {
         let terminals = self.facts_of_terminals();
         let facts = Facts { server: self.record.view.as_ref(), events: &[], terminals: &terminals };
         Some(self.guide.as_ref()?.model(&facts, &|name| self.look_of(name)))
+    }
+
+    /// The step of the lesson that is shown.
+    pub fn open_step(&self) -> Option<usize> {
+        self.guide.as_ref().map(Guide::open)
     }
 
     /// How many steps of the lesson are done.
@@ -57,12 +75,17 @@ impl App {
             before: &|stream| self.record.before(stream),
             terminal: &terminal,
             told: &|stream, consumer| self.record.told(stream, consumer),
+            sight: &self.sight,
             author: &|stream, sequence| {
                 let owner = self.record.author(stream, sequence)?;
                 self.desk(owner).map(|desk| desk.name().to_owned())
             },
         };
-        picture::picture(self.record.view.as_ref(), &around)
+        let view = self.world.with_server(HOST, |server| {
+            let window = |stream: &str| self.sight.window(stream);
+            server.view_of(&window)
+        });
+        picture::picture(view.as_ref(), &around)
     }
 
     pub fn clock(&self) -> ClockFace {
@@ -77,9 +100,7 @@ impl App {
     }
 
     pub(super) fn next_expiry(&self) -> Option<Duration> {
-        let streams = self.record.view.iter().flat_map(|view| &view.streams);
-        let revisions = streams.flat_map(|stream| &stream.subjects).flat_map(|subject| &subject.revisions);
-        revisions.filter_map(|revision| revision.expires).min().map(|time| time.since(self.now()))
+        self.record.next_end().map(|time| time.since(self.now()))
     }
 
     pub fn tabs(&self) -> Vec<Tab> {

@@ -177,7 +177,7 @@ impl Goal {
                 subject.as_ref().is_some_and(|subject| key.is(stream, subject))
             }
             (Goal::Delivered { key }, What::Delivered { stream, subject, .. }) => key.is(stream, subject),
-            (Goal::Refused { key, code }, What::Refused { stream, subject, error }) => {
+            (Goal::Refused { key, code }, What::Refused { stream, subject, error, .. }) => {
                 key.is(stream, subject) && error.err_code == *code
             }
             (Goal::Expired { key }, What::Removed { stream, subject, why, .. }) => {

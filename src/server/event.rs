@@ -76,6 +76,8 @@ pub enum What {
     Refused {
         stream: String,
         subject: String,
+        /// The last sequence that the subject was to have.
+        expected: Option<u64>,
         error: Refusal,
     },
     /// A message left its stream.
@@ -105,6 +107,7 @@ pub enum What {
         consumer: String,
         subject: String,
         sequence: u64,
+        operation: Operation,
         pending: u64,
     },
     Wire(Wire),

@@ -170,11 +170,11 @@ impl Server {
 
     /// A snapshot with the newest thousand subjects of every stream.
     pub fn view(&self) -> View {
-        self.view_of(Window::default())
+        self.view_of(&|_| Window::default())
     }
 
-    /// A snapshot with a part of the subjects of every stream.
-    pub fn view_of(&self, window: Window) -> View {
+    /// A snapshot with a part of the subjects of every stream, which goes by its name.
+    pub fn view_of<'a>(&self, window: &dyn Fn(&str) -> Window<'a>) -> View {
         picture::draw(self, window)
     }
 

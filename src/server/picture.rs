@@ -1,6 +1,7 @@
 //! Draws the snapshot that others look at.
 
 use super::consumer::Consumer;
+use super::jetstream::JetStream;
 use super::router::Owner;
 use super::session::Session;
 use super::store::Record;
@@ -10,10 +11,10 @@ use super::{Server, VERSION, Window};
 use crate::base::Time;
 use crate::wire::Headers;
 
-pub(super) fn draw(server: &Server, window: Window) -> View {
+pub(super) fn draw<'a>(server: &Server, window: &dyn Fn(&str) -> Window<'a>) -> View {
     let now = server.desk.now;
-    let streams =
-        server.jetstream.iter().flat_map(|js| js.all().map(|stream| draw_stream(server, stream, window)));
+    let streams = server.jetstream.iter().flat_map(JetStream::all);
+    let streams = streams.map(|stream| draw_stream(server, stream, window(&stream.config.name)));
     let mut connections: Vec<ConnectionView> =
         server.sessions.iter().map(|(_, session)| draw_connection(server, session)).collect();
     connections.sort_by_key(|connection| connection.number);
@@ -51,12 +52,16 @@ fn draw_account(server: &Server) -> AccountView {
     }
 }
 
-fn draw_stream(server: &Server, stream: &Stream, window: Window) -> StreamView {
+fn draw_stream(server: &Server, stream: &Stream, window: Window<'_>) -> StreamView {
     let store = &stream.store;
-    let newest =
-        store.newest_first().filter(|record| store.last_sequence_of(record.subject) == Some(record.sequence));
+    // Of a key's subject only the key is looked at.
+    let name = &stream.config.name;
+    let head = if name.starts_with("KV_") { name.len() + "$.".len() } else { 0 };
+    let newest = store.newest_first().filter(|record| {
+        record.subject.get(head..).is_some_and(|key| key.contains(window.find))
+            && store.last_sequence_of(record.subject) == Some(record.sequence)
+    });
     let mut subjects: Vec<SubjectView> = newest
-        .skip(window.skip)
         .take(window.limit)
         .map(|last| SubjectView {
             subject: last.subject.to_owned(),
@@ -77,6 +82,7 @@ fn draw_stream(server: &Server, stream: &Stream, window: Window) -> StreamView {
         subjects_total: store.subjects(),
         subjects,
         consumers: consumers.map(|consumer| draw_consumer(server, consumer)).collect(),
+        next_end: stream.will_end(),
     }
 }
 

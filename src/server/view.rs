@@ -62,6 +62,8 @@ pub struct StreamView {
     /// In order of their last sequence, as `nats kv ls` lists keys.
     pub subjects: Vec<SubjectView>,
     pub consumers: Vec<ConsumerView>,
+    /// When the next message comes to its end by age or by its own time to live.
+    pub next_end: Option<Time>,
 }
 
 /// All that is stored under one subject; in a bucket, a key.
@@ -148,17 +150,18 @@ pub struct SubscriptionView {
     pub max: Option<u64>,
 }
 
-/// Which part of the subjects a snapshot holds, so that a window on a million keys costs what it shows.
+/// Which part of a stream's subjects a snapshot holds, so that a window on a million keys costs what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
-    /// How many subjects to leave out, counted from the newest.
-    pub skip: usize,
+pub struct Window<'a> {
+    /// How many subjects at most, of the newest.
     pub limit: usize,
+    /// What their names have to contain.
+    pub find: &'a str,
 }
 
-impl Default for Window {
-    fn default() -> Window {
-        Window { skip: 0, limit: 1000 }
+impl Default for Window<'_> {
+    fn default() -> Self {
+        Window { limit: 1000, find: "" }
     }
 }
 

@@ -94,7 +94,7 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
 
 /// The streams that a server found in its store, with the number of their messages.
 fn restored(world: &World, host: Host) -> Vec<(String, u64)> {
-    let view = world.with_server(host, |server| server.view_of(Window { skip: 0, limit: 0 }));
+    let view = world.with_server(host, |server| server.view_of(&|_| Window { limit: 0, find: "" }));
     let streams = view.into_iter().flat_map(|view| view.streams);
     streams.map(|stream| (stream.name, stream.messages)).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::click::Click;
 use super::clock::{self, Alarm};
-use super::state::State;
+use super::state::{Part, State, Turn};
 use super::{field, gateway, keep, window};
 use crate::app::{App, Msg, TerminalId};
 use crate::term::Key;
@@ -12,6 +12,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub(super) struct Bridge {
     state: RwSignal<State, LocalStorage>,
+    /// The next frame draws what has changed.
+    drawing: StoredValue<bool, LocalStorage>,
     alarm: StoredValue<Alarm, LocalStorage>,
 }
 
@@ -19,8 +21,11 @@ impl Bridge {
     pub(super) fn new(state: State) -> Bridge {
         let mut state = state;
         state.look_around();
-        let bridge =
-            Bridge { state: RwSignal::new_local(state), alarm: StoredValue::new_local(Alarm::default()) };
+        let bridge = Bridge {
+            state: RwSignal::new_local(state),
+            drawing: StoredValue::new_local(false),
+            alarm: StoredValue::new_local(Alarm::default()),
+        };
         bridge.set_alarm();
         bridge
     }
@@ -51,22 +56,25 @@ impl Bridge {
 
     /// Time has passed, and nothing else happened.
     pub(super) fn tick(self) {
-        self.state.update(|state| {
-            state.app.update(Msg::Time(clock::now()));
-            gateway::deliver(&mut state.app);
-            state.look_around();
-        });
-        self.set_alarm();
+        self.with_app(|_| ());
     }
 
-    /// Lets something outside the page's own parts speak to the application.
+    /// Lets something outside the page's own parts speak to the application. Since that may happen a thousand times
+    /// a second, what came of it is drawn once a frame.
     pub(super) fn with_app<T>(self, change: impl FnOnce(&mut App) -> T) -> Option<T> {
-        let outcome = self.state.try_update(|state| {
-            state.app.update(Msg::Time(clock::now()));
+        let outcome = self.state.try_update_untracked(|state| {
+            state.app.time(clock::now());
             let outcome = change(&mut state.app);
             gateway::deliver(&mut state.app);
             outcome
         });
+        if !self.drawing.get_value() {
+            self.drawing.set_value(true);
+            request_animation_frame(move || {
+                self.drawing.set_value(false);
+                self.change(|state| _ = state.app.update(Msg::Time(clock::now())));
+            });
+        }
         self.set_alarm();
         outcome
     }
@@ -95,6 +103,10 @@ impl Bridge {
                 self.send(msg);
                 self.focus();
             }
+            Click::Step(step) => {
+                self.change(|state| state.part = Part::Lesson);
+                self.send(Msg::OpenStep(step));
+            }
             Click::Press(key) => {
                 let terminal = self.glance(|state| state.app.active());
                 self.send(Msg::Key { terminal, key });
@@ -104,7 +116,13 @@ impl Bridge {
                 window::copy(text);
                 self.change(|state| state.notice = Some(state.words.copied().to_owned()));
             }
-            Click::Page(change) => self.change(|state| state.turn(change)),
+            Click::Page(change) => {
+                let explains = matches!(change, Turn::Why(..));
+                self.change(|state| state.turn(change));
+                if explains {
+                    request_animation_frame(|| _ = window::reveal(".term-block:has(.why)", ".term-scroll"));
+                }
+            }
         }
     }
 

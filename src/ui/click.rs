@@ -12,6 +12,8 @@ pub(super) enum Click {
     Do(Msg),
     /// Somebody is about to type into the active terminal.
     Type(Msg),
+    /// A step of the lesson is to be read.
+    Step(usize),
     /// A key of the touch bar, for the active terminal.
     Press(Key),
     /// A block of a terminal is copied.

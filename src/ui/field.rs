@@ -2,11 +2,11 @@
 //! shell adds comes from the line editor, which gets the keys that it wants and says what the field shows.
 
 use super::bridge::Bridge;
-use crate::app::{Msg, TerminalId};
+use crate::app::{Msg, Show, TerminalId};
 use crate::term::Key;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Event, HtmlTextAreaElement, InputEvent, KeyboardEvent};
+use web_sys::{ClipboardEvent, Event, HtmlInputElement, HtmlTextAreaElement, InputEvent, KeyboardEvent};
 
 /// A key went down somewhere on the page.
 pub(super) fn keydown(bridge: Bridge, event: &KeyboardEvent) {
@@ -41,7 +41,15 @@ pub(super) fn paste(bridge: Bridge, event: &ClipboardEvent) {
 pub(super) fn input(bridge: Bridge, event: &Event) {
     if let Some((id, field)) = field_of(event) {
         take_over(bridge, id, &field);
+    } else if let Some((stream, text)) = sought(event) {
+        bridge.send(Msg::Show(Show::Find { stream, text }));
     }
+}
+
+/// What is typed into a field that finds keys, and in which stream.
+fn sought(event: &Event) -> Option<(String, String)> {
+    let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    Some((field.get_attribute("data-find")?, field.value()))
 }
 
 /// A character is about to be typed: with Ctrl held on the touch bar, it is a key.

@@ -4,7 +4,7 @@ use super::bridge::Bridge;
 use super::click::Click;
 use super::icons::{AUTO, CLOSE, MOON, SUN, icon};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
-use super::region::{region, shows};
+use super::region::{region, shows, since};
 use super::state::{Part, State, Theme, Turn};
 use super::words::{Language, Words};
 use super::{field, lesson, picture, terminals, window};
@@ -31,7 +31,7 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
             </nav>
             <main class="page-parts">
                 <section class="page-part page-lesson" aria-labelledby="lesson-title">
-                    {region("lesson", shows(|state| (state.words, state.app.lesson()), lesson::lesson))}
+                    {region("lesson", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::lesson)))}
                 </section>
                 <section class="page-part page-terminals" aria-label=word(Words::terminals)>
                     {region("tabs", shows(|state| (state.words, state.app.tabs(), state.columns), terminals::tabs))}
@@ -42,11 +42,11 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
                 <section class="page-part page-picture" aria-labelledby="picture-title">
                     {region("pic-head", shows(|state| (state.words, state.app.clock()), picture::head))}
                     <div class="pic-scroll" tabindex="0" role="region" aria-label=word(Words::picture_label)>
-                        {region("pic-body", shows(|state| (state.words, state.app.picture()), picture::picture))}
+                        {region("pic-body", since(State::stamp, shows(|state| (state.words, state.app.picture()), picture::picture)))}
                     </div>
                 </section>
                 <aside class="page-coach" aria-label=word(Words::coach)>
-                    {region("coach", shows(|state| (state.words, state.app.lesson()), lesson::coach))}
+                    {region("coach", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::coach)))}
                 </aside>
             </main>
             <div role="status">
@@ -72,9 +72,9 @@ fn show_fields(state: &State) {
 
 /// Brings the step that was just opened into sight.
 fn reveal_step(bridge: Bridge, last: Option<Option<usize>>) -> Option<usize> {
-    let step = bridge.look(|state| state.app.lesson()?.opened.map(|step| step.number));
+    let step = bridge.look(|state| state.app.open_step());
     if let Some(number) = step.filter(|_| last.is_some_and(|last| last != step)) {
-        window::reveal(&format!("step-{number}"));
+        window::reveal(&format!(".lesson-step:has(#step-{number})"), ".lesson-steps");
     }
     step
 }

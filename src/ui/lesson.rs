@@ -118,7 +118,7 @@ fn inlines(words: Words, inlines: &[Inline]) -> impl Iterator<Item = Node> {
 }
 
 /// A link that leaves the page, which therefore opens elsewhere.
-fn link(words: Words, text: &str, url: &str) -> Node {
+pub(super) fn link(words: Words, text: &str, url: &str) -> Node {
     el("a")
         .attr("href", url.to_owned())
         .attr("target", "_blank")

@@ -75,6 +75,14 @@ impl Builder {
         self
     }
 
+    /// Who this is among its siblings, by a name.
+    pub(super) fn named(self, name: &str) -> Builder {
+        // FNV-1a: names are few, and short.
+        self.key(name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        }))
+    }
+
     pub(super) fn click(mut self, click: Click) -> Builder {
         self.0.click = Some(click);
         self

@@ -24,6 +24,7 @@ mod state;
 mod storage;
 mod terminals;
 mod transcript;
+mod why;
 mod window;
 mod words;
 

@@ -4,10 +4,10 @@ use super::click::Click;
 use super::icons::{CLOCK, PAUSE, PLAY, icon, shape};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
 use super::words::{Language, Words};
-use crate::app::Msg;
 use crate::app::model::{
     Bucket, Client, ClockFace, Key, Operation, Picture, Revision, Seen, Server, Watcher,
 };
+use crate::app::{Msg, Show};
 
 /// The title and the simulated clock.
 pub(super) fn head((words, clock): &(Words, ClockFace)) -> Vec<Node> {
@@ -85,15 +85,35 @@ fn bucket(words: Words, bucket: &Bucket) -> Node {
     let head = classed("header", "bucket-head")
         .child(classed("h4", "bucket-name").text(bucket.name.clone()))
         .child(facts(words, &bucket.settings));
-    let rest = match (bucket.keys.is_empty(), bucket.more) {
-        (true, _) => Some(words.no_key().to_owned()),
-        (false, 0) => None,
-        (false, more) => Some(words.more_keys(more)),
-    };
+    let shown = bucket.keys.len();
+    let none = (bucket.total == 0).then(|| classed("p", "pic-none").text(words.no_key()).node());
+    let some = (bucket.more || !bucket.find.is_empty()).then(|| {
+        let more = Click::Send(Msg::Show(Show::More { stream: bucket.stream.clone() }));
+        let more = bucket.more.then(|| button("btn btn-small", more).text(words.more_keys()).node());
+        classed("div", "keys-some")
+            .child(classed("p", "pic-none").text(words.keys_shown(shown, bucket.total)))
+            .child(find(words, bucket))
+            .children(more)
+            .node()
+    });
     classed("article", "bucket")
+        .named(&bucket.name)
         .child(head)
+        .children(some)
         .child(classed("ul", "keys").children(bucket.keys.iter().map(|it| key(words, it))))
-        .children(rest.map(|rest| classed("p", "pic-none").text(rest).node()))
+        .children(none)
+        .node()
+}
+
+/// Where there are more keys than are drawn: a field for a part of their names.
+fn find(words: Words, bucket: &Bucket) -> Node {
+    classed("input", "keys-find")
+        .attr("type", "search")
+        .attr("data-find", bucket.stream.clone())
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr("aria-label", words.find_keys(&bucket.name))
+        .attr("placeholder", words.part_of_name())
         .node()
 }
 
@@ -107,6 +127,7 @@ fn key(words: Words, key: &Key) -> Node {
         .as_ref()
         .map(|left| classed("span", "key-left").child(icon(CLOCK)).text(words.left(left)).node());
     classed("li", "key")
+        .named(&key.name)
         .child(classed("code", "key-name").text(key.name.clone()))
         .child(value)
         .child(pills(words.revisions(), key.revisions.iter().map(|it| revision(words, it))))
@@ -127,7 +148,7 @@ fn revision(words: Words, revision: &Revision) -> Node {
     if let Some(author) = &revision.author {
         about = format!("{about}, {}", words.by(author));
     }
-    pill(revision.number, revision.operation)
+    pill("li", revision.number, revision.operation)
         .flag("data-fresh", revision.fresh)
         .attr("title", about)
         .children(revision.fresh.then(|| unseen(Words::aside(words.fresh()))))
@@ -136,19 +157,19 @@ fn revision(words: Words, revision: &Revision) -> Node {
 
 /// What a watcher was told, which names the key too.
 fn seen(seen: &Seen) -> Node {
-    pill(seen.revision, seen.operation).child(classed("span", "pill-key").text(seen.key.clone())).node()
+    pill("li", seen.revision, seen.operation).child(classed("span", "pill-key").text(seen.key.clone())).node()
 }
 
-fn pill(revision: u64, operation: Operation) -> Builder {
+pub(super) fn pill(tag: &'static str, revision: u64, operation: Operation) -> Builder {
     let word = word(operation);
-    classed("li", "pill")
+    classed(tag, "pill")
         .attr("data-kind", word)
         .child(classed("span", "pill-number").text(revision.to_string()))
         .child(el("span").text(word))
 }
 
 /// The commands' own words, which are the same in every language.
-fn word(operation: Operation) -> &'static str {
+pub(super) fn word(operation: Operation) -> &'static str {
     match operation {
         Operation::Put => "put",
         Operation::Delete => "del",

@@ -27,6 +27,19 @@ pub(super) fn shows<T: PartialEq + 'static>(part: fn(&State) -> T, draw: fn(&T) 
     })
 }
 
+/// As before, but nothing is looked at while the stamp is the same.
+pub(super) fn since(stamp: fn(&State) -> u64, mut shows: Projection) -> Projection {
+    let mut last = None;
+    Box::new(move |state| {
+        let now = Some(stamp(state));
+        if last == now {
+            return None;
+        }
+        last = now;
+        shows(state)
+    })
+}
+
 /// An element with such a content.
 pub(super) fn region(bridge: Bridge, class: &'static str, mut shows: Projection) -> impl IntoView {
     let place = NodeRef::<Div>::new();

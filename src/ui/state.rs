@@ -18,6 +18,8 @@ pub(super) struct State {
     recent: Vec<TerminalId>,
     /// How many lines of a terminal are drawn, where somebody asked for more than usual.
     lines: Map<TerminalId, usize>,
+    /// The failed command of which somebody wants to know why: its terminal and block.
+    pub(super) why: Option<(TerminalId, u64)>,
     /// Ctrl of the touch bar is held for the next key.
     pub(super) ctrl: bool,
     /// One quiet line.
@@ -50,6 +52,8 @@ pub(super) enum Turn {
     Language(Language),
     Columns(usize),
     MoreLines(TerminalId),
+    /// Says why the command of this block failed, or says it no more.
+    Why(TerminalId, u64),
     Ctrl,
     Dismiss,
 }
@@ -64,6 +68,7 @@ impl State {
             columns: 2,
             recent: Vec::new(),
             lines: Map::new(),
+            why: None,
             ctrl: false,
             notice: None,
             kept: (0, 0),
@@ -99,6 +104,11 @@ impl State {
         }
     }
 
+    /// Changes whenever the lesson or the picture may have.
+    pub(super) fn stamp(&self) -> u64 {
+        self.app.changes() << 1 | self.words.0 as u64
+    }
+
     /// How many lines of a terminal are drawn.
     pub(super) fn lines(&self, terminal: TerminalId) -> usize {
         self.lines.get(&terminal).copied().unwrap_or(LINES_DRAWN)
@@ -124,6 +134,10 @@ impl State {
             }
             Turn::Columns(columns) => self.columns = columns,
             Turn::MoreLines(terminal) => _ = self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN),
+            Turn::Why(terminal, block) => {
+                let asked = Some((terminal, block));
+                self.why = asked.filter(|_| self.why != asked);
+            }
             Turn::Ctrl => self.ctrl = !self.ctrl,
             Turn::Dismiss => self.notice = None,
         }

@@ -8,6 +8,7 @@ use super::markup::{Node, button, classed, unseen};
 use super::region::Projection;
 use super::state::{State, Turn};
 use super::transcript::Drawn;
+use super::why;
 use super::words::Words;
 use crate::app::model::Tab;
 use crate::app::{Msg, TerminalId};
@@ -68,7 +69,9 @@ pub(super) fn terminals() -> Projection {
 
 fn terminal(state: &State, id: TerminalId, drawn: &mut Drawn) -> Option<Node> {
     let (tab, screen) = (state.app.tab(id)?, state.app.screen(id)?);
-    let blocks = drawn.transcript(state.words, &tab, screen, state.lines(id));
+    let why = state.why.filter(|(terminal, _)| *terminal == id).map(|(_, block)| block);
+    let why = why.and_then(|block| Some((block, why::why(state.words, &state.app.why(id, block)?))));
+    let blocks = drawn.transcript(state.words, &tab, screen, state.lines(id), why);
     let inside = classed("div", "term-inside")
         .child(classed("ol", "term-transcript").children(blocks))
         .children(line(state, &tab));

@@ -4,6 +4,7 @@ use super::click::Click;
 use super::icons::{COPY, icon};
 use super::markup::{Node, button, classed, el, text};
 use super::state::Turn;
+use super::why;
 use super::words::Words;
 use crate::app::Map;
 use crate::app::TerminalId;
@@ -22,6 +23,9 @@ pub(super) struct Drawn {
     next: Map<Place, (u64, Node)>,
 }
 
+/// The failed block of which it is said why it failed.
+pub(super) type Explained = Option<(u64, Node)>;
+
 /// Terminal, block and chunk.
 type Place = (TerminalId, u64, usize);
 
@@ -32,7 +36,14 @@ impl Drawn {
     }
 
     /// The newest blocks of a terminal, oldest first, `limit` lines of them.
-    pub(super) fn transcript(&mut self, words: Words, tab: &Tab, screen: &Screen, limit: usize) -> Vec<Node> {
+    pub(super) fn transcript(
+        &mut self,
+        words: Words,
+        tab: &Tab,
+        screen: &Screen,
+        limit: usize,
+        mut why: Explained,
+    ) -> Vec<Node> {
         let mut left = limit;
         let mut nodes = Vec::new();
         for block in screen.blocks().rev() {
@@ -42,13 +53,20 @@ impl Drawn {
                 nodes.push(classed("li", "term-more").key(u64::MAX).child(more).node());
                 break;
             }
-            nodes.push(self.block(words, tab, block, &mut left));
+            nodes.push(self.block(words, tab, block, &mut left, &mut why));
         }
         nodes.reverse();
         nodes
     }
 
-    fn block(&mut self, words: Words, tab: &Tab, block: &Block, left: &mut usize) -> Node {
+    fn block(
+        &mut self,
+        words: Words,
+        tab: &Tab,
+        block: &Block,
+        left: &mut usize,
+        why: &mut Explained,
+    ) -> Node {
         let mut chunks = Vec::new();
         for chunk in block.chunks().rev() {
             if *left == 0 {
@@ -66,6 +84,7 @@ impl Drawn {
                 .text(format!(" {}", command.text))
                 .node()
         });
+        let why = why.take_if(|(explained, _)| *explained == block.id).map(|(_, why)| why);
         let copy = button("term-copy", Click::Copy(tab.id, block.id))
             .attr("aria-label", words.copy_block())
             .attr("title", words.copy_block())
@@ -77,6 +96,8 @@ impl Drawn {
             .children(command)
             .child(classed("div", "term-output").children(chunks))
             .children(failed.map(|status| classed("p", "term-status").text(words.exit_status(status)).node()))
+            .children(failed.and_then(|_| why::ask(words, tab.id, block, why.is_some())))
+            .children(why)
             .child(copy)
             .node()
     }

@@ -42,10 +42,11 @@ pub(super) fn language() -> String {
     window().and_then(|window| window.navigator().language()).unwrap_or_default()
 }
 
-/// Scrolls the list around an element so far that its heading is at the top. Nothing around that list moves.
-pub(super) fn reveal(id: &str) -> Option<()> {
-    let item = window()?.document()?.get_element_by_id(id)?.closest("li").ok()??;
-    let list = item.parent_element()?;
+/// Scrolls what is around `inner` so far that its begin is at the top, if it is not all in sight. Nothing around
+/// that moves.
+pub(super) fn reveal(inner: &str, around: &str) -> Option<()> {
+    let item = window()?.document()?.query_selector(inner).ok()??;
+    let list = item.closest(around).ok()??;
     let (item, frame) = (item.get_bounding_client_rect(), list.get_bounding_client_rect());
     if item.top() < frame.top() || item.bottom() > frame.bottom() {
         list.set_scroll_top(list.scroll_top() + (item.top() - frame.top()) as i32 - 12);

@@ -118,6 +118,51 @@ words! {
     nothing_to_complete: "Nothing completes this.", "Das lässt sich nicht ergänzen.";
     typed_ahead: "A command is running: Enter sends this to it, Ctrl-C stops it.", "Ein Befehl läuft: Enter schickt ihm das, Strg-C beendet ihn.";
 
+    // Why a command failed.
+    why: "Why?", "Warum?";
+    puts(command: &str): "Puts {command} into the terminal", "Setzt {command} ins Terminal ein";
+    in_the_lesson: "In the lesson:", "In der Lektion:";
+    try_this: "Look for yourself:", "Selbst nachsehen:";
+    what_happened: "What was written", "Was geschrieben wurde";
+    this_command: "this command", "dieser Befehl";
+    follows(revision: u64): "wanted to follow revision {revision}: refused", "wollte auf Revision {revision} folgen: abgelehnt";
+    wants_new: "wanted to be the first: refused", "wollte der erste sein: abgelehnt";
+    why_exists(key: &str, actual: u64):
+        "create writes only where there is no value. {key} has one since revision {actual}, so nothing was written: whoever came first keeps it.",
+        "create schreibt nur, wo es keinen Wert gibt. {key} hat seit Revision {actual} einen, also wurde nichts geschrieben: Wer zuerst kam, behält ihn.";
+    why_later(key: &str, expected: u64, actual: u64):
+        "The command was to follow revision {expected} of {key}, but the newest is {actual}: somebody has written in between. Nothing was overwritten. Read the value again and update from {actual}.",
+        "Der Befehl sollte auf Revision {expected} von {key} folgen, die neueste ist aber {actual}: Dazwischen hat jemand geschrieben. Nichts wurde überschrieben. Lies den Wert neu und ändere ihn ab {actual}.";
+    why_sooner(key: &str, expected: u64, actual: u64):
+        "The command was to follow revision {expected} of {key}, but the newest is {actual}. Revisions count all writes to the bucket; only the newest one of the key can be followed.",
+        "Der Befehl sollte auf Revision {expected} von {key} folgen, die neueste ist aber {actual}. Revisionen zählen alle Schreibvorgänge im Bucket; folgen kann man nur der neuesten des Schlüssels.";
+    why_missing(key: &str, expected: u64):
+        "The command was to follow revision {expected} of {key}, but nothing is stored there. Use create or put for the first value.",
+        "Der Befehl sollte auf Revision {expected} von {key} folgen, dort ist aber nichts gespeichert. Den ersten Wert schreiben create oder put.";
+    why_never(key: &str): "Nothing is stored under {key}.", "Unter {key} ist nichts gespeichert.";
+    why_gone(key: &str, word: &str):
+        "{key} has no value any more: the last entry is a marker, {word}.",
+        "{key} hat keinen Wert mehr: Der letzte Eintrag ist ein Marker, {word}.";
+    why_no_revision(key: &str):
+        "{key} has no such revision. A revision belongs to one key, and only the newest few are kept, as the bucket's history says.",
+        "{key} hat diese Revision nicht. Eine Revision gehört zu einem Schlüssel, und nur die neuesten bleiben, so viele, wie der Verlauf des Buckets erlaubt.";
+    why_no_bucket(others: &str): "There is no such bucket. There are: {others}.", "Diesen Bucket gibt es nicht. Es gibt: {others}.";
+    why_no_bucket_at_all: "There is no bucket yet: make one first.", "Es gibt noch keinen Bucket: Lege zuerst einen an.";
+    why_no_jetstream:
+        "nats-server runs without JetStream, and buckets need it. Stop it with Ctrl-C and start nats-server -js.",
+        "nats-server läuft ohne JetStream, das Buckets brauchen. Beende ihn mit Strg-C und starte nats-server -js.";
+    why_no_server:
+        "No nats-server runs. Start nats-server -js in another terminal.",
+        "Es läuft kein nats-server. Starte nats-server -js in einem anderen Terminal.";
+    why_nobody: "Nobody listens to this subject.", "Niemand hört auf dieses Subject.";
+    why_key:
+        "A key is made of letters, digits and - _ . / =, and neither begins nor ends with a dot.",
+        "Ein Schlüssel besteht aus Buchstaben, Ziffern und - _ . / = und beginnt und endet nicht mit einem Punkt.";
+    why_bucket_name:
+        "The name of a bucket is made of letters, digits, - and _ only.",
+        "Der Name eines Buckets besteht nur aus Buchstaben, Ziffern, - und _.";
+    why_api(code: u64): "The server refused with error {code}.", "Der Server hat mit Fehler {code} abgelehnt.";
+
     // The picture of the account.
     account: "The account", "Das Konto";
     picture_label: "Picture of the account", "Bild des Kontos";
@@ -136,7 +181,11 @@ words! {
     buckets: "Buckets", "Buckets";
     no_bucket: "No bucket yet.", "Noch kein Bucket.";
     no_key: "No key yet.", "Noch kein Schlüssel.";
-    more_keys(more: usize): "and {more} more keys", "und {more} weitere Schlüssel";
+    keys_shown(shown: usize, total: usize):
+        "{shown} of {total} keys, those that changed last", "{shown} von {total} Schlüsseln, die zuletzt geänderten";
+    more_keys: "Show more", "Mehr zeigen";
+    part_of_name: "part of a name", "Teil des Namens";
+    find_keys(bucket: &str): "Find keys of {bucket}", "Schlüssel von {bucket} finden";
     no_value: "no value", "kein Wert";
     left(left: &str): "{left} left", "noch {left}";
     revisions: "Revisions", "Revisionen";

@@ -106,7 +106,7 @@ impl Hub {
     }
 
     pub(crate) fn view(&self) -> View {
-        self.0.server.borrow().view_of(Window { skip: 0, limit: 0 })
+        self.0.server.borrow().view_of(&|_| Window { limit: 0, find: "" })
     }
 
     pub(crate) fn id(&self) -> String {

@@ -54,6 +54,7 @@ pub(super) fn bucket(name: &str) -> StreamView {
         subjects_total: 0,
         subjects: Vec::new(),
         consumers: Vec::new(),
+        next_end: None,
     }
 }
 
@@ -113,7 +114,7 @@ pub(super) fn read(subject: &str, sequence: Option<u64>) -> Event {
 
 pub(super) fn refused(subject: &str, err_code: u16) -> Event {
     let error = Refusal { code: 400, err_code, description: String::new() };
-    event(What::Refused { stream: "KV_b".to_owned(), subject: subject.to_owned(), error })
+    event(What::Refused { stream: "KV_b".to_owned(), subject: subject.to_owned(), expected: None, error })
 }
 
 pub(super) fn removed(why: Removal) -> Event {
@@ -126,6 +127,7 @@ pub(super) fn delivered(subject: &str) -> Event {
         consumer: "c".to_owned(),
         subject: subject.to_owned(),
         sequence: 1,
+        operation: Operation::Put,
         pending: 0,
     })
 }

@@ -9,6 +9,7 @@ use crate::server::desk::{Desk, Post, Timer};
 use crate::server::event::What;
 use crate::server::router::{Matches, Owner};
 use crate::server::store::{Record, Store};
+use crate::server::view::Operation;
 use crate::wire::op::Message;
 
 /// Consumers take turns, so that one with a million messages to deliver does not keep the others waiting.
@@ -183,6 +184,7 @@ fn tell(desk: &mut Desk, consumer: &Consumer, record: &Record<'_>) {
         consumer: consumer.name.clone(),
         subject: record.subject.to_owned(),
         sequence: record.sequence,
+        operation: Operation::of(record.headers),
         pending: consumer.num_pending(),
     });
 }

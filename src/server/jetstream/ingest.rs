@@ -130,6 +130,7 @@ impl JetStream {
                 desk.log.tell(|| What::Refused {
                     stream: stream.config.name.clone(),
                     subject: incoming.subject.to_owned(),
+                    expected: headers::sequence(Wishes::read(block).expected_last_subject_sequence),
                     error: refusal,
                 });
                 Fate::Refused

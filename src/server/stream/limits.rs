@@ -77,6 +77,15 @@ impl Stream {
         next
     }
 
+    /// When the next message ends, as far as can be told without a search.
+    pub(crate) fn will_end(&self) -> Option<Time> {
+        let max_age = self.config.max_age.duration();
+        let aged = self.store.from(self.ageless + 1).next().filter(|_| !max_age.is_zero());
+        let aged = aged.map(|record| record.time + max_age);
+        let own = self.store.next_to_expire().filter(|_| self.config.allow_msg_ttl).map(|(end, _)| end);
+        aged.into_iter().chain(own).min()
+    }
+
     /// The next message that ends, by age or by its own wish.
     pub(crate) fn next_to_end(&mut self) -> Option<(Time, u64)> {
         let aged = self.next_aged();

@@ -1,0 +1,98 @@
+//! Why a command failed, at the command: in a sentence, with who wrote in between, and where it is explained.
+
+use super::click::Click;
+use super::icons::shape;
+use super::lesson::link;
+use super::markup::{Builder, Node, button, classed, el};
+use super::picture::{pill, word};
+use super::state::Turn;
+use super::words::Words;
+use crate::app::{App, Case, Msg, TerminalId, Why, Write};
+use crate::term::screen::Block;
+
+/// The button at a failed command, where there is something to say.
+pub(super) fn ask(words: Words, terminal: TerminalId, block: &Block, open: bool) -> Option<Node> {
+    let ask = || button("btn btn-small why-ask", Click::Page(Turn::Why(terminal, block.id)));
+    App::may_ask_why(block).then(|| ask().flag("aria-expanded", open).text(words.why()).node())
+}
+
+/// What is said then.
+pub(super) fn why(words: Words, why: &Why) -> Node {
+    let wanted = match why.case {
+        Case::Exists { .. } => Some(words.wants_new().to_owned()),
+        Case::Later { expected, .. } | Case::Sooner { expected, .. } | Case::Missing { expected, .. } => {
+            Some(words.follows(expected))
+        }
+        _ => None,
+    };
+    let refused = wanted.map(|wanted| {
+        classed("li", "lane-refused")
+            .child(el("strong").text(words.this_command()))
+            .text(format!(" {wanted}"))
+            .node()
+    });
+    let lane = (!why.writes.is_empty()).then(|| {
+        classed("ol", "lane")
+            .attr("aria-label", words.what_happened())
+            .children(why.writes.iter().map(written))
+            .children(refused)
+            .node()
+    });
+    let command = why.command.as_ref().map(|command| line(words.try_this(), put(words, command)));
+    let step = why.step.as_ref().map(|(number, heading)| {
+        let open = button("why-step", Click::Step(*number)).text(heading.clone());
+        line(words.in_the_lesson(), open)
+    });
+    let place = why.link.rfind('/').map_or("", |at| &why.link[at..]);
+    let link = link(words, &format!("docs.nats.io/…{place}"), &why.link);
+    classed("section", "why")
+        .attr("aria-label", words.why())
+        .child(el("p").text(sentence(words, &why.case)))
+        .children(lane)
+        .children(command)
+        .children(step)
+        .child(line(words.in_the_documentation(), link))
+        .node()
+}
+
+/// A button that puts a command into the terminal.
+pub(super) fn put(words: Words, command: &str) -> Builder {
+    button("put", Click::Type(Msg::Propose(command.to_owned())))
+        .attr("title", words.puts(command))
+        .child(el("code").text(command.to_owned()))
+}
+
+fn line(lead: &'static str, rest: impl Into<Node>) -> Node {
+    classed("p", "why-line").text(format!("{lead} ")).child(rest).node()
+}
+
+/// A write: revision, what was done, by whom and when.
+fn written(write: &Write) -> Node {
+    let author = write.author.as_ref();
+    el("li")
+        .child(pill("span", write.revision, write.operation))
+        .children(author.map(|(_, look)| shape(*look)))
+        .children(author.map(|(name, _)| el("strong").text(name.clone()).node()))
+        .child(el("time").text(write.time.clone()))
+        .node()
+}
+
+fn sentence(words: Words, case: &Case) -> String {
+    match case {
+        Case::Exists { key, actual } => words.why_exists(key, *actual),
+        Case::Later { key, expected, actual } => words.why_later(key, *expected, *actual),
+        Case::Sooner { key, expected, actual } => words.why_sooner(key, *expected, *actual),
+        Case::Missing { key, expected } => words.why_missing(key, *expected),
+        Case::Never { key } => words.why_never(key),
+        Case::Gone { key, operation } => words.why_gone(key, word(*operation)),
+        Case::NoRevision { key } => words.why_no_revision(key),
+        Case::NoBucket { others } if others.is_empty() => words.why_no_bucket_at_all().to_owned(),
+        Case::NoBucket { others } => words.why_no_bucket(&others.join(", ")),
+        Case::NoJetStream => words.why_no_jetstream().to_owned(),
+        Case::NoServer => words.why_no_server().to_owned(),
+        Case::Nobody => words.why_nobody().to_owned(),
+        Case::Key => words.why_key().to_owned(),
+        Case::BucketName => words.why_bucket_name().to_owned(),
+        Case::Api(code) => words.why_api(*code),
+    }
+}
