@@ -1,6 +1,6 @@
 //! An ordered map for what is few: a sorted list. It has a fraction of a B-tree's code, which a program pays again for
 //! every pair of types. Finding takes O(log n) steps; adding and removing move what stands behind, so adding in
-//! order is as cheap as pushing. Where tens of thousands come and go out of order, `BTreeMap` is right.
+//! order is as cheap as pushing. Where tens of thousands come and go out of order, [`Many`](super::Many) is right.
 
 use std::borrow::Borrow;
 use std::fmt;

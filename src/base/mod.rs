@@ -5,13 +5,16 @@ pub mod choices;
 pub mod clock;
 pub mod ids;
 pub mod json;
+pub mod many;
 pub mod map;
+pub mod sort;
 pub mod stdio;
 pub mod time;
 
 pub use choices::Choices;
 pub use clock::{Clock, Elapsed};
 pub use ids::{Ids, Rng};
+pub use many::Many;
 pub use map::Map;
 pub use stdio::{Interrupt, Out, Stdin, Stdio, Terminal};
 pub use time::{Time, Zone};

@@ -8,7 +8,7 @@ use super::call::Call;
 use super::output::columns::{self, Columns};
 use super::output::table::{Style, Table};
 use super::{Env, trace};
-use crate::base::{Interrupt, Map, Stdin, Stdio, Time};
+use crate::base::{Interrupt, Map, Stdin, Stdio, Time, sort};
 use crate::client::kv::KeyValue;
 use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
 
@@ -259,7 +259,7 @@ impl Session {
             let streams = jetstream.stream_names(None).await.map_err(|error| Failure::api_only(&error))?;
             let mut known: Vec<String> =
                 streams.iter().filter_map(|name| name.strip_prefix("KV_")).map(str::to_owned).collect();
-            known.sort();
+            sort::sort(&mut known);
             if known.is_empty() {
                 return Err(Failure::said("no KV buckets found"));
             }

@@ -16,11 +16,11 @@
 //! Each step has a goal and a hint. The same file is a transcript. Lessons may come from anybody: whatever the
 //! text is, the answer is a lesson or a list of errors with their lines.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use super::goal::{Goal, GoalError};
 use super::markdown::{self, Element, Inline, Kind};
+use crate::base::sort;
 use crate::shell::transcript;
 
 /// Something that a person does in a lesson: type, answer, interrupt, or let time pass.
@@ -200,7 +200,7 @@ impl Console {
 struct Reader {
     lesson: Lesson,
     titled: bool,
-    ids: BTreeSet<String>,
+    ids: Vec<String>,
     errors: Vec<Error>,
 }
 
@@ -251,9 +251,10 @@ impl Reader {
         if id.is_empty() || !id.bytes().all(good) {
             self.error(line, Problem::BadId(id.clone()));
         }
-        if !self.ids.insert(id.clone()) {
+        if self.ids.contains(&id) {
             self.error(line, Problem::SameId(id.clone()));
         }
+        self.ids.push(id.clone());
         match self.lesson.parts.last_mut() {
             Some(part) => part.steps.push(Step { id, heading, line, ..Step::default() }),
             None => self.error(line, Problem::StepOutsidePart),
@@ -370,7 +371,7 @@ impl Reader {
         if self.errors.is_empty() {
             return Ok(self.lesson);
         }
-        self.errors.sort_by_key(|error| error.line);
+        sort::by(&mut self.errors, |a, b| a.line.cmp(&b.line));
         self.errors.dedup();
         Err(self.errors)
     }

@@ -1,12 +1,12 @@
 //! What every part of the server works with: the time, who listens, what is to be sent, what is due, and the log.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::ConnId;
 use super::event::{Event, Telling, What};
 use super::names::Seed;
 use super::router::Router;
-use crate::base::{Rng, Time};
+use crate::base::{Many, Rng, Time};
 
 pub(crate) struct Desk {
     pub(crate) now: Time,
@@ -17,7 +17,7 @@ pub(crate) struct Desk {
     /// The server's name, as advisories and stream information tell it.
     pub(crate) server_name: String,
     rng: Rng,
-    timers: BTreeSet<(Time, Timer)>,
+    timers: Many<(Time, Timer), ()>,
 }
 
 /// A message that the server itself publishes, waiting to be routed.
@@ -72,7 +72,7 @@ impl Desk {
             seed,
             server_name: String::new(),
             rng,
-            timers: BTreeSet::new(),
+            timers: Many::default(),
         }
     }
 
@@ -121,7 +121,7 @@ impl Desk {
             }
             None => {}
         }
-        self.timers.insert((when, timer));
+        self.timers.insert((when, timer), ());
         *due = Some(when);
     }
 
@@ -133,16 +133,17 @@ impl Desk {
     }
 
     pub(crate) fn next_timer(&self) -> Option<Time> {
-        self.timers.first().map(|(time, _)| *time)
+        self.timers.first().map(|((time, _), ())| *time)
     }
 
     /// The next timer that is due.
     pub(crate) fn take_timer(&mut self) -> Option<Timer> {
-        let (time, timer) = self.timers.first().copied()?;
+        let (due, ()) = *self.timers.first()?;
+        let (time, timer) = due;
         if time > self.now {
             return None;
         }
-        self.timers.pop_first();
+        self.timers.remove(&due);
         Some(timer)
     }
 }

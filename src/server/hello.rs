@@ -256,7 +256,7 @@ impl Server {
 
     fn drop_subscriptions(&mut self, place: u32) {
         let Some(session) = self.sessions.get_mut(place) else { return };
-        for number in std::mem::take(&mut session.subscriptions).into_values() {
+        for (_, number) in std::mem::take(&mut session.subscriptions) {
             self.unsubscribe(number);
         }
     }

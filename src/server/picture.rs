@@ -8,7 +8,7 @@ use super::store::Record;
 use super::stream::Stream;
 use super::view::*;
 use super::{Server, VERSION, Window};
-use crate::base::Time;
+use crate::base::{Time, sort};
 use crate::wire::Headers;
 
 pub(super) fn draw<'a>(server: &Server, window: &dyn Fn(&str) -> Window<'a>) -> View {
@@ -17,7 +17,7 @@ pub(super) fn draw<'a>(server: &Server, window: &dyn Fn(&str) -> Window<'a>) -> 
     let streams = streams.map(|stream| draw_stream(server, stream, window(&stream.config.name)));
     let mut connections: Vec<ConnectionView> =
         server.sessions.iter().map(|(_, session)| draw_connection(server, session)).collect();
-    connections.sort_by_key(|connection| connection.number);
+    sort::by(&mut connections, |a, b| a.number.cmp(&b.number));
     View {
         now,
         server: ServerView {
@@ -132,7 +132,8 @@ fn draw_consumer(server: &Server, consumer: &Consumer) -> ConsumerView {
 }
 
 fn draw_connection(server: &Server, session: &Session) -> ConnectionView {
-    let subscriptions = session.subscriptions.values().filter_map(|number| server.desk.router.get(*number));
+    let subscriptions =
+        session.subscriptions.iter().filter_map(|(_, number)| server.desk.router.get(*number));
     ConnectionView {
         id: session.id,
         number: session.number,

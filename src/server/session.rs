@@ -1,13 +1,12 @@
 //! One connection: what it said of itself, its subscriptions, and the bytes that wait for it.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::config::User;
 use super::event::{CloseReason, Wire};
 use super::router::SubNumber;
 use super::{ConnId, event};
-use crate::base::Time;
+use crate::base::{Many, Time};
 use crate::wire::op::Message;
 use crate::wire::{Connect, Decoder, ServerOp};
 
@@ -23,7 +22,7 @@ pub(crate) struct Session {
     /// It must say CONNECT before anything else.
     pub(crate) awaiting_auth: bool,
     pub(crate) user: Option<User>,
-    pub(crate) subscriptions: BTreeMap<Box<str>, SubNumber>,
+    pub(crate) subscriptions: Many<Box<str>, SubNumber>,
     pub(crate) decoder: Decoder,
     /// Bytes for the client that nobody has taken yet.
     pub(crate) out: Vec<u8>,
@@ -70,7 +69,7 @@ impl Session {
             connected: false,
             awaiting_auth: false,
             user: None,
-            subscriptions: BTreeMap::new(),
+            subscriptions: Many::default(),
             decoder: Decoder::default(),
             out: Vec::new(),
             waiting: 0,

@@ -12,6 +12,8 @@
 
 use std::sync::OnceLock;
 
+use crate::base::sort;
+
 /// A command, with its subcommands.
 #[derive(Debug, Default)]
 pub struct Command {
@@ -92,7 +94,7 @@ pub fn root() -> &'static Command {
         ] {
             read(text, &mut root);
         }
-        root.commands.sort_by_key(|command| command.path);
+        sort::by(&mut root.commands, |a, b| a.path.cmp(b.path));
         root
     })
 }

@@ -7,7 +7,7 @@ pub(crate) mod info;
 mod position;
 pub(crate) mod request;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 pub use config::ConsumerConfig;
@@ -17,7 +17,7 @@ use self::request::Request;
 use super::desk::Desk;
 use super::router::SubNumber;
 use super::store::Filter;
-use crate::base::Time;
+use crate::base::{Many, Time};
 
 /// Of the consumer and of the stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,9 +78,9 @@ pub(crate) struct Consumer {
     /// Up to here messages are in `unseen` already.
     pub(crate) counted_to: u64,
     pub(crate) skip_list: Option<SkipList>,
-    pub(crate) pending: BTreeMap<u64, Pending>,
+    pub(crate) pending: Many<u64, Pending>,
     /// How often messages were delivered again.
-    pub(crate) redelivered: BTreeMap<u64, u64>,
+    pub(crate) redelivered: Many<u64, u64>,
     pub(crate) again: VecDeque<u64>,
     pub(crate) flow: Flow,
     pub(crate) waiting: VecDeque<Request>,
@@ -120,8 +120,8 @@ pub(crate) struct Saved {
     pub(crate) next_delivery: u64,
     pub(crate) delivered: Pair,
     pub(crate) ack_floor: Pair,
-    pub(crate) pending: BTreeMap<u64, Pending>,
-    pub(crate) redelivered: BTreeMap<u64, u64>,
+    pub(crate) pending: Many<u64, Pending>,
+    pub(crate) redelivered: Many<u64, u64>,
 }
 
 /// How long an ephemeral consumer is kept that does not say so itself, and what chance adds.
@@ -160,8 +160,8 @@ impl Consumer {
             unseen: 0,
             counted_to: 0,
             skip_list: None,
-            pending: BTreeMap::new(),
-            redelivered: BTreeMap::new(),
+            pending: Many::default(),
+            redelivered: Many::default(),
             again: VecDeque::new(),
             flow: Flow { window, ..Flow::default() },
             waiting: VecDeque::new(),

@@ -1,9 +1,7 @@
 //! A disk as bytes: numbers in seven bits a byte, texts with their length before them, configurations as JSON.
 
-use std::collections::BTreeMap;
-
 use super::Disk;
-use crate::base::Time;
+use crate::base::{Many, Time};
 use crate::server::consumer::codec::{self as consumer_codec, Request};
 use crate::server::consumer::{Pair, Pending, Saved as SavedConsumer};
 use crate::server::json::{self, Writer};
@@ -64,13 +62,13 @@ fn write_consumer(to: &mut Sink, saved: &SavedConsumer) {
     ] {
         to.number(number);
     }
-    for (sequence, pending) in &saved.pending {
+    for (sequence, pending) in saved.pending.iter() {
         to.number(*sequence);
         to.number(pending.delivery);
         to.number(pending.time.0);
     }
     to.number(saved.redelivered.len() as u64);
-    for (sequence, times) in &saved.redelivered {
+    for (sequence, times) in saved.redelivered.iter() {
         to.number(*sequence);
         to.number(*times);
     }
@@ -135,8 +133,8 @@ fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
         next_delivery: from.number()?,
         delivered: Pair { consumer: from.number()?, stream: from.number()? },
         ack_floor: Pair { consumer: from.number()?, stream: from.number()? },
-        pending: BTreeMap::new(),
-        redelivered: BTreeMap::new(),
+        pending: Many::default(),
+        redelivered: Many::default(),
     };
     for _ in 0..from.number()? {
         let sequence = from.number()?;

@@ -4,9 +4,7 @@
 //! holes are a third of a segment it is packed anew, and an empty segment goes. So the log's size follows what is kept,
 //! not the distance between the oldest message and the newest.
 
-use std::collections::BTreeMap;
-
-use crate::base::Time;
+use crate::base::{Map, Time};
 
 /// A message as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +33,7 @@ pub(crate) struct Facts {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
     /// By first sequence.
-    segments: BTreeMap<u64, Segment>,
+    segments: Map<u64, Segment>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -69,8 +67,7 @@ impl Log {
     /// Appends a message; its sequence must be the highest so far.
     pub(crate) fn push(&mut self, record: &Record<'_>, marked: bool) {
         let length = HEAD + record.subject.len() + record.headers.len() + record.body.len();
-        let open = self.segments.last_entry().map(std::collections::btree_map::OccupiedEntry::into_mut);
-        if let Some(segment) = open {
+        if let Some(segment) = self.segments.values_mut().next_back() {
             if segment.takes(record.sequence, length) {
                 return segment.push(record, marked);
             }
@@ -271,6 +268,8 @@ impl Segment {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::base::Rng;
 

@@ -7,8 +7,6 @@ mod log;
 mod query;
 mod subjects;
 
-use std::collections::BTreeSet;
-
 pub(crate) use filter::Filter;
 pub(crate) use log::{FIELD_MAX, Facts, Record};
 
@@ -16,7 +14,7 @@ use self::log::Log;
 use self::subjects::{Sequences, Subjects};
 use super::names::{Names, Seed};
 use super::stream::config::Storage;
-use crate::base::Time;
+use crate::base::{Many, Time};
 
 /// A message on its way into a store.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +36,7 @@ pub(crate) struct Store {
     subjects: Subjects,
     index: Names,
     /// Messages with a time to live, by its end.
-    expiring: BTreeSet<(Time, u64)>,
+    expiring: Many<(Time, u64), ()>,
     messages: u64,
     bytes: u64,
     first: u64,
@@ -55,7 +53,7 @@ impl Store {
             log: Log::default(),
             subjects: Subjects::default(),
             index: Names::default(),
-            expiring: BTreeSet::new(),
+            expiring: Many::default(),
             messages: 0,
             bytes: 0,
             first,
@@ -101,7 +99,7 @@ impl Store {
         };
         let &New { time, author, subject, headers, body, expires } = new;
         if let Some(Some(end)) = expires {
-            self.expiring.insert((end, sequence));
+            self.expiring.insert((end, sequence), ());
         }
         let record = Record { sequence, time, subject_number, author, subject, headers, body };
         self.log.push(&record, expires.is_some());
@@ -192,7 +190,7 @@ impl Store {
 
     /// The next message that ends by its own time to live.
     pub(crate) fn next_to_expire(&self) -> Option<(Time, u64)> {
-        self.expiring.first().copied()
+        self.expiring.first().map(|(next, ())| *next)
     }
 
     pub(crate) fn messages(&self) -> u64 {

@@ -1,7 +1,7 @@
 //! Questions to a store: by sequence, by subject, by time.
 
 use super::{Filter, Record, Store, own_end};
-use crate::base::Time;
+use crate::base::{Time, sort};
 
 impl Store {
     pub(crate) fn get(&self, sequence: u64) -> Option<Record<'_>> {
@@ -102,7 +102,7 @@ impl Store {
         let total = |record: Record<'_>| self.subjects.get(record.subject_number).len() as u64;
         let mut totals: Vec<_> =
             self.lasts(filter, 0).map(|record| (record.subject, total(record))).collect();
-        totals.sort_unstable();
+        sort::sort(&mut totals);
         totals
     }
 

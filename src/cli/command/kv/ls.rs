@@ -1,5 +1,6 @@
 //! `nats kv ls`: the buckets, or the keys of one.
 
+use crate::base::sort;
 use crate::cli::go_sort;
 use crate::cli::output::human;
 use crate::cli::output::table::Cell;
@@ -16,7 +17,7 @@ async fn buckets(session: &Session) -> Outcome {
     let found = jetstream.streams(None).await.map_err(|error| Failure::Said(api_text(&error)))?;
     let mut found: Vec<StreamInfo> =
         found.into_iter().filter(|info| info.config.name.starts_with(key::STREAM_PREFIX)).collect();
-    found.sort_by(|a, b| a.config.name.cmp(&b.config.name));
+    sort::by(&mut found, |a, b| a.config.name.cmp(&b.config.name));
     if session.flag("names") {
         found.iter().for_each(|info| session.line(key::bucket_of(&info.config.name)));
         return Ok(());

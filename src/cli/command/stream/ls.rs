@@ -1,6 +1,7 @@
 //! `nats stream ls`: the streams of the account.
 
 use super::pick::is_internal;
+use crate::base::sort;
 use crate::cli::go_sort;
 use crate::cli::output::{human, json};
 use crate::cli::session::{Failure, Outcome, Session};
@@ -11,13 +12,13 @@ pub async fn run(session: &Session) -> Outcome {
     let filter = Some(session.text("subject")).filter(|filter| !filter.is_empty());
     if session.flag("names") {
         let mut names = jetstream.stream_names(filter).await.map_err(|error| Failure::api_only(&error))?;
-        names.sort();
+        sort::sort(&mut names);
         list(session, &names);
         return Ok(());
     }
     let found = jetstream.streams(filter).await;
     let mut found = found.map_err(|error| Failure::api("could not list streams", &error))?;
-    found.sort_by(|a, b| a.config.name.cmp(&b.config.name));
+    sort::by(&mut found, |a, b| a.config.name.cmp(&b.config.name));
     let all = found.len();
     found.retain(|info| session.flag("all") || !is_internal(&info.config.name));
     let skipped = found.len() < all;

@@ -1,5 +1,6 @@
 //! Which stream is meant: the one that the line names, or one that the person picks.
 
+use crate::base::sort;
 use crate::cli::session::{Failure, Session, api_text};
 use crate::cli::text::quote;
 use crate::client::{Error, JetStream, StreamInfo};
@@ -26,7 +27,7 @@ async fn pick(session: &Session, jetstream: &JetStream) -> Result<Picked, Failur
         return Ok(Picked { name: wanted.to_owned(), info: Some(info) });
     }
     let mut names = jetstream.stream_names(None).await.map_err(|error| Failure::Said(api_text(&error)))?;
-    names.sort();
+    sort::sort(&mut names);
     if names.iter().any(|name| name == wanted) {
         return Ok(Picked { name: wanted.to_owned(), info: None });
     }
