@@ -228,11 +228,15 @@ impl Player {
     }
 }
 
-/// A line as the rows of the recorder's screen. What is wide may stand half beyond the edge.
+/// A line as the rows of the recorder's screen. What is wide may stand half beyond the edge; at a character without
+/// a width that is no accent, such as the joiner in 👨‍👩‍👧, that screen leaves the line.
 fn rows(line: &str) -> Vec<String> {
     let (mut rows, mut width) = (vec![String::new()], 0);
     for c in line.chars() {
         let columns = c.width().unwrap_or(0);
+        if columns == 0 && !is_accent(c) {
+            break;
+        }
         if width >= COLUMNS && columns > 0 {
             rows.push(String::new());
             width = 0;
@@ -241,4 +245,12 @@ fn rows(line: &str) -> Vec<String> {
         width += columns;
     }
     rows
+}
+
+/// Whether the recorder's screen puts a character without a width onto the one before.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{300}'..='\u{34e}' | '\u{350}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{e38}'..='\u{e3a}' | '\u{e48}'..='\u{e4b}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20dc}' | '\u{20e1}'
+        | '\u{3099}' | '\u{309a}' | '\u{fe20}'..='\u{fe2f}')
 }

@@ -124,7 +124,10 @@ impl JetStream {
 
     /// With the number of messages of each subject that `filter` selects.
     pub async fn stream_subjects(&self, stream: &str, filter: &str) -> Result<StreamInfo, Error> {
-        let request = one(|json| json.text("subjects_filter", filter));
+        let request = one(|json| {
+            json.number("offset", 0);
+            json.text("subjects_filter", filter);
+        });
         self.call(&format!("STREAM.INFO.{stream}"), &request).await
     }
 

@@ -71,10 +71,14 @@ impl Parser {
         let text = self.decoder.decode(bytes);
         let mut rest = text.as_str();
         while let Some(first) = rest.chars().next() {
-            if self.sequence.is_some() {
-                rest = &rest[first.len_utf8()..];
-                self.in_sequence(first, sink);
-                continue;
+            if let Some(sequence) = &self.sequence {
+                if first >= ' ' || sequence.starts_with(']') {
+                    rest = &rest[first.len_utf8()..];
+                    self.in_sequence(first, sink);
+                    continue;
+                }
+                // A control character acts even in the midst of a sequence, and takes the place of a short one.
+                self.sequence.take_if(|sequence| sequence.is_empty());
             }
             let plain = rest.bytes().position(|byte| byte < 0x20 || byte == 0x7f).unwrap_or(rest.len());
             if plain > 0 {
@@ -84,7 +88,7 @@ impl Parser {
             }
             rest = &rest[1..];
             match first {
-                '\n' => sink(Op::NewLine),
+                '\n' | '\u{b}' | '\u{c}' => sink(Op::NewLine),
                 '\r' => sink(Op::Return),
                 '\u{8}' => sink(Op::Back),
                 '\t' => sink(Op::Tab),
@@ -265,6 +269,7 @@ mod tests {
         check(&["\u{1b}[?25la\u{1b}]0;title\u{7}b\u{1b}(Bc\u{1b}Md"], r#""a" "b" "c" "d""#);
         check(&["a\u{7}\u{0}b"], r#""a" "b""#);
         check(&["\u{1b}é\u{1b}[é5mx"], r#""x""#);
+        check(&["a\u{1b}\nb\u{1b}[3\r1mc"], r#""a" NewLine "b" Return Indexed(1) "c""#);
     }
 
     #[test]

@@ -22,6 +22,19 @@ pub fn has_wildcard(pattern: &str) -> bool {
         && pattern.split('.').any(|token| matches!(token, "*" | ">"))
 }
 
+/// Where in `subject` a pattern ends whose last token needs to be only the beginning of the subject's.
+pub fn stem_end(stem: &str, subject: &str) -> Option<usize> {
+    let (mut stem, mut rest) = (stem, subject);
+    while let Some((wanted, more)) = stem.split_once('.') {
+        let (token, after) = rest.split_once('.')?;
+        if wanted != "*" && wanted != token {
+            return None;
+        }
+        (stem, rest) = (more, after);
+    }
+    rest.starts_with(stem).then_some(subject.len() - rest.len() + stem.len())
+}
+
 /// Whether `pattern` selects `subject`, token by token.
 pub fn matches(pattern: &str, subject: &str) -> bool {
     let (mut pattern, mut subject) = (pattern.as_bytes(), subject.as_bytes());
@@ -109,6 +122,20 @@ mod tests {
             ("k*", "k1", false),
         ] {
             assert_eq!(matches(pattern, subject), want, "{pattern} {subject}");
+        }
+    }
+
+    #[test]
+    fn stems() {
+        for (stem, subject, want) in [
+            ("a.b", "a.bc.d", Some("c.d")),
+            ("a.b", "a.b", Some("")),
+            ("*.b", "x.b1", Some("1")),
+            ("a.b", "a", None),
+            ("a.b", "b.b", None),
+            ("k", "ak", None),
+        ] {
+            assert_eq!(stem_end(stem, subject).map(|end| &subject[end..]), want, "{stem} {subject}");
         }
     }
 

@@ -11,18 +11,31 @@ from transcript import Step
 
 BUCKETS = ["b", "cfg", "B2", "m-kv", "_x"]
 BAD_BUCKETS = ["a.b", "a b", "", "b*", "ä", "nope", "-b"]
-KEYS = ["k", "j", "a.b", "a.c", "a.b.c", "x/y=z_1-2", "K", "0"]
+KEYS = ["k", "j", "a.b", "a.c", "a.b.c", "x/y=z_1-2", "K", "0", "k2", "kk", "a.bb", "long/" + "key/" * 12 + "end"]
 BAD_KEYS = ["", "a b", ".a", "a.", "a..b", "*", ">", "a.*", "k$", "ä", "-k", "a>"]
-FILTERS = [">", "*", "a.*", "a.>", "*.b", "*.*", "k", "a*", "a.b", "none", "x/y=z_1-2", "a..b", "", "a.>.b"]
+FILTERS = [">", "*", "a.*", "a.>", "*.b", "*.*", "k", "a*", "a.b", "none", "x/y=z_1-2", "a..b", "", "a.>.b", "k*", "k>",
+           "a.b*", "*.b*", "a.b>", "*b", "k*.x"]
 VALUES = ["1", "two", "a value", "", "żółć", "鍵 🔑", "-5", "--raw", "x" * 39, "x" * 40, "x" * 41, "0" * 119, "0" * 120,
-          "0" * 121, '{"a":1}', "a'b", 'a"b', "$HOME", "%s", "back\\slash", " padded ", "true", "#no", "e" * 300]
-PIPED = [r"one\n", r"one\ntwo", "plain", "", r"\ttab", r"caf\303\251", "100%%"]
-DURATIONS = ["1h", "90s", "1d", "2w", "1h30m", "1M", "100s", "5m", "0", "1.5h"]
-BAD_DURATIONS = ["5", "x", "", "1x", "50ms", "-1h"]
-SIZES = ["100", "1K", "2KB", "1M", "3MiB", "1G", "60", "200", "0", "-1", "5GB", "2G"]
-BAD_SIZES = ["x", "1.5K", "1P", "99999999999999999999", ""]
-NUMBERS = ["0", "1", "2", "3", "5", "8", "20", "18446744073709551615"]
-BAD_NUMBERS = ["x", "-1", "1.5", "", "18446744073709551616", "0x1"]
+          "0" * 121, '{"a":1}', "a'b", 'a"b', "$HOME", "%s", "back\\slash", " padded ", "true", "#no", "e" * 300,
+          "שלום", "⚠️ hot", "日本語" * 9, "é", "{}", "tab\there", "~", "-", "@", "a@b", "\\n", "*"]
+PIPED = [r"one\n", r"one\ntwo", "plain", "", r"\ttab", r"caf\303\251", "100%%", r"\033[31mred\033[0m", r"\200\377",
+         r"a\000b", r"\n", r"a\fb", "%s", r"\007"]
+DURATIONS = ["1h", "90s", "1d", "2w", "1h30m", "1M", "100s", "5m", "0", "1.5h", "1h-30m", "+2h", " 3h ", "1d5",
+             "1y", "0.5d", "1h,5m", "2D", "1W", "36h", "100ms5m"]
+BAD_DURATIONS = ["5", "x", "", "1x", "50ms", "-1h", "1.5", "h", "1 h", "1.5.5h", "1e3s", "99999y", "-1d"]
+SIZES = ["100", "1K", "2KB", "1M", "3MiB", "1G", "60", "200", "0", "-1", "5GB", "2G", "1kib", "+1K", "1TB", "3kB",
+         "-5K", "1023", "1025"]
+BAD_SIZES = ["x", "1.5K", "1P", "99999999999999999999", "", " 1K", "1KiBs", "0x10", "1_000", "K", "1 K", "1e3"]
+NUMBERS = ["0", "1", "2", "3", "5", "8", "20", "18446744073709551615", "0b11", "1_0", "+1", "007"]
+BAD_NUMBERS = ["1e1", " 1", "0x", "1__0", "x", "-1", "1.5", "", "18446744073709551616", "0x1"]
+# What any command takes; the environment in front of a command is the shell's.
+GLOBAL_FLAGS = [["--no-context"], ["--timeout", "3s"], ["--timeout=2m"], ["--colors", "red"], ["--colors=double"],
+                ["--connection-name", "me and you"], ["--inbox-prefix", "my.inbox"], ["--js-api-prefix", "$JS.API"],
+                ["--no-trace"], ["--user", "u", "--password", "p"], ["--token=t"]]
+BAD_GLOBAL_FLAGS = [["--timeout", "x"], ["--timeout=0"], ["--context", "nope"], ["--colors", "nope"], ["--creds", "none"],
+                    ["--inbox-prefix", "my.>"], ["--nkey", "none"], ["--server", "127.0.0.1:1"], ["--js-domain"]]
+VARIABLES = ["NATS_TIMEOUT=3s", "NATS_COLOR=green", "NATS_USER=u", "NATS_INBOX_PREFIX=my", "NATS_CONTEXT=", "COLUMNS=100"]
+BAD_VARIABLES = ["NATS_TIMEOUT=x", "NATS_URL=127.0.0.1:1", "NATS_COLOR=pink", "NATS_CONTEXT=nope", "NATS_CREDS=x"]
 ANSWERS = ["y", "n", "", "yes", "No", "Y", "N", "YES"]
 ERRORS = ["10071", "10058", "10059", "10037", "10077", "10054", "10165", "10166", "1", "x"]
 VERBS = ["add", "edit", "put", "get", "create", "update", "del", "purge", "history", "revert", "info", "watch", "ls",
@@ -101,12 +114,15 @@ class Author:
 
     def nats(self, words, terminal=None, pipe=None):
         command = shlex.join(["nats", *words])
+        if pipe is None and terminal is None and self.chance(0.02):
+            command = f"{self.pick(VARIABLES, BAD_VARIABLES, 0.3)} {command}"
         if pipe is not None:
             command = f"printf {shlex.quote(pipe)} | {command}"
         self.steps.append(Step(terminal or self.rng.choice(PEOPLE), "$", command))
         return self.steps[-1].terminal
 
     def kv(self, verb, arguments, flags=(), **options):
+        flags = [*flags, self.pick(GLOBAL_FLAGS, BAD_GLOBAL_FLAGS, 0.2)] if self.chance(0.06) else flags
         return self.nats(self.words(f"kv {verb}", arguments, flags), **options)
 
     def answer(self, terminal, text):
@@ -126,8 +142,9 @@ class Author:
             self.stop(terminal)  # which leaves a list of buckets, too
         else:
             # On a terminal wider than it knows, the real tool erases too much of a long question.
-            if self.chance(0.08) and "compact" not in command:
-                self.answer(terminal, "foo")
+            for _ in range(3):
+                if self.chance(0.1) and "compact" not in command and "long/" not in command:
+                    self.answer(terminal, self.pick(["foo", "yy", "ye", "0", "ja nein", "y n"]))
             self.answer(terminal, self.pick(ANSWERS))
 
     def wrote(self, bucket):
@@ -155,6 +172,8 @@ class Author:
         flags += self.maybe(0.08, self.pick(["compress", "no-compress"]))
         flags += self.maybe(0.1, "metadata", ["a=1", "team:blue", "k=", "a=b=c"], ["x"])
         flags += self.maybe(0.05, "republish-destination", ["copy.>"], ["$KV.b.>", "x"])
+        flags += self.maybe(0.03, "republish-source", ["$KV.*.k", ">", "$KV.b.a.>"], ["x..y", ""])
+        flags += self.maybe(0.03, "republish-headers") + self.maybe(0.04, "description", ["what for", "", "żółć"])
         flags += self.maybe(0.04, "replicas", ["1", "0"], ["3", "6", "x"])
         flags += self.maybe(0.04, "tags", ["t"]) + self.maybe(0.04, "cluster", ["c"])
         return flags
@@ -167,7 +186,9 @@ class Author:
             self.revisions.setdefault(name, 0)
 
     def edit(self):
-        self.kv("edit", [self.bucket()], self.limits())
+        flags = self.maybe(0.04, "source", BUCKETS, BAD_BUCKETS) + self.maybe(0.04, self.pick(["no-mirror", "no-no-mirror"]))
+        self.copies |= any("source" in flag[0] for flag in flags)
+        self.kv("edit", [self.bucket()], flags + self.limits())
 
     def put(self):
         bucket = self.bucket()

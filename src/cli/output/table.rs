@@ -1,6 +1,6 @@
 //! Tables in boxes, as the real command draws them: a centred title, and lines cut at the terminal's width.
 
-use crate::cli::text::{char_width, width};
+use crate::cli::text::char_width;
 
 /// A table that is being filled.
 pub struct Table {
@@ -174,8 +174,7 @@ impl Table {
     /// The line as far as the terminal has room, with a sign that it goes on.
     fn cut(&self, line: String) -> String {
         let Some(limit) = self.style.width.filter(|limit| *limit > 0) else { return line };
-        let shown: usize = visible(&line).map(|(c, seen)| if seen { char_width(c) } else { 0 }).sum();
-        if shown <= limit {
+        if width(&line) <= limit {
             return line;
         }
         let Some(room) = limit.checked_sub(2).filter(|room| *room > 0) else { return String::new() };
@@ -240,6 +239,11 @@ fn visible(line: &str) -> impl Iterator<Item = (char, bool)> {
         escaped = starts || (escaped && c != 'm');
         (c, !hidden)
     })
+}
+
+/// Columns that a text takes on a screen, whatever colours a value brings along.
+fn width(text: &str) -> usize {
+    visible(text).map(|(c, seen)| if seen { char_width(c) } else { 0 }).sum()
 }
 
 fn aligned(text: &str, room: usize, right: bool) -> String {

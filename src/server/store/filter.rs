@@ -50,6 +50,15 @@ impl Filter {
         }
     }
 
+    /// The patterns whose last token ends in a wildcard but is none, such as `a.b*`: what stands before it, and
+    /// whether it is `>`.
+    pub(crate) fn half_wild(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.patterns.iter().filter_map(|Pattern { text, .. }| {
+            let stem = text.strip_suffix(['*', '>'])?;
+            (!stem.is_empty() && !stem.ends_with('.')).then_some((stem, text.ends_with('>')))
+        })
+    }
+
     pub(crate) fn matches(&self, subject: &str) -> bool {
         self.is_all()
             || self.patterns.iter().any(|pattern| match pattern.wildcard {

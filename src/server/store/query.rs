@@ -1,7 +1,23 @@
 //! Questions to a store: by sequence, by subject, by time.
 
 use super::{Filter, Record, Store, own_end};
-use crate::base::{Time, sort};
+use crate::base::{Map, Time, sort};
+use crate::server::stream::config::Storage;
+use crate::wire::subject;
+
+/// A place where subjects part, from which a half wildcard leads on.
+struct Fork {
+    way: String,
+    /// Over several tokens.
+    deep: bool,
+}
+
+impl Fork {
+    fn leads_to(&self, subject: &str) -> bool {
+        let rest = subject.strip_prefix(&self.way);
+        rest.is_some_and(|rest| self.deep || !rest.is_empty() && !rest.contains('.'))
+    }
+}
 
 impl Store {
     pub(crate) fn get(&self, sequence: u64) -> Option<Record<'_>> {
@@ -19,11 +35,11 @@ impl Store {
     }
 
     /// The last message of a subject, or of all that a pattern selects.
-    pub(crate) fn last_of(&self, subject: &str) -> Option<Record<'_>> {
-        if !crate::wire::subject::has_wildcard(subject) {
-            return self.get(self.sequences(subject)?.last());
+    pub(crate) fn last_of(&self, wanted: &str) -> Option<Record<'_>> {
+        if !subject::has_wildcard(wanted) {
+            return self.get(self.sequences(wanted)?.last());
         }
-        let filter = Filter::one(subject);
+        let filter = Filter::one(wanted);
         self.newest_first().find(|record| filter.matches(record.subject))
     }
 
@@ -76,15 +92,38 @@ impl Store {
         if filter.is_all() && from <= self.first {
             return self.subjects.len() as u64;
         }
-        self.lasts(filter, from).count() as u64
+        match filter.literal() {
+            Some(subject) => self.last_sequence_of(subject).is_some_and(|last| last >= from).into(),
+            None => self.lasts(filter, from).count() as u64,
+        }
     }
 
     /// The last message of every subject that a filter selects, in order of sequence, from a sequence on.
     pub(crate) fn lasts(&self, filter: &Filter, from: u64) -> impl Iterator<Item = Record<'_>> {
+        let forks = self.forks(filter);
         self.log.from(from).filter(move |record| {
             self.subjects.get(record.subject_number).last() == record.sequence
-                && filter.matches(record.subject)
+                && (filter.matches(record.subject) || forks.iter().any(|fork| fork.leads_to(record.subject)))
         })
+    }
+
+    /// Where the real server takes a half wildcard for a whole one: its tree of subjects is searched piece by piece,
+    /// and where subjects part just before the `*` of `a.b*`, that piece is a `*` alone.
+    fn forks(&self, filter: &Filter) -> Vec<Fork> {
+        let mut forks = Vec::new();
+        for (stem, deep) in filter.half_wild() {
+            let mut next = Map::new();
+            for record in self.log.from(0) {
+                let Some(end) = subject::stem_end(stem, record.subject) else { continue };
+                let (way, after) = (&record.subject[..end], record.subject.as_bytes().get(end).copied());
+                if *next.entry(way).or_insert(after) != after
+                    && !forks.iter().any(|fork: &Fork| fork.way == way)
+                {
+                    forks.push(Fork { way: way.to_owned(), deep });
+                }
+            }
+        }
+        forks
     }
 
     /// As [`Store::lasts`], of what was there when `up_to` was the last sequence and still is.
@@ -93,15 +132,22 @@ impl Store {
             self.subjects.get(record.subject_number).last_up_to(up_to) == Some(record.sequence)
         };
         let records = self.log.from(0).take_while(|record| record.sequence <= up_to);
-        let lasts = records.filter(|record| of_subject(record) && filter.matches(record.subject));
+        let forks = self.forks(filter);
+        let lasts = records.filter(|record| {
+            let selected =
+                filter.matches(record.subject) || forks.iter().any(|fork| fork.leads_to(record.subject));
+            selected && of_subject(record)
+        });
         lasts.map(|record| record.sequence).collect()
     }
 
     /// How many messages each subject that a filter selects has, sorted by subject.
     pub(crate) fn totals(&self, filter: &Filter) -> Vec<(&str, u64)> {
         let total = |record: Record<'_>| self.subjects.get(record.subject_number).len() as u64;
+        // In memory, the real server looks a second time at what its tree finds.
+        let selected = |record: &Record<'_>| self.storage == Storage::File || filter.matches(record.subject);
         let mut totals: Vec<_> =
-            self.lasts(filter, 0).map(|record| (record.subject, total(record))).collect();
+            self.lasts(filter, 0).filter(selected).map(|record| (record.subject, total(record))).collect();
         sort::sort(&mut totals);
         totals
     }

@@ -20,6 +20,9 @@ pub async fn run(session: &Session) -> Outcome {
         session.log("Page size is limited to 25, setting to 25...");
         size = 25;
     }
+    if size == 0 {
+        size = 25;
+    }
     let (jetstream, picked) = pick::stream(session).await?;
     picked.load(&jetstream).await.map_err(Failure::Said)?;
     let mut pager = Pager::start(session, &jetstream, &picked.name, size.max(1) as u64).await?;
