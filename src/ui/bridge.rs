@@ -47,7 +47,6 @@ impl Bridge {
             let taken = state.app.update(msg);
             gateway::deliver(&mut state.app);
             state.look_around();
-            keep::world(state);
             taken
         });
         self.set_alarm();
@@ -128,8 +127,11 @@ impl Bridge {
 
     /// The key that a typed character means while Ctrl of the touch bar is held.
     pub(super) fn with_ctrl(self, typed: &str) -> Option<Key> {
-        let held = self.state.try_update(|state| std::mem::take(&mut state.ctrl)).unwrap_or(false);
-        Key::from_browser(typed, "", true, false, false).filter(|_| held)
+        if !self.glance(|state| state.ctrl) {
+            return None;
+        }
+        self.change(|state| state.ctrl = false);
+        Key::from_browser(typed, "", true, false, false)
     }
 
     /// Lets somebody type into the active terminal, once it is drawn; not where a finger would call up a
@@ -142,7 +144,20 @@ impl Bridge {
 
     fn set_alarm(self) {
         let due = self.glance(|state| state.app.deadline());
-        self.alarm.update_value(|alarm| alarm.set(due, move || self.tick()));
+        self.alarm.update_value(|alarm| {
+            alarm.set(due, move || {
+                self.tick();
+                self.keep();
+            });
+        });
+    }
+
+    /// Keeps the world, unless it is as it was kept last. Not at each Enter, since it is written whole, but every
+    /// second, and when the page is left.
+    pub(super) fn keep(self) {
+        if self.glance(keep::is_due) {
+            self.change(keep::world);
+        }
     }
 }
 

@@ -34,19 +34,25 @@ pub(super) fn restore() -> State {
     state
 }
 
-/// Keeps the world, if something was done in it since it was kept last.
+/// Whether something was done in the world since it was kept last.
+pub(super) fn is_due(state: &State) -> bool {
+    state.kept != now(state)
+}
+
+fn now(state: &State) -> (u64, usize) {
+    let journal = state.app.journal();
+    (journal.began, journal.entries.len())
+}
+
+/// Keeps the world.
 pub(super) fn world(state: &mut State) {
     let journal = state.app.journal();
-    let now = (journal.began, journal.entries.len());
-    if state.kept == now {
-        return;
-    }
     let text = journal.write();
     let kept = text.len() <= LONGEST && storage::save("world", &text);
     if !kept && state.kept.1 == 0 {
         state.notice = Some(state.words.nothing_kept().to_owned());
     }
-    state.kept = now;
+    state.kept = now(state);
 }
 
 pub(super) fn theme(theme: Theme) {

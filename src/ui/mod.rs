@@ -37,6 +37,7 @@ pub fn start() {
     leptos::mount::mount_to_body(move || {
         let bridge = Bridge::new(state);
         gateway::open(bridge);
+        leptos::prelude::window_event_listener(leptos::ev::pagehide, move |_| bridge.keep());
         if !window::is_embedded() {
             bridge.focus();
         }

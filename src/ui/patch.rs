@@ -75,18 +75,30 @@ fn patch_children(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
 }
 
 fn patch_keyed(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
-    let mut known = Map::new();
+    // Mostly something changes at the end, or nothing comes or goes at all.
+    let same = old.iter().zip(new).take_while(|(old, new)| key(old) == key(new)).count();
     let mut at = parent.first_child();
+    for (before, node) in old.iter().zip(new).take(same) {
+        let Some(shown) = at else { return };
+        at = shown.next_sibling();
+        patch(parent, &shown, before, node);
+    }
+    let (old, new) = (&old[same..], &new[same..]);
+    let mut cursor = at.clone();
+    let wanted: Map<Option<u64>, ()> = new.iter().map(|node| (key(node), ())).collect();
+    let mut known = Map::new();
     for node in old {
         let Some(shown) = at else { break };
         at = shown.next_sibling();
-        if new.iter().any(|other| key(other) == key(node)) {
+        if wanted.contains_key(&key(node)) {
             known.insert(key(node), (shown, node));
         } else {
+            if cursor.as_ref().is_some_and(|cursor| cursor.is_same_node(Some(&shown))) {
+                cursor = at.clone();
+            }
             parent.remove_child(&shown).expect_throw("a child can be removed");
         }
     }
-    let mut cursor = parent.first_child();
     for node in new {
         match known.remove(&key(node)) {
             Some((shown, before)) => {

@@ -61,9 +61,7 @@ pub(super) fn terminals() -> Projection {
     let mut drawn = Drawn::default();
     Box::new(move |state| {
         let shown = state.side_by_side();
-        let nodes = shown.into_iter().filter_map(|id| terminal(state, id, &mut drawn)).collect();
-        drawn.end();
-        Some(nodes)
+        Some(shown.into_iter().filter_map(|id| terminal(state, id, &mut drawn)).collect())
     })
 }
 
@@ -71,10 +69,8 @@ fn terminal(state: &State, id: TerminalId, drawn: &mut Drawn) -> Option<Node> {
     let (tab, screen) = (state.app.tab(id)?, state.app.screen(id)?);
     let why = state.why.filter(|(terminal, _)| *terminal == id).map(|(_, block)| block);
     let why = why.and_then(|block| Some((block, why::why(state.words, &state.app.why(id, block)?))));
-    let blocks = drawn.transcript(state.words, &tab, screen, state.lines(id), why);
-    let inside = classed("div", "term-inside")
-        .child(classed("ol", "term-transcript").children(blocks))
-        .children(line(state, &tab));
+    let transcript = drawn.transcript(state, &tab, screen, why);
+    let inside = classed("div", "term-inside").child(transcript).children(line(state, &tab));
     let scroll = classed("div", "term-scroll")
         .attr("tabindex", "0")
         .attr("role", "region")

@@ -3,7 +3,7 @@
 use super::click::Click;
 use super::icons::{COPY, icon};
 use super::markup::{Node, button, classed, el, text};
-use super::state::Turn;
+use super::state::{State, Turn};
 use super::why;
 use super::words::Words;
 use crate::app::Map;
@@ -16,98 +16,145 @@ use crate::term::screen::{Block, CHUNK_LINES, Chunk, Screen};
 /// a button brings more of them.
 pub(super) const LINES_DRAWN: usize = 1000;
 
-/// Blocks as they were drawn last, so that what has not changed is not made again.
+/// What was drawn last of each terminal, so that what has not changed is not made again.
 #[derive(Default)]
-pub(super) struct Drawn {
+pub(super) struct Drawn(Map<TerminalId, Sheet>);
+
+struct Sheet {
+    stamp: Stamp,
+    /// It has a block of which it is said why it failed; that may change at any time.
+    explains: bool,
+    list: Node,
+    blocks: Map<u64, Known>,
     chunks: Map<Place, (u64, Node)>,
-    next: Map<Place, (u64, Node)>,
 }
+
+/// All that a transcript looks like depends on: the world, the terminal's look and the language; the screen's version,
+/// and the lines that are wanted.
+type Stamp = ((u64, Look, Words), u64, usize);
+
+/// A block that was drawn whole: its version, its lines, and what came of it.
+type Known = (u64, usize, Node);
 
 /// The failed block of which it is said why it failed.
 pub(super) type Explained = Option<(u64, Node)>;
 
-/// Terminal, block and chunk.
-type Place = (TerminalId, u64, usize);
+/// Block and chunk.
+type Place = (u64, usize);
 
 impl Drawn {
-    /// Ends a round of drawing: what it did not use is forgotten.
-    pub(super) fn end(&mut self) {
-        self.chunks = std::mem::take(&mut self.next);
-    }
-
     /// The newest blocks of a terminal, oldest first, `limit` lines of them.
-    pub(super) fn transcript(
-        &mut self,
-        words: Words,
-        tab: &Tab,
-        screen: &Screen,
-        limit: usize,
-        mut why: Explained,
-    ) -> Vec<Node> {
-        let mut left = limit;
+    pub(super) fn transcript(&mut self, state: &State, tab: &Tab, screen: &Screen, why: Explained) -> Node {
+        let (words, limit) = (state.words, state.lines(tab.id));
+        let stamp = ((state.app.journal().began, tab.look, words), screen.version(), limit);
+        let last = self.0.remove(&tab.id).filter(|last| last.stamp.0 == stamp.0);
+        let sheet = match last {
+            // A key that was typed changes none of it.
+            Some(last) if last.stamp == stamp && !last.explains && why.is_none() => last,
+            last => {
+                let known = last.map(|last| (last.blocks, last.chunks)).unwrap_or_default();
+                let drawing = Drawing { words, tab, left: limit, why, known, now: Default::default() };
+                drawing.sheet(stamp, screen)
+            }
+        };
+        let list = sheet.list.clone();
+        self.0.insert(tab.id, sheet);
+        list
+    }
+}
+
+/// A transcript that is being drawn.
+struct Drawing<'a> {
+    words: Words,
+    tab: &'a Tab,
+    /// How many lines may still be drawn.
+    left: usize,
+    why: Explained,
+    /// What was drawn last, and what is used of it or new.
+    known: (Map<u64, Known>, Map<Place, (u64, Node)>),
+    now: (Map<u64, Known>, Map<Place, (u64, Node)>),
+}
+
+impl Drawing<'_> {
+    fn sheet(mut self, stamp: Stamp, screen: &Screen) -> Sheet {
         let mut nodes = Vec::new();
+        let explains = self.why.is_some();
         for block in screen.blocks().rev() {
-            if left == 0 {
-                let more =
-                    button("btn btn-small", Click::Page(Turn::MoreLines(tab.id))).text(words.earlier_lines());
+            if self.left == 0 {
+                let more = Click::Page(Turn::MoreLines(self.tab.id));
+                let more = button("btn btn-small", more).text(self.words.earlier_lines());
                 nodes.push(classed("li", "term-more").key(u64::MAX).child(more).node());
                 break;
             }
-            nodes.push(self.block(words, tab, block, &mut left, &mut why));
+            nodes.push(self.block(block));
         }
         nodes.reverse();
-        nodes
+        let list = classed("ol", "term-transcript").children(nodes).node();
+        Sheet { stamp, explains, list, blocks: self.now.0, chunks: self.now.1 }
     }
 
-    fn block(
-        &mut self,
-        words: Words,
-        tab: &Tab,
-        block: &Block,
-        left: &mut usize,
-        why: &mut Explained,
-    ) -> Node {
+    fn block(&mut self, block: &Block) -> Node {
+        let version = block.version;
+        let explained = self.why.as_ref().is_some_and(|(explained, _)| *explained == block.id);
+        let known = self.known.0.remove(&block.id).filter(|_| !explained);
+        let known = known.filter(|(drawn, lines, _)| *drawn == version && *lines <= self.left);
+        let (lines, node) = match known {
+            Some((_, lines, node)) => (lines, node),
+            None => self.draw(block),
+        };
+        self.left = self.left.saturating_sub(lines);
+        if self.left > 0 && !explained {
+            self.now.0.insert(block.id, (version, lines, node.clone()));
+        }
+        node
+    }
+
+    /// How many lines a block takes, and the block.
+    fn draw(&mut self, block: &Block) -> (usize, Node) {
         let mut chunks = Vec::new();
+        let mut lines = 1;
         for chunk in block.chunks().rev() {
-            if *left == 0 {
+            if lines > self.left {
                 break;
             }
-            *left = left.saturating_sub(chunk.rows().len());
-            chunks.push(self.chunk(tab.id, block, chunk));
+            lines += chunk.rows().len();
+            chunks.push(self.chunk(block, chunk));
         }
         chunks.reverse();
-        *left = left.saturating_sub(1);
         let failed = block.ended.map(|(_, status)| status).filter(|status| *status != 0);
         let command = block.command.as_ref().filter(|_| block.cleared().is_none()).map(|command| {
             classed("p", "term-command")
-                .child(prompt("span", tab.look).text(command.prompt.trim_end().to_owned()))
+                .child(prompt("span", self.tab.look).text(command.prompt.trim_end().to_owned()))
                 .text(format!(" {}", command.text))
                 .node()
         });
-        let why = why.take_if(|(explained, _)| *explained == block.id).map(|(_, why)| why);
-        let copy = button("term-copy", Click::Copy(tab.id, block.id))
-            .attr("aria-label", words.copy_block())
-            .attr("title", words.copy_block())
+        let why = self.why.take_if(|(explained, _)| *explained == block.id).map(|(_, why)| why);
+        let copy = button("term-copy", Click::Copy(self.tab.id, block.id))
+            .attr("aria-label", self.words.copy_block())
+            .attr("title", self.words.copy_block())
             .child(icon(COPY));
-        classed("li", "term-block")
+        let status =
+            failed.map(|status| classed("p", "term-status").text(self.words.exit_status(status)).node());
+        let node = classed("li", "term-block")
             .key(block.id)
             .flag("data-failed", failed.is_some())
             .flag("data-ended", block.ended.is_some())
             .children(command)
             .child(classed("div", "term-output").children(chunks))
-            .children(failed.map(|status| classed("p", "term-status").text(words.exit_status(status)).node()))
-            .children(failed.and_then(|_| why::ask(words, tab.id, block, why.is_some())))
+            .children(status)
+            .children(failed.and_then(|_| why::ask(self.words, self.tab.id, block, why.is_some())))
             .children(why)
             .child(copy)
-            .node()
+            .node();
+        (lines, node)
     }
 
-    fn chunk(&mut self, id: TerminalId, block: &Block, chunk: &Chunk) -> Node {
-        let place = (id, block.id, chunk.number);
+    fn chunk(&mut self, block: &Block, chunk: &Chunk) -> Node {
+        let place = (block.id, chunk.number);
         let version = chunk.version;
-        let known = self.chunks.remove(&place).filter(|(drawn, _)| *drawn == version);
+        let known = self.known.1.remove(&place).filter(|(drawn, _)| *drawn == version);
         let node = known.map_or_else(|| draw(block, chunk), |(_, node)| node);
-        self.next.insert(place, (version, node.clone()));
+        self.now.1.insert(place, (version, node.clone()));
         node
     }
 }
