@@ -64,6 +64,12 @@ async function open() {
   return { server, address, browser: await chromium.launch({ executablePath, args: FLAGS, headless: true }) };
 }
 
+/** The browser that all tests share. */
+export async function browser() {
+  shared ??= await open();
+  return shared.browser;
+}
+
 /** One person's visit to the page, in a browser profile of their own. */
 export class Visit {
   static async begin(shared, options) {
