@@ -2,7 +2,7 @@
 
 use playground::app::journal::Journal;
 use playground::app::model::Operation;
-use playground::app::{App, Case, Msg, Options, Show, Why, link};
+use playground::app::{App, Case, Msg, Options, Outcome, Show, Wanted, Why, link};
 use playground::base::Zone;
 use playground::lesson::Language;
 use playground::term::Key;
@@ -285,4 +285,107 @@ fn a_proposed_command_goes_where_nothing_runs() {
     assert_eq!(app.field(opened).expect("it has a field").text, "nats kv info b");
     app.update(Msg::Propose("nats kv ls".to_owned()));
     assert_eq!((app.active(), app.field(opened).expect("it has a field").text), (opened, "nats kv ls"));
+}
+
+/// What passed, as a line each.
+fn passed(app: &App) -> Vec<String> {
+    let lines = app.passing().lines.into_iter().map(|line| {
+        let way = if line.outgoing { "<" } else { ">" };
+        let text = format!("{} {way} {} {}", line.client, line.verb, line.meaning);
+        match &line.outcome {
+            Outcome::None => text.trim_end().to_owned(),
+            outcome => format!("{text}: {outcome:?}"),
+        }
+    });
+    lines.collect()
+}
+
+#[test]
+fn what_passes_is_read_as_the_commands_that_mean_the_same() {
+    let mut app = with_jetstream(&["nats kv add b"]);
+    assert!(passed(&app).is_empty(), "nobody listens");
+    app.update(Msg::Show(Show::Listen(true)));
+    type_in(&mut app, "you", "nats kv create b k v; nats kv create b k v");
+    let told = passed(&app);
+    assert!(told.contains(&"you > HPUB create b k v".to_owned()), "{told:#?}");
+    assert!(told.contains(&"you < MSG create b k v: Revision(1)".to_owned()), "{told:#?}");
+    let refused = "you < MSG create b k v: Refused(\"wrong last sequence: 1\")".to_owned();
+    assert!(told.contains(&refused), "{told:#?}");
+    assert!(told.contains(&"you > PUB stream info KV_b".to_owned()), "{told:#?}");
+    assert!(told.contains(&"you < MSG stream info KV_b: Done".to_owned()), "{told:#?}");
+    assert!(!told.iter().any(|line| line.contains("PING")), "{told:#?}");
+
+    let all = Wanted { client: None, api: true, upkeep: true };
+    app.update(Msg::Show(Show::Wanted(all.clone())));
+    assert!(passed(&app).iter().any(|line| line.contains("PING")));
+    app.update(Msg::Show(Show::Wanted(Wanted { api: false, upkeep: false, ..all.clone() })));
+    assert!(passed(&app).iter().all(|line| !line.contains("stream info")));
+    app.update(Msg::Show(Show::Wanted(Wanted { client: Some("server".to_owned()), ..all })));
+    assert!(passed(&app).is_empty());
+}
+
+#[test]
+fn a_watcher_is_told_and_what_passes_is_paused_and_forgotten() {
+    let mut app = with_jetstream(&["nats kv add b", "nats kv put b k 1"]);
+    app.update(Msg::Show(Show::Listen(true)));
+    app.update(Msg::Open { name: Some("eye".to_owned()) });
+    type_in(&mut app, "eye", "nats kv watch b");
+    type_in(&mut app, "you", "nats kv del b k -f");
+    let told = passed(&app);
+    assert!(told.contains(&"eye < MSG put b k 1: Told(1, 0)".to_owned()), "{told:#?}");
+    assert!(told.contains(&"you > HPUB del b k".to_owned()), "{told:#?}");
+    assert!(told.contains(&"eye < HMSG del b k: Told(2, 0)".to_owned()), "{told:#?}");
+    let put = app.passing().lines.into_iter().find(|line| line.verb == "HPUB").expect("it was deleted");
+    assert!(
+        put.raw.starts_with("HPUB $KV.b.k _INBOX.") && put.raw.contains("KV-Operation: DEL"),
+        "{}",
+        put.raw
+    );
+    app.update(Msg::Show(Show::Listen(false)));
+    let before = app.passing().total;
+    type_in(&mut app, "you", "for i in 1 2 3; do nats kv put b k $i; done");
+    assert_eq!(app.passing().total, before);
+    app.update(Msg::Show(Show::Listen(true)));
+    type_in(
+        &mut app,
+        "you",
+        "for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5 6 7 8 9 0; do nats kv put b k $i; done; done",
+    );
+    let passing = app.passing();
+    assert!(
+        passing.total <= 1000 && passing.lines.len() == 100,
+        "{} of {}",
+        passing.lines.len(),
+        passing.total
+    );
+    app.update(Msg::Show(Show::NonePassed));
+    assert_eq!(app.passing().total, 0);
+}
+
+#[test]
+fn beneath_a_bucket_lies_a_stream_with_messages_and_headers() {
+    let mut app = with_jetstream(&["nats kv add b --history 3", "nats kv put b k 1", "nats kv del b k -f"]);
+    assert!(app.picture().buckets[0].beneath.messages.is_empty(), "it is closed");
+    app.update(Msg::Show(Show::Messages { stream: "KV_b".to_owned(), open: true }));
+    let stream = app.picture().buckets.remove(0).beneath;
+    let fact =
+        |name: &str| stream.facts.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value.as_str());
+    assert_eq!(
+        (fact("Subjects"), fact("Sequences"), fact("Discard")),
+        (Some("$KV.b.>"), Some("1–2"), Some("new"))
+    );
+    assert!(
+        fact("Flags").is_some_and(|flags| flags.contains("allow_rollup_hdrs, deny_delete")),
+        "{stream:#?}"
+    );
+    let newest = &stream.messages[0];
+    assert_eq!((newest.sequence, newest.subject.as_str(), newest.fresh), (2, "$KV.b.k", true));
+    assert_eq!(newest.headers, [("KV-Operation".to_owned(), "DEL".to_owned())]);
+    assert_eq!(stream.messages.len(), 2);
+    type_in(
+        &mut app,
+        "you",
+        r#"nats req '$JS.API.STREAM.CREATE.plain' '{"name":"plain","subjects":["a.b"]}'"#,
+    );
+    assert_eq!(app.picture().streams[0].name, "plain");
 }

@@ -58,7 +58,7 @@ impl App {
                 }
             }
             Msg::Hold(held) => self.held = held,
-            Msg::Show(show) => self.sight.show(show),
+            Msg::Show(show) => self.show(show),
             Msg::Propose(text) => self.propose(&text),
             Msg::Restore(journal) => self.restore(journal),
             lesson => self.take_of_lesson(lesson),
@@ -367,9 +367,10 @@ impl App {
             .iter()
             .map(|desk| (desk.name().to_owned(), desk.session.editor.history.export()))
             .collect();
-        let changes = self.changes;
+        let (changes, listening) = (self.changes, self.traffic.listening);
         *self = App::empty(options);
         self.changes += changes;
+        self.traffic.listening = listening;
         self.histories = histories;
         self.begin();
     }

@@ -18,13 +18,17 @@ mod picture;
 mod record;
 mod shown;
 mod sight;
+mod streams;
 mod text;
+mod traffic;
 mod why;
 
 pub use msg::Msg;
 pub use outside::Came;
 pub use programs::TerminalId;
 pub use sight::Show;
+pub use text::command;
+pub use traffic::{Kind, Outcome, Passed, Passing, Wanted};
 pub use why::{Case, Why, Write};
 
 pub use crate::base::{Map, Zone};
@@ -40,6 +44,7 @@ use self::outside::Outside;
 use self::programs::Owners;
 use self::record::Record;
 use self::sight::Sight;
+use self::traffic::Traffic;
 use crate::base::Time;
 use crate::base::choices::InOrder;
 use crate::lesson::{Shelved, shelf};
@@ -72,6 +77,7 @@ pub struct App {
     outside: Outside,
     record: Record,
     sight: Sight,
+    traffic: Traffic,
     /// Counts what may change the lesson or the picture.
     changes: u64,
     /// As of the last look: the changes, and who is asked.
@@ -115,6 +121,7 @@ impl App {
             outside: Outside::default(),
             record: Record::default(),
             sight: Sight::default(),
+            traffic: Traffic::default(),
             changes: 1,
             looked: (0, 0),
             journal: Journal { began: options.now, seed: options.seed, entries: Vec::new() },

@@ -111,6 +111,8 @@ pub struct Tab {
 pub struct Picture {
     pub server: Server,
     pub buckets: Vec<Bucket>,
+    /// Those that are no buckets.
+    pub streams: Vec<Stream>,
     pub watchers: Vec<Watcher>,
     pub clients: Vec<Client>,
 }
@@ -127,7 +129,6 @@ pub struct Server {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bucket {
     pub name: String,
-    pub stream: String,
     pub settings: Vec<(&'static str, String)>,
     pub last_revision: u64,
     pub keys: Arc<[Key]>,
@@ -137,6 +138,34 @@ pub struct Bucket {
     pub more: bool,
     /// What is wanted of the keys to contain.
     pub find: String,
+    /// The stream that it is.
+    pub beneath: Stream,
+}
+
+/// A stream, and where they are wanted its settings and messages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stream {
+    pub name: String,
+    pub open: bool,
+    pub facts: Vec<(&'static str, String)>,
+    /// Newest first.
+    pub messages: Vec<Message>,
+    /// How many there are.
+    pub total: usize,
+    pub more: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    pub sequence: u64,
+    pub subject: String,
+    pub operation: Operation,
+    /// The time of day.
+    pub time: String,
+    pub headers: Vec<(String, String)>,
+    pub value: String,
+    /// Written by the last command.
+    pub fresh: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -174,6 +203,8 @@ pub struct Watcher {
     pub filter: String,
     /// What it was told, with its key; the newest last.
     pub seen: Vec<Seen>,
+    /// The last revision of the bucket that it was told, and how many wait.
+    pub at: u64,
     pub pending: u64,
 }
 
@@ -189,7 +220,11 @@ pub struct Seen {
 pub struct Client {
     pub name: String,
     pub look: Option<Look>,
-    pub what: String,
+    /// As the server counts its clients.
+    pub number: u64,
+    pub subscriptions: usize,
+    /// How many messages came from it, and went to it.
+    pub messages: (u64, u64),
 }
 
 /// The simulated clock.

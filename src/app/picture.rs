@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::model::{Bucket, Client, Key, Look, Operation, Picture, Revision, Seen, Server, Watcher};
 use super::sight::Sight;
-use super::text;
+use super::{streams, text};
 use crate::base::Time;
 use crate::server::view::{self, ConsumerView, RevisionView, StreamView, SubjectView, View};
 
@@ -16,6 +16,8 @@ pub(super) struct Around<'a> {
     /// The terminal and its look behind a connection.
     pub(super) terminal: &'a dyn Fn(u64) -> Option<(String, Look)>,
     pub(super) sight: &'a Sight,
+    /// The time of day.
+    pub(super) time: &'a dyn Fn(Time) -> String,
     /// What a watcher was told lately: stream, consumer.
     pub(super) told: &'a dyn Fn(&str, &str) -> Vec<Seen>,
     /// The name of the terminal that wrote a sequence of a stream.
@@ -30,11 +32,18 @@ pub(super) fn picture(view: Option<&View>, around: &Around<'_>) -> Picture {
             address: around.address.to_owned(),
             usage: Vec::new(),
         };
-        return Picture { server, buckets: Vec::new(), watchers: Vec::new(), clients: Vec::new() };
+        let (buckets, streams) = (Vec::new(), Vec::new());
+        return Picture { server, buckets, streams, watchers: Vec::new(), clients: Vec::new() };
     };
     Picture {
         server: server(view, around.address),
         buckets: view.buckets().map(|stream| bucket(stream, view.now, around)).collect(),
+        streams: view
+            .streams
+            .iter()
+            .filter(|stream| stream.bucket().is_none())
+            .map(|stream| streams::stream(stream, around))
+            .collect(),
         watchers: view
             .streams
             .iter()
@@ -46,18 +55,19 @@ pub(super) fn picture(view: Option<&View>, around: &Around<'_>) -> Picture {
             .iter()
             .map(|connection| {
                 let terminal = (around.terminal)(connection.id.0);
-                let subscriptions = text::count(connection.subscriptions.len(), "subscription");
                 Client {
                     name: terminal.as_ref().map_or_else(|| client_name(connection), |(name, _)| name.clone()),
                     look: terminal.map(|(_, look)| look),
-                    what: format!("client {}, {subscriptions}", connection.number),
+                    number: connection.number,
+                    subscriptions: connection.subscriptions.len(),
+                    messages: (connection.in_messages, connection.out_messages),
                 }
             })
             .collect(),
     }
 }
 
-fn client_name(connection: &view::ConnectionView) -> String {
+pub(super) fn client_name(connection: &view::ConnectionView) -> String {
     if connection.name.is_empty() { format!("client {}", connection.number) } else { connection.name.clone() }
 }
 
@@ -68,35 +78,23 @@ fn server(view: &View, address: &str) -> Server {
         ("Memory", text::bytes(account.memory)),
         ("Streams", account.streams.to_string()),
         ("Consumers", account.consumers.to_string()),
+        ("API calls", account.api_total.to_string()),
+        ("API errors", account.api_errors.to_string()),
     ];
     Server { running: true, jetstream: view.server.jetstream, address: address.to_owned(), usage }
 }
 
 fn bucket(stream: &StreamView, now: Time, around: &Around<'_>) -> Bucket {
-    let config = &stream.config;
-    let mut settings = vec![
-        ("History", config.max_msgs_per_subject.max(1).to_string()),
-        ("Values", stream.messages.to_string()),
-        ("Size", text::bytes(stream.bytes)),
-    ];
-    for (label, nanos) in [("Max age", config.max_age), ("Marker TTL", config.subject_delete_marker_ttl)] {
-        if !nanos.is_zero() {
-            settings.push((label, text::duration(nanos.duration())));
-        }
-    }
-    if config.max_bytes > 0 {
-        settings.push(("Max size", text::bytes(config.max_bytes as u64)));
-    }
     let keys: Vec<Key> = stream.subjects.iter().map(|subject| key(stream, subject, now, around)).collect();
     let place = around.sight.of(&stream.name);
     Bucket {
-        stream: stream.name.clone(),
         name: stream.bucket().unwrap_or(&stream.name).to_owned(),
-        settings,
+        settings: streams::settings(stream),
         last_revision: stream.last_sequence,
         total: stream.subjects_total,
         more: keys.len() == place.limit && keys.len() < stream.subjects_total,
         find: place.find.clone(),
+        beneath: streams::stream(stream, around),
         keys: keys.into(),
     }
 }
@@ -140,6 +138,7 @@ fn watcher(stream: &StreamView, consumer: &ConsumerView, around: &Around<'_>) ->
         bucket: stream.bucket().unwrap_or(&stream.name).to_owned(),
         filter: if filter.is_empty() { ">".to_owned() } else { filter },
         seen: (around.told)(&stream.name, &consumer.name),
+        at: consumer.delivered_sequence,
         pending: consumer.pending,
     }
 }

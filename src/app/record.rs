@@ -9,7 +9,7 @@ use super::programs::TerminalId;
 use super::why::{Met, People};
 use crate::base::{Map, Time};
 use crate::server::view::View;
-use crate::server::{Event, What, Window};
+use crate::server::{Event, Telling, What, Window};
 use crate::sim::World;
 
 #[derive(Default)]
@@ -51,9 +51,12 @@ const NANOS_PER_SECOND: u64 = 1_000_000_000;
 
 impl Record {
     /// Takes the news. `true` when there are any.
-    pub(super) fn look(&mut self, world: &World, people: &People<'_>, now: Time) -> bool {
+    pub(super) fn look(&mut self, world: &World, people: &People<'_>, now: Time, telling: Telling) -> bool {
         let seconds = now.nanos() / NANOS_PER_SECOND;
         let news = world.with_server(HOST, |server| {
+            if server.telling() != telling {
+                server.set_telling(telling);
+            }
             let events = server.take_events();
             let stale = !events.is_empty() || self.view.is_none() || (self.taken != seconds && self.ages());
             let window = Window { limit: LOOKED_AT, find: "" };

@@ -8,6 +8,7 @@ use super::journal::Act;
 use super::model::{ClockFace, LOOKS, Lesson, Look, Picture, Tab};
 use super::picture::{self, Around};
 use super::programs::Table;
+use super::traffic::Passing;
 use super::why::People;
 use super::{App, HOST, TerminalId, text};
 use crate::base::Zone;
@@ -21,7 +22,8 @@ impl App {
     pub(super) fn look(&mut self) {
         let now = self.now();
         let people = People { desks: &self.desks, owners: &self.owners, zone: self.options.zone };
-        let news = self.record.look(&self.world, &people, now);
+        let news = self.record.look(&self.world, &people, now, self.traffic.telling());
+        self.traffic.hear(&self.record.events, &people, self.record.view.as_ref());
         let asked = self.desks.iter().fold(0, |all, desk| all << 1 | u64::from(desk.asks()));
         if !news && self.looked == (self.changes, asked) {
             return;
@@ -70,12 +72,14 @@ impl App {
             let owner = *self.owners.borrow().get(&connection)?;
             self.desk(owner).map(|desk| (desk.name().to_owned(), desk.look))
         };
+        let people = People { desks: &self.desks, owners: &self.owners, zone: self.options.zone };
         let around = Around {
             address: &format!("127.0.0.1:{}", HOST.port),
             before: &|stream| self.record.before(stream),
             terminal: &terminal,
             told: &|stream, consumer| self.record.told(stream, consumer),
             sight: &self.sight,
+            time: &|time| people.time_of_day(time),
             author: &|stream, sequence| {
                 let owner = self.record.author(stream, sequence)?;
                 self.desk(owner).map(|desk| desk.name().to_owned())
@@ -86,6 +90,11 @@ impl App {
             server.view_of(&window)
         });
         picture::picture(view.as_ref(), &around)
+    }
+
+    /// What passes between the clients and the server.
+    pub fn passing(&self) -> Passing {
+        self.traffic.passing()
     }
 
     pub fn clock(&self) -> ClockFace {

@@ -1,5 +1,7 @@
 //! What of the account somebody wants to see, beyond the first of everything.
 
+use super::App;
+use super::traffic::{DRAWN, Wanted};
 use crate::base::Map;
 use crate::server::Window;
 
@@ -18,27 +20,53 @@ pub(super) struct Place {
     pub(super) limit: usize,
     /// What the keys have to contain.
     pub(super) find: String,
+    /// The messages too.
+    pub(super) messages: bool,
 }
 
-static USUAL: Place = Place { limit: SHOWN, find: String::new() };
+static USUAL: Place = Place { limit: SHOWN, find: String::new(), messages: false };
 
 /// A wish to see something else.
 #[derive(Clone, Debug)]
 pub enum Show {
     /// More keys of a stream.
-    More { stream: String },
+    More {
+        stream: String,
+    },
     /// The keys that contain this.
-    Find { stream: String, text: String },
+    Find {
+        stream: String,
+        text: String,
+    },
+    /// The messages of a stream too, or not.
+    Messages {
+        stream: String,
+        open: bool,
+    },
+    /// What passes is listened to, or not.
+    Listen(bool),
+    Wanted(Wanted),
+    /// More of what passed, or none of it.
+    MorePassed,
+    NonePassed,
+}
+
+impl App {
+    pub(super) fn show(&mut self, show: Show) {
+        let (sight, traffic) = (&mut self.sight, &mut self.traffic);
+        match show {
+            Show::More { stream } => sight.place(stream).limit += SHOWN,
+            Show::Find { stream, text } => sight.place(stream).find = text,
+            Show::Messages { stream, open } => sight.place(stream).messages = open,
+            Show::Listen(listening) => traffic.listening = listening,
+            Show::Wanted(wanted) => traffic.wanted = wanted,
+            Show::MorePassed => traffic.limit += DRAWN,
+            Show::NonePassed => traffic.clear(),
+        }
+    }
 }
 
 impl Sight {
-    pub(super) fn show(&mut self, show: Show) {
-        match show {
-            Show::More { stream } => self.place(stream).limit += SHOWN,
-            Show::Find { stream, text } => self.place(stream).find = text,
-        }
-    }
-
     pub(super) fn of(&self, stream: &str) -> &Place {
         self.streams.get(stream).unwrap_or(&USUAL)
     }

@@ -39,6 +39,16 @@ pub(super) fn duration(duration: Duration) -> String {
     }
 }
 
+/// A command of these words, as a shell takes them.
+pub fn command(words: &[&str]) -> String {
+    let plain = |char: char| char.is_ascii_alphanumeric() || "-_./=".contains(char);
+    let quoted = words.iter().map(|word| match word.chars().all(plain) && !word.is_empty() {
+        true => (*word).to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
 /// A value as text where it is text, or else its size; never longer than a line or two.
 pub(super) fn value(value: &[u8]) -> String {
     match std::str::from_utf8(value) {
@@ -48,7 +58,11 @@ pub(super) fn value(value: &[u8]) -> String {
             short.push('…');
             short
         }
-        Err(_) => format!("{} of binary data", bytes(value.len() as u64)),
+        Err(_) => {
+            let hex: String = value.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+            let cut = if value.len() > 16 { "…" } else { "" };
+            format!("0x{hex}{cut} ({})", bytes(value.len() as u64))
+        }
     }
 }
 
@@ -68,9 +82,15 @@ mod tests {
     }
 
     #[test]
+    fn what_a_shell_would_read_otherwise_is_quoted() {
+        assert_eq!(command(&["nats", "kv", "get", "b", "a.b/c-d_e=f"]), "nats kv get b a.b/c-d_e=f");
+        assert_eq!(command(&["get", "b", "it's >"]), "get b 'it'\\''s >'");
+    }
+
+    #[test]
     fn values_are_shortened_and_never_broken() {
         assert_eq!(value("żółć".as_bytes()), "żółć");
-        assert_eq!(value(&[0xff, 0]), "2 B of binary data");
+        assert_eq!(value(&[0xff, 0]), "0xff00 (2 B)");
         assert_eq!(value("鍵".repeat(121).as_bytes()).chars().count(), 121);
     }
 }

@@ -7,8 +7,8 @@ use super::desk::Desk;
 use super::model::{Look, Operation};
 use super::programs::Owners;
 use super::record::{Record, Written};
-use super::{App, TerminalId};
-use crate::base::Zone;
+use super::{App, TerminalId, command};
+use crate::base::{Time, Zone};
 use crate::lesson::Action;
 use crate::server::{ConnId, Event, What};
 use crate::term::row::Row;
@@ -158,12 +158,12 @@ impl App {
                 } else {
                     Case::Never { key }
                 };
-                (case, Some(format!("nats kv ls {}", word(3))))
+                (case, Some(self::command(&["nats", "kv", "ls", word(3)])))
             }
             (NO_BUCKET, _) => {
                 let buckets = self.record.view.iter().flat_map(|view| view.buckets());
                 let others = buckets.filter_map(|stream| stream.bucket()).map(str::to_owned).collect();
-                (Case::NoBucket { others }, Some(format!("nats kv add {}", word(3))))
+                (Case::NoBucket { others }, Some(self::command(&["nats", "kv", "add", word(3)])))
             }
             (NO_JETSTREAM, _) => (Case::NoJetStream, None),
             (NOBODY, _) if matches!(word(1), "kv" | "stream" | "str" | "s") => (Case::NoJetStream, None),
@@ -226,7 +226,7 @@ impl Met {
             (Meeting::NoValue, Some(operation)) => Case::Gone { key, operation },
         };
         let verb = if last == Some(Operation::Put) { "get" } else { "history" };
-        let command = last.map(|_| format!("nats kv {verb} {} {}", self.bucket, self.key));
+        let command = last.map(|_| command(&["nats", "kv", verb, &self.bucket, &self.key]));
         (case, command)
     }
 }
@@ -245,13 +245,17 @@ impl People<'_> {
 
     fn write(&self, written: &Written) -> Write {
         let desk = self.desks.iter().find(|desk| Some(desk.id) == written.terminal);
-        let time = written.time.local(self.zone);
         Write {
             revision: written.sequence,
             operation: written.operation,
             author: desk.map(|desk| (desk.name().to_owned(), desk.look)),
-            time: time.split_once(' ').map_or(time.as_str(), |(_, time)| time).to_owned(),
+            time: self.time_of_day(written.time),
         }
+    }
+
+    pub(super) fn time_of_day(&self, time: Time) -> String {
+        let local = time.local(self.zone);
+        local.split_once(' ').map_or(local.as_str(), |(_, time)| time).to_owned()
     }
 }
 

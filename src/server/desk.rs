@@ -44,7 +44,7 @@ pub(crate) enum Timer {
 /// The events that nobody has taken yet.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
-    telling: Telling,
+    pub(crate) telling: Telling,
     events: VecDeque<Event>,
     /// On whose behalf things happen now.
     pub(crate) connection: Option<ConnId>,

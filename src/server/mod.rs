@@ -188,7 +188,12 @@ impl Server {
         self.desk.log.take_warning()
     }
 
-    /// How much [`Server::take_events`] tells from now on.
+    /// How much [`Server::take_events`] tells.
+    pub fn telling(&self) -> Telling {
+        self.desk.log.telling
+    }
+
+    /// How much it tells from now on.
     pub fn set_telling(&mut self, telling: Telling) {
         self.desk.log.set_telling(telling);
         for place in self.sessions.iter().map(|(place, _)| place).collect::<Vec<_>>() {

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 /// The whole page.
 pub(super) fn page(bridge: Bridge) -> impl IntoView {
     let part = move || bridge.look(|state| state.part.name());
+    let wire = move || bridge.look(|state| if state.wire { "true" } else { "false" });
     let word = move |word: fn(Words) -> &'static str| move || bridge.look(|state| word(state.words));
     let region = move |class, shows| region(bridge, class, shows);
     let page = view! {
@@ -40,9 +41,9 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
                     <p class="unseen" id="term-hint">{word(Words::leaving_hint)}</p>
                 </section>
                 <section class="page-part page-picture" aria-labelledby="picture-title">
-                    {region("pic-head", shows(|state| (state.words, state.app.clock()), picture::head))}
-                    <div class="pic-scroll" tabindex="0" role="region" aria-label=word(Words::picture_label)>
-                        {region("pic-body", since(State::stamp, shows(|state| (state.words, state.app.picture()), picture::picture)))}
+                    {region("pic-head", shows(|state| (state.words, state.app.clock(), state.wire), picture::head))}
+                    <div class="pic-scroll" data-wire=wire tabindex="0" role="region" aria-label=word(Words::picture_label)>
+                        {region("pic-body", since(State::stamp, shows(picture::Shown::of, picture::picture)))}
                     </div>
                 </section>
                 <aside class="page-coach" aria-label=word(Words::coach)>

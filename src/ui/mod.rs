@@ -22,10 +22,12 @@ mod picture;
 mod region;
 mod state;
 mod storage;
+mod stream;
 mod terminals;
 mod transcript;
 mod why;
 mod window;
+mod wire;
 mod words;
 
 use bridge::Bridge;

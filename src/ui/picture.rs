@@ -2,15 +2,20 @@
 
 use super::click::Click;
 use super::icons::{CLOCK, PAUSE, PLAY, icon, shape};
+use super::layout::{choice, item};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
+use super::state::{State, Turn};
+use super::stream;
+use super::why::put;
+use super::wire;
 use super::words::{Language, Words};
 use crate::app::model::{
     Bucket, Client, ClockFace, Key, Operation, Picture, Revision, Seen, Server, Watcher,
 };
-use crate::app::{Msg, Show};
+use crate::app::{Msg, Passing, Show, command};
 
 /// The title and the simulated clock.
-pub(super) fn head((words, clock): &(Words, ClockFace)) -> Vec<Node> {
+pub(super) fn head((words, clock, wire): &(Words, ClockFace, bool)) -> Vec<Node> {
     let forward = [("+1 s", 1), ("+10 s", 10), ("+1 min", 60)].map(|(label, seconds)| {
         let on = unseen(format!(" {}", words.on_the_clock()));
         button("btn btn-small", Click::Send(Msg::Skip(seconds * 1000))).text(label).child(on).node()
@@ -27,8 +32,11 @@ pub(super) fn head((words, clock): &(Words, ClockFace)) -> Vec<Node> {
     let face = classed("time", "clock-time")
         .child(classed("span", "clock-date").text(clock.date.clone()))
         .text(format!(" {}", clock.time));
+    let views = [(false, words.account()), (true, words.wire())]
+        .map(|(value, label)| item(*wire == value, label, Turn::Wire(value)).text(label).node());
     vec![
-        classed("h2", "pic-title").attr("id", "picture-title").text(words.account()).node(),
+        classed("h2", "unseen").attr("id", "picture-title").text(words.picture()).node(),
+        choice("choice", words.picture_label(), views),
         classed("div", "clock")
             .attr("role", "group")
             .attr("aria-label", words.clock())
@@ -39,16 +47,43 @@ pub(super) fn head((words, clock): &(Words, ClockFace)) -> Vec<Node> {
     ]
 }
 
-pub(super) fn picture((words, picture): &(Words, Picture)) -> Vec<Node> {
+/// What the part shows: the account, or what passes.
+#[derive(PartialEq)]
+pub(super) enum Shown {
+    Account(Picture),
+    Wire(Passing),
+}
+
+impl Shown {
+    pub(super) fn of(state: &State) -> (Words, Shown) {
+        let shown = match state.wire {
+            true => Shown::Wire(state.app.passing()),
+            false => Shown::Account(state.app.picture()),
+        };
+        (state.words, shown)
+    }
+}
+
+pub(super) fn picture((words, shown): &(Words, Shown)) -> Vec<Node> {
     let words = *words;
+    let picture = match shown {
+        Shown::Account(picture) => picture,
+        Shown::Wire(passing) => return wire::wire(words, passing),
+    };
     let buckets = picture.buckets.iter().map(|it| bucket(words, it)).collect();
     let watchers = picture.watchers.iter().map(|it| watcher(words, it)).collect();
-    let rest =
-        classed("div", "pic-rest").child(group(words.watchers(), words.nobody_watches(), watchers)).child(
-            group(words.clients(), words.nobody_connected(), picture.clients.iter().map(client).collect()),
-        );
-    let buckets = group(words.buckets(), words.no_bucket(), buckets);
-    vec![server(words, &picture.server), classed("div", "pic-columns").child(buckets).child(rest).node()]
+    let clients = picture.clients.iter().map(|it| client(words, it)).collect();
+    let rest = classed("div", "pic-rest")
+        .child(group(words.watchers(), words.nobody_watches(), watchers))
+        .child(group(words.clients(), words.nobody_connected(), clients));
+    let streams: Vec<Node> = picture
+        .streams
+        .iter()
+        .map(|it| classed("article", "bucket").named(&it.name).children(stream::beneath(words, it)).node())
+        .collect();
+    let stored = el("div").child(group(words.buckets(), words.no_bucket(), buckets));
+    let stored = stored.children((!streams.is_empty()).then(|| group(words.streams(), "", streams)));
+    vec![server(words, &picture.server), classed("div", "pic-columns").child(stored).child(rest).node()]
 }
 
 fn group(title: &'static str, none: &'static str, all: Vec<Node>) -> Node {
@@ -70,10 +105,11 @@ fn server(words: Words, server: &Server) -> Node {
         .child(state(server.running, runs).children(address))
         .child(state(on, if on { words.jetstream_on() } else { words.jetstream_off() }))
         .child(facts(words, &server.usage))
+        .children(on.then(|| put(words, "nats account info", &["nats", "account", "info"])))
         .node()
 }
 
-fn facts(words: Words, facts: &[(&'static str, String)]) -> Node {
+pub(super) fn facts(words: Words, facts: &[(&'static str, String)]) -> Node {
     let facts = facts.iter().map(|(name, value)| {
         let name = el("dt").text(words.fact(name));
         classed("div", "fact").child(name).child(el("dd").text(value.clone())).node()
@@ -83,13 +119,17 @@ fn facts(words: Words, facts: &[(&'static str, String)]) -> Node {
 
 fn bucket(words: Words, bucket: &Bucket) -> Node {
     let head = classed("header", "bucket-head")
-        .child(classed("h4", "bucket-name").text(bucket.name.clone()))
+        .child(classed("h4", "bucket-name").child(put(
+            words,
+            &bucket.name,
+            &["nats", "kv", "info", &bucket.name],
+        )))
         .child(facts(words, &bucket.settings));
     let shown = bucket.keys.len();
     let none = (bucket.total == 0).then(|| classed("p", "pic-none").text(words.no_key()).node());
     let some = (bucket.more || !bucket.find.is_empty()).then(|| {
-        let more = Click::Send(Msg::Show(Show::More { stream: bucket.stream.clone() }));
-        let more = bucket.more.then(|| button("btn btn-small", more).text(words.more_keys()).node());
+        let more = Click::Send(Msg::Show(Show::More { stream: bucket.beneath.name.clone() }));
+        let more = bucket.more.then(|| button("btn btn-small", more).text(words.more()).node());
         classed("div", "keys-some")
             .child(classed("p", "pic-none").text(words.keys_shown(shown, bucket.total)))
             .child(find(words, bucket))
@@ -100,8 +140,9 @@ fn bucket(words: Words, bucket: &Bucket) -> Node {
         .named(&bucket.name)
         .child(head)
         .children(some)
-        .child(classed("ul", "keys").children(bucket.keys.iter().map(|it| key(words, it))))
+        .child(classed("ul", "keys").children(bucket.keys.iter().map(|it| key(words, &bucket.name, it))))
         .children(none)
+        .children(stream::beneath(words, &bucket.beneath))
         .node()
 }
 
@@ -109,7 +150,7 @@ fn bucket(words: Words, bucket: &Bucket) -> Node {
 fn find(words: Words, bucket: &Bucket) -> Node {
     classed("input", "keys-find")
         .attr("type", "search")
-        .attr("data-find", bucket.stream.clone())
+        .attr("data-find", bucket.beneath.name.clone())
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
         .attr("aria-label", words.find_keys(&bucket.name))
@@ -117,7 +158,7 @@ fn find(words: Words, bucket: &Bucket) -> Node {
         .node()
 }
 
-fn key(words: Words, key: &Key) -> Node {
+fn key(words: Words, bucket: &str, key: &Key) -> Node {
     let value = match &key.value {
         Some(value) => classed("code", "key-value").text(value.clone()),
         None => classed("span", "key-value key-gone").text(words.no_value()),
@@ -126,11 +167,17 @@ fn key(words: Words, key: &Key) -> Node {
         .left
         .as_ref()
         .map(|left| classed("span", "key-left").child(icon(CLOCK)).text(words.left(left)).node());
+    let history = put(words, words.history(), &["nats", "kv", "history", bucket, &key.name]);
+    let revisions = key.revisions.iter().map(|it| revision(words, bucket, &key.name, it));
     classed("li", "key")
         .named(&key.name)
-        .child(classed("code", "key-name").text(key.name.clone()))
+        .child(classed("code", "key-name").child(put(
+            words,
+            &key.name,
+            &["nats", "kv", "get", bucket, &key.name],
+        )))
         .child(value)
-        .child(pills(words.revisions(), key.revisions.iter().map(|it| revision(words, it))))
+        .child(classed("div", "key-line").child(pills(words.revisions(), revisions)).child(history))
         .children(left)
         .node()
 }
@@ -139,8 +186,8 @@ fn pills(label: &'static str, pills: impl Iterator<Item = Node>) -> Node {
     classed("ol", "pills").attr("aria-label", label).children(pills).node()
 }
 
-/// A revision: number and what was done, by word as well as by colour.
-fn revision(words: Words, revision: &Revision) -> Node {
+/// A revision: number and what was done, by word as well as by colour, and by whom.
+fn revision(words: Words, bucket: &str, key: &str, revision: &Revision) -> Node {
     let mut about = words.revision(revision.number, word(revision.operation));
     if let Some(value) = &revision.value {
         about = format!("{about}: {value}");
@@ -148,11 +195,21 @@ fn revision(words: Words, revision: &Revision) -> Node {
     if let Some(author) = &revision.author {
         about = format!("{about}, {}", words.by(author));
     }
-    pill("li", revision.number, revision.operation)
+    let number = revision.number.to_string();
+    let command = match revision.operation {
+        Operation::Put => command(&["nats", "kv", "get", bucket, key, "--revision", &number]),
+        _ => command(&["nats", "kv", "history", bucket, key]),
+    };
+    let author =
+        revision.author.as_ref().map(|author| classed("span", "pill-who").text(author.clone()).node());
+    let pill = pill("button", revision.number, revision.operation)
+        .attr("type", "button")
         .flag("data-fresh", revision.fresh)
         .attr("title", about)
-        .children(revision.fresh.then(|| unseen(Words::aside(words.fresh()))))
-        .node()
+        .click(Click::Type(Msg::Propose(command)))
+        .children(author)
+        .children(revision.fresh.then(|| unseen(Words::aside(words.fresh()))));
+    el("li").key(revision.number).child(pill).node()
 }
 
 /// What a watcher was told, which names the key too.
@@ -186,22 +243,28 @@ fn watcher(words: Words, watcher: &Watcher) -> Node {
             .child(el("span").text(words.has_seen()))
             .child(pills(words.has_seen(), watcher.seen.iter().map(seen)))
     };
-    let pending =
-        (watcher.pending > 0).then(|| classed("p", "pic-none").text(words.waiting(watcher.pending)).node());
+    let place = match watcher.pending {
+        0 => words.at_revision(watcher.at),
+        pending => format!("{}, {}", words.at_revision(watcher.at), words.waiting(pending)),
+    };
+    let mut watch = vec!["nats", "kv", "watch", &watcher.bucket];
+    watch.extend(Some(watcher.filter.as_str()).filter(|filter| *filter != ">"));
     let who = classed("p", "watcher-who")
         .children(watcher.look.map(shape))
         .child(el("strong").text(watcher.terminal.clone()))
         .text(words.watches())
-        .child(el("code").text(watcher.bucket.clone()))
+        .child(el("code").child(put(words, &watcher.bucket, &watch)))
         .child(classed("code", "watcher-filter").text(watcher.filter.clone()));
-    classed("article", "watcher").child(who).child(told).children(pending).node()
+    classed("article", "watcher").child(who).child(told).child(classed("p", "pic-none").text(place)).node()
 }
 
-fn client(client: &Client) -> Node {
+fn client(words: Words, client: &Client) -> Node {
+    let (came, went) = client.messages;
+    let what = words.client_does(client.number, client.subscriptions, came, went);
     classed("p", "client")
         .children(client.look.map(shape))
         .child(el("strong").child(text(client.name.clone())))
-        .child(classed("span", "client-what").text(client.what.clone()))
+        .child(classed("span", "client-what").text(what))
         .node()
 }
 
@@ -217,6 +280,22 @@ impl Words {
             "Max age" => "Höchstalter",
             "Marker TTL" => "Marker-TTL",
             "Max size" => "Höchstgröße",
+            "Max value" => "Größter Wert",
+            "Max messages" => "Höchstzahl",
+            "Description" => "Beschreibung",
+            "Compression" => "Kompression",
+            "Replicas" => "Repliken",
+            "Mirror" => "Spiegel von",
+            "Sources" => "Quellen",
+            "Republish" => "Weitergabe",
+            "API calls" => "API-Aufrufe",
+            "API errors" => "API-Fehler",
+            "Messages" => "Nachrichten",
+            "Sequences" => "Sequenzen",
+            "Retention" => "Aufbewahrung",
+            "Discard" => "Verworfen wird",
+            "Per subject" => "Je Subject",
+            "Duplicates" => "Duplikate",
             same => same,
         };
         if self.0 == Language::German { german } else { name }

@@ -4,7 +4,7 @@ use super::transcript::LINES_DRAWN;
 use super::words::{Language, Words};
 use super::{keep, window};
 use crate::app::Map;
-use crate::app::{App, Msg, TerminalId};
+use crate::app::{App, Msg, Show, TerminalId};
 
 pub(super) struct State {
     pub(super) app: App,
@@ -18,6 +18,8 @@ pub(super) struct State {
     recent: Vec<TerminalId>,
     /// How many lines of a terminal are drawn, where somebody asked for more than usual.
     lines: Map<TerminalId, usize>,
+    /// The picture shows what passes between clients and server, not the account.
+    pub(super) wire: bool,
     /// The failed command of which somebody wants to know why: its terminal and block.
     pub(super) why: Option<(TerminalId, u64)>,
     /// Ctrl of the touch bar is held for the next key.
@@ -52,6 +54,7 @@ pub(super) enum Turn {
     Language(Language),
     Columns(usize),
     MoreLines(TerminalId),
+    Wire(bool),
     /// Says why the command of this block failed, or says it no more.
     Why(TerminalId, u64),
     Ctrl,
@@ -68,6 +71,7 @@ impl State {
             columns: 2,
             recent: Vec::new(),
             lines: Map::new(),
+            wire: false,
             why: None,
             ctrl: false,
             notice: None,
@@ -134,6 +138,10 @@ impl State {
             }
             Turn::Columns(columns) => self.columns = columns,
             Turn::MoreLines(terminal) => _ = self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN),
+            Turn::Wire(wire) => {
+                self.wire = wire;
+                self.app.update(Msg::Show(Show::Listen(wire)));
+            }
             Turn::Why(terminal, block) => {
                 let asked = Some((terminal, block));
                 self.why = asked.filter(|_| self.why != asked);

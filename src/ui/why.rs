@@ -3,11 +3,11 @@
 use super::click::Click;
 use super::icons::shape;
 use super::lesson::link;
-use super::markup::{Builder, Node, button, classed, el};
+use super::markup::{Node, button, classed, el};
 use super::picture::{pill, word};
 use super::state::Turn;
 use super::words::Words;
-use crate::app::{App, Case, Msg, TerminalId, Why, Write};
+use crate::app::{self, App, Case, Msg, TerminalId, Why, Write};
 use crate::term::screen::Block;
 
 /// The button at a failed command, where there is something to say.
@@ -38,7 +38,9 @@ pub(super) fn why(words: Words, why: &Why) -> Node {
             .children(refused)
             .node()
     });
-    let command = why.command.as_ref().map(|command| line(words.try_this(), put(words, command)));
+    let command = why.command.as_ref().map(|command| {
+        line(words.try_this(), classed("code", "why-command").child(propose(words, command, command)))
+    });
     let step = why.step.as_ref().map(|(number, heading)| {
         let open = button("why-step", Click::Step(*number)).text(heading.clone());
         line(words.in_the_lesson(), open)
@@ -55,11 +57,17 @@ pub(super) fn why(words: Words, why: &Why) -> Node {
         .node()
 }
 
+/// A button that puts a command of these words into the terminal.
+pub(super) fn put(words: Words, label: &str, command: &[&str]) -> Node {
+    propose(words, label, &app::command(command))
+}
+
 /// A button that puts a command into the terminal.
-pub(super) fn put(words: Words, command: &str) -> Builder {
+pub(super) fn propose(words: Words, label: &str, command: &str) -> Node {
     button("put", Click::Type(Msg::Propose(command.to_owned())))
         .attr("title", words.puts(command))
-        .child(el("code").text(command.to_owned()))
+        .text(label.to_owned())
+        .node()
 }
 
 fn line(lead: &'static str, rest: impl Into<Node>) -> Node {

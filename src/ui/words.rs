@@ -164,14 +164,14 @@ words! {
     why_api(code: u64): "The server refused with error {code}.", "Der Server hat mit Fehler {code} abgelehnt.";
 
     // The picture of the account.
-    account: "The account", "Das Konto";
+    account: "Account", "Konto";
     picture_label: "Picture of the account", "Bild des Kontos";
     clock: "Simulated clock", "Simulierte Uhr";
     simulated: "simulated", "simuliert";
     hold: "Hold", "Anhalten";
     let_run: "Let it run", "Laufen lassen";
     on_the_clock: "on the simulated clock", "auf der simulierten Uhr";
-    next_expiry(left: &str): "To the next expiry, in {left}", "Zum nächsten Ablauf, in {left}";
+    next_expiry(left: &str): "To next expiry, in {left}", "Zum Ablauf, in {left}";
     nothing_expires: "Nothing expires", "Nichts läuft ab";
     server: "Server", "Server";
     server_runs: "nats-server is running", "nats-server läuft";
@@ -183,7 +183,12 @@ words! {
     no_key: "No key yet.", "Noch kein Schlüssel.";
     keys_shown(shown: usize, total: usize):
         "{shown} of {total} keys, those that changed last", "{shown} von {total} Schlüsseln, die zuletzt geänderten";
-    more_keys: "Show more", "Mehr zeigen";
+    more: "Show more", "Mehr zeigen";
+    history: "history", "Verlauf";
+    stream: "Stream", "Stream";
+    streams: "Streams", "Streams";
+    messages: "Messages, newest first", "Nachrichten, neueste zuerst";
+    headers: "Headers", "Header";
     part_of_name: "part of a name", "Teil des Namens";
     find_keys(bucket: &str): "Find keys of {bucket}", "Schlüssel von {bucket} finden";
     no_value: "no value", "kein Wert";
@@ -197,9 +202,29 @@ words! {
     watches: "watches", "beobachtet";
     has_seen: "has seen", "hat gesehen";
     has_seen_nothing: "Has seen nothing yet.", "Hat noch nichts gesehen.";
+    at_revision(revision: u64): "at revision {revision}", "bei Revision {revision}";
     waiting(count: u64): "{count} waiting", "{count} warten noch";
     clients: "Clients", "Clients";
     nobody_connected: "Nobody is connected.", "Niemand ist verbunden.";
+    client_does(number: u64, subscriptions: usize, came: u64, went: u64):
+        "client {number}, subscriptions: {subscriptions}, sent {came}, got {went}",
+        "Client {number}, Abonnements: {subscriptions}, gesendet {came}, bekommen {went}";
+
+    // What passes.
+    wire: "Wire", "Leitung";
+    nothing_passed:
+        "Nothing has passed since you look. Run a command: what its client and the server say to each other is shown here.",
+        "Seit du hinsiehst, ist nichts gelaufen. Führe einen Befehl aus: Hier steht, was sein Client und der Server einander sagen.";
+    go_on: "Go on", "Weiter";
+    clear: "Clear", "Leeren";
+    all: "All", "Alle";
+    kinds: "Kinds of messages", "Arten von Nachrichten";
+    api_calls: "JetStream API", "JetStream-API";
+    server_says: "from the server", "vom Server";
+    client_says: "to the server", "zum Server";
+    answered: "answered", "beantwortet";
+    becomes(revision: u64): "becomes revision {revision}", "wird Revision {revision}";
+    of_revision(revision: u64): "revision {revision}", "Revision {revision}";
 }
 
 impl Words {

@@ -1,0 +1,136 @@
+//! A stream as the picture shows it: the settings of a bucket, and beneath it the stream with its messages.
+
+use super::model::{Message, Stream};
+use super::picture::{Around, operation};
+use super::text;
+use crate::server::stream::StreamConfig;
+use crate::server::stream::config::{Compression, Discard, Retention, Storage};
+use crate::server::view::{self, StreamView};
+
+type Facts = Vec<(&'static str, String)>;
+
+/// What a bucket is set to, as far as it is not what every bucket is.
+pub(super) fn settings(stream: &StreamView) -> Facts {
+    let config = &stream.config;
+    let mut facts = vec![
+        ("History", config.max_msgs_per_subject.max(1).to_string()),
+        ("Values", stream.messages.to_string()),
+        ("Size", text::bytes(stream.bytes)),
+    ];
+    if config.storage == Storage::Memory {
+        facts.push(("Storage", "memory".to_owned()));
+    }
+    for (label, nanos) in [("Max age", config.max_age), ("Marker TTL", config.subject_delete_marker_ttl)] {
+        if !nanos.is_zero() {
+            facts.push((label, text::duration(nanos.duration())));
+        }
+    }
+    for (label, most) in [("Max size", config.max_bytes), ("Max value", config.max_msg_size.into())] {
+        if most > 0 {
+            facts.push((label, text::bytes(most as u64)));
+        }
+    }
+    extras(config, &mut facts);
+    facts
+}
+
+/// What any stream may be set to, and most are not.
+fn extras(config: &StreamConfig, facts: &mut Facts) {
+    let mut add = |label, value: String| {
+        if !value.is_empty() {
+            facts.push((label, value));
+        }
+    };
+    add("Description", config.description.clone());
+    add("Compression", if config.compression == Compression::S2 { "s2".to_owned() } else { String::new() });
+    add("Replicas", if config.replicas > 1 { config.replicas.to_string() } else { String::new() });
+    add("Mirror", config.mirror.iter().map(|source| source.name.as_str()).collect());
+    add("Sources", config.sources.iter().map(|source| source.name.as_str()).collect::<Vec<_>>().join(", "));
+    let republish = config.republish.as_ref();
+    add("Republish", republish.map(|rule| format!("{} → {}", rule.src, rule.dest)).unwrap_or_default());
+}
+
+/// A stream, with its newest messages where these are wanted.
+pub(super) fn stream(stream: &StreamView, around: &Around<'_>) -> Stream {
+    let place = around.sight.of(&stream.name);
+    let mut messages: Vec<Message> = Vec::new();
+    if place.messages {
+        // The newest messages are among the newest subjects.
+        let all = stream.subjects.iter().flat_map(|subject| {
+            subject.revisions.iter().map(|stored| message(stream, &subject.subject, stored, around))
+        });
+        messages.extend(all);
+        messages.sort_unstable_by_key(|message| u64::MAX - message.sequence);
+        messages.truncate(place.limit);
+    }
+    Stream {
+        name: stream.name.clone(),
+        open: place.messages,
+        facts: if place.messages { facts(stream) } else { Vec::new() },
+        total: stream.messages as usize,
+        more: place.messages && place.find.is_empty() && messages.len() < stream.messages as usize,
+        messages,
+    }
+}
+
+fn facts(stream: &StreamView) -> Facts {
+    let config = &stream.config;
+    let most = |most: i64| if most > 0 { most.to_string() } else { UNLIMITED.to_owned() };
+    let size = |most: i64| if most > 0 { text::bytes(most as u64) } else { UNLIMITED.to_owned() };
+    let age = config.max_age;
+    let flags = [
+        ("allow_direct", config.allow_direct),
+        ("allow_rollup_hdrs", config.allow_rollup),
+        ("allow_msg_ttl", config.allow_msg_ttl),
+        ("allow_msg_counter", config.allow_msg_counter),
+        ("allow_atomic", config.allow_atomic),
+        ("allow_msg_schedules", config.allow_msg_schedules),
+        ("deny_delete", config.deny_delete),
+        ("deny_purge", config.deny_purge),
+        ("discard_new_per_subject", config.discard_new_per_subject),
+        ("mirror_direct", config.mirror_direct),
+        ("no_ack", config.no_ack),
+        ("sealed", config.sealed),
+    ];
+    let flags = flags.iter().filter(|(_, set)| *set).map(|(name, _)| *name);
+    let mut facts = vec![
+        ("Subjects", config.subjects.join(", ")),
+        ("Messages", stream.messages.to_string()),
+        ("Sequences", format!("{}–{}", stream.first_sequence, stream.last_sequence)),
+        ("Consumers", stream.consumers.len().to_string()),
+        ("Storage", if config.storage == Storage::File { "file" } else { "memory" }.to_owned()),
+        ("Retention", retention(config.retention).to_owned()),
+        ("Discard", if config.discard == Discard::Old { "old" } else { "new" }.to_owned()),
+        ("Per subject", most(config.max_msgs_per_subject)),
+        ("Max messages", most(config.max_msgs)),
+        ("Max size", size(config.max_bytes)),
+        ("Max value", size(config.max_msg_size.into())),
+        ("Max age", if age.is_zero() { UNLIMITED.to_owned() } else { text::duration(age.duration()) }),
+        ("Duplicates", text::duration(config.duplicate_window.duration())),
+        ("Flags", flags.collect::<Vec<_>>().join(", ")),
+    ];
+    extras(config, &mut facts);
+    facts
+}
+
+const UNLIMITED: &str = "∞";
+
+fn retention(retention: Retention) -> &'static str {
+    match retention {
+        Retention::Limits => "limits",
+        Retention::Interest => "interest",
+        Retention::WorkQueue => "workqueue",
+    }
+}
+
+fn message(stream: &StreamView, subject: &str, stored: &view::RevisionView, around: &Around<'_>) -> Message {
+    Message {
+        sequence: stored.sequence,
+        subject: subject.to_owned(),
+        operation: operation(stored.operation),
+        time: (around.time)(stored.time),
+        headers: stored.headers.clone(),
+        value: text::value(&stored.value),
+        fresh: stored.sequence > (around.before)(&stream.name),
+    }
+}
