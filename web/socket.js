@@ -31,7 +31,8 @@ class PlaygroundSocket extends EventTarget {
   constructor(url = "ws://playground") {
     super();
     this.url = String(url);
-    program.then((exports) => this.#open(exports));
+    // Later, as with any WebSocket: whoever has made this one listens only then.
+    program.then((exports) => setTimeout(() => this.#open(exports)));
   }
 
   #open(exports) {
