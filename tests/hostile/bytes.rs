@@ -34,6 +34,24 @@ const PIECES: &[&[u8]] = &[
     b"PUB $JS.ACK.KV_b.c.1.1.1.1.0 4\r\n+ACK\r\n",
     b"PUB $KV.b.k _INBOX.x.11 3\r\nabc\r\n",
     b"PUB $SYS.REQ.USER.INFO _INBOX.x.12 0\r\n\r\n",
+    b"PUB $JS.API.STREAM.CREATE.R _INBOX.x.20 84\r\n{\"name\":\"R\",\"subjects\":[\"r.*\"],\"republish\":{\"src\":\"r.*\",\"dest\":\"a.{{wildcard(1)}}\"}}\r\n",
+    b"PUB $JS.API.STREAM.CREATE.C _INBOX.x.21 69\r\n{\"name\":\"C\",\"storage\":\"memory\",\"sources\":[{\"name\":\"S\"},{\"name\":\"D\"}]}\r\n",
+    b"PUB $JS.API.STREAM.CREATE.D _INBOX.x.21 69\r\n{\"name\":\"D\",\"storage\":\"memory\",\"sources\":[{\"name\":\"C\"},{\"name\":\"S\"}]}\r\n",
+    b"PUB $JS.API.STREAM.CREATE.M _INBOX.x.22 56\r\n{\"name\":\"M\",\"storage\":\"memory\",\"mirror\":{\"name\":\"KV_b\"}}\r\n",
+    b"PUB $JS.API.STREAM.UPDATE.S _INBOX.x.23 81\r\n{\"name\":\"S\",\"subjects\":[\"a.>\"],\"storage\":\"memory\",\"max_msgs\":9223372036854775807}\r\n",
+    b"PUB $JS.API.STREAM.CREATE.F _INBOX.x.24 62\r\n{\"name\":\"F\",\"subjects\":[\"f\"],\"first_seq\":18446744073709551615}\r\n",
+    b"PUB $JS.API.CONSUMER.CREATE.S.c _INBOX.x.25 65\r\n{\"stream_name\":\"S\",\"config\":{\"name\":\"c\",\"ack_policy\":\"explicit\"}}\r\n",
+    b"PUB $JS.API.CONSUMER.CREATE.S.d _INBOX.x.26 135\r\n{\"stream_name\":\"S\",\"config\":{\"name\":\"d\",\"deliver_subject\":\"a.d\",\"ack_policy\":\"all\",\"ack_wait\":1,\"max_ack_pending\":-1,\"max_deliver\":-1}}\r\n",
+    b"PUB $JS.API.CONSUMER.MSG.NEXT.S.c _INBOX.x.27 54\r\n{\"batch\":9223372036854775807,\"expires\":86400000000000}\r\n",
+    b"PUB $JS.API.CONSUMER.MSG.NEXT.S.c a.x 12\r\n{\"batch\":99}\r\n",
+    b"PUB $JS.API.CONSUMER.PAUSE.S.c _INBOX.x.28 38\r\n{\"pause_until\":\"2999-01-01T00:00:00Z\"}\r\n",
+    b"PUB $JS.API.DIRECT.GET.KV_b _INBOX.x.29 37\r\n{\"seq\":1,\"batch\":9223372036854775807}\r\n",
+    b"PUB $JS.API.DIRECT.GET.KV_b _INBOX.x.29 20\r\n{\"multi_last\":[\">\"]}\r\n",
+    b"PUB $JS.API.STREAM.INFO.S _INBOX.x.30 46\r\n{\"subjects_filter\":\">\",\"deleted_details\":true}\r\n",
+    b"PUB $JS.API.STREAM.PURGE.S _INBOX.x.31 28\r\n{\"seq\":18446744073709551615}\r\n",
+    b"HPUB a.m _INBOX.x.32 28 29\r\nNATS/1.0\r\nNats-Msg-Id: a\r\n\r\nx\r\n",
+    b"HPUB $KV.b.k _INBOX.x.33 51 51\r\nNATS/1.0\r\nKV-Operation: PURGE\r\nNats-Rollup: sub\r\n\r\n\r\n",
+    b"PUB a.long _INBOX.x.34 0\r\n\r\n",
     b"-ERR 'x'\r\n",
     b"+OK\r\n",
     b"INFO {}\r\n",
@@ -56,6 +74,29 @@ pub(crate) fn some(rng: &mut Rng) -> Vec<u8> {
     for _ in 0..rng.below(4) {
         spoil(&mut bytes, rng);
     }
+    bytes
+}
+
+/// One of `kept`, with something of another one or of the pieces, spoiled a little.
+pub(crate) fn change(kept: &[Vec<u8>], at: usize, rng: &mut Rng) -> Vec<u8> {
+    let mut bytes = kept[at].clone();
+    let other = match rng.below(2) {
+        0 => &kept[rng.below(kept.len() as u64) as usize],
+        _ => PIECES[rng.below(PIECES.len() as u64) as usize],
+    };
+    match rng.below(3) {
+        0 => bytes.extend_from_slice(other),
+        1 => bytes = [other, &bytes].concat(),
+        _ => {
+            let (head, tail) = (rng.below(bytes.len() as u64 + 1), rng.below(other.len() as u64 + 1));
+            bytes.truncate(head as usize);
+            bytes.extend_from_slice(&other[tail as usize..]);
+        }
+    }
+    for _ in 0..rng.below(3) {
+        spoil(&mut bytes, rng);
+    }
+    bytes.truncate(8192);
     bytes
 }
 

@@ -3,12 +3,15 @@
 //! `HOSTILE_INPUTS` sets how many inputs there are, `HOSTILE_SEED` where they begin; both are printed.
 
 mod bytes;
+mod ground;
+mod guided;
+mod memory;
 
 use std::time::Duration;
 
-use playground::base::{Rng, Time};
-use playground::server::config::JetStreamConfig;
-use playground::server::{Config, ConnId, Disk, Input, Output, Server, Telling};
+use ground::Ground;
+use playground::base::Rng;
+use playground::server::Input;
 use playground::wire::{Decoder, Limits};
 
 /// A number from the environment, or else the default.
@@ -60,66 +63,36 @@ fn the_decoder_survives() {
 fn the_server_survives() {
     let (inputs, seed) = (setting("HOSTILE_INPUTS", 1_000_000), seed());
     let mut rng = Rng::new(seed ^ 0x5e4e_4e4e);
-    let config = || Config {
-        jetstream: Some(JetStreamConfig::default()),
-        max_payload: 4096,
-        max_pending: 256 * 1024,
-        telling: Telling::Wire,
-        seed,
-        ..Config::default()
-    };
-    let mut now = Time::from_secs(1_000_000);
-    let mut server = Server::new(config(), Disk::default(), now);
-    let mut open: Vec<u64> = Vec::new();
-    let (mut next, mut closed, mut said) = (0, 0_u64, 0_u64);
+    let mut ground = Ground::new(seed);
     for input in 0..inputs {
-        if open.len() < 8 {
-            next += 1;
-            server.handle(now, ConnId(next), Input::Open { ip: "127.0.0.1".to_owned() });
-            open.push(next);
-        }
-        let connection = ConnId(open[rng.below(open.len() as u64) as usize]);
-        match rng.below(60) {
-            0 => server.handle(now, connection, Input::Closed),
-            1 => server.handle(now, connection, Input::Waiting(rng.below(512 * 1024) as usize)),
-            _ => {
-                let bytes = bytes::some(&mut rng);
-                for piece in bytes.chunks(1 + rng.below(200) as usize) {
-                    server.handle(now, connection, Input::Bytes(piece));
-                }
-            }
-        }
-        if rng.below(4) == 0 {
-            now = now + Duration::from_millis(rng.below(40_000));
-            server.tick(now);
-        }
-        if let Some(deadline) = server.deadline() {
-            assert!(deadline > now, "overdue since {deadline}, it is {now}");
-        }
-        while let Some(output) = server.poll() {
-            match output {
-                Output::Bytes(_, bytes) => said += bytes.len() as u64,
-                Output::Close(connection, _) => {
-                    closed += 1;
-                    open.retain(|known| *known != connection.0);
-                }
-            }
-        }
+        let connection = ground.connection(&mut rng);
+        let bytes = bytes::some(&mut rng);
+        let given: Vec<Input<'_>> = match rng.below(60) {
+            0 => vec![Input::Closed],
+            1 => vec![Input::Waiting(rng.below(512 * 1024) as usize)],
+            _ => bytes.chunks(1 + rng.below(200) as usize).map(Input::Bytes).collect(),
+        };
+        let pass = if rng.below(4) == 0 { rng.below(40_000) } else { 0 };
+        ground.give(connection, &given, Duration::from_millis(pass), &mut |_| {});
         if input % 64 == 0 {
-            let view = server.view();
-            let held: u64 = view.streams.iter().map(|stream| stream.bytes).sum();
-            assert!(
-                view.streams.len() < 1000 && held < 64 << 20,
-                "{} streams, {held} bytes",
-                view.streams.len()
-            );
-            server.take_events();
+            ground.look();
         }
         if rng.below(2000) == 0 {
-            server = Server::new(config(), server.shutdown(), now);
-            open.clear();
+            ground.restart();
         }
     }
-    println!("{closed} connections closed, {said} bytes said");
+    let Ground { closed, said, peak, .. } = ground;
+    println!("{closed} connections closed, {said} bytes said, at most {peak} bytes held");
     assert!(closed > inputs / 100 && said > inputs, "the inputs reach the server");
+}
+
+#[test]
+fn the_server_survives_what_is_found_on_the_way() {
+    let (inputs, seed) = (setting("HOSTILE_INPUTS", 1_000_000) / 4, seed());
+    let (found, ground) = guided::search(inputs, seed, true);
+    let (blindly, _) = guided::search(inputs / 4, seed, false);
+    let Ground { closed, said, peak, .. } = ground;
+    println!("{found} ways found, {blindly} in a quarter of the inputs without keeping any");
+    println!("{closed} connections closed, {said} bytes said, at most {peak} bytes held");
+    assert!(found > blindly, "what is kept leads further");
 }

@@ -6,13 +6,13 @@ use super::config::DeliverPolicy;
 use super::{Consumer, SkipList};
 use crate::server::desk::Desk;
 use crate::server::go::Nanos;
-use crate::server::store::{Filter, Store};
+use crate::server::store::{Filter, SEQUENCE_MAX, Store};
 
 impl Consumer {
     /// Finds the first message.
     pub(crate) fn choose_start(&mut self, store: &Store, max_msgs_per_subject: i64) {
         let (first, last) = (store.first(), store.last());
-        let asked = self.config.opt_start_seq;
+        let asked = self.config.opt_start_seq.min(SEQUENCE_MAX);
         let mut start = match self.config.deliver_policy {
             _ if asked != 0 => asked,
             DeliverPolicy::All => first,

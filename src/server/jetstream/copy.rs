@@ -7,6 +7,7 @@ use super::ingest::{Fate, Whence};
 use super::{Incoming, JetStream, append, without};
 use crate::server::desk::Desk;
 use crate::server::refuse;
+use crate::server::store::SEQUENCE_MAX;
 use crate::server::stream::feed::Feed;
 
 /// After so long a message is tried again that the stream has refused.
@@ -70,7 +71,7 @@ impl JetStream {
             let origin = self.stream(&wish.name)?;
             Some(origin.store.sequence_at(time).saturating_sub(1))
         });
-        by_time.unwrap_or(wish.opt_start_seq.saturating_sub(1))
+        by_time.unwrap_or(wish.opt_start_seq.min(SEQUENCE_MAX).saturating_sub(1))
     }
 
     /// Copies what has come to streams from which others copy. `true` if there was anything.

@@ -44,9 +44,13 @@ pub(crate) struct Store {
     last_time: Option<Time>,
 }
 
+/// No sequence that somebody asks for is higher, so that counting on never runs out of numbers.
+pub(crate) const SEQUENCE_MAX: u64 = u64::MAX >> 1;
+
 impl Store {
     /// An empty store whose first message will have the sequence `first`, or 1.
     pub(crate) fn new(storage: Storage, seed: Seed, first: u64) -> Store {
+        let first = first.min(SEQUENCE_MAX);
         Store {
             storage,
             seed,
@@ -171,7 +175,7 @@ impl Store {
         self.expiring.clear();
         self.messages = 0;
         self.bytes = 0;
-        self.last = self.last.max(next.saturating_sub(1));
+        self.last = self.last.max(next.min(SEQUENCE_MAX).saturating_sub(1));
         self.first = self.last + 1;
     }
 
