@@ -100,7 +100,10 @@ impl Future for Sleep {
         let mut state = self.clock.0.borrow_mut();
         let place = self.place.unwrap_or(state.slept);
         state.slept += u64::from(self.place.is_none());
-        state.sleepers.insert((self.until, place), context.waker().clone());
+        match state.sleepers.get_mut(&(self.until, place)) {
+            Some(waker) => waker.clone_from(context.waker()),
+            None => _ = state.sleepers.insert((self.until, place), context.waker().clone()),
+        }
         drop(state);
         self.place = Some(place);
         Poll::Pending

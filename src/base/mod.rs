@@ -3,6 +3,7 @@
 
 pub mod choices;
 pub mod clock;
+pub mod digits;
 pub mod ids;
 pub mod json;
 pub mod many;
@@ -13,6 +14,7 @@ pub mod time;
 
 pub use choices::Choices;
 pub use clock::{Clock, Elapsed};
+pub use digits::Digits;
 pub use ids::{Ids, Rng};
 pub use many::Many;
 pub use map::Map;

@@ -65,12 +65,17 @@ impl Time {
 
     /// RFC 3339 in UTC with as many digits of a second as are needed, as Go's `time.RFC3339Nano` writes it.
     pub fn rfc3339(self) -> String {
-        let Civil { nanos, .. } = self.civil(Zone::UTC);
-        let mut fraction = String::new();
+        let mut text = self.show(Zone::UTC, '-', 'T');
+        let mut nanos = self.0 % NANOS_PER_SECOND;
         if nanos > 0 {
-            fraction = format!(".{nanos:09}").trim_end_matches('0').to_owned();
+            text.push('.');
         }
-        format!("{}{fraction}Z", self.show(Zone::UTC, '-', 'T'))
+        while nanos > 0 {
+            text.push(digit(nanos / (NANOS_PER_SECOND / 10)));
+            nanos = nanos * 10 % NANOS_PER_SECOND;
+        }
+        text.push('Z');
+        text
     }
 
     /// `2026-11-23 01:02:03` in `zone`, as the command line shows times.
@@ -80,38 +85,78 @@ impl Time {
 
     /// `01:02:03` in `zone`.
     pub fn clock(self, zone: Zone) -> String {
-        let c = self.civil(zone);
-        format!("{:02}:{:02}:{:02}", c.hour, c.minute, c.second)
+        let mut text = String::with_capacity(8);
+        self.civil(zone).push_clock(&mut text);
+        text
     }
 
     fn show(self, zone: Zone, dash: char, between: char) -> String {
         let c = self.civil(zone);
-        format!("{:04}{dash}{:02}{dash}{:02}{between}{}", c.year, c.month, c.day, self.clock(zone))
+        let mut text = String::with_capacity(32);
+        let year = c.year as u32;
+        push_two(&mut text, year / 100);
+        push_two(&mut text, year % 100);
+        text.push(dash);
+        push_two(&mut text, c.month);
+        text.push(dash);
+        push_two(&mut text, c.day);
+        text.push(between);
+        c.push_clock(&mut text);
+        text
     }
 
     /// Reads RFC 3339 text with any offset. `None` for other text and for years before 1970.
     pub fn parse_rfc3339(text: &str) -> Option<Time> {
-        let (date, rest) = (text.get(..10)?, text.get(11..)?);
-        let mut parts = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
-        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-        let at = rest.find(['Z', 'z', '+', '-'])?;
-        let (clock, offset) = rest.split_at(at);
-        let (whole, fraction) = clock.split_once('.').unwrap_or((clock, ""));
-        let mut parts = whole.splitn(3, ':').map(|part| part.parse::<i64>().ok());
-        let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+        let (whole, rest) = text.split_at_checked(19)?;
+        let (date, clock) = (whole.as_bytes(), &whole.as_bytes()[11..]);
+        let parted = date[4] == b'-' && date[7] == b'-' && clock[2] == b':' && clock[5] == b':';
+        let (year, month, day) = (digits(&date[..4])?, digits(&date[5..7])?, digits(&date[8..10])?);
+        let (hour, minute, second) = (digits(&clock[..2])?, digits(&clock[3..5])?, digits(&clock[6..])?);
         let fits =
             (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second < 61;
-        if !fits || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        if !fits || !parted {
             return None;
+        }
+        let (mut nanos, mut unit, mut offset) = (0, NANOS_PER_SECOND, rest);
+        if let Some(fraction) = rest.strip_prefix('.') {
+            offset = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+            for digit in fraction[..fraction.len() - offset.len()].bytes() {
+                unit /= 10;
+                nanos += u64::from(digit - b'0') * unit;
+            }
         }
         let seconds = days_from_civil(year, month as u32, day as u32) * SECONDS_PER_DAY
             + hour * 3600
             + minute * 60
             + second
             - offset_seconds(offset)?;
-        let nanos: u64 = format!("{:0<9.9}", fraction).parse().ok()?;
         u64::try_from(seconds).ok()?.checked_mul(NANOS_PER_SECOND)?.checked_add(nanos).map(Time)
     }
+}
+
+impl Civil {
+    fn push_clock(&self, text: &mut String) {
+        push_two(text, self.hour);
+        text.push(':');
+        push_two(text, self.minute);
+        text.push(':');
+        push_two(text, self.second);
+    }
+}
+
+/// The last two digits of a number.
+fn push_two(text: &mut String, number: u32) {
+    text.push(digit(u64::from(number / 10 % 10)));
+    text.push(digit(u64::from(number % 10)));
+}
+
+fn digit(value: u64) -> char {
+    char::from(b'0' + value as u8)
+}
+
+/// A number of digits only.
+fn digits(text: &[u8]) -> Option<i64> {
+    text.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
 }
 
 /// `Z`, `+01:00` or `-05:30` as seconds.

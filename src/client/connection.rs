@@ -263,8 +263,11 @@ impl Connection {
             self.0.state.borrow_mut().answers_sid = Some(sid);
         }
         let token = self.0.ids.short(8);
-        let reply = format!("{}.{token}", self.0.state.borrow().inbox);
-        self.0.state.borrow_mut().answers.insert(token.clone(), None);
+        let reply = {
+            let mut state = self.0.state.borrow_mut();
+            state.answers.insert(token.clone(), None);
+            [&state.inbox, ".", &token].concat()
+        };
         let answer = Answer { connection: self.clone(), token };
         self.publish(subject, Some(&reply), headers, body)?;
         Ok(answer)
@@ -396,7 +399,7 @@ impl Connection {
 
 /// Like the official client, this one leaves all other checks of subjects to the server.
 fn has_space(subject: &str) -> bool {
-    subject.contains([' ', '\t', '\r', '\n'])
+    subject.bytes().any(|b| b <= b' ' && matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 impl Connection {
@@ -486,7 +489,8 @@ impl State {
             body: message.body.to_vec(),
         };
         if inbox.is_answers {
-            let token = message.subject.rsplit('.').next().unwrap_or_default();
+            let dot = message.subject.bytes().rposition(|b| b == b'.').map_or(0, |dot| dot + 1);
+            let token = &message.subject[dot..];
             if let Some(slot @ None) = self.answers.get_mut(token) {
                 *slot = Some(owned);
             }

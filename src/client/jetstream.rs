@@ -218,7 +218,9 @@ impl JetStream {
     /// A message by whoever holds it.
     pub async fn direct_get(&self, stream: &str, which: &Which) -> Result<StoredMessage, Error> {
         let answer = match which {
-            Which::LastOf(subject) => self.request(&format!("DIRECT.GET.{stream}.{subject}"), b"").await?,
+            Which::LastOf(subject) => {
+                self.request(&["DIRECT.GET.", stream, ".", subject].concat(), b"").await?
+            }
             Which::Sequence(sequence) => {
                 let body = one(|json| json.number("seq", *sequence));
                 self.request(&format!("DIRECT.GET.{stream}"), &body).await?
@@ -300,7 +302,7 @@ impl JetStream {
     }
 
     async fn request(&self, subject: &str, body: &[u8]) -> Result<Message, Error> {
-        let subject = format!("{}.{subject}", self.prefix);
+        let subject = [&self.prefix, ".", subject].concat();
         let tell = |traced| self.tracer.iter().for_each(|tracer| tracer(traced));
         tell(Traced::Sent(&subject, body));
         let answer = self.connection.request(&subject, b"", body).await;
@@ -313,6 +315,9 @@ impl JetStream {
 }
 
 fn read_ack(answer: &Message) -> Result<PubAck, Error> {
+    if let Some(ack) = plain_ack(&answer.body) {
+        return Ok(ack);
+    }
     let mut ack = PubAck::default();
     json::read(&answer.body, &mut ack).ok_or(Error::InvalidResponse)?;
     match ack.error {
@@ -320,6 +325,15 @@ fn read_ack(answer: &Message) -> Result<PubAck, Error> {
         None if ack.stream.is_empty() => Err(Error::InvalidResponse),
         None => Ok(ack),
     }
+}
+
+/// `{"stream":"S","seq":1}` and no more: what a server says nearly always, and a list of fields would have to be made for.
+fn plain_ack(body: &[u8]) -> Option<PubAck> {
+    let text = std::str::from_utf8(body).ok()?;
+    let (stream, sequence) = text.strip_prefix("{\"stream\":\"")?.split_once("\",\"seq\":")?;
+    let is_plain = !stream.is_empty() && !stream.contains(['"', '\\']);
+    let sequence = sequence.strip_suffix('}').filter(|digits| !digits.starts_with('+'))?.parse().ok()?;
+    is_plain.then(|| PubAck { stream: stream.to_owned(), sequence, ..PubAck::default() })
 }
 
 /// What the API answers: an error, or what was asked for.
@@ -360,27 +374,36 @@ fn one(fields: impl FnOnce(&mut Writer)) -> Vec<u8> {
 
 /// Reads the answer to a direct get, whose headers say where the message stands.
 fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
-    let Some(mut all) = Headers::decode(&answer.block) else {
+    let block = &answer.block;
+    if !block.starts_with(headers::VERSION.as_bytes()) {
         return Err(Error::NoMessage("response should have headers".to_owned()));
-    };
-    if let (true, Some(status)) = (answer.body.is_empty(), &all.status) {
+    }
+    if answer.body.is_empty()
+        && let Some(status) = answer.headers().status
+    {
         return Err(match (status.code, status.description.as_str()) {
             (404, _) => Error::MessageNotFound,
             (_, "") => Error::NoMessage("unable to get message".to_owned()),
             (_, description) => Error::NoMessage(description.to_owned()),
         });
     }
-    let place = |name| all.get(name).map(str::to_owned).ok_or(Error::InvalidResponse);
-    let (subject, sequence, time) =
-        (place("Nats-Subject")?, place("Nats-Sequence")?, place("Nats-Time-Stamp")?);
-    all.list.retain(|(name, _)| !WHERE.contains(&name.as_str()));
-    Ok(StoredMessage {
-        subject,
-        sequence: sequence.parse().map_err(|_| Error::InvalidResponse)?,
-        time: Time::parse_rfc3339(&time).ok_or(Error::InvalidResponse)?,
-        headers: all,
-        body: answer.body,
-    })
+    // Most messages have no headers but these, so no list is made to find them in.
+    let place = |name| {
+        let value = headers::find(block, name).and_then(|value| std::str::from_utf8(value).ok());
+        value.ok_or(Error::InvalidResponse)
+    };
+    let mut stored = StoredMessage {
+        subject: place("Nats-Subject")?.to_owned(),
+        sequence: place("Nats-Sequence")?.parse().map_err(|_| Error::InvalidResponse)?,
+        time: Time::parse_rfc3339(place("Nats-Time-Stamp")?).ok_or(Error::InvalidResponse)?,
+        ..StoredMessage::default()
+    };
+    if block.iter().filter(|b| **b == b'\n').count() > 2 + WHERE.len() {
+        stored.headers = answer.headers();
+        stored.headers.list.retain(|(name, _)| !WHERE.contains(&name.as_str()));
+    }
+    stored.body = answer.body;
+    Ok(stored)
 }
 
 /// Headers of a direct get's answer that are not the message's own.

@@ -66,10 +66,20 @@ impl Link {
 
     /// Wakes `waker` once when bytes come in or the server goes.
     pub fn wake_on_input(&self, waker: &Waker) {
-        let mut state = self.0.borrow_mut();
-        if !state.readers.iter().any(|reader| reader.will_wake(waker)) {
-            state.readers.push(waker.clone());
+        let readers = &mut self.0.borrow_mut().readers;
+        if readers.last().is_some_and(|reader| reader.will_wake(waker)) {
+            return;
         }
+        // To look through all of them each time would cost more than to wake somebody twice, so those that stand there
+        // twice go only before the list grows.
+        if readers.len() == readers.capacity() {
+            for at in (1..readers.len()).rev() {
+                if readers[..at].iter().any(|reader| reader.will_wake(&readers[at])) {
+                    readers.remove(at);
+                }
+            }
+        }
+        readers.push(waker.clone());
     }
 }
 

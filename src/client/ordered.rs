@@ -2,12 +2,16 @@
 //! or the server falls silent, so that its reader gets every message once and in order (ADR-17). It looks for
 //! silence when the official Go client does, and gives up when that does.
 
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use super::error::code;
 use super::jetstream::number;
 use super::{ConsumerConfig, Error, JetStream, Message, Subscription};
-use crate::base::{Elapsed, Time};
+use crate::base::Time;
+use crate::base::clock::Sleep;
 
 /// How often the server speaks when it has nothing to say.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -56,7 +60,8 @@ pub struct Ordered {
     last_sequence: u64,
     /// Deliveries of the present consumer.
     delivered: u64,
-    next_look: Time,
+    /// One for all messages until then, since to fall asleep for each would cost more than the message.
+    next_look: Sleep,
     /// The server has spoken since the last look.
     active: bool,
     /// No consumer could be made any more: nothing comes, and nobody is told.
@@ -75,7 +80,7 @@ impl Ordered {
             initial,
             last_sequence: 0,
             delivered: 0,
-            next_look: jetstream.connection().clock().now() + LOOK,
+            next_look: jetstream.connection().clock().sleep(LOOK),
             active: false,
             lost: false,
         })
@@ -87,17 +92,22 @@ impl Ordered {
 
     /// The next message, however long that takes.
     pub async fn next(&mut self) -> Result<Delivery, Error> {
-        let clock = self.jetstream.connection().clock().clone();
         while !self.lost {
-            let wait = self.next_look.since(clock.now());
-            match clock.timeout(wait, self.subscription.next()).await {
-                Ok(message) => {
-                    let message = message?.ok_or(Error::Closed)?;
-                    if let Some(delivery) = self.take(message).await? {
-                        return Ok(delivery);
-                    }
-                }
-                Err(Elapsed) => self.look().await?,
+            let heard = {
+                let (mut next, look) = (pin!(self.subscription.next()), &mut self.next_look);
+                let heard = poll_fn(|context| match next.as_mut().poll(context) {
+                    Poll::Ready(message) => Poll::Ready(Some(message)),
+                    Poll::Pending => Pin::new(&mut *look).poll(context).map(|()| None),
+                });
+                heard.await
+            };
+            let Some(message) = heard else {
+                self.look().await?;
+                continue;
+            };
+            let message = message?.ok_or(Error::Closed)?;
+            if let Some(delivery) = self.take(message).await? {
+                return Ok(delivery);
             }
         }
         let connection = self.jetstream.connection();
@@ -146,7 +156,7 @@ impl Ordered {
     /// A consumer that the server has said nothing of is taken for lost.
     async fn look(&mut self) -> Result<(), Error> {
         let connection = self.jetstream.connection();
-        self.next_look = connection.clock().now() + LOOK;
+        self.next_look = connection.clock().sleep(LOOK);
         if std::mem::take(&mut self.active) || connection.is_searching() {
             return Ok(());
         }
@@ -244,8 +254,17 @@ struct Place {
 
 impl Place {
     fn read(reply: &str) -> Option<Place> {
-        let mut tokens = reply.strip_prefix("$JS.ACK.")?.rsplit('.');
-        let mut number = || tokens.next()?.parse().ok();
+        let mut bytes = reply.strip_prefix("$JS.ACK.")?.bytes().rev();
+        // From the end, each digit with its worth.
+        let mut number = || {
+            let (mut value, mut worth) = (0_u64, 1_u64);
+            for byte in bytes.by_ref().take_while(|byte| *byte != b'.') {
+                let digit = byte.is_ascii_digit().then(|| u64::from(byte - b'0'))?;
+                value = value.wrapping_add(digit.wrapping_mul(worth));
+                worth = worth.wrapping_mul(10);
+            }
+            Some(value)
+        };
         let (pending, time, consumer_sequence, sequence) = (number()?, number()?, number()?, number()?);
         Some(Place { sequence, consumer_sequence, time: Time(time), pending })
     }

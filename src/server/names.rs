@@ -9,16 +9,14 @@ pub(crate) struct Seed(pub(crate) u64);
 
 impl Seed {
     /// The hash of a name that stands below `parent`.
-    pub(crate) fn hash(self, parent: u32, name: &str) -> u32 {
+    pub(crate) fn hash(self, parent: u32, name: &[u8]) -> u32 {
         let mut state = self.0 ^ (u64::from(parent) << 32);
-        let mut words = name.as_bytes().chunks_exact(8);
+        let mut words = name.chunks_exact(8);
         for word in &mut words {
             state = mix(state, u64::from_le_bytes(word.try_into().expect("eight bytes")));
         }
-        let rest = words.remainder();
-        let mut tail = [0; 8];
-        tail[..rest.len()].copy_from_slice(rest);
-        state = mix(state, u64::from_le_bytes(tail) ^ ((name.len() as u64) << 56));
+        let tail = words.remainder().iter().fold(0, |tail, byte| tail << 8 | u64::from(*byte));
+        state = mix(state, tail ^ ((name.len() as u64) << 56));
         (state ^ (state >> 32)) as u32
     }
 }
@@ -122,7 +120,7 @@ mod tests {
         let mut present = [false; 500];
         for _ in 0..20_000 {
             let i = rng.below(500) as usize;
-            let hash = seed.hash(3, &names[i]);
+            let hash = seed.hash(3, names[i].as_bytes());
             let found = index.find(hash, |n| names[n as usize] == names[i]);
             assert_eq!(found, present[i].then_some(i as u32));
             if present[i] {

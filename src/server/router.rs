@@ -1,6 +1,7 @@
 //! Who listens to what: subscriptions by subject, token by token, with queue groups.
 
 use super::names::{Names, Seed};
+use crate::wire::subject;
 
 /// A subscription's number in the router; used again after it has ended.
 pub(crate) type SubNumber = u32;
@@ -60,7 +61,14 @@ struct Node {
 
 /// Whether a subject reaches nobody, since one of its tokens is empty.
 pub(crate) fn has_empty_token(subject: &str) -> bool {
-    subject.starts_with('.') || subject.ends_with('.') || subject.contains("..")
+    let mut before = b'.';
+    for byte in subject.bytes() {
+        if byte == b'.' && before == b'.' {
+            return true;
+        }
+        before = byte;
+    }
+    before == b'.'
 }
 
 impl Router {
@@ -93,7 +101,7 @@ impl Router {
         self.changes += 1;
         let mut node = 0;
         for token in subscription.subject.split('.') {
-            node = self.child(node, token).unwrap_or_else(|| self.grow(node, token));
+            node = self.child(node, token.as_bytes()).unwrap_or_else(|| self.grow(node, token));
         }
         let number = self.free.pop().unwrap_or(self.subscriptions.len() as SubNumber);
         let node = &mut self.nodes[node as usize];
@@ -117,7 +125,7 @@ impl Router {
         self.free.push(number);
         let mut at = 0;
         for token in subscription.subject.split('.') {
-            at = self.child(at, token)?;
+            at = self.child(at, token.as_bytes())?;
         }
         let node = &mut self.nodes[at as usize];
         node.plain.retain(|each| *each != number);
@@ -134,7 +142,7 @@ impl Router {
         matches.plain.clear();
         matches.queues.clear();
         if !has_empty_token(subject) {
-            self.walk(0, subject, matches);
+            self.walk(0, subject.as_bytes(), matches);
         }
     }
 
@@ -149,7 +157,7 @@ impl Router {
     pub(crate) fn is_subscribed(&self, subject: &str, queue: Option<&str>) -> bool {
         let mut at = 0;
         for token in subject.split('.') {
-            let Some(child) = self.child(at, token) else { return false };
+            let Some(child) = self.child(at, token.as_bytes()) else { return false };
             at = child;
         }
         let node = &self.nodes[at as usize];
@@ -159,24 +167,31 @@ impl Router {
         }
     }
 
-    fn walk(&self, at: u32, subject: &str, matches: &mut Matches) {
-        let node = &self.nodes[at as usize];
-        if let Some(rest) = node.rest {
-            self.collect(rest, matches);
-        }
-        let (token, tail) = match subject.split_once('.') {
-            Some((token, tail)) => (token, Some(tail)),
-            None => (subject, None),
-        };
-        let literal = if node.children == 0 { None } else { self.child(at, token) };
-        // A literal token that looks like a wildcard is the wildcard's own node.
-        let star = node.star.filter(|star| Some(*star) != literal);
-        for next in [literal.filter(|_| token != ">"), star].into_iter().flatten() {
-            match tail {
-                Some(tail) => self.walk(next, tail, matches),
-                None => self.collect(next, matches),
+    fn walk(&self, mut at: u32, subject: &[u8], matches: &mut Matches) {
+        let mut left = Some(subject);
+        while let Some(subject) = left {
+            let node = &self.nodes[at as usize];
+            if let Some(rest) = node.rest {
+                self.collect(rest, matches);
             }
+            let (token, tail) = subject::first_token(subject);
+            let literal = if node.children == 0 { None } else { self.child(at, token) };
+            // A literal token that looks like a wildcard is the wildcard's own node.
+            let star = node.star.filter(|star| Some(*star) != literal);
+            at = match (literal.filter(|_| token != b">"), star) {
+                (None, None) => return,
+                (Some(next), None) | (None, Some(next)) => next,
+                (Some(next), Some(star)) => {
+                    match tail {
+                        Some(tail) => self.walk(next, tail, matches),
+                        None => self.collect(next, matches),
+                    }
+                    star
+                }
+            };
+            left = tail;
         }
+        self.collect(at, matches);
     }
 
     fn collect(&self, at: u32, matches: &mut Matches) {
@@ -190,10 +205,10 @@ impl Router {
         }
     }
 
-    fn child(&self, parent: u32, token: &str) -> Option<u32> {
+    fn child(&self, parent: u32, token: &[u8]) -> Option<u32> {
         self.index.find(self.seed.hash(parent, token), |number| {
             let node = &self.nodes[number as usize];
-            node.parent == parent && *node.token == *token
+            node.parent == parent && node.token.as_bytes() == token
         })
     }
 
@@ -209,7 +224,7 @@ impl Router {
                 (self.nodes.len() - 1) as u32
             }
         };
-        self.index.insert(self.seed.hash(parent, token), number);
+        self.index.insert(self.seed.hash(parent, token.as_bytes()), number);
         let parent = &mut self.nodes[parent as usize];
         parent.children += 1;
         match token {
@@ -228,7 +243,7 @@ impl Router {
                 return;
             }
             let (parent, token) = (node.parent, std::mem::take(&mut node.token));
-            self.index.remove(self.seed.hash(parent, &token), at);
+            self.index.remove(self.seed.hash(parent, token.as_bytes()), at);
             self.free_nodes.push(at);
             let node = &mut self.nodes[parent as usize];
             node.children -= 1;
@@ -246,7 +261,6 @@ impl Router {
 mod tests {
     use super::*;
     use crate::base::Rng;
-    use crate::wire::subject;
 
     fn subscription(subject: &str, queue: Option<&str>) -> Subscription {
         Subscription {

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
@@ -21,22 +22,19 @@ pub struct Tasks(Rc<RefCell<State>>);
 
 #[derive(Default)]
 struct State {
-    jobs: Map<TaskId, Entry>,
+    /// `None` while it is being polled.
+    jobs: Map<TaskId, Option<Job>>,
     started: u64,
     woken: Woken,
 }
 
-struct Entry {
-    /// `None` while it is being polled.
-    job: Option<Job>,
-    waker: Waker,
-}
-
 /// Tasks in the order of being woken. Wakers have to be `Send`, hence the lock, which nobody ever waits for.
-type Woken = Arc<Mutex<VecDeque<TaskId>>>;
+type Woken = Arc<Mutex<VecDeque<Arc<TaskWaker>>>>;
 
 struct TaskWaker {
     id: TaskId,
+    /// It stands among the woken.
+    is_woken: AtomicBool,
     woken: Woken,
 }
 
@@ -46,9 +44,8 @@ impl Wake for TaskWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let mut woken = self.woken.lock().expect("nobody panics while holding it");
-        if !woken.contains(&self.id) {
-            woken.push_back(self.id);
+        if !self.is_woken.swap(true, Ordering::Relaxed) {
+            self.woken.lock().expect("nobody panics while holding it").push_back(self.clone());
         }
     }
 }
@@ -59,9 +56,10 @@ impl Tasks {
         let mut state = self.0.borrow_mut();
         state.started += 1;
         let id = TaskId(state.started);
-        let waker = Waker::from(Arc::new(TaskWaker { id, woken: state.woken.clone() }));
+        let woken = state.woken.clone();
+        let waker = Waker::from(Arc::new(TaskWaker { id, is_woken: AtomicBool::new(false), woken }));
         waker.wake_by_ref();
-        state.jobs.insert(id, Entry { job: Some(Box::pin(job)), waker });
+        state.jobs.insert(id, Some(Box::pin(job)));
         id
     }
 
@@ -82,24 +80,25 @@ impl Tasks {
 
     /// Polls the program that was woken as number `place`.
     pub fn run(&self, place: usize) {
-        let id = self.0.borrow().woken.lock().expect("nobody panics while holding it").remove(place);
-        let Some(id) = id else { return };
-        let Some((mut job, waker)) = self.begin(id) else { return };
+        let woken = self.0.borrow().woken.lock().expect("nobody panics while holding it").remove(place);
+        let Some(woken) = woken else { return };
+        woken.is_woken.store(false, Ordering::Relaxed);
+        let id = woken.id;
+        let Some(mut job) = self.begin(id) else { return };
+        let waker = Waker::from(woken);
         let done = job.as_mut().poll(&mut Context::from_waker(&waker)) == Poll::Ready(());
         let mut state = self.0.borrow_mut();
         if done {
             state.jobs.remove(&id);
         } else if let Some(entry) = state.jobs.get_mut(&id) {
-            entry.job = Some(job);
+            *entry = Some(job);
             return;
         }
         drop(state);
         drop(job); // Ended, or killed by itself: what it holds may reach back into the world.
     }
 
-    fn begin(&self, id: TaskId) -> Option<(Job, Waker)> {
-        let mut state = self.0.borrow_mut();
-        let entry = state.jobs.get_mut(&id)?;
-        Some((entry.job.take()?, entry.waker.clone()))
+    fn begin(&self, id: TaskId) -> Option<Job> {
+        self.0.borrow_mut().jobs.get_mut(&id)?.take()
     }
 }

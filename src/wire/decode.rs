@@ -1,5 +1,7 @@
 //! Bytes to operations, as they come in: in any pieces, from anybody.
 
+use memchr::{memchr, memchr2};
+
 use super::op::{ClientOp, Message, ServerOp};
 
 /// What a reader accepts.
@@ -65,6 +67,9 @@ impl Decoder {
 
     /// The next operation of a client, or `None` until more bytes come.
     pub fn client_op(&mut self, limits: Limits) -> Result<Option<ClientOp<'_>>, Violation> {
+        if self.waiting() == 0 {
+            return Ok(None);
+        }
         let Decoder { buffer, start } = self;
         while let Some(b'+' | b'I' | b'i') = buffer.get(*start) {
             match Line::first(&buffer[*start..], limits)? {
@@ -87,6 +92,9 @@ impl Decoder {
 
     /// The next operation of a server, or `None` until more bytes come.
     pub fn server_op(&mut self, limits: Limits) -> Result<Option<ServerOp<'_>>, Violation> {
+        if self.waiting() == 0 {
+            return Ok(None);
+        }
         let Decoder { buffer, start } = self;
         let Some(line) = Line::first(&buffer[*start..], limits)? else { return Ok(None) };
         if !line.is(b"MSG") && !line.is(b"HMSG") {
@@ -112,11 +120,16 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn first(bytes: &'a [u8], limits: Limits) -> Result<Option<Line<'a>>, Violation> {
-        let end = bytes.iter().take(limits.max_control_line + LONGEST_VERB).position(|b| *b == b'\n');
+        let end = memchr(b'\n', &bytes[..bytes.len().min(limits.max_control_line + LONGEST_VERB)]);
         let line = &bytes[..end.unwrap_or(bytes.len())];
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let verb_end = line.iter().position(|b| matches!(b, b' ' | b'\t')).unwrap_or(line.len());
-        let bare = BARE_VERBS.iter().find(|verb| {
+        let verb_end = line.iter().position(is_blank).unwrap_or(line.len());
+        // The others part their verb from what follows; these need not, and PUB is soon told from them.
+        let bare = match line {
+            [b'P' | b'p', b'I' | b'i' | b'O' | b'o', ..] | [b'+', ..] => BARE_VERBS.as_slice(),
+            _ => &[],
+        };
+        let bare = bare.iter().find(|verb| {
             line.split_at_checked(verb.len()).is_some_and(|(start, _)| start.eq_ignore_ascii_case(verb))
         });
         let (verb, rest) = line.split_at(bare.map_or(verb_end, |verb| verb.len()));
@@ -134,9 +147,14 @@ impl<'a> Line<'a> {
 
     fn words(&self) -> Result<Words<'a>, Violation> {
         let mut words = Words { list: [b""; MOST_WORDS], count: 0 };
-        for word in self.rest.split(|b| matches!(b, b' ' | b'\t')).filter(|word| !word.is_empty()) {
-            *words.list.get_mut(words.count).ok_or(Violation::Arguments)? = word;
+        let mut rest = self.rest;
+        while !rest.is_empty() {
+            let end = memchr2(b' ', b'\t', rest).unwrap_or(rest.len());
+            *words.list.get_mut(words.count).ok_or(Violation::Arguments)? = &rest[..end];
             words.count += 1;
+            // There is no white space at the end.
+            rest = &rest[end..];
+            rest = &rest[rest.iter().position(|b| !is_blank(b)).unwrap_or(rest.len())..];
         }
         Ok(words)
     }
@@ -201,6 +219,11 @@ fn may_become(bytes: &[u8]) -> bool {
     };
     VERBS_WITH_ARGUMENTS.iter().any(|verb| begins(verb, false))
         || BARE_VERBS.iter().any(|verb| begins(verb, true))
+}
+
+/// What parts words.
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t')
 }
 
 /// The words of a line.

@@ -1,6 +1,7 @@
 //! Operations to bytes.
 
 use super::op::{ClientOp, Message, ServerOp};
+use crate::base::Digits;
 
 impl ClientOp<'_> {
     /// Appends the operation's bytes.
@@ -10,6 +11,7 @@ impl ClientOp<'_> {
             ClientOp::Ping => words(out, &[b"PING"]),
             ClientOp::Pong => words(out, &[b"PONG"]),
             ClientOp::Pub(message) => {
+                out.reserve(room(message));
                 out.extend_from_slice(if message.headers.is_empty() { b"PUB" } else { b"HPUB" });
                 word(out, message.subject.as_bytes());
                 payload(out, message);
@@ -46,6 +48,7 @@ impl ServerOp<'_> {
                 out.extend_from_slice(b"'\r\n");
             }
             ServerOp::Msg { sid, message } => {
+                out.reserve(room(message) + sid.len());
                 out.extend_from_slice(if message.headers.is_empty() { b"MSG" } else { b"HMSG" });
                 word(out, message.subject.as_bytes());
                 word(out, sid.as_bytes());
@@ -55,9 +58,14 @@ impl ServerOp<'_> {
     }
 }
 
+/// Enough for a message, so that what it is appended to grows only once.
+fn room(message: &Message<'_>) -> usize {
+    let Message { subject, reply, headers, body } = message;
+    subject.len() + reply.map_or(0, str::len) + headers.len() + body.len() + 64
+}
+
 /// `[reply] [header length] length`, then headers and body.
 fn payload(out: &mut Vec<u8>, message: &Message<'_>) {
-    out.reserve(message.headers.len() + message.body.len() + 64);
     if let Some(reply) = message.reply {
         word(out, reply.as_bytes());
     }
@@ -84,16 +92,6 @@ fn word(out: &mut Vec<u8>, text: &[u8]) {
     out.extend_from_slice(text);
 }
 
-fn number(out: &mut Vec<u8>, mut value: u64) {
-    let mut digits = [0; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (value % 10) as u8;
-        value /= 10;
-        if value == 0 {
-            break;
-        }
-    }
-    word(out, &digits[at..]);
+fn number(out: &mut Vec<u8>, value: u64) {
+    word(out, Digits::of(value).bytes());
 }

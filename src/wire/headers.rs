@@ -70,13 +70,13 @@ impl Headers {
         let (code, description) = first.trim().split_once(' ').unwrap_or((first.trim(), ""));
         let status =
             code.parse().ok().map(|code| Status { code, description: description.trim().to_owned() });
-        let list = lines
-            .filter_map(|line| {
-                let (name, value) = line.split_once(':')?;
-                Some((name.to_owned(), value.trim().to_owned()))
-            })
-            .collect();
-        Some(Headers { status, list })
+        let mut headers = Headers { status, list: Vec::new() };
+        for line in lines {
+            if let Some((name, value)) = line.split_once(':') {
+                headers.add(name, value.trim());
+            }
+        }
+        Some(headers)
     }
 }
 

@@ -80,7 +80,8 @@ pub fn covers(outer: &str, inner: &str) -> bool {
     }
 }
 
-fn first_token(subject: &[u8]) -> (&[u8], Option<&[u8]>) {
+/// The first token, and what follows its dot.
+pub(crate) fn first_token(subject: &[u8]) -> (&[u8], Option<&[u8]>) {
     match subject.iter().position(|b| *b == b'.') {
         Some(dot) => (&subject[..dot], Some(&subject[dot + 1..])),
         None => (subject, None),

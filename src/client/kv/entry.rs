@@ -19,7 +19,6 @@ pub enum Operation {
 /// A revision of a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    pub bucket: String,
     pub key: String,
     pub value: Vec<u8>,
     /// The bucket's sequence at which it was stored.
@@ -54,27 +53,25 @@ const OPERATION: &str = "KV-Operation";
 const MARKER_REASON: &str = "Nats-Marker-Reason";
 
 impl Entry {
-    pub(super) fn stored(bucket: &str, prefix: &str, message: StoredMessage) -> Entry {
+    pub(super) fn stored(prefix: &str, message: StoredMessage) -> Entry {
         let headers = &message.headers;
         Entry {
-            bucket: bucket.to_owned(),
-            key: key_in(&message.subject, prefix),
             revision: message.sequence,
             created: message.time,
             delta: 0,
             operation: Operation::of(headers.get(OPERATION), headers.get(MARKER_REASON)),
+            key: key_in(message.subject, prefix),
             value: message.body,
         }
     }
 
-    pub(super) fn delivered(bucket: &str, prefix: &str, delivery: Delivery) -> Entry {
+    pub(super) fn delivered(prefix: &str, delivery: Delivery) -> Entry {
         Entry {
-            bucket: bucket.to_owned(),
-            key: key_in(&delivery.message.subject, prefix),
             revision: delivery.sequence,
             created: delivery.time,
             delta: delivery.pending,
             operation: operation_of(&delivery.message),
+            key: key_in(delivery.message.subject, prefix),
             value: delivery.message.body,
         }
     }
@@ -89,8 +86,13 @@ fn operation_of(message: &Message) -> Operation {
 
 /// What follows the prefix. A bucket that once was a mirror may hold other subjects: the official client cuts as much from
 /// them.
-fn key_in(subject: &str, prefix: &str) -> String {
-    subject.get(prefix.len()..).unwrap_or_default().to_owned()
+fn key_in(mut subject: String, prefix: &str) -> String {
+    if subject.is_char_boundary(prefix.len()) {
+        subject.drain(..prefix.len());
+        subject
+    } else {
+        String::new()
+    }
 }
 
 /// A duration as Go writes it, for example `1h0m0s`, `1.5s`, `10ms`.

@@ -7,7 +7,7 @@ pub fn is_bucket(name: &str) -> bool {
 
 /// A key that can be written: tokens of letters, digits and `-/_=` parted by single dots.
 pub fn is_key(key: &str) -> bool {
-    has_tokens(key) && key.bytes().all(is_key_byte)
+    key.bytes().all(is_key_byte) && has_tokens(key)
 }
 
 /// A filter of keys: like a key, with `*` anywhere and one `>` at the end.
@@ -17,7 +17,11 @@ pub fn is_filter(filter: &str) -> bool {
 }
 
 fn has_tokens(key: &str) -> bool {
-    !key.is_empty() && !key.starts_with('.') && !key.ends_with('.') && !key.contains("..")
+    let bytes = key.as_bytes();
+    !bytes.is_empty()
+        && !key.starts_with('.')
+        && !key.ends_with('.')
+        && !bytes.windows(2).any(|two| two == b"..")
 }
 
 fn is_key_byte(b: u8) -> bool {

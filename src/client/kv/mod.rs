@@ -183,7 +183,7 @@ impl KeyValue {
     }
 
     fn subject(&self, key: &str) -> Result<String, Error> {
-        if key::is_key(key) { Ok(format!("{}{key}", self.prefix)) } else { Err(Error::InvalidKey) }
+        if key::is_key(key) { Ok([&self.prefix, key].concat()) } else { Err(Error::InvalidKey) }
     }
 
     async fn latest(&self, key: &str) -> Result<Entry, Error> {
@@ -197,9 +197,7 @@ impl KeyValue {
             self.jetstream.get_message(&self.stream, which).await
         };
         match found {
-            Ok(message) if is_wanted(&message.subject) => {
-                Ok(Entry::stored(&self.name, &self.prefix, message))
-            }
+            Ok(message) if is_wanted(&message.subject) => Ok(Entry::stored(&self.prefix, message)),
             Ok(_) | Err(Error::MessageNotFound) => Err(Error::KeyNotFound),
             Err(error) => Err(error),
         }
@@ -225,9 +223,11 @@ impl KeyValue {
     }
 
     async fn write(&self, key: &str, headers: &Headers, value: &[u8]) -> Result<u64, Error> {
-        self.subject(key)?;
+        if !key::is_key(key) {
+            return Err(Error::InvalidKey);
+        }
         let block = if headers.is_empty() { Vec::new() } else { headers.encode() };
-        let ack = self.jetstream.publish(&format!("{}{key}", self.put_prefix), &block, value).await?;
+        let ack = self.jetstream.publish(&[&self.put_prefix, key].concat(), &block, value).await?;
         Ok(ack.sequence)
     }
 }

@@ -29,7 +29,6 @@ pub enum Event {
 /// Follows keys until it is dropped.
 pub struct Watcher {
     ordered: Ordered,
-    bucket: String,
     prefix: String,
     ignore_deletes: bool,
     received: u64,
@@ -66,7 +65,6 @@ impl Watcher {
         let initial = (!options.updates_only).then_some(ordered.initial());
         Ok(Watcher {
             ordered,
-            bucket: kv.name.clone(),
             prefix: kv.prefix.clone(),
             ignore_deletes: options.ignore_deletes,
             received: 0,
@@ -89,7 +87,7 @@ impl Watcher {
             if delivery.pending == 0 && self.initial.is_some() {
                 self.initial = Some(self.received);
             }
-            let entry = Entry::delivered(&self.bucket, &self.prefix, delivery);
+            let entry = Entry::delivered(&self.prefix, delivery);
             if !self.ignore_deletes || entry.operation == Operation::Put {
                 return Ok(Event::Entry(entry));
             }

@@ -1,6 +1,7 @@
 //! Direct gets: messages answered as they are stored, without JSON.
 
 use super::message::Wanted;
+use crate::base::Digits;
 use crate::server::desk::{Desk, Post};
 use crate::server::event::What;
 use crate::server::jetstream::{JetStream, append, requires_too_much};
@@ -167,20 +168,17 @@ impl Stream {
 
     /// The stored headers, and what the message is; in a batch also how many follow and which one came before.
     fn answer_headers(&self, record: &Record<'_>, position: Option<(u64, u64)>) -> Vec<u8> {
-        let sequence = record.sequence.to_string();
-        let mut headers = append(record.headers, "Nats-Stream", &self.config.name);
-        for (name, value) in [
+        let [sequence, pending, last] =
+            [record.sequence, position.unwrap_or_default().0, position.unwrap_or_default().1].map(Digits::of);
+        let more = [
+            ("Nats-Stream", self.config.name.as_str()),
             ("Nats-Subject", record.subject),
-            ("Nats-Sequence", &sequence),
+            ("Nats-Sequence", sequence.text()),
             ("Nats-Time-Stamp", &record.time.rfc3339()),
-        ] {
-            headers = append(&headers, name, value);
-        }
-        if let Some((pending, last)) = position {
-            headers = append(&headers, "Nats-Num-Pending", &pending.to_string());
-            headers = append(&headers, "Nats-Last-Sequence", &last.to_string());
-        }
-        headers
+            ("Nats-Num-Pending", pending.text()),
+            ("Nats-Last-Sequence", last.text()),
+        ];
+        append(record.headers, if position.is_some() { &more } else { &more[..4] })
     }
 
     fn tell_read(&self, record: Option<Record<'_>>, wanted: &Wanted, desk: &mut Desk) {

@@ -113,7 +113,7 @@ impl JetStream {
             });
             if !feed.is_mirror {
                 let note = source_note(feed, sequence, record.subject, &from.identity);
-                headers = append(&headers, "Nats-Stream-Source", &note);
+                headers = append(&headers, &[("Nats-Stream-Source", &note)]);
             }
             let incoming = Incoming {
                 subject: &subject,

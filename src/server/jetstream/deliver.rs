@@ -1,7 +1,7 @@
 //! Messages from streams to those who listen or ask.
 
 use super::JetStream;
-use crate::base::Time;
+use crate::base::{Digits, Time};
 use crate::server::Server;
 use crate::server::consumer::config::AckPolicy;
 use crate::server::consumer::{Consumer, Pair, Pending};
@@ -89,8 +89,7 @@ impl Server {
         let JetStream { consumers, streams, .. } = jetstream;
         let Some(consumer) = consumers.get_mut(place) else { return false };
         let Some(stream) = streams.get(consumer.stream) else { return false };
-        let Some(next) = consumer.next(&stream.store, &mut self.desk) else { return false };
-        let Some(record) = stream.store.get(next.sequence) else { return true };
+        let Some((next, record)) = consumer.next(&stream.store, &mut self.desk) else { return false };
         if next.deliveries == 1 {
             consumer.unseen -= 1;
         }
@@ -191,7 +190,7 @@ fn tell(desk: &mut Desk, consumer: &Consumer, record: &Record<'_>) {
 
 /// The headers of a message of which only those are wanted: its size is added.
 fn headers_only(record: &Record<'_>) -> Vec<u8> {
-    super::append(record.headers, "Nats-Msg-Size", &record.body.len().to_string())
+    super::append(record.headers, &[("Nats-Msg-Size", &record.body.len().to_string())])
 }
 
 impl Consumer {
@@ -225,19 +224,19 @@ impl Consumer {
     }
 
     /// The next message to deliver: one that is delivered again, one of the list that it began with, or a new one.
-    fn next(&mut self, store: &Store, desk: &mut Desk) -> Option<Next> {
+    fn next<'s>(&mut self, store: &'s Store, desk: &mut Desk) -> Option<(Next, Record<'s>)> {
         while let Some(sequence) = self.again.pop_front() {
             let deliveries = self.redelivered.get(&sequence).copied().unwrap_or(1) + 1;
             if self.config.max_deliver > 0 && deliveries > self.config.max_deliver as u64 {
                 self.give_up(sequence, deliveries - 1, desk);
                 continue;
             }
-            if store.get(sequence).is_none() {
+            let Some(record) = store.get(sequence) else {
                 self.terminate(sequence, "Unacknowledged message was deleted", desk);
                 continue;
-            }
+            };
             self.redelivered.insert(sequence, deliveries);
-            return Some(Next { sequence, deliveries });
+            return Some((Next { sequence, deliveries }, record));
         }
         if self.is_at_limit() {
             return None;
@@ -252,8 +251,8 @@ impl Consumer {
             if last {
                 self.skip_list = None;
             }
-            if store.get(sequence).is_some() {
-                return Some(Next { sequence, deliveries: 1 });
+            if let Some(record) = store.get(sequence) {
+                return Some((Next { sequence, deliveries: 1 }, record));
             }
         }
         let record = store.next(&self.filter, self.next_sequence);
@@ -274,7 +273,7 @@ impl Consumer {
             }
         }
         self.next_sequence = record.sequence + 1;
-        Some(Next { sequence: record.sequence, deliveries: 1 })
+        Some((Next { sequence: record.sequence, deliveries: 1 }, record))
     }
 
     /// A message could not be handed out.
@@ -322,13 +321,16 @@ impl Consumer {
 
     /// The subject on which a message is acknowledged; clients read the message's position from it.
     fn ack_subject(&self, record: &Record<'_>, deliveries: u64) -> String {
-        use std::fmt::Write;
-        let mut subject = String::with_capacity(64 + self.stream_name.len() + self.name.len());
-        let (stream, name, delivery) = (&self.stream_name, &self.name, self.next_delivery);
-        let (sequence, time, pending) = (record.sequence, record.time.nanos(), self.num_pending());
-        let _ =
-            write!(subject, "$JS.ACK.{stream}.{name}.{deliveries}.{sequence}.{delivery}.{time}.{pending}");
-        subject
+        let mut subject = Vec::with_capacity(96 + self.stream_name.len() + self.name.len());
+        for part in ["$JS.ACK.", &self.stream_name, ".", &self.name] {
+            subject.extend_from_slice(part.as_bytes());
+        }
+        let time = record.time.nanos();
+        for number in [deliveries, record.sequence, self.next_delivery, time, self.num_pending()] {
+            subject.push(b'.');
+            subject.extend_from_slice(Digits::of(number).bytes());
+        }
+        String::from_utf8(subject).unwrap_or_default()
     }
 
     /// Counts what is on its way, and asks the client whether it has got it when that is half of what may be.

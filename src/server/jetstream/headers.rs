@@ -55,17 +55,21 @@ pub(crate) fn sequence(value: &[u8]) -> Option<u64> {
     (!value.is_empty()).then(|| parse_digits(value) as u64)
 }
 
-/// The block with one more header.
-pub(crate) fn append(block: &[u8], name: &str, value: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(block.len() + name.len() + value.len() + 16);
+/// The block with more headers.
+pub(crate) fn append(block: &[u8], more: &[(&str, &str)]) -> Vec<u8> {
+    let room: usize = more.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+    let mut out = Vec::with_capacity(block.len() + room + 16);
     out.extend_from_slice(if block.is_empty() {
         VERSION_LINE
     } else {
         block.strip_suffix(b"\r\n").unwrap_or(block)
     });
-    for part in [name, ": ", value, "\r\n\r\n"] {
-        out.extend_from_slice(part.as_bytes());
+    for (name, value) in more {
+        for part in [name, ": ", value, "\r\n"] {
+            out.extend_from_slice(part.as_bytes());
+        }
     }
+    out.extend_from_slice(b"\r\n");
     out
 }
 
@@ -105,9 +109,9 @@ mod tests {
         assert_eq!(Wishes::read(block).msg_id, b"x");
         let gone = without(block, |name| name.starts_with("Nats-"));
         assert_eq!(gone, b"NATS/1.0\r\nA: b\r\n\r\n");
-        assert_eq!(append(&gone, "C", "d"), b"NATS/1.0\r\nA: b\r\nC: d\r\n\r\n");
+        assert_eq!(append(&gone, &[("C", "d")]), b"NATS/1.0\r\nA: b\r\nC: d\r\n\r\n");
         assert_eq!(without(&gone, |name| name == "A"), b"");
-        assert_eq!(append(b"", "C", "d"), b"NATS/1.0\r\nC: d\r\n\r\n");
+        assert_eq!(append(b"", &[("C", "d")]), b"NATS/1.0\r\nC: d\r\n\r\n");
         assert_eq!(without_status(b"NATS/1.0 503\r\nA: b\r\n\r\n").as_deref(), Some(&gone[..]));
         assert_eq!(without_status(block), None);
         assert_eq!([sequence(b""), sequence(b"7"), sequence(b"x")], [None, Some(7), Some(u64::MAX)]);

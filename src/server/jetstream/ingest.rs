@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::headers::{self, Wishes};
 use super::{JetStream, append, without};
-use crate::base::Time;
+use crate::base::{Digits, Time};
 use crate::server::desk::{Desk, Post};
 use crate::server::event::{Refusal, Removal, What};
 use crate::server::go::Nanos;
@@ -278,20 +278,17 @@ impl JetStream {
         let headers_only = stream.config.republish.as_ref().is_some_and(|republish| republish.headers_only);
         let Republished { target, sequence, time, last } = republished;
         let (sequence, last) = (sequence.to_string(), last.to_string());
-        let mut headers = append(block, "Nats-Stream", &stream.config.name);
-        for (name, value) in [
+        let (time, size) = (time.rfc3339(), incoming.body.len().to_string());
+        let more = [
+            ("Nats-Stream", stream.config.name.as_str()),
             ("Nats-Subject", incoming.subject),
             ("Nats-Sequence", &sequence),
-            ("Nats-Time-Stamp", &time.rfc3339()),
+            ("Nats-Time-Stamp", &time),
             ("Nats-Last-Sequence", &last),
-        ] {
-            headers = append(&headers, name, value);
-        }
-        let mut body = incoming.body.to_vec();
-        if headers_only {
-            headers = append(&headers, "Nats-Msg-Size", &body.len().to_string());
-            body.clear();
-        }
+            ("Nats-Msg-Size", &size),
+        ];
+        let headers = append(block, if headers_only { &more } else { &more[..5] });
+        let body = if headers_only { Vec::new() } else { incoming.body.to_vec() };
         desk.post(Post { subject: target.clone(), headers, body, hops: incoming.hops, ..Post::default() });
     }
 }
@@ -401,7 +398,7 @@ impl Stream {
         match ttl {
             Ttl::Seconds(seconds) if least > seconds && self.config.max_msgs_per_subject != 1 => {
                 let block =
-                    append(&without(block, |name| name == ttl::HEADER), ttl::HEADER, &least.to_string());
+                    append(&without(block, |name| name == ttl::HEADER), &[(ttl::HEADER, &least.to_string())]);
                 (Some(block), Ttl::Seconds(least))
             }
             ttl => (None, ttl),
@@ -413,7 +410,7 @@ fn write_ack(ack: &mut Vec<u8>, stream: &str, sequence: u64) {
     ack.extend_from_slice(b"{\"stream\":\"");
     ack.extend_from_slice(stream.as_bytes());
     ack.extend_from_slice(b"\",\"seq\":");
-    ack.extend_from_slice(sequence.to_string().as_bytes());
+    ack.extend_from_slice(Digits::of(sequence).bytes());
     ack.push(b'}');
 }
 

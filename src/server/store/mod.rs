@@ -97,7 +97,7 @@ impl Store {
             }
             None => {
                 let number = self.subjects.add(sequence);
-                self.index.insert(self.seed.hash(0, new.subject), number);
+                self.index.insert(self.seed.hash(0, new.subject.as_bytes()), number);
                 number
             }
         };
@@ -144,7 +144,7 @@ impl Store {
         if is_last || !self.expiring.is_empty() {
             let Some(record) = self.log.get(sequence) else { return };
             if is_last {
-                self.index.remove(self.seed.hash(0, record.subject), number);
+                self.index.remove(self.seed.hash(0, record.subject.as_bytes()), number);
             }
             if let Some(end) = own_end(&record) {
                 self.expiring.remove(&(end, sequence));
@@ -227,7 +227,7 @@ impl Store {
             let last = self.subjects.get(number).last();
             self.log.get(last).is_some_and(|record| record.subject == subject)
         };
-        self.index.find(self.seed.hash(0, subject), is_it)
+        self.index.find(self.seed.hash(0, subject.as_bytes()), is_it)
     }
 
     fn sequences(&self, subject: &str) -> Option<&Sequences> {

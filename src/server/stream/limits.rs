@@ -20,18 +20,19 @@ impl Stream {
         if discard != Discard::New {
             return Ok(());
         }
+        // Looked up only where it matters: it costs as much as to find the subject.
         let replaces =
-            max_msgs_per_subject > 0 && self.store.count_of(subject) as u64 >= max_msgs_per_subject as u64;
-        let is_rollup = headers::find(headers_block, "Nats-Rollup").is_some();
-        if replaces && self.config.discard_new_per_subject && !is_rollup {
+            || max_msgs_per_subject > 0 && self.store.count_of(subject) as u64 >= max_msgs_per_subject as u64;
+        let is_rollup = || headers::find(headers_block, "Nats-Rollup").is_some();
+        if self.config.discard_new_per_subject && replaces() && !is_rollup() {
             return Err(store_failed("maximum messages per subject exceeded"));
         }
-        if max_msgs > 0 && self.store.messages() >= max_msgs as u64 && !replaces {
+        if max_msgs > 0 && self.store.messages() >= max_msgs as u64 && !replaces() {
             return Err(store_failed("maximum messages exceeded"));
         }
         let size = self.store.size(subject, headers_block, body);
         if max_bytes > 0 && self.store.bytes() + size > max_bytes as u64 {
-            let oldest = self.store.first_sequence_of(subject).filter(|_| replaces);
+            let oldest = self.store.first_sequence_of(subject).filter(|_| replaces());
             let oldest = oldest.and_then(|sequence| self.store.get(sequence));
             // Where the key is at its limit, only what it drops must be as large, whatever the whole is.
             let makes_room =

@@ -17,7 +17,9 @@ pub async fn run(session: &Session) -> Outcome {
     let created = session.time(entry.created);
     session.line(&format!(
         "{} > {} revision: {} created @ {created}\n",
-        entry.bucket, entry.key, entry.revision
+        bucket.bucket(),
+        entry.key,
+        entry.revision
     ));
     let value = printable(&entry.value);
     if value.len() > SHOWN {

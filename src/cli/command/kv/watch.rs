@@ -15,12 +15,12 @@ pub async fn run(session: &Session) -> Outcome {
     let mut watcher = store.watch(&[session.text("key")], options).await?;
     loop {
         if let Event::Entry(entry) = watcher.next().await? {
-            show(session, &entry);
+            show(session, store.bucket(), &entry);
         }
     }
 }
 
-fn show(session: &Session, entry: &Entry) {
+fn show(session: &Session, bucket: &str, entry: &Entry) {
     let colour = if entry.operation == Operation::Put { 32 } else { 31 };
     let name = entry.operation.name();
     let name = match session.width() {
@@ -28,7 +28,7 @@ fn show(session: &Session, entry: &Entry) {
         None => name.to_owned(),
     };
     let created = session.time(entry.created);
-    let mut line = format!("[{created}] {name} {} > {}", entry.bucket, entry.key).into_bytes();
+    let mut line = format!("[{created}] {name} {bucket} > {}", entry.key).into_bytes();
     if entry.operation == Operation::Put {
         line.extend_from_slice(b": ");
         line.extend_from_slice(&entry.value);
