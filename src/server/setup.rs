@@ -22,6 +22,8 @@ pub struct Setup {
     pub debug: bool,
     pub trace: bool,
     pub log_time: bool,
+    /// How long a client may take to read what is written to it.
+    pub write_deadline: Duration,
     /// What the file asks for that is not simulated.
     pub ignored: Vec<String>,
 }
@@ -39,7 +41,6 @@ const HOST: &str = "127.0.0.1";
 
 /// Names in a file that change nothing here.
 const HARMLESS: &[&str] = &[
-    "write_deadline",
     "lame_duck_duration",
     "lame_duck_grace_period",
     "no_sys_acc",
@@ -67,6 +68,7 @@ pub fn setup(options: &Options, conf: Option<&Conf>, seed: u64) -> Result<Setup,
         debug: false,
         trace: false,
         log_time: true,
+        write_deadline: Duration::from_secs(10),
         ignored: Vec::new(),
     };
     for (name, value) in conf.map(Conf::fields).unwrap_or_default() {
@@ -152,6 +154,7 @@ fn read(setup: &mut Setup, name: &str, value: &Conf) -> Result<(), String> {
         "max_connections" => config.max_connections = size(value)?,
         "max_subscriptions" => config.max_subscriptions = Some(size(value)?),
         "ping_interval" => config.ping_interval = wait(value)?,
+        "write_deadline" => setup.write_deadline = wait(value)?,
         "ping_max" => config.ping_max = size(value)? as u32,
         _ if HARMLESS.contains(&name) => {}
         _ => setup.ignored.push(name.to_owned()),

@@ -6,12 +6,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use playground::base::Time;
+use playground::client::kv::entry::go_duration;
 use playground::server::banner::Level;
 use playground::server::setup::Setup;
 use playground::server::{CloseReason, Config, ConnId, Disk, Input, Output, Server, Telling, View, Window};
 use tokio::sync::Notify;
 
-use crate::log::Log;
+use crate::log::{Log, number};
 use crate::now;
 
 /// A handle on one server.
@@ -25,8 +26,13 @@ struct State {
     deadline: Cell<Option<Time>>,
     deadline_changed: Notify,
     log: Rc<Log>,
+    max_pending: usize,
+    write_deadline: Duration,
     is_traced: bool,
     is_over: Cell<bool>,
+    /// What somebody just said has filled up another one's queue.
+    is_stalling: Cell<bool>,
+    relief: Notify,
     /// More is to be taken from the server soon.
     is_flushing: Cell<bool>,
 }
@@ -47,6 +53,9 @@ pub(crate) struct Peer {
 /// Bytes that are taken from the server before those who write them have a turn.
 const AT_ONCE: usize = 64 * 1024;
 
+/// How long a client is held back at most.
+const STALL: Duration = Duration::from_millis(10);
+
 /// The server is told how much waits when it is more than this, and again when it is less.
 const TELL_AT: usize = 256 * 1024;
 
@@ -54,6 +63,7 @@ impl Hub {
     pub(crate) fn start(setup: &Setup, disk: Disk, log: Rc<Log>) -> Hub {
         let is_traced = setup.debug || setup.trace;
         let mut config = setup.config.clone();
+        let (max_pending, write_deadline) = (config.max_pending, setup.write_deadline);
         if is_traced {
             config.telling = Telling::Wire;
         }
@@ -64,8 +74,12 @@ impl Hub {
             deadline: Cell::new(None),
             deadline_changed: Notify::new(),
             log,
+            max_pending,
+            write_deadline,
             is_traced,
             is_over: Cell::new(false),
+            is_stalling: Cell::new(false),
+            relief: Notify::new(),
             is_flushing: Cell::new(false),
         }));
         tokio::task::spawn_local(hub.clone().keep_time());
@@ -100,9 +114,46 @@ impl Hub {
     pub(crate) fn written(&self, id: ConnId, peer: &Peer, bytes: usize) {
         let before = peer.waiting.get();
         peer.waiting.set(before.saturating_sub(bytes));
+        if before > self.stall_at() {
+            self.0.relief.notify_waiters();
+        }
         if before > TELL_AT && peer.waiting.get() <= TELL_AT {
             self.give(id, Input::Waiting(peer.waiting.get()));
         }
+    }
+
+    /// Bytes that wait for a client from which on those who write to it are held back a little.
+    fn stall_at(&self) -> usize {
+        self.0.max_pending / 4 * 3
+    }
+
+    /// Holds back a client that has filled up another one's queue, as the real server does.
+    pub(crate) async fn hold_back(&self) {
+        if self.0.is_stalling.replace(false) {
+            let _ = tokio::time::timeout(STALL, self.0.relief.notified()).await;
+        }
+    }
+
+    pub(crate) fn write_deadline(&self) -> Duration {
+        self.0.write_deadline
+    }
+
+    /// A client has not read in time what was written to it.
+    pub(crate) fn cut(&self, id: ConnId, peer: &Peer) {
+        let (deadline, chunks) = (go_duration(self.0.write_deadline), peer.queue.borrow().len() + 1);
+        let bytes = peer.waiting.get();
+        self.tell_slow(
+            id,
+            peer,
+            &format!("WriteDeadline of {deadline} exceeded with {chunks} chunks of {bytes} total bytes."),
+        );
+        peer.is_cut.set(true);
+        peer.is_closing.set(true);
+    }
+
+    fn tell_slow(&self, id: ConnId, peer: &Peer, why: &str) {
+        let client = format!("{} - cid:{}", peer.name.borrow(), number(id));
+        self.0.log.line(&(Level::Info, format!("{client} - Slow Consumer Detected: {why}")));
     }
 
     pub(crate) fn view(&self) -> View {
@@ -151,13 +202,20 @@ impl Hub {
                     taken += bytes.len();
                     peer.waiting.set(peer.waiting.get() + bytes.len());
                     peer.queue.borrow_mut().push_back(bytes);
+                    if peer.waiting.get() > self.stall_at() {
+                        self.0.is_stalling.set(true);
+                    }
                     if peer.waiting.get() > TELL_AT {
                         server.handle(now(), id, Input::Waiting(peer.waiting.get()));
                     }
                 }
                 Output::Close(_, reason) => {
                     peer.is_closing.set(true);
-                    peer.is_cut.set(reason == CloseReason::SlowConsumer);
+                    if reason == CloseReason::SlowConsumer {
+                        peer.is_cut.set(true);
+                        let why = format!("MaxPending of {} Exceeded", self.0.max_pending);
+                        self.tell_slow(id, &peer, &why);
+                    }
                     self.0.connections.borrow_mut().remove(&id);
                 }
             }

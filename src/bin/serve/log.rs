@@ -9,7 +9,7 @@ use playground::server::banner::{self, Level, Line, Starting, Store};
 use playground::server::event::Wire;
 use playground::server::options::Options;
 use playground::server::setup::Setup;
-use playground::server::{Event, What};
+use playground::server::{ConnId, Event, What};
 
 use crate::hub::Hub;
 use crate::{now, store};
@@ -67,7 +67,7 @@ impl Log {
 
     /// What happened on a connection whose client has this address.
     pub(crate) fn event(&self, event: &Event, address: &str) {
-        let number = event.connection.map_or(0, |id| id.0 + 4);
+        let number = event.connection.map_or(0, number);
         let client = format!("{address} - cid:{number}");
         match &event.what {
             What::Wire(wire) if self.trace => {
@@ -102,6 +102,11 @@ impl Log {
             Some(file) => writeln!(file.borrow_mut(), "{text}"),
         };
     }
+}
+
+/// What the server calls a connection: the first ones are its own.
+pub(crate) fn number(id: ConnId) -> u64 {
+    id.0 + 4
 }
 
 /// An operation as the real server traces it, its payload on a line of its own.

@@ -9,6 +9,7 @@ use playground::server::{ConnId, Input};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::spawn_local;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use crate::hub::{Hub, Peer};
@@ -49,9 +50,8 @@ async fn talk(stream: TcpStream, hub: Hub) {
     let (for_writer, writers_hub) = (peer.clone(), hub.clone());
     let writing = spawn_local(async move {
         while let Some(bytes) = for_writer.next().await {
-            tokio::select! {
-                done = writer.write_all(&bytes) => if done.is_err() { break },
-                () = cut(&for_writer) => break,
+            if !in_time(&writers_hub, id, &for_writer, writer.write_all(&bytes)).await {
+                break;
             }
             writers_hub.written(id, &for_writer, bytes.len());
         }
@@ -62,7 +62,10 @@ async fn talk(stream: TcpStream, hub: Hub) {
     while !peer.is_closing.get() {
         tokio::select! {
             read = reader.read(&mut buffer) => match read {
-                Ok(count) if count > 0 => hub.give(id, Input::Bytes(&buffer[..count])),
+                Ok(count) if count > 0 => {
+                    hub.give(id, Input::Bytes(&buffer[..count]));
+                    hub.hold_back().await;
+                }
                 _ => break,
             },
             () = closing(&peer) => break,
@@ -70,6 +73,20 @@ async fn talk(stream: TcpStream, hub: Hub) {
     }
     hub.give(id, Input::Closed);
     let _ = writing.await;
+}
+
+/// Writes something; `false` if that fails, takes too long, or is not wanted any more.
+async fn in_time<E>(hub: &Hub, id: ConnId, peer: &Peer, write: impl Future<Output = Result<(), E>>) -> bool {
+    tokio::select! {
+        done = timeout(hub.write_deadline(), write) => match done {
+            Ok(done) => done.is_ok(),
+            Err(_) => {
+                hub.cut(id, peer);
+                false
+            }
+        },
+        () = cut(peer) => false,
+    }
 }
 
 /// Waits until what waits is not to be written any more.
@@ -111,7 +128,8 @@ async fn talk_websocket(stream: TcpStream, hub: Hub) {
     let writing = spawn_local(async move {
         while let Some(bytes) = for_writer.next().await {
             let length = bytes.len();
-            if sink.send(Message::Binary(Bytes::from(bytes))).await.is_err() {
+            let sent = sink.send(Message::Binary(Bytes::from(bytes)));
+            if !in_time(&writers_hub, id, &for_writer, sent).await {
                 break;
             }
             writers_hub.written(id, &for_writer, length);
