@@ -11,11 +11,9 @@ impl Server {
     pub(super) fn hear(&mut self, place: u32, bytes: &[u8]) {
         let limits =
             Limits { max_payload: self.config.max_payload, max_control_line: self.config.max_control_line };
-        let now = self.desk.now;
         let Some(session) = self.sessions.get_mut(place).filter(|session| session.closing.is_none()) else {
             return;
         };
-        session.last_in = now;
         let mut decoder = std::mem::take(&mut session.decoder);
         decoder.push(bytes);
         loop {
@@ -62,7 +60,12 @@ impl Server {
             let connection = self.desk.log.connection;
             self.desk.log.add(connection, What::Wire(incoming(op)));
         }
-        let Some(session) = self.sessions.get(place) else { return false };
+        let now = self.desk.now;
+        let Some(session) = self.sessions.get_mut(place) else { return false };
+        // To say that one is there is not yet to do anything.
+        if matches!(op, ClientOp::Pub(_) | ClientOp::Sub { .. } | ClientOp::Unsub { .. }) {
+            session.last_in = now;
+        }
         if session.awaiting_auth && !matches!(op, ClientOp::Connect(_)) && !self.admit_unnamed(place) {
             return false;
         }

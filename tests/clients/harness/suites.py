@@ -83,6 +83,22 @@ def nats_py(server, only=()):
                                          PYTHONPATH=str(HERE / "python" / "hooks")))
 
 
+def wire(server, only=()):
+    """what a server says on a raw connection, as it was recorded from the real one"""
+    argv = [installed.cargo(), "test", "--locked", "--manifest-path", ROOT / "Cargo.toml", "--test", "wire"]
+    env = {**installed.CARGO_ENV, "RUST_BACKTRACE": "0"}
+    installed.run([*argv, "--quiet", "--no-run"], env={**os.environ, **env})
+    return tell("wire", results.cargo, argv, WIRE_SERVER=server, **env)
+
+
+def load(server, only=()):
+    """1,000 connections, 10,000 subscriptions, messages of 1 MiB, and clients that do not read"""
+    outcomes = counted(3, tell("load", results.tap, [sys.executable, "-B", HERE / "load.py", server]))
+    figures = [line for line in (TARGET / "clients" / "load.log").read_text().splitlines() if line.startswith("  ")]
+    print("\n".join(["load:", *figures]), flush=True)
+    return outcomes
+
+
 def cli(server, only=()):
     """the real nats CLI: every transcript again"""
     files = [file for file in sorted((ROOT / "tests" / "transcripts").glob("*.md")) if not only or file.name in only]
@@ -104,7 +120,8 @@ def cli(server, only=()):
 
 # In the order in which they are shown.
 SUITES = {"nats.go": nats_go, "nats.go-legacy": nats_go_legacy, "async-nats": async_nats, "nats.py": nats_py,
-          "go": go, "rust": rust, "node": node, "node-websocket": node_websocket, "python": python, "cli": cli}
+          "go": go, "rust": rust, "node": node, "node-websocket": node_websocket, "python": python,
+          "wire": wire, "load": load, "cli": cli}
 
 
 def nats_go_tests(name, package, count, server, only):
