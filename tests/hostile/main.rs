@@ -88,7 +88,7 @@ fn the_server_survives() {
 
 #[test]
 fn the_server_survives_what_is_found_on_the_way() {
-    let (inputs, seed) = (setting("HOSTILE_INPUTS", 1_000_000) / 4, seed());
+    let (inputs, seed) = (setting("HOSTILE_INPUTS", 1_000_000) / 8, seed());
     let (found, ground) = guided::search(inputs, seed, true);
     let (blindly, _) = guided::search(inputs / 4, seed, false);
     let Ground { closed, said, peak, .. } = ground;
