@@ -20,6 +20,7 @@ mod shown;
 mod sight;
 mod streams;
 mod text;
+mod thing;
 mod traffic;
 mod why;
 
@@ -28,6 +29,7 @@ pub use outside::Came;
 pub use programs::TerminalId;
 pub use sight::Show;
 pub use text::command;
+pub use thing::{Thing, Use};
 pub use traffic::{Kind, Outcome, Passed, Passing, Wanted};
 pub use why::{Case, Why, Write};
 

@@ -2,11 +2,12 @@
 
 use super::click::Click;
 use super::clock::{self, Alarm};
-use super::state::{Part, State, Turn};
+use super::state::{Aside, Part, State, Turn};
 use super::{field, gateway, keep, window};
 use crate::app::{App, Msg, TerminalId};
 use crate::term::Key;
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
 /// A handle on the page's state, passed to every component.
 #[derive(Clone, Copy)]
@@ -87,7 +88,7 @@ impl Bridge {
     }
 
     /// Does what a click means.
-    pub(super) fn click(self, click: Click) {
+    pub(super) fn click(self, click: Click, event: &MouseEvent) {
         match click {
             Click::Send(msg) => {
                 self.send(msg);
@@ -111,18 +112,33 @@ impl Bridge {
                 self.send(Msg::Key { terminal, key });
             }
             Click::Copy(terminal, block) => {
-                let text = self.glance(|state| block_text(&state.app, terminal, block));
-                window::copy(text);
-                self.change(|state| state.notice = Some(state.words.copied().to_owned()));
+                self.copy(self.glance(|state| block_text(&state.app, terminal, block)));
+            }
+            Click::CopyText(text) => self.copy(text),
+            Click::Spot(terminal, block) => {
+                let spot = window::spot(event.client_x(), event.client_y());
+                let thing = spot.and_then(|(line, at)| {
+                    self.glance(|state| state.app.thing_at(terminal, block, &line, at))
+                });
+                if let Some(thing) = thing {
+                    let aside = Some((terminal, block, Aside::Things(vec![thing], 0)));
+                    self.change(|state| state.aside = aside);
+                    reveal_aside();
+                }
             }
             Click::Page(change) => {
-                let explains = matches!(change, Turn::Why(..));
+                let asks = matches!(change, Turn::Why(..) | Turn::Things(..));
                 self.change(|state| state.turn(change));
-                if explains {
-                    request_animation_frame(|| _ = window::reveal(".term-block:has(.why)", ".term-scroll"));
+                if asks {
+                    reveal_aside();
                 }
             }
         }
+    }
+
+    fn copy(self, text: String) {
+        window::copy(text);
+        self.change(|state| state.notice = Some(state.words.copied().to_owned()));
     }
 
     /// The key that a typed character means while Ctrl of the touch bar is held.
@@ -159,6 +175,11 @@ impl Bridge {
             self.change(keep::world);
         }
     }
+}
+
+/// Brings what is said at a block into sight, once it is drawn.
+fn reveal_aside() {
+    request_animation_frame(|| _ = window::reveal(".term-block:has(.why)", ".term-scroll"));
 }
 
 fn block_text(app: &App, terminal: TerminalId, block: u64) -> String {

@@ -18,6 +18,10 @@ pub(super) enum Click {
     Press(Key),
     /// A block of a terminal is copied.
     Copy(TerminalId, u64),
+    /// This is copied.
+    CopyText(String),
+    /// Somebody points at a place in the output of a block.
+    Spot(TerminalId, u64),
     /// The page itself is turned.
     Page(Turn),
 }

@@ -21,6 +21,12 @@ pub(super) fn keydown(bridge: Bridge, event: &KeyboardEvent) {
         return;
     }
     take_over(bridge, id, &field);
+    if event.key() == "Enter"
+        && let Ok(Some(scroll)) = field.closest(".term-scroll")
+    {
+        // What is printed now is to be in sight, wherever somebody has scrolled to. It is turned over: 0 is its end.
+        scroll.set_scroll_top(0);
+    }
     if bridge.send(Msg::Key { terminal: id, key }) {
         event.prevent_default();
     }
@@ -131,7 +137,7 @@ fn units(text: &str, byte: usize) -> u32 {
     text.get(..byte).unwrap_or(text).encode_utf16().count() as u32
 }
 
-fn bytes(text: &str, units: u32) -> usize {
+pub(super) fn bytes(text: &str, units: u32) -> usize {
     let mut left = units as usize;
     let end = text.char_indices().find(|(_, char)| match left.checked_sub(char.len_utf16()) {
         Some(less) => {

@@ -48,3 +48,4 @@ pub(super) const SUN: &str =
     "M8 5a3 3 0 100 6 3 3 0 000-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1";
 pub(super) const MOON: &str = "M13.5 9.8A6 6 0 016.2 2.5a6 6 0 107.3 7.3z";
 pub(super) const ONWARD: &str = "M3 8h10M9 4l4 4-4 4";
+pub(super) const MORE: &str = "M3.5 8h.01M8 8h.01M12.5 8h.01";

@@ -24,6 +24,7 @@ mod state;
 mod storage;
 mod stream;
 mod terminals;
+mod things;
 mod transcript;
 mod why;
 mod window;

@@ -56,7 +56,7 @@ pub(super) fn region(bridge: Bridge, class: &'static str, mut shows: Projection)
         let clicked =
             target.and_then(|target| drawn.borrow().as_ref().and_then(|patched| patched.click(&target)));
         if let Some(clicked) = clicked {
-            bridge.click(clicked);
+            bridge.click(clicked, &event);
         }
     };
     view! { <div class=class node_ref=place on:click=click></div> }

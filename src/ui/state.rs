@@ -4,7 +4,7 @@ use super::transcript::LINES_DRAWN;
 use super::words::{Language, Words};
 use super::{keep, window};
 use crate::app::Map;
-use crate::app::{App, Msg, Show, TerminalId};
+use crate::app::{App, Msg, Show, TerminalId, Thing};
 
 pub(super) struct State {
     pub(super) app: App,
@@ -20,8 +20,8 @@ pub(super) struct State {
     lines: Map<TerminalId, usize>,
     /// The picture shows what passes between clients and server, not the account.
     pub(super) wire: bool,
-    /// The failed command of which somebody wants to know why: its terminal and block.
-    pub(super) why: Option<(TerminalId, u64)>,
+    /// What is said at a block of a terminal.
+    pub(super) aside: Option<(TerminalId, u64, Aside)>,
     /// Ctrl of the touch bar is held for the next key.
     pub(super) ctrl: bool,
     /// One quiet line.
@@ -57,6 +57,11 @@ pub(super) enum Turn {
     Wire(bool),
     /// Says why the command of this block failed, or says it no more.
     Why(TerminalId, u64),
+    /// Offers what a block shows, or does so no more.
+    Things(TerminalId, u64),
+    /// One of the things that are offered is meant.
+    Thing(usize),
+    NoAside,
     Ctrl,
     Dismiss,
 }
@@ -72,7 +77,7 @@ impl State {
             recent: Vec::new(),
             lines: Map::new(),
             wire: false,
-            why: None,
+            aside: None,
             ctrl: false,
             notice: None,
             kept: (0, 0),
@@ -122,6 +127,16 @@ impl State {
         self.part = Part::Terminals;
     }
 
+    /// Says something at a block, or no more if it is said there.
+    fn say_aside(&mut self, terminal: TerminalId, block: u64, aside: Aside) {
+        let explains = aside == Aside::Why;
+        let is_said = |(at, of, said): &(TerminalId, u64, Aside)| {
+            (*at, *of, *said == Aside::Why) == (terminal, block, explains)
+        };
+        let ends = self.aside.as_ref().is_some_and(is_said);
+        self.aside = (!ends).then_some((terminal, block, aside));
+    }
+
     pub(super) fn turn(&mut self, turn: Turn) {
         match turn {
             Turn::Part(part) => self.part = part,
@@ -142,14 +157,31 @@ impl State {
                 self.wire = wire;
                 self.app.update(Msg::Show(Show::Listen(wire)));
             }
-            Turn::Why(terminal, block) => {
-                let asked = Some((terminal, block));
-                self.why = asked.filter(|_| self.why != asked);
+            Turn::Why(terminal, block) => self.say_aside(terminal, block, Aside::Why),
+            Turn::Things(terminal, block) => {
+                let things = self.app.things(terminal, block);
+                let newest = things.len().saturating_sub(1);
+                self.say_aside(terminal, block, Aside::Things(things, newest));
             }
+            Turn::Thing(at) => {
+                if let Some((_, _, Aside::Things(_, chosen))) = &mut self.aside {
+                    *chosen = at;
+                }
+            }
+            Turn::NoAside => self.aside = None,
             Turn::Ctrl => self.ctrl = !self.ctrl,
             Turn::Dismiss => self.notice = None,
         }
     }
+}
+
+/// Something that is said at a block.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Aside {
+    /// Why it failed.
+    Why,
+    /// What it shows, and which of that is meant.
+    Things(Vec<Thing>, usize),
 }
 
 impl Part {

@@ -6,7 +6,8 @@ use super::layout::{badge, choice, item};
 use super::line::line;
 use super::markup::{Node, button, classed, unseen};
 use super::region::Projection;
-use super::state::{State, Turn};
+use super::state::{Aside, State, Turn};
+use super::things;
 use super::transcript::Drawn;
 use super::why;
 use super::words::Words;
@@ -67,9 +68,15 @@ pub(super) fn terminals() -> Projection {
 
 fn terminal(state: &State, id: TerminalId, drawn: &mut Drawn) -> Option<Node> {
     let (tab, screen) = (state.app.tab(id)?, state.app.screen(id)?);
-    let why = state.why.filter(|(terminal, _)| *terminal == id).map(|(_, block)| block);
-    let why = why.and_then(|block| Some((block, why::why(state.words, &state.app.why(id, block)?))));
-    let transcript = drawn.transcript(state, &tab, screen, why);
+    let aside = state.aside.as_ref().filter(|(terminal, ..)| *terminal == id);
+    let aside = aside.and_then(|(_, block, aside)| {
+        let node = match aside {
+            Aside::Why => why::why(state.words, &state.app.why(id, *block)?),
+            Aside::Things(list, chosen) => things::things(state, list, *chosen),
+        };
+        Some((*block, *aside == Aside::Why, node))
+    });
+    let transcript = drawn.transcript(state, &tab, screen, aside);
     let inside = classed("div", "term-inside").child(transcript).children(line(state, &tab));
     let scroll = classed("div", "term-scroll")
         .attr("tabindex", "0")

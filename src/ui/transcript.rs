@@ -4,6 +4,7 @@ use super::click::Click;
 use super::icons::{COPY, icon};
 use super::markup::{Node, button, classed, el, text};
 use super::state::{State, Turn};
+use super::things;
 use super::why;
 use super::words::Words;
 use crate::app::Map;
@@ -22,7 +23,7 @@ pub(super) struct Drawn(Map<TerminalId, Sheet>);
 
 struct Sheet {
     stamp: Stamp,
-    /// It has a block of which it is said why it failed; that may change at any time.
+    /// It has a block at which something is said; that may change at any time.
     explains: bool,
     list: Node,
     blocks: Map<u64, Known>,
@@ -36,8 +37,8 @@ type Stamp = ((u64, Look, Words), u64, usize);
 /// A block that was drawn whole: its version, its lines, and what came of it.
 type Known = (u64, usize, Node);
 
-/// The failed block of which it is said why it failed.
-pub(super) type Explained = Option<(u64, Node)>;
+/// The block at which something is said, whether that is why it failed, and what is said.
+pub(super) type Explained = Option<(u64, bool, Node)>;
 
 /// Block and chunk.
 type Place = (u64, usize);
@@ -95,7 +96,7 @@ impl Drawing<'_> {
 
     fn block(&mut self, block: &Block) -> Node {
         let version = block.version;
-        let explained = self.why.as_ref().is_some_and(|(explained, _)| *explained == block.id);
+        let explained = self.why.as_ref().is_some_and(|(explained, ..)| *explained == block.id);
         let known = self.known.0.remove(&block.id).filter(|_| !explained);
         let known = known.filter(|(drawn, lines, _)| *drawn == version && *lines <= self.left);
         let (lines, node) = match known {
@@ -128,7 +129,8 @@ impl Drawing<'_> {
                 .text(format!(" {}", command.text))
                 .node()
         });
-        let why = self.why.take_if(|(explained, _)| *explained == block.id).map(|(_, why)| why);
+        let aside = self.why.take_if(|(explained, ..)| *explained == block.id);
+        let explains = aside.as_ref().map(|(_, why, _)| *why);
         let copy = button("term-copy", Click::Copy(self.tab.id, block.id))
             .attr("aria-label", self.words.copy_block())
             .attr("title", self.words.copy_block())
@@ -140,10 +142,11 @@ impl Drawing<'_> {
             .flag("data-failed", failed.is_some())
             .flag("data-ended", block.ended.is_some())
             .children(command)
-            .child(classed("div", "term-output").children(chunks))
+            .child(classed("div", "term-output").click(Click::Spot(self.tab.id, block.id)).children(chunks))
             .children(status)
-            .children(failed.and_then(|_| why::ask(self.words, self.tab.id, block, why.is_some())))
-            .children(why)
+            .children(failed.and_then(|_| why::ask(self.words, self.tab.id, block, explains == Some(true))))
+            .children(aside.map(|(_, _, node)| node))
+            .children(things::ask(self.words, self.tab.id, block, explains == Some(false)))
             .child(copy)
             .node();
         (lines, node)

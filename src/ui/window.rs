@@ -54,6 +54,44 @@ pub(super) fn reveal(inner: &str, around: &str) -> Option<()> {
     Some(())
 }
 
+/// The line of output at a place in the window, and where in it that is, in bytes. None while text is selected.
+pub(super) fn spot(x: i32, y: i32) -> Option<(String, usize)> {
+    let window = window()?;
+    if !window.get_selection().ok()??.is_collapsed() {
+        return None;
+    }
+    let document = window.document()?;
+    let ask = |name: &str| {
+        let ask: js_sys::Function = js_sys::Reflect::get(&document, &name.into()).ok()?.dyn_into().ok()?;
+        ask.call2(&document, &x.into(), &y.into()).ok()
+    };
+    // The standard's way, and the older one.
+    let (caret, node, offset) = match ask("caretPositionFromPoint") {
+        Some(caret) => (caret, "offsetNode", "offset"),
+        None => (ask("caretRangeFromPoint")?, "startContainer", "startOffset"),
+    };
+    let of = |name: &str| js_sys::Reflect::get(&caret, &name.into()).ok();
+    let mut node: web_sys::Node = of(node)?.dyn_into().ok()?;
+    if node.node_type() != web_sys::Node::TEXT_NODE {
+        return None;
+    }
+    let mut text = node.text_content()?;
+    let mut before = super::field::bytes(&text, of(offset)?.as_f64()? as u32);
+    // Lines are runs of text and spans.
+    while node.node_name() != "PRE" {
+        let parent = node.parent_node()?;
+        text = parent.text_content()?;
+        while let Some(earlier) = node.previous_sibling() {
+            before += earlier.text_content()?.len();
+            node = earlier;
+        }
+        node = parent;
+    }
+    let begin = text.get(..before)?.rfind('\n').map_or(0, |at| at + 1);
+    let end = text[before..].find('\n').map_or(text.len(), |at| before + at);
+    Some((text[begin..end].to_owned(), before - begin))
+}
+
 /// Puts text into the clipboard; where the new way is not allowed, by the old one.
 pub(super) fn copy(text: String) {
     let Some(window) = window() else { return };

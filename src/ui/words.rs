@@ -118,6 +118,18 @@ words! {
     nothing_to_complete: "Nothing completes this.", "Das lässt sich nicht ergänzen.";
     typed_ahead: "A command is running: Enter sends this to it, Ctrl-C stops it.", "Ein Befehl läuft: Enter schickt ihm das, Strg-C beendet ihn.";
 
+    // What can be done with output.
+    use_output: "Use keys, values and revisions of this output", "Schlüssel, Werte und Revisionen dieser Ausgabe verwenden";
+    nothing_to_use: "There is no key and no bucket in this output.", "In dieser Ausgabe ist kein Schlüssel und kein Bucket.";
+    use_get: "Get this", "Lesen";
+    use_get_revision(revision: u64): "Get revision {revision}", "Revision {revision} lesen";
+    use_history: "History", "Verlauf";
+    use_update(revision: u64): "Update from revision {revision}", "Ab Revision {revision} ändern";
+    use_info: "Settings", "Einstellungen";
+    use_list: "List its keys", "Schlüssel auflisten";
+    use_watch: "Watch", "Beobachten";
+    copy(what: &str): "Copy {what}", "{what} kopieren";
+
     // Why a command failed.
     why: "Why?", "Warum?";
     puts(command: &str): "Puts {command} into the terminal", "Setzt {command} ins Terminal ein";
