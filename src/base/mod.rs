@@ -4,8 +4,10 @@
 pub mod choices;
 pub mod clock;
 pub mod digits;
+pub mod float;
 pub mod ids;
 pub mod json;
+pub mod letters;
 pub mod many;
 pub mod map;
 pub mod sort;

@@ -126,7 +126,7 @@ fn flag_name(flag: &Flag, room: bool) -> String {
             (Some(placeholder), _) => placeholder.to_owned(),
             (None, Some(default)) if flag.value.kind == Kind::Text => quote(default),
             (None, Some(default)) => default.to_owned(),
-            (None, None) => flag.name.to_uppercase(),
+            (None, None) => flag.name.to_ascii_uppercase(),
         });
     }
     if flag.value.many {

@@ -2,7 +2,7 @@
 
 use super::session::{Failure, Session};
 use super::text::quote;
-use crate::base::Stdin;
+use crate::base::{Stdin, letters};
 
 impl Session {
     /// Asks for yes or no. Enter alone stands for `default`.
@@ -50,8 +50,8 @@ impl Session {
         }
         let prompt = if others.is_empty() { format!("> {last}") } else { format!("  {last}") };
         loop {
-            let typed = self.read(&prompt).await?.to_lowercase();
-            if let Some(option) = options.iter().find(|option| option.to_lowercase().contains(&typed)) {
+            let typed = letters::lower(&self.read(&prompt).await?);
+            if let Some(option) = options.iter().find(|option| letters::lower(option).contains(&typed)) {
                 return Ok(option.clone());
             }
         }

@@ -3,6 +3,7 @@
 //! Its numbers are those of Go: `0x10`, `0b1`, `0o7` and `1_000` are good, and the errors name Go's functions.
 
 use super::text::quote;
+use crate::base::float;
 
 /// Nanoseconds in the units of a duration.
 const HOUR: f64 = 3600e9;
@@ -48,7 +49,7 @@ pub fn parse_decimal(text: &str) -> Result<i64, String> {
 /// A whole number as the real command reads most of them: as a fraction, which is then cut.
 pub fn parse_int(text: &str) -> Result<i64, String> {
     let fail = |why: &str| Err(format!("strconv.ParseFloat: parsing {}: {why}", quote(text)));
-    let Ok(value) = text.parse::<f64>() else { return fail("invalid syntax") };
+    let Some(value) = float::parse(text) else { return fail("invalid syntax") };
     if value.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) {
         return fail("value out of range");
     }
@@ -114,11 +115,11 @@ pub fn parse_duration(text: &str) -> Result<i64, String> {
             }
             unit => return Err(format!("invalid duration: invalid unit {unit}")),
         };
-        let count = run.number.parse::<f32>().map_err(|_| {
+        let count = float::parse(run.number).ok_or_else(|| {
             format!("invalid duration: strconv.ParseFloat: parsing {}: invalid syntax", quote(run.number))
         })?;
         // The real command counts in whole hours here.
-        let whole = (f64::from(count) * hours) as i64;
+        let whole = (f64::from(count as f32) * hours) as i64;
         total = total.wrapping_add(whole.wrapping_mul(HOUR as i64));
     }
     Ok(if negative { total.wrapping_neg() } else { total })

@@ -1,7 +1,7 @@
 //! The lines that `nats-server` logs when it starts and when it ends.
 
 use super::VERSION;
-use crate::base::{Time, Zone};
+use crate::base::{Time, Zone, float};
 
 /// The commit that the version was built from.
 pub const GIT: &str = "b2fd3ef";
@@ -152,11 +152,11 @@ fn size(bytes: u64) -> String {
     let mut value = bytes as f64;
     for unit in ["B", "KB", "MB", "GB"] {
         if value < 1024.0 {
-            return format!("{value:.2} {unit}");
+            return format!("{} {unit}", float::fixed(value, 2));
         }
         value /= 1024.0;
     }
-    format!("{value:.2} TB")
+    format!("{} TB", float::fixed(value, 2))
 }
 
 #[cfg(test)]

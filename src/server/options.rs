@@ -108,7 +108,7 @@ pub fn parse(words: &[String]) -> Asked {
 
 /// A word that is no flag: only two of them mean something.
 fn command(word: &str) -> Asked {
-    match word.to_lowercase().as_str() {
+    match word.to_ascii_lowercase().as_str() {
         "version" => Asked::Version,
         "help" => Asked::Help,
         _ => Asked::Fail(format!("nats-server: unrecognized command: {word:?}")),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::conf::Conf;
 use super::config::{AccountLimits, Config, JetStreamConfig, Permission, User};
 use super::options::Options;
+use crate::base::float;
 
 /// Everything that a server program needs to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -297,7 +298,7 @@ fn truth(value: &Conf) -> Result<bool, String> {
 fn wait(value: &Conf) -> Result<Duration, String> {
     let text = word(value)?;
     let wait = super::go::parse_duration(&text).map(super::Nanos::duration);
-    wait.or_else(|| text.parse().ok().map(Duration::from_secs_f64))
+    wait.or_else(|| float::parse(&text).map(Duration::from_secs_f64))
         .ok_or_else(|| "a duration is wanted".to_owned())
 }
 

@@ -76,7 +76,7 @@ pub fn spelled(keys: &str) -> String {
         let name = if is_named {
             rest.trim_matches(['<', '>']).to_owned()
         } else {
-            rest.replace('\\', "").to_uppercase()
+            rest.replace('\\', "").to_ascii_uppercase()
         };
         spelled + &name
     };

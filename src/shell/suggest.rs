@@ -2,6 +2,7 @@
 
 use super::builtins::{self, BUILTINS};
 use super::state::Shell;
+use crate::base::letters;
 use crate::cli::table::{self, Command};
 
 /// The line with its first unknown word (a program, a verb or a flag of `nats`) replaced by the nearest known
@@ -64,13 +65,13 @@ fn nats(words: &[&str]) -> Option<(usize, String)> {
 /// The nearest of `known`, if it is near enough to be meant: a letter wrong, missing, too many or exchanged
 /// in a short word, two in a longer one.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
+    let word = letters::lower(word);
     let allowed = match word.chars().count() {
         0..=2 => 0,
         3..=5 => 1,
         _ => 2,
     };
-    let near = known.map(|other| (distance(&word, &other.to_lowercase()), other));
+    let near = known.map(|other| (distance(&word, &letters::lower(other)), other));
     near.filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, other)| other)

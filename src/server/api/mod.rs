@@ -101,7 +101,7 @@ fn not_simulated(_: &mut JetStream, call: &Call<'_>, _: &mut Desk, _: &mut Write
     if call.is_empty() {
         return Err(refuse::BAD_REQUEST.into());
     }
-    let name = call.tokens[..2].join(" ").to_lowercase();
+    let name = call.tokens[..2].join(" ").to_ascii_lowercase();
     Err(Refusal { code: 500, err_code: 10036, description: format!("{name} is not simulated") })
 }
 

@@ -338,7 +338,7 @@ impl Stream {
             if is_published && !allowed {
                 return Err(refuse::STREAM_ROLLUP_FAILED.because("rollup not permitted").into());
             }
-            let rollup = String::from_utf8_lossy(wishes.rollup).to_lowercase();
+            let rollup = String::from_utf8_lossy(wishes.rollup).to_ascii_lowercase();
             admitted.rollup = match rollup.as_str() {
                 "sub" => Some(Rollup::Subject),
                 "all" => Some(Rollup::All),
