@@ -232,7 +232,7 @@ fn published(wire: &Wire) -> (Kind, String) {
     let names = tokens[verbs..].iter().take(2).map(|name| (*name).to_owned());
     let key = field(&wire.payload, "last_by_subj").or_else(|| field(&wire.payload, "filter"));
     let sequence = number(&wire.payload, "seq").map(|sequence| sequence.to_string());
-    let verbs = tokens[..verbs].iter().map(|verb| verb.to_lowercase());
+    let verbs = tokens[..verbs].iter().map(|verb| verb.to_ascii_lowercase());
     let words: Vec<String> = verbs.chain(names).chain(key).chain(sequence).collect();
     (Kind::Api, words.join(" "))
 }
