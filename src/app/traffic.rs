@@ -20,7 +20,7 @@ pub(super) const DRAWN: usize = 100;
 /// Questions whose answers are waited for.
 const ASKED: usize = 200;
 
-/// How much of a payload is kept.
+/// How much of a payload and of headers is kept.
 const PAYLOAD: usize = 1000;
 
 /// What passes, as it is shown.
@@ -330,12 +330,12 @@ fn raw(wire: &Wire) -> String {
         }
         _ => {}
     }
-    let payload = &wire.payload[..wire.payload.len().min(PAYLOAD)];
-    let cut = if payload.len() < wire.length { "…" } else { "" };
+    let part = |bytes: &[u8]| lossy(&bytes[..bytes.len().min(PAYLOAD)]);
+    let cut = if wire.length > PAYLOAD { "…" } else { "" };
     let line = words.join(" ");
     let between = if matches!(wire.verb, "INFO" | "CONNECT" | "-ERR" | "UNSUB") { " " } else { "\n" };
     let between = if wire.length == 0 && wire.headers.is_empty() { "" } else { between };
-    format!("{line}{between}{}{}{cut}", lossy(&wire.headers), lossy(payload))
+    format!("{line}{between}{}{}{cut}", part(&wire.headers), part(&wire.payload))
 }
 
 fn lossy(bytes: &[u8]) -> String {

@@ -10,28 +10,22 @@ async function withBucket(visit, name) {
   await visit.terminal("you").run(`nats kv add ${name}`);
 }
 
-/** Lets a client of the page around write, as the protocol has it; `more` runs in the page with a function `put`. */
-function writing({ page }, bucket, more, argument) {
-  return page.evaluate(
-    async ([bucket, more, argument]) => {
-      await window.natsPlayground.ready;
-      const socket = window.natsPlayground.connect();
-      await new Promise((open) => (socket.onopen = open));
-      socket.send('CONNECT {"verbose":false,"name":"outside","headers":true}\r\n');
-      const put = (...pairs) =>
-        socket.send(pairs.map(([key, value]) => `PUB $KV.${bucket}.${key} ${value.length}\r\n${value}\r\n`).join(""));
-      const result = await new Function("put", "argument", `return (${more})(put, argument)`)(put, argument);
-      socket.close();
-      return result;
-    },
-    [bucket, String(more), argument],
-  );
+/** Lets a client of the page around write from now on: `window.put([key, value]…)`, as the protocol has it. */
+async function writing({ page }, bucket) {
+  await page.evaluate(async (bucket) => {
+    await window.natsPlayground.ready;
+    const socket = window.natsPlayground.connect();
+    await new Promise((open) => (socket.onopen = open));
+    socket.send('CONNECT {"verbose":false,"name":"outside","headers":true}\r\n');
+    window.put = (...pairs) =>
+      socket.send(pairs.map(([key, value]) => `PUB $KV.${bucket}.${key} ${value.length}\r\n${value}\r\n`).join(""));
+  }, bucket);
 }
 
-const fill = (put, count) => put(...Array.from({ length: count }, (_, at) => [`key.${at}`, `value ${at}`]));
+const fill = (count) => window.put(...Array.from({ length: count }, (_, at) => [`key.${at}`, `value ${at}`]));
 
 /** Writes so many times a second for so long, and tells what the page's thread had to do meanwhile. */
-const pour = async (put, { perSecond, seconds }) => {
+const pour = async ({ perSecond, seconds }) => {
   const tasks = [];
   const seen = new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration)));
   seen.observe({ type: "longtask" });
@@ -48,7 +42,7 @@ const pour = async (put, { perSecond, seconds }) => {
   let [sent, busy] = [0, 0];
   while (performance.now() - began < seconds * 1000) {
     const before = performance.now();
-    for (const due = ((before - began) / 1000) * perSecond; sent < due; sent += 1) put([`key.${sent % 10000}`, `again ${sent}`]);
+    for (const due = ((before - began) / 1000) * perSecond; sent < due; sent += 1) window.put([`key.${sent % 10000}`, `again ${sent}`]);
     busy += performance.now() - before;
     await new Promise((next) => setTimeout(next, 1));
   }
@@ -68,7 +62,8 @@ test("10,000 keys, and 1,000 watch events a second", async (visit) => {
   await withBucket(visit, "many");
   await visit.page.getByRole("button", { name: "Open another terminal" }).click();
   const eye = (await visit.page.locator(".tab[data-active=true]").innerText()).trim();
-  await writing(visit, "many", fill, 10_000);
+  await writing(visit, "many");
+  await visit.page.evaluate(fill, 10_000);
   const bucket = visit.page.locator(".bucket");
   await bucket.getByText("50 of 10000 keys").waitFor();
   assert.equal(await bucket.locator(".key").count(), 50, "only what is in sight is drawn");
@@ -77,7 +72,7 @@ test("10,000 keys, and 1,000 watch events a second", async (visit) => {
   const debug = await visit.context.newCDPSession(visit.page);
   await debug.send("Performance.enable");
   const before = await metrics(debug);
-  const told = await writing(visit, "many", pour, { perSecond: 1000, seconds: 4 });
+  const told = await visit.page.evaluate(pour, { perSecond: 1000, seconds: 4 });
   const after = await metrics(debug);
   const [script, task] = ["ScriptDuration", "TaskDuration"].map((name) => (after[name] - before[name]) * 1000);
   const longest = Math.max(0, ...told.tasks);
