@@ -1,8 +1,9 @@
 //! The application as a page would drive it: messages in, what is shown out.
 
+use playground::app::export::Format;
 use playground::app::journal::Journal;
 use playground::app::model::Operation;
-use playground::app::{App, Case, Msg, Options, Outcome, Show, Wanted, Why, link};
+use playground::app::{App, Case, Msg, Options, Outcome, Show, Wanted, Why, player};
 use playground::base::Zone;
 use playground::lesson::Language;
 use playground::term::Key;
@@ -10,7 +11,14 @@ use playground::term::Key;
 const BEGAN: u64 = 1_795_395_723_000;
 
 fn app() -> App {
-    App::new(Options { now: BEGAN, seed: 7, zone: Zone::UTC, language: Language::English, lesson: true })
+    App::new(Options {
+        now: BEGAN,
+        seed: 7,
+        zone: Zone::UTC,
+        language: Language::English,
+        lesson: true,
+        patience: 20_000,
+    })
 }
 
 /// What all terminals show.
@@ -62,23 +70,167 @@ fn the_lesson_plays_itself_to_the_end() {
     assert!(!screens(&app).contains("not simulated"), "{}", screens(&app));
 }
 
+/// The same visit, made again by somebody who has just opened the page, a day later.
+fn again(first: &App) -> App {
+    let journal = Journal::read(&first.saved().write()).expect("what was just written");
+    let mut second = App::new(Options {
+        now: BEGAN + 86_400_000,
+        seed: 8,
+        zone: Zone { minutes_east: 330 },
+        language: Language::German,
+        lesson: true,
+        patience: 20_000,
+    });
+    assert!(second.update(Msg::Restore(journal)));
+    second
+}
+
+fn assert_same(first: &App, second: &App) {
+    let (shown, again) = (screens(first), screens(second));
+    let other = shown.lines().zip(again.lines()).find(|(line, again)| line != again);
+    assert!(shown == again, "{other:?}, {} and {} lines", shown.lines().count(), again.lines().count());
+    assert_eq!(second.picture(), first.picture());
+    assert_eq!(second.clock(), first.clock());
+    assert_eq!(second.steps_done(), first.steps_done());
+    let open = |app: &App| app.lesson().and_then(|lesson| lesson.opened).map(|step| step.number);
+    assert_eq!(open(second), open(first));
+    let tabs = |app: &App| {
+        app.tabs().into_iter().map(|tab| (tab.id, tab.name, tab.look, tab.active)).collect::<Vec<_>>()
+    };
+    assert_eq!(tabs(second), tabs(first));
+    assert_eq!(second.journal(), first.journal());
+}
+
 #[test]
 fn a_visit_is_the_same_when_it_is_made_again_from_its_journal() {
     let mut first = app();
-    play(&mut first);
+    assert_same(&first, &again(&first));
+    let mut now = play(&mut first);
     type_in(&mut first, "you", "nats kv add again --history 2; nats kv put again k 'a b'");
     type_in(&mut first, "you", "nats kv del again k");
     let you = terminal(&first, "you");
     first.update(Msg::Submit { terminal: you, line: "y".to_owned() });
-    let journal = link::read(&link::write(first.journal())).expect("a link that was just written");
-    let mut second = app();
-    second.update(Msg::Restore(journal));
-    let (shown, again) = (screens(&first), screens(&second));
-    let other = shown.lines().zip(again.lines()).find(|(line, again)| line != again);
-    assert!(shown == again, "{other:?}, {} and {} lines", shown.lines().count(), again.lines().count());
-    assert_eq!(second.picture(), first.picture());
-    assert_eq!(second.steps_done(), first.steps_done());
-    assert_eq!(Journal::read(&second.journal().write()), Ok(first.journal().clone()));
+    first.update(Msg::Open { name: None });
+    type_in(&mut first, "client1", "nats kv watch again");
+    assert_same(&first, &again(&first));
+    // The clock is moved, stands and goes, and others are turned to and closed.
+    first.update(Msg::Skip(30_000));
+    first.update(Msg::Hold(true));
+    now += 5_000;
+    first.update(Msg::Time(now));
+    type_in(
+        &mut first,
+        "you",
+        "nats kv add short --ttl 20s --marker-ttl 10s; nats kv put short k 1; nats kv watch short &",
+    );
+    assert_same(&first, &again(&first));
+    first.update(Msg::Hold(false));
+    now += 3_000;
+    first.update(Msg::Time(now));
+    first.update(Msg::SkipToExpiry);
+    let eye = terminal(&first, "client1");
+    first.update(Msg::Close { terminal: eye });
+    first.update(Msg::Select { terminal: you });
+    first.update(Msg::OpenStep(3));
+    // What happens by itself after the last act is there as well.
+    type_in(&mut first, "you", "for i in 1 2 3 4 5 6 7 8 9; do sleep 1; nats kv put again tick $i; done");
+    for _ in 0..5 {
+        now += 1_000;
+        first.update(Msg::Time(now));
+    }
+    let mut second = again(&first);
+    assert_same(&first, &second);
+    assert!(screens(&second).contains("put again tick"));
+    // And both go on alike.
+    second.update(Msg::Time(BEGAN + 86_400_000 + 4_500));
+    first.update(Msg::Time(now + 4_500));
+    assert_same(&first, &second);
+}
+
+#[test]
+fn acts_that_would_take_for_ever_change_nothing() {
+    for line in [
+        "while true; do sleep 0.001; nats kv ls; done",
+        "d='0 1 2 3 4 5 6 7 8 9'; for a in $d $d; do for b in $d $d; do for c in $d; do for e in $d; do for f in $d; do for g in $d; do :; done; done; done; done; done; done",
+    ] {
+        let mut app = app();
+        type_in(&mut app, "you", "echo mine");
+        let before = screens(&app);
+        let text = format!("nats-kv 1 {BEGAN}\n0 $2 {line}\n3000000000000 $2 echo\n");
+        let journal = Journal::read(&text).expect("a journal");
+        assert!(!app.update(Msg::Restore(journal)), "{line}");
+        assert_eq!(screens(&app), before);
+    }
+}
+
+#[test]
+fn a_journal_cannot_open_terminals_without_end() {
+    let mut app = app();
+    let text = format!("nats-kv 1 {BEGAN}\n{}", "0 +x\n0 $9 echo hello\n0 =1 server\n0 -77\n".repeat(500));
+    app.update(Msg::Restore(Journal::read(&text).expect("a journal")));
+    assert_eq!(app.tabs().len(), 16);
+}
+
+/// The transcript of a session, which has to come out the same where it is played again.
+fn checked_transcript(app: &App) -> String {
+    let transcript = app.export(Format::Markdown, None);
+    let played = player::play(&transcript);
+    let told = player::masked(&transcript);
+    let other = told.lines().zip(played.lines()).find(|(told, played)| told != played);
+    assert!(told == played, "{other:?}\n\n{transcript}\n\n{played}");
+    transcript
+}
+
+#[test]
+fn a_session_is_exported_as_a_transcript_that_comes_out_the_same_when_played() {
+    let mut app = app();
+    let mut now = play(&mut app);
+    let walkthrough = checked_transcript(&app);
+    assert!(
+        walkthrough.contains("server$ nats-server\n") && walkthrough.contains("watcher| "),
+        "{walkthrough}"
+    );
+    // Somebody goes on by hand: slowly, with questions, refusals, Ctrl-C, and waiting.
+    let mut later = |app: &mut App, seconds: u64| {
+        for _ in 0..seconds {
+            now += 1_000;
+            app.update(Msg::Time(now));
+        }
+    };
+    later(&mut app, 7);
+    type_in(&mut app, "you", "nats kv add mine --ttl 20s --history 3");
+    later(&mut app, 5);
+    type_in(&mut app, "you", "nats kv put mine a 1; nats kv update mine a 2 7");
+    later(&mut app, 3);
+    app.update(Msg::Open { name: None });
+    type_in(&mut app, "client1", "nats kv watch mine");
+    later(&mut app, 4);
+    type_in(&mut app, "you", "nats kv del mine a");
+    later(&mut app, 2);
+    type_in(&mut app, "you", "n");
+    later(&mut app, 2);
+    type_in(&mut app, "you", "nats kv put mine b 2");
+    later(&mut app, 25);
+    type_in(&mut app, "you", "nats kv get mine b");
+    let eye = terminal(&app, "client1");
+    later(&mut app, 1);
+    app.update(Msg::Interrupt { terminal: eye });
+    later(&mut app, 1);
+    app.update(Msg::Rename { terminal: eye, name: "Bob's own".to_owned() });
+    type_in(&mut app, "you", "nats kv put mine c 3");
+    app.update(Msg::Skip(30_000));
+    type_in(&mut app, "you", "nats kv ls mine; for i in 1 2 3; do sleep 2; echo $i; done");
+    later(&mut app, 10);
+    let all = checked_transcript(&app);
+    assert!(all.contains("bob-s-own$ nats kv watch mine\n") && all.contains("@wait "), "{all}");
+    let one = app.export(Format::Markdown, Some(eye));
+    assert!(one.starts_with("```console\nbob-s-own$ nats kv watch mine\n") && !one.contains("you$"), "{one}");
+    assert!(app.export(Format::Text, None).contains("Bob's own\n=========\n\n"));
+    let film = app.export(Format::Film, None);
+    assert!(
+        film.lines().count() > 100
+            && film.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
+    );
 }
 
 #[test]

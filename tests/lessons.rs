@@ -15,8 +15,14 @@ const BEGAN: u64 = 1_795_395_600_000;
 
 impl Person {
     fn new() -> Person {
-        let options =
-            Options { now: BEGAN, seed: 1, zone: Zone::UTC, language: Language::English, lesson: true };
+        let options = Options {
+            now: BEGAN,
+            seed: 1,
+            zone: Zone::UTC,
+            language: Language::English,
+            lesson: true,
+            patience: 0,
+        };
         let mut person = Person { app: App::new(options), now: BEGAN };
         person.pass();
         person

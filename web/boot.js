@@ -17,6 +17,7 @@ try {
 }
 
 try {
+  await globalThis.playgroundBrowser.begin();
   const program = document.getElementById("program");
   const exports = await import(program.href);
   await exports.default({ module_or_path: new URL(program.dataset.wasm, document.baseURI) });
@@ -39,7 +40,7 @@ function fall(error) {
     element("textarea", { class: "notice-transcript", readonly: "", rows: "10", "aria-label": "What the terminals showed" }, [text]),
     element("p", { class: "notice-buttons" }, [
       action("Start again", "btn btn-main", () => location.reload()),
-      action("Start from nothing", "btn", startFromNothing),
+      action("Start a new sandbox", "btn", startAnew),
       action("Copy the transcript", "btn", copy),
     ]),
   ]);
@@ -56,14 +57,9 @@ function transcript() {
   return terminals.join("\n") || "Nothing was typed yet.";
 }
 
-/** Forgets what was kept, in case that is what the program fell over. */
-function startFromNothing() {
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(KEPT)) localStorage.removeItem(key);
-  } catch {
-    // Nothing is kept where storage cannot be had.
-  }
-  location.replace(location.pathname);
+/** Leaves what is kept where it is, in case that is what the program fell over. */
+function startAnew() {
+  location.hash = "new"; // web/browser.js opens the page again.
 }
 
 async function copy(event) {

@@ -57,10 +57,10 @@ impl App {
                     self.skip(left.as_millis() as u64 + 1);
                 }
             }
-            Msg::Hold(held) => self.held = held,
+            Msg::Hold(held) => self.hold(held),
             Msg::Show(show) => self.show(show),
             Msg::Propose(text) => self.propose(&text),
-            Msg::Restore(journal) => self.restore(journal),
+            Msg::Restore(journal) => return self.restore(journal),
             lesson => self.take_of_lesson(lesson),
         }
         true
@@ -248,9 +248,16 @@ impl App {
     // What is written in the journal.
 
     pub(super) fn write(&mut self, act: Act) {
-        let at = (self.now().nanos() / NANOS_PER_MILLI).saturating_sub(self.journal.began);
+        let at = self.age();
         self.journal.entries.push(Entry { at, act });
         self.changes += 1;
+    }
+
+    fn hold(&mut self, held: bool) {
+        if self.held != held {
+            self.write(Act::Hold { held });
+            self.held = held;
+        }
     }
 
     /// Enters a line in a terminal.
@@ -284,8 +291,12 @@ impl App {
             return;
         }
         let name = name.unwrap_or_else(|| self.free_name());
-        self.write(Act::Open { name: name.clone() });
-        self.active = self.open_desk(&name);
+        self.open(&name);
+    }
+
+    fn open(&mut self, name: &str) {
+        self.write(Act::Open { name: name.to_owned() });
+        self.active = self.open_desk(name);
     }
 
     fn rename(&mut self, terminal: TerminalId, name: &str) {
@@ -320,24 +331,29 @@ impl App {
         }
     }
 
-    /// The same acts in a new world.
-    fn restore(&mut self, journal: Journal) {
-        let real = self.real;
+    /// The same acts in a new world. `false`, and nothing has changed, where they would take too long.
+    fn restore(&mut self, journal: Journal) -> bool {
         let mut options = self.options.clone();
-        (options.now, options.seed) = (journal.began, journal.seed);
-        let changes = self.changes;
-        *self = App::new(options);
-        self.changes += changes;
+        (options.now, options.seed, options.zone) = (journal.began, journal.seed, journal.zone);
+        let mut app = App::new(options);
+        app.changes += self.changes;
+        app.patience = app.world.turns().saturating_add(app.options.patience);
         for Entry { at, act } in journal.entries {
-            let until = Time((self.journal.began + at) * NANOS_PER_MILLI);
-            self.advance(until.since(self.now()));
-            self.redo(act);
-            self.settle();
+            let until = Time((journal.began + at) * NANOS_PER_MILLI);
+            app.advance(until.since(app.now()));
+            app.redo(act);
+            app.settle();
+            if app.world.turns() > app.patience {
+                return false;
+            }
         }
         // From here on the world's clock goes with the page's again.
-        let passed = self.now().nanos() / NANOS_PER_MILLI - self.options.now;
-        (self.real, self.real_began) = (real, real);
-        self.skipped = passed;
+        app.patience = u64::MAX;
+        app.desks.iter_mut().for_each(|desk| desk.session.mark_read());
+        app.skipped = app.now().nanos() / NANOS_PER_MILLI - app.options.now;
+        (app.real, app.real_began) = (self.real, self.real);
+        *self = app;
+        true
     }
 
     fn redo(&mut self, act: Act) {
@@ -349,11 +365,15 @@ impl App {
                 self.submit(terminal, &line);
             }
             Act::Interrupt { terminal } => self.interrupt(terminal),
-            Act::Open { name } => self.open_by_hand(Some(name)),
+            // A lesson may have opened some beside those that a person may open.
+            Act::Open { name } if self.desks.len() < 2 * MOST_TERMINALS => self.open(&name),
+            Act::Open { .. } => {}
             Act::Close { terminal } => self.close(terminal),
             Act::Rename { terminal, name } => self.rename(terminal, &name),
             Act::Skip { millis } => self.skip(millis),
             Act::Step { step, .. } => self.turn_to(step as usize),
+            Act::Hold { held } => self.hold(held),
+            Act::Select { terminal } => self.select(terminal),
         }
     }
 

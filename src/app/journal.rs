@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use crate::base::Zone;
+
 /// Something that a person did to the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -37,6 +39,14 @@ pub enum Act {
         lesson: String,
         step: u32,
     },
+    /// Stopped the clock, or let it go on.
+    Hold {
+        held: bool,
+    },
+    /// Turned to a terminal. Stands only at the end, where it also tells how late it was.
+    Select {
+        terminal: u32,
+    },
 }
 
 /// An act and when it was, in milliseconds since the world began.
@@ -49,9 +59,12 @@ pub struct Entry {
 /// All acts since the world began.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Journal {
-    /// When the world began, in milliseconds since 1970, and the seed of its chances.
+    /// When the world began, in milliseconds since 1970.
     pub began: u64,
+    /// Of its chances. Not written where it is the same as `began`, as it usually is.
     pub seed: u64,
+    /// The time zone that its terminals tell times in. Not written where it is UTC.
+    pub zone: Zone,
     pub entries: Vec<Entry>,
 }
 
@@ -76,7 +89,13 @@ const MOST_ENTRIES: usize = 100_000;
 
 impl Journal {
     pub fn write(&self) -> String {
-        let mut text = format!("{MARK}{VERSION} {} {}\n", self.began, self.seed);
+        let mut text = format!("{MARK}{VERSION} {}", self.began);
+        if self.zone != Zone::UTC {
+            let _ = write!(text, " {} {}", self.seed, self.zone.minutes_east);
+        } else if self.seed != self.began {
+            let _ = write!(text, " {}", self.seed);
+        }
+        text.push('\n');
         let mut last = 0;
         for entry in &self.entries {
             let _ = writeln!(text, "{} {}", entry.at.saturating_sub(last), entry.act.write());
@@ -91,12 +110,7 @@ impl Journal {
         }
         let mut lines = text.lines().enumerate();
         let (_, first) = lines.next().ok_or(Unreadable::Foreign)?;
-        let mut words = first.strip_prefix(MARK).ok_or(Unreadable::Foreign)?.split(' ').map(str::parse);
-        let mut number = || words.next().and_then(Result::ok).ok_or(Unreadable::Damaged(1));
-        if number()? > u64::from(VERSION) {
-            return Err(Unreadable::Newer);
-        }
-        let mut journal = Journal { began: number()?, seed: number()?, entries: Vec::new() };
+        let mut journal = Journal::head(first)?;
         let mut at = 0_u64;
         for (index, line) in lines {
             let damaged = Unreadable::Damaged(index + 1);
@@ -111,7 +125,26 @@ impl Journal {
         }
         Ok(journal)
     }
+
+    /// The first line, without acts.
+    fn head(line: &str) -> Result<Journal, Unreadable> {
+        let mut words = line.strip_prefix(MARK).ok_or(Unreadable::Foreign)?.split(' ');
+        let mut number = |default: Option<i64>, most: i64| {
+            let number = words.next().map_or(default, |word| word.parse().ok());
+            number.filter(|number| number.abs() <= most).ok_or(Unreadable::Damaged(1))
+        };
+        if number(None, i64::MAX)? > i64::from(VERSION) {
+            return Err(Unreadable::Newer);
+        }
+        let began = number(None, LATEST)?;
+        let seed = number(Some(began), i64::MAX)?.unsigned_abs();
+        let zone = Zone { minutes_east: number(Some(0), 24 * 60)? as i32 };
+        Ok(Journal { began: began.unsigned_abs(), seed, zone, entries: Vec::new() })
+    }
 }
+
+/// No world begins after the year 2200: its times have to have room.
+const LATEST: i64 = 7_258_118_400_000;
 
 /// A world is not older than a hundred years.
 const MOST_MILLIS: u64 = 100 * 366 * 24 * 3600 * 1000;
@@ -126,6 +159,8 @@ impl Act {
             Act::Rename { terminal, name } => format!("={terminal} {}", escape(name)),
             Act::Skip { millis } => format!("@{millis}"),
             Act::Step { lesson, step } => format!("#{step} {}", escape(lesson)),
+            Act::Hold { held } => format!("!{}", u8::from(*held)),
+            Act::Select { terminal } => format!(">{terminal}"),
         }
     }
 
@@ -144,6 +179,8 @@ impl Act {
             '=' => Act::Rename { terminal: terminal()?, name: words()? },
             '@' => Act::Skip { millis: number.parse().ok()? },
             '#' => Act::Step { lesson: words()?, step: terminal()? },
+            '!' => Act::Hold { held: terminal()? == 1 },
+            '>' => Act::Select { terminal: terminal()? },
             _ => return None,
         })
     }
@@ -185,10 +222,13 @@ mod tests {
             Act::Skip { millis: 30_000 },
             Act::Step { lesson: "walkthrough".to_owned(), step: 4 },
             Act::Close { terminal: 3 },
+            Act::Hold { held: true },
+            Act::Hold { held: false },
+            Act::Select { terminal: 2 },
         ];
-        let entries = acts.into_iter().zip([0, 5, 5, 90, 91, 92, 1000, 1001]);
+        let entries = acts.into_iter().zip([0, 5, 5, 90, 91, 92, 1000, 1001, 1001, 1002, 5002]);
         let entries = entries.map(|(act, at)| Entry { at, act }).collect();
-        Journal { began: 1_795_395_723_000, seed: 7, entries }
+        Journal { began: 1_795_395_723_000, seed: 7, zone: Zone { minutes_east: -210 }, entries }
     }
 
     #[test]
@@ -198,9 +238,22 @@ mod tests {
 
     #[test]
     fn the_first_version_is_read_for_ever() {
-        let golden = "nats-kv 1 1795395723000 7\n0 $1 printf 'a\\nb\\\\' | nats kv put b k\n5 $1 \n0 ^2\n85 +my other\n\
-                      1 =3 żółć\n1 @30000\n908 #4 walkthrough\n1 -3\n";
+        let golden = "nats-kv 1 1795395723000 7 -210\n0 $1 printf 'a\\nb\\\\' | nats kv put b k\n5 $1 \n0 ^2\n85 +my other\n\
+                      1 =3 żółć\n1 @30000\n908 #4 walkthrough\n1 -3\n\
+                      0 !1\n1 !0\n4000 >2\n";
         assert_eq!(Journal::read(golden), Ok(journal()));
+    }
+
+    #[test]
+    fn what_goes_without_saying_is_not_written() {
+        let plain = Journal { began: 5000, seed: 5000, ..Journal::default() };
+        assert_eq!(plain.write(), "nats-kv 1 5000\n");
+        assert_eq!(Journal::read("nats-kv 1 5000\n"), Ok(plain.clone()));
+        let seeded = Journal { seed: 7, ..plain };
+        assert_eq!(
+            (seeded.write().as_str(), Journal::read("nats-kv 1 5000 7\n")),
+            ("nats-kv 1 5000 7\n", Ok(seeded))
+        );
     }
 
     #[test]
@@ -209,7 +262,9 @@ mod tests {
             ("", Unreadable::Foreign),
             ("hello", Unreadable::Foreign),
             ("nats-kv 2 0 0\n", Unreadable::Newer),
-            ("nats-kv 1 0\n", Unreadable::Damaged(1)),
+            ("nats-kv 1\n", Unreadable::Damaged(1)),
+            ("nats-kv 1 99999999999999\n", Unreadable::Damaged(1)),
+            ("nats-kv 1 0 0 9999\n", Unreadable::Damaged(1)),
             ("nats-kv 1 0 0\n0 $1 a\nx\n", Unreadable::Damaged(3)),
             ("nats-kv 1 0 0\n0 $one a\n", Unreadable::Damaged(2)),
             ("nats-kv 1 0 0\n18446744073709551615 ^1\n", Unreadable::Damaged(2)),

@@ -3,8 +3,8 @@
 //! [`App::update`] takes everything that can happen, one [`Msg`] at a time; [`App::deadline`] says when something
 //! will happen by itself. What is shown is asked for: the lesson, the screens, the picture.
 
+pub mod export;
 pub mod journal;
-pub mod link;
 pub mod model;
 pub mod msg;
 pub mod player;
@@ -41,7 +41,7 @@ use std::time::Duration;
 
 use self::desk::Desk;
 use self::guide::Guide;
-use self::journal::Journal;
+use self::journal::{Act, Entry, Journal};
 use self::outside::Outside;
 use self::programs::Owners;
 use self::record::Record;
@@ -66,6 +66,9 @@ pub struct Options {
     pub language: Language,
     /// With the lesson, or with a server with JetStream and a terminal.
     pub lesson: bool,
+    /// Turns of programs and servers that the acts of a journal may take: what a link brings must not stop the page. A
+    /// walkthrough takes some hundreds, a thousand keys take some thousands.
+    pub patience: u64,
 }
 
 pub struct App {
@@ -85,6 +88,8 @@ pub struct App {
     /// As of the last look: the changes, and who is asked.
     looked: (u64, u64),
     journal: Journal,
+    /// How many turns of the world there may be, where what happens is somebody else's.
+    patience: u64,
     /// The page's time at which the world began, and what the clock was moved on by since; milliseconds.
     real_began: u64,
     skipped: u64,
@@ -126,7 +131,13 @@ impl App {
             traffic: Traffic::default(),
             changes: 1,
             looked: (0, 0),
-            journal: Journal { began: options.now, seed: options.seed, entries: Vec::new() },
+            journal: Journal {
+                began: options.now,
+                seed: options.seed,
+                zone: options.zone,
+                entries: Vec::new(),
+            },
+            patience: u64::MAX,
             real_began: options.now,
             skipped: 0,
             real: options.now,
@@ -187,6 +198,18 @@ impl App {
         &self.journal
     }
 
+    /// The same as it is to be kept, with how things stand now.
+    pub fn saved(&self) -> Journal {
+        let mut journal = self.journal.clone();
+        journal.entries.push(Entry { at: self.age(), act: Act::Select { terminal: self.active } });
+        journal
+    }
+
+    /// Milliseconds since the world began.
+    fn age(&self) -> u64 {
+        (self.now().nanos() / NANOS_PER_MILLI).saturating_sub(self.journal.began)
+    }
+
     /// Lets everything happen that can happen now, and looks at what came of it.
     fn settle(&mut self) {
         self.go_on();
@@ -217,6 +240,9 @@ impl App {
         let until = self.now() + time;
         // Commands that start others, as a loop does, have to be let go on at their own time.
         while let Some(next) = self.world.deadline().filter(|next| *next <= until) {
+            if self.world.turns() > self.patience {
+                return;
+            }
             let before = self.now();
             self.world.advance(next.max(before), &mut InOrder);
             self.settle();

@@ -46,11 +46,20 @@ struct Place {
 /// A transcript as it comes out here.
 pub fn play(markdown: &str) -> String {
     let mut player = Player::new(!transcript::starts_server(markdown));
+    masking(markdown, |lines| player.play(lines))
+}
+
+/// A transcript as it has to come out: what the page exports is not masked.
+pub fn masked(markdown: &str) -> String {
+    masking(markdown, <[String]>::to_vec)
+}
+
+fn masking(markdown: &str, mut change: impl FnMut(&[String]) -> Vec<String>) -> String {
     let mask = Mask::default();
     let mut pieces = transcript::split(markdown);
     for piece in &mut pieces {
         if let Piece::Console(lines) = piece {
-            let said = mask.apply(&player.play(lines).join("\n"));
+            let said = mask.apply(&change(lines).join("\n"));
             *lines = said.split('\n').map(str::to_owned).collect();
         }
     }
@@ -61,7 +70,14 @@ impl Player {
     /// A fresh world, with a server with JetStream or without any.
     pub fn new(with_server: bool) -> Player {
         let now = Time::parse_rfc3339("2026-01-01T00:00:00Z").expect("a time").nanos() / 1_000_000;
-        let options = Options { now, seed: 1, zone: Zone::UTC, language: Language::English, lesson: false };
+        let options = Options {
+            now,
+            seed: 1,
+            zone: Zone::UTC,
+            language: Language::English,
+            lesson: false,
+            patience: u64::MAX,
+        };
         let mut app = App::bare(options);
         if with_server {
             app.start_server();

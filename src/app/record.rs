@@ -8,6 +8,7 @@ use super::picture::operation;
 use super::programs::TerminalId;
 use super::why::{Met, People};
 use crate::base::{Map, Time};
+use crate::server::event::Removal;
 use crate::server::view::View;
 use crate::server::{Event, Telling, What, Window};
 use crate::sim::World;
@@ -26,6 +27,9 @@ pub(super) struct Record {
     told: Map<(String, String), VecDeque<Seen>>,
     /// For each stream its last sequence before the last command.
     before: Map<String, u64>,
+    /// Since when something is going to expire, and the spans at whose end something did.
+    expires_since: Option<Time>,
+    pub(super) expired: Vec<(Time, Time)>,
     /// The whole seconds at which the view was taken.
     taken: u64,
 }
@@ -72,12 +76,17 @@ impl Record {
         self.taken = seconds;
         let events = std::mem::take(&mut self.events);
         events.iter().for_each(|event| self.note(event, people, &view));
+        let removed = |event: &Event| matches!(event.what, What::Removed { why: Removal::Age, .. });
+        if events.iter().any(removed) {
+            self.expired.push((self.expires_since.unwrap_or(now), now));
+        }
         self.events = events;
         self.told.retain(|(stream, consumer), _| {
             let stream = view.stream(stream);
             stream.is_some_and(|stream| stream.consumers.iter().any(|known| known.name == *consumer))
         });
         self.view = Some(view);
+        self.expires_since = self.ages().then(|| self.expires_since.unwrap_or(now));
         true
     }
 

@@ -63,6 +63,10 @@ const ROUND: Duration = Duration::from_millis(10);
 /// Commands after which others get their turn.
 const COMMANDS_A_TURN: u32 = 32;
 
+/// Commands after which some time passes, lest a line that would take for ever does so within one moment, in which
+/// nobody could stop it.
+const COMMANDS_A_ROUND: u32 = 10_000;
+
 /// Runs a text as a person has typed it; the status is that of its last command.
 pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
     let status = match parse(text) {
@@ -322,7 +326,9 @@ impl Shell {
     /// Lets others act from time to time, and Ctrl-C arrive, however long a line runs.
     async fn take_turn(&self) {
         let commands = self.state_mut().count_command();
-        if commands.is_multiple_of(COMMANDS_A_TURN) {
+        if commands.is_multiple_of(COMMANDS_A_ROUND) {
+            self.clock.sleep(ROUND).await;
+        } else if commands.is_multiple_of(COMMANDS_A_TURN) {
             yield_now().await;
         }
     }

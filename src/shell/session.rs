@@ -168,7 +168,7 @@ impl Session {
         };
         let is_asking = job.terminal.prompt().is_some();
         self.drain(&job);
-        self.screen.note(NoteKind::Interrupt);
+        self.screen.note(NoteKind::Interrupt, self.shell.clock.now());
         if !is_asking {
             self.print("^C"); // as a terminal shows the key; a question hides it
         }
@@ -396,7 +396,8 @@ impl Session {
 
     fn answer(&mut self, job: &Job, text: &str) {
         self.drain(job);
-        self.screen.note(NoteKind::Answer(text.replace(END_OF_INPUT, "")));
+        let answer = NoteKind::Answer(text.replace(END_OF_INPUT, ""));
+        self.screen.note(answer, self.shell.clock.now());
         job.terminal.answer(text);
     }
 

@@ -1,6 +1,6 @@
 //! One clock, any number of servers, links and programs, and the order in which they get their turn.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
@@ -20,6 +20,7 @@ pub struct World {
     tasks: Tasks,
     ready: Ready,
     net: Rc<RefCell<Net>>,
+    turns: Rc<Cell<u64>>,
 }
 
 /// Servers and connections.
@@ -65,6 +66,7 @@ impl World {
             tasks: Tasks::default(),
             ready: Ready::default(),
             net: Rc::default(),
+            turns: Rc::default(),
         }
     }
 
@@ -78,6 +80,11 @@ impl World {
 
     pub fn telling(&self) -> Telling {
         self.telling
+    }
+
+    /// How often it was somebody's turn: what happened in this world, in small.
+    pub fn turns(&self) -> u64 {
+        self.turns.get()
     }
 
     /// Starts a program.
@@ -167,6 +174,7 @@ impl World {
             1 => 0,
             count => choices.choose(count),
         };
+        self.turns.set(self.turns.get() + 1);
         if choice < programs {
             self.tasks.run(choice);
         } else if let Some(link) = self.ready.borrow_mut().remove(choice - programs) {
@@ -200,6 +208,7 @@ impl World {
     }
 
     fn tick(&self, now: Time) {
+        self.turns.set(self.turns.get() + 1);
         self.clock.set(now);
         let mut net = self.net.borrow_mut();
         let now = self.clock.now();

@@ -1,7 +1,8 @@
 //! A screen as an asciicast (version 2), which asciinema and its player show as a film.
 
 use super::row::Row;
-use super::screen::{Block, Screen};
+use super::screen::{Command, Screen};
+use super::story::{What, story};
 use crate::base::Time;
 use crate::base::json::quote;
 
@@ -11,18 +12,25 @@ const KEY_SECONDS: f64 = 0.04;
 /// Longer silences are shortened by players to this, in seconds.
 const IDLE_SECONDS: &str = "2.0";
 
-impl Screen {
-    /// Everything that is kept, as a film on a terminal of this many columns and lines.
-    pub fn to_asciicast(&self, columns: usize, lines: usize) -> String {
-        let began = self.all_blocks().next().map_or_else(Time::default, |block| block.began);
-        let seconds = began.nanos() / 1_000_000_000;
-        let header = format!(
-            "{{\"height\":{lines},\"idle_time_limit\":{IDLE_SECONDS},\"timestamp\":{seconds},\"version\":2,\"width\":{columns}}}\n"
-        );
-        let mut film = Film { text: header, began, shown: 0.0 };
-        self.all_blocks().for_each(|block| film.block(block));
-        film.text
+/// Everything that is kept, as a film on a terminal of this many columns and lines; that of several terminals has
+/// everything in the order of time.
+pub fn asciicast(screens: &[&Screen], columns: usize, lines: usize) -> String {
+    let story = story(screens);
+    let began = story.first().map_or_else(Time::default, |moment| moment.at);
+    let seconds = began.nanos() / 1_000_000_000;
+    let header = format!(
+        "{{\"height\":{lines},\"idle_time_limit\":{IDLE_SECONDS},\"timestamp\":{seconds},\"version\":2,\"width\":{columns}}}\n"
+    );
+    let mut film = Film { text: header, began, shown: 0.0 };
+    for moment in story {
+        film.at(moment.at);
+        match moment.what {
+            What::Typed(command) => film.typed(command),
+            What::Printed(row) => film.show(&format!("{}\r\n", row.to_ansi())),
+            What::Answered(_) | What::Interrupted | What::Ended(_) => {} // The screen shows what came of it.
+        }
     }
+    film.text
 }
 
 impl Row {
@@ -44,21 +52,14 @@ struct Film {
 }
 
 impl Film {
-    fn block(&mut self, block: &Block) {
-        if let Some(command) = &block.command {
-            self.at(block.began);
-            self.show(&command.prompt);
-            for char in command.text.chars() {
-                self.shown += KEY_SECONDS;
-                let shown = if char == '\n' { "\r\n> ".to_owned() } else { char.to_string() };
-                self.show(&shown);
-            }
-            self.show(if command.cancelled { "^C\r\n" } else { "\r\n" });
+    fn typed(&mut self, command: &Command) {
+        self.show(&command.prompt);
+        for char in command.text.chars() {
+            self.shown += KEY_SECONDS;
+            let shown = if char == '\n' { "\r\n> ".to_owned() } else { char.to_string() };
+            self.show(&shown);
         }
-        for (line, row) in (block.first_line()..).zip(block.rows_from(0)) {
-            self.at(block.time_of(line));
-            self.show(&format!("{}\r\n", row.to_ansi()));
-        }
+        self.show(if command.cancelled { "^C\r\n" } else { "\r\n" });
     }
 
     /// Moves to a time, never back: what was typed has taken some of it.
@@ -82,7 +83,6 @@ impl Film {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::term::screen::Command;
 
     #[test]
     fn a_film_has_a_header_and_events() {
@@ -99,6 +99,6 @@ mod tests {
 [3.0,"o","two\r\n"]
 [3.0,"o","three\r\n"]
 "#;
-        assert_eq!(screen.to_asciicast(80, 24), expected);
+        assert_eq!(asciicast(&[&screen], 80, 24), expected);
     }
 }

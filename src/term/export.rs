@@ -1,7 +1,24 @@
-//! A screen as text, and as a Markdown transcript that can be played again.
+//! What terminals showed, as text, and as a Markdown transcript that can be played again.
+//!
+//! A transcript tells after each act what it brought about: in its own terminal, then in the others. Time is told only
+//! while it matters, and as what is missing: whoever plays a transcript lets some time pass with each act as well.
+
+use std::time::Duration;
 
 use super::row::Row;
-use super::screen::{Block, NoteKind, Screen};
+use super::screen::{Block, Screen};
+use super::story::{Moment, What, story};
+use crate::base::Time;
+
+/// How long a player lets a command be quiet before the next act, after typing and after Ctrl-C; how long it takes to
+/// start one, and how long others are given to print.
+const QUIET: Duration = Duration::from_millis(800);
+const QUIET_AFTER_INTERRUPT: Duration = Duration::from_millis(1500);
+const START: Duration = Duration::from_millis(30);
+const GATHER: Duration = Duration::from_millis(300);
+
+/// What is missing is told from this much on.
+const WAIT: Duration = Duration::from_secs(1);
 
 impl Block {
     /// What was typed and printed, as it stands on the screen.
@@ -19,51 +36,6 @@ impl Block {
         }
         text
     }
-
-    /// The output alone.
-    pub fn output(&self) -> String {
-        let mut text = String::new();
-        self.rows_from(0).for_each(|row| push_line(&mut text, row.text()));
-        text
-    }
-
-    /// The block in the transcript's notation, for the terminal called `name`; without the fence around it.
-    pub fn to_transcript(&self, name: &str) -> String {
-        let mut text = String::new();
-        let mut is_later = self.command.is_none();
-        if self.command.as_ref().is_some_and(|command| command.cancelled || command.text.trim().is_empty()) {
-            return text; // nothing was run
-        }
-        if let Some(command) = &self.command {
-            push_line(&mut text, &format!("{name}$ {}", one_line(&command.text)));
-        }
-        let mut line = self.first_line();
-        let mut printed: Vec<&str> = Vec::new();
-        let mut rows = self.rows_from(0).map(Row::text).peekable();
-        for note in &self.notes {
-            while line < note.line
-                && let Some(row) = rows.next()
-            {
-                printed.push(row);
-                line += 1;
-            }
-            push_printed(&mut text, name, &mut printed, is_later);
-            match &note.kind {
-                NoteKind::Answer(answer) => push_line(&mut text, format!("{name}< {answer}").trim_end()),
-                NoteKind::Interrupt => {
-                    push_line(&mut text, &format!("{name}^C"));
-                    is_later = true;
-                    rows.next_if(|row| row.trim() == "^C");
-                }
-            }
-        }
-        printed.extend(rows);
-        push_printed(&mut text, name, &mut printed, is_later);
-        if let Some((_, status)) = self.ended.filter(|(_, status)| *status != 0 && !is_later) {
-            push_line(&mut text, &format!("{name}? {status}"));
-        }
-        text
-    }
 }
 
 impl Screen {
@@ -71,29 +43,192 @@ impl Screen {
     pub fn to_text(&self) -> String {
         self.all_blocks().map(Block::to_text).collect()
     }
+}
 
-    /// Everything that is kept, as a Markdown transcript of the terminal called `name`.
-    pub fn to_markdown(&self, name: &str) -> String {
-        let blocks: String = self.all_blocks().map(|block| block.to_transcript(name)).collect();
-        format!("```console\n{blocks}```\n")
+/// Everything that terminals of these names keep, as a Markdown transcript. `spans` are those in which it mattered how
+/// much time passed: something was going to expire then, or the clock was moved.
+pub fn transcript(terminals: &[(String, &Screen)], spans: &[Span]) -> String {
+    let screens: Vec<&Screen> = terminals.iter().map(|(_, screen)| *screen).collect();
+    let story = story(&screens);
+    let mut spans = spans.to_vec();
+    spans.extend(waited_for(&story, terminals.len()));
+    let mut writer = Writer {
+        text: "```console\n".to_owned(),
+        terminals,
+        spans,
+        used: Vec::new(),
+        running: Vec::new(),
+        acted: Time::default(),
+        played: Time::default(),
+    };
+    let mut from = 0;
+    while from < story.len() {
+        let length = story[from + 1..].iter().position(|moment| is_told(moment) && moment.what.is_act());
+        let to = length.map_or(story.len(), |length| from + 1 + length);
+        let until = story[story.len().min(to + 1) - 1].at;
+        writer.act(&story[from..to], until);
+        from = to;
+    }
+    writer.text.push_str("```\n");
+    writer.text
+}
+
+/// From when to when.
+pub type Span = (Time, Time);
+
+/// From when a command was typed until it printed something by itself.
+fn waited_for(story: &[Moment<'_>], count: usize) -> Vec<Span> {
+    let (mut typed, mut last) = (vec![Time::default(); count], Time::default());
+    let mut spans: Vec<Span> = Vec::new();
+    for moment in story {
+        if moment.what.is_act() {
+            last = moment.at;
+        }
+        match moment.what {
+            What::Typed(_) => typed[moment.who] = moment.at,
+            What::Printed(_) if moment.at > last + QUIET => match spans.last_mut() {
+                Some((from, to)) if *from == typed[moment.who] => *to = moment.at,
+                _ => spans.push((typed[moment.who], moment.at)),
+            },
+            _ => {}
+        }
+    }
+    spans
+}
+
+/// Lines that were given up, and empty ones, ran nothing.
+fn is_told(moment: &Moment<'_>) -> bool {
+    match moment.what {
+        What::Typed(command) => !command.cancelled && !command.text.trim().is_empty(),
+        _ => true,
+    }
+}
+
+struct Writer<'a> {
+    text: String,
+    terminals: &'a [(String, &'a Screen)],
+    spans: Vec<Span>,
+    /// Terminals in the order of their first use, and those where something runs.
+    used: Vec<usize>,
+    running: Vec<usize>,
+    /// When the last act was.
+    acted: Time,
+    /// How late it is for whoever plays what was written so far.
+    played: Time,
+}
+
+impl Writer<'_> {
+    /// Writes an act and what came of it, until the next act.
+    fn act(&mut self, moments: &[Moment<'_>], until: Time) {
+        let Some(first) = moments.first().filter(|first| first.what.is_act() && is_told(first)) else {
+            return self.later(moments, until);
+        };
+        let (who, name) = (first.who, self.terminals[first.who].0.clone());
+        self.acted = first.at;
+        if !self.used.contains(&who) {
+            self.used.push(who);
+        }
+        let mut quiet = QUIET;
+        match first.what {
+            What::Typed(command) => {
+                self.played = self.played + START;
+                self.running.push(who);
+                push_line(&mut self.text, &format!("{name}$ {}", one_line(&command.text)));
+            }
+            What::Answered(answer) => push_line(&mut self.text, format!("{name}< {answer}").trim_end()),
+            _ => {
+                quiet = QUIET_AFTER_INTERRUPT;
+                push_line(&mut self.text, &format!("{name}^C"));
+            }
+        }
+        let is_later = first.what == What::Interrupted;
+        let (mut soon, mut late) = (Vec::new(), Vec::new());
+        let (mut last, mut ended) = (first.at, None);
+        for moment in &moments[1..] {
+            if moment.who == who && ended.is_none() && moment.at <= last + quiet {
+                last = moment.at;
+                match moment.what {
+                    What::Printed(row) => soon.push(row),
+                    What::Ended(status) => ended = Some(status),
+                    _ => {}
+                }
+            } else {
+                late.push(*moment);
+            }
+        }
+        self.printed(&name, &soon, is_later);
+        if let Some(status) = ended.filter(|status| *status != 0 && !is_later) {
+            push_line(&mut self.text, &format!("{name}? {status}"));
+        }
+        match ended {
+            Some(_) => self.running.retain(|running| *running != who),
+            None => last = last + quiet,
+        }
+        if self.running.iter().any(|running| *running != who) {
+            last = last + GATHER;
+        }
+        self.played = self.played + last.since(first.at);
+        let (at_once, late): (Vec<_>, Vec<_>) = late.into_iter().partition(|moment| moment.at <= last);
+        self.others(&at_once);
+        self.later(&late, until);
+    }
+
+    /// Writes what happened by itself, after the time that it took.
+    fn later(&mut self, moments: &[Moment<'_>], until: Time) {
+        let missing = until.since(self.played);
+        let first = moments.first().map_or(until, |moment| moment.at.min(until));
+        let began = first.min(self.acted);
+        if !self.spans.iter().any(|(from, to)| *from < until && *to > began) {
+            self.played = until; // Whoever plays this need not wait as long as a person did.
+        } else if missing >= WAIT || (!moments.is_empty() && !missing.is_zero()) {
+            self.played = until;
+            let seconds = format!("{}.{:03}", missing.as_secs(), missing.subsec_millis());
+            push_line(
+                &mut self.text,
+                &format!("@wait {}s", seconds.trim_end_matches('0').trim_end_matches('.')),
+            );
+        }
+        self.others(moments);
+    }
+
+    /// Writes what terminals printed while another was used, in the order in which they are looked at.
+    fn others(&mut self, moments: &[Moment<'_>]) {
+        let mut order = self.used.clone();
+        order.extend((0..self.terminals.len()).filter(|who| !self.used.contains(who)));
+        for who in order {
+            let own = moments.iter().filter(|moment| moment.who == who);
+            let rows: Vec<&Row> = own
+                .filter_map(|moment| match moment.what {
+                    What::Printed(row) => Some(row),
+                    What::Ended(_) => {
+                        self.running.retain(|running| *running != who);
+                        None
+                    }
+                    _ => None,
+                })
+                .collect();
+            let name = self.terminals[who].0.clone();
+            self.printed(&name, &rows, true);
+        }
+    }
+
+    /// Writes lines as a transcript has them: no blanks at their ends, no empty lines at the end.
+    fn printed(&mut self, name: &str, rows: &[&Row], is_later: bool) {
+        let lines = || rows.iter().map(|row| row.text().trim_end());
+        let filled = lines().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
+        for line in lines().take(filled) {
+            match is_later {
+                true if line.is_empty() || line == "^C" => {}
+                true => push_line(&mut self.text, &format!("{name}| {line}")),
+                false => push_line(&mut self.text, line),
+            }
+        }
     }
 }
 
 fn push_line(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
-}
-
-/// Writes lines as a transcript has them: no blanks at their ends, no empty lines at the end.
-fn push_printed(text: &mut String, name: &str, lines: &mut Vec<&str>, is_later: bool) {
-    let filled = lines.iter().rposition(|line| !line.trim_end().is_empty()).map_or(0, |last| last + 1);
-    for line in lines.drain(..).take(filled).map(str::trim_end) {
-        match is_later {
-            true if line.is_empty() => {}
-            true => push_line(text, &format!("{name}| {line}")),
-            false => push_line(text, line),
-        }
-    }
 }
 
 /// A command of several lines as one, which means the same: in a transcript a command is a line.
@@ -104,35 +239,49 @@ fn one_line(command: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Time;
-    use crate::term::screen::Command;
+    use crate::term::screen::{Command, NoteKind};
 
-    fn begin(screen: &mut Screen, text: &str) {
-        screen.begin(
-            Command { prompt: "$ ".to_owned(), text: text.to_owned(), cancelled: false },
-            Time::default(),
-        );
+    fn begin(screen: &mut Screen, text: &str, seconds: u64) {
+        let command = Command { prompt: "$ ".to_owned(), text: text.to_owned(), cancelled: false };
+        screen.begin(command, Time::from_secs(seconds));
     }
 
     #[test]
     fn a_transcript_tells_what_was_typed_and_printed() {
-        let (mut screen, now) = (Screen::default(), Time::default());
-        begin(&mut screen, "nats kv del b k");
-        screen.note(NoteKind::Answer("y".to_owned()));
-        screen.write(b"? Delete key b > k? \x1b[36mYes\x1b[0m\n\n", now);
-        screen.end(0, now);
-        begin(&mut screen, "nats kv watch b");
-        screen.write(b"one  \n", now);
-        screen.note(NoteKind::Interrupt);
-        screen.write(b"^C\ntwo\n", now);
-        screen.end(130, now);
-        screen.write(b"later\n", now);
-        begin(&mut screen, "echo \\\na");
-        screen.write(b"a", now);
-        screen.end(1, now);
-        let expected = "```console\nyou$ nats kv del b k\nyou< y\n? Delete key b > k? Yes\nyou$ nats kv watch b\n\
-            one\nyou^C\nyou| two\nyou| later\nyou$ echo a\na\nyou? 1\n```\n";
-        assert_eq!(screen.to_markdown("you"), expected);
-        assert_eq!(screen.all_blocks().last().map(Block::to_text).as_deref(), Some("$ echo \\\n> a\na\n"));
+        let (mut you, mut eye) = (Screen::default(), Screen::default());
+        let at = Time::from_secs;
+        begin(&mut eye, "nats kv watch b", 1);
+        eye.write(b"one\n", at(1));
+        begin(&mut you, "nats kv del b k", 10);
+        you.note(NoteKind::Answer("y".to_owned()), at(12));
+        you.write(b"? Delete key b > k? \x1b[36mYes\x1b[0m\n\n", at(12));
+        you.end(0, at(12));
+        eye.write(b"two\n", at(12));
+        eye.write(b"by itself\n", at(20));
+        eye.note(NoteKind::Interrupt, at(30));
+        eye.write(b"^C\nthree\n", at(30));
+        eye.end(130, at(30));
+        begin(&mut you, "echo \\\na", 40);
+        you.write(b"a", at(40));
+        you.end(1, at(40));
+        let terminals = [("you".to_owned(), &you), ("eye".to_owned(), &eye)];
+        let expected = "```console\neye$ nats kv watch b\none\n@wait 9.17s\nyou$ nats kv del b k\nyou< y\n\
+            ? Delete key b > k? Yes\neye| two\n@wait 18.57s\neye| by itself\neye^C\neye| three\nyou$ echo a\n\
+            a\nyou? 1\n```\n";
+        assert_eq!(transcript(&terminals, &[]), expected);
+        let waited = transcript(&terminals, &[(at(35), at(36))]);
+        assert!(waited.contains("eye| three\n@wait 10s\nyou$ echo a\n"), "{waited}");
+        assert_eq!(you.all_blocks().last().map(Block::to_text).as_deref(), Some("$ echo \\\n> a\na\n"));
+    }
+
+    #[test]
+    fn what_was_given_up_is_not_told() {
+        let mut screen = Screen::default();
+        let command = Command { prompt: "$ ".to_owned(), text: "never".to_owned(), cancelled: true };
+        screen.begin(command, Time::from_secs(1));
+        screen.end(130, Time::from_secs(1));
+        begin(&mut screen, "  ", 2);
+        screen.end(0, Time::from_secs(2));
+        assert_eq!(transcript(&[("you".to_owned(), &screen)], &[]), "```console\n```\n");
     }
 }

@@ -70,6 +70,7 @@ pub struct Command {
 pub struct Note {
     /// The place in the block of the next line that was printed.
     pub line: usize,
+    pub at: Time,
     pub kind: NoteKind,
 }
 
@@ -132,12 +133,12 @@ impl Screen {
     }
 
     /// Notes that something was done to the running command.
-    pub fn note(&mut self, kind: NoteKind) {
+    pub fn note(&mut self, kind: NoteKind, at: Time) {
         self.version += 1;
         let version = self.version;
         if let Some(block) = self.running() {
             let line = block.first_line() + block.line_count();
-            block.notes.push(Note { line, kind });
+            block.notes.push(Note { line, at, kind });
             block.version = version;
         }
     }

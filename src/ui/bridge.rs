@@ -3,7 +3,7 @@
 use super::click::Click;
 use super::clock::{self, Alarm};
 use super::state::{Aside, Part, State, Turn};
-use super::{field, gateway, keep, window};
+use super::{field, gateway, keep, share, window};
 use crate::app::{App, Msg, TerminalId};
 use crate::term::Key;
 use leptos::prelude::*;
@@ -126,6 +126,7 @@ impl Bridge {
                     reveal_aside();
                 }
             }
+            Click::Share(act) => share::act(self, act),
             Click::Page(change) => {
                 let asks = matches!(change, Turn::Why(..) | Turn::Things(..));
                 self.change(|state| state.turn(change));
@@ -136,9 +137,9 @@ impl Bridge {
         }
     }
 
-    fn copy(self, text: String) {
+    pub(super) fn copy(self, text: String) {
         window::copy(text);
-        self.change(|state| state.notice = Some(state.words.copied().to_owned()));
+        self.change(|state| state.say(state.words.copied().to_owned()));
     }
 
     /// The key that a typed character means while Ctrl of the touch bar is held.
@@ -172,7 +173,7 @@ impl Bridge {
     /// second, and when the page is left.
     pub(super) fn keep(self) {
         if self.glance(keep::is_due) {
-            self.change(keep::world);
+            self.change(keep::save);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that a click on the page can mean.
 
+use super::share;
 use super::state::Turn;
 use crate::app::{Msg, TerminalId};
 use crate::term::Key;
@@ -22,6 +23,8 @@ pub(super) enum Click {
     CopyText(String),
     /// Somebody points at a place in the output of a block.
     Spot(TerminalId, u64),
+    /// Something is shared.
+    Share(share::Act),
     /// The page itself is turned.
     Page(Turn),
 }

@@ -4,7 +4,7 @@
 #![expect(unreachable_pub, reason = "JavaScript reaches what is exported")]
 
 use crate::app::Map;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::bridge::Bridge;
 use crate::app::{App, Came};
@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
     /// The page, once it is there.
-    static PAGE: RefCell<Option<Bridge>> = const { RefCell::new(None) };
+    static PAGE: Cell<Option<Bridge>> = const { Cell::new(None) };
     /// Whom to tell what comes on a channel.
     static LISTENERS: RefCell<Map<u32, Function>> = const { RefCell::new(Map::new()) };
 }
@@ -45,7 +45,12 @@ pub fn channel_close(channel: u32) {
 }
 
 fn with_app<T>(change: impl FnOnce(&mut App) -> T) -> Option<T> {
-    PAGE.with_borrow(|page| page.and_then(|bridge| bridge.with_app(change)))
+    with_page(|bridge| bridge.with_app(change))?
+}
+
+/// Does something to the page, if it is there.
+pub(super) fn with_page<T>(act: impl FnOnce(Bridge) -> T) -> Option<T> {
+    PAGE.get().map(act)
 }
 
 /// Hands out what came on the channels, after whatever is going on now: a listener may send at once.

@@ -1,58 +1,181 @@
 //! What is kept from one visit to the next: the world, as the list of what was done in it, and what was chosen.
+//!
+//! A tab works in one sandbox. It is kept from the first act on; a world that a link brought becomes a sandbox of its
+//! own then, so that nobody's work is lost by opening a link.
 
-use super::clock;
-use super::state::{State, Theme};
-use super::storage;
-use super::window;
+use super::state::{Notice, Offer, State, Theme};
 use super::words::{Language, Words};
-use crate::app::journal::Journal;
-use crate::app::{App, Msg, Options, Zone, link};
+use super::{browser, clock, sandbox, storage, window};
+use crate::app::journal::{Journal, Unreadable};
+use crate::app::{App, Msg, Options, Zone};
 
-/// More than this is not kept: browsers give a page about five million characters.
-const LONGEST: usize = 2_000_000;
+/// Turns that a journal may take, so that a link does not stop the page: some twenty thousand keys, some seconds.
+const PATIENCE: u64 = 150_000;
+
+/// The sandbox of this tab, and what is kept of it.
+pub(super) struct Kept {
+    /// None until it is kept.
+    pub(super) id: Option<sandbox::Id>,
+    pub(super) name: String,
+    /// As it was written last.
+    head: Option<sandbox::Head>,
+    /// What was kept of the world: when it began, and how many acts.
+    saved: (u64, usize),
+    /// That nothing can be kept was told.
+    told: bool,
+    writer: u64,
+}
+
+impl Kept {
+    /// A world that is not kept yet.
+    fn unkept(name: String) -> Kept {
+        let writer = (js_sys::Math::random() * 1e15) as u64;
+        Kept { id: None, name, head: None, saved: (0, 0), told: false, writer }
+    }
+}
 
 /// The page as it was left, or as a link says, or a new one.
 pub(super) fn restore() -> State {
     let language = kept_language();
-    let options = Options {
+    let words = Words(language);
+    let mut state = State::new(fresh_app(language), language, kept_theme(), Kept::unkept(String::new()));
+    window::mark("lang", language.code());
+    let own = storage::load_here("sandbox")
+        .and_then(|id| id.parse().ok())
+        .filter(|id| sandbox::load(*id).is_some());
+    let own = own.or_else(|| sandbox::list().first().map(|listed| listed.id));
+    let linked = browser::linked();
+    match (linked, own) {
+        (Some(linked), own) if linked != "new" => open_linked(&mut state, &linked, own),
+        (None, Some(id)) => _ = open(&mut state, id),
+        _ => begin(&mut state, new_name(words)),
+    }
+    state
+}
+
+fn fresh_app(language: Language) -> App {
+    App::new(Options {
         now: clock::now(),
         seed: clock::now(),
         zone: Zone { minutes_east: clock::minutes_east() },
         language,
         lesson: true,
+        patience: PATIENCE,
+    })
+}
+
+fn new_name(words: Words) -> String {
+    sandbox::free_name(1, |number| words.sandbox_number(number))
+}
+
+/// What a link brought; the sandbox that was kept here stays as it is.
+fn open_linked(state: &mut State, linked: &str, own: Option<sandbox::Id>) {
+    let words = state.words;
+    let read = take(state, linked);
+    let name = if read.is_ok() {
+        sandbox::free_name(1, |number| words.brought_by_link(number))
+    } else {
+        new_name(words)
     };
-    let mut state = State::new(App::new(options), language, kept_theme());
-    window::mark("lang", language.code());
-    let words = Words(language);
-    let linked = window::fragment().map(|fragment| link::read(&fragment));
-    let kept = storage::load("world").map(|text| Journal::read(&text));
-    match linked.or(kept) {
-        Some(Ok(journal)) => _ = state.app.update(Msg::Restore(journal)),
-        Some(Err(_)) => state.notice = Some(words.unreadable().to_owned()),
-        None => {}
+    begin_with(state, name);
+    let offer = own.map(Offer::Open);
+    state.notice = match read {
+        Ok(()) => offer.map(|offer| Notice { text: words.linked().to_owned(), offer: Some(offer) }),
+        Err(wrong) => Some(Notice { text: words.link_wrong(&words.wrong(&wrong)), offer }),
+    };
+}
+
+/// Makes the world that a text tells of. Where that fails, nothing has changed.
+pub(super) fn take(state: &mut State, text: &str) -> Result<(), Unreadable> {
+    let journal = Journal::read(text)?;
+    let taken = state.app.update(Msg::Restore(journal));
+    state.recall();
+    if taken { Ok(()) } else { Err(Unreadable::TooLong) }
+}
+
+/// Keeps this sandbox and turns to another one.
+pub(super) fn turn_to(state: &mut State, id: sandbox::Id) {
+    leave(state);
+    open(state, id);
+    browser::forget_link();
+}
+
+/// Turns to a sandbox that is kept. `false` where it cannot be read.
+pub(super) fn open(state: &mut State, id: sandbox::Id) -> bool {
+    let words = state.words;
+    let Some((head, text)) = sandbox::read(id) else {
+        begin(state, new_name(words));
+        state.say(words.sandbox_damaged(&id.to_string(), &words.wrong(&Unreadable::Foreign)));
+        return false;
+    };
+    if let Err(wrong) = take(state, &text) {
+        begin(state, new_name(words));
+        state.say(words.sandbox_damaged(&head.name, &words.wrong(&wrong)));
+        return false;
     }
-    state
+    begin_with(state, head.name.clone());
+    storage::save_here("sandbox", &id.to_string());
+    (state.kept.id, state.kept.head) = (Some(id), Some(head));
+    true
+}
+
+/// An empty world, which is kept once something was done in it.
+pub(super) fn begin(state: &mut State, name: String) {
+    state.app = fresh_app(state.words.0);
+    begin_with(state, name);
+}
+
+/// The world as it stands is to be kept under this name, once something was done in it.
+pub(super) fn begin_with(state: &mut State, name: String) {
+    state.kept = Kept { saved: stand(&state.app), ..Kept::unkept(name) };
+}
+
+/// When the world began, and how many acts there were.
+fn stand(app: &App) -> (u64, usize) {
+    (app.journal().began, app.journal().entries.len())
 }
 
 /// Whether something was done in the world since it was kept last.
 pub(super) fn is_due(state: &State) -> bool {
-    state.kept != now(state)
+    state.kept.saved != stand(&state.app)
 }
 
-fn now(state: &State) -> (u64, usize) {
-    let journal = state.app.journal();
-    (journal.began, journal.entries.len())
-}
-
-/// Keeps the world.
-pub(super) fn world(state: &mut State) {
-    let journal = state.app.journal();
-    let text = journal.write();
-    let kept = text.len() <= LONGEST && storage::save("world", &text);
-    if !kept && state.kept.1 == 0 {
-        state.notice = Some(state.words.nothing_kept().to_owned());
+/// Keeps how things stand, before somebody leaves.
+pub(super) fn leave(state: &mut State) {
+    let kept = &state.kept;
+    let is_ours = kept.id.is_some_and(|id| sandbox::head(id) == kept.head);
+    if is_ours || is_due(state) {
+        save(state);
     }
-    state.kept = now(state);
+}
+
+/// Keeps the world under its name, or as a copy where another tab has kept something else under it.
+pub(super) fn save(state: &mut State) {
+    let words = state.words;
+    let stand = stand(&state.app);
+    if state.kept.id.is_none() && stand.1 == 0 {
+        state.kept.saved = stand;
+        return;
+    }
+    let there = state.kept.id.and_then(sandbox::head);
+    if there.is_some() && there != state.kept.head {
+        let name = std::mem::take(&mut state.kept.name);
+        let copy = sandbox::free_name(2, |number| words.copy_of(&name, number));
+        state.say(words.two_tabs(&name, &copy));
+        state.kept = Kept::unkept(copy);
+    }
+    let kept = &mut state.kept;
+    let now = clock::now();
+    let id = kept.id.unwrap_or_else(|| sandbox::free_id(now));
+    let head = sandbox::Head::new(now, kept.writer, &kept.name);
+    kept.saved = stand;
+    if sandbox::save(id, &head, &state.app.saved().write()) {
+        (kept.id, kept.head, kept.told) = (Some(id), Some(head), false);
+        storage::save_here("sandbox", &id.to_string());
+        browser::forget_link();
+    } else if !std::mem::replace(&mut kept.told, true) {
+        state.say(words.nothing_kept().to_owned());
+    }
 }
 
 pub(super) fn theme(theme: Theme) {

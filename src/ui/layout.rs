@@ -2,12 +2,13 @@
 
 use super::bridge::Bridge;
 use super::click::Click;
-use super::icons::{AUTO, CLOSE, MOON, SUN, icon};
+use super::dialog::Dialog;
+use super::icons::{AUTO, CLOSE, MOON, MORE, SHARE, SUN, icon};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
 use super::region::{region, shows, since};
-use super::state::{Part, State, Theme, Turn};
+use super::state::{Notice, Offer, Part, State, Theme, Turn};
 use super::words::{Language, Words};
-use super::{field, lesson, picture, terminals, window};
+use super::{browser, dialog, field, lesson, picture, share, terminals, window};
 use leptos::prelude::*;
 
 /// The whole page.
@@ -54,10 +55,12 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
                 {region("unseen", shows(|state| state.app.said().to_owned(), |said| vec![text(said.clone())]))}
                 {region("toast", shows(|state| (state.words, state.notice.clone()), toast))}
             </div>
+            {region("", shows(dialog::shown, dialog::dialog))}
         </div>
     };
     // Effects run in the order in which they are made, so these find what the regions have drawn.
     Effect::new(move |_| bridge.look(show_fields));
+    Effect::new(move |_| browser::show_dialog(bridge.look(|state| state.dialog.is_some())));
     Effect::new(move |last| reveal_step(bridge, last));
     page
 }
@@ -87,15 +90,42 @@ fn bar((words, theme): &(Words, Theme)) -> Vec<Node> {
         .child(classed("path", "bar-mark-ground").attr("d", GROUND))
         .child(classed("path", "bar-mark-line").attr("d", "M8 9l5.5 5L8 19M16 19h8"));
     let facts = ["nats 0.5.1", "nats-server 2.15.1", words.simulated_here()];
-    let colours = Theme::ALL.map(|value| {
+    vec![
+        mark.node(),
+        classed("h1", "bar-title").text(words.title()).node(),
+        classed("p", "bar-facts")
+            .children(facts.map(|fact| classed("span", "bar-fact").text(fact).node()))
+            .node(),
+        bar_button(Click::Share(share::Act::Open), SHARE, words.share(), words.share_hint()).node(),
+        classed("div", "bar-wide").children([languages(*words), colours(*words, *theme)]).node(),
+        bar_button(Click::Page(Turn::Dialog(Some(Dialog::More))), MORE, words.further(), words.further())
+            .attr("data-narrow", "")
+            .node(),
+    ]
+}
+
+/// A button of the bar; on a narrow screen its label is for ears only.
+fn bar_button(click: Click, path: &'static str, label: &'static str, hint: &'static str) -> Builder {
+    button("btn bar-button", click)
+        .attr("title", hint)
+        .child(icon(path))
+        .child(classed("span", "bar-label").text(label))
+}
+
+pub(super) fn colours(words: Words, theme: Theme) -> Node {
+    let items = Theme::ALL.map(|value| {
         let (label, path) = match value {
             Theme::Auto => (words.colours_auto(), AUTO),
             Theme::Light => (words.colours_light(), SUN),
             Theme::Dark => (words.colours_dark(), MOON),
         };
-        item(value == *theme, label, Turn::Theme(value)).attr("title", label).child(icon(path)).node()
+        item(value == theme, label, Turn::Theme(value)).attr("title", label).child(icon(path)).node()
     });
-    let languages = Language::ALL.map(|language| {
+    choice("choice", words.colours(), items)
+}
+
+pub(super) fn languages(words: Words) -> Node {
+    let items = Language::ALL.map(|language| {
         button("choice-item", Click::Page(Turn::Language(language)))
             .flag("aria-pressed", language == words.0)
             .attr("lang", language.code())
@@ -104,15 +134,7 @@ fn bar((words, theme): &(Words, Theme)) -> Vec<Node> {
             .child(unseen(Words::aside(language.name())))
             .node()
     });
-    vec![
-        mark.node(),
-        classed("h1", "bar-title").text(words.title()).node(),
-        classed("p", "bar-facts")
-            .children(facts.map(|fact| classed("span", "bar-fact").text(fact).node()))
-            .node(),
-        choice("choice", words.language(), languages),
-        choice("choice", words.colours(), colours),
-    ]
+    choice("choice", words.language(), items)
 }
 
 /// The ground of the mark: a speech bubble, as NATS has it.
@@ -157,10 +179,17 @@ pub(super) fn badge(words: Words, count: usize) -> Node {
 }
 
 /// One quiet line.
-fn toast((words, notice): &(Words, Option<String>)) -> Vec<Node> {
+fn toast((words, notice): &(Words, Option<Notice>)) -> Vec<Node> {
     let Some(notice) = notice else { return Vec::new() };
     let close = button("toast-close", Click::Page(Turn::Dismiss))
         .attr("aria-label", words.dismiss())
         .child(icon(CLOSE));
-    vec![classed("p", "toast-line").child(el("span").text(notice.clone())).child(close).node()]
+    let offer = notice.offer.map(|offer| {
+        let label = match offer {
+            Offer::Open(_) => words.to_my_sandbox(),
+        };
+        button("btn btn-small", Click::Page(Turn::Accept(offer))).text(label).node()
+    });
+    let line = classed("p", "toast-line").child(el("span").text(notice.text.clone()));
+    vec![line.children(offer).child(close).node()]
 }

@@ -1,13 +1,15 @@
 //! The page: draws what the application shows and forwards what its user does.
 //!
 //! `bridge` holds the one signal, with the `state` in it. What is drawn is made as values (`markup`) by a function a
-//! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`) and brought into the document by `patch`;
-//! `region` ties the two together. All texts are in `words`. The browser is named only in `patch`, `field`,
-//! `window`, `clock`, `storage`, `gateway` and `panic`.
+//! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`, `dialog` with `share`) and brought into the
+//! document by `patch`; `region` ties the two together. All texts are in `words`. `keep` keeps each `sandbox` between
+//! visits. The browser is named only in `patch`, `field`, `window`, `clock`, `storage`, `gateway`, `browser` and `panic`.
 
 mod bridge;
+mod browser;
 mod click;
 mod clock;
+mod dialog;
 mod field;
 mod gateway;
 mod icons;
@@ -20,6 +22,8 @@ mod panic;
 mod patch;
 mod picture;
 mod region;
+mod sandbox;
+mod share;
 mod state;
 mod storage;
 mod stream;
@@ -40,7 +44,6 @@ pub fn start() {
     leptos::mount::mount_to_body(move || {
         let bridge = Bridge::new(state);
         gateway::open(bridge);
-        leptos::prelude::window_event_listener(leptos::ev::pagehide, move |_| bridge.keep());
         if !window::is_embedded() {
             bridge.focus();
         }

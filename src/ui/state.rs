@@ -1,9 +1,14 @@
 //! What the page shows: the application, and the few things that are the page's own.
 
+use super::dialog::Dialog;
+use super::keep::Kept;
+use super::sandbox;
+use super::share::Sharing;
 use super::transcript::LINES_DRAWN;
 use super::words::{Language, Words};
 use super::{keep, window};
 use crate::app::Map;
+use crate::app::journal::Act;
 use crate::app::{App, Msg, Show, TerminalId, Thing};
 
 pub(super) struct State {
@@ -25,9 +30,23 @@ pub(super) struct State {
     /// Ctrl of the touch bar is held for the next key.
     pub(super) ctrl: bool,
     /// One quiet line.
-    pub(super) notice: Option<String>,
-    /// What `keep` has kept of the world: when it began, and how many acts.
-    pub(super) kept: (u64, usize),
+    pub(super) notice: Option<Notice>,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) sharing: Sharing,
+    pub(super) kept: Kept,
+}
+
+/// One quiet line, and what it offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Notice {
+    pub(super) text: String,
+    pub(super) offer: Option<Offer>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// To open a sandbox that is kept.
+    Open(sandbox::Id),
 }
 
 /// The parts of the page; a narrow screen shows one at a time.
@@ -63,11 +82,14 @@ pub(super) enum Turn {
     Thing(usize),
     NoAside,
     Ctrl,
+    Dialog(Option<Dialog>),
+    /// What the notice offers.
+    Accept(Offer),
     Dismiss,
 }
 
 impl State {
-    pub(super) fn new(app: App, language: Language, theme: Theme) -> State {
+    pub(super) fn new(app: App, language: Language, theme: Theme, kept: Kept) -> State {
         State {
             app,
             words: Words(language),
@@ -80,7 +102,9 @@ impl State {
             aside: None,
             ctrl: false,
             notice: None,
-            kept: (0, 0),
+            dialog: None,
+            sharing: Sharing::default(),
+            kept,
         }
     }
 
@@ -94,6 +118,18 @@ impl State {
         let chosen: Vec<TerminalId> =
             [active].into_iter().chain(used).chain(others).take(self.columns).collect();
         tabs.into_iter().filter(|id| chosen.contains(id)).collect()
+    }
+
+    /// Notes which terminals were used in a world that was made again.
+    pub(super) fn recall(&mut self) {
+        self.recent.clear();
+        for entry in self.app.journal().entries.iter().rev() {
+            if let Act::Submit { terminal, .. } = &entry.act
+                && !self.recent.contains(terminal)
+            {
+                self.recent.push(*terminal);
+            }
+        }
     }
 
     /// Notes what is in use and in sight, after the application has changed.
@@ -137,6 +173,11 @@ impl State {
         self.aside = (!ends).then_some((terminal, block, aside));
     }
 
+    /// Says one quiet line.
+    pub(super) fn say(&mut self, text: String) {
+        self.notice = Some(Notice { text, offer: None });
+    }
+
     pub(super) fn turn(&mut self, turn: Turn) {
         match turn {
             Turn::Part(part) => self.part = part,
@@ -170,6 +211,13 @@ impl State {
             }
             Turn::NoAside => self.aside = None,
             Turn::Ctrl => self.ctrl = !self.ctrl,
+            Turn::Dialog(dialog) => self.dialog = dialog,
+            Turn::Accept(offer) => {
+                self.notice = None;
+                match offer {
+                    Offer::Open(id) => keep::turn_to(self, id),
+                }
+            }
             Turn::Dismiss => self.notice = None,
         }
     }

@@ -13,6 +13,28 @@ pub(super) fn save(name: &str, value: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(&format!("{PREFIX}{name}"), value).is_ok())
 }
 
+/// The names of everything that is kept.
+pub(super) fn names() -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let name = |at| storage.key(at).ok().flatten()?.strip_prefix(PREFIX).map(str::to_owned);
+    (0..storage.length().unwrap_or(0)).filter_map(name).collect()
+}
+
+/// What this tab alone remembers, until it is closed.
+pub(super) fn load_here(name: &str) -> Option<String> {
+    tab()?.get_item(&format!("{PREFIX}{name}")).ok().flatten()
+}
+
+pub(super) fn save_here(name: &str, value: &str) {
+    if let Some(tab) = tab() {
+        let _ = tab.set_item(&format!("{PREFIX}{name}"), value);
+    }
+}
+
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
+}
+
+fn tab() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
 }

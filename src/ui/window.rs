@@ -31,12 +31,6 @@ pub(super) fn mark(name: &str, value: &str) {
     }
 }
 
-/// What stands behind `#` in the address, if anything does.
-pub(super) fn fragment() -> Option<String> {
-    let hash = window()?.location().hash().ok()?;
-    hash.strip_prefix('#').filter(|fragment| !fragment.is_empty()).map(str::to_owned)
-}
-
 /// The language that the browser speaks, as in `de-AT`.
 pub(super) fn language() -> String {
     window().and_then(|window| window.navigator().language()).unwrap_or_default()

@@ -5,6 +5,7 @@
 pub(super) struct Words(pub(super) Language);
 
 pub(super) use crate::app::Language;
+use crate::app::journal::Unreadable;
 
 /// A line a text: its name, English, German. Names in braces are its arguments.
 macro_rules! words {
@@ -41,9 +42,51 @@ words! {
     colours_dark: "Dark colours", "Dunkle Farben";
     language: "Language", "Sprache";
 
-    unreadable:
-        "What was kept, or what the link holds, could not be read: this is a new playground.",
-        "Was aufgehoben war oder im Link steckt, ließ sich nicht lesen: Dies ist ein neuer Anfang.";
+    further: "More", "Mehr";
+    share: "Share", "Teilen";
+    share_hint: "Share this sandbox: a link, text, a file", "Diesen Sandkasten teilen: Link, Text, Datei";
+    share_link: "A link to this sandbox", "Ein Link auf diesen Sandkasten";
+    link_length(length: usize): "{length} characters.", "{length} Zeichen.";
+    link_long: "Some mail and chat programs cut links as long as that.", "Manche Mail- und Chatprogramme kürzen so lange Links.";
+    link_too_long: "Most programs cut links as long as that: send the file below instead.", "Die meisten Programme kürzen so lange Links: besser die Datei unten schicken.";
+    link_holds:
+        "The link itself holds everything that was done here; nothing is stored elsewhere.",
+        "Der Link selbst enthält alles, was hier geschehen ist; anderswo wird nichts gespeichert.";
+    copy_link: "Copy link", "Link kopieren";
+    copy_markdown_link: "Copy as Markdown", "Als Markdown kopieren";
+    share_text: "What the terminals showed", "Was die Terminals gezeigt haben";
+    all_terminals: "All", "Alle";
+    format: "Format", "Format";
+    format_markdown: "Markdown transcript", "Markdown-Mitschrift";
+    format_text: "Plain text", "Reiner Text";
+    format_film: "Film (asciicast)", "Film (asciicast)";
+    copy_text: "Copy", "Kopieren";
+    save: "Save as a file", "Als Datei sichern";
+    share_file: "The sandbox as a file", "Der Sandkasten als Datei";
+    share_file_hint:
+        "It can be opened again here, in this version of the page and all later ones.",
+        "Sie lässt sich hier wieder öffnen, in dieser und jeder späteren Version der Seite.";
+    save_sandbox: "Save the sandbox", "Sandkasten sichern";
+
+    sandbox_number(number: usize): "Sandbox {number}", "Sandkasten {number}";
+    copy_of(name: &str, number: usize): "{name} ({number})", "{name} ({number})";
+    brought_by_link(number: usize): "From a link {number}", "Aus einem Link {number}";
+    linked:
+        "This is what the link holds. Your own sandbox is kept as it was.",
+        "Das steckt im Link. Der eigene Sandkasten ist aufgehoben, wie er war.";
+    link_wrong(why: &str): "The link cannot be opened: {why}. This is an empty sandbox.", "Der Link lässt sich nicht öffnen: {why}. Dies ist ein leerer Sandkasten.";
+    sandbox_damaged(name: &str, why: &str):
+        "“{name}” cannot be opened: {why}. It is left as it is, and this is a new sandbox.",
+        "„{name}“ lässt sich nicht öffnen: {why}. Er bleibt, wie er ist, und dies ist ein neuer Sandkasten.";
+    two_tabs(name: &str, copy: &str):
+        "“{name}” was changed in another tab. What you do here is kept as “{copy}”.",
+        "„{name}“ wurde in einem anderen Tab geändert. Was hier geschieht, wird als „{copy}“ aufgehoben.";
+    to_my_sandbox: "To my sandbox", "Zu meinem Sandkasten";
+    is_foreign: "it is damaged, or not from this playground", "er ist beschädigt oder nicht von hier";
+    is_newer: "it is from a newer version of this page; reload to get that", "er stammt von einer neueren Version dieser Seite; Neuladen holt sie";
+    is_too_long: "it is longer than this page takes", "er ist länger, als diese Seite verträgt";
+    is_damaged(line: usize): "it is damaged in line {line}", "er ist in Zeile {line} beschädigt";
+
     nothing_kept:
         "This browser keeps nothing for this page: what you do here is gone when you leave.",
         "Dieser Browser hebt für diese Seite nichts auf: Was hier geschieht, ist beim Verlassen weg.";
@@ -240,6 +283,16 @@ words! {
 }
 
 impl Words {
+    /// Why a text is no journal.
+    pub(super) fn wrong(self, wrong: &Unreadable) -> String {
+        match wrong {
+            Unreadable::Foreign => self.is_foreign().to_owned(),
+            Unreadable::Newer => self.is_newer().to_owned(),
+            Unreadable::TooLong => self.is_too_long().to_owned(),
+            Unreadable::Damaged(line) => self.is_damaged(*line),
+        }
+    }
+
     /// A further word in parentheses, for ears only.
     pub(super) fn aside(word: &str) -> String {
         format!(" ({word})")

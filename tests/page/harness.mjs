@@ -23,8 +23,8 @@ export const tests = [];
 /**
  * Declares a test. `body` gets a `Visit`; `options` are Playwright's for a context, for instance
  * `{ viewport: { width: 380, height: 740 }, colorScheme: "dark" }`, and `path`, the address after the slash.
- * A test fails as well when the console had an error (unless `mayComplain`), or a request left the page's origin or
- * came after loading.
+ * A test fails as well when the console had an error (unless `mayComplain`), a request left the page's origin, or the
+ * page's server was asked for something after loading.
  */
 export function test(name, options, body) {
   tests.push({ name, options: body ? options : {}, body: body ?? options });
@@ -60,8 +60,11 @@ export async function close() {
 
 async function open() {
   const { server, address } = await serve(DIST);
+  // What the server hears is what counts: a browser's cache and a service worker are on the visitor's side.
+  const asked = [];
+  server.on("request", ({ url }) => asked.push(url));
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  return { server, address, browser: await chromium.launch({ executablePath, args: FLAGS, headless: true }) };
+  return { server, address, asked, browser: await chromium.launch({ executablePath, args: FLAGS, headless: true }) };
 }
 
 /** The browser that all tests share. */
@@ -79,25 +82,36 @@ export class Visit {
     visit.page = await visit.context.newPage();
     visit.errors = [];
     visit.requests = [];
-    visit.offered = [];
     visit.page.on("console", (message) => message.type() === "error" && visit.errors.push(message.text()));
     visit.page.on("pageerror", (error) => visit.errors.push(String(error)));
-    visit.page.on("request", (request) => visit.requests.push({ url: request.url(), loaded: visit.loaded }));
+    visit.page.on("request", (request) => visit.requests.push(request.url()));
     return visit;
+  }
+
+  /** Another person's visit at the same time; it ends with this one. */
+  async another(options = {}) {
+    const other = await Visit.begin(this.shared, options);
+    this.context.once("close", () => other.context.close());
+    return other;
   }
 
   /** Opens the page and waits until it can be used. */
   async goto(path) {
-    this.loaded = false;
+    // Where only the part after "#" changed, a browser would stay on the page.
+    await this.page.goto("about:blank");
     await this.page.goto(this.shared.address + path);
     await this.page.waitForSelector("html[data-ready]");
     await this.page.waitForLoadState("networkidle");
-    this.loaded = true;
+    this.loaded();
+  }
+
+  /** From here on the page has loaded. */
+  loaded() {
+    this.shared.asked.length = 0;
   }
 
   /** Lets the page import a module that is no part of it, as from a file beside it. */
   async offer(name, module) {
-    this.offered.push(this.shared.address + name);
     const answer = { body: module, contentType: "text/javascript", headers: { "content-security-policy": POLICY } };
     await this.page.route(`**/${name}`, (route) => route.fulfill(answer));
   }
@@ -110,9 +124,8 @@ export class Visit {
   assertQuiet(mayComplain) {
     if (!mayComplain) assert.deepEqual(this.errors, [], "the console is empty");
     const local = (url) => url.startsWith(this.shared.address) || url.startsWith("data:") || url.startsWith("blob:");
-    assert.deepEqual(this.requests.filter(({ url }) => !local(url)), [], "no request leaves the origin");
-    const late = this.requests.filter(({ url, loaded }) => loaded && !this.offered.includes(url));
-    assert.deepEqual(late, [], "no request after loading");
+    assert.deepEqual(this.requests.filter((url) => !local(url)), [], "no request leaves the origin");
+    assert.deepEqual(this.shared.asked, [], "no request after loading");
   }
 
   /** The accessibility rules find nothing on the page as it is now. */

@@ -22,8 +22,9 @@ test("a readable notice, the transcript and a new start", { mayComplain: true },
   assert.ok(transcript.includes("## server") && transcript.includes(shown.split("\n")[0]), transcript);
   await visit.assertAccessible();
   await visit.screenshot("fallen");
-  visit.loaded = false;
   await notice.getByRole("button", { name: "Start again" }).click();
   await visit.page.waitForSelector("html[data-ready]");
+  await visit.page.waitForLoadState("networkidle");
+  visit.loaded();
   assert.equal(await visit.page.getByRole("alertdialog").count(), 0);
 });

@@ -68,11 +68,11 @@ test("in a frame it takes no focus and moves nothing", async (visit) => {
       body: `<!doctype html><title>host</title><div style="height:3000px"></div><iframe src="${address}" width="600" height="400"></iframe>`,
     }),
   );
-  visit.loaded = false;
   await visit.page.goto(`${address}host.html`);
   const frame = visit.page.frameLocator("iframe");
   await frame.locator("html[data-ready]").waitFor({ state: "attached" });
   await visit.page.waitForTimeout(300);
+  visit.loaded();
   assert.equal(await visit.page.evaluate(() => document.activeElement.tagName), "BODY");
   assert.equal(await visit.page.evaluate(() => scrollY), 0);
 });

@@ -94,9 +94,19 @@ test("what was done is there again after a reload, and after a fall", async (vis
 });
 
 test("what is kept and cannot be read gives a new playground and a quiet line", async (visit) => {
-  await visit.page.evaluate(() => localStorage.setItem("nats-kv-playground.world", "nats-kv 1 0\n…"));
+  await visit.terminal("you").run("echo mine");
+  const broken = "sandbox 1 1 1 Broken one\nnats-kv 1 0\n…";
+  await visit.page.evaluate((text) => {
+    sessionStorage.clear();
+    localStorage.clear();
+    localStorage.setItem("nats-kv-playground.sandbox.5", text);
+  }, broken);
+  // What is kept when a page is left must not hide it.
+  await visit.page.evaluate(() => (window.onpagehide = localStorage.setItem = () => {}));
   await visit.goto("");
-  assert.match(await visit.page.locator(".toast").innerText(), /could not be read/);
+  assert.match(await visit.page.locator(".toast").innerText(), /“Broken one” cannot be opened: it is damaged in line 2/);
+  await visit.terminal("you").run("echo anew");
+  assert.equal(await visit.page.evaluate(() => localStorage.getItem("nats-kv-playground.sandbox.5")), broken, "it is left as it is");
   await visit.page.getByRole("button", { name: "Dismiss" }).click();
   assert.equal(await visit.page.locator(".toast-line").count(), 0);
 });

@@ -1,0 +1,90 @@
+//! What the terminals showed, to be taken elsewhere.
+
+use super::journal::Act;
+use super::{App, NANOS_PER_MILLI, TerminalId};
+use crate::base::Time;
+use crate::term::cast::asciicast;
+use crate::term::export::{Span, transcript};
+use crate::term::screen::Screen;
+
+/// What a session can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A transcript that `play check` plays.
+    Markdown,
+    Text,
+    /// A film that asciinema shows.
+    Film,
+}
+
+impl Format {
+    pub const ALL: [Format; 3] = [Format::Markdown, Format::Text, Format::Film];
+
+    /// What names of such files end with.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Markdown => "md",
+            Format::Text => "txt",
+            Format::Film => "cast",
+        }
+    }
+}
+
+/// The size of a film's terminal. Its columns are those that programs are told.
+const FILM_COLUMNS: usize = 80;
+const FILM_LINES: usize = 24;
+
+impl App {
+    /// What one terminal showed, or all of them.
+    pub fn export(&self, format: Format, only: Option<TerminalId>) -> String {
+        let desks = self.desks.iter().filter(|desk| only.is_none_or(|only| desk.id == only));
+        let screens: Vec<&Screen> = desks.clone().map(|desk| &desk.session.screen).collect();
+        match format {
+            Format::Markdown => {
+                let mut terminals: Vec<(String, &Screen)> = Vec::new();
+                for (desk, screen) in desks.zip(screens) {
+                    let taken = |name: &str| terminals.iter().any(|(other, _)| other == name);
+                    let name = plain_name(desk.name(), &taken);
+                    terminals.push((name, screen));
+                }
+                transcript(&terminals, &self.spans())
+            }
+            Format::Film => asciicast(&screens, FILM_COLUMNS, FILM_LINES),
+            Format::Text if only.is_some() => screens.iter().map(|screen| screen.to_text()).collect(),
+            Format::Text => {
+                let texts = desks.map(|desk| {
+                    let name = desk.name();
+                    format!(
+                        "{name}\n{}\n\n{}\n",
+                        "=".repeat(name.chars().count()),
+                        desk.session.screen.to_text()
+                    )
+                });
+                texts.collect()
+            }
+        }
+    }
+
+    /// When the clock was moved, and while something was going to expire that did.
+    fn spans(&self) -> Vec<Span> {
+        let time = |millis: u64| Time((self.journal.began + millis) * NANOS_PER_MILLI);
+        let skips = self.journal.entries.iter().filter_map(|entry| match entry.act {
+            Act::Skip { millis } => Some((time(entry.at), time(entry.at + millis))),
+            _ => None,
+        });
+        skips.chain(self.record.expired.iter().copied()).collect()
+    }
+}
+
+/// A name as transcripts have it: a letter, then letters, digits and '-'.
+fn plain_name(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
+    let mut plain: String =
+        name.to_ascii_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    if !plain.starts_with(|first: char| first.is_ascii_lowercase()) {
+        plain.insert_str(0, "t-");
+    }
+    while taken(&plain) {
+        plain.push('x');
+    }
+    plain
+}

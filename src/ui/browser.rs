@@ -1,0 +1,35 @@
+//! The program's side of `web/browser.js`: what is asked of the browser there, and what comes back.
+
+#![expect(unreachable_pub, reason = "JavaScript reaches what is exported")]
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::gateway::with_page;
+use super::{keep, share};
+
+#[wasm_bindgen(js_namespace = playgroundBrowser)]
+extern "C" {
+    /// The journal in the address; `new` for an empty world; nothing where the address says nothing.
+    pub(super) fn linked() -> Option<String>;
+    pub(super) fn forget_link();
+    /// Makes a link of a journal; `link_made` has it then.
+    pub(super) fn make_link(journal: &str);
+    pub(super) fn show_dialog(open: bool);
+    pub(super) fn save_file(name: &str, text: &str);
+}
+
+#[wasm_bindgen]
+pub fn link_made(link: String) {
+    with_page(|bridge| bridge.change(|state| share::link_made(state, link)));
+}
+
+#[wasm_bindgen]
+pub fn dialog_closed() {
+    with_page(|bridge| bridge.change(|state| state.dialog = None));
+}
+
+/// Nobody may look at the page again.
+#[wasm_bindgen]
+pub fn keep() {
+    with_page(|bridge| bridge.change(keep::leave));
+}

@@ -1,0 +1,65 @@
+//! The one dialog of the page: what it holds is chosen by a button of the bar. The browser keeps the focus in it and
+//! closes it with Escape.
+
+use super::click::Click;
+use super::icons::{CLOSE, icon};
+use super::layout::{colours, languages};
+use super::markup::{Node, button, classed};
+use super::share::{self, Sharing};
+use super::state::{State, Theme, Turn};
+use super::words::Words;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialog {
+    /// What the bar has no room for on a narrow screen.
+    More,
+    Share,
+}
+
+/// What an open dialog shows.
+#[derive(PartialEq)]
+pub(super) enum Shown {
+    More(Theme),
+    Share(Sharing),
+}
+
+pub(super) fn shown(state: &State) -> (Words, Option<Shown>) {
+    let shown = state.dialog.map(|dialog| match dialog {
+        Dialog::More => Shown::More(state.theme),
+        Dialog::Share => Shown::Share(share::sharing(state)),
+    });
+    (state.words, shown)
+}
+
+pub(super) fn dialog((words, shown): &(Words, Option<Shown>)) -> Vec<Node> {
+    let dialog = classed("dialog", "dialog").attr("aria-labelledby", "dialog-title").attr("closedby", "any");
+    let Some(shown) = shown else { return vec![dialog.node()] };
+    let (title, inside) = match shown {
+        Shown::More(theme) => (words.further(), more(*words, *theme)),
+        Shown::Share(sharing) => (words.share(), share::inside(*words, sharing)),
+    };
+    let close = button("dialog-close", Click::Page(Turn::Dialog(None)))
+        .attr("aria-label", words.dismiss())
+        .child(icon(CLOSE));
+    let head = classed("header", "dialog-head")
+        .child(classed("h2", "dialog-title").attr("id", "dialog-title").text(title))
+        .child(close);
+    vec![dialog.child(head).children(inside).node()]
+}
+
+fn more(words: Words, theme: Theme) -> Vec<Node> {
+    vec![section(words.language(), [languages(words)]), section(words.colours(), [colours(words, theme)])]
+}
+
+/// A part of a dialog under a heading.
+pub(super) fn section(title: &'static str, inside: impl IntoIterator<Item = Node>) -> Node {
+    classed("section", "dialog-part")
+        .child(classed("h3", "dialog-heading").text(title))
+        .children(inside)
+        .node()
+}
+
+/// Buttons beside each other.
+pub(super) fn buttons(buttons: impl IntoIterator<Item = Node>) -> Node {
+    classed("p", "dialog-buttons").children(buttons).node()
+}

@@ -1,0 +1,200 @@
+//! Sharing: a link that holds the world, and what the terminals showed as text.
+
+use super::bridge::Bridge;
+use super::browser;
+use super::click::Click;
+use super::dialog::{Dialog, buttons, section};
+use super::icons::{COPY, SAVE, icon};
+use super::layout::choice;
+use super::markup::{Builder, Node, button, classed};
+use super::state::{State, Turn};
+use super::words::Words;
+use crate::app::TerminalId;
+use crate::app::export::Format;
+
+/// What there is to share, and what was chosen of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sharing {
+    /// None while it is being made.
+    link: Option<String>,
+    terminals: Vec<(TerminalId, String)>,
+    chosen: Chosen,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Chosen {
+    /// None for all.
+    terminal: Option<TerminalId>,
+    format: Format,
+}
+
+impl Default for Chosen {
+    fn default() -> Chosen {
+        Chosen { terminal: None, format: Format::Markdown }
+    }
+}
+
+/// What the buttons do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    Open,
+    CopyLink,
+    CopyMarkdownLink,
+    Choose(Chosen),
+    CopyText,
+    SaveText,
+    SaveWorld,
+}
+
+/// Longer links are refused by some programs, and by most; in characters.
+const LONG: usize = 2_000;
+const TOO_LONG: usize = 8_000;
+
+/// What files with a whole world end with.
+pub(super) const WORLD: &str = "natskv";
+
+pub(super) fn act(bridge: Bridge, act: Act) {
+    match act {
+        Act::Open => {
+            bridge.change(|state| {
+                state.sharing = Sharing::default();
+                state.turn(Turn::Dialog(Some(Dialog::Share)));
+            });
+            browser::make_link(&bridge.glance(|state| state.app.saved().write()));
+        }
+        Act::CopyLink => copy(bridge, |state| state.sharing.link.clone()),
+        Act::CopyMarkdownLink => copy(bridge, |state| {
+            let title = format!("{}: {}", state.words.title(), state.kept.name);
+            Some(format!("[{}]({})", bracketed(&title), state.sharing.link.as_ref()?))
+        }),
+        Act::Choose(chosen) => bridge.change(|state| state.sharing.chosen = chosen),
+        Act::CopyText => copy(bridge, |state| Some(text(state))),
+        Act::SaveText => bridge.glance(|state| {
+            let end = state.sharing.chosen.format.extension();
+            browser::save_file(&file_name(&state.kept.name, end), &text(state));
+        }),
+        Act::SaveWorld => bridge.glance(|state| {
+            browser::save_file(&file_name(&state.kept.name, WORLD), &state.app.saved().write());
+        }),
+    }
+}
+
+fn copy(bridge: Bridge, text: impl FnOnce(&State) -> Option<String>) {
+    if let Some(text) = bridge.glance(text) {
+        bridge.copy(text);
+    }
+}
+
+fn text(state: &State) -> String {
+    let Chosen { terminal, format } = state.sharing.chosen;
+    state.app.export(format, terminal)
+}
+
+/// Brackets and backslashes would end the text of a Markdown link.
+fn bracketed(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '[' | ']' | '\\').then_some('\\').into_iter().chain([c])).collect()
+}
+
+/// The name of a file, for every system.
+pub(super) fn file_name(name: &str, end: &str) -> String {
+    let is_plain = |c: &char| !c.is_whitespace() && !c.is_control() && !"\"'*/:<>?\\|…".contains(*c);
+    let plain: String =
+        name.chars().map(|c| if is_plain(&c) { c.to_ascii_lowercase() } else { '-' }).collect();
+    let plain = plain.trim_matches(['-', '.']);
+    format!("{}.{end}", if plain.is_empty() { "nats-kv" } else { plain })
+}
+
+/// The link is there.
+pub(super) fn link_made(state: &mut State, link: String) {
+    state.sharing.link = Some(link);
+}
+
+pub(super) fn sharing(state: &State) -> Sharing {
+    let terminals = state.app.tabs().into_iter().map(|tab| (tab.id, tab.name)).collect();
+    Sharing { terminals, ..state.sharing.clone() }
+}
+
+pub(super) fn inside(words: Words, sharing: &Sharing) -> Vec<Node> {
+    vec![
+        section(words.share_link(), link(words, sharing.link.as_deref())),
+        section(words.share_text(), session(words, sharing)),
+        section(
+            words.share_file(),
+            [
+                classed("p", "dialog-hint").text(words.share_file_hint()).node(),
+                buttons([does(Act::SaveWorld, SAVE, words.save_sandbox()).node()]),
+            ],
+        ),
+    ]
+}
+
+fn link(words: Words, link: Option<&str>) -> [Node; 3] {
+    let length = link.map_or(0, str::len);
+    let warning = match length {
+        ..=LONG => "",
+        length if length <= TOO_LONG => words.link_long(),
+        _ => words.link_too_long(),
+    };
+    let field = classed("input", "dialog-field")
+        .attr("readonly", "")
+        .attr("aria-label", words.share_link())
+        .attr("aria-describedby", "link-length")
+        .attr("value", link.unwrap_or_default().to_owned());
+    let told = classed("p", "dialog-hint")
+        .attr("id", "link-length")
+        .flag("data-warn", !warning.is_empty())
+        .text(format!("{} {warning} {}", words.link_length(length), words.link_holds()));
+    let copy = does(Act::CopyLink, COPY, words.copy_link()).attr("autofocus", "");
+    [
+        field.node(),
+        told.node(),
+        buttons([copy.node(), does(Act::CopyMarkdownLink, COPY, words.copy_markdown_link()).node()]),
+    ]
+}
+
+fn session(words: Words, sharing: &Sharing) -> [Node; 3] {
+    let chosen = sharing.chosen;
+    let pick = |is: bool, label: String, chosen: Chosen| {
+        button("choice-item", Click::Share(Act::Choose(chosen))).flag("aria-pressed", is).text(label).node()
+    };
+    let every = pick(
+        chosen.terminal.is_none(),
+        words.all_terminals().to_owned(),
+        Chosen { terminal: None, ..chosen },
+    );
+    let each = sharing.terminals.iter().map(|(id, name)| {
+        pick(chosen.terminal == Some(*id), name.clone(), Chosen { terminal: Some(*id), ..chosen })
+    });
+    let formats = Format::ALL.map(|format| {
+        let label = match format {
+            Format::Markdown => words.format_markdown(),
+            Format::Text => words.format_text(),
+            Format::Film => words.format_film(),
+        };
+        pick(chosen.format == format, label.to_owned(), Chosen { format, ..chosen })
+    });
+    [
+        choice("choice dialog-choice", words.terminals(), [every].into_iter().chain(each)),
+        choice("choice dialog-choice", words.format(), formats),
+        buttons([
+            does(Act::CopyText, COPY, words.copy_text()).node(),
+            does(Act::SaveText, SAVE, words.save()).node(),
+        ]),
+    ]
+}
+
+fn does(act: Act, path: &'static str, label: &'static str) -> Builder {
+    button("btn", Click::Share(act)).child(icon(path)).text(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fit_where_they_stand() {
+        assert_eq!(bracketed("a [b] \\"), "a \\[b\\] \\\\");
+        assert_eq!(file_name(" Spielwiese: 1/2 ", "md"), "spielwiese--1-2.md");
+        assert_eq!(file_name("…", "cast"), "nats-kv.cast");
+    }
+}

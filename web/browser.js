@@ -1,0 +1,53 @@
+// What the program asks of the browser and a few lines here do: links, files, the open dialog. src/ui/browser.rs is the
+// other side.
+
+/** What the program exports, once it runs. */
+let page;
+addEventListener("playground-ready", ({ detail }) => (page = detail), { once: true });
+
+/** The world that the address holds. */
+let linked;
+
+globalThis.playgroundBrowser = {
+  /** Reads the address, before the program starts. */
+  async begin() {
+    const { hash } = location;
+    if (hash.startsWith("#v")) linked = await globalThis.playgroundLinks.unpack(hash);
+    else if (hash === "#new") linked = "new";
+  },
+
+  linked: () => linked,
+
+  /** What the address held is kept elsewhere now. */
+  forget_link() {
+    if (location.hash) history.replaceState(null, "", location.href.split("#")[0]);
+  },
+
+  async make_link(journal) {
+    const fragment = await globalThis.playgroundLinks.pack(journal);
+    page.link_made(location.href.split("#")[0] + fragment);
+  },
+
+  /** Opens or closes the dialog. */
+  show_dialog(open) {
+    const dialog = document.querySelector("dialog");
+    if (dialog.open === open) return;
+    open ? dialog.showModal() : dialog.close();
+  },
+
+  save_file(name, text) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  },
+};
+
+// Another link was put into the address of the page as it stands.
+addEventListener("hashchange", () => /^#(v|new$)/.test(location.hash) && location.reload());
+// Escape closes a dialog by itself.
+addEventListener("close", () => page.dialog_closed(), true);
+// The last that is heard of a page, on a telephone or elsewhere.
+addEventListener("pagehide", () => page?.keep());
+addEventListener("visibilitychange", () => document.hidden && page?.keep());
