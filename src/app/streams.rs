@@ -3,6 +3,7 @@
 use super::model::{Message, Stream};
 use super::picture::{Around, operation};
 use super::text;
+use crate::base::sort;
 use crate::server::stream::StreamConfig;
 use crate::server::stream::config::{Compression, Discard, Retention, Storage};
 use crate::server::view::{self, StreamView};
@@ -60,7 +61,7 @@ pub(super) fn stream(stream: &StreamView, around: &Around<'_>) -> Stream {
             subject.revisions.iter().map(|stored| message(stream, &subject.subject, stored, around))
         });
         messages.extend(all);
-        messages.sort_unstable_by_key(|message| u64::MAX - message.sequence);
+        sort::by(&mut messages, |a, b| b.sequence.cmp(&a.sequence));
         messages.truncate(place.limit);
     }
     Stream {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::model::Look;
 use super::text;
 use super::why::People;
-use crate::base::Map;
+use crate::base::{Map, sort};
 use crate::server::event::Wire;
 use crate::server::view::View;
 use crate::server::{ConnId, Event, Telling, What};
@@ -167,7 +167,7 @@ impl Traffic {
             }
         }
         lines.reverse();
-        clients.sort();
+        sort::sort(&mut clients);
         Passing { listening: self.listening, lines, total, clients, wanted: wanted.clone() }
     }
 

@@ -1,5 +1,6 @@
 //! What a program normally asks its surroundings for, as values: time, chance, order, and its standard streams;
-//! and JSON.
+//! and JSON. And in a small form what the standard library has in a large one: ordered maps, sorting, fractions, and
+//! the cases of letters.
 
 pub mod choices;
 pub mod clock;
