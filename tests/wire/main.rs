@@ -1,7 +1,7 @@
 //! What a server says on a raw connection, line by line: scripts in `cases`, recorded from the real `nats-server` and
 //! played to ours, in memory.
 //!
-//! `UPDATE=1` records them again from `NATS_SERVER` (or `nats-server` from PATH), the whole of moving to a new version.
+//! `WIRE_CASES=WORD` takes only files with that in their name. `UPDATE=1` records them again from `NATS_SERVER` (or `nats-server` from PATH), the whole of moving to a new version.
 //! `WIRE_SERVER=PROGRAM` plays them over TCP to a program that takes nats-server's flags: `serve`, or the real one.
 
 mod here;
@@ -25,7 +25,9 @@ trait Peer {
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire/cases");
     let listed = std::fs::read_dir(folder).expect("the folder is there");
+    let wanted = std::env::var("WIRE_CASES").unwrap_or_default();
     let mut files: Vec<PathBuf> = listed.map(|entry| entry.expect("it can be read").path()).collect();
+    files.retain(|file| file.to_string_lossy().contains(&wanted));
     files.sort();
     files
 }
@@ -101,5 +103,5 @@ fn the_server_says_what_the_real_one_says() {
     }
     println!("{count} cases, {} differ", wrong.len());
     assert!(is_update() || wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(count > 20, "the cases are found");
+    assert!(count > 0, "there are cases");
 }

@@ -46,7 +46,11 @@ impl JetStream {
         }
         let mut answers = of.sequence != 0;
         let mut gone = Vec::new();
+        let last = self.streams.get(consumer.stream).map_or(0, |stream| stream.store.last());
+        let settles = matches!(body, b"" | b"+ACK" | b"+OK") || body.starts_with(b"+TERM");
         match body {
+            // What is not stored yet cannot have been delivered.
+            _ if of.sequence > last && settles => answers = false,
             b"" | b"+ACK" | b"+OK" => {
                 gone = consumer.settle(of.sequence, of.delivery, of.deliveries, true, desk)
             }
