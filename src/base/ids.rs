@@ -27,7 +27,11 @@ impl Rng {
 
     /// `length` characters of `alphabet`.
     pub fn text(&mut self, alphabet: &[u8], length: usize) -> String {
-        (0..length).map(|_| char::from(alphabet[self.below(alphabet.len() as u64) as usize])).collect()
+        let mut text = String::with_capacity(length);
+        for _ in 0..length {
+            text.push(char::from(alphabet[self.below(alphabet.len() as u64) as usize]));
+        }
+        text
     }
 }
 

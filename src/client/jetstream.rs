@@ -330,9 +330,10 @@ fn read_ack(answer: &Message) -> Result<PubAck, Error> {
 /// `{"stream":"S","seq":1}` and no more: what a server says nearly always, and a list of fields would have to be made for.
 fn plain_ack(body: &[u8]) -> Option<PubAck> {
     let text = std::str::from_utf8(body).ok()?;
-    let (stream, sequence) = text.strip_prefix("{\"stream\":\"")?.split_once("\",\"seq\":")?;
-    let is_plain = !stream.is_empty() && !stream.contains(['"', '\\']);
-    let sequence = sequence.strip_suffix('}').filter(|digits| !digits.starts_with('+'))?.parse().ok()?;
+    let (stream, rest) = text.strip_prefix("{\"stream\":\"")?.split_once('"')?;
+    let is_plain = !stream.is_empty() && !stream.bytes().any(|b| b == b'\\');
+    let digits = rest.strip_prefix(",\"seq\":")?.strip_suffix('}')?;
+    let sequence = Some(digits).filter(|digits| !digits.starts_with('+'))?.parse().ok()?;
     is_plain.then(|| PubAck { stream: stream.to_owned(), sequence, ..PubAck::default() })
 }
 

@@ -95,6 +95,16 @@ impl LinkEnd {
         state.wake();
     }
 
+    /// As [`LinkEnd::send`], of bytes that nobody else needs.
+    pub fn give(&self, bytes: Vec<u8>) {
+        let mut state = self.0.borrow_mut();
+        match state.to_client.is_empty() {
+            true => state.to_client = bytes,
+            false => state.to_client.extend_from_slice(&bytes),
+        }
+        state.wake();
+    }
+
     pub fn client_gone(&self) -> bool {
         self.0.borrow().client_gone
     }

@@ -1,6 +1,7 @@
 //! One clock, any number of servers, links and programs, and the order in which they get their turn.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -33,6 +34,8 @@ struct Net {
     /// Where servers write their warnings.
     logs: Map<Host, Print>,
     last_link: u64,
+    /// Servers that have more to say, once their clients have taken what they have got.
+    busy: VecDeque<Host>,
     /// Room for bytes on their way, used again and again.
     scratch: Vec<u8>,
 }
@@ -170,7 +173,7 @@ impl World {
     pub fn step(&self, choices: &mut dyn Choices) -> bool {
         let (programs, links) = (self.tasks.woken(), self.ready.borrow().len());
         let choice = match programs + links {
-            0 => return false,
+            0 => return self.net.borrow_mut().carry_on(),
             1 => 0,
             count => choices.choose(count),
         };
@@ -222,6 +225,9 @@ impl World {
     }
 }
 
+/// Bytes that a server says before its clients have a turn.
+const AT_ONCE: usize = 64 * 1024;
+
 /// The least time that passes between two things that fall due by the clock.
 const MOMENT: std::time::Duration = std::time::Duration::from_nanos(1);
 
@@ -251,14 +257,23 @@ impl Net {
         self.carry_out(host);
     }
 
-    /// Brings what a server says to its clients.
+    /// Lets a server go on that had more to say. `false` if there is none.
+    fn carry_on(&mut self) -> bool {
+        let next = self.busy.pop_front();
+        next.iter().for_each(|host| self.carry_out(*host));
+        next.is_some()
+    }
+
+    /// Brings what a server says to its clients; much of it by and by, so that nobody holds all of it at once.
     fn carry_out(&mut self, host: Host) {
         let Some(server) = self.servers.get_mut(&host) else { return };
+        let mut carried = 0;
         while let Some(output) = server.poll() {
             match output {
                 Output::Bytes(ConnId(id), bytes) => {
+                    carried += bytes.len();
                     if let Some(end) = self.links.get(&id).and_then(|line| line.end.as_ref()) {
-                        end.send(&bytes);
+                        end.give(bytes);
                     }
                 }
                 Output::Close(ConnId(id), _) => {
@@ -266,6 +281,12 @@ impl Net {
                         line.end = None;
                     }
                 }
+            }
+            if carried > AT_ONCE {
+                if !self.busy.contains(&host) {
+                    self.busy.push_back(host);
+                }
+                break;
             }
         }
         while let Some(warning) = server.take_warning() {

@@ -38,6 +38,10 @@ pub fn stem_end(stem: &str, subject: &str) -> Option<usize> {
 /// Whether `pattern` selects `subject`, token by token.
 pub fn matches(pattern: &str, subject: &str) -> bool {
     let (mut pattern, mut subject) = (pattern.as_bytes(), subject.as_bytes());
+    // Mostly they begin with the same tokens, which are passed over at once.
+    let same = pattern.iter().zip(subject).take_while(|(wanted, byte)| wanted == byte).count();
+    let start = pattern[..same].iter().rposition(|b| *b == b'.').map_or(0, |dot| dot + 1);
+    (pattern, subject) = (&pattern[start..], &subject[start..]);
     loop {
         let (wanted, more_pattern) = first_token(pattern);
         if wanted == b">" {

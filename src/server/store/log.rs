@@ -97,6 +97,20 @@ impl Log {
         segment.record(segment.place(sequence)?)
     }
 
+    /// Whether a message has this subject, without looking at the rest of it.
+    pub(crate) fn is_on(&self, sequence: u64, subject: &str) -> bool {
+        self.bytes(sequence).is_some_and(|bytes| {
+            let end = HEAD + subject.len();
+            bytes.get(HEAD..end) == Some(subject.as_bytes())
+                && bytes[14..16] == (subject.len() as u16).to_le_bytes()
+        })
+    }
+
+    fn bytes(&self, sequence: u64) -> Option<&[u8]> {
+        let (_, segment) = &self.segments[self.find(sequence)?];
+        segment.bytes.get(segment.range(segment.place(sequence)?)?)
+    }
+
     pub(crate) fn facts(&self, sequence: u64) -> Option<Facts> {
         let (_, segment) = &self.segments[self.find(sequence)?];
         segment.facts(segment.place(sequence)?)

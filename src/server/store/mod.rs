@@ -225,7 +225,7 @@ impl Store {
     fn number(&self, subject: &str) -> Option<u32> {
         let is_it = |number| {
             let last = self.subjects.get(number).last();
-            self.log.get(last).is_some_and(|record| record.subject == subject)
+            self.log.is_on(last, subject)
         };
         self.index.find(self.seed.hash(0, subject.as_bytes()), is_it)
     }
