@@ -8,6 +8,16 @@ addEventListener("playground-ready", ({ detail }) => (page = detail), { once: tr
 /** The world that the address holds. */
 let linked;
 
+/** A new version of the page, which waits to take over. */
+let waiting;
+
+/** Bytes of a file that are read: more than any sandbox has. */
+const LONGEST_FILE = 4 * 1024 * 1024 + 1;
+
+async function take(file) {
+  if (file) page.file_chosen(file.name, await file.slice(0, LONGEST_FILE).text());
+}
+
 globalThis.playgroundBrowser = {
   /** Reads the address, before the program starts. */
   async begin() {
@@ -42,10 +52,31 @@ globalThis.playgroundBrowser = {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   },
+
+  choose_file() {
+    const field = document.createElement("input");
+    field.type = "file";
+    field.onchange = () => take(field.files[0]);
+    field.click();
+  },
+
+  take_update() {
+    navigator.serviceWorker.oncontrollerchange = () => location.reload();
+    waiting.postMessage("take over");
+  },
 };
 
 // Another link was put into the address of the page as it stands.
 addEventListener("hashchange", () => /^#(v|new$)/.test(location.hash) && location.reload());
+// The name of a sandbox.
+addEventListener("change", ({ target }) => target.dataset.box !== undefined && page.renamed(target.dataset.box, target.value));
+// A file may be dropped anywhere.
+addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+addEventListener("drop", (event) => {
+  if (!event.dataTransfer.files.length) return;
+  event.preventDefault();
+  take(event.dataTransfer.files[0]);
+});
 // Escape closes a dialog by itself.
 addEventListener("close", () => page.dialog_closed(), true);
 // The last that is heard of a page, on a telephone or elsewhere.

@@ -3,7 +3,7 @@
 use super::click::Click;
 use super::clock::{self, Alarm};
 use super::state::{Aside, Part, State, Turn};
-use super::{field, gateway, keep, share, window};
+use super::{field, gateway, keep, sandboxes, share, window};
 use crate::app::{App, Msg, TerminalId};
 use crate::term::Key;
 use leptos::prelude::*;
@@ -127,6 +127,7 @@ impl Bridge {
                 }
             }
             Click::Share(act) => share::act(self, act),
+            Click::Sandbox(act) => sandboxes::act(self, act),
             Click::Page(change) => {
                 let asks = matches!(change, Turn::Why(..) | Turn::Things(..));
                 self.change(|state| state.turn(change));

@@ -5,7 +5,8 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::gateway::with_page;
-use super::{keep, share};
+use super::state::{Notice, Offer};
+use super::{keep, sandboxes, share};
 
 #[wasm_bindgen(js_namespace = playgroundBrowser)]
 extern "C" {
@@ -16,6 +17,10 @@ extern "C" {
     pub(super) fn make_link(journal: &str);
     pub(super) fn show_dialog(open: bool);
     pub(super) fn save_file(name: &str, text: &str);
+    /// Lets somebody choose a file; `file_chosen` has it then.
+    pub(super) fn choose_file();
+    /// Loads the new version of the page.
+    pub(super) fn take_update();
 }
 
 #[wasm_bindgen]
@@ -26,6 +31,29 @@ pub fn link_made(link: String) {
 #[wasm_bindgen]
 pub fn dialog_closed() {
     with_page(|bridge| bridge.change(|state| state.dialog = None));
+}
+
+/// A file was chosen, or dropped on the page.
+#[wasm_bindgen]
+pub fn file_chosen(name: &str, text: &str) {
+    with_page(|bridge| bridge.change(|state| sandboxes::import(state, name, text)));
+}
+
+/// What stands in a field of a dialog was changed.
+#[wasm_bindgen]
+pub fn renamed(id: &str, name: &str) {
+    with_page(|bridge| bridge.change(|state| sandboxes::rename(state, id.parse().ok(), name)));
+}
+
+/// There is a new version of the page.
+#[wasm_bindgen]
+pub fn update_ready() {
+    with_page(|bridge| {
+        bridge.change(|state| {
+            let text = state.words.new_version().to_owned();
+            state.notice = Some(Notice { text, offer: Some(Offer::Reload) });
+        });
+    });
 }
 
 /// Nobody may look at the page again.

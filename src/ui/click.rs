@@ -1,7 +1,7 @@
 //! Everything that a click on the page can mean.
 
-use super::share;
 use super::state::Turn;
+use super::{sandboxes, share};
 use crate::app::{Msg, TerminalId};
 use crate::term::Key;
 
@@ -25,6 +25,8 @@ pub(super) enum Click {
     Spot(TerminalId, u64),
     /// Something is shared.
     Share(share::Act),
+    /// Something is done with the sandboxes that are kept.
+    Sandbox(sandboxes::Act),
     /// The page itself is turned.
     Page(Turn),
 }

@@ -10,6 +10,12 @@ pub(super) fn now() -> u64 {
     js_sys::Date::now() as u64
 }
 
+/// A time as people in this language write it.
+pub(super) fn told(millis: u64, language: &str) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(millis as f64));
+    date.to_locale_string(language, &wasm_bindgen::JsValue::UNDEFINED).into()
+}
+
 /// The browser's time zone, in minutes east of Greenwich.
 pub(super) fn minutes_east() -> i32 {
     -(js_sys::Date::new_0().get_timezone_offset() as i32)

@@ -5,6 +5,7 @@ use super::click::Click;
 use super::icons::{CLOSE, icon};
 use super::layout::{colours, languages};
 use super::markup::{Node, button, classed};
+use super::sandboxes::{self, Shelf};
 use super::share::{self, Sharing};
 use super::state::{State, Theme, Turn};
 use super::words::Words;
@@ -14,6 +15,7 @@ pub(super) enum Dialog {
     /// What the bar has no room for on a narrow screen.
     More,
     Share,
+    Sandboxes,
 }
 
 /// What an open dialog shows.
@@ -21,22 +23,29 @@ pub(super) enum Dialog {
 pub(super) enum Shown {
     More(Theme),
     Share(Sharing),
+    Sandboxes(Shelf),
 }
 
-pub(super) fn shown(state: &State) -> (Words, Option<Shown>) {
+/// What there is to draw: the words, the notice, which is said inside since what is around is out of reach, and the
+/// dialog.
+pub(super) type Drawn = (Words, Option<String>, Option<Shown>);
+
+pub(super) fn shown(state: &State) -> Drawn {
     let shown = state.dialog.map(|dialog| match dialog {
         Dialog::More => Shown::More(state.theme),
         Dialog::Share => Shown::Share(share::sharing(state)),
+        Dialog::Sandboxes => Shown::Sandboxes(state.shelf.clone()),
     });
-    (state.words, shown)
+    (state.words, state.notice.as_ref().map(|notice| notice.text.clone()), shown)
 }
 
-pub(super) fn dialog((words, shown): &(Words, Option<Shown>)) -> Vec<Node> {
+pub(super) fn dialog((words, notice, shown): &Drawn) -> Vec<Node> {
     let dialog = classed("dialog", "dialog").attr("aria-labelledby", "dialog-title").attr("closedby", "any");
     let Some(shown) = shown else { return vec![dialog.node()] };
     let (title, inside) = match shown {
         Shown::More(theme) => (words.further(), more(*words, *theme)),
         Shown::Share(sharing) => (words.share(), share::inside(*words, sharing)),
+        Shown::Sandboxes(shelf) => (words.sandboxes(), sandboxes::inside(*words, shelf)),
     };
     let close = button("dialog-close", Click::Page(Turn::Dialog(None)))
         .attr("aria-label", words.dismiss())
@@ -44,7 +53,8 @@ pub(super) fn dialog((words, shown): &(Words, Option<Shown>)) -> Vec<Node> {
     let head = classed("header", "dialog-head")
         .child(classed("h2", "dialog-title").attr("id", "dialog-title").text(title))
         .child(close);
-    vec![dialog.child(head).children(inside).node()]
+    let said = classed("p", "dialog-said").attr("role", "status").text(notice.clone().unwrap_or_default());
+    vec![dialog.child(head).child(said).children(inside).node()]
 }
 
 fn more(words: Words, theme: Theme) -> Vec<Node> {

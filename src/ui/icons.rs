@@ -42,6 +42,9 @@ pub(super) const STOP: &str = "M4 4h8v8H4z";
 pub(super) const ADD: &str = "M8 3v10M3 8h10";
 pub(super) const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
 pub(super) const COPY: &str = "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3";
+pub(super) const BOXES: &str =
+    "M8 1.500L14.500 5 8 8.500 1.500 5zM1.500 8L8 11.500 14.500 8M1.500 11L8 14.500 14.500 11";
+pub(super) const OPEN: &str = "M1.800 13V3h4.500l1.500 2H13v2.500M1.800 13l2-5.500h11L13 13z";
 pub(super) const SHARE: &str = "M8 10V1.800M5 4.500L8 1.500l3 3M4.500 7H3v7h10V7h-1.500";
 pub(super) const SAVE: &str = "M8 1.800V10M5 7.300l3 3 3-3M3 11.500V14h10v-2.500";
 pub(super) const CLOCK: &str = "M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 108 1.8zM8 4.5V8l2.5 2";

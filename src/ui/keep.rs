@@ -27,6 +27,11 @@ pub(super) struct Kept {
 }
 
 impl Kept {
+    /// A heading of this tab's.
+    pub(super) fn head(&self, now: u64, name: &str) -> sandbox::Head {
+        sandbox::Head::new(now, self.writer, name)
+    }
+
     /// A world that is not kept yet.
     fn unkept(name: String) -> Kept {
         let writer = (js_sys::Math::random() * 1e15) as u64;
@@ -125,6 +130,32 @@ pub(super) fn begin(state: &mut State, name: String) {
     begin_with(state, name);
 }
 
+/// An empty world under a name of its own.
+pub(super) fn begin_new(state: &mut State) {
+    begin(state, new_name(state.words));
+    browser::forget_link();
+}
+
+/// The sandbox that was used last, or a new one.
+pub(super) fn open_latest(state: &mut State) {
+    match sandbox::list().first() {
+        Some(listed) => _ = open(state, listed.id),
+        None => begin_new(state),
+    }
+}
+
+/// The world as it stands becomes a sandbox of its own at once.
+pub(super) fn begin_anew(state: &mut State, name: String) {
+    let name = if name.is_empty() { new_name(state.words) } else { name };
+    let plain = sandbox::free_name(1, |number| match number {
+        1 => name.clone(),
+        _ => state.words.copy_of(&name, number),
+    });
+    state.kept = Kept::unkept(plain);
+    save(state);
+    browser::forget_link();
+}
+
 /// The world as it stands is to be kept under this name, once something was done in it.
 pub(super) fn begin_with(state: &mut State, name: String) {
     state.kept = Kept { saved: stand(&state.app), ..Kept::unkept(name) };
@@ -167,7 +198,7 @@ pub(super) fn save(state: &mut State) {
     let kept = &mut state.kept;
     let now = clock::now();
     let id = kept.id.unwrap_or_else(|| sandbox::free_id(now));
-    let head = sandbox::Head::new(now, kept.writer, &kept.name);
+    let head = kept.head(now, &kept.name);
     kept.saved = stand;
     if sandbox::save(id, &head, &state.app.saved().write()) {
         (kept.id, kept.head, kept.told) = (Some(id), Some(head), false);

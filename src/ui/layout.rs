@@ -3,12 +3,12 @@
 use super::bridge::Bridge;
 use super::click::Click;
 use super::dialog::Dialog;
-use super::icons::{AUTO, CLOSE, MOON, MORE, SHARE, SUN, icon};
+use super::icons::{AUTO, BOXES, CLOSE, MOON, MORE, SHARE, SUN, icon};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
 use super::region::{region, shows, since};
 use super::state::{Notice, Offer, Part, State, Theme, Turn};
 use super::words::{Language, Words};
-use super::{browser, dialog, field, lesson, picture, share, terminals, window};
+use super::{browser, dialog, field, lesson, picture, sandboxes, share, terminals, window};
 use leptos::prelude::*;
 
 /// The whole page.
@@ -53,7 +53,7 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
             </main>
             <div role="status">
                 {region("unseen", shows(|state| state.app.said().to_owned(), |said| vec![text(said.clone())]))}
-                {region("toast", shows(|state| (state.words, state.notice.clone()), toast))}
+                {region("toast", shows(|state| (state.words, state.notice.clone().filter(|_| state.dialog.is_none())), toast))}
             </div>
             {region("", shows(dialog::shown, dialog::dialog))}
         </div>
@@ -97,6 +97,8 @@ fn bar((words, theme): &(Words, Theme)) -> Vec<Node> {
             .children(facts.map(|fact| classed("span", "bar-fact").text(fact).node()))
             .node(),
         bar_button(Click::Share(share::Act::Open), SHARE, words.share(), words.share_hint()).node(),
+        bar_button(Click::Sandbox(sandboxes::Act::Show), BOXES, words.sandboxes(), words.sandboxes_hint())
+            .node(),
         classed("div", "bar-wide").children([languages(*words), colours(*words, *theme)]).node(),
         bar_button(Click::Page(Turn::Dialog(Some(Dialog::More))), MORE, words.further(), words.further())
             .attr("data-narrow", "")
@@ -187,6 +189,8 @@ fn toast((words, notice): &(Words, Option<Notice>)) -> Vec<Node> {
     let offer = notice.offer.map(|offer| {
         let label = match offer {
             Offer::Open(_) => words.to_my_sandbox(),
+            Offer::TakeBack => words.take_back(),
+            Offer::Reload => words.reload(),
         };
         button("btn btn-small", Click::Page(Turn::Accept(offer))).text(label).node()
     });

@@ -3,6 +3,7 @@
 use super::click::Click;
 use super::icons::{AGAIN, CHECK, CLOCK, INSERT, NEXT, ONWARD, PAUSE, PLAY, icon, shape};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
+use super::sandboxes;
 use super::state::{Part as Shown, Turn};
 use super::words::Words;
 use crate::app::Msg;
@@ -220,7 +221,9 @@ fn player(words: Words, playing: bool) -> Node {
         .child(button("btn btn-main", Click::Send(Msg::Play)).child(icon(path)).text(label))
         .child(button("btn", Click::Send(Msg::Next)).child(icon(NEXT)).text(words.next_command()))
         .child(
-            button("btn btn-quiet", Click::Send(Msg::StartOver)).child(icon(AGAIN)).text(words.start_over()),
+            button("btn btn-quiet", Click::Sandbox(sandboxes::Act::StartOver))
+                .child(icon(AGAIN))
+                .text(words.start_over()),
         )
         .node()
 }

@@ -1,7 +1,8 @@
 //! The page: draws what the application shows and forwards what its user does.
 //!
 //! `bridge` holds the one signal, with the `state` in it. What is drawn is made as values (`markup`) by a function a
-//! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`, `dialog` with `share`) and brought into the
+//! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`, `dialog` with `share` and
+//! `sandboxes`) and brought into the
 //! document by `patch`; `region` ties the two together. All texts are in `words`. `keep` keeps each `sandbox` between
 //! visits. The browser is named only in `patch`, `field`, `window`, `clock`, `storage`, `gateway`, `browser` and `panic`.
 
@@ -23,6 +24,7 @@ mod patch;
 mod picture;
 mod region;
 mod sandbox;
+mod sandboxes;
 mod share;
 mod state;
 mod storage;

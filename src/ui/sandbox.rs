@@ -27,7 +27,7 @@ pub(super) struct Listed {
 pub(super) type Id = u64;
 
 const KEY: &str = "sandbox.";
-const MARK: &str = "sandbox 1 ";
+pub(super) const MARK: &str = "sandbox 1 ";
 
 /// Longer names are cut.
 const LONGEST_NAME: usize = 60;
@@ -38,6 +38,11 @@ const LONGEST: usize = 2_000_000;
 impl Head {
     pub(super) fn new(used: u64, writer: u64, name: &str) -> Head {
         Head { used, writer, name: tidy(name) }
+    }
+
+    /// The same under another name.
+    pub(super) fn renamed(&self, name: &str) -> Head {
+        Head { name: tidy(name), ..self.clone() }
     }
 
     fn write(&self) -> String {
@@ -95,6 +100,10 @@ pub(super) fn save(id: Id, head: &Head, journal: &str) -> bool {
 /// Puts back what was there, or the same elsewhere.
 pub(super) fn put(id: Id, text: &str) -> bool {
     storage::save(&key(id), text)
+}
+
+pub(super) fn remove(id: Id) {
+    storage::remove(&key(id));
 }
 
 /// An id that is not used yet.

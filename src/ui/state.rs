@@ -3,10 +3,11 @@
 use super::dialog::Dialog;
 use super::keep::Kept;
 use super::sandbox;
+use super::sandboxes::{self, Back, Shelf};
 use super::share::Sharing;
 use super::transcript::LINES_DRAWN;
 use super::words::{Language, Words};
-use super::{keep, window};
+use super::{browser, keep, window};
 use crate::app::Map;
 use crate::app::journal::Act;
 use crate::app::{App, Msg, Show, TerminalId, Thing};
@@ -33,6 +34,8 @@ pub(super) struct State {
     pub(super) notice: Option<Notice>,
     pub(super) dialog: Option<Dialog>,
     pub(super) sharing: Sharing,
+    pub(super) shelf: Shelf,
+    pub(super) back: Back,
     pub(super) kept: Kept,
 }
 
@@ -47,6 +50,10 @@ pub(super) struct Notice {
 pub(super) enum Offer {
     /// To open a sandbox that is kept.
     Open(sandbox::Id),
+    /// To have the world back that was begun again.
+    TakeBack,
+    /// To load the new version of the page.
+    Reload,
 }
 
 /// The parts of the page; a narrow screen shows one at a time.
@@ -104,6 +111,8 @@ impl State {
             notice: None,
             dialog: None,
             sharing: Sharing::default(),
+            shelf: Shelf::default(),
+            back: Back::default(),
             kept,
         }
     }
@@ -216,6 +225,11 @@ impl State {
                 self.notice = None;
                 match offer {
                     Offer::Open(id) => keep::turn_to(self, id),
+                    Offer::TakeBack => sandboxes::take_back(self),
+                    Offer::Reload => {
+                        keep::leave(self);
+                        browser::take_update();
+                    }
                 }
             }
             Turn::Dismiss => self.notice = None,

@@ -13,6 +13,12 @@ pub(super) fn save(name: &str, value: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(&format!("{PREFIX}{name}"), value).is_ok())
 }
 
+pub(super) fn remove(name: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&format!("{PREFIX}{name}"));
+    }
+}
+
 /// The names of everything that is kept.
 pub(super) fn names() -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };

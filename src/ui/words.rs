@@ -68,6 +68,30 @@ words! {
         "Sie lässt sich hier wieder öffnen, in dieser und jeder späteren Version der Seite.";
     save_sandbox: "Save the sandbox", "Sandkasten sichern";
 
+    sandboxes: "Sandboxes", "Sandkästen";
+    sandboxes_hint: "Your sandboxes: keep several, open a file", "Die eigenen Sandkästen: mehrere aufheben, Datei öffnen";
+    kept_here: "Kept in this browser", "In diesem Browser aufgehoben";
+    another: "Another one", "Ein weiterer";
+    drop_hint: "A file that was saved here can also be dropped on the page.", "Eine hier gesicherte Datei lässt sich auch auf die Seite ziehen.";
+    new_sandbox: "New sandbox", "Neuer Sandkasten";
+    open_file: "Open a file", "Datei öffnen";
+    is_open: "Open now.", "Jetzt geöffnet.";
+    kept_once_used: "Kept from the first command on.", "Aufgehoben ab dem ersten Befehl.";
+    used(when: &str): "Used {when}", "Benutzt {when}";
+    cannot_be_read: "Damaged: it cannot be opened, but saved as it is.", "Beschädigt: lässt sich nicht öffnen, aber sichern, wie er ist.";
+    name_of_sandbox: "Name of the sandbox", "Name des Sandkastens";
+    open: "Open", "Öffnen";
+    duplicate: "Duplicate", "Verdoppeln";
+    delete: "Delete", "Löschen";
+    deleted: "It is deleted.", "Er ist gelöscht.";
+    undelete: "Bring it back", "Zurückholen";
+    imported(name: &str): "The file is open as “{name}”.", "Die Datei ist als „{name}“ geöffnet.";
+    file_wrong(file: &str, why: &str): "“{file}” cannot be opened: {why}.", "„{file}“ lässt sich nicht öffnen: {why}.";
+    started_over: "A fresh start.", "Von vorn begonnen.";
+    take_back: "Take it back", "Zurücknehmen";
+    new_version: "A new version of this page is ready. Nothing is lost by loading it.", "Eine neue Version dieser Seite ist da. Beim Laden geht nichts verloren.";
+    reload: "Reload", "Neu laden";
+
     sandbox_number(number: usize): "Sandbox {number}", "Sandkasten {number}";
     copy_of(name: &str, number: usize): "{name} ({number})", "{name} ({number})";
     brought_by_link(number: usize): "From a link {number}", "Aus einem Link {number}";
