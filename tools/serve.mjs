@@ -12,7 +12,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 /** No inline script or style, nothing from elsewhere, and WebAssembly is the only thing that is compiled. */
 export const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; " +
-  "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'";
+  "img-src 'self' data:; font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -35,9 +35,9 @@ const CODINGS = {
 
 /**
  * Serves `folder`. The promise gives, once it listens, the server, its address, and `pack`: from the end of that on,
- * files go out packed. That takes seconds, which a page that is opened on the same machine need not wait for.
+ * files go out packed; tests may have files `patched` on their way, by path and function. That takes seconds, which a page that is opened on the same machine need not wait for.
  */
-export function serve(folder, { port = 0, policy = POLICY } = {}) {
+export function serve(folder, { port = 0, policy = POLICY, patched = new Map() } = {}) {
   const root = resolve(folder);
   const packed = new Map();
   const server = createServer((request, response) => {
@@ -46,7 +46,10 @@ export function serve(folder, { port = 0, policy = POLICY } = {}) {
     if (file !== root && !file.startsWith(root + "/")) return refuse(response, 403);
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
     if (!existsSync(file)) return refuse(response, 404);
-    const { coding, bytes } = wanted(packed.get(file), file, request.headers["accept-encoding"]);
+    const change = patched.get(path);
+    const { coding, bytes } = change
+      ? { bytes: Buffer.from(change(readFileSync(file, "utf8"))) }
+      : wanted(packed.get(file), file, request.headers["accept-encoding"]);
     response.writeHead(200, {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       "content-length": bytes?.length ?? statSync(file).size,

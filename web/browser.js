@@ -82,3 +82,24 @@ addEventListener("close", () => page.dialog_closed(), true);
 // The last that is heard of a page, on a telephone or elsewhere.
 addEventListener("pagehide", () => page?.keep());
 addEventListener("visibilitychange", () => document.hidden && page?.keep());
+
+// The page's files are kept for a visit without a network. Elsewhere than at an address of its own, and where storage is
+// forbidden, there is none.
+addEventListener("playground-ready", async () => {
+  if (window.top !== window) return;
+  try {
+    const registration = await navigator.serviceWorker.register("worker.js");
+    const tell = (worker) => {
+      if (worker?.state !== "installed" || !navigator.serviceWorker.controller) return;
+      waiting = worker;
+      page.update_ready();
+    };
+    tell(registration.waiting);
+    registration.onupdatefound = () => {
+      const worker = registration.installing;
+      worker.onstatechange = () => tell(worker);
+    };
+  } catch {
+    // Then the page is loaded from the network each time.
+  }
+});

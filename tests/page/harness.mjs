@@ -24,7 +24,8 @@ export const tests = [];
  * Declares a test. `body` gets a `Visit`; `options` are Playwright's for a context, for instance
  * `{ viewport: { width: 380, height: 740 }, colorScheme: "dark" }`, and `path`, the address after the slash.
  * A test fails as well when the console had an error (unless `mayComplain`), a request left the page's origin, or the
- * page's server was asked for something after loading.
+ * page's server was asked for something after loading. Where a service worker is allowed, what it fetches when it is
+ * installed is part of loading; `cases/offline.mjs` waits for that.
  */
 export function test(name, options, body) {
   tests.push({ name, options: body ? options : {}, body: body ?? options });
@@ -59,12 +60,14 @@ export async function close() {
 }
 
 async function open() {
-  const { server, address } = await serve(DIST);
+  /** What a test makes of files that are served, by their paths. */
+  const patched = new Map();
+  const { server, address } = await serve(DIST, { patched });
   // What the server hears is what counts: a browser's cache and a service worker are on the visitor's side.
   const asked = [];
   server.on("request", ({ url }) => asked.push(url));
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  return { server, address, asked, browser: await chromium.launch({ executablePath, args: FLAGS, headless: true }) };
+  return { server, address, asked, patched, browser: await chromium.launch({ executablePath, args: FLAGS, headless: true }) };
 }
 
 /** The browser that all tests share. */
@@ -78,7 +81,7 @@ export class Visit {
   static async begin(shared, options) {
     const visit = new Visit();
     visit.shared = shared;
-    visit.context = await shared.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    visit.context = await shared.browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block", ...options });
     visit.page = await visit.context.newPage();
     visit.errors = [];
     visit.requests = [];
