@@ -112,7 +112,7 @@ impl Player {
         self.app.advance(START);
         self.app.type_line(id, command);
         self.watch(id, QUIET);
-        self.tell(place, out);
+        self.tell(place, 0, out);
         self.gather(Some(name), out);
     }
 
@@ -127,10 +127,10 @@ impl Player {
             out.pop();
         }
         out.push(format!("{name}< {text}").trim_end().to_owned());
-        self.terminals[place].asked = None;
+        let written_over = written_over(self.terminals[place].asked.take().as_deref().unwrap_or_default());
         self.app.type_line(id, text);
         self.watch(id, QUIET);
-        self.tell(place, out);
+        self.tell(place, written_over, out);
         self.gather(Some(name), out);
     }
 
@@ -143,7 +143,9 @@ impl Player {
         }
         self.app.press_interrupt(id);
         self.watch(id, QUIET_AFTER_INTERRUPT);
-        let later = self.fresh(place).into_iter().filter(|line| !matches!(line.trim(), "^C" | ""));
+        let asked = self.terminals[place].asked.take().map_or(0, |asked| asked.lines().count());
+        let later =
+            self.fresh(place).into_iter().skip(asked).filter(|line| !matches!(line.trim(), "^C" | ""));
         out.extend(later.map(|line| format!("{name}| {line}")));
         self.gather(Some(name), out);
     }
@@ -166,9 +168,9 @@ impl Player {
         }
     }
 
-    /// What a command printed, and its status where it failed.
-    fn tell(&mut self, place: usize, out: &mut Vec<String>) {
-        out.extend(self.fresh(place));
+    /// What a command printed, without the first lines of it, and its status where it failed.
+    fn tell(&mut self, place: usize, without: usize, out: &mut Vec<String>) {
+        out.extend(self.fresh(place).into_iter().skip(without));
         let Place { name, id, .. } = &self.terminals[place];
         if let Some(status) = self.app.status(*id).filter(|status| *status != 0) {
             out.push(format!("{name}? {status}"));
@@ -198,7 +200,9 @@ impl Player {
         let is_new = question.is_some() && question != *asked;
         let mut lines = screen.fresh(seen, is_new);
         if question != *asked {
-            lines.extend(question.iter().map(|question| question.trim_end().to_owned()));
+            lines.extend(
+                question.iter().flat_map(|question| question.lines().map(|line| line.trim_end().to_owned())),
+            );
             asked.clone_from(&question);
         }
         self.terminals[place].open = self.app.runs(self.terminals[place].id);
@@ -242,6 +246,16 @@ impl Player {
         self.terminals[place].asked = question;
         self.fresh(place)
     }
+}
+
+/// How many lines that follow an answer the recorder does not see: it has read so many lines already, and those are
+/// written over what was asked. A question that the real tool takes for two lines on its 80 columns is written one
+/// line higher, over the complaint.
+fn written_over(question: &str) -> usize {
+    let lines = question.lines().count();
+    let is_wide =
+        lines == 2 && question.lines().any(|line| line.chars().count() > 80 && line.starts_with('?'));
+    lines.saturating_sub(1) + usize::from(is_wide)
 }
 
 /// A line as the rows of the recorder's screen. What is wide may stand half beyond the edge; at a character without

@@ -162,7 +162,7 @@ impl App {
         let Some(desk) = self.desk(terminal) else { return String::new() };
         match desk.session.doing() {
             Doing::Ready => desk.session.prompt(),
-            Doing::Asking(question) => question.text().to_owned(),
+            Doing::Asking(question) => question,
             Doing::Running { .. } => String::new(),
         }
     }
@@ -294,7 +294,7 @@ impl App {
 
     pub(super) fn question(&self, terminal: TerminalId) -> Option<String> {
         match self.desk(terminal)?.session.doing() {
-            Doing::Asking(question) => Some(question.text().to_owned()),
+            Doing::Asking(question) => Some(question),
             _ => None,
         }
     }

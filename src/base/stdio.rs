@@ -8,6 +8,8 @@ use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use super::Picker;
+
 /// The streams of one program.
 #[derive(Clone)]
 pub struct Stdio {
@@ -92,6 +94,8 @@ struct State {
     output: Vec<u8>,
     /// The question of the program that waits for a line.
     prompt: Option<String>,
+    /// What that question lets pick from, if it does.
+    picker: Option<Picker>,
     /// What was typed for that program, or Ctrl-C.
     answer: Option<Result<String, Interrupt>>,
     reader: Option<Waker>,
@@ -108,6 +112,7 @@ impl Terminal {
             width,
             output: Vec::new(),
             prompt: None,
+            picker: None,
             answer: None,
             reader: None,
             trapping: 0,
@@ -141,6 +146,18 @@ impl Terminal {
         .await
     }
 
+    /// Asks for one of `options`, as [`Terminal::read_line`] does for a line.
+    pub async fn pick(&self, question: &str, options: &[String]) -> Result<String, Interrupt> {
+        let mut picker = Picker::new(question, options);
+        loop {
+            self.0.borrow_mut().picker = Some(picker.clone());
+            let answer = self.read_line(&picker.shown()).await?;
+            if let Some(option) = picker.picked(&answer) {
+                return Ok(option);
+            }
+        }
+    }
+
     /// Ends at the next Ctrl-C. While this waits, Ctrl-C does not end the program.
     pub fn interrupted(&self) -> impl Future<Output = ()> + use<> {
         let trap = Trap::new(self);
@@ -172,6 +189,15 @@ impl Terminal {
     /// The question that a program waits to have answered.
     pub fn prompt(&self) -> Option<String> {
         self.0.borrow().prompt.clone()
+    }
+
+    /// Changes what a picker shows; `None` where nothing is to be picked.
+    pub fn with_picker<T>(&self, act: impl FnOnce(&mut Picker) -> T) -> Option<T> {
+        let state = &mut *self.0.borrow_mut();
+        let picker = state.picker.as_mut()?;
+        let done = act(picker);
+        state.prompt = Some(picker.shown());
+        Some(done)
     }
 
     /// Gives the waiting program its line. `false` when none waits.
@@ -224,7 +250,7 @@ impl<'a> Asking<'a> {
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
         let mut state = self.0.0.borrow_mut();
-        state.prompt = None;
+        (state.prompt, state.picker) = (None, None);
         state.answer = None;
         state.reader = None;
     }

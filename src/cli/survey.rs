@@ -2,7 +2,7 @@
 
 use super::session::{Failure, Session};
 use super::text::quote;
-use crate::base::{Stdin, letters};
+use crate::base::{Stdin, Terminal};
 
 impl Session {
     /// Asks for yes or no. Enter alone stands for `default`.
@@ -11,24 +11,20 @@ impl Session {
             return Err(Failure::said("cannot ask for confirmation without a terminal"));
         }
         let hint = if default { "(Y/n)" } else { "(y/N)" };
-        let mut complained = false;
+        let mut complaint = String::new();
         loop {
-            let typed = self.read(&format!("{}{question} {hint} ", self.mark_text())).await?;
+            let typed = self.read(&format!("{complaint}{}{question} {hint} ", self.mark_text())).await?;
             let answer = match typed.to_ascii_lowercase().as_str() {
                 "" => default,
                 "y" | "yes" => true,
                 "n" | "no" => false,
                 _ => {
-                    // The real tool writes each complaint over the one before; a line cannot be taken back here.
-                    if !complained {
-                        let complaint = format!("{} is not a valid answer, please try again.", quote(&typed));
-                        self.line(&format!("\x1b[0;31mX Sorry, your reply was invalid: {complaint}\x1b[0m"));
-                    }
-                    complained = true;
+                    complaint =
+                        invalid(&format!("{} is not a valid answer, please try again.", quote(&typed)));
                     continue;
                 }
             };
-            self.answered(&format!("{question} "), if answer { "Yes" } else { "No" });
+            self.answered(&complaint, &format!("{question} "), if answer { "Yes" } else { "No" });
             return Ok(answer);
         }
     }
@@ -38,23 +34,9 @@ impl Session {
         if !self.is_terminal() {
             return Err(Failure::said("cannot prompt for user input without a terminal"));
         }
-        let hint = "\x1b[0;36m[Use arrows to move, type to filter]\x1b[0m";
-        self.line(&format!("{}\x1b[0;1;99m{question}\x1b[0m  {hint}", self.mark()));
-        let Some((last, others)) = options.split_last() else {
-            return Err(Failure::said("please provide options to select from"));
-        };
-        for (index, option) in others.iter().enumerate() {
-            let line =
-                if index == 0 { format!("\x1b[0;37m> {option}\x1b[0m") } else { format!("  {option}") };
-            self.line(&line);
-        }
-        let prompt = if others.is_empty() { format!("> {last}") } else { format!("  {last}") };
-        loop {
-            let typed = letters::lower(&self.read(&prompt).await?);
-            if let Some(option) = options.iter().find(|option| letters::lower(option).contains(&typed)) {
-                return Ok(option.clone());
-            }
-        }
+        let picked = self.terminal()?.pick(&format!("{}{question}", self.mark_text()), options).await?;
+        self.answered("", &format!("{question} "), &picked);
+        Ok(picked)
     }
 
     /// Asks for a line; an empty one stands for `default`. Where there is no default, one is wanted.
@@ -65,34 +47,38 @@ impl Session {
         let hint = default
             .filter(|default| !default.is_empty())
             .map_or(String::new(), |default| format!("({default}) "));
-        let mut complained = false;
+        let mut complaint = String::new();
         loop {
-            let typed = self.read(&format!("{}{question} {hint}", self.mark_text())).await?;
+            let typed = self.read(&format!("{complaint}{}{question} {hint}", self.mark_text())).await?;
             let value = match (typed.as_str(), default) {
                 ("", Some(default)) => default.to_owned(),
                 ("", None) => {
-                    if !complained {
-                        self.line("\x1b[0;31mX Sorry, your reply was invalid: Value is required\x1b[0m");
-                    }
-                    complained = true;
+                    complaint = invalid("Value is required");
                     continue;
                 }
                 _ => typed,
             };
-            self.answered(&format!("{question} "), &value);
+            self.answered(&complaint, &format!("{question} "), &value);
             return Ok(value);
         }
     }
 
     async fn read(&self, prompt: &str) -> Result<String, Failure> {
-        let Stdin::Terminal(terminal) = &self.stdio.stdin else {
-            return Err(Failure::said("cannot prompt for user input without a terminal"));
-        };
-        Ok(terminal.read_line(prompt).await?)
+        Ok(self.terminal()?.read_line(prompt).await?)
     }
 
-    /// The question with its answer, which stay.
-    fn answered(&self, question: &str, answer: &str) {
+    fn terminal(&self) -> Result<&Terminal, Failure> {
+        match &self.stdio.stdin {
+            Stdin::Terminal(terminal) => Ok(terminal),
+            Stdin::Pipe(_) => Err(Failure::said("cannot prompt for user input without a terminal")),
+        }
+    }
+
+    /// The question with its answer, which stay, below the last complaint.
+    fn answered(&self, complaint: &str, question: &str, answer: &str) {
+        if !complaint.is_empty() {
+            self.line(&format!("\x1b[0;31m{}\x1b[0m", complaint.trim_end()));
+        }
         self.line(&format!("{}\x1b[0;1;99m{question}\x1b[0m\x1b[0;36m{answer}\x1b[0m", self.mark()));
     }
 
@@ -106,4 +92,9 @@ impl Session {
     fn mark_text(&self) -> String {
         "? ".to_owned()
     }
+}
+
+/// A complaint above the question that is asked again, in the place of the one before.
+fn invalid(why: &str) -> String {
+    format!("X Sorry, your reply was invalid: {why}\n")
 }

@@ -13,11 +13,11 @@ use super::jobs::{INTERRUPTED, Job, Task};
 use super::state::{Shell, Status};
 use super::{builtins, parse, run, suggest};
 use crate::base::stdio::END_OF_INPUT;
-use crate::base::{Stdio, Terminal, Time};
+use crate::base::{Picker, Stdio, Terminal, Time};
 use crate::term::editor::Response;
 use crate::term::history::History;
+use crate::term::key::Code;
 use crate::term::paste::{self, Pasted};
-use crate::term::row::Row;
 use crate::term::screen::{Command, NoteKind, Screen};
 use crate::term::{Editor, Key};
 
@@ -70,7 +70,7 @@ pub enum Doing {
     /// Waiting for a command.
     Ready,
     /// Running one that waits for an answer to this question.
-    Asking(Row),
+    Asking(String),
     /// Running one, since then.
     Running { text: String, since: Time },
 }
@@ -117,6 +117,11 @@ impl Session {
     /// A key was pressed.
     pub fn key(&mut self, key: Key) -> Outcome {
         self.hint = None;
+        if matches!(key.code, Code::Up | Code::Down)
+            && self.with_picker(|picker| picker.step(key.code == Code::Down)).is_some()
+        {
+            return Outcome::Done;
+        }
         let response = self.editor.key(key);
         self.respond(response)
     }
@@ -166,11 +171,12 @@ impl Session {
             self.cancel_line();
             return false;
         };
-        let is_asking = job.terminal.prompt().is_some();
+        let asked = job.terminal.prompt().unwrap_or_default();
         self.drain(&job);
         self.screen.note(NoteKind::Interrupt, self.shell.clock.now());
-        if !is_asking {
-            self.print("^C"); // as a terminal shows the key; a question hides it
+        match asked.as_str() {
+            "" => self.print("^C"), // as a terminal shows the key; a question hides it, and stays
+            asked => self.print(&format!("{asked}\n")),
         }
         if !job.terminal.interrupt() {
             job.kill(INTERRUPTED);
@@ -236,7 +242,7 @@ impl Session {
     pub fn doing(&self) -> Doing {
         let Some(job) = self.shell.jobs.front() else { return Doing::Ready };
         match job.terminal.prompt() {
-            Some(question) => Doing::Asking(Row::styled(&question)),
+            Some(question) => Doing::Asking(question),
             None => {
                 let since =
                     self.screen.all_blocks().next_back().map_or_else(Time::default, |block| block.began);
@@ -323,7 +329,15 @@ impl Session {
         command
     }
 
+    /// Changes what a program lets pick from, if it does.
+    fn with_picker<T>(&self, act: impl FnOnce(&mut Picker) -> T) -> Option<T> {
+        self.shell.jobs.front()?.terminal.with_picker(act)
+    }
+
     fn respond(&mut self, response: Response) -> Outcome {
+        if !matches!(response, Response::Enter) {
+            self.with_picker(|picker| picker.narrow(self.editor.text()));
+        }
         match response {
             Response::Pass => return Outcome::Pass,
             Response::Done => {}
@@ -357,7 +371,13 @@ impl Session {
     /// Enter: an answer is not kept in the history, and a command that is not complete goes on.
     fn enter(&mut self) -> Outcome {
         let text = match self.doing() {
-            Doing::Asking(_) => self.editor.take_unkept(),
+            Doing::Asking(_) => match self.with_picker(|picker| picker.answer()) {
+                Some(None) => return Outcome::Done,
+                picked => {
+                    let typed = self.editor.take_unkept();
+                    picked.flatten().unwrap_or(typed)
+                }
+            },
             Doing::Ready if !parse::is_complete(self.editor.text()) => {
                 self.editor.go_on();
                 return Outcome::Done;
@@ -396,7 +416,7 @@ impl Session {
 
     fn answer(&mut self, job: &Job, text: &str) {
         self.drain(job);
-        let answer = NoteKind::Answer(text.replace(END_OF_INPUT, ""));
+        let answer = NoteKind::Answer(text.replace(|c| c < ' ', ""));
         self.screen.note(answer, self.shell.clock.now());
         job.terminal.answer(text);
     }

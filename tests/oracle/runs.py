@@ -141,9 +141,9 @@ class Author:
         if "''" in command or self.chance(0.12):
             self.stop(terminal)  # which leaves a list of buckets, too
         else:
-            # On a terminal wider than it knows, the real tool erases too much of a long question.
-            for _ in range(3):
-                if self.chance(0.1) and "compact" not in command and "long/" not in command:
+            # On a terminal wider than it knows, the real tool erases too much of a long question, more each time.
+            for _ in range(1 if "compact" in command or "long/" in command else 3):
+                if self.chance(0.1):
                     self.answer(terminal, self.pick(["foo", "yy", "ye", "0", "ja nein", "y n"]))
             self.answer(terminal, self.pick(ANSWERS))
 

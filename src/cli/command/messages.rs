@@ -1,6 +1,7 @@
 //! What `pub`, `request` and `reply` have in common: bodies from the line or from another program, and headers.
 
 use crate::base::Stdin;
+use crate::base::stdio::END_OF_INPUT;
 use crate::cli::session::{Failure, Session};
 use crate::cli::template::{Facts, expand};
 use crate::cli::text::quote;
@@ -20,13 +21,19 @@ pub async fn bodies(session: &Session) -> Result<Vec<String>, Failure> {
     }
     let text = match &session.stdio.stdin {
         Stdin::Pipe(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        // What is typed has an end only when it is interrupted.
-        Stdin::Terminal(terminal) => loop {
-            match terminal.read_line("").await {
-                Ok(line) => session.line(&line),
-                Err(_) => return Err(Failure::said("context canceled")),
+        Stdin::Terminal(terminal) => {
+            let mut typed = String::new();
+            loop {
+                match terminal.read_line("").await {
+                    Ok(line) if line == END_OF_INPUT => break typed,
+                    Ok(line) => {
+                        session.line(&line);
+                        typed = typed + &line + "\n";
+                    }
+                    Err(_) => return Err(Failure::said("context canceled")),
+                }
             }
-        },
+        }
     };
     if session.text("send-on") != "newline" {
         return Ok(vec![text]);

@@ -48,37 +48,37 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "errors lookup" errors::lookup, refuses ["errors"], differs [];
     "errors ls" errors::ls, refuses ["errors"], differs ["The match is a plain text, in which `.` stands for any character; other regular expressions are refused."];
     "kv add" kv::add::run, refuses [], differs [];
-    "kv compact" kv::compact::run, refuses [], differs [CONFIRM];
+    "kv compact" kv::compact::run, refuses [], differs [];
     "kv create" kv::create::run, refuses [], differs [];
-    "kv del" kv::del::run, refuses [], differs [CONFIRM];
+    "kv del" kv::del::run, refuses [], differs [];
     "kv edit" kv::edit::run, refuses [], differs [];
     "kv get" kv::get::run, refuses [], differs [];
     "kv history" kv::history::run, refuses [], differs [];
-    "kv info" kv::info::run, refuses [], differs [SELECT];
+    "kv info" kv::info::run, refuses [], differs [];
     "kv ls" kv::ls::run, refuses [], differs [];
-    "kv purge" kv::purge::run, refuses [], differs [CONFIRM];
+    "kv purge" kv::purge::run, refuses [], differs [];
     "kv put" kv::put::run, refuses [], differs [];
-    "kv revert" kv::revert::run, refuses [], differs [CONFIRM];
+    "kv revert" kv::revert::run, refuses [], differs [];
     "kv update" kv::update::run, refuses [], differs [];
     "kv watch" kv::watch::run, refuses [], differs [];
     "publish" publish::run, refuses [
         "atomic", "jitter", "schedule-after", "schedule-at", "schedule-cron", "schedule-dest", "schedule-every",
         "schedule-source", "schedule-ttl",
-    ], differs [TEMPLATES, PROGRESS, TYPED_BODY];
+    ], differs [TEMPLATES, PROGRESS];
     "reply" reply::run, refuses ["command"], differs [TEMPLATES, HEADER_ORDER];
-    "request" request::run, refuses ["translate"], differs [TEMPLATES, PROGRESS, TYPED_BODY, HEADER_ORDER];
+    "request" request::run, refuses ["translate"], differs [TEMPLATES, PROGRESS, HEADER_ORDER];
     "rtt" rtt::run, refuses [], differs ["Host names are not looked up: a server has one address."];
     "stream get" stream::get::run, refuses ["translate"], differs [HEADER_ORDER];
-    "stream info" stream::info::run, refuses [], differs [SELECT];
+    "stream info" stream::info::run, refuses [], differs [];
     "stream ls" stream::ls::run, refuses [], differs [];
-    "stream purge" stream::purge::run, refuses [], differs [CONFIRM, SELECT];
-    "stream rm" stream::rm::run, refuses [], differs [CONFIRM, SELECT];
-    "stream rmm" stream::rmm::run, refuses [], differs [CONFIRM, SELECT];
-    "stream state" stream::info::state, refuses [], differs [SELECT];
+    "stream purge" stream::purge::run, refuses [], differs [];
+    "stream rm" stream::rm::run, refuses [], differs [];
+    "stream rmm" stream::rmm::run, refuses [], differs [];
+    "stream state" stream::info::state, refuses [], differs [];
     "stream subjects" stream::subjects::run, refuses [], differs [
-        SELECT, "Subjects with equal counts are sorted by name; the real command shows them in random order.",
+        "Subjects with equal counts are sorted by name; the real command shows them in random order.",
     ];
-    "stream view" stream::view::run, refuses ["translate"], differs [SELECT, HEADER_ORDER];
+    "stream view" stream::view::run, refuses ["translate"], differs [HEADER_ORDER];
     "subscribe" subscribe::run, refuses [
         "durable", "translate", "match-replies", "start-sequence", "all", "new", "last", "since", "last-per-subject",
         "stream", "report-subjects", "report-subscriptions", "graph", "direct", "backup",
@@ -90,13 +90,9 @@ pub const REFUSED_EVERYWHERE: &[&str] =
     &["jwt", "seed", "tlscert", "tlskey", "tlsca", "tlsfirst", "tls-first", "socks-proxy"];
 
 const NO_PERMISSIONS: &str = "Permissions and TLS are not shown, since the simulated server has none.";
-const CONFIRM: &str = "Of several invalid answers to a question the first complaint stays on the screen; the real command writes each over the last.";
-const SELECT: &str =
-    "In a list to pick from, the arrow keys do nothing: type a part of the name and press Enter.";
 const TEMPLATES: &str =
     "Of Go templates only the documented functions work, not pipelines, conditions or variables.";
 const PROGRESS: &str = "More than twenty messages are sent without the progress bar.";
-const TYPED_BODY: &str = "A body cannot be typed to its end, since the terminal has no end of file.";
 const HEADER_ORDER: &str =
     "Headers are shown in the order in which they were sent; the real command shows them in random order.";
 

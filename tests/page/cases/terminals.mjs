@@ -50,6 +50,40 @@ test("completion is a list that is read out, and history comes back", async (vis
   await you.press("Enter");
 });
 
+test("a bucket is picked from a list, with arrows or by typing", async (visit) => {
+  await visit.terminal("server").press("Control+c");
+  await visit.terminal("server").run("nats-server -js");
+  const you = visit.terminal("you");
+  for (const name of ["apple", "banana", "cherry"]) await you.run(`nats kv add ${name}`);
+  const line = you.root.locator(".term-line");
+  await you.run("nats kv info");
+  assert.match(await line.innerText(), /\? Select a Bucket .*\n> apple\n  banana\n  cherry/);
+  await you.press("ArrowUp", "ArrowUp");
+  assert.match(await line.innerText(), /\n  apple\n> banana\n  cherry/);
+  await visit.assertAccessible();
+  await visit.screenshot("terminals-picker");
+  await you.press("Enter");
+  assert.match(await you.last(), /^\? Select a Bucket banana\nInformation for Key-Value Store Bucket banana/);
+  await you.run("nats kv info");
+  await you.type("CH");
+  assert.doesNotMatch(await line.innerText(), /apple|banana/);
+  await you.type("x");
+  await you.press("Enter");
+  assert.match(await line.innerText(), /Select a Bucket CHx/);
+  await you.press("Backspace", "Enter");
+  assert.match(await you.last(), /Bucket cherry/);
+  await you.run("nats kv rm apple");
+  await you.type("perhaps");
+  await you.press("Enter");
+  assert.match(await line.innerText(), /"perhaps" is not a valid answer[^]*\? Delete bucket apple\? \(y\/N\)/);
+  await you.press("Control+c");
+  assert.match(await you.last(), /perhaps[^]*\? Delete bucket apple\? \(y\/N\)\s*\nnats: error: interrupt/);
+  await you.run("nats pub subject");
+  await you.type("typed");
+  await you.press("Enter", "Control+d");
+  assert.match(await you.last(), /Published 6 bytes to "subject"/);
+});
+
 test("a pasted page of documentation is a list of commands, and nothing runs unasked", async (visit) => {
   const you = visit.terminal("you");
   await you.input.focus();
