@@ -94,7 +94,8 @@ fn apply(setup: &mut Setup, options: &Options) -> Result<(), String> {
     if options.jetstream {
         setup.config.jetstream.get_or_insert_default();
     }
-    if let Some(http) = options.http_port {
+    // Port 0 stands for none.
+    if let Some(http) = options.http_port.filter(|port| *port != 0) {
         setup.http = Some(Listen { host: setup.host.clone(), port: port(http)? });
     }
     for (from, to) in [

@@ -14,6 +14,16 @@ use playground::server::{ConnId, Event, What};
 use crate::hub::Hub;
 use crate::{now, store};
 
+const SYSTEM_ACCOUNT: &str = "Created system account: \"$SYS\"";
+const JETSTREAM_OF_THE_ACCOUNT: [&str; 6] = [
+    "  Exports:",
+    "     $JS.API.>",
+    "Enabled JetStream for account \"$G\"",
+    "  Max Memory:      -1 B",
+    "  Max Storage:     -1 B",
+    "JetStream state for account \"$G\" recovered",
+];
+
 pub(crate) struct Log {
     file: Option<RefCell<File>>,
     has_time: bool,
@@ -56,12 +66,30 @@ impl Log {
             jetstream,
             plain_password: options.password.is_some(),
         };
-        self.lines(&banner::starting(&starting));
+        for line in banner::starting(&starting) {
+            if line.1.starts_with("Starting JetStream") {
+                self.debug([SYSTEM_ACCOUNT]);
+            }
+            if line.1.starts_with("Took ") {
+                self.debug(JETSTREAM_OF_THE_ACCOUNT);
+            }
+            self.line(&line);
+        }
+        if setup.config.jetstream.is_none() {
+            self.debug([SYSTEM_ACCOUNT]);
+        }
         if let Some(path) = &options.config {
             self.line(&(Level::Info, format!("Using configuration file: {path}")));
         }
         for name in &setup.ignored {
             self.line(&(Level::Warning, format!("{name} is not simulated")));
+        }
+    }
+
+    /// Lines that are there only where somebody wants them.
+    pub(crate) fn debug<const N: usize>(&self, lines: [&str; N]) {
+        for text in lines.iter().filter(|_| self.debug) {
+            self.line(&(Level::Debug, (*text).to_owned()));
         }
     }
 

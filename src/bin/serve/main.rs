@@ -31,10 +31,10 @@ fn main() -> ExitCode {
     let options = match options::parse(&words) {
         Asked::Start(options) => *options,
         Asked::Version => return say(&format!("nats-server: v{VERSION}")),
-        Asked::Help => return say(options::USAGE.trim_end()),
+        Asked::Help => return usage(),
         Asked::Usage(complaint) => {
             eprintln!("{complaint}");
-            return say(options::USAGE.trim_end());
+            return usage();
         }
         Asked::Fail(complaint) => return fail(&complaint),
     };
@@ -46,6 +46,11 @@ fn main() -> ExitCode {
 
 fn say(text: &str) -> ExitCode {
     println!("{text}");
+    ExitCode::SUCCESS
+}
+
+fn usage() -> ExitCode {
+    print!("{}", options::USAGE);
     ExitCode::SUCCESS
 }
 
@@ -65,12 +70,21 @@ fn read(options: &Options) -> Result<Setup, String> {
     let file = match &options.config {
         None => None,
         Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| format!("error opening config file: {path}: {error}"))?;
+            let text =
+                std::fs::read_to_string(path).map_err(|error| format!("open {path}: {}", reason(&error)))?;
             Some(conf::parse(&text).map_err(|error| format!("{path}: {error}"))?)
         }
     };
     setup::setup(options, file.as_ref(), now().nanos() ^ u64::from(std::process::id()))
+}
+
+/// Why a file cannot be read, as Go's library says it.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn run(setup: Setup, options: &Options, is_tester: bool) -> ExitCode {
@@ -127,7 +141,9 @@ async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: boo
     let lines = banner::stopping(setup.config.jetstream.is_some());
     let trapped = (banner::Level::Info, format!("Trapped \"{signal}\" signal"));
     log.line(&trapped);
-    log.lines(&lines[1..]);
+    log.lines(&lines[1..lines.len() - 1]);
+    log.debug(["Client accept loop exiting..", "SYSTEM - System connection closed: Client Closed"]);
+    log.lines(&lines[lines.len() - 1..]);
     store::write(&setup, &hub.shutdown(), &log);
     remove_files(&setup);
     ExitCode::SUCCESS
