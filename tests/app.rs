@@ -3,7 +3,7 @@
 use playground::app::export::Format;
 use playground::app::journal::Journal;
 use playground::app::model::Operation;
-use playground::app::{App, Case, Msg, Options, Outcome, Show, Wanted, Why, player};
+use playground::app::{App, Case, Msg, Options, Outcome, Said, Show, Wanted, Why, player};
 use playground::base::Zone;
 use playground::lesson::Language;
 use playground::term::Key;
@@ -256,6 +256,49 @@ fn the_picture_tells_who_wrote_what_and_what_a_watcher_saw() {
     app.update(Msg::Interrupt { terminal: eye });
     app.update(Msg::Time(BEGAN + 10_000));
     assert!(app.picture().watchers.is_empty(), "{:#?}", app.picture().watchers);
+}
+
+#[test]
+fn terminals_are_named_and_moved_and_that_is_kept() {
+    let mut app = app();
+    let (server, you) = (terminal(&app, "server"), terminal(&app, "you"));
+    for name in ["", "  ", "server", "a\tb", "far-too-long-a-name-for-it"] {
+        app.update(Msg::Rename { terminal: you, name: name.to_owned() });
+        assert_eq!(app.said().1, [Said::NoName], "{name:?}");
+    }
+    app.update(Msg::Rename { terminal: you, name: " alice-2 ".to_owned() });
+    app.update(Msg::Move { terminal: server, place: 9 });
+    let names = |app: &App| app.tabs().into_iter().map(|tab| tab.name).collect::<Vec<_>>();
+    assert_eq!(names(&app), ["alice-2", "server"]);
+    let mut again = self::app();
+    again.update(Msg::Restore(app.journal().clone()));
+    assert_eq!(names(&again), names(&app));
+}
+
+#[test]
+fn each_command_is_said_once_and_others_now_and_then() {
+    let mut app = app();
+    let ended = |lines, failed, text: &str| {
+        vec![Said::Ended { terminal: "you".to_owned(), failed, lines, text: text.to_owned() }]
+    };
+    for (line, said) in [
+        ("echo one; echo; echo two", ended(2, false, "one two")),
+        ("true", ended(0, false, "")),
+        ("nats kv ls", ended(1, true, "nats: error: nats: no responders available for request")),
+        ("for i in 1 2 3 4 5 6; do echo $i; done", ended(6, false, "")),
+    ] {
+        let before = app.said().0;
+        type_in(&mut app, "you", line);
+        assert_eq!(app.said().1, said, "{line}");
+        app.update(Msg::Time(BEGAN + 1));
+        assert_eq!(app.said().0, before + 1, "{line}");
+    }
+    type_in(&mut app, "you", "while true; do sleep 1; echo tick; done");
+    let before = app.said().0;
+    (1..=30).for_each(|second| _ = app.update(Msg::Time(BEGAN + second * 1000)));
+    let sayings = app.said().0 - before;
+    assert!((5..=11).contains(&sayings), "{sayings}");
+    assert!(matches!(app.said().1, [Said::News { lines: 3, .. }]), "{:?}", app.said());
 }
 
 #[test]

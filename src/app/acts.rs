@@ -7,13 +7,16 @@ use std::time::Duration;
 use super::guide::{Beat, Guide};
 use super::journal::{Act, Entry, Journal};
 use super::msg::Pasted;
-use super::{App, MOST_TERMINALS, Msg, NANOS_PER_MILLI, TerminalId, first_lesson};
+use super::{App, MOST_TERMINALS, Msg, NANOS_PER_MILLI, Said, TerminalId, first_lesson};
 use crate::base::Time;
 use crate::lesson::{Action, Language, shelf};
 use crate::shell::session::{Outcome, Session};
 use crate::term::Key;
 
 use super::desk::Desk;
+
+/// The longest name of a terminal, in characters.
+const LONGEST_NAME: usize = 20;
 
 impl App {
     pub(super) fn take(&mut self, msg: Msg) -> bool {
@@ -50,6 +53,7 @@ impl App {
             }
             Msg::Open { name } => self.open_by_hand(name),
             Msg::Rename { terminal, name } => self.rename(terminal, &name),
+            Msg::Move { terminal, place } => self.move_to(terminal, place),
             Msg::Close { terminal } => self.close(terminal),
             Msg::Skip(millis) => self.skip(millis),
             Msg::SkipToExpiry => {
@@ -154,7 +158,7 @@ impl App {
                 let id = self.desk_named(terminal);
                 self.settle();
                 if self.desk(id).is_none_or(Desk::is_busy) {
-                    self.said = format!("{terminal} is busy: stop what runs there first.");
+                    self.say(Said::Busy(terminal.clone()));
                     return false;
                 }
                 self.active = id;
@@ -164,7 +168,7 @@ impl App {
                 let id = self.desk_named(terminal);
                 self.settle();
                 if !self.desk(id).is_some_and(Desk::asks) {
-                    self.said = format!("Nothing asks in {terminal} now.");
+                    self.say(Said::NothingAsks(terminal.clone()));
                     return false;
                 }
                 self.active = id;
@@ -287,7 +291,7 @@ impl App {
 
     fn open_by_hand(&mut self, name: Option<String>) {
         if self.desks.len() >= MOST_TERMINALS {
-            self.said = format!("{MOST_TERMINALS} terminals are the most.");
+            self.say(Said::MostTerminals(MOST_TERMINALS));
             return;
         }
         let name = name.unwrap_or_else(|| self.free_name());
@@ -301,12 +305,24 @@ impl App {
 
     fn rename(&mut self, terminal: TerminalId, name: &str) {
         let name = name.trim();
-        let fits = !name.is_empty()
-            && name.chars().count() <= 20
-            && !self.desks.iter().any(|desk| desk.name() == name);
-        if fits && self.desk(terminal).is_some() {
+        let fits = (1..=LONGEST_NAME).contains(&name.chars().count())
+            && !name.contains(char::is_control)
+            && !self.desks.iter().any(|desk| desk.name() == name && desk.id != terminal);
+        if !fits {
+            self.say(Said::NoName);
+        } else if self.desk(terminal).is_some_and(|desk| desk.name() != name) {
             self.write(Act::Rename { terminal, name: name.to_owned() });
             self.with_session(terminal, |session| name.clone_into(&mut session.name));
+        }
+    }
+
+    fn move_to(&mut self, terminal: TerminalId, place: usize) {
+        let Some(from) = self.desks.iter().position(|desk| desk.id == terminal) else { return };
+        let place = place.min(self.desks.len() - 1);
+        if from != place {
+            self.write(Act::Move { terminal, place: place as u32 });
+            let desk = self.desks.remove(from);
+            self.desks.insert(place, desk);
         }
     }
 
@@ -370,6 +386,7 @@ impl App {
             Act::Open { .. } => {}
             Act::Close { terminal } => self.close(terminal),
             Act::Rename { terminal, name } => self.rename(terminal, &name),
+            Act::Move { terminal, place } => self.move_to(terminal, place as usize),
             Act::Skip { millis } => self.skip(millis),
             Act::Step { step, .. } => self.turn_to(step as usize),
             Act::Hold { held } => self.hold(held),

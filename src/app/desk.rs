@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::HOST;
 use super::model::Look;
 use super::programs::TerminalId;
+use super::said::Heard;
 use crate::base::{Clock, Map};
 use crate::server::view::View;
 use crate::shell::complete::Live;
@@ -17,6 +18,7 @@ pub(super) struct Desk {
     pub(super) id: TerminalId,
     pub(super) look: Look,
     pub(super) session: Session,
+    pub(super) heard: Heard,
 }
 
 /// Columns of a terminal that nobody has measured.
@@ -37,7 +39,8 @@ impl Desk {
         let clock: Clock = world.clock().clone();
         let shell = Shell::new(programs, clock, &variables);
         let live = Rc::new(LiveWorld(world.clone()));
-        Desk { id, look, session: Session::new(name, shell, live, History::import(history), COLUMNS) }
+        let session = Session::new(name, shell, live, History::import(history), COLUMNS);
+        Desk { id, look, session, heard: Heard::default() }
     }
 
     pub(super) fn name(&self) -> &str {

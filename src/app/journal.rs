@@ -30,6 +30,11 @@ pub enum Act {
         terminal: u32,
         name: String,
     },
+    /// Moved its tab to this place.
+    Move {
+        terminal: u32,
+        place: u32,
+    },
     /// Moved the clock on, by milliseconds.
     Skip {
         millis: u64,
@@ -157,6 +162,7 @@ impl Act {
             Act::Open { name } => format!("+{}", escape(name)),
             Act::Close { terminal } => format!("-{terminal}"),
             Act::Rename { terminal, name } => format!("={terminal} {}", escape(name)),
+            Act::Move { terminal, place } => format!("~{terminal} {place}"),
             Act::Skip { millis } => format!("@{millis}"),
             Act::Step { lesson, step } => format!("#{step} {}", escape(lesson)),
             Act::Hold { held } => format!("!{}", u8::from(*held)),
@@ -177,6 +183,7 @@ impl Act {
             '+' => Act::Open { name: unescape(rest)? },
             '-' => Act::Close { terminal: terminal()? },
             '=' => Act::Rename { terminal: terminal()?, name: words()? },
+            '~' => Act::Move { terminal: terminal()?, place: words()?.parse().ok()? },
             '@' => Act::Skip { millis: number.parse().ok()? },
             '#' => Act::Step { lesson: words()?, step: terminal()? },
             '!' => Act::Hold { held: terminal()? == 1 },
@@ -219,6 +226,7 @@ mod tests {
             Act::Interrupt { terminal: 2 },
             Act::Open { name: "my other".to_owned() },
             Act::Rename { terminal: 3, name: "żółć".to_owned() },
+            Act::Move { terminal: 3, place: 0 },
             Act::Skip { millis: 30_000 },
             Act::Step { lesson: "walkthrough".to_owned(), step: 4 },
             Act::Close { terminal: 3 },
@@ -226,7 +234,7 @@ mod tests {
             Act::Hold { held: false },
             Act::Select { terminal: 2 },
         ];
-        let entries = acts.into_iter().zip([0, 5, 5, 90, 91, 92, 1000, 1001, 1001, 1002, 5002]);
+        let entries = acts.into_iter().zip([0, 5, 5, 90, 91, 91, 92, 1000, 1001, 1001, 1002, 5002]);
         let entries = entries.map(|(act, at)| Entry { at, act }).collect();
         Journal { began: 1_795_395_723_000, seed: 7, zone: Zone { minutes_east: -210 }, entries }
     }
@@ -239,7 +247,7 @@ mod tests {
     #[test]
     fn the_first_version_is_read_for_ever() {
         let golden = "nats-kv 1 1795395723000 7 -210\n0 $1 printf 'a\\nb\\\\' | nats kv put b k\n5 $1 \n0 ^2\n85 +my other\n\
-                      1 =3 żółć\n1 @30000\n908 #4 walkthrough\n1 -3\n\
+                      1 =3 żółć\n0 ~3 0\n1 @30000\n908 #4 walkthrough\n1 -3\n\
                       0 !1\n1 !0\n4000 >2\n";
         assert_eq!(Journal::read(golden), Ok(journal()));
     }

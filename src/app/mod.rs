@@ -16,6 +16,7 @@ mod guide;
 mod outside;
 mod picture;
 mod record;
+mod said;
 mod shown;
 mod sight;
 mod streams;
@@ -27,6 +28,7 @@ mod why;
 pub use msg::Msg;
 pub use outside::Came;
 pub use programs::TerminalId;
+pub use said::Said;
 pub use sight::Show;
 pub use text::command;
 pub use thing::{Thing, Use};
@@ -97,8 +99,12 @@ pub struct App {
     real: u64,
     /// The world's clock stands still.
     held: bool,
-    /// A sentence for those who do not see what happened.
-    said: String,
+    /// Sentences for those who do not see what happened, those that came since, and how often there were new ones.
+    said: Vec<Said>,
+    to_say: Vec<Said>,
+    sayings: u64,
+    /// Until then nothing is said of what is printed by itself.
+    quiet_until: u64,
     /// Commands of earlier visits, by the name of their terminal.
     histories: Map<String, String>,
 }
@@ -142,7 +148,10 @@ impl App {
             skipped: 0,
             real: options.now,
             held: false,
-            said: String::new(),
+            said: Vec::new(),
+            to_say: Vec::new(),
+            sayings: 0,
+            quiet_until: 0,
             histories: Map::new(),
             options,
         }
@@ -168,13 +177,14 @@ impl App {
         self.settle();
         // What was done to set the stage is not the learner's, and comes again by itself.
         self.journal.entries.clear();
-        self.said.clear();
+        self.hush();
     }
 
     /// Takes one thing that happens. `false` for a key that is not for the application.
     pub fn update(&mut self, msg: Msg) -> bool {
         let taken = self.take(msg);
         self.settle();
+        self.speak_up();
         taken
     }
 

@@ -66,6 +66,11 @@ pub enum Msg {
         terminal: TerminalId,
         name: String,
     },
+    /// Moves its tab to this place among the others.
+    Move {
+        terminal: TerminalId,
+        place: usize,
+    },
     Close {
         terminal: TerminalId,
     },

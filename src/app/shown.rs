@@ -8,6 +8,7 @@ use super::journal::Act;
 use super::model::{ClockFace, LOOKS, Lesson, Look, Picture, Tab};
 use super::picture::{self, Around};
 use super::programs::Table;
+use super::said::Said;
 use super::traffic::Passing;
 use super::why::People;
 use super::{App, HOST, TerminalId, text};
@@ -20,6 +21,7 @@ use std::rc::Rc;
 impl App {
     /// Looks at what has happened in the world: the picture, the lesson's goals.
     pub(super) fn look(&mut self) {
+        self.listen();
         let now = self.now();
         let people = People { desks: &self.desks, owners: &self.owners, zone: self.options.zone };
         let news = self.record.look(&self.world, &people, now, self.traffic.telling());
@@ -38,7 +40,8 @@ impl App {
         guide.look(&facts);
         if news && guide.done() > done {
             let steps = guide.steps();
-            self.said = format!("Step done. {} of {steps}.", guide.done());
+            let done = guide.done();
+            self.say(Said::StepDone { done, steps });
         }
     }
 
@@ -175,11 +178,6 @@ impl App {
     /// Something to be said beside the line.
     pub fn hint(&self, terminal: TerminalId) -> Option<Hint> {
         self.desk(terminal)?.session.hint()
-    }
-
-    /// A sentence for those who do not see what happened.
-    pub fn said(&self) -> &str {
-        &self.said
     }
 
     pub(super) fn desk(&self, id: TerminalId) -> Option<&Desk> {

@@ -128,6 +128,7 @@ impl Bridge {
             }
             Click::Share(act) => share::act(self, act),
             Click::Sandbox(act) => sandboxes::act(self, act),
+            Click::Rename(terminal) => self.rename(terminal),
             Click::Page(change) => {
                 let asks = matches!(change, Turn::Why(..) | Turn::Things(..));
                 self.change(|state| state.turn(change));
@@ -150,6 +151,25 @@ impl Bridge {
         }
         self.change(|state| state.ctrl = false);
         Key::from_browser(typed, "", true, false, false)
+    }
+
+    /// Lets somebody type another name for a terminal.
+    pub(super) fn rename(self, terminal: TerminalId) {
+        self.change(|state| state.turn(Turn::Rename(terminal)));
+        request_animation_frame(field::begin_rename);
+    }
+
+    /// A terminal got another name, or keeps its own.
+    pub(super) fn renamed(self, terminal: TerminalId, name: Option<String>) {
+        if self.glance(|state| state.renaming.is_none()) {
+            return;
+        }
+        self.change(|state| state.renaming = None);
+        let Some(name) = name else { return };
+        self.send(Msg::Rename { terminal, name: name.clone() });
+        if self.glance(|state| state.app.tab(terminal).is_some_and(|tab| tab.name != name.trim())) {
+            self.change(|state| state.say(state.words.said_no_name().to_owned()));
+        }
     }
 
     /// Lets somebody type into the active terminal, once it is drawn; not where a finger would call up a

@@ -27,6 +27,8 @@ pub(super) enum Click {
     Share(share::Act),
     /// Something is done with the sandboxes that are kept.
     Sandbox(sandboxes::Act),
+    /// Somebody is about to give this terminal another name.
+    Rename(TerminalId),
     /// The page itself is turned.
     Page(Turn),
 }

@@ -10,11 +10,21 @@ use web_sys::{ClipboardEvent, Event, HtmlInputElement, HtmlTextAreaElement, Inpu
 
 /// A key went down somewhere on the page.
 pub(super) fn keydown(bridge: Bridge, event: &KeyboardEvent) {
-    let Some((id, field)) = field_of(event) else { return };
     // An input method is at work, or the key is a shortcut of the system's.
     if event.is_composing() || event.key_code() == 229 || event.meta_key() {
         return;
     }
+    if let Some((terminal, name)) = name_in(event) {
+        let done = match event.key().as_str() {
+            "Enter" => Some(name),
+            "Escape" => None,
+            _ => return,
+        };
+        event.prevent_default();
+        bridge.renamed(terminal, done);
+        return bridge.focus();
+    }
+    let Some((id, field)) = field_of(event) else { return };
     let (ctrl, alt, shift) = (event.ctrl_key(), event.alt_key(), event.shift_key());
     let Some(key) = Key::from_browser(&event.key(), &event.code(), ctrl, alt, shift) else { return };
     if key.ctrl && selects_elsewhere(&field) {
@@ -56,6 +66,28 @@ pub(super) fn input(bridge: Bridge, event: &Event) {
 fn sought(event: &Event) -> Option<(String, String)> {
     let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
     Some((field.get_attribute("data-find")?, field.value()))
+}
+
+/// A field is left: what stands where a terminal gets its name is taken.
+pub(super) fn focusout(bridge: Bridge, event: &Event) {
+    if let Some((terminal, name)) = name_in(event) {
+        bridge.renamed(terminal, Some(name));
+    }
+}
+
+fn name_in(event: &Event) -> Option<(TerminalId, String)> {
+    let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    Some((field.get_attribute("data-rename")?.parse().ok()?, field.value()))
+}
+
+/// Lets somebody type another name for a terminal.
+pub(super) fn begin_rename() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let field = document.and_then(|document| document.get_element_by_id("tab-field")?.dyn_into().ok());
+    if let Some::<HtmlInputElement>(field) = field {
+        let _ = field.focus();
+        field.select();
+    }
 }
 
 /// A character is about to be typed: with Ctrl held on the touch bar, it is a key.

@@ -7,7 +7,7 @@ use crate::app::Map;
 use std::cell::{Cell, RefCell};
 
 use super::bridge::Bridge;
-use crate::app::{App, Came};
+use crate::app::{App, Came, Msg};
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -36,6 +36,18 @@ pub fn channel_open(listener: Function) -> Option<u32> {
 #[wasm_bindgen]
 pub fn channel_send(channel: u32, bytes: &[u8]) -> bool {
     with_app(|app| app.send_on_channel(channel, bytes)).unwrap_or(false)
+}
+
+/// A tab was dragged to another place.
+#[wasm_bindgen]
+pub fn terminal_moved(terminal: u32, place: usize) {
+    with_page(|bridge| bridge.send(Msg::Move { terminal, place }));
+}
+
+/// A tab was clicked twice: the terminal gets another name.
+#[wasm_bindgen]
+pub fn rename_terminal(terminal: u32) {
+    with_page(|bridge| bridge.rename(terminal));
 }
 
 #[wasm_bindgen]

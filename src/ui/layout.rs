@@ -25,6 +25,7 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
             on:input=move |event| field::input(bridge, &event)
             on:paste=move |event| field::paste(bridge, &event)
             on:mousedown=move |event| field::mousedown(&event)
+            on:focusout=move |event| field::focusout(bridge, &event)
             on:beforeinput=move |event| field::beforeinput(bridge, &event)
         >
             <header>{region("bar", shows(|state| (state.words, state.theme), bar))}</header>
@@ -36,7 +37,7 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
                     {region("lesson", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::lesson)))}
                 </section>
                 <section class="page-part page-terminals" aria-label=word(Words::terminals)>
-                    {region("tabs", shows(|state| (state.words, state.app.tabs(), state.columns), terminals::tabs))}
+                    {region("tabs", shows(|state| (state.words, state.app.tabs(), state.columns, state.renaming), terminals::tabs))}
                     {region("terms", terminals::terminals())}
                     {region("touch", shows(|state| (state.words, state.ctrl), terminals::touch))}
                     <p class="unseen" id="term-hint">{word(Words::leaving_hint)}</p>
@@ -52,7 +53,7 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
                 </aside>
             </main>
             <div role="status">
-                {region("unseen", shows(|state| state.app.said().to_owned(), |said| vec![text(said.clone())]))}
+                {region("unseen", shows(terminals::said, |said| vec![text(said.clone())]))}
                 {region("toast", shows(|state| (state.words, state.notice.clone().filter(|_| state.dialog.is_none())), toast))}
             </div>
             {region("", shows(dialog::shown, dialog::dialog))}

@@ -20,6 +20,8 @@ pub(super) struct State {
     pub(super) theme: Theme,
     /// How many terminals stand side by side, where there is room.
     pub(super) columns: usize,
+    /// The terminal that gets another name.
+    pub(super) renaming: Option<TerminalId>,
     /// The terminals that were used, the latest first.
     recent: Vec<TerminalId>,
     /// How many lines of a terminal are drawn, where somebody asked for more than usual.
@@ -79,6 +81,7 @@ pub(super) enum Turn {
     Theme(Theme),
     Language(Language),
     Columns(usize),
+    Rename(TerminalId),
     MoreLines(TerminalId),
     Wire(bool),
     /// Says why the command of this block failed, or says it no more.
@@ -103,6 +106,7 @@ impl State {
             part: Part::Lesson,
             theme,
             columns: 2,
+            renaming: None,
             recent: Vec::new(),
             lines: Map::new(),
             wire: false,
@@ -202,6 +206,7 @@ impl State {
                 keep::language(language);
             }
             Turn::Columns(columns) => self.columns = columns,
+            Turn::Rename(terminal) => self.renaming = Some(terminal),
             Turn::MoreLines(terminal) => _ = self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN),
             Turn::Wire(wire) => {
                 self.wire = wire;

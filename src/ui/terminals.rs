@@ -1,10 +1,10 @@
 //! The terminals: tabs above, and as many side by side as the user wants and the screen has room for.
 
 use super::click::Click;
-use super::icons::{ADD, CLOSE, icon, shape};
+use super::icons::{ADD, CLOSE, MORE_OF_TAB, icon, shape};
 use super::layout::{badge, choice, item};
 use super::line::line;
-use super::markup::{Node, button, classed, unseen};
+use super::markup::{Builder, Node, button, classed, unseen};
 use super::region::Projection;
 use super::state::{Aside, State, Turn};
 use super::things;
@@ -12,22 +12,39 @@ use super::transcript::Drawn;
 use super::why;
 use super::words::Words;
 use crate::app::model::Tab;
-use crate::app::{Msg, TerminalId};
+use crate::app::{MOST_TERMINALS, Msg, Said, TerminalId};
 use crate::term::Key;
 
-pub(super) fn tabs((words, tabs, columns): &(Words, Vec<Tab>, usize)) -> Vec<Node> {
-    let counts = [(1, words.one_terminal()), (2, words.two_terminals()), (3, words.three_terminals())];
+type Tabs = (Words, Vec<Tab>, usize, Option<TerminalId>);
+
+pub(super) fn tabs((words, tabs, columns, renaming): &Tabs) -> Vec<Node> {
+    let counts = [
+        (1, words.one_terminal()),
+        (2, words.two_terminals()),
+        (3, words.three_terminals()),
+        (4, words.four_terminals()),
+        (MOST_TERMINALS, words.all_side_by_side()),
+    ];
     let counts = counts.map(|(count, label)| {
-        item(count == *columns, label, Turn::Columns(count)).text(count.to_string()).node()
+        let shown = if count == MOST_TERMINALS { words.all().to_owned() } else { count.to_string() };
+        item(count == *columns, label, Turn::Columns(count)).text(shown).node()
     });
-    let only = tabs.len() == 1;
-    let list = tabs.iter().map(|it| tab(*words, it, only));
+    let list = tabs.iter().map(|it| match *renaming == Some(it.id) {
+        true => name_field(*words, it),
+        false => tab(*words, it, tabs.len() == 1),
+    });
+    let place = tabs.iter().position(|tab| tab.active).unwrap_or(0);
     vec![
         classed("ul", "tabs-list").attr("aria-label", words.terminals()).children(list).node(),
         button("tabs-add", Click::Type(Msg::Open { name: None }))
             .attr("aria-label", words.open_another())
             .attr("title", words.open_another())
             .child(icon(ADD))
+            .node(),
+        classed("div", "tab-menu")
+            .attr("id", "tab-menu")
+            .attr("popover", "")
+            .children(tabs.get(place).map(|tab| menu(*words, tab, place, tabs.len())))
             .node(),
         choice("choice tabs-columns", words.side_by_side(), counts),
     ]
@@ -43,18 +60,86 @@ fn tab(words: Words, tab: &Tab, only: bool) -> Node {
         .running
         .then(|| classed("span", "tab-running").child(unseen(Words::aside(words.is_running()))).node());
     let news = (tab.unread > 0).then(|| badge(words, tab.unread));
-    let close = (!only).then(|| {
+    let more = tab.active.then(|| {
+        classed("button", "tab-more")
+            .attr("type", "button")
+            .attr("popovertarget", "tab-menu")
+            .attr("aria-label", words.about_terminal(&tab.name))
+            .child(icon(MORE_OF_TAB))
+            .node()
+    });
+    let close = (tab.active && !only).then(|| {
         button("tab-close", Click::Send(Msg::Close { terminal: tab.id }))
             .attr("aria-label", words.close(&tab.name))
             .child(icon(CLOSE))
             .node()
     });
-    classed("li", "tab")
-        .key(tab.id.into())
-        .flag("data-active", tab.active)
+    a_tab(tab)
+        .attr("draggable", "true")
         .child(name.children(running).children(news))
+        .children(more)
         .children(close)
         .node()
+}
+
+fn a_tab(tab: &Tab) -> Builder {
+    classed("li", "tab")
+        .key(tab.id.into())
+        .attr("data-terminal", tab.id.to_string())
+        .flag("data-active", tab.active)
+}
+
+/// What can be done with the active terminal, besides typing.
+fn menu(words: Words, tab: &Tab, place: usize, count: usize) -> Node {
+    let terminal = tab.id;
+    let act = |click, label| {
+        button("btn btn-small btn-quiet", click)
+            .attr("popovertarget", "tab-menu")
+            .attr("popovertargetaction", "hide")
+            .text(label)
+    };
+    let moved = |place| Click::Send(Msg::Move { terminal, place });
+    classed("div", "tab-acts")
+        .attr("role", "group")
+        .attr("aria-label", words.about_terminal(&tab.name))
+        .child(act(Click::Rename(terminal), words.rename()))
+        .child(act(moved(place.saturating_sub(1)), words.move_left()).attr_if("disabled", place == 0))
+        .child(act(moved(place + 1), words.move_right()).attr_if("disabled", place + 1 == count))
+        .node()
+}
+
+/// Where another name is typed.
+fn name_field(words: Words, tab: &Tab) -> Node {
+    let field = classed("input", "tab-field")
+        .attr("id", "tab-field")
+        .attr("data-rename", tab.id.to_string())
+        .attr("aria-label", words.name_of(&tab.name))
+        .attr("maxlength", "20")
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("value", tab.name.clone());
+    a_tab(tab).child(field).node()
+}
+
+/// What those hear who do not see it. The same sentence again differs by a blank, or it would not be read out again.
+pub(super) fn said(state: &State) -> String {
+    let words = state.words;
+    let (count, said) = state.app.said();
+    let sentence = |said: &Said| match said {
+        Said::StepDone { done, steps } => words.said_step(*done, *steps),
+        Said::Busy(name) => words.said_busy(name),
+        Said::NothingAsks(name) => words.said_no_question(name),
+        Said::MostTerminals(most) => words.said_most(*most),
+        Said::NoName => words.said_no_name().to_owned(),
+        Said::Ended { terminal, failed: false, lines: 0, .. } => words.said_done(terminal),
+        Said::Ended { terminal, failed: true, lines: 0, .. } => words.said_failed(terminal),
+        Said::Ended { terminal, lines, text, .. } if text.is_empty() => words.said_lines(terminal, *lines),
+        Said::Ended { terminal, text, .. } => words.said_printed(terminal, text),
+        Said::News { terminal, lines } => words.said_news(terminal, *lines),
+    };
+    let mut all: Vec<String> = said.iter().map(sentence).collect();
+    all.extend((count % 2 == 1).then(|| "\u{a0}".to_owned()));
+    all.join(" ")
 }
 
 /// The terminals that are shown.

@@ -139,6 +139,7 @@ impl Drawing<'_> {
             failed.map(|status| classed("p", "term-status").text(self.words.exit_status(status)).node());
         let node = classed("li", "term-block")
             .key(block.id)
+            .attr("tabindex", "-1")
             .flag("data-failed", failed.is_some())
             .flag("data-ended", block.ended.is_some())
             .children(command)

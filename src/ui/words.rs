@@ -165,6 +165,31 @@ words! {
     three_terminals: "3 side by side", "3 nebeneinander";
     is_running: "running", "läuft";
     stop: "Stop", "Stopp";
+    four_terminals: "4 side by side", "4 nebeneinander";
+    all_side_by_side: "All side by side", "Alle nebeneinander";
+    about_terminal(name: &str): "Rename or move {name}", "{name} umbenennen oder verschieben";
+    rename: "Rename", "Umbenennen";
+    name_of(name: &str): "New name of {name}", "Neuer Name von {name}";
+    move_left: "Move left", "Nach links";
+    move_right: "Move right", "Nach rechts";
+
+    // What is said to those who do not see it.
+    said_step(done: usize, steps: usize): "Step done. {done} of {steps}.", "Schritt erledigt. {done} von {steps}.";
+    said_busy(name: &str):
+        "{name} is busy: stop what runs there first.",
+        "{name} ist beschäftigt: Beende zuerst, was dort läuft.";
+    said_no_question(name: &str): "Nothing asks in {name} now.", "In {name} wird gerade nichts gefragt.";
+    said_most(most: usize): "{most} terminals are the most.", "Mehr als {most} Terminals gibt es nicht.";
+    said_no_name:
+        "A name has 1 to 20 characters, and no two terminals have the same.",
+        "Ein Name hat 1 bis 20 Zeichen, und keine zwei Terminals haben denselben.";
+    said_done(name: &str): "{name}: done.", "{name}: fertig.";
+    said_failed(name: &str): "{name}: failed.", "{name}: fehlgeschlagen.";
+    said_printed(name: &str, text: &str): "{name}: {text}", "{name}: {text}";
+    said_lines(name: &str, lines: usize):
+        "{name}: {lines} lines of output, Alt and Up to read them.",
+        "{name}: {lines} Zeilen Ausgabe, Alt und Aufwärts zum Lesen.";
+    said_news(name: &str, lines: usize): "New lines in {name}: {lines}.", "Neue Zeilen in {name}: {lines}.";
     copy_block: "Copy this command and its output", "Diesen Befehl und seine Ausgabe kopieren";
     copied: "Copied.", "Kopiert.";
     earlier_lines: "Show earlier lines", "Frühere Zeilen zeigen";
@@ -174,8 +199,8 @@ words! {
     candidates: "What could stand here", "Was hier stehen könnte";
     touch_keys: "Keys", "Tasten";
     leaving_hint:
-        "Tab completes a command. Escape and then Tab leaves the terminal.",
-        "Tab ergänzt einen Befehl. Escape und danach Tab verlässt das Terminal.";
+        "Tab completes a command. Escape and then Tab leaves the terminal. Alt and Up reads what was printed.",
+        "Tab ergänzt einen Befehl. Escape und danach Tab verlässt das Terminal. Alt und Aufwärts liest, was ausgegeben wurde.";
 
     pasted: "Pasted commands", "Eingefügte Befehle";
     pasted_next: "Run the next one", "Den nächsten ausführen";

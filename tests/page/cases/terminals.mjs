@@ -23,6 +23,7 @@ test("those that were used last stand side by side", async (visit) => {
   await visit.page.getByRole("button", { name: "1 terminal" }).click();
   await visit.terminal("you").run("nats kv put B k w");
   assert.match(await visit.page.locator(".tab", { hasText: name }).locator(".badge").innerText(), /^1/);
+  await visit.terminal(name).select();
   await visit.page.getByRole("button", { name: `Close ${name}` }).click();
   assert.equal(await visit.page.locator(".tab").count(), 2);
 });

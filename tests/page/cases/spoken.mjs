@@ -1,0 +1,72 @@
+// What a screen reader is told without being asked, and how somebody reads who does not see.
+
+import assert from "node:assert/strict";
+import { test } from "../harness.mjs";
+
+const spoken = ({ page }) => page.getByRole("status").locator("div").first().textContent().then((text) => text.trim());
+
+async function withJetStream(visit) {
+  await visit.terminal("server").press("Control+c");
+  await visit.terminal("server").run("nats-server -js");
+}
+
+test("a sentence for each command: put, get, an error, much output", async (visit) => {
+  const you = visit.terminal("you");
+  await withJetStream(visit);
+  await you.run("nats kv add B");
+  assert.match(await spoken(visit), /^you: \d+ lines of output, Alt and Up to read them\./);
+  await you.run("nats kv put B k hello");
+  assert.equal(await spoken(visit), "you: hello");
+  await you.run("nats kv get B k --raw");
+  assert.equal(await spoken(visit), "you: hello");
+  await you.run("nats kv get B nothing");
+  assert.match(await spoken(visit), /^you: nats: error: .*not found/);
+  await you.run("true");
+  assert.equal(await spoken(visit), "you: done.");
+  await you.run("false");
+  assert.equal(await spoken(visit), "you: failed.");
+  await visit.page.getByRole("button", { name: "DE", exact: false }).first().click();
+  await you.run("true");
+  assert.equal(await spoken(visit), "you: fertig.");
+});
+
+test("the same sentence twice is two sentences", async (visit) => {
+  const you = visit.terminal("you");
+  const said = () => visit.page.getByRole("status").locator("div").first().textContent();
+  await you.run("echo same");
+  const first = await said();
+  await you.run("echo same");
+  assert.notEqual(await said(), first);
+  assert.equal((await said()).trim(), first.trim());
+});
+
+test("of a watcher it is only said now and then how much came", async (visit) => {
+  await visit.page.clock.install();
+  await visit.goto("");
+  await withJetStream(visit);
+  const you = visit.terminal("you");
+  await you.run("nats kv add B");
+  await you.run("nats kv watch B &");
+  const heard = new Set();
+  for (let second = 0; second < 12; second++) {
+    await you.run(`nats kv put B k ${second} >/dev/null`);
+    await visit.page.clock.runFor(1000);
+    const sentence = await spoken(visit);
+    if (sentence.startsWith("New lines")) heard.add(`${second}: ${sentence}`);
+  }
+  assert.ok(heard.size <= 5, [...heard].join("; "));
+});
+
+test("Alt with Up and Down goes through the commands, and back to the line", async (visit) => {
+  const you = visit.terminal("you");
+  await you.run("echo one");
+  await you.run("echo two");
+  const at = () => visit.page.evaluate(() => document.activeElement.innerText ?? "");
+  await visit.page.keyboard.press("Alt+ArrowUp");
+  assert.match(await at(), /echo two/);
+  await visit.page.keyboard.press("Alt+ArrowUp");
+  assert.match(await at(), /echo one/);
+  await visit.page.keyboard.press("Alt+ArrowDown");
+  await visit.page.keyboard.press("Alt+ArrowDown");
+  assert.ok(await you.input.evaluate((field) => field === document.activeElement));
+});
