@@ -11,7 +11,8 @@ addEventListener("unhandledrejection", ({ reason }) => fall(reason));
 
 try {
   // Before the first picture, so that it does not flash.
-  document.documentElement.dataset.theme = localStorage.getItem(`${KEPT}theme`) ?? "auto";
+  const theme = new URLSearchParams(location.search).get("theme");
+  document.documentElement.dataset.theme = theme ?? localStorage.getItem(`${KEPT}theme`) ?? "auto";
 } catch {
   // Storage may be forbidden, as in a page embedded elsewhere.
 }

@@ -27,7 +27,7 @@ mod why;
 
 pub use msg::Msg;
 pub use outside::Came;
-pub use programs::TerminalId;
+pub use programs::{COMMANDS, TerminalId, VERSIONS};
 pub use said::Said;
 pub use sight::Show;
 pub use text::command;

@@ -11,6 +11,20 @@ use crate::client::{Address, Dial, DialError, Link};
 use crate::shell::state::{Programs, Running};
 use crate::sim::{Host, World, nats_server};
 
+/// What the playground was checked against: the command's version and the server's.
+pub const VERSIONS: [&str; 2] = [cli::parse::VERSION, crate::server::VERSION];
+
+/// The commands of `nats` that run, in order.
+pub const COMMANDS: &[&str] = &{
+    let mut paths = [""; cli::command::SIMULATED.len()];
+    let mut at = 0;
+    while at < paths.len() {
+        paths[at] = cli::command::SIMULATED[at].path;
+        at += 1;
+    }
+    paths
+};
+
 /// The number of a terminal; it is not used again.
 pub type TerminalId = u32;
 

@@ -2,7 +2,7 @@
 
 use super::builtins::{self, BUILTINS, Call};
 use super::run::Outcome;
-use crate::term::keymap::KEYS;
+use crate::term::keymap::{KEYS, spelled};
 
 /// What of `sh` there is; a line each.
 const LANGUAGE: &[(&str, &str)] = &[
@@ -59,26 +59,4 @@ pub(super) fn run(call: &Call<'_>) -> Outcome {
 fn table<'a>(rows: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
     let width = rows.clone().map(|(left, _)| left.chars().count()).max().unwrap_or(0);
     rows.map(|(left, right)| format!("  {left:<width$}  {right}\n")).collect()
-}
-
-/// Keys as they are printed on a keyboard: `^a M-b <Up>` becomes `Ctrl-A, Alt-B, Up`.
-pub fn spelled(keys: &str) -> String {
-    let spell = |form: &str| {
-        let mut rest = form;
-        let mut spelled = String::new();
-        for (mark, name) in [("^", "Ctrl-"), ("M-", "Alt-"), ("S-", "Shift-")] {
-            if let Some(after) = rest.strip_prefix(mark).filter(|after| !after.is_empty()) {
-                rest = after;
-                spelled.push_str(name);
-            }
-        }
-        let is_named = rest.len() > 2 && rest.starts_with('<');
-        let name = if is_named {
-            rest.trim_matches(['<', '>']).to_owned()
-        } else {
-            rest.replace('\\', "").to_ascii_uppercase()
-        };
-        spelled + &name
-    };
-    keys.split(' ').map(spell).collect::<Vec<_>>().join(", ")
 }

@@ -125,6 +125,28 @@ pub fn edit(key: Key) -> Option<Edit> {
     }
 }
 
+/// Keys as they are printed on a keyboard: `^a M-b <Up>` becomes `Ctrl-A, Alt-B, Up`.
+pub fn spelled(keys: &str) -> String {
+    let spell = |form: &str| {
+        let mut rest = form;
+        let mut spelled = String::new();
+        for (mark, name) in [("^", "Ctrl-"), ("M-", "Alt-"), ("S-", "Shift-")] {
+            if let Some(after) = rest.strip_prefix(mark).filter(|after| !after.is_empty()) {
+                rest = after;
+                spelled.push_str(name);
+            }
+        }
+        let is_named = rest.len() > 2 && rest.starts_with('<');
+        let name = if is_named {
+            rest.trim_matches(['<', '>']).to_owned()
+        } else {
+            rest.replace('\\', "").to_ascii_uppercase()
+        };
+        spelled + &name
+    };
+    keys.split(' ').map(spell).collect::<Vec<_>>().join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -153,6 +153,20 @@ impl Bridge {
         Key::from_browser(typed, "", true, false, false)
     }
 
+    /// A key of somebody who presents: the next thing, as a clicker sends it too, or the end.
+    pub(super) fn present(self, key: &str) -> bool {
+        let in_line = self.glance(|state| {
+            let view = state.app.field(state.app.active());
+            view.is_some_and(|view| view.menu.is_some() || view.search.is_some()) || state.renaming.is_some()
+        });
+        match key {
+            "PageDown" => _ = self.send(Msg::Next),
+            "Escape" if !in_line => self.change(|state| state.turn(Turn::Present(false))),
+            _ => return false,
+        }
+        true
+    }
+
     /// Lets somebody type another name for a terminal.
     pub(super) fn rename(self, terminal: TerminalId) {
         self.change(|state| state.turn(Turn::Rename(terminal)));

@@ -14,6 +14,9 @@ pub(super) fn keydown(bridge: Bridge, event: &KeyboardEvent) {
     if event.is_composing() || event.key_code() == 229 || event.meta_key() {
         return;
     }
+    if bridge.glance(|state| state.presenting) && bridge.present(&event.key()) {
+        return event.prevent_default();
+    }
     if let Some((terminal, name)) = name_in(event) {
         let done = match event.key().as_str() {
             "Enter" => Some(name),

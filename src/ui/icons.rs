@@ -41,6 +41,9 @@ pub(super) const INSERT: &str = "M2.5 4l4 4-4 4M8.500 12.5h5";
 pub(super) const STOP: &str = "M4 4h8v8H4z";
 pub(super) const ADD: &str = "M8 3v10M3 8h10";
 pub(super) const MORE_OF_TAB: &str = "M8 3.5v.1M8 8v.1M8 12.500v.1";
+pub(super) const SCREEN: &str = "M2 2.5h12v8H2zM8 10.500v3M5 13.500h6";
+pub(super) const CONTRAST: &str =
+    "M2.5 2.5h11v11h-11zM13.500 2.500l-11 11M13.500 6l-7.500 7.500M13.500 9.500l-4 4";
 pub(super) const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
 pub(super) const COPY: &str = "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3";
 pub(super) const BOXES: &str =

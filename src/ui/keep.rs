@@ -5,7 +5,7 @@
 
 use super::state::{Notice, Offer, State, Theme};
 use super::words::{Language, Words};
-use super::{browser, clock, sandbox, storage, window};
+use super::{address, browser, clock, sandbox, storage, window};
 use crate::app::journal::{Journal, Unreadable};
 use crate::app::{App, Msg, Options, Zone};
 
@@ -218,13 +218,14 @@ pub(super) fn language(language: Language) {
 }
 
 fn kept_theme() -> Theme {
-    let kept = storage::load("theme");
+    let kept = address::option("theme").or_else(|| storage::load("theme"));
     Theme::ALL.into_iter().find(|theme| Some(theme.name()) == kept.as_deref()).unwrap_or(Theme::Auto)
 }
 
 /// The one that was chosen, or the browser's, if we speak it.
 fn kept_language() -> Language {
-    let wanted = storage::load("language").unwrap_or_else(window::language);
+    let wanted =
+        address::option("lang").or_else(|| storage::load("language")).unwrap_or_else(window::language);
     let code = wanted.split('-').next().unwrap_or_default();
     Language::ALL.into_iter().find(|language| language.code() == code).unwrap_or_default()
 }

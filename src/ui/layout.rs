@@ -3,12 +3,13 @@
 use super::bridge::Bridge;
 use super::click::Click;
 use super::dialog::Dialog;
-use super::icons::{AUTO, BOXES, CLOSE, MOON, MORE, SHARE, SUN, icon};
+use super::icons::{AUTO, BOXES, CLOSE, CONTRAST, MOON, MORE, SCREEN, SHARE, SUN, icon};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
 use super::region::{region, shows, since};
 use super::state::{Notice, Offer, Part, State, Theme, Turn};
 use super::words::{Language, Words};
-use super::{browser, dialog, field, lesson, picture, sandboxes, share, terminals, window};
+use super::{browser, dialog, field, help, lesson, picture, sandboxes, share, terminals, window};
+use crate::app::VERSIONS;
 use leptos::prelude::*;
 
 /// The whole page.
@@ -21,6 +22,7 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
         <div
             class="page"
             data-part=part
+            tabindex=move || bridge.look(|state| state.presenting.then_some("-1"))
             on:keydown=move |event| field::keydown(bridge, &event)
             on:input=move |event| field::input(bridge, &event)
             on:paste=move |event| field::paste(bridge, &event)
@@ -28,7 +30,7 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
             on:focusout=move |event| field::focusout(bridge, &event)
             on:beforeinput=move |event| field::beforeinput(bridge, &event)
         >
-            <header>{region("bar", shows(|state| (state.words, state.theme), bar))}</header>
+            <header>{region("bar", shows(|state| (state.words, state.theme, state.presenting), bar))}</header>
             <nav aria-label=word(Words::parts)>
                 {region("parts", shows(|state| (state.words, state.part, state.app.unread()), parts))}
             </nav>
@@ -52,6 +54,7 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
                     {region("coach", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::coach)))}
                 </aside>
             </main>
+            {region("", shows(|state| (state.words, state.helps), help::help))}
             <div role="status">
                 {region("unseen", shows(terminals::said, |said| vec![text(said.clone())]))}
                 {region("toast", shows(|state| (state.words, state.notice.clone().filter(|_| state.dialog.is_none())), toast))}
@@ -84,13 +87,15 @@ fn reveal_step(bridge: Bridge, last: Option<Option<usize>>) -> Option<usize> {
     step
 }
 
-fn bar((words, theme): &(Words, Theme)) -> Vec<Node> {
+fn bar((words, theme, presenting): &(Words, Theme, bool)) -> Vec<Node> {
     let mark = classed("svg", "bar-mark")
         .attr("viewBox", "0 0 32 32")
         .attr("aria-hidden", "true")
         .child(classed("path", "bar-mark-ground").attr("d", GROUND))
         .child(classed("path", "bar-mark-line").attr("d", "M8 9l5.5 5L8 19M16 19h8"));
-    let facts = ["nats 0.5.1", "nats-server 2.15.1", words.simulated_here()];
+    let [command, server] = VERSIONS.map(|version| version.trim_start_matches('v'));
+    let facts =
+        [format!("nats {command}"), format!("nats-server {server}"), words.simulated_here().to_owned()];
     vec![
         mark.node(),
         classed("h1", "bar-title").text(words.title()).node(),
@@ -101,9 +106,11 @@ fn bar((words, theme): &(Words, Theme)) -> Vec<Node> {
         bar_button(Click::Sandbox(sandboxes::Act::Show), BOXES, words.sandboxes(), words.sandboxes_hint())
             .node(),
         classed("div", "bar-wide").children([languages(*words), colours(*words, *theme)]).node(),
+        present(*words, *presenting),
         bar_button(Click::Page(Turn::Dialog(Some(Dialog::More))), MORE, words.further(), words.further())
             .attr("data-narrow", "")
             .node(),
+        help::opener(*words),
     ]
 }
 
@@ -121,6 +128,7 @@ pub(super) fn colours(words: Words, theme: Theme) -> Node {
             Theme::Auto => (words.colours_auto(), AUTO),
             Theme::Light => (words.colours_light(), SUN),
             Theme::Dark => (words.colours_dark(), MOON),
+            Theme::Contrast => (words.colours_contrast(), CONTRAST),
         };
         item(value == theme, label, Turn::Theme(value)).attr("title", label).child(icon(path)).node()
     });
@@ -138,6 +146,16 @@ pub(super) fn languages(words: Words) -> Node {
             .node()
     });
     choice("choice", words.language(), items)
+}
+
+/// The way into the presenter's mode and out of it.
+fn present(words: Words, presenting: bool) -> Node {
+    let label = if presenting { words.present_no_more() } else { words.present() };
+    button("btn bar-present", Click::Page(Turn::Present(!presenting)))
+        .attr("aria-label", label)
+        .attr("title", label)
+        .child(icon(if presenting { CLOSE } else { SCREEN }))
+        .node()
 }
 
 /// The ground of the mark: a speech bubble, as NATS has it.

@@ -1,11 +1,11 @@
 //! The page: draws what the application shows and forwards what its user does.
 //!
 //! `bridge` holds the one signal, with the `state` in it. What is drawn is made as values (`markup`) by a function a
-//! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`, `dialog` with `share` and
-//! `sandboxes`) and brought into the
-//! document by `patch`; `region` ties the two together. All texts are in `words`. `keep` keeps each `sandbox` between
+//! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`, `help`, `dialog` with `share` and
+//! `sandboxes`) and brought into the document by `patch`; `region` ties the two together. All texts are in `words`. `keep` keeps each `sandbox` between
 //! visits. The browser is named only in `patch`, `field`, `window`, `clock`, `storage`, `gateway`, `browser` and `panic`.
 
+mod address;
 mod bridge;
 mod browser;
 mod click;
@@ -13,6 +13,7 @@ mod clock;
 mod dialog;
 mod field;
 mod gateway;
+mod help;
 mod icons;
 mod keep;
 mod layout;
@@ -42,7 +43,8 @@ use bridge::Bridge;
 /// Draws the page into the document.
 pub fn start() {
     panic::keep_last_words();
-    let state = keep::restore();
+    let mut state = keep::restore();
+    address::follow(&mut state);
     leptos::mount::mount_to_body(move || {
         let bridge = Bridge::new(state);
         gateway::open(bridge);

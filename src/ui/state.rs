@@ -20,6 +20,10 @@ pub(super) struct State {
     pub(super) theme: Theme,
     /// How many terminals stand side by side, where there is room.
     pub(super) columns: usize,
+    /// Somebody shows it to others: large letters, and little around them.
+    pub(super) presenting: bool,
+    /// Somebody has asked for help, so that it is there.
+    pub(super) helps: bool,
     /// The terminal that gets another name.
     pub(super) renaming: Option<TerminalId>,
     /// The terminals that were used, the latest first.
@@ -72,6 +76,7 @@ pub(super) enum Theme {
     Auto,
     Light,
     Dark,
+    Contrast,
 }
 
 /// A change of what is the page's own.
@@ -82,6 +87,8 @@ pub(super) enum Turn {
     Language(Language),
     Columns(usize),
     Rename(TerminalId),
+    Present(bool),
+    Help,
     MoreLines(TerminalId),
     Wire(bool),
     /// Says why the command of this block failed, or says it no more.
@@ -106,6 +113,8 @@ impl State {
             part: Part::Lesson,
             theme,
             columns: 2,
+            presenting: false,
+            helps: false,
             renaming: None,
             recent: Vec::new(),
             lines: Map::new(),
@@ -206,6 +215,11 @@ impl State {
                 keep::language(language);
             }
             Turn::Columns(columns) => self.columns = columns,
+            Turn::Present(on) => {
+                self.presenting = on;
+                window::mark("data-presenting", if on { "true" } else { "false" });
+            }
+            Turn::Help => self.helps = true,
             Turn::Rename(terminal) => self.renaming = Some(terminal),
             Turn::MoreLines(terminal) => _ = self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN),
             Turn::Wire(wire) => {
@@ -262,13 +276,14 @@ impl Part {
 }
 
 impl Theme {
-    pub(super) const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+    pub(super) const ALL: [Theme; 4] = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Contrast];
 
     pub(super) fn name(self) -> &'static str {
         match self {
             Theme::Auto => "auto",
             Theme::Light => "light",
             Theme::Dark => "dark",
+            Theme::Contrast => "contrast",
         }
     }
 }

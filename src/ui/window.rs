@@ -31,6 +31,11 @@ pub(super) fn mark(name: &str, value: &str) {
     }
 }
 
+/// What stands behind `?` in the address.
+pub(super) fn query() -> String {
+    window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
 /// The language that the browser speaks, as in `de-AT`.
 pub(super) fn language() -> String {
     window().and_then(|window| window.navigator().language()).unwrap_or_default()

@@ -40,7 +40,31 @@ words! {
     colours_auto: "Colours as the device has them", "Farben wie auf dem Gerät";
     colours_light: "Light colours", "Helle Farben";
     colours_dark: "Dark colours", "Dunkle Farben";
+    colours_contrast: "High contrast", "Hoher Kontrast";
     language: "Language", "Sprache";
+    present: "Present: large letters, and Page Down for the next step", "Vorführen: große Schrift, und Bild ab für den nächsten Schritt";
+    present_no_more: "Leave the presentation (Escape)", "Vorführung beenden (Escape)";
+    help: "Help", "Hilfe";
+    help_lesson:
+        "The lesson says what to type; its buttons do it for you, and Play does all of it. A step is done when the server shows that it is.",
+        "Die Lektion sagt, was zu tippen ist; ihre Knöpfe tun es für dich, und Abspielen tut alles. Ein Schritt ist erledigt, wenn der Server es zeigt.";
+    help_terminals:
+        "Each terminal is a client of its own. What runs in one goes on while you work in others; Stop or Ctrl-C ends it. A double click on a tab renames it, dragging moves it.",
+        "Jedes Terminal ist ein eigener Client. Was in einem läuft, läuft weiter, während du in anderen arbeitest; Stopp oder Strg-C beendet es. Ein Doppelklick auf einen Reiter benennt ihn um, Ziehen verschiebt ihn.";
+    help_keyboard:
+        "Tab completes while there is something to complete, and then leaves the terminal; Escape and then Tab always does. Alt with Up and Down goes through what was printed. In a presentation, Page Down does the next thing and Escape leaves.",
+        "Tab ergänzt, solange es etwas zu ergänzen gibt, und verlässt dann das Terminal; Escape und dann Tab tut das immer. Alt mit Aufwärts und Abwärts geht durch das Ausgegebene. Beim Vorführen tut Bild ab das Nächste, und Escape beendet.";
+    help_commands:
+        "In a terminal, help lists the commands of the shell, and nats --help those of nats.",
+        "In einem Terminal zeigt help die Befehle der Shell und nats --help die von nats.";
+    help_all_keys: "Keys", "Tasten";
+    help_all_commands: "Commands of nats that are simulated", "Befehle von nats, die simuliert sind";
+    help_refused:
+        "Every other command is refused by name; nothing is silently ignored.",
+        "Jeder andere Befehl wird mit Namen abgelehnt; nichts wird stillschweigend übergangen.";
+    help_checked(command: &str, server: &str):
+        "What is printed was compared, byte for byte, with nats {command} on nats-server {server}.",
+        "Was ausgegeben wird, wurde Byte für Byte mit nats {command} an nats-server {server} verglichen.";
 
     further: "More", "Mehr";
     share: "Share", "Teilen";

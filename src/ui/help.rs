@@ -1,0 +1,135 @@
+//! Help: how to get about, each key, each command there is, and what it all was checked against.
+//!
+//! The browser opens and closes it (`popover`); what it holds is made when it is opened first.
+
+use super::click::Click;
+use super::icons::{CLOSE, icon};
+use super::markup::{Builder, Node, button, classed, el};
+use super::state::Turn;
+use super::words::{Language, Words};
+use crate::app::{COMMANDS, VERSIONS};
+use crate::term::keymap::{KEYS, spelled};
+
+/// The button that opens it.
+pub(super) fn opener(words: Words) -> Node {
+    button("btn bar-help", Click::Page(Turn::Help))
+        .attr("popovertarget", "help")
+        .attr("aria-label", words.help())
+        .attr("title", words.help())
+        .text("?")
+        .node()
+}
+
+pub(super) fn help((words, asked): &(Words, bool)) -> Vec<Node> {
+    let dialog = classed("dialog", "help")
+        .attr("id", "help")
+        .attr("popover", "")
+        .attr("aria-labelledby", "help-title");
+    if !*asked {
+        return vec![dialog.node()];
+    }
+    let words = *words;
+    let close = button("toast-close", Click::Page(Turn::Help))
+        .attr("popovertarget", "help")
+        .attr("popovertargetaction", "hide")
+        .attr("autofocus", "")
+        .attr("aria-label", words.dismiss())
+        .child(icon(CLOSE));
+    let head = classed("div", "help-head")
+        .child(classed("h2", "pic-title").attr("id", "help-title").text(words.help()))
+        .child(close);
+    let about = [words.help_lesson(), words.help_terminals(), words.help_keyboard(), words.help_commands()];
+    let about = about.map(|said| el("p").text(said).node());
+    let checked = words.help_checked(VERSIONS[0], VERSIONS[1]);
+    let inside = classed("div", "help-inside")
+        .attr("tabindex", "0")
+        .children(about)
+        .child(heading(words.help_all_keys()))
+        .child(keys(words.0))
+        .child(heading(words.help_all_commands()))
+        .child(commands())
+        .child(el("p").text(words.help_refused()))
+        .child(el("p").text(checked));
+    vec![dialog.child(head).child(inside).node()]
+}
+
+fn heading(text: &'static str) -> Builder {
+    classed("h3", "pic-heading").text(text)
+}
+
+fn keys(language: Language) -> Node {
+    let mut list = classed("dl", "help-list");
+    for (binding, german) in KEYS.iter().zip(GERMAN) {
+        let keys = spelled(binding.keys);
+        let (keys, help) = match language {
+            Language::English => (keys, binding.help),
+            Language::German => (keys.replace("Ctrl", "Strg"), german),
+        };
+        list = list.child(el("dt").text(keys)).child(el("dd").text(help));
+    }
+    list.node()
+}
+
+/// A line for each first word.
+fn commands() -> Node {
+    let mut list = classed("dl", "help-list");
+    let mut rest = COMMANDS;
+    while let Some(first) = rest.first() {
+        let word = first.split(' ').next().unwrap_or_default();
+        let count = rest.iter().take_while(|path| path.split(' ').next() == Some(word)).count();
+        let verbs: Vec<&str> =
+            rest[..count].iter().filter_map(|path| Some(path.split_once(' ')?.1)).collect();
+        let verbs = el("dd").child(el("code").text(verbs.join(", ")));
+        list = list.child(el("dt").child(el("code").text(format!("nats {word}")))).child(verbs);
+        rest = &rest[count..];
+    }
+    list.node()
+}
+
+/// What the keys do, in the order of their table.
+const GERMAN: [&str; KEYS.len()] = [
+    "führt die Zeile aus; in offenen Anführungszeichen geht es in der nächsten weiter",
+    "geht in der nächsten Zeile weiter",
+    "nach links",
+    "nach rechts; am Ende wird der blasse Vorschlag übernommen",
+    "nach links",
+    "nach rechts; am Ende wird der blasse Vorschlag übernommen",
+    "ein Wort nach links",
+    "ein Wort nach rechts; am Ende ein Wort des Vorschlags",
+    "an den Anfang der Zeile",
+    "an den Anfang der Zeile",
+    "ans Ende der Zeile; dort wird der Vorschlag übernommen",
+    "ans Ende der Zeile; dort wird der Vorschlag übernommen",
+    "an den Anfang aller Zeilen",
+    "ans Ende aller Zeilen",
+    "löscht nach links",
+    "löscht nach links",
+    "löscht nach rechts",
+    "löscht nach rechts; auf leerer Zeile endet die Eingabe eines Programms",
+    "schneidet das Wort davor aus, bis zum Leerzeichen",
+    "schneidet die Buchstaben davor aus",
+    "schneidet das Wort danach aus",
+    "schneidet bis zum Anfang der Zeile aus",
+    "schneidet bis zum Ende der Zeile aus",
+    "setzt das Ausgeschnittene ein",
+    "danach: stattdessen das, was früher ausgeschnitten wurde",
+    "macht rückgängig",
+    "vertauscht zwei Zeichen",
+    "vertauscht zwei Wörter",
+    "Wort in Großbuchstaben",
+    "Wort in Kleinbuchstaben",
+    "Wort mit großem Anfang",
+    "älterer Befehl, der so beginnt wie diese Zeile",
+    "neuerer Befehl; am Ende die eigene Zeile",
+    "ältester Befehl",
+    "zurück zur eigenen Zeile",
+    "sucht einen älteren Befehl; noch einmal: einen noch älteren",
+    "beim Suchen: einen neueren",
+    "letztes Wort des Befehls davor; noch einmal: eines älteren",
+    "ergänzt; noch einmal: der nächste Vorschlag",
+    "der Vorschlag davor; ohne offene Liste wird das Terminal verlassen",
+    "verwirft die Zeile oder beendet, was läuft; wo Text ausgewählt ist: kopiert",
+    "leert die Ansicht",
+    "schließt die Liste oder die Suche; dann verlässt Tab das Terminal",
+    "schließt die Liste oder die Suche",
+];
