@@ -26,6 +26,12 @@ pub(super) struct Listed {
 /// When it was made, in milliseconds since 1970.
 pub(super) type Id = u64;
 
+impl Listed {
+    fn used(&self) -> u64 {
+        self.head.as_ref().map_or(0, |head| head.used)
+    }
+}
+
 const KEY: &str = "sandbox.";
 pub(super) const MARK: &str = "sandbox 1 ";
 
@@ -69,9 +75,13 @@ fn key(id: Id) -> String {
 
 /// All that are kept, the one used last first.
 pub(super) fn list() -> Vec<Listed> {
-    let ids = storage::names().into_iter().filter_map(|name| name.strip_prefix(KEY)?.parse().ok());
-    let mut all: Vec<Listed> = ids.map(|id| Listed { id, head: head(id) }).collect();
-    all.sort_by_key(|listed| std::cmp::Reverse(listed.head.as_ref().map_or(0, |head| head.used)));
+    let mut all: Vec<Listed> = Vec::new();
+    for name in storage::names() {
+        let Some(id) = name.strip_prefix(KEY).and_then(|id| id.parse().ok()) else { continue };
+        let listed = Listed { id, head: head(id) };
+        let at = all.partition_point(|other| other.used() > listed.used());
+        all.insert(at, listed);
+    }
     all
 }
 
