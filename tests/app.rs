@@ -510,6 +510,12 @@ fn what_passes_is_read_as_the_commands_that_mean_the_same() {
     assert!(told.contains(&"you < MSG stream info KV_b: Done".to_owned()), "{told:#?}");
     assert!(!told.iter().any(|line| line.contains("PING")), "{told:#?}");
 
+    type_in(&mut app, "you", "nats kv get b k; nats kv get b none");
+    let told = passed(&app);
+    assert!(told.contains(&"you < HMSG get b k: Told(1, 0)".to_owned()), "{told:#?}");
+    let missing = "you < HMSG get b none: Refused(\"404 Message Not Found\")".to_owned();
+    assert!(told.contains(&missing), "{told:#?}");
+
     let all = Wanted { client: None, api: true, upkeep: true };
     app.update(Msg::Show(Show::Wanted(all.clone())));
     assert!(passed(&app).iter().any(|line| line.contains("PING")));

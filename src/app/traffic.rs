@@ -83,7 +83,7 @@ pub enum Outcome {
     /// It is done.
     Done,
     Revision(u64),
-    /// A watcher was told of a revision; so many more wait.
+    /// A reader or a watcher was told of a revision; so many more wait.
     Told(u64, u64),
     Refused(String),
 }
@@ -255,11 +255,14 @@ fn answered(wire: &Wire) -> Outcome {
     if let Some(status) = status(wire) {
         return Outcome::Refused(status);
     }
-    let sequence = headers::find(&wire.headers, "Nats-Sequence")
-        .and_then(|value| std::str::from_utf8(value).ok()?.parse().ok());
-    match (field(&wire.payload, "description"), sequence.or_else(|| number(&wire.payload, "seq"))) {
+    // A message that was read has its sequence in a header, one that was stored in the answer.
+    if let Some(read) = headers::find(&wire.headers, "Nats-Sequence") {
+        let read = std::str::from_utf8(read).ok().and_then(|read| read.parse().ok());
+        return read.map_or(Outcome::Done, |sequence| Outcome::Told(sequence, 0));
+    }
+    match (field(&wire.payload, "description"), number(&wire.payload, "seq")) {
         (Some(error), _) if number(&wire.payload, "err_code").is_some() => Outcome::Refused(error),
-        (_, Some(revision)) => Outcome::Revision(revision),
+        (_, Some(stored)) if field(&wire.payload, "stream").is_some() => Outcome::Revision(stored),
         _ => Outcome::Done,
     }
 }
