@@ -164,12 +164,18 @@ impl Connection {
         let clock = &self.0.clock;
         let hello = self.until(|state| (!state.info.server_id.is_empty()).then_some(()));
         clock.timeout(CONNECT_TIMEOUT, hello).await.unwrap_or(Err(Error::Timeout))?;
+        // What the URL says comes first; a user without a password in it is a token.
+        let (user, pass, auth_token) = match (address.user.clone(), address.password.clone()) {
+            (None, _) => (options.user.clone(), options.password.clone(), options.token.clone()),
+            (token, None) => (None, None, token),
+            (user, pass) => (user, pass, None),
+        };
         let mut connect = Connect {
             verbose: false,
             pedantic: false,
-            user: options.user.clone().or_else(|| address.user.clone()),
-            pass: options.password.clone().or_else(|| address.password.clone()),
-            auth_token: options.token.clone(),
+            user,
+            pass,
+            auth_token,
             name: options.name.clone(),
             lang: "rust".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

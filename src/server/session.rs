@@ -115,6 +115,17 @@ impl Session {
         self.out.len() + self.waiting > HOLD_AT
     }
 
+    /// The name that the client goes by: a server without users believes whatever it says. Tokens are not told.
+    pub(crate) fn called(&self) -> &str {
+        let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+        match (&self.user, &self.connect.user) {
+            (Some(user), _) => &user.name,
+            (None, Some(name)) if !name.is_empty() => name,
+            _ if given(&self.connect.auth_token) => "[REDACTED]",
+            _ => "",
+        }
+    }
+
     pub(crate) fn may_publish(&self, subject: &str) -> bool {
         self.user.as_ref().is_none_or(|user| user.publish.allows(subject, None))
     }

@@ -3,6 +3,7 @@
 use super::event::What;
 use super::jetstream::{AckOf, advise};
 use super::json::Writer;
+use super::session::Session;
 use super::{Server, VERSION};
 use crate::wire::op::Message;
 
@@ -64,11 +65,12 @@ impl Server {
         json.time("time", Some(self.desk.now));
         json.close();
         json.open_field("data");
-        let user = from.and_then(|place| self.sessions.get(place)).and_then(|session| session.user.as_ref());
-        json.text("user", user.map_or("", |user| user.name.as_str()));
+        let session = from.and_then(|place| self.sessions.get(place));
+        json.text("user", session.map_or("", Session::called));
         json.text("account", "$G");
         json.text("account_name", "$G");
-        if let Some(user) = user.filter(|user| user.is_limited()) {
+        if let Some(user) = session.and_then(|session| session.user.as_ref()).filter(|user| user.is_limited())
+        {
             json.open_field("permissions");
             for (name, rule) in [("publish", &user.publish), ("subscribe", &user.subscribe)] {
                 if !rule.allow.is_empty() || !rule.deny.is_empty() {
@@ -100,7 +102,7 @@ impl Server {
                 json.text("host", &session.ip);
                 json.number("id", session.number);
                 json.text("acc", "$G");
-                json.text_if_any("user", session.user.as_ref().map_or("", |user| user.name.as_str()));
+                json.text_if_any("user", session.called());
                 json.text_if_any("name", &session.connect.name);
                 json.text_if_any("lang", &session.connect.lang);
                 json.text_if_any("ver", &session.connect.version);
