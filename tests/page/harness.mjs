@@ -123,6 +123,12 @@ export class Visit {
     return new Terminal(this.page, name);
   }
 
+  /** Waits until the page says so to everybody, in the line at its edge. */
+  async assertTold(words) {
+    const told = this.page.locator(".toast", { hasText: words });
+    await told.waitFor({ timeout: 5000 }).catch(async () => assert.match(await this.page.locator(".toast").innerText(), words));
+  }
+
   /** Nothing was complained of in the console, and nothing was asked of anybody but the page's own server at loading. */
   assertQuiet(mayComplain) {
     if (!mayComplain) assert.deepEqual(this.errors, [], "the console is empty");

@@ -11,7 +11,7 @@ test("eight side by side, each in sight, and no ninth", async (visit) => {
   const add = visit.page.getByRole("button", { name: "Open another terminal" });
   for (let count = 3; count <= 9; count++) await add.click();
   assert.equal((await names(visit)).length, 8);
-  assert.match(await visit.page.getByRole("status").innerText(), /8 terminals are the most/);
+  await visit.page.getByRole("status").filter({ hasText: "8 terminals are the most" }).waitFor({ state: "attached" });
   await visit.page.getByRole("button", { name: "All side by side" }).click();
   assert.equal((await inSight(visit)).length, 8);
   const places = await visit.page.locator(".term").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
@@ -41,7 +41,7 @@ test("a terminal is renamed in place, and a bad name is refused in words", async
   await page.locator(".tab-name", { hasText: "alice" }).dblclick();
   await field.fill("server");
   await page.keyboard.press("Enter");
-  assert.match(await page.locator(".toast").innerText(), /no two terminals have the same/);
+  await visit.assertTold(/no two terminals have the same/);
   await page.locator(".tab-name", { hasText: "alice" }).dblclick();
   await field.fill("forgotten");
   await page.keyboard.press("Escape");

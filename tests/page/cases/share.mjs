@@ -105,7 +105,7 @@ for (const [name, fragment, says] of [
   test(`a link that is ${name} gives a message and an empty playground`, async (visit) => {
     await visit.terminal("you").run("echo mine");
     await visit.goto(fragment);
-    assert.match(await visit.page.locator(".toast").innerText(), says);
+    await visit.assertTold(says);
     assert.doesNotMatch(await visit.terminal("you").text(), /mine/);
     await visit.page.getByRole("button", { name: "To my sandbox" }).click();
     assert.match(await visit.terminal("you").text(), /mine/);

@@ -139,7 +139,7 @@ test("what is kept and cannot be read gives a new playground and a quiet line", 
   // What is kept when a page is left must not hide it.
   await visit.page.evaluate(() => (window.onpagehide = localStorage.setItem = () => {}));
   await visit.goto("");
-  assert.match(await visit.page.locator(".toast").innerText(), /“Broken one” cannot be opened: it is damaged in line 2/);
+  await visit.assertTold(/“Broken one” cannot be opened: it is damaged in line 2/);
   await visit.terminal("you").run("echo anew");
   assert.equal(await visit.page.evaluate(() => localStorage.getItem("nats-kv-playground.sandbox.5")), broken, "it is left as it is");
   await visit.page.getByRole("button", { name: "Dismiss" }).click();
