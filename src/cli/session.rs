@@ -237,18 +237,34 @@ impl Session {
             let wrong = "nats: invalid jetstream option: timeout value must be greater than 0";
             return Err(Failure::said(wrong));
         }
-        Ok(self.jetstream_on(&connection))
+        self.jetstream_on(&connection)
     }
 
-    pub fn jetstream_on(&self, connection: &Connection) -> JetStream {
-        let domain = [self.text("js-domain"), self.text("domain")].into_iter().find(|text| !text.is_empty());
-        let prefix = match (domain, self.text("js-api-prefix").trim_end_matches('.')) {
-            (Some(domain), _) => format!("$JS.{domain}.API"),
-            (None, "") => "$JS.API".to_owned(),
-            (None, prefix) => prefix.to_owned(),
-        };
-        let jetstream = JetStream::with_prefix(connection, &prefix);
-        if self.flag("trace") { trace::trace(self, jetstream) } else { jetstream }
+    pub fn jetstream_on(&self, connection: &Connection) -> Result<JetStream, Failure> {
+        let jetstream = JetStream::with_prefix(connection, &self.api_prefix()?);
+        Ok(if self.flag("trace") { trace::trace(self, jetstream) } else { jetstream })
+    }
+
+    /// Where the JetStream API is to be found, by the flags; checked as the real command's manager does.
+    fn api_prefix(&self) -> Result<String, Failure> {
+        let given = |names: &[&str]| names.iter().map(|name| self.text(name)).find(|text| !text.is_empty());
+        let domain = given(&["js-domain", "domain"]);
+        let [api, event] = ["js-api-prefix", "js-event-prefix"].map(|name| given(&[name]));
+        if let Some(domain) = domain.filter(|domain| !is_token(domain)) {
+            return Err(Failure::Said(format!("domain {domain:?} is not a valid JetStream name")));
+        }
+        for (what, prefix) in [("api", api), ("event", event)] {
+            if let Some(prefix) = prefix.filter(|prefix| !prefix.split('.').all(is_token)) {
+                return Err(Failure::Said(format!(
+                    "{what} prefix {prefix:?} contains invalid subject characters"
+                )));
+            }
+        }
+        match (domain, api) {
+            (Some(_), Some(_)) => Err(Failure::said("WithAPIPrefix and WithDomain are mutually exclusive")),
+            (Some(domain), None) => Ok(format!("$JS.{domain}.API")),
+            (None, api) => Ok(api.unwrap_or("$JS.API").to_owned()),
+        }
     }
 
     /// The bucket that the line names, or one that the person picks.
@@ -310,4 +326,9 @@ pub fn own_metadata(metadata: &Map<String, String>) -> Map<String, String> {
     let mut own = metadata.clone();
     own.retain(|key, _| !SERVERS_OWN.contains(&key.as_str()));
     own
+}
+
+/// Whether a text can be a name of JetStream's, or a token of a subject (jsm.go, `IsValidName`).
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && !text.contains(['>', '*', '.', ' ', '/', '\\', '\0'])
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::base::json::{self, fields};
 use crate::cli::output::columns::Columns;
 use crate::cli::output::human::{bytes, comma, count, duration};
-use crate::cli::session::{Outcome, Session, api_text, url};
+use crate::cli::session::{Failure, Outcome, Session, api_text, url};
 use crate::client::config::AccountInfo;
 use crate::client::error::code;
 use crate::client::{Connection, Error};
@@ -23,7 +23,9 @@ struct User {
 fields!(User: user, account, account_name, user_name, expires);
 
 pub async fn info(session: &Session) -> Outcome {
-    let connection = session.connect().await.map_err(|error| error.within("setup failed"))?;
+    let failed = |error: Failure| error.within("setup failed");
+    let connection = session.connect().await.map_err(failed)?;
+    let jetstream = session.jetstream_on(&connection).map_err(failed)?;
     let rtt = connection.rtt().await.unwrap_or_default();
     let user = user(session, &connection).await;
     let mut columns = session.columns("Account Information");
@@ -31,7 +33,7 @@ pub async fn info(session: &Session) -> Outcome {
         self::identity(&mut columns, user);
     }
     self::server(&mut columns, &connection, rtt);
-    let jetstream = session.jetstream_on(&connection).account_info().await;
+    let jetstream = jetstream.account_info().await;
     match &jetstream {
         Ok(account) => self::jetstream(&mut columns, account, connection.info().max_payload),
         Err(Error::Timeout) => {
