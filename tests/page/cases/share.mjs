@@ -115,6 +115,8 @@ for (const [name, fragment, says] of [
 test("Escape closes the dialog and gives the focus back", async (visit) => {
   await share(visit);
   await visit.page.keyboard.press("Escape");
+  // The browser closes it at once, and tells the page a moment later.
+  await visit.page.locator(".dialog-title").waitFor({ state: "detached" });
   assert.equal(await visit.page.getByRole("dialog").count(), 0);
   assert.match(await visit.page.evaluate(() => document.activeElement.textContent), /Share/);
   await visit.page.keyboard.press("Enter");
