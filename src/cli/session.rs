@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::call::Call;
 use super::output::columns::{self, Columns};
 use super::output::table::{Style, Table};
+use super::text::quote;
 use super::{Env, trace};
 use crate::base::{Interrupt, Map, Stdin, Stdio, Time, sort};
 use crate::client::kv::KeyValue;
@@ -250,13 +251,14 @@ impl Session {
         let given = |names: &[&str]| names.iter().map(|name| self.text(name)).find(|text| !text.is_empty());
         let domain = given(&["js-domain", "domain"]);
         let [api, event] = ["js-api-prefix", "js-event-prefix"].map(|name| given(&[name]));
-        if let Some(domain) = domain.filter(|domain| !is_token(domain)) {
-            return Err(Failure::Said(format!("domain {domain:?} is not a valid JetStream name")));
+        if let Some(domain) = domain.filter(|domain| !is_name(domain)) {
+            return Err(Failure::Said(format!("domain {} is not a valid JetStream name", quote(domain))));
         }
         for (what, prefix) in [("api", api), ("event", event)] {
-            if let Some(prefix) = prefix.filter(|prefix| !prefix.split('.').all(is_token)) {
+            if let Some(prefix) = prefix.filter(|prefix| !prefix.split('.').all(is_name)) {
+                let prefix = quote(prefix);
                 return Err(Failure::Said(format!(
-                    "{what} prefix {prefix:?} contains invalid subject characters"
+                    "{what} prefix {prefix} contains invalid subject characters"
                 )));
             }
         }
@@ -328,7 +330,7 @@ pub fn own_metadata(metadata: &Map<String, String>) -> Map<String, String> {
     own
 }
 
-/// Whether a text can be a name of JetStream's, or a token of a subject (jsm.go, `IsValidName`).
-fn is_token(text: &str) -> bool {
+/// Whether a text can be the name of a stream or a domain, or a token of a subject (jsm.go, `IsValidName`).
+pub fn is_name(text: &str) -> bool {
     !text.is_empty() && !text.contains(['>', '*', '.', ' ', '/', '\\', '\0'])
 }

@@ -1,7 +1,7 @@
 //! Which stream is meant: the one that the line names, or one that the person picks.
 
 use crate::base::sort;
-use crate::cli::session::{Failure, Session, api_text};
+use crate::cli::session::{Failure, Session, api_text, is_name};
 use crate::cli::text::quote;
 use crate::client::{Error, JetStream, StreamInfo};
 
@@ -47,10 +47,6 @@ async fn pick(session: &Session, jetstream: &JetStream) -> Result<Picked, Failur
 /// Streams that other things are made of.
 pub fn is_internal(name: &str) -> bool {
     ["KV_", "OBJ_", "$MQTT_"].iter().any(|prefix| name.starts_with(prefix))
-}
-
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains(['>', '*', '.', '\\', '/', ' ', '\0'])
 }
 
 impl Picked {
