@@ -4,63 +4,25 @@
 mod bridge;
 mod here;
 mod model;
+#[path = "../common/program.rs"]
+mod program;
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, ChildStderr, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use playground::base::{Clock, Ids};
 use playground::client::kv::{self, BucketConfig, Event, KeyValue, Operation, WatchOptions};
 use playground::client::{Address, Connection, Dial, Error, JetStream, Options};
+use program::Program;
 
-/// A real server with JetStream on a free port, until dropped.
-struct Server {
-    child: Child,
-    port: u16,
-    store: std::path::PathBuf,
-    /// Its log stays open, or else the server would end when it has something to say.
-    _log: BufReader<ChildStderr>,
-}
-
-impl Server {
-    fn start() -> Server {
-        let program = std::env::var("NATS_SERVER").unwrap_or_else(|_| "nats-server".to_owned());
-        static STARTED: AtomicU32 = AtomicU32::new(0);
-        let number = STARTED.fetch_add(1, Ordering::Relaxed);
-        let store = std::env::temp_dir().join(format!("playground-real-{}-{number}", std::process::id()));
-        let mut child = Command::new(&program)
-            .args(["-a", "127.0.0.1", "-p", "-1", "-js", "-sd"])
-            .arg(&store)
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{program} cannot be started: {error}"));
-        let mut log = BufReader::new(child.stderr.take().expect("it was piped"));
-        let said = "Listening for client connections on 127.0.0.1:";
-        let port = log
-            .by_ref()
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| line.split_once(said)?.1.trim().parse().ok())
-            .expect("the server says where it listens");
-        Server { child, port, store, _log: log }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        let _ = std::fs::remove_dir_all(&self.store);
-    }
+fn real_server() -> Program {
+    Program::start(&std::env::var("NATS_SERVER").unwrap_or_else(|_| "nats-server".to_owned()), "")
 }
 
 /// Runs `test` as a client of a real server, and again in the simulated world; what came of it is the same.
 fn on_both<T: PartialEq + std::fmt::Debug + 'static>(
     test: impl AsyncFn(JetStream) -> Result<T, Error> + Copy + 'static,
 ) {
-    let server = Server::start();
+    let server = real_server();
     let real = Address::parse(&format!("nats://127.0.0.1:{}", server.port)).expect("an address");
     let outcome = bridge::run(Duration::from_secs(60), move |bridge, clock, ids| {
         Box::pin(async move { test(connect(&bridge, &clock, &ids, real).await?).await })
@@ -164,7 +126,7 @@ fn random_operations_come_out_the_same() {
         |name: &str, default| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default);
     let (seed, runs) = (setting("REAL_SEED", 1), setting("REAL_RUNS", 40));
     println!("{runs} runs of 60 operations from seed {seed}");
-    let server = Server::start();
+    let server = real_server();
     for seed in seed..seed + runs {
         let real = Address::parse(&format!("nats://127.0.0.1:{}", server.port)).expect("an address");
         let there = bridge::run(Duration::from_secs(60), move |bridge, clock, ids| {

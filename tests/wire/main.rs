@@ -6,6 +6,8 @@
 
 mod here;
 mod mask;
+#[path = "../common/program.rs"]
+mod program;
 mod script;
 mod there;
 
@@ -88,7 +90,7 @@ fn the_server_says_what_the_real_one_says() {
         let mut again = String::new();
         for case in script::read(&text) {
             let played = match &program {
-                Some(program) => play(&case, &mut there::Program::start(program, &case)),
+                Some(program) => play(&case, &mut there::There::start(program, &case)),
                 None => play(&case, &mut here::InMemory::start(&case.config)),
             };
             count += 1;
