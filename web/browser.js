@@ -40,7 +40,7 @@ globalThis.playgroundBrowser = {
 
   /** Opens or closes the dialog. */
   show_dialog(open) {
-    const dialog = document.querySelector(".dialog");
+    const dialog = document.querySelector("dialog");
     if (dialog.open === open) return;
     open ? dialog.showModal() : dialog.close();
   },

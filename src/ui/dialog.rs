@@ -2,6 +2,7 @@
 //! closes it with Escape.
 
 use super::click::Click;
+use super::help;
 use super::icons::{CLOSE, icon};
 use super::layout::{colours, languages};
 use super::markup::{Node, button, classed};
@@ -16,6 +17,7 @@ pub(super) enum Dialog {
     More,
     Share,
     Sandboxes,
+    Help,
 }
 
 /// What an open dialog shows.
@@ -24,6 +26,7 @@ pub(super) enum Shown {
     More(Theme),
     Share(Sharing),
     Sandboxes(Shelf),
+    Help,
 }
 
 /// What there is to draw: the words, the notice, which is said inside since what is around is out of reach, and the
@@ -35,6 +38,7 @@ pub(super) fn shown(state: &State) -> Drawn {
         Dialog::More => Shown::More(state.theme),
         Dialog::Share => Shown::Share(share::sharing(state)),
         Dialog::Sandboxes => Shown::Sandboxes(state.shelf.clone()),
+        Dialog::Help => Shown::Help,
     });
     (state.words, state.notice.as_ref().map(|notice| notice.text.clone()), shown)
 }
@@ -46,6 +50,7 @@ pub(super) fn dialog((words, notice, shown): &Drawn) -> Vec<Node> {
         Shown::More(theme) => (words.further(), more(*words, *theme)),
         Shown::Share(sharing) => (words.share(), share::inside(*words, sharing)),
         Shown::Sandboxes(shelf) => (words.sandboxes(), sandboxes::inside(*words, shelf)),
+        Shown::Help => (words.help(), help::inside(*words)),
     };
     let close = button("dialog-close", Click::Page(Turn::Dialog(None)))
         .attr("aria-label", words.dismiss())

@@ -1,60 +1,24 @@
 //! Help: how to get about, each key, each command there is, and what it all was checked against.
-//!
-//! The browser opens and closes it (`popover`); what it holds is made when it is opened first.
 
-use super::click::Click;
-use super::icons::{CLOSE, icon};
-use super::markup::{Builder, Node, button, classed, el};
-use super::state::Turn;
+use super::dialog::section;
+use super::markup::{Node, classed, el};
 use super::words::{Language, Words};
 use crate::app::{COMMANDS, VERSIONS};
 use crate::term::keymap::{KEYS, spelled};
 
-/// The button that opens it.
-pub(super) fn opener(words: Words) -> Node {
-    button("btn bar-help", Click::Page(Turn::Help))
-        .attr("popovertarget", "help")
-        .attr("aria-label", words.help())
-        .attr("title", words.help())
-        .text("?")
-        .node()
-}
-
-pub(super) fn help((words, asked): &(Words, bool)) -> Vec<Node> {
-    let dialog = classed("dialog", "help")
-        .attr("id", "help")
-        .attr("popover", "")
-        .attr("aria-labelledby", "help-title");
-    if !*asked {
-        return vec![dialog.node()];
-    }
-    let words = *words;
-    let close = button("toast-close", Click::Page(Turn::Help))
-        .attr("popovertarget", "help")
-        .attr("popovertargetaction", "hide")
-        .attr("autofocus", "")
-        .attr("aria-label", words.dismiss())
-        .child(icon(CLOSE));
-    let head = classed("div", "help-head")
-        .child(classed("h2", "pic-title").attr("id", "help-title").text(words.help()))
-        .child(close);
+/// What the dialog holds.
+pub(super) fn inside(words: Words) -> Vec<Node> {
+    let said = |text: String| el("p").text(text).node();
     let about = [words.help_lesson(), words.help_terminals(), words.help_keyboard(), words.help_commands()];
-    let about = about.map(|said| el("p").text(said).node());
     let checked = words.help_checked(VERSIONS[0], VERSIONS[1]);
-    let inside = classed("div", "help-inside")
-        .attr("tabindex", "0")
-        .children(about)
-        .child(heading(words.help_all_keys()))
-        .child(keys(words.0))
-        .child(heading(words.help_all_commands()))
-        .child(commands())
-        .child(el("p").text(words.help_refused()))
-        .child(el("p").text(checked));
-    vec![dialog.child(head).child(inside).node()]
-}
-
-fn heading(text: &'static str) -> Builder {
-    classed("h3", "pic-heading").text(text)
+    vec![
+        classed("div", "dialog-part").children(about.map(|text| said(text.to_owned()))).node(),
+        section(words.help_all_keys(), [keys(words.0)]),
+        section(
+            words.help_all_commands(),
+            [commands(), said(words.help_refused().to_owned()), said(checked)],
+        ),
+    ]
 }
 
 fn keys(language: Language) -> Node {

@@ -8,7 +8,7 @@ use super::markup::{Builder, Node, button, classed, el, text, unseen};
 use super::region::{region, shows, since};
 use super::state::{Notice, Offer, Part, State, Theme, Turn};
 use super::words::{Language, Words};
-use super::{browser, dialog, field, help, lesson, picture, sandboxes, share, terminals, window};
+use super::{browser, dialog, field, lesson, picture, sandboxes, share, terminals, window};
 use crate::app::VERSIONS;
 use leptos::prelude::*;
 
@@ -54,7 +54,6 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
                     {region("coach", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::coach)))}
                 </aside>
             </main>
-            {region("", shows(|state| (state.words, state.helps), help::help))}
             <div role="status">
                 {region("unseen", shows(terminals::said, |said| vec![text(said.clone())]))}
                 {region("toast", shows(|state| (state.words, state.notice.clone().filter(|_| state.dialog.is_none())), toast))}
@@ -110,7 +109,11 @@ fn bar((words, theme, presenting): &(Words, Theme, bool)) -> Vec<Node> {
         bar_button(Click::Page(Turn::Dialog(Some(Dialog::More))), MORE, words.further(), words.further())
             .attr("data-narrow", "")
             .node(),
-        help::opener(*words),
+        button("btn bar-help", Click::Page(Turn::Dialog(Some(Dialog::Help))))
+            .attr("aria-label", words.help())
+            .attr("title", words.help())
+            .text("?")
+            .node(),
     ]
 }
 

@@ -22,8 +22,6 @@ pub(super) struct State {
     pub(super) columns: usize,
     /// Somebody shows it to others: large letters, and little around them.
     pub(super) presenting: bool,
-    /// Somebody has asked for help, so that it is there.
-    pub(super) helps: bool,
     /// The terminal that gets another name.
     pub(super) renaming: Option<TerminalId>,
     /// The terminals that were used, the latest first.
@@ -88,7 +86,6 @@ pub(super) enum Turn {
     Columns(usize),
     Rename(TerminalId),
     Present(bool),
-    Help,
     MoreLines(TerminalId),
     Wire(bool),
     /// Says why the command of this block failed, or says it no more.
@@ -114,7 +111,6 @@ impl State {
             theme,
             columns: 2,
             presenting: false,
-            helps: false,
             renaming: None,
             recent: Vec::new(),
             lines: Map::new(),
@@ -219,7 +215,6 @@ impl State {
                 self.presenting = on;
                 window::mark("data-presenting", if on { "true" } else { "false" });
             }
-            Turn::Help => self.helps = true,
             Turn::Rename(terminal) => self.renaming = Some(terminal),
             Turn::MoreLines(terminal) => _ = self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN),
             Turn::Wire(wire) => {

@@ -41,7 +41,7 @@ for (const [lang, button, words] of [["en", "Help", ["Ctrl-R", "kv", "2.15.1", "
       await visit.screenshot(`help-${lang}-${width}`);
       await page.keyboard.press("Escape");
       await help.waitFor({ state: "hidden" });
-      assert.equal(await page.evaluate(() => document.activeElement.getAttribute("popovertarget")), "help");
+      assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), button);
     });
   }
 }
