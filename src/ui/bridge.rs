@@ -190,7 +190,13 @@ impl Bridge {
     /// keyboard that nobody asked for.
     pub(super) fn focus(self) {
         if !window::is_touched() {
-            request_animation_frame(move || field::focus(self.glance(|state| state.app.active())));
+            request_animation_frame(move || {
+                // By then a second click may have asked for the field of a name, which must not lose the focus again.
+                let active = self.glance(|state| state.renaming.is_none().then(|| state.app.active()));
+                if let Some(terminal) = active {
+                    field::focus(terminal);
+                }
+            });
         }
     }
 
