@@ -53,7 +53,7 @@ pub(super) fn restore() -> State {
     match (linked, own) {
         (Some(linked), own) if linked != "new" => open_linked(&mut state, &linked, own),
         (None, Some(id)) => _ = open(&mut state, id),
-        _ => begin(&mut state, new_name(words)),
+        _ => begin_with(&mut state, new_name(words)),
     }
     state
 }
