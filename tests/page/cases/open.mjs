@@ -32,6 +32,17 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
+for (const language of ["en", "de"]) {
+  test(`at any width the bar has room for its title and buttons (${language})`, { path: `?lang=${language}` }, async (visit) => {
+    for (let width = 360; width <= 1400; width += 20) {
+      await visit.page.setViewportSize({ width, height: 600 });
+      await assertNothingHangsOver(visit);
+      const { height } = await visit.page.locator("h1").boundingBox();
+      assert.ok(height < 45, `at ${width} pixels the title takes two lines at most: ${height} pixels`);
+    }
+  });
+}
+
 test("in forced colours and with more contrast", { forcedColors: "active", contrast: "more" }, async (visit) => {
   await visit.assertAccessible();
   await visit.screenshot("open-forced-colours");
