@@ -39,6 +39,10 @@ impl App {
             Msg::Choose { terminal, at } => self.with_session(terminal, |session| session.editor.choose(at)),
             Msg::Submit { terminal, line } => self.submit(terminal, &line),
             Msg::Interrupt { terminal } => self.interrupt(terminal),
+            Msg::Correct { terminal } => {
+                self.select(terminal);
+                self.with_session(terminal, Session::correct);
+            }
             Msg::Width { terminal, columns } => {
                 self.with_session(terminal, |session| session.set_width(columns));
             }

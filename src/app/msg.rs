@@ -45,6 +45,10 @@ pub enum Msg {
         terminal: TerminalId,
         line: String,
     },
+    /// Puts the last command there, as it may have been meant, into the line.
+    Correct {
+        terminal: TerminalId,
+    },
     /// Ctrl-C.
     Interrupt {
         terminal: TerminalId,

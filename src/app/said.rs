@@ -27,6 +27,8 @@ pub enum Said {
         lines: usize,
         text: String,
     },
+    /// The last command may have been meant to be this.
+    Meant(String),
     /// So many lines were printed there while something runs.
     News {
         terminal: String,
@@ -62,7 +64,10 @@ impl App {
     pub(super) fn listen(&mut self) {
         let mut said = Vec::new();
         for desk in &mut self.desks {
-            said.extend(ended(desk));
+            let ended = ended(desk);
+            let meant = ended.as_ref().and_then(|_| desk.session.correction());
+            let meant = meant.map(|line| Said::Meant(line.to_owned()));
+            said.extend(ended.into_iter().chain(meant));
         }
         if said.is_empty() && self.real >= self.quiet_until {
             said.extend(self.desks.iter_mut().filter_map(news));

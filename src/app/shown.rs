@@ -170,6 +170,11 @@ impl App {
         }
     }
 
+    /// The last command there as it may have been meant, if it failed.
+    pub fn correction(&self, terminal: TerminalId) -> Option<&str> {
+        self.desk(terminal)?.session.correction()
+    }
+
     /// The commands that were picked out of a paste.
     pub fn pasted(&self, terminal: TerminalId) -> Option<&PastedList> {
         self.desk(terminal)?.session.pasted()

@@ -281,6 +281,13 @@ impl Session {
         self.correction.as_deref()
     }
 
+    /// Puts that into the line.
+    pub fn correct(&mut self) {
+        if let Some(line) = self.correction.take() {
+            self.editor.propose(&line);
+        }
+    }
+
     pub fn hint(&self) -> Option<Hint> {
         self.hint
     }
@@ -432,7 +439,8 @@ impl Session {
     fn end_front(&mut self, status: Status) {
         let block = self.screen.all_blocks().next_back().and_then(|block| block.command.as_ref());
         let failed = block.filter(|_| status != 0);
-        self.correction = failed.and_then(|command| suggest::correction(&command.text, &self.shell));
+        self.correction =
+            failed.and_then(|command| suggest::correction(&command.text, &self.shell, &*self.live));
         self.screen.end(status, self.shell.clock.now());
         self.shell.state_mut().history = History::default();
     }

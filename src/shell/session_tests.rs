@@ -316,11 +316,29 @@ fn what_may_have_been_meant() {
     assert_eq!(meant("false"), "nothing");
     assert_eq!(meant("xyzzy"), "nothing");
     let shell = Visit::new().session.shell;
-    let correction = |line: &str| suggest::correction(line, &shell).unwrap_or_else(|| "nothing".to_owned());
+    let there = Visit::new().session.live;
+    let correction =
+        |line: &str| suggest::correction(line, &shell, &*there).unwrap_or_else(|| "nothing".to_owned());
     assert_eq!(correction("nats kv gte my-kv Key1"), "nats kv get my-kv Key1");
     assert_eq!(correction("nats kvv ls"), "nats kv ls");
     assert_eq!(correction("nats strem ls"), "nats stream ls");
     assert_eq!(correction("nats kv add b --histroy=5"), "nats kv add b --history=5");
     assert_eq!(correction("nats kv get b k"), "nothing");
     assert_eq!(correction("nats kv get b 'k"), "nothing");
+    // What follows stays as it was typed.
+    assert_eq!(correction("nats  kv ptu my-kv a 'b  c'; true"), "nats  kv put my-kv a 'b  c'; true");
+    assert_eq!(correction("nats kv get --raw my-vk Key1"), "nats kv get --raw my-kv Key1");
+    assert_eq!(correction("nats kv info mykv"), "nats kv info my-kv");
+    assert_eq!(correction("nats stream info KV_mykv"), "nats stream info KV_my-kv");
+    assert_eq!(correction("nats kv add mykv"), "nothing");
+    assert_eq!(correction("nats kv get my-kv Kye1"), "nothing");
+}
+
+#[test]
+fn what_may_have_been_meant_is_taken_into_the_line() {
+    let mut visit = Visit::new();
+    visit.line("ecko a");
+    visit.session.correct();
+    assert_eq!(visit.session.editor.text(), "echo a");
+    assert_eq!(visit.session.correction(), None);
 }

@@ -1,20 +1,32 @@
 //! "Did you mean": the known word that an unknown one is nearest to, and the line with it in place.
 
 use super::builtins::{self, BUILTINS};
+use super::complete::Live;
 use super::state::Shell;
 use crate::base::letters;
 use crate::cli::table::{self, Command};
 
-/// The line with its first unknown word (a program, a verb or a flag of `nats`) replaced by the nearest known
-/// one. Only of lines that are words and nothing else.
-pub fn correction(line: &str, shell: &Shell) -> Option<String> {
-    if line.contains(|char: char| "'\"\\|;&$()<>{}#`\n".contains(char)) {
-        return None;
+/// The line with its first unknown word (a program, a verb, a flag or a bucket of `nats`) replaced by the nearest
+/// known one. Only words are looked at that stand before anything that the shell does not take as it is.
+pub fn correction(line: &str, shell: &Shell, live: &dyn Live) -> Option<String> {
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut rest = line;
+    while let Some(begin) = rest.find(|char: char| !char.is_whitespace()) {
+        let after = &rest[begin..];
+        let word = &after[..after.find(char::is_whitespace).unwrap_or(after.len())];
+        if word.contains(|char: char| "'\"\\|;&$()<>{}#`".contains(char)) {
+            break;
+        }
+        words.push((line.len() - after.len(), word));
+        rest = &after[word.len()..];
     }
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let (at, word) = match words.split_first()? {
-        (&"nats", rest) => nats(rest).map(|(at, word)| (at + 1, word))?,
-        (program, _) => {
+    let (at, meant) = match words.split_first()? {
+        ((_, "nats"), rest) => {
+            let plain: Vec<&str> = rest.iter().map(|(_, word)| *word).collect();
+            let (at, meant) = nats(&plain, live)?;
+            (at + 1, meant)
+        }
+        ((_, program), _) => {
             let programs = shell.programs.names();
             let names: Vec<&str> = programs.iter().map(|(name, _)| *name).collect();
             if names.contains(program) || builtins::find(program).is_some() {
@@ -24,15 +36,15 @@ pub fn correction(line: &str, shell: &Shell) -> Option<String> {
             (0, nearest(program, known)?.to_owned())
         }
     };
-    let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
-    words[at] = word;
-    Some(words.join(" "))
+    let (begin, word) = words[at];
+    Some(format!("{}{meant}{}", &line[..begin], &line[begin + word.len()..]))
 }
 
 /// The place of the first word that `nats` does not know, and the nearest that it does.
-fn nats(words: &[&str]) -> Option<(usize, String)> {
+fn nats(words: &[&str], live: &dyn Live) -> Option<(usize, String)> {
     let mut command = table::root();
     let mut is_value = false;
+    let mut arguments = 0;
     for (at, word) in words.iter().enumerate() {
         if std::mem::take(&mut is_value) {
             continue;
@@ -49,13 +61,28 @@ fn nats(words: &[&str]) -> Option<(usize, String)> {
                     return Some((at, format!("--{meant}{value}")));
                 }
             }
-        } else if !word.starts_with('-') && !command.commands.is_empty() {
+        } else if word.starts_with('-') {
+            // A letter, which is near to every other one.
+        } else if !command.commands.is_empty() {
             match command.find(word) {
                 Some(found) => command = found,
                 None => {
                     let known = command.commands.iter().filter(|command| !command.hidden && !command.opaque);
                     return nearest(word, known.map(Command::name)).map(|meant| (at, meant.to_owned()));
                 }
+            }
+        } else {
+            let there = match command.args.get(arguments).map(|arg| arg.name) {
+                _ if command.path == "kv add" || command.path == "stream add" => Vec::new(),
+                Some("bucket") => live.buckets(),
+                Some("stream") => live.streams(),
+                _ => Vec::new(),
+            };
+            arguments += 1;
+            if !there.iter().any(|(name, _)| name == word)
+                && let Some(meant) = nearest(word, there.iter().map(|(name, _)| name.as_str()))
+            {
+                return Some((at, meant.to_owned()));
             }
         }
     }

@@ -26,12 +26,22 @@ pub(super) fn line(state: &State, tab: &Tab) -> Option<Node> {
     let menu = view.menu.map(|open| candidates(words, tab.id, open));
     let pasted = state.app.pasted(tab.id).map(|list| pasted(words, tab.id, list));
     let hint = state.app.hint(tab.id).map(|hint| classed("p", "term-below").text(said(words, hint)).node());
+    let meant = state.app.correction(tab.id).map(|line| meant(words, tab.id, line));
     let line = classed("div", "term-line")
+        .children(meant)
         .child(label(state, tab, &view))
         .child(field(tab.id, &view))
         .children(stop)
         .children([found, menu, pasted, hint].into_iter().flatten());
     Some(line.node())
+}
+
+/// The last command as it may have been meant. It stands beside the terminal's text, which is the real tool's.
+fn meant(words: Words, terminal: TerminalId, line: &str) -> Node {
+    let take = button("put", Click::Type(Msg::Correct { terminal }))
+        .attr("title", words.puts(line))
+        .text(line.to_owned());
+    classed("p", "term-meant").text(format!("{} ", words.did_you_mean())).child(take).text("?").node()
 }
 
 fn label(state: &State, tab: &Tab, view: &View<'_>) -> Node {

@@ -135,6 +135,7 @@ pub(super) fn said(state: &State) -> String {
         Said::Ended { terminal, failed: true, lines: 0, .. } => words.said_failed(terminal),
         Said::Ended { terminal, lines, text, .. } if text.is_empty() => words.said_lines(terminal, *lines),
         Said::Ended { terminal, text, .. } => words.said_printed(terminal, text),
+        Said::Meant(line) => words.said_meant(line),
         Said::News { terminal, lines } => words.said_news(terminal, *lines),
     };
     let mut all: Vec<String> = said.iter().map(sentence).collect();

@@ -213,7 +213,11 @@ words! {
     said_lines(name: &str, lines: usize):
         "{name}: {lines} lines of output, Alt and Up to read them.",
         "{name}: {lines} Zeilen Ausgabe, Alt und Aufwärts zum Lesen.";
+    said_meant(line: &str):
+        "Did you mean: {line}? Shift and Tab to take it.",
+        "War das gemeint: {line}? Umschalt und Tab zum Übernehmen.";
     said_news(name: &str, lines: usize): "New lines in {name}: {lines}.", "Neue Zeilen in {name}: {lines}.";
+    did_you_mean: "Did you mean", "War das gemeint:";
     copy_block: "Copy this command and its output", "Diesen Befehl und seine Ausgabe kopieren";
     copied: "Copied.", "Kopiert.";
     earlier_lines: "Show earlier lines", "Frühere Zeilen zeigen";
