@@ -234,6 +234,46 @@ fn a_session_is_exported_as_a_transcript_that_comes_out_the_same_when_played() {
 }
 
 #[test]
+fn programs_see_how_many_columns_are_in_sight_and_a_world_keeps_what_they_saw() {
+    let mut app = app();
+    let server = terminal(&app, "server");
+    app.update(Msg::Interrupt { terminal: server });
+    type_in(&mut app, "server", "nats-server -js");
+    let narrow = app.journal().write();
+    assert!(narrow.starts_with("nats-kv 1 "), "{narrow}");
+    app.update(Msg::Time(BEGAN + 1000));
+    app.update(Msg::Width(132));
+    assert_eq!(app.journal().write(), narrow, "it is written down once something is told of it");
+    let about = "a description that is longer than eighty columns and shorter than a hundred and thirty-two";
+    type_in(&mut app, "you", &format!("nats kv add wide --description '{about}'"));
+    type_in(&mut app, "you", "nats kv ls");
+    app.update(Msg::Time(BEGAN + 2000));
+    app.update(Msg::Width(40));
+    type_in(&mut app, "you", "nats kv ls; nats kv get --help");
+    let text = app.screen(terminal(&app, "you")).expect("it is open").to_text();
+    let [_, wide, narrow] = text.split("nats kv ls").collect::<Vec<_>>()[..] else { panic!("{text}") };
+    assert!(wide.contains(about), "{text}");
+    assert!(!narrow.contains(about) && narrow.contains(" ≈\n"), "{text}");
+    let tables = narrow.lines().filter(|line| line.starts_with('╭'));
+    assert!(tables.count() > 0 && text.contains("\n                       revision\n"), "{text}");
+    checked_transcript(&app);
+    let film = app.export(Format::Film, None);
+    assert!(film.lines().next().is_some_and(|head| head.contains("\"width\":80")), "{film}");
+
+    let text = app.saved().write();
+    let mut again = self::app();
+    again.update(Msg::Width(100));
+    assert!(again.update(Msg::Restore(Journal::read(&text).expect("a journal"))));
+    assert_eq!(screens(&again), screens(&app));
+    // From here on programs see what is in sight there.
+    type_in(&mut again, "you", "nats kv ls");
+    assert!(again.journal().write().contains(" |100\n"), "{}", again.journal().write());
+    again.update(Msg::StartOver);
+    type_in(&mut again, "you", "true");
+    assert!(again.journal().write().contains(" |100\n"), "{}", again.journal().write());
+}
+
+#[test]
 fn the_picture_tells_who_wrote_what_and_what_a_watcher_saw() {
     let mut app = app();
     let server = terminal(&app, "server");

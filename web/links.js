@@ -10,6 +10,9 @@ const LONGEST_TEXT = 4 * 1024 * 1024;
 /** Every journal begins with it. */
 const MARK = "nats-kv ";
 
+/** What stands for a link of a newer page: a journal of a version that there will never be. */
+const NEWER = `${MARK}999999999`;
+
 /** The fragment of the address that holds a journal. */
 async function pack(journal) {
   const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(journal.slice(MARK.length)));
@@ -21,7 +24,7 @@ async function pack(journal) {
 /** The journal in a fragment; a link that cannot be read gives a text that is none. */
 async function unpack(fragment) {
   const [, version, packed] = /^#v(\d+)=(.*)$/s.exec(fragment) ?? [];
-  if (version !== "1") return version > 1 ? `${MARK}${version}` : "";
+  if (version !== "1") return version > 1 ? NEWER : "";
   if (packed.length > LONGEST_LINK) return "";
   try {
     const bytes = Uint8Array.from(atob(packed.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));

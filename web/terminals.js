@@ -40,6 +40,32 @@ addEventListener(
   true,
 );
 
+// How many columns of a terminal are in sight. All are equally wide; each frame has the last word.
+const canvas = document.createElement("canvas").getContext("2d");
+let columns;
+const sizes = new ResizeObserver((changes) => changes.forEach(({ target }) => measure(target)));
+
+function measure(scroll) {
+  const { font, paddingLeft, paddingRight } = getComputedStyle(scroll);
+  const room = scroll.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+  if (room <= 0) return; // Another part of the page is shown.
+  canvas.font = font;
+  const fit = Math.floor(room / (canvas.measureText("0".repeat(100)).width / 100) + 0.01);
+  if (fit !== columns) playground.terminals_fit((columns = fit));
+}
+
+addEventListener("playground-ready", () => {
+  const terms = document.querySelector(".terms");
+  const watch = () => {
+    sizes.disconnect();
+    for (const scroll of terms.querySelectorAll(".term-scroll")) sizes.observe(scroll);
+  };
+  new MutationObserver(watch).observe(terms, { childList: true });
+  // A presentation has larger letters in the same room.
+  new MutationObserver(watch).observe(document.documentElement, { attributeFilter: ["data-presenting"] });
+  watch();
+});
+
 /** Scrolls within the terminal alone: the page, and one around it, stay where they are. */
 function reveal(element, frame) {
   const [inner, outer] = [element.getBoundingClientRect(), frame.getBoundingClientRect()];

@@ -11,7 +11,7 @@ use super::{App, MOST_TERMINALS, Msg, NANOS_PER_MILLI, Said, TerminalId, first_l
 use crate::base::Time;
 use crate::lesson::{Action, Language, shelf};
 use crate::shell::session::{Outcome, Session};
-use crate::term::Key;
+use crate::term::{Code, Key};
 
 use super::desk::Desk;
 
@@ -28,7 +28,7 @@ impl App {
                 | Msg::Typed { .. }
                 | Msg::Choose { .. }
                 | Msg::See(_)
-                | Msg::Width { .. }
+                | Msg::Width(_)
         ));
         match msg {
             Msg::Time(real) => self.time(real),
@@ -43,9 +43,7 @@ impl App {
                 self.select(terminal);
                 self.with_session(terminal, Session::correct);
             }
-            Msg::Width { terminal, columns } => {
-                self.with_session(terminal, |session| session.set_width(columns));
-            }
+            Msg::Width(columns) => self.columns = columns.clamp(10, 1000),
             Msg::Paste { terminal, text } => self.with_session(terminal, |session| session.paste(&text)),
             Msg::Pasted { terminal, what } => self.do_pasted(terminal, what),
             Msg::Select { terminal } => self.select(terminal),
@@ -207,6 +205,9 @@ impl App {
     }
 
     fn key(&mut self, terminal: TerminalId, key: Key) -> bool {
+        if key.code == Code::Enter {
+            self.tell_width();
+        }
         let Some(desk) = self.desk_mut(terminal) else { return false };
         let starts = !desk.is_busy();
         match desk.session.key(key) {
@@ -270,12 +271,24 @@ impl App {
 
     /// Enters a line in a terminal.
     pub(super) fn submit(&mut self, terminal: TerminalId, line: &str) {
+        self.tell_width();
         let Some(desk) = self.desk(terminal) else { return };
         if !desk.is_busy() {
             self.record.begin();
         }
         self.write(Act::Submit { terminal, line: line.to_owned() });
         self.with_session(terminal, |session| session.submit(line));
+    }
+
+    /// Tells programs, before one is started, how many columns are in sight, if they believe something else. Only
+    /// then is it written down: how wide a page stands by itself does not change its world.
+    fn tell_width(&mut self) {
+        let columns = self.columns;
+        if self.told != columns {
+            self.write(Act::Width { columns: columns as u32 });
+            self.told = columns;
+            self.desks.iter_mut().for_each(|desk| desk.session.set_room(columns));
+        }
     }
 
     /// Ctrl-C in a terminal.
@@ -372,6 +385,7 @@ impl App {
         app.desks.iter_mut().for_each(|desk| desk.session.mark_read());
         app.skipped = app.now().nanos() / NANOS_PER_MILLI - app.options.now;
         (app.real, app.real_began) = (self.real, self.real);
+        app.columns = self.columns;
         *self = app;
         true
     }
@@ -395,6 +409,10 @@ impl App {
             Act::Step { step, .. } => self.turn_to(step as usize),
             Act::Hold { held } => self.hold(held),
             Act::Select { terminal } => self.select(terminal),
+            Act::Width { columns } => {
+                self.take(Msg::Width(columns as usize));
+                self.tell_width();
+            }
         }
     }
 
@@ -408,12 +426,13 @@ impl App {
             .iter()
             .map(|desk| (desk.name().to_owned(), desk.session.editor.history.export()))
             .collect();
-        let (changes, listening) = (self.changes, self.traffic.listening);
+        let (changes, listening, columns) = (self.changes, self.traffic.listening, self.columns);
         *self = App::empty(options);
         self.changes += changes;
         self.traffic.listening = listening;
         self.histories = histories;
         self.begin();
+        self.columns = columns;
     }
 
     fn speak(&mut self, language: Language) {

@@ -21,9 +21,6 @@ pub(super) struct Desk {
     pub(super) heard: Heard,
 }
 
-/// Columns of a terminal that nobody has measured.
-const COLUMNS: usize = 80;
-
 impl Desk {
     pub(super) fn new(
         id: TerminalId,
@@ -32,6 +29,7 @@ impl Desk {
         programs: Rc<dyn Programs>,
         world: &World,
         history: &str,
+        room: usize,
     ) -> Desk {
         let variables = [("HOME", "/home/you"), ("USER", "you"), ("TERM", "xterm-256color")];
         let variables: Map<String, String> =
@@ -39,7 +37,7 @@ impl Desk {
         let clock: Clock = world.clock().clone();
         let shell = Shell::new(programs, clock, &variables);
         let live = Rc::new(LiveWorld(world.clone()));
-        let session = Session::new(name, shell, live, History::import(history), COLUMNS);
+        let session = Session::new(name, shell, live, History::import(history), room);
         Desk { id, look, session, heard: Heard::default() }
     }
 

@@ -3,6 +3,7 @@
 use super::journal::Act;
 use super::{App, NANOS_PER_MILLI, TerminalId};
 use crate::base::Time;
+use crate::base::stdio::COLUMNS;
 use crate::term::cast::asciicast;
 use crate::term::export::{Span, transcript};
 use crate::term::screen::Screen;
@@ -30,8 +31,7 @@ impl Format {
     }
 }
 
-/// The size of a film's terminal. Its columns are those that programs are told.
-const FILM_COLUMNS: usize = 80;
+/// The height of a film's terminal; it is as wide as programs were told.
 const FILM_LINES: usize = 24;
 
 impl App {
@@ -47,9 +47,9 @@ impl App {
                     let name = plain_name(desk.name(), &taken);
                     terminals.push((name, screen));
                 }
-                transcript(&terminals, &self.spans())
+                transcript(&terminals, &self.spans(), &self.widths())
             }
-            Format::Film => asciicast(&screens, FILM_COLUMNS, FILM_LINES),
+            Format::Film => asciicast(&screens, self.told.max(COLUMNS), FILM_LINES),
             Format::Text if only.is_some() => screens.iter().map(|screen| screen.to_text()).collect(),
             Format::Text => {
                 let texts = desks.map(|desk| {
@@ -67,12 +67,25 @@ impl App {
 
     /// When the clock was moved, and while something was going to expire that did.
     fn spans(&self) -> Vec<Span> {
-        let time = |millis: u64| Time((self.journal.began + millis) * NANOS_PER_MILLI);
         let skips = self.journal.entries.iter().filter_map(|entry| match entry.act {
-            Act::Skip { millis } => Some((time(entry.at), time(entry.at + millis))),
+            Act::Skip { millis } => Some((self.time_of(entry.at), self.time_of(entry.at + millis))),
             _ => None,
         });
         skips.chain(self.record.expired.iter().copied()).collect()
+    }
+
+    /// Since when how many columns were in sight.
+    fn widths(&self) -> Vec<(Time, usize)> {
+        let widths = self.journal.entries.iter().filter_map(|entry| match entry.act {
+            Act::Width { columns } => Some((self.time_of(entry.at), columns as usize)),
+            _ => None,
+        });
+        widths.collect()
+    }
+
+    /// The time so many milliseconds after the world began.
+    fn time_of(&self, millis: u64) -> Time {
+        Time((self.journal.began + millis) * NANOS_PER_MILLI)
     }
 }
 

@@ -48,6 +48,10 @@ pub enum Act {
     Hold {
         held: bool,
     },
+    /// From now on so many columns of each terminal are in sight; 80 are before.
+    Width {
+        columns: u32,
+    },
     /// Turned to a terminal. Stands only at the end, where it also tells how late it was.
     Select {
         terminal: u32,
@@ -87,14 +91,16 @@ pub enum Unreadable {
 }
 
 const MARK: &str = "nats-kv ";
-const VERSION: u32 = 1;
+/// Version 2 has the widths of terminals. A text without any is one of version 1, as ever.
+const VERSION: u32 = 2;
 /// Bytes of text, and acts.
 const LONGEST: usize = 4 << 20;
 const MOST_ENTRIES: usize = 100_000;
 
 impl Journal {
     pub fn write(&self) -> String {
-        let mut text = format!("{MARK}{VERSION} {}", self.began);
+        let version = self.entries.iter().map(|entry| entry.act.version()).max().unwrap_or(1);
+        let mut text = format!("{MARK}{version} {}", self.began);
         if self.zone != Zone::UTC {
             let _ = write!(text, " {} {}", self.seed, self.zone.minutes_east);
         } else if self.seed != self.began {
@@ -155,6 +161,14 @@ const LATEST: i64 = 7_258_118_400_000;
 const MOST_MILLIS: u64 = 100 * 366 * 24 * 3600 * 1000;
 
 impl Act {
+    /// The first version that has such acts.
+    fn version(&self) -> u32 {
+        match self {
+            Act::Width { .. } => 2,
+            _ => 1,
+        }
+    }
+
     fn write(&self) -> String {
         match self {
             Act::Submit { terminal, line } => format!("${terminal} {}", escape(line)),
@@ -166,6 +180,7 @@ impl Act {
             Act::Skip { millis } => format!("@{millis}"),
             Act::Step { lesson, step } => format!("#{step} {}", escape(lesson)),
             Act::Hold { held } => format!("!{}", u8::from(*held)),
+            Act::Width { columns } => format!("|{columns}"),
             Act::Select { terminal } => format!(">{terminal}"),
         }
     }
@@ -187,6 +202,7 @@ impl Act {
             '@' => Act::Skip { millis: number.parse().ok()? },
             '#' => Act::Step { lesson: words()?, step: terminal()? },
             '!' => Act::Hold { held: terminal()? == 1 },
+            '|' => Act::Width { columns: terminal()? },
             '>' => Act::Select { terminal: terminal()? },
             _ => return None,
         })
@@ -253,6 +269,15 @@ mod tests {
     }
 
     #[test]
+    fn the_second_version_is_read_for_ever() {
+        let mut wide = journal();
+        wide.entries.insert(0, Entry { at: 0, act: Act::Width { columns: 132 } });
+        let text = wide.write();
+        assert!(text.starts_with("nats-kv 2 1795395723000 7 -210\n0 |132\n0 $1 printf"), "{text}");
+        assert_eq!(Journal::read(&text), Ok(wide));
+    }
+
+    #[test]
     fn what_goes_without_saying_is_not_written() {
         let plain = Journal { began: 5000, seed: 5000, ..Journal::default() };
         assert_eq!(plain.write(), "nats-kv 1 5000\n");
@@ -269,7 +294,7 @@ mod tests {
         for (text, want) in [
             ("", Unreadable::Foreign),
             ("hello", Unreadable::Foreign),
-            ("nats-kv 2 0 0\n", Unreadable::Newer),
+            ("nats-kv 3 0 0\n", Unreadable::Newer),
             ("nats-kv 1\n", Unreadable::Damaged(1)),
             ("nats-kv 1 99999999999999\n", Unreadable::Damaged(1)),
             ("nats-kv 1 0 0 9999\n", Unreadable::Damaged(1)),

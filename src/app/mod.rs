@@ -51,6 +51,7 @@ use self::sight::Sight;
 use self::traffic::Traffic;
 use crate::base::Time;
 use crate::base::choices::InOrder;
+use crate::base::stdio::COLUMNS;
 use crate::lesson::{Shelved, shelf};
 use crate::server::Telling;
 use crate::sim::{Host, World};
@@ -105,6 +106,9 @@ pub struct App {
     sayings: u64,
     /// Until then nothing is said of what is printed by itself.
     quiet_until: u64,
+    /// Columns of each terminal that are in sight, and as programs were told last.
+    columns: usize,
+    told: usize,
     /// Commands of earlier visits, by the name of their terminal.
     histories: Map<String, String>,
 }
@@ -152,6 +156,8 @@ impl App {
             to_say: Vec::new(),
             sayings: 0,
             quiet_until: 0,
+            columns: COLUMNS,
+            told: COLUMNS,
             histories: Map::new(),
             options,
         }

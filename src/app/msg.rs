@@ -53,11 +53,8 @@ pub enum Msg {
     Interrupt {
         terminal: TerminalId,
     },
-    /// So many columns fit.
-    Width {
-        terminal: TerminalId,
-        columns: usize,
-    },
+    /// So many columns of each terminal are in sight; taken for 10 to 1,000.
+    Width(usize),
     Select {
         terminal: TerminalId,
     },

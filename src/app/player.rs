@@ -46,21 +46,25 @@ struct Place {
 /// A transcript as it comes out here.
 pub fn play(markdown: &str) -> String {
     let mut player = Player::new(!transcript::starts_server(markdown));
-    masking(markdown, |lines| player.play(lines))
+    masking(markdown, |columns, lines| player.play(columns, lines))
 }
 
 /// A transcript as it has to come out: what the page exports is not masked.
 pub fn masked(markdown: &str) -> String {
-    masking(markdown, <[String]>::to_vec)
+    masking(markdown, |_, lines| lines.to_vec())
 }
 
-fn masking(markdown: &str, mut change: impl FnMut(&[String]) -> Vec<String>) -> String {
+fn masking(markdown: &str, mut change: impl FnMut(usize, &[String]) -> Vec<String>) -> String {
     let mask = Mask::default();
     let mut pieces = transcript::split(markdown);
+    let mut columns = 0;
     for piece in &mut pieces {
-        if let Piece::Console(lines) = piece {
-            let said = mask.apply(&change(lines).join("\n"));
-            *lines = said.split('\n').map(str::to_owned).collect();
+        match piece {
+            Piece::Text(lines) => columns = lines.last().map_or(0, |fence| transcript::columns(fence)),
+            Piece::Console(lines) => {
+                let said = mask.apply(&change(columns, lines).join("\n"));
+                *lines = said.split('\n').map(str::to_owned).collect();
+            }
         }
     }
     transcript::join(&pieces)
@@ -86,7 +90,8 @@ impl Player {
     }
 
     /// Does what a fence tells, and tells what came of it.
-    fn play(&mut self, lines: &[String]) -> Vec<String> {
+    fn play(&mut self, columns: usize, lines: &[String]) -> Vec<String> {
+        self.app.columns = columns;
         let mut out = Vec::new();
         for step in transcript::steps(lines) {
             match step {

@@ -134,12 +134,9 @@ impl App {
         }
     }
 
-    /// The terminals that stand side by side where there is room for so many: the active one and its neighbours.
-    pub fn side_by_side(&self, columns: usize) -> Vec<TerminalId> {
-        let columns = columns.clamp(1, self.desks.len().max(1));
-        let active = self.desks.iter().position(|desk| desk.id == self.active).unwrap_or(0);
-        let first = active.saturating_sub(columns / 2).min(self.desks.len().saturating_sub(columns));
-        self.desks.iter().skip(first).take(columns).map(|desk| desk.id).collect()
+    /// How many columns of each terminal are in sight.
+    pub fn columns(&self) -> usize {
+        self.columns
     }
 
     pub fn active(&self) -> TerminalId {
@@ -211,7 +208,7 @@ impl App {
         let programs = Table { world, terminal: id, owners, zone: self.options.zone };
         let history = self.histories.get(name).map(String::as_str).unwrap_or_default();
         let look = self.free_look();
-        self.desks.push(Desk::new(id, name, look, Rc::new(programs), &self.world, history));
+        self.desks.push(Desk::new(id, name, look, Rc::new(programs), &self.world, history, self.told));
         id
     }
 

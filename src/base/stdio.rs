@@ -83,13 +83,16 @@ impl Out {
     }
 }
 
+/// Columns of a terminal that nobody has measured, and the fewest that there are.
+pub const COLUMNS: usize = 80;
+
 /// A shared handle on a terminal.
 #[derive(Clone)]
 pub struct Terminal(Rc<RefCell<State>>);
 
 struct State {
-    /// In columns.
-    width: usize,
+    /// In columns, as many as are in sight.
+    room: usize,
     /// Written and not yet shown.
     output: Vec<u8>,
     /// The question of the program that waits for a line.
@@ -107,9 +110,10 @@ struct State {
 }
 
 impl Terminal {
-    pub fn new(width: usize) -> Terminal {
+    /// A terminal of which so many columns are in sight.
+    pub fn new(room: usize) -> Terminal {
         Terminal(Rc::new(RefCell::new(State {
-            width,
+            room,
             output: Vec::new(),
             prompt: None,
             picker: None,
@@ -126,9 +130,15 @@ impl Terminal {
         self.0.borrow_mut().output.extend_from_slice(bytes);
     }
 
-    /// How many columns fit.
+    /// How many columns there are. Where fewer are in sight, what is wide is reached by moving it sideways: on a
+    /// telephone, tables cut to what is in sight would have nothing left in them.
     pub fn width(&self) -> usize {
-        self.0.borrow().width
+        self.room().max(COLUMNS)
+    }
+
+    /// How many columns are in sight: `COLUMNS`, for what is better broken than moved.
+    pub fn room(&self) -> usize {
+        self.0.borrow().room
     }
 
     /// Asks for a line. `prompt` stands as the open last line while it waits and is gone afterwards: the program
@@ -172,10 +182,6 @@ impl Terminal {
     }
 
     // The side of whoever holds the terminal.
-
-    pub fn set_width(&self, width: usize) {
-        self.0.borrow_mut().width = width;
-    }
 
     /// What was written since the last call.
     pub fn take_output(&self) -> Vec<u8> {

@@ -29,8 +29,8 @@ pub struct Session {
     pub screen: Screen,
     shell: Shell,
     live: Rc<dyn Live>,
-    /// In columns.
-    width: usize,
+    /// Columns that are in sight.
+    room: usize,
     /// Lines that were entered while a program was running that did not ask for any.
     ahead: VecDeque<String>,
     pasted: Option<PastedList>,
@@ -90,14 +90,14 @@ pub enum Outcome {
 
 impl Session {
     /// A terminal called `name`, with the commands of earlier visits.
-    pub fn new(name: &str, shell: Shell, live: Rc<dyn Live>, history: History, width: usize) -> Session {
+    pub fn new(name: &str, shell: Shell, live: Rc<dyn Live>, history: History, room: usize) -> Session {
         Session {
             name: name.to_owned(),
             editor: Editor::new(history),
             screen: Screen::default(),
             shell,
             live,
-            width,
+            room,
             ahead: VecDeque::new(),
             pasted: None,
             notices: Vec::new(),
@@ -192,11 +192,9 @@ impl Session {
         jobs.for_each(|job| job.kill(INTERRUPTED));
     }
 
-    /// Tells programs how many columns there are.
-    pub fn set_width(&mut self, width: usize) {
-        self.width = width;
-        let jobs = self.shell.jobs.background().into_iter().chain(self.shell.jobs.front());
-        jobs.for_each(|job| job.terminal.set_width(width));
+    /// Tells programs that are started from now on how many columns are in sight.
+    pub fn set_room(&mut self, columns: usize) {
+        self.room = columns;
     }
 
     // What drives it.
@@ -411,7 +409,7 @@ impl Session {
             return self.screen.end(status, now);
         }
         self.shell.state_mut().history = self.editor.history.clone();
-        let terminal = Terminal::new(self.width);
+        let terminal = Terminal::new(self.room);
         let (shell, line, stdio) = (self.shell.clone(), text.to_owned(), Stdio::on(&terminal));
         let running = Box::pin(async move { run::run(&line, &shell, stdio).await });
         self.shell.jobs.start_front(text, &terminal, running);

@@ -11,10 +11,14 @@
 //! @wait 1.5s         time passes
 //! anything else      what the command above printed, as a person would see it
 //! ```
+//!
+//! The programs have 80 columns, or as many as stand behind the fence's `console`. Where these are fewer, they are
+//! told by `COLUMNS` alone.
 
 use std::time::Duration;
 
 use crate::base::float;
+use crate::base::stdio::COLUMNS;
 
 /// A part of a Markdown text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +78,11 @@ pub fn join(pieces: &[Piece]) -> String {
         .map(String::as_str)
         .collect();
     lines.join("\n")
+}
+
+/// How many columns the programs of a session have, by the line that opens its fence.
+pub fn columns(fence: &str) -> usize {
+    fence.rsplit_once(' ').and_then(|(_, columns)| columns.parse().ok()).unwrap_or(COLUMNS)
 }
 
 /// Whether a transcript starts its own server. Otherwise it begins with one that has JetStream.

@@ -9,6 +9,7 @@ use super::row::Row;
 use super::screen::{Block, Screen};
 use super::story::{Moment, What, story};
 use crate::base::Time;
+use crate::base::stdio::COLUMNS;
 
 /// How long a player lets a command be quiet before the next act, after typing and after Ctrl-C; how long it takes to
 /// start one, and how long others are given to print.
@@ -16,6 +17,9 @@ const QUIET: Duration = Duration::from_millis(800);
 const QUIET_AFTER_INTERRUPT: Duration = Duration::from_millis(1500);
 const START: Duration = Duration::from_millis(30);
 const GATHER: Duration = Duration::from_millis(300);
+
+/// Opens a session in which programs have 80 columns.
+const FENCE: &str = "```console\n";
 
 /// What is missing is told from this much on.
 const WAIT: Duration = Duration::from_secs(1);
@@ -46,16 +50,19 @@ impl Screen {
 }
 
 /// Everything that terminals of these names keep, as a Markdown transcript. `spans` are those in which it mattered how
-/// much time passed: something was going to expire then, or the clock was moved.
-pub fn transcript(terminals: &[(String, &Screen)], spans: &[Span]) -> String {
+/// much time passed: something was going to expire then, or the clock was moved. `widths` tell since when how many
+/// columns were in sight.
+pub fn transcript(terminals: &[(String, &Screen)], spans: &[Span], widths: &[(Time, usize)]) -> String {
     let screens: Vec<&Screen> = terminals.iter().map(|(_, screen)| *screen).collect();
     let story = story(&screens);
     let mut spans = spans.to_vec();
     spans.extend(waited_for(&story, terminals.len()));
     let mut writer = Writer {
-        text: "```console\n".to_owned(),
+        text: FENCE.to_owned(),
         terminals,
         spans,
+        widths,
+        columns: COLUMNS,
         used: Vec::new(),
         running: Vec::new(),
         acted: Time::default(),
@@ -108,6 +115,9 @@ struct Writer<'a> {
     text: String,
     terminals: &'a [(String, &'a Screen)],
     spans: Vec<Span>,
+    widths: &'a [(Time, usize)],
+    /// As the fence says that what is written stands in.
+    columns: usize,
     /// Terminals in the order of their first use, and those where something runs.
     used: Vec<usize>,
     running: Vec<usize>,
@@ -131,6 +141,7 @@ impl Writer<'_> {
         let mut quiet = QUIET;
         match first.what {
             What::Typed(command) => {
+                self.fence(first.at);
                 self.played = self.played + START;
                 self.running.push(who);
                 push_line(&mut self.text, &format!("{name}$ {}", one_line(&command.text)));
@@ -171,6 +182,21 @@ impl Writer<'_> {
         let (at_once, late): (Vec<_>, Vec<_>) = late.into_iter().partition(|moment| moment.at <= last);
         self.others(&at_once);
         self.later(&late, until);
+    }
+
+    /// Opens another fence where another number of columns was in sight when a command was typed.
+    fn fence(&mut self, at: Time) {
+        let now =
+            self.widths.iter().rev().find(|(since, _)| *since <= at).map_or(COLUMNS, |(_, columns)| *columns);
+        if now != self.columns {
+            self.columns = now;
+            match self.text.strip_suffix(FENCE) {
+                Some(before) => self.text.truncate(before.len()),
+                None => self.text.push_str("```\n"),
+            }
+            let columns = if now == COLUMNS { String::new() } else { format!(" {now}") };
+            push_line(&mut self.text, &format!("{}{columns}", FENCE.trim_end()));
+        }
     }
 
     /// Writes what happened by itself, after the time that it took.
@@ -268,9 +294,9 @@ mod tests {
         let expected = "```console\neye$ nats kv watch b\none\n@wait 9.17s\nyou$ nats kv del b k\nyou< y\n\
             ? Delete key b > k? Yes\neye| two\n@wait 18.57s\neye| by itself\neye^C\neye| three\nyou$ echo a\n\
             a\nyou? 1\n```\n";
-        assert_eq!(transcript(&terminals, &[]), expected);
-        let waited = transcript(&terminals, &[(at(35), at(36))]);
-        assert!(waited.contains("eye| three\n@wait 10s\nyou$ echo a\n"), "{waited}");
+        assert_eq!(transcript(&terminals, &[], &[]), expected);
+        let waited = transcript(&terminals, &[(at(35), at(36))], &[(at(35), 100)]);
+        assert!(waited.contains("eye| three\n@wait 10s\n```\n```console 100\nyou$ echo a\n"), "{waited}");
         assert_eq!(you.all_blocks().last().map(Block::to_text).as_deref(), Some("$ echo \\\n> a\na\n"));
     }
 
@@ -282,6 +308,6 @@ mod tests {
         screen.end(130, Time::from_secs(1));
         begin(&mut screen, "  ", 2);
         screen.end(0, Time::from_secs(2));
-        assert_eq!(transcript(&[("you".to_owned(), &screen)], &[]), "```console\n```\n");
+        assert_eq!(transcript(&[("you".to_owned(), &screen)], &[], &[]), "```console\n```\n");
     }
 }

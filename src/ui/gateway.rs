@@ -44,6 +44,12 @@ pub fn terminal_moved(terminal: u32, place: usize) {
     with_page(|bridge| bridge.send(Msg::Move { terminal, place }));
 }
 
+/// So many columns of each terminal are in sight.
+#[wasm_bindgen]
+pub fn terminals_fit(columns: usize) {
+    with_page(|bridge| bridge.send(Msg::Width(columns)));
+}
+
 /// A tab was clicked twice: the terminal gets another name.
 #[wasm_bindgen]
 pub fn rename_terminal(terminal: u32) {

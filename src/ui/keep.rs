@@ -126,7 +126,9 @@ pub(super) fn open(state: &mut State, id: sandbox::Id) -> bool {
 
 /// An empty world, which is kept once something was done in it.
 pub(super) fn begin(state: &mut State, name: String) {
+    let columns = state.app.columns();
     state.app = fresh_app(state.words.0);
+    state.app.update(Msg::Width(columns));
     begin_with(state, name);
 }
 

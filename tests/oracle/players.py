@@ -14,7 +14,7 @@ def play(tools, markdown, pace=CAREFUL):
     with World(tools, PORT, pace) as world:
         if not transcript.starts_server(markdown):
             world.serve()
-        parts = [world.play(lines) if session else lines for session, lines in transcript.pieces(markdown)]
+        parts = [world.play(lines, session) if session else lines for session, lines in transcript.pieces(markdown)]
         return "\n".join("\n".join(lines) for lines in parts)
 
 

@@ -1,4 +1,4 @@
-"""One pseudo-terminal of 80 columns, read as a person sees it: a program's screen, line by line."""
+"""One pseudo-terminal, read as a person sees it: a program's screen, line by line."""
 import fcntl
 import os
 import pty
@@ -12,7 +12,8 @@ import time
 
 import pyte
 
-COLUMNS = 80
+import transcript
+
 # Wide and high enough that nothing wraps or scrolls: lines are compared whole.
 SCREEN = (400, 2000)
 CURSOR_QUERY = b"\x1b[6n"
@@ -39,14 +40,15 @@ class Terminal:
     def running(self):
         return self.process is not None
 
-    def start(self, argv):
-        """Start a program on an empty screen."""
+    def start(self, argv, columns=transcript.COLUMNS):
+        """Start a program on an empty screen, with so many columns in sight."""
         self.stop()
         self.clear()
+        env = self.env if columns == transcript.COLUMNS else {**self.env, "COLUMNS": str(columns)}
         self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, max(columns, transcript.COLUMNS), 0, 0))
         self.process = subprocess.Popen(argv, stdin=slave, stdout=slave, stderr=slave, cwd=self.directory,
-                                        env=self.env, start_new_session=True,
+                                        env=env, start_new_session=True,
                                         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
         os.close(slave)
 

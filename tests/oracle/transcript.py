@@ -7,11 +7,16 @@
     name? 1            the last command there ended with this status
     @wait 1.5s         time passes
     anything else      what the command above printed
+
+The programs have 80 columns, or as many as stand behind the fence's `console`; where these are fewer, they are told by
+`COLUMNS` alone.
 """
 import re
 from dataclasses import dataclass
 
 LINE = re.compile(r"^([a-z][a-z0-9-]*)(?:([$|?])(?: (.*))|(<)(?: (.*))?|(\^)C)$")
+COLUMNS = 80
+FENCE = re.compile(r"^```console ?(\d*)")
 WAIT = re.compile(r"^@wait ([\d.]+)s$")
 
 
@@ -31,17 +36,17 @@ class Step:
 
 
 def pieces(markdown):
-    """The text in order, as pairs of "is it a session?" and its lines. Fences belong to the prose."""
-    lines, session = [], False
+    """The text in order, as pairs of "how many columns, if it is a session?" and its lines. Fences belong to the prose."""
+    lines, session = [], 0
     for line in markdown.split("\n"):
         opens, closes = not session and line.startswith("```console"), session and line.startswith("```")
         if closes:
-            yield True, lines
-            lines, session = [], False
+            yield session, lines
+            lines, session = [], 0
         lines.append(line)
         if opens:
-            yield False, lines
-            lines, session = [], True
+            yield 0, lines
+            lines, session = [], int(FENCE.match(line)[1] or COLUMNS)
     yield session, lines
 
 

@@ -86,8 +86,9 @@ class World:
         words = shlex.split(rest)
         return [self.tools.nats, *words] if program == "nats" else self.server_argv(words)
 
-    def play(self, lines):
-        """The session's lines as they are today."""
+    def play(self, lines, columns=transcript.COLUMNS):
+        """The session's lines as they are today, on terminals of so many columns."""
+        self.columns = columns
         out = []
         for step in transcript.steps(lines):
             act = {"@": self.wait, "$": self.command, "<": self.answer, "^": self.interrupt}[step.kind]
@@ -102,7 +103,7 @@ class World:
     def command(self, step, out):
         terminal = self.terminals.setdefault(step.terminal, Terminal(self.env, self.directory))
         out.append(str(step))
-        terminal.start(self.argv(step.text))
+        terminal.start(self.argv(step.text), self.columns)
         quiet = self.pace.endless if ENDLESS.match(step.text) else self.pace.command
         status = terminal.read(quiet, until_prompt=self.pace.until_prompt)
         if step.text.startswith("nats-server") and terminal.running:
