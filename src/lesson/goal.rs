@@ -18,7 +18,8 @@
 //! expired locks report                   a value came to the end of its life
 //! ```
 //!
-//! The last four and `account seen` are told by events since the step began, the others by how things stand.
+//! The last four and `account seen` are told by events since the step began, the others by how things stand. What is to
+//! be gone has to have been there.
 
 use std::fmt;
 use std::time::Duration;
@@ -164,6 +165,27 @@ impl Goal {
             | Goal::Refused { .. }
             | Goal::Expired { .. } => false,
         }
+    }
+
+    /// Whether what is to be gone is there, or was made by one of these events. Never, for a goal of another kind.
+    pub fn goes_from(&self, server: Option<&View>, events: &[Event]) -> bool {
+        let there = |bucket: &str| server.and_then(|view| view.bucket(bucket));
+        match self {
+            Goal::BucketGone { bucket } => {
+                let made = |event: &Event| match &event.what {
+                    What::StreamCreated { stream } => stream.strip_prefix("KV_") == Some(bucket),
+                    _ => false,
+                };
+                there(bucket).is_some() || events.iter().any(made)
+            }
+            Goal::WatcherGone { bucket } => there(bucket).is_some_and(|b| listeners(b).count() > 0),
+            _ => false,
+        }
+    }
+
+    /// Whether it can only be so once something was there.
+    pub fn wants_gone(&self) -> bool {
+        matches!(self, Goal::BucketGone { .. } | Goal::WatcherGone { .. })
     }
 
     /// Whether this event tells that it is so.

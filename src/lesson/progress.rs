@@ -59,12 +59,14 @@ pub struct Progress {
     current: Option<usize>,
     /// For each goal of the current step whether it is met; those that events tell are remembered here.
     met: Vec<bool>,
+    /// Goals that want something gone which has been there, whichever step was worked on then.
+    was: Vec<Goal>,
 }
 
 impl Progress {
     pub fn new(lesson: Arc<Lesson>) -> Progress {
         let done = vec![false; lesson.steps().count()];
-        let mut progress = Progress { lesson, done, current: None, met: Vec::new() };
+        let mut progress = Progress { lesson, done, current: None, met: Vec::new(), was: Vec::new() };
         progress.begin(Some(0));
         progress
     }
@@ -135,6 +137,11 @@ impl Progress {
     pub fn look(&mut self, facts: &Facts) -> Changes {
         let mut changes = Changes::default();
         let mut events = facts.events;
+        for goal in self.lesson.steps().flat_map(|step| &step.goals) {
+            if goal.goes_from(facts.server, events) && !self.was.contains(goal) {
+                self.was.push(goal.clone());
+            }
+        }
         while let Some(index) = self.current {
             let before = self.met.clone();
             let used = self.see(facts.server, events);
@@ -185,7 +192,7 @@ impl Progress {
         let mut used = 0;
         for (goal, met) in goals.iter().zip(&mut self.met) {
             if !goal.by_event() {
-                *met = goal.holds(server);
+                *met = goal.holds(server) && (!goal.wants_gone() || self.was.contains(goal));
             } else if !*met && let Some(index) = events.iter().position(|event| goal.seen_in(event)) {
                 *met = true;
                 used = used.max(index + 1);

@@ -70,6 +70,7 @@ impl Goal {
                 filling.push(("left", short(expires.since(view.now))));
                 strings.lives_on
             }
+            Goal::WatcherGone { .. } if !self.goes_from(Some(view), &[]) => strings.watcher_active.missing,
             _ => usual,
         }
     }

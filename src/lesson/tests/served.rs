@@ -119,21 +119,20 @@ fn reading_is_seen_where_there_is_something_to_read() {
     served.done(true);
 }
 
+const WATCHER: &str = r#"{"stream_name":"KV_b","config":{"deliver_subject":"_W","deliver_policy":"last_per_subject","ack_policy":"none","filter_subject":"$KV.b.>"}}"#;
+
 #[test]
-fn a_watcher_comes_is_sent_what_changes_and_goes() {
-    let consumer = r#"{"stream_name":"KV_b","config":{"deliver_subject":"_W","deliver_policy":"last_per_subject","ack_policy":"none","filter_subject":"$KV.b.>"}}"#;
-    for (goal, want) in [
-        ("watcher b active", [false, true, true, false]),
-        ("delivered b k", [false, false, true, true]),
-        ("watcher b gone", [true, false, false, true]),
-    ] {
+fn a_watcher_comes_and_is_sent_what_changes() {
+    for (goal, want) in
+        [("watcher b active", [false, true, true, false]), ("delivered b k", [false, false, true, true])]
+    {
         // What happens between two looks, as often as there are answers.
         for (stop, want) in want.into_iter().enumerate() {
             let mut served = Served::new(true, goal);
             let steps: [&dyn Fn(&mut Served); 3] = [
                 &|served| {
                     served.say("SUB _W 2");
-                    served.ask("$JS.API.CONSUMER.CREATE.KV_b", "", consumer);
+                    served.ask("$JS.API.CONSUMER.CREATE.KV_b", "", WATCHER);
                 },
                 &|served| served.ask("$KV.b.k", "", "v"),
                 &|served| served.say("UNSUB 2"),
@@ -142,6 +141,26 @@ fn a_watcher_comes_is_sent_what_changes_and_goes() {
             served.done(want);
         }
     }
+}
+
+#[test]
+fn only_a_watcher_that_was_there_can_be_gone() {
+    let mut served = Served::new(true, "watcher b gone");
+    served.done(false);
+    served.say("SUB _W 2");
+    served.ask("$JS.API.CONSUMER.CREATE.KV_b", "", WATCHER);
+    served.done(false);
+    served.say("UNSUB 2");
+    served.done(true);
+}
+
+#[test]
+fn only_a_bucket_that_was_there_can_be_gone() {
+    let mut served = Served::new(true, "bucket c gone");
+    served.done(false);
+    served.ask("$JS.API.STREAM.CREATE.KV_c", "", r#"{"name":"KV_c","subjects":["$KV.c.>"]}"#);
+    served.ask("$JS.API.STREAM.DELETE.KV_c", "", "");
+    served.done(true);
 }
 
 #[test]
