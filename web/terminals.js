@@ -1,5 +1,5 @@
 // What hands do with terminals that a program need not know of, but for what comes of it: tabs are dragged to another
-// place, and Alt with Up and Down goes through the commands of a terminal, from the line that is typed into and back.
+// place, Alt with Up and Down goes through the commands of a terminal, from the line that is typed into and back.
 
 let playground;
 let dragged;
@@ -36,6 +36,17 @@ addEventListener(
     event.stopPropagation();
     next?.focus({ preventScroll: true });
     if (next) reveal(next, terminal.querySelector(".term-scroll"));
+  },
+  true,
+);
+
+// A button that has done its work may be gone: then the next key goes to the line of its terminal, not nowhere.
+addEventListener(
+  "click",
+  (event) => {
+    const field = around(event, ".term")?.querySelector(".term-input");
+    const lost = () => document.activeElement === document.body;
+    if (event.pointerType !== "touch") requestAnimationFrame(() => lost() && field?.focus({ preventScroll: true }));
   },
   true,
 );

@@ -109,6 +109,10 @@ test("Stop is a button, Ctrl-C copies what is selected", async (visit) => {
   await server.root.getByRole("button", { name: "Stop" }).click();
   assert.match(await server.text(), /Server Exiting/);
   assert.equal(await server.root.getAttribute("data-running"), "false");
+  await visit.page.waitForFunction(() => document.activeElement.matches(".term-input"));
+  await visit.page.keyboard.type("nats-server -js\n");
+  await visit.page.waitForFunction(() => document.querySelector(".term[data-running=true]"));
+  await server.press("Control+c");
   await server.type("nats server");
   await visit.page.keyboard.press("Shift+Home");
   await visit.page.keyboard.press("Control+c");
