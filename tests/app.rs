@@ -11,6 +11,10 @@ use playground::term::Key;
 const BEGAN: u64 = 1_795_395_723_000;
 
 fn app() -> App {
+    app_that(|| false)
+}
+
+fn app_that(pause: fn() -> bool) -> App {
     App::new(Options {
         now: BEGAN,
         seed: 7,
@@ -18,6 +22,7 @@ fn app() -> App {
         language: Language::English,
         lesson: true,
         patience: 20_000,
+        pause,
     })
 }
 
@@ -80,6 +85,7 @@ fn again(first: &App) -> App {
         language: Language::German,
         lesson: true,
         patience: 20_000,
+        pause: || false,
     });
     assert!(second.update(Msg::Restore(journal)));
     second
@@ -369,6 +375,88 @@ fn a_clock_that_is_held_moves_only_when_it_is_moved() {
     app.update(Msg::Hold(false));
     app.update(Msg::Time(BEGAN + 61_000));
     assert_eq!(app.clock().time, "01:02:07");
+}
+
+/// Lets everything happen that can happen by now; how often it paused before.
+fn wait(app: &mut App) -> usize {
+    let mut pauses = 0;
+    loop {
+        let was_amid = app.is_amid();
+        app.update(Msg::Time(BEGAN));
+        if !was_amid && !app.is_amid() {
+            return pauses;
+        }
+        pauses += 1;
+    }
+}
+
+#[test]
+fn what_comes_of_anything_does_not_depend_on_pauses() {
+    let (mut whole, mut paused) = (app(), app_that(|| true));
+    let lines = [
+        ("server", "nats-server -js"),
+        (
+            "you",
+            "nats kv add b --ttl 1m; nats kv watch b & nats kv put b k 1; nats kv get b k --raw; sleep 1; echo on",
+        ),
+        ("you", "for i in 1 2 3 4 5 6 7 8 9; do nats kv put b key.$i $i; done; nats kv ls b"),
+        ("you", "nats kv ls b | cat; jobs; nats kv history b key.3; sleep 2; nats kv ls b & nats kv ls b"),
+    ];
+    let mut pauses = 0;
+    for app in [&mut whole, &mut paused] {
+        let server = terminal(app, "server");
+        app.update(Msg::Interrupt { terminal: server });
+        pauses += wait(app);
+        let mut now = BEGAN;
+        for (name, line) in lines {
+            type_in(app, name, line);
+            for _ in 0..4 {
+                pauses += wait(app);
+                now += 700;
+                app.update(Msg::Time(now));
+            }
+            pauses += wait(app);
+        }
+    }
+    assert!(pauses > 50, "{pauses}");
+    assert_same(&whole, &paused);
+    assert_same(&paused, &again(&paused));
+}
+
+#[test]
+fn ctrl_c_and_commands_in_the_midst_of_others_come_again_at_the_same_place() {
+    let mut cut = std::collections::BTreeSet::new();
+    for turns in [0, 1, 5, 12, 13, 20] {
+        let mut app = app_that(|| true);
+        let (server, you) = (terminal(&app, "server"), terminal(&app, "you"));
+        app.update(Msg::Interrupt { terminal: server });
+        wait(&mut app);
+        type_in(&mut app, "server", "nats-server -js");
+        wait(&mut app);
+        type_in(
+            &mut app,
+            "you",
+            "nats kv add b; sleep 1; for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5; do nats kv put b k $i$j; done; done",
+        );
+        wait(&mut app);
+        app.update(Msg::Open { name: None });
+        app.update(Msg::Time(BEGAN + 1001));
+        (0..turns).for_each(|_| _ = app.update(Msg::Time(BEGAN + 5000)));
+        type_in(&mut app, "client1", "nats kv put b k by-another");
+        type_in(&mut app, "you", "nats kv get b k");
+        (0..turns).for_each(|_| _ = app.update(Msg::Time(BEGAN + 5000)));
+        assert!(app.is_amid());
+        app.update(Msg::Interrupt { terminal: you });
+        type_in(&mut app, "you", "nats kv history b k");
+        wait(&mut app);
+        app.update(Msg::Time(BEGAN + 9000));
+        wait(&mut app);
+        let shown = screens(&app);
+        assert!(shown.contains("^C"), "{shown}");
+        assert_same(&app, &again(&app));
+        cut.insert(shown);
+    }
+    assert!(cut.len() > 3, "each is cut elsewhere");
 }
 
 /// A server with JetStream, and `lines` typed by you.

@@ -22,6 +22,7 @@ impl Person {
             language: Language::English,
             lesson: true,
             patience: 0,
+            pause: || false,
         };
         let mut person = Person { app: App::new(options), now: BEGAN };
         person.pass();

@@ -11,6 +11,10 @@ let linked;
 /** A new version of the page, which waits to take over. */
 let waiting;
 
+/** A timer would wait for longer and longer. */
+const { port1: going, port2: soon } = new MessageChannel();
+going.onmessage = () => page.go_on();
+
 /** Bytes of a file that are read: more than any sandbox has. */
 const LONGEST_FILE = 4 * 1024 * 1024 + 1;
 
@@ -32,6 +36,8 @@ globalThis.playgroundBrowser = {
   forget_link() {
     if (location.hash) history.replaceState(null, "", location.href.split("#")[0]);
   },
+
+  soon: () => soon.postMessage(0),
 
   async make_link(journal) {
     const fragment = await globalThis.playgroundLinks.pack(journal);

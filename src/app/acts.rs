@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::guide::{Beat, Guide};
 use super::journal::{Act, Entry, Journal};
 use super::msg::Pasted;
-use super::{App, MOST_TERMINALS, Msg, NANOS_PER_MILLI, Said, TerminalId, first_lesson};
+use super::{App, MOST_TERMINALS, Msg, NANOS_PER_MILLI, Pace, Said, TerminalId, first_lesson};
 use crate::base::Time;
 use crate::lesson::{Action, Language, shelf};
 use crate::shell::session::{Outcome, Session};
@@ -114,9 +114,16 @@ impl App {
         if self.held {
             // The page's time goes on without the world's.
             self.real_began += passed;
-        } else {
+        }
+        if self.amid {
+            self.settle_by(Pace::Slice);
+        }
+        if !self.amid && !self.held {
             let world = self.options.now + self.skipped + (self.real - self.real_began);
-            self.advance(Time(world * NANOS_PER_MILLI).since(self.now()));
+            self.advance_to(Time(world * NANOS_PER_MILLI).max(self.now()), Pace::Slice);
+        }
+        if self.amid {
+            return;
         }
         if self.guide.as_ref().and_then(Guide::deadline).is_some_and(|due| due <= self.real) {
             self.beat();
@@ -257,8 +264,10 @@ impl App {
     // What is written in the journal.
 
     pub(super) fn write(&mut self, act: Act) {
-        let at = self.age();
-        self.journal.entries.push(Entry { at, act });
+        let turns = self.world.turns();
+        let amid = self.amid.then(|| turns - self.written_at);
+        self.journal.entries.push(Entry { at: self.age(), amid, act });
+        self.written_at = turns;
         self.changes += 1;
     }
 
@@ -370,15 +379,25 @@ impl App {
         (options.now, options.seed, options.zone) = (journal.began, journal.seed, journal.zone);
         let mut app = App::new(options);
         app.changes += self.changes;
-        app.patience = app.world.turns().saturating_add(app.options.patience);
-        for Entry { at, act } in journal.entries {
-            let until = Time((journal.began + at) * NANOS_PER_MILLI);
-            app.advance(until.since(app.now()));
-            app.redo(act);
-            app.settle();
-            if app.world.turns() > app.patience {
+        app.patience = app.world.effort().saturating_add(app.options.patience);
+        for Entry { at, amid, act } in journal.entries {
+            let mut until = Time((journal.began + at) * NANOS_PER_MILLI);
+            let mut pace = Pace::Whole;
+            if let Some(turns) = amid {
+                // Somewhere in this millisecond.
+                until = until + Duration::from_nanos(NANOS_PER_MILLI - 1);
+                pace = Pace::Turns(app.written_at.saturating_add(turns));
+            }
+            app.settle_by(pace);
+            app.advance_to(until.max(app.now()), pace);
+            if app.world.effort() > app.patience {
                 return false;
             }
+            app.redo(act);
+        }
+        app.settle();
+        if app.world.effort() > app.patience {
+            return false;
         }
         // From here on the world's clock goes with the page's again.
         app.patience = u64::MAX;

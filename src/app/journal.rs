@@ -1,7 +1,8 @@
 //! What a person did, in order and with its times: enough to make the whole world again, byte for byte.
 //!
 //! As text it has a version, then a line for each act: how many milliseconds passed since the one before, a letter,
-//! the number of the terminal where there is one, and the words. Old versions have to be read for ever.
+//! the number of the terminal where there is one, and the words. Where an act came amid others, `+` and a number of turns
+//! stand behind the milliseconds. Old versions have to be read for ever.
 
 use std::fmt::Write;
 
@@ -62,6 +63,9 @@ pub enum Act {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub at: u64,
+    /// So many turns of the world after the act before, where it came in the midst of what was going on at that moment;
+    /// otherwise all of that was done.
+    pub amid: Option<u64>,
     pub act: Act,
 }
 
@@ -91,7 +95,7 @@ pub enum Unreadable {
 }
 
 const MARK: &str = "nats-kv ";
-/// Version 2 has the widths of terminals. A text without any is one of version 1, as ever.
+/// Version 2 has the widths of terminals, and acts amid others. A text without any is one of version 1, as ever.
 const VERSION: u32 = 2;
 /// Bytes of text, and acts.
 const LONGEST: usize = 4 << 20;
@@ -99,7 +103,7 @@ const MOST_ENTRIES: usize = 100_000;
 
 impl Journal {
     pub fn write(&self) -> String {
-        let version = self.entries.iter().map(|entry| entry.act.version()).max().unwrap_or(1);
+        let version = self.entries.iter().map(Entry::version).max().unwrap_or(1);
         let mut text = format!("{MARK}{version} {}", self.began);
         if self.zone != Zone::UTC {
             let _ = write!(text, " {} {}", self.seed, self.zone.minutes_east);
@@ -109,7 +113,11 @@ impl Journal {
         text.push('\n');
         let mut last = 0;
         for entry in &self.entries {
-            let _ = writeln!(text, "{} {}", entry.at.saturating_sub(last), entry.act.write());
+            let _ = write!(text, "{}", entry.at.saturating_sub(last));
+            if let Some(turns) = entry.amid {
+                let _ = write!(text, "+{turns}");
+            }
+            let _ = writeln!(text, " {}", entry.act.write());
             last = entry.at;
         }
         text
@@ -126,10 +134,12 @@ impl Journal {
         for (index, line) in lines {
             let damaged = Unreadable::Damaged(index + 1);
             let (passed, act) = line.split_once(' ').ok_or(damaged.clone())?;
-            let passed: u64 = passed.parse().map_err(|_| damaged.clone())?;
+            let (passed, turns) = passed.split_once('+').map_or((passed, None), |(at, n)| (at, Some(n)));
+            let number = |digits: &str| digits.parse::<u64>().map_err(|_| damaged.clone());
+            let (passed, amid) = (number(passed)?, turns.map(number).transpose()?);
             at = at.checked_add(passed).filter(|at| *at < MOST_MILLIS).ok_or(damaged.clone())?;
             let act = Act::read(act).ok_or(damaged)?;
-            journal.entries.push(Entry { at, act });
+            journal.entries.push(Entry { at, amid, act });
             if journal.entries.len() > MOST_ENTRIES {
                 return Err(Unreadable::TooLong);
             }
@@ -160,15 +170,17 @@ const LATEST: i64 = 7_258_118_400_000;
 /// A world is not older than a hundred years.
 const MOST_MILLIS: u64 = 100 * 366 * 24 * 3600 * 1000;
 
-impl Act {
+impl Entry {
     /// The first version that has such acts.
     fn version(&self) -> u32 {
-        match self {
-            Act::Width { .. } => 2,
+        match (self.amid, &self.act) {
+            (Some(_), _) | (None, Act::Width { .. }) => 2,
             _ => 1,
         }
     }
+}
 
+impl Act {
     fn write(&self) -> String {
         match self {
             Act::Submit { terminal, line } => format!("${terminal} {}", escape(line)),
@@ -251,7 +263,7 @@ mod tests {
             Act::Select { terminal: 2 },
         ];
         let entries = acts.into_iter().zip([0, 5, 5, 90, 91, 91, 92, 1000, 1001, 1001, 1002, 5002]);
-        let entries = entries.map(|(act, at)| Entry { at, act }).collect();
+        let entries = entries.map(|(act, at)| Entry { at, amid: None, act }).collect();
         Journal { began: 1_795_395_723_000, seed: 7, zone: Zone { minutes_east: -210 }, entries }
     }
 
@@ -271,10 +283,22 @@ mod tests {
     #[test]
     fn the_second_version_is_read_for_ever() {
         let mut wide = journal();
-        wide.entries.insert(0, Entry { at: 0, act: Act::Width { columns: 132 } });
+        wide.entries.insert(0, Entry { at: 0, amid: None, act: Act::Width { columns: 132 } });
         let text = wide.write();
         assert!(text.starts_with("nats-kv 2 1795395723000 7 -210\n0 |132\n0 $1 printf"), "{text}");
         assert_eq!(Journal::read(&text), Ok(wide));
+    }
+
+    #[test]
+    fn an_act_amid_others_is_of_the_second_version() {
+        let golden = "nats-kv 2 5000\n7 $1 nats kv ls B\n0+123 ^1\n";
+        let acts = [
+            (None, Act::Submit { terminal: 1, line: "nats kv ls B".to_owned() }),
+            (Some(123), Act::Interrupt { terminal: 1 }),
+        ];
+        let entries = acts.map(|(amid, act)| Entry { at: 7, amid, act }).to_vec();
+        let journal = Journal { began: 5000, seed: 5000, zone: Zone::UTC, entries };
+        assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
     }
 
     #[test]
@@ -302,6 +326,8 @@ mod tests {
             ("nats-kv 1 0 0\n0 $one a\n", Unreadable::Damaged(2)),
             ("nats-kv 1 0 0\n18446744073709551615 ^1\n", Unreadable::Damaged(2)),
             ("nats-kv 1 0 0\n0 $1 a\\\n", Unreadable::Damaged(2)),
+            ("nats-kv 2 0 0\n0+ ^1\n", Unreadable::Damaged(2)),
+            ("nats-kv 2 0 0\n0+-1 ^1\n", Unreadable::Damaged(2)),
         ] {
             assert_eq!(Journal::read(text), Err(want), "{text:?}");
         }

@@ -72,6 +72,20 @@ pub struct Options {
     /// Turns of programs and servers that the acts of a journal may take: what a link brings must not stop the page. A
     /// walkthrough takes some hundreds, a thousand keys take some thousands.
     pub patience: u64,
+    /// Asked between two turns of the world whether to pause, so that a page can draw and listen meanwhile. What comes
+    /// of anything does not depend on it.
+    pub pause: fn() -> bool,
+}
+
+/// How far the world goes on at this moment.
+#[derive(Clone, Copy)]
+enum Pace {
+    /// Until nothing is left to do.
+    Whole,
+    /// Until the page wants a pause.
+    Slice,
+    /// Until so many turns were taken since the world began.
+    Turns(u64),
 }
 
 pub struct App {
@@ -91,7 +105,11 @@ pub struct App {
     /// As of the last look: the changes, and who is asked.
     looked: (u64, u64),
     journal: Journal,
-    /// How many turns of the world there may be, where what happens is somebody else's.
+    /// The turns of the world when its last act was written.
+    written_at: u64,
+    /// There is more to do at this moment: the world has paused in the midst of it.
+    amid: bool,
+    /// How much there may be to do in the world, where what happens is somebody else's.
     patience: u64,
     /// The page's time at which the world began, and what the clock was moved on by since; milliseconds.
     real_began: u64,
@@ -147,6 +165,8 @@ impl App {
                 zone: options.zone,
                 entries: Vec::new(),
             },
+            written_at: 0,
+            amid: false,
             patience: u64::MAX,
             real_began: options.now,
             skipped: 0,
@@ -183,19 +203,23 @@ impl App {
         self.settle();
         // What was done to set the stage is not the learner's, and comes again by itself.
         self.journal.entries.clear();
+        self.written_at = self.world.turns();
         self.hush();
     }
 
     /// Takes one thing that happens. `false` for a key that is not for the application.
     pub fn update(&mut self, msg: Msg) -> bool {
         let taken = self.take(msg);
-        self.settle();
+        self.settle_by(Pace::Slice);
         self.speak_up();
         taken
     }
 
     /// When something will happen by itself, in the page's milliseconds.
     pub fn deadline(&self) -> Option<u64> {
+        if self.amid {
+            return Some(self.real);
+        }
         let world = self.world.deadline().filter(|_| !self.held).map(|next| {
             let millis = next.nanos().div_ceil(NANOS_PER_MILLI);
             (millis + self.real_began).saturating_sub(self.options.now + self.skipped)
@@ -217,7 +241,11 @@ impl App {
     /// The same as it is to be kept, with how things stand now.
     pub fn saved(&self) -> Journal {
         let mut journal = self.journal.clone();
-        journal.entries.push(Entry { at: self.age(), act: Act::Select { terminal: self.active } });
+        journal.entries.push(Entry {
+            at: self.age(),
+            amid: None,
+            act: Act::Select { terminal: self.active },
+        });
         journal
     }
 
@@ -226,16 +254,31 @@ impl App {
         (self.now().nanos() / NANOS_PER_MILLI).saturating_sub(self.journal.began)
     }
 
-    /// Lets everything happen that can happen now, and looks at what came of it.
-    fn settle(&mut self) {
-        self.go_on();
-        self.look();
+    /// Whether there is more to do at this moment, which the next messages will see done.
+    pub fn is_amid(&self) -> bool {
+        self.amid
     }
 
-    /// Lets everything happen that can happen now.
-    fn go_on(&mut self) {
+    /// Lets everything happen that can happen now, and looks at what came of it.
+    fn settle(&mut self) {
+        self.settle_by(Pace::Whole);
+    }
+
+    /// As far as it goes now. What is half done is not looked at, or it would matter where it paused.
+    fn settle_by(&mut self, pace: Pace) {
+        if self.go_on(pace) {
+            self.look();
+        }
+    }
+
+    /// Lets happen what can happen now. `false` where it paused before all of it had.
+    fn go_on(&mut self, pace: Pace) -> bool {
         loop {
-            self.world.settle(&mut InOrder);
+            self.amid = !self.take_turns(pace);
+            if self.amid {
+                self.desks.iter_mut().for_each(|desk| desk.session.show_front());
+                return false;
+            }
             let mut goes_on = false;
             for desk in &mut self.desks {
                 goes_on |= desk.session.pump();
@@ -246,30 +289,58 @@ impl App {
             }
             goes_on |= self.run_pasted();
             if !goes_on {
-                break;
+                return true;
+            }
+        }
+    }
+
+    /// `false` where it paused before nobody had anything to do.
+    fn take_turns(&self, pace: Pace) -> bool {
+        loop {
+            if matches!(pace, Pace::Turns(most) if self.world.turns() >= most) {
+                return false;
+            }
+            if !self.world.step(&mut InOrder) {
+                return true;
+            }
+            if matches!(pace, Pace::Slice) && (self.options.pause)() {
+                return false;
             }
         }
     }
 
     /// Lets time pass in the world.
     pub fn advance(&mut self, time: Duration) {
-        let until = self.now() + time;
-        // Commands that start others, as a loop does, have to be let go on at their own time.
-        while let Some(next) = self.world.deadline().filter(|next| *next <= until) {
-            if self.world.turns() > self.patience {
+        self.advance_to(self.now() + time, Pace::Whole);
+    }
+
+    /// Lets time pass, doing on the way whatever falls due. What is to be done at one moment takes none of it.
+    fn advance_to(&mut self, until: Time, pace: Pace) {
+        let mut last = None;
+        while self.go_on(pace) {
+            if last.is_some_and(|(_, was_due)| was_due) {
+                self.look();
+            }
+            let due = self.world.deadline().filter(|due| *due <= until);
+            if due.is_some() && self.world.effort() > self.patience {
                 return;
             }
-            let before = self.now();
-            self.world.advance(next.max(before), &mut InOrder);
-            self.settle();
-            if self.now() == before {
-                break;
+            let mut next = due.unwrap_or(until).max(self.now());
+            if last.is_some_and(|(last, _)| last == next) {
+                if due.is_none() || next >= until {
+                    return;
+                }
+                // What is still overdue must not keep the clock from moving.
+                next = next + MOMENT;
             }
+            self.world.tick(next);
+            last = Some((next, due.is_some()));
         }
-        self.world.advance(until, &mut InOrder);
-        self.go_on();
     }
 }
+
+/// The least time that passes between two things that fall due by the clock.
+const MOMENT: Duration = Duration::from_nanos(1);
 
 fn first_lesson(language: Language) -> &'static Shelved {
     let id = shelf::SHELF[0][0].id;

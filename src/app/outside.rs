@@ -8,7 +8,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
-use super::{App, HOST};
+use super::{App, HOST, Pace};
 use crate::client::Link;
 use crate::sim::{Host, TaskId, World};
 
@@ -77,20 +77,20 @@ impl App {
     /// Opens a channel to the server for a program outside; `None` if no server runs.
     pub fn open_channel(&mut self) -> Option<u32> {
         let channel = self.outside.open(&self.world, HOST);
-        self.go_on();
+        self.go_on(Pace::Slice);
         channel
     }
 
     /// Sends bytes on a channel. `false` if it is not open.
     pub fn send_on_channel(&mut self, channel: u32, bytes: &[u8]) -> bool {
         let sent = self.outside.send(channel, bytes);
-        self.go_on();
+        self.go_on(Pace::Slice);
         sent
     }
 
     pub fn close_channel(&mut self, channel: u32) {
         self.outside.close(&self.world, channel);
-        self.go_on();
+        self.go_on(Pace::Slice);
     }
 
     /// What came on all channels since the last call, in order.

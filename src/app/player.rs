@@ -81,6 +81,7 @@ impl Player {
             language: Language::English,
             lesson: false,
             patience: u64::MAX,
+            pause: || false,
         };
         let mut app = App::bare(options);
         if with_server {

@@ -204,6 +204,14 @@ impl Session {
         self.shell.jobs.take_new()
     }
 
+    /// Shows what the command in front has printed so far. It is what [`Session::pump`] would show first, so that it may
+    /// be shown at any time.
+    pub fn show_front(&mut self) {
+        if let Some(job) = self.shell.jobs.front() {
+            self.drain(&job);
+        }
+    }
+
     /// Shows what programs have printed and notices which have ended. True if there may be new tasks.
     pub fn pump(&mut self) -> bool {
         let background = self.shell.jobs.background();

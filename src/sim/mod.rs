@@ -1,7 +1,7 @@
 //! The world: servers, the pipes that lead to them, programs that run, and the one clock of all.
 //!
 //! Nothing happens by itself: [`World::settle`] lets everything happen that can happen now, and
-//! [`World::advance`] lets time pass.
+//! [`World::tick`] lets time pass.
 
 pub mod daemon;
 pub mod task;

@@ -22,6 +22,7 @@ pub struct World {
     ready: Ready,
     net: Rc<RefCell<Net>>,
     turns: Rc<Cell<u64>>,
+    ticks: Rc<Cell<u64>>,
 }
 
 /// Servers and connections.
@@ -70,6 +71,7 @@ impl World {
             ready: Ready::default(),
             net: Rc::default(),
             turns: Rc::default(),
+            ticks: Rc::default(),
         }
     }
 
@@ -85,9 +87,15 @@ impl World {
         self.telling
     }
 
-    /// How often it was somebody's turn: what happened in this world, in small.
+    /// How often it was somebody's turn: what happened in this world, in small. It does not depend on how its time was
+    /// cut into pieces.
     pub fn turns(&self) -> u64 {
         self.turns.get()
+    }
+
+    /// How much there was to do: turns, and moves of the clock.
+    pub fn effort(&self) -> u64 {
+        self.turns.get() + self.ticks.get()
     }
 
     /// Starts a program.
@@ -173,7 +181,11 @@ impl World {
     pub fn step(&self, choices: &mut dyn Choices) -> bool {
         let (programs, links) = (self.tasks.woken(), self.ready.borrow().len());
         let choice = match programs + links {
-            0 => return self.net.borrow_mut().carry_on(),
+            0 => {
+                let more = self.net.borrow_mut().carry_on();
+                self.turns.set(self.turns.get() + u64::from(more));
+                return more;
+            }
             1 => 0,
             count => choices.choose(count),
         };
@@ -193,25 +205,9 @@ impl World {
         servers.chain(self.clock.next()).min()
     }
 
-    /// Lets time pass until `until`, doing on the way whatever falls due.
-    pub fn advance(&self, until: Time, choices: &mut dyn Choices) {
-        self.settle(choices);
-        while let Some(due) = self.deadline().filter(|due| *due <= until) {
-            // What is overdue happens now; a moment passes so that nothing can keep the clock from moving.
-            let next = due.max(self.clock.now() + MOMENT).min(until.max(self.clock.now()));
-            let stuck = next == self.clock.now();
-            self.tick(next);
-            self.settle(choices);
-            if stuck {
-                break;
-            }
-        }
-        self.tick(until);
-        self.settle(choices);
-    }
-
-    fn tick(&self, now: Time) {
-        self.turns.set(self.turns.get() + 1);
+    /// Moves the clock, and tells everybody how late it is.
+    pub fn tick(&self, now: Time) {
+        self.ticks.set(self.ticks.get() + 1);
         self.clock.set(now);
         let mut net = self.net.borrow_mut();
         let now = self.clock.now();
@@ -227,9 +223,6 @@ impl World {
 
 /// Bytes that a server says before its clients have a turn.
 const AT_ONCE: usize = 64 * 1024;
-
-/// The least time that passes between two things that fall due by the clock.
-const MOMENT: std::time::Duration = std::time::Duration::from_nanos(1);
 
 impl Net {
     /// Brings what a client sent to its server.

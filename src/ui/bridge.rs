@@ -44,6 +44,8 @@ impl Bridge {
     /// Tells the application that something happened. `false` for a key that is not for it.
     pub(super) fn send(self, msg: Msg) -> bool {
         let taken = self.state.try_update(|state| {
+            // Where much is going on, whoever types does not wait for a part of that.
+            clock::begin_slice(if state.app.is_amid() { 0 } else { clock::SLICE });
             state.app.update(Msg::Time(clock::now()));
             let taken = state.app.update(msg);
             gateway::deliver(&mut state.app);
@@ -54,15 +56,20 @@ impl Bridge {
         taken.unwrap_or(false)
     }
 
-    /// Time has passed, and nothing else happened.
-    pub(super) fn tick(self) {
+    /// Time has passed, or there is more to do at this moment.
+    pub(super) fn wake(self) {
+        self.alarm.update_value(Alarm::is_off);
         self.with_app(|_| ());
+        if !self.glance(|state| state.app.is_amid()) {
+            self.keep();
+        }
     }
 
     /// Lets something outside the page's own parts speak to the application. Since that may happen a thousand times
     /// a second, what came of it is drawn once a frame.
     pub(super) fn with_app<T>(self, change: impl FnOnce(&mut App) -> T) -> Option<T> {
         let outcome = self.state.try_update_untracked(|state| {
+            clock::begin_slice(clock::SLICE);
             state.app.time(clock::now());
             let outcome = change(&mut state.app);
             gateway::deliver(&mut state.app);
@@ -72,6 +79,7 @@ impl Bridge {
             self.drawing.set_value(true);
             request_animation_frame(move || {
                 self.drawing.set_value(false);
+                clock::begin_slice(0);
                 self.change(|state| _ = state.app.update(Msg::Time(clock::now())));
             });
         }
@@ -203,10 +211,7 @@ impl Bridge {
     fn set_alarm(self) {
         let due = self.glance(|state| state.app.deadline());
         self.alarm.update_value(|alarm| {
-            alarm.set(due, move || {
-                self.tick();
-                self.keep();
-            });
+            alarm.set(due, move || self.wake());
         });
     }
 

@@ -4,6 +4,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::bridge::Bridge;
 use super::gateway::with_page;
 use super::state::{Notice, Offer};
 use super::{keep, sandboxes, share};
@@ -15,12 +16,19 @@ extern "C" {
     pub(super) fn forget_link();
     /// Makes a link of a journal; `link_made` has it then.
     pub(super) fn make_link(journal: &str);
+    /// Calls `go_on` after whatever else the browser has to do now.
+    pub(super) fn soon();
     pub(super) fn show_dialog(open: bool);
     pub(super) fn save_file(name: &str, text: &str);
     /// Lets somebody choose a file; `file_chosen` has it then.
     pub(super) fn choose_file();
     /// Loads the new version of the page.
     pub(super) fn take_update();
+}
+
+#[wasm_bindgen]
+pub fn go_on() {
+    with_page(Bridge::wake);
 }
 
 #[wasm_bindgen]

@@ -1,6 +1,8 @@
 //! The browser's clock: what time it is, and being called when something is due.
 
+use super::browser;
 use gloo_timers::callback::Timeout;
+use std::cell::Cell;
 
 /// The clock that is shown changes so often, in milliseconds.
 const SECOND: u64 = 1000;
@@ -8,6 +10,23 @@ const SECOND: u64 = 1000;
 /// Milliseconds since 1970.
 pub(super) fn now() -> u64 {
     js_sys::Date::now() as u64
+}
+
+thread_local! {
+    /// When whatever happens now is to pause.
+    static PAUSE: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How long the page may neither draw nor listen, in milliseconds: half a frame.
+pub(super) const SLICE: u64 = 8;
+
+/// So long may the application take for what it is told now, at one go.
+pub(super) fn begin_slice(millis: u64) {
+    PAUSE.set(now() + millis);
+}
+
+pub(super) fn is_slice_over() -> bool {
+    now() >= PAUSE.get()
 }
 
 /// A time as people in this language write it.
@@ -25,18 +44,32 @@ pub(super) fn minutes_east() -> i32 {
 #[derive(Default)]
 pub(super) struct Alarm {
     set: Option<(u64, Timeout)>,
+    /// What is due now comes as soon as the browser has looked after everything else.
+    soon: bool,
 }
 
 impl Alarm {
+    /// It has called for what was due.
+    pub(super) fn is_off(&mut self) {
+        self.soon = false;
+    }
+
     /// Calls at `due`, and at the next full second in any case; what was set before is forgotten.
     pub(super) fn set(&mut self, due: Option<u64>, call: impl FnOnce() + 'static) {
         let now = now();
         let second = (now / SECOND + 1) * SECOND;
         let due = due.map_or(second, |due| due.min(second));
+        if due <= now {
+            self.set = None;
+            if !std::mem::replace(&mut self.soon, true) {
+                browser::soon();
+            }
+            return;
+        }
         if self.set.as_ref().is_some_and(|(set, _)| *set == due && *set > now) {
             return;
         }
-        let millis = due.saturating_sub(now) as u32;
+        let millis = (due - now) as u32;
         self.set = Some((due, Timeout::new(millis, call)));
     }
 }

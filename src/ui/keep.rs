@@ -66,6 +66,7 @@ fn fresh_app(language: Language) -> App {
         language,
         lesson: true,
         patience: PATIENCE,
+        pause: clock::is_slice_over,
     })
 }
 

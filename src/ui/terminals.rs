@@ -174,6 +174,7 @@ fn terminal(state: &State, id: TerminalId, drawn: &mut Drawn) -> Option<Node> {
         .attr("data-terminal", tab.name.clone())
         .flag("data-active", tab.active)
         .flag("data-running", tab.running)
+        .flag("aria-busy", tab.running && state.app.is_amid())
         .child(classed("h2", "term-name").child(shape(tab.look)).text(tab.name))
         .child(scroll);
     Some(terminal.node())

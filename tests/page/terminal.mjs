@@ -34,6 +34,7 @@ export class Terminal {
   async run(command) {
     await this.type(command);
     await this.press("Enter");
+    await this.page.waitForSelector('.term[aria-busy="true"]', { state: "detached" });
     return this.last();
   }
 

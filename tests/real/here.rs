@@ -38,7 +38,8 @@ pub(crate) fn run<T: 'static>(
     world.settle(&mut InOrder);
     while world.is_running(task) {
         let due = world.deadline()?;
-        world.advance(due, &mut InOrder);
+        world.tick(due);
+        world.settle(&mut InOrder);
     }
     result.take()
 }

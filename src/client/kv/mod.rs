@@ -142,15 +142,20 @@ impl KeyValue {
     /// All stored revisions of the keys that `filter` selects, oldest first.
     pub async fn history(&self, filter: &str) -> Result<Vec<Entry>, Error> {
         let options = WatchOptions { history: true, ..WatchOptions::default() };
-        let entries = self.collect(&[filter], options).await?;
+        let entries = collect(self.watch(&[filter], options).await?).await?;
         if entries.is_empty() { Err(Error::KeyNotFound) } else { Ok(entries) }
     }
 
     /// The keys that have a value, in the order of their revisions. No filter selects all.
     pub async fn keys(&self, filters: &[&str]) -> Result<Vec<String>, Error> {
-        let options = WatchOptions { ignore_deletes: true, headers_only: true, ..WatchOptions::default() };
-        let entries = self.collect(filters, options).await?;
+        let entries = collect(self.list(filters).await?).await?;
         Ok(entries.into_iter().map(|entry| entry.key).collect())
+    }
+
+    /// As [`KeyValue::keys`], one after the other as they come, until it has caught up.
+    pub async fn list(&self, filters: &[&str]) -> Result<Watcher, Error> {
+        let options = WatchOptions { ignore_deletes: true, headers_only: true, ..WatchOptions::default() };
+        self.watch(filters, options).await
     }
 
     /// Follows the keys that any of `filters` selects; none selects all.
@@ -162,24 +167,13 @@ impl KeyValue {
     /// (30 minutes when not said).
     pub async fn purge_deletes(&self, marker_age: Option<Duration>) -> Result<(), Error> {
         let limit = self.jetstream.connection().clock().now() - marker_age.unwrap_or(MARKER_AGE);
-        let entries = self.collect(&[], WatchOptions::default()).await?;
+        let entries = collect(self.watch(&[], WatchOptions::default()).await?).await?;
         for marker in entries.iter().filter(|entry| entry.operation != Operation::Put) {
             let keep = (marker.created > limit).then_some(1);
             let filter = Some(format!("{}{}", self.prefix, marker.key));
             self.jetstream.purge_stream(&self.stream, &Purge { filter, keep, seq: None }).await?;
         }
         Ok(())
-    }
-
-    /// What a watcher says before it has caught up.
-    async fn collect(&self, filters: &[&str], options: WatchOptions) -> Result<Vec<Entry>, Error> {
-        let mut watcher = self.watch(filters, options).await?;
-        let mut entries = Vec::new();
-        while let Event::Entry(entry) = watcher.next().await? {
-            entries.push(entry);
-        }
-        watcher.stop().await;
-        Ok(entries)
     }
 
     fn subject(&self, key: &str) -> Result<String, Error> {
@@ -230,6 +224,16 @@ impl KeyValue {
         let ack = self.jetstream.publish(&[&self.put_prefix, key].concat(), &block, value).await?;
         Ok(ack.sequence)
     }
+}
+
+/// What a watcher says before it has caught up.
+async fn collect(mut watcher: Watcher) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::new();
+    while let Event::Entry(entry) = watcher.next().await? {
+        entries.push(entry);
+    }
+    watcher.stop().await;
+    Ok(entries)
 }
 
 fn expect(headers: &mut Headers, revision: Option<u64>) {

@@ -34,6 +34,7 @@ const WORKED_LINK =
 const GOLDEN = [
   ["#v1=M1QwNLc0NbY0NTcyNjAw4DI1MjZQsDPiAgA", "nats-kv 1 1795395723000\n5230 >2\n"],
   [WORKED_LINK, WORKED],
+  ["#v1=M1IwNLc0NbY0NTcyNjAw4DJXUDFSyEssKVbILlPIKVZw4jLQNjQyVogz4rI0MFCwM-ICAA", "nats-kv 2 1795395723000\n7 $2 nats kv ls B\n0+123 ^2\n900 >2\n"],
 ];
 
 testFiles("hold what they were made of", async () => {

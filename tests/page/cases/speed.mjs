@@ -8,7 +8,7 @@ import { testFiles } from "../harness.mjs";
 const TRIES = 4;
 const SLACK = 1.25;
 /** Goals that are not reached yet: the ceiling, which is what was reached and some slack, only comes down. */
-const CEILINGS = { ready: 2.5, key: 1.8, slowLine: 1200, list: 1000 };
+const CEILINGS = { ready: 2.5, key: 1.8, slowLine: 1200, list: 100 };
 const say = (text) => console.log(`        ${text}`);
 const ms = (value) => `${value.toFixed(1)} ms`;
 
@@ -122,18 +122,56 @@ testFiles("what Enter does is painted within a frame", async () => {
   });
 });
 
+/** Milliseconds from Enter to a screen of output, and to the end of the command; of the longest task meanwhile too. */
+async function list({ page }, line) {
+  await page.keyboard.insertText(line);
+  await page.evaluate(() => {
+    window.speed.list = new Promise((done) => {
+      let [first, longest] = [0, 0];
+      const noted = (list) => list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration)));
+      const long = new PerformanceObserver(noted);
+      long.observe({ type: "longtask" });
+      const follow = (began) => {
+        const term = document.querySelector(".term[data-active=true]");
+        const output = term.querySelector(".term-block:last-child .term-output");
+        const is_full = !first && output?.scrollHeight > term.clientHeight;
+        const is_over = first && term.dataset.running !== "true";
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          const passed = performance.now() - began;
+          if (is_full) first = passed;
+          if (!is_over) return;
+          noted({ getEntries: () => long.takeRecords() });
+          long.disconnect();
+          done({ first, end: passed, longest, last: output.textContent.trim().split("\n").at(-1) });
+        };
+        port2.postMessage(0);
+        if (!is_over) requestAnimationFrame(() => follow(began));
+      };
+      addEventListener("keydown", ({ timeStamp }) => requestAnimationFrame(() => follow(timeStamp)), { capture: true, once: true });
+    });
+  });
+  await page.keyboard.press("Enter");
+  return page.evaluate(() => window.speed.list);
+}
+
 testFiles("kv ls of 100,000 keys shows its first screen within 50 ms", async () => {
   const { ours } = await pages();
   const visit = await withBucket(ours);
   await enter(visit.page, "nats pub '$KV.B.key{{Count}}' v --count 100000 --quiet");
   await within(async () => {
-    const times = [];
-    for (let round = 0; round < 3; round++) {
-      await visit.page.keyboard.insertText("nats kv ls B");
-      times.push(...(await visit.press("Enter", 1)).paint);
+    const [first, end, longest] = [[], [], []];
+    for (let round = 0; round < 5; round++) {
+      const found = await list(visit, "nats kv ls B");
+      assert.equal(found.last, "key100000");
+      first.push(found.first);
+      end.push(found.end);
+      longest.push(found.longest);
     }
-    const said = `kv ls of 100,000 keys: ${ms(median(times))}, the goal is 50 ms`;
-    return { said, wrong: median(times) > CEILINGS.list && said };
+    const said =
+      `kv ls of 100,000 keys: first screen after ${ms(median(first))}, the goal is 50 ms; all after ${ms(median(end))}, ` +
+      `in tasks of at most ${ms(median(longest))} (those under 50 ms are not told)`;
+    return { said, wrong: median(first) > CEILINGS.list && said };
   });
   await visit.close();
 });

@@ -6,7 +6,7 @@ use crate::cli::output::human;
 use crate::cli::output::table::Cell;
 use crate::cli::session::{Failure, Outcome, Session, api_text};
 use crate::client::StreamInfo;
-use crate::client::kv::{KeyValue, key};
+use crate::client::kv::{Event, KeyValue, key};
 
 pub async fn run(session: &Session) -> Outcome {
     if session.text("bucket").is_empty() { buckets(session).await } else { keys(session).await }
@@ -49,14 +49,22 @@ async fn keys(session: &Session) -> Outcome {
     let store = KeyValue::open(&jetstream, session.text("bucket")).await.map_err(unable)?;
     let filter = session.text("key");
     let filters: &[&str] = if filter.is_empty() { &[] } else { &[filter] };
-    let keys = store.keys(filters).await?;
-    if session.flag("verbose") {
+    let is_empty = if session.flag("verbose") {
+        let keys = store.keys(filters).await?;
         let shown = details(session, &store, &keys).await;
         shown.map_err(|error| Failure::Said(format!("unable to display key info: {error}")))?;
+        keys.is_empty()
     } else {
-        keys.iter().for_each(|key| session.line(key));
-    }
-    if keys.is_empty() && !session.flag("names") {
+        let mut list = store.list(filters).await?;
+        let mut is_empty = true;
+        while let Event::Entry(entry) = list.next().await? {
+            session.line(&entry.key);
+            is_empty = false;
+        }
+        list.stop().await;
+        is_empty
+    };
+    if is_empty && !session.flag("names") {
         session.line("No keys found in bucket");
     }
     Ok(())

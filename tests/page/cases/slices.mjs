@@ -1,0 +1,30 @@
+// While a command prints for long, the page draws, listens and lets it be ended, and what it shows comes again.
+
+import assert from "node:assert/strict";
+import { test } from "../harness.mjs";
+
+const KEYS = 30_000;
+
+test("a long list lets somebody type and end it, and comes again as it was", async (visit) => {
+  const { page } = visit;
+  await visit.terminal("server").press("Control+c");
+  await visit.terminal("server").run("nats-server -js");
+  const you = visit.terminal("you");
+  await you.run("nats kv add B");
+  await you.run(`nats pub '$KV.B.key{{Count}}' v --count ${KEYS} --quiet`);
+  const shown = () => page.locator('.term[data-terminal="you"] .term-chunk').allInnerTexts();
+  // Long enough to be caught at it, wherever this runs.
+  await you.type("for i in 1 2 3 4 5 6 7 8 9; do nats kv ls B; done");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector('.term[data-terminal="you"][aria-busy="true"]')?.innerText.includes("key1000"));
+  await page.keyboard.type("echo typed");
+  assert.equal(await you.input.inputValue(), "echo typed");
+  assert.equal(await you.root.getAttribute("aria-busy"), "true", "it still goes on");
+  await page.keyboard.press("Control+c");
+  await page.locator(".term[data-terminal=you] .term-status", { hasText: "130" }).waitFor();
+  const before = (await shown()).at(-1);
+  assert.match(before, /\^C\s*$/);
+  await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes("nats-kv 2 ") && kept.includes("^2")));
+  await visit.goto("");
+  assert.equal((await shown()).at(-1), before);
+});
