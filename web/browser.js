@@ -8,6 +8,9 @@ addEventListener("playground-ready", ({ detail }) => (page = detail), { once: tr
 /** The world that the address holds. */
 let linked;
 
+/** The dialog is open, as far as the program knows. */
+let shown = false;
+
 /** A new version of the page, which waits to take over. */
 let waiting;
 
@@ -46,8 +49,9 @@ globalThis.playgroundBrowser = {
 
   /** Opens or closes the dialog. */
   show_dialog(open) {
+    if (open === shown) return;
+    shown = open;
     const dialog = document.querySelector("dialog");
-    if (dialog.open === open) return;
     open ? dialog.showModal() : dialog.close();
   },
 
@@ -83,8 +87,8 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   take(event.dataTransfer.files[0]);
 });
-// Escape closes a dialog by itself.
-addEventListener("close", () => page.dialog_closed(), true);
+// Escape closes a dialog by itself, which the program hears of only now.
+addEventListener("close", ({ target }) => target.open || ((shown = false), page.dialog_closed()), true);
 // The last that is heard of a page, on a telephone or elsewhere.
 addEventListener("pagehide", () => page?.keep());
 addEventListener("visibilitychange", () => document.hidden && page?.keep());

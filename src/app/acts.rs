@@ -278,10 +278,13 @@ impl App {
         }
     }
 
-    /// Enters a line in a terminal.
+    /// Enters a line in a terminal, as if it had been typed there.
     pub(super) fn submit(&mut self, terminal: TerminalId, line: &str) {
         self.tell_width();
-        let Some(desk) = self.desk(terminal) else { return };
+        let Some(desk) = self.desk_mut(terminal) else { return };
+        if !desk.asks() {
+            desk.session.editor.history.push(line);
+        }
         if !desk.is_busy() {
             self.record.begin();
         }
@@ -412,9 +415,6 @@ impl App {
     fn redo(&mut self, act: Act) {
         match act {
             Act::Submit { terminal, line } => {
-                if !self.desk(terminal).is_some_and(Desk::asks) {
-                    self.with_session(terminal, |session| session.editor.history.push(&line));
-                }
                 self.submit(terminal, &line);
             }
             Act::Interrupt { terminal } => self.interrupt(terminal),

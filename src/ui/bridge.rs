@@ -139,9 +139,14 @@ impl Bridge {
             Click::Rename(terminal) => self.rename(terminal),
             Click::Page(change) => {
                 let asks = matches!(change, Turn::Why(..) | Turn::Things(..));
+                // The button goes, and with it would the focus.
+                let goes = matches!(change, Turn::Dismiss | Turn::Accept(_));
                 self.change(|state| state.turn(change));
                 if asks {
                     reveal_aside();
+                }
+                if goes {
+                    self.focus();
                 }
             }
         }

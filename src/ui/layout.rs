@@ -82,6 +82,7 @@ fn reveal_step(bridge: Bridge, last: Option<Option<usize>>) -> Option<usize> {
     let step = bridge.look(|state| state.app.open_step());
     if let Some(number) = step.filter(|_| last.is_some_and(|last| last != step)) {
         window::reveal(&format!(".lesson-step:has(#step-{number})"), ".lesson-steps");
+        window::focus_if_lost(&format!("[aria-controls=step-{number}]"));
     }
     step
 }

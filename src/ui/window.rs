@@ -53,6 +53,19 @@ pub(super) fn reveal(inner: &str, around: &str) -> Option<()> {
     Some(())
 }
 
+/// Gives an element the focus if what had it is gone, so that nobody who uses the keyboard begins at the top again.
+pub(super) fn focus_if_lost(selector: &str) -> Option<()> {
+    let document = window()?.document()?;
+    let lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if lost && !is_embedded() {
+        let element: HtmlElement = document.query_selector(selector).ok()??.dyn_into().ok()?;
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        element.focus_with_options(&options).ok()?;
+    }
+    Some(())
+}
+
 /// The line of output at a place in the window, and where in it that is, in bytes. None while text is selected.
 pub(super) fn spot(x: i32, y: i32) -> Option<(String, usize)> {
     let window = window()?;

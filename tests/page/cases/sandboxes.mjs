@@ -86,7 +86,7 @@ test("are saved as files and opened from them, by choosing and by dropping", { a
   ]);
   let text = "";
   for await (const chunk of await download.createReadStream()) text += chunk;
-  assert.match(text, /^nats-kv 1 \d+/);
+  assert.match(text, /^nats-kv \d+ \d+/);
   const other = await visit.another();
   await other.goto("");
   await other.terminal("you").run("echo own");
@@ -142,3 +142,19 @@ test("at 320 pixels, dark and in German", { viewport: { width: 320, height: 640 
   const bar = await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(bar <= 0, `nor does the bar: ${bar}`);
 });
+
+for (const [name, options] of [
+  ["light", {}],
+  ["dark", { colorScheme: "dark" }],
+  ["in forced colours", { forcedColors: "active" }],
+  ["in forced colours, dark", { forcedColors: "active", colorScheme: "dark" }],
+]) {
+  test(`the dialog, ${name}`, options, async (visit) => {
+    await visit.terminal("you").run("echo one");
+    const dialog = await sandboxes(visit);
+    await dialog.getByRole("button", { name: "Duplicate" }).click();
+    await dialog.getByRole("button", { name: /^Delete/ }).last().click();
+    await visit.assertAccessible();
+    await visit.screenshot(`sandboxes-${name.replace(/\W+/g, "-")}`);
+  });
+}

@@ -1,0 +1,93 @@
+// A whole chapter of the walkthrough with nothing but a keyboard: no mouse, no touch, and no focus but what Tab gives.
+
+import assert from "node:assert/strict";
+import { test } from "../harness.mjs";
+
+/** What has the focus, as somebody hears it: its role or tag, and its name. */
+const focused = ({ page }) =>
+  page.evaluate(() => {
+    const { activeElement: element } = document;
+    const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent;
+    return `${element.getAttribute("role") ?? element.localName} ${label.replace(/\s+/g, " ").trim().slice(0, 50)}`;
+  });
+
+/** Presses Tab, or Shift and Tab, until `wanted` has the focus. */
+async function tabTo(visit, wanted, key = "Tab") {
+  const seen = [];
+  for (let presses = 0; presses < 80; presses++) {
+    await visit.page.keyboard.press(key);
+    seen.push(await focused(visit));
+    if (wanted.test(seen.at(-1))) return seen;
+  }
+  assert.fail(`${key} never reaches ${wanted}:\n${seen.join("\n")}`);
+}
+
+async function press({ page }, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+const isDone = ({ page }, step) =>
+  page.locator(`.lesson-step[data-done="true"] #step-${step}`).waitFor({ timeout: 5000, state: "attached" });
+
+for (const width of [1280, 380]) {
+  test(`from loading to the end of a chapter, at ${width} pixels`, { viewport: { width, height: 800 } }, async (visit) => {
+    const { page } = visit;
+    const narrow = width < 900;
+    const toLesson = async () => narrow && (await tabTo(visit, /^button Lesson$/, "Shift+Tab"), await press(visit, "Enter"));
+    if (!narrow) assert.match(await focused(visit), /^textarea Terminal you: you\$$/, "ready to type");
+
+    // Help is opened, read and closed, and the focus is where it was.
+    await tabTo(visit, /^button Help$/, narrow ? "Tab" : "Shift+Tab");
+    await press(visit, "Enter");
+    const dialog = page.getByRole("dialog", { name: "Help" });
+    await dialog.waitFor();
+    await tabTo(visit, /^(summary|button|a) /);
+    await press(visit, "PageDown", "End");
+    await press(visit, "Escape");
+    await dialog.waitFor({ state: "hidden" });
+    assert.equal(await focused(visit), "button Help");
+
+    // The first step by the lesson's button.
+    await tabTo(visit, /^button Run \(you: nats account info\)$/);
+    await press(visit, "Enter");
+    await isDone(visit, 0);
+    await toLesson();
+    await tabTo(visit, /^button Next step$/);
+    await press(visit, "Enter");
+    await page.locator("#step-1 .cmd").first().waitFor();
+    assert.match(await focused(visit), /^button 2 ?Restart it with JetStream$/, "the focus goes on with the lesson");
+
+    // The second one in the terminal: Tab leaves it, arrows bring back what was typed.
+    await tabTo(visit, narrow ? /^button Terminals/ : /^button server/);
+    await press(visit, "Enter");
+    if (narrow) await tabTo(visit, /^button server/), await press(visit, "Enter");
+    await page.waitForFunction(() => document.activeElement.closest(".term")?.dataset.terminal === "server" || matchMedia("(max-width: 56.24rem)").matches);
+    if (!/^textarea/.test(await focused(visit))) await tabTo(visit, /^textarea Terminal server:/);
+    await press(visit, "Control+c");
+    await page.keyboard.type("nats-ser");
+    await press(visit, "Tab");
+    await page.keyboard.type(" -js");
+    await press(visit, "Enter");
+    await isDone(visit, 1);
+    await press(visit, "Escape");
+    await tabTo(visit, /^button you/, "Shift+Tab");
+    await press(visit, "Enter");
+    if (!/^textarea/.test(await focused(visit))) await tabTo(visit, /^textarea Terminal you:/);
+    await press(visit, "ArrowUp");
+    assert.equal(await visit.terminal("you").input.inputValue(), "nats account info");
+    await press(visit, "Escape");
+    await toLesson();
+    await tabTo(visit, /^button Next step$/, narrow ? "Tab" : "Shift+Tab");
+    await press(visit, "Enter");
+
+    // The last one was seen before its turn came; it is asked for again by the line that still stands there.
+    await page.locator("#step-2 .cmd").waitFor();
+    if (narrow) await tabTo(visit, /^button Terminals/, "Shift+Tab"), await press(visit, "Enter");
+    await tabTo(visit, /^textarea Terminal you:/);
+    await press(visit, "Enter");
+    await isDone(visit, 2);
+    assert.match(await page.locator("#step-2 .checks-title").textContent(), /This step is done/);
+    await visit.assertAccessible();
+    await visit.screenshot(`keyboard-${width}`);
+  });
+}
