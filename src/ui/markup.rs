@@ -27,12 +27,12 @@ pub(super) struct Element {
     pub(super) children: Vec<Node>,
 }
 
-/// An element that is being put together.
-pub(super) struct Builder(Element);
+/// An element that is being put together. It is one pointer, which is quickly and shortly handed on; nobody else has it.
+pub(super) struct Builder(Rc<Element>);
 
 /// An element without attributes or children.
 pub(super) fn el(tag: &'static str) -> Builder {
-    Builder(Element { tag, key: None, attributes: Vec::new(), click: None, children: Vec::new() })
+    Builder(Rc::new(Element { tag, key: None, attributes: Vec::new(), click: None, children: Vec::new() }))
 }
 
 /// An element with these classes.
@@ -55,9 +55,15 @@ pub(super) fn text(text: impl Into<Text>) -> Node {
 }
 
 impl Builder {
-    pub(super) fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Builder {
-        self.0.attributes.push((name, value.into()));
+    fn change(mut self, change: impl FnOnce(&mut Element)) -> Builder {
+        if let Some(element) = Rc::get_mut(&mut self.0) {
+            change(element);
+        }
         self
+    }
+
+    pub(super) fn attr(self, name: &'static str, value: impl Into<Text>) -> Builder {
+        self.change(|element| element.attributes.push((name, value.into())))
     }
 
     /// An attribute that says yes or no.
@@ -70,9 +76,8 @@ impl Builder {
         if given { self.attr(name, "") } else { self }
     }
 
-    pub(super) fn key(mut self, key: u64) -> Builder {
-        self.0.key = Some(key);
-        self
+    pub(super) fn key(self, key: u64) -> Builder {
+        self.change(|element| element.key = Some(key))
     }
 
     /// Who this is among its siblings, by a name.
@@ -83,27 +88,24 @@ impl Builder {
         }))
     }
 
-    pub(super) fn click(mut self, click: Click) -> Builder {
-        self.0.click = Some(click);
-        self
+    pub(super) fn click(self, click: Click) -> Builder {
+        self.change(|element| element.click = Some(click))
     }
 
     pub(super) fn text(self, text: impl Into<Text>) -> Builder {
-        self.child(Node::Text(text.into()))
+        self.change(|element| element.children.push(Node::Text(text.into())))
     }
 
-    pub(super) fn child(mut self, child: impl Into<Node>) -> Builder {
-        self.0.children.push(child.into());
-        self
+    pub(super) fn child(self, child: impl Into<Node>) -> Builder {
+        self.change(|element| element.children.push(child.into()))
     }
 
-    pub(super) fn children(mut self, children: impl IntoIterator<Item = Node>) -> Builder {
-        self.0.children.extend(children);
-        self
+    pub(super) fn children(self, children: impl IntoIterator<Item = Node>) -> Builder {
+        children.into_iter().fold(self, Builder::child)
     }
 
     pub(super) fn node(self) -> Node {
-        Node::Element(Rc::new(self.0))
+        Node::Element(self.0)
     }
 }
 
