@@ -1,5 +1,5 @@
 // How much a first visit loads. The goal is the project's promise to people with slow lines. It is not reached yet:
-// the ceiling, which is what was reached and 2 %, only comes down.
+// the ceiling, which is what was reached and a little room, only comes down.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -8,7 +8,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { DIST, testFiles } from "../harness.mjs";
 
 const GOAL = 200_000;
-const CEILING = 463_000;
+const CEILING = 446_000;
 
 testFiles("the page has not grown, with brotli", () => {
   let total = 0;
