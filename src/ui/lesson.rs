@@ -209,21 +209,26 @@ pub(super) fn coach((words, lesson): &(Words, Option<Lesson>)) -> Vec<Node> {
             (el("span").text(words.that_was_all()), back)
         }
     };
-    vec![classed("p", "coach-words").child(el("strong").text(title)).child(said).node(), button.node()]
+    let button = if lesson.playing { play(*words, true) } else { button.node() };
+    vec![classed("p", "coach-words").child(el("strong").text(title)).child(said).node(), button]
 }
 
 /// Plays the whole walkthrough, or one command of it after the other.
 fn player(words: Words, playing: bool) -> Node {
-    let (path, label) = if playing { (PAUSE, words.pause()) } else { (PLAY, words.play()) };
     classed("div", "player")
         .attr("role", "group")
         .attr("aria-label", words.player())
-        .child(button("btn btn-main", Click::Send(Msg::Play)).child(icon(path)).text(label))
-        .child(button("btn", Click::Send(Msg::Next)).child(icon(NEXT)).text(words.next_command()))
+        .child(play(words, playing))
+        .child(button("btn", Click::Do(Msg::Next)).child(icon(NEXT)).text(words.next_command()))
         .child(
             button("btn btn-quiet", Click::Sandbox(sandboxes::Act::StartOver))
                 .child(icon(AGAIN))
                 .text(words.start_over()),
         )
         .node()
+}
+
+fn play(words: Words, playing: bool) -> Node {
+    let (path, label) = if playing { (PAUSE, words.pause()) } else { (PLAY, words.play()) };
+    button("btn btn-main", Click::Do(Msg::Play)).child(icon(path)).text(label).node()
 }

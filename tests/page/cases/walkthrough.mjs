@@ -82,6 +82,17 @@ test("done on a telephone with the buttons alone", phone, async (visit) => {
   assert.match(await visit.page.locator(".lesson-count").innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
 });
 
+test("on a telephone what is played is seen where it happens", { viewport: { width: 380, height: 720 }, hasTouch: true }, async (visit) => {
+  await visit.page.getByRole("button", { name: "Next command" }).tap();
+  await visit.terminal("you").last();
+  await visit.page.getByRole("button", { name: "Lesson", exact: true }).tap();
+  await visit.page.getByRole("button", { name: "Play", exact: true }).tap();
+  const coach = visit.page.getByRole("complementary");
+  await coach.getByRole("button", { name: "Pause", exact: true }).tap();
+  await coach.getByRole("button", { name: /^(Run|Press Ctrl-C)/ }).waitFor();
+  assert.ok(await visit.page.locator(".page-terminals").isVisible());
+});
+
 test("played by itself, with a pause", async (visit) => {
   await visit.page.clock.install();
   await visit.goto("");
