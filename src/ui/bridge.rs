@@ -153,7 +153,7 @@ impl Bridge {
     }
 
     pub(super) fn copy(self, text: String) {
-        window::copy(text);
+        window::copy(&text);
         self.change(|state| state.say(state.words.copied().to_owned()));
     }
 
@@ -183,7 +183,7 @@ impl Bridge {
     /// Lets somebody type another name for a terminal.
     pub(super) fn rename(self, terminal: TerminalId) {
         self.change(|state| state.turn(Turn::Rename(terminal)));
-        request_animation_frame(field::begin_rename);
+        request_animation_frame(window::begin_rename);
     }
 
     /// A terminal got another name, or keeps its own.
@@ -231,7 +231,7 @@ impl Bridge {
 
 /// Brings what is said at a block into sight, once it is drawn.
 fn reveal_aside() {
-    request_animation_frame(|| _ = window::reveal(".term-block:has(.why)", ".term-scroll"));
+    request_animation_frame(|| window::reveal(".term-block:has(.why)", ".term-scroll"));
 }
 
 fn block_text(app: &App, terminal: TerminalId, block: u64) -> String {

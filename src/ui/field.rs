@@ -2,6 +2,7 @@
 //! shell adds comes from the line editor, which gets the keys that it wants and says what the field shows.
 
 use super::bridge::Bridge;
+use super::window;
 use crate::app::{Msg, Show, TerminalId};
 use crate::term::Key;
 use std::ops::Range;
@@ -30,7 +31,8 @@ pub(super) fn keydown(bridge: Bridge, event: &KeyboardEvent) {
     let Some((id, field)) = field_of(event) else { return };
     let (ctrl, alt, shift) = (event.ctrl_key(), event.alt_key(), event.shift_key());
     let Some(key) = Key::from_browser(&event.key(), &event.code(), ctrl, alt, shift) else { return };
-    if key.ctrl && selects_elsewhere(&field) {
+    // Ctrl-C is to copy what is selected elsewhere.
+    if key.ctrl && window::selects_elsewhere(&field) {
         return;
     }
     take_over(bridge, id, &field);
@@ -83,16 +85,6 @@ fn name_in(event: &Event) -> Option<(TerminalId, String)> {
     Some((field.get_attribute("data-rename")?.parse().ok()?, field.value()))
 }
 
-/// Lets somebody type another name for a terminal.
-pub(super) fn begin_rename() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let field = document.and_then(|document| document.get_element_by_id("tab-field")?.dyn_into().ok());
-    if let Some::<HtmlInputElement>(field) = field {
-        let _ = field.focus();
-        field.select();
-    }
-}
-
 /// A character is about to be typed: with Ctrl held on the touch bar, it is a key.
 pub(super) fn beforeinput(bridge: Bridge, event: &InputEvent) {
     let Some((id, _)) = field_of(event) else { return };
@@ -110,32 +102,18 @@ pub(super) fn mousedown(event: &Event) {
     }
 }
 
-/// Brings each field to what its editor says. Only what differs is touched, for an input method loses its
-/// place when a field is written to.
+/// Brings a field to what its editor says.
 pub(super) fn show(id: TerminalId, text: &str, selection: Range<usize>) {
-    let Some(field) = field(id) else { return };
-    if field.value() != text {
-        field.set_value(text);
-    }
-    let (start, end) = (units(text, selection.start), units(text, selection.end));
-    let shown = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
-    if shown != (Some(start), Some(end)) {
-        let _ = field.set_selection_range(start, end);
-    }
+    window::show_field(&name(id), text, units(text, selection.start), units(text, selection.end));
 }
 
-/// Lets somebody type into a terminal, without moving the page under them.
+/// Lets somebody type into a terminal.
 pub(super) fn focus(id: TerminalId) {
-    if let Some(field) = field(id) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = field.focus_with_options(&options);
-    }
+    window::focus(&name(id));
 }
 
-fn field(id: TerminalId) -> Option<HtmlTextAreaElement> {
-    let document = web_sys::window()?.document()?;
-    document.get_element_by_id(&format!("field-{id}"))?.dyn_into().ok()
+fn name(id: TerminalId) -> String {
+    format!("field-{id}")
 }
 
 /// The field that an event happened in, and its terminal.
@@ -160,19 +138,12 @@ fn take_over(bridge: Bridge, terminal: TerminalId, field: &HtmlTextAreaElement) 
     }
 }
 
-/// Whether text of the page outside the field is selected: then Ctrl-C is to copy it.
-fn selects_elsewhere(field: &HtmlTextAreaElement) -> bool {
-    let selection = web_sys::window().and_then(|window| window.get_selection().ok().flatten());
-    let Some(selection) = selection.filter(|selection| !selection.is_collapsed()) else { return false };
-    !selection.anchor_node().is_some_and(|node| node.contains(Some(field)))
-}
-
 /// The browser counts in units of UTF-16, the editor in bytes.
 fn units(text: &str, byte: usize) -> u32 {
     text.get(..byte).unwrap_or(text).encode_utf16().count() as u32
 }
 
-pub(super) fn bytes(text: &str, units: u32) -> usize {
+fn bytes(text: &str, units: u32) -> usize {
     let mut left = units as usize;
     let end = text.char_indices().find(|(_, char)| match left.checked_sub(char.len_utf16()) {
         Some(less) => {

@@ -76,7 +76,7 @@ fn key(id: Id) -> String {
 /// All that are kept, the one used last first.
 pub(super) fn list() -> Vec<Listed> {
     let mut all: Vec<Listed> = Vec::new();
-    for name in storage::names() {
+    for name in storage::names().lines() {
         let Some(id) = name.strip_prefix(KEY).and_then(|id| id.parse().ok()) else { continue };
         let listed = Listed { id, head: head(id) };
         let at = all.partition_point(|other| other.used() > listed.used());
