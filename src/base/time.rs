@@ -146,7 +146,8 @@ impl Civil {
 
 /// The last two digits of a number.
 fn push_two(text: &mut String, number: u32) {
-    text.push(digit(u64::from(number / 10 % 10)));
+    let number = number % 100;
+    text.push(digit(u64::from(number / 10)));
     text.push(digit(u64::from(number % 10)));
 }
 

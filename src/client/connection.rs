@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
 use crate::base::json;
-use crate::base::{Clock, Ids, Map};
+use crate::base::{Clock, Digits, Ids, Map, join};
 use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op};
 
 /// How to connect.
@@ -76,8 +76,10 @@ struct State {
     inbox: String,
     /// The subscription that hears the answers to all requests, once there is one.
     answers_sid: Option<u64>,
-    /// Answers by the last token of their subject; `None` while waited for.
-    answers: Map<String, Option<Message>>,
+    /// How many requests were sent. The last token of a reply subject is the number of its request.
+    asked: u64,
+    /// Answers by their requests' numbers; `None` while waited for.
+    answers: Map<u64, Option<Message>>,
     /// What the server complained of last.
     complaint: Option<String>,
     /// What this client said of itself, once the server has taken it.
@@ -142,6 +144,7 @@ impl Connection {
             pongs: 0,
             inbox: format!("{}.{}", options.inbox_prefix, ids.nuid()),
             answers_sid: None,
+            asked: 0,
             answers: Map::new(),
             complaint: None,
             greeting: None,
@@ -268,21 +271,22 @@ impl Connection {
             let sid = self.listen(&all, None, true)?;
             self.0.state.borrow_mut().answers_sid = Some(sid);
         }
-        let token = self.0.ids.short(8);
-        let reply = {
+        let (number, reply) = {
             let mut state = self.0.state.borrow_mut();
-            state.answers.insert(token.clone(), None);
-            [&state.inbox, ".", &token].concat()
+            state.asked += 1;
+            let number = state.asked;
+            state.answers.insert(number, None);
+            (number, join(&[&state.inbox, ".", Digits::of(number).text()]))
         };
-        let answer = Answer { connection: self.clone(), token };
+        let answer = Answer { connection: self.clone(), number };
         self.publish(subject, Some(&reply), headers, body)?;
         Ok(answer)
     }
 
     /// Waits for the answer, however long that takes.
     pub async fn answer(&self, answer: &Answer) -> Result<Message, Error> {
-        let message = self.until(|state| state.answers.get_mut(&answer.token)?.take()).await?;
-        if message.body.is_empty() && message.status() == Some(503) {
+        let message = self.until(|state| state.answers.get_mut(&answer.number)?.take()).await?;
+        if message.body().is_empty() && message.status() == Some(503) {
             return Err(Error::NoResponders);
         }
         Ok(message)
@@ -488,22 +492,16 @@ impl State {
         else {
             return;
         };
-        let owned = Message {
-            subject: message.subject.to_owned(),
-            reply: message.reply.map(str::to_owned),
-            block: message.headers.to_vec(),
-            body: message.body.to_vec(),
-        };
         if inbox.is_answers {
-            let dot = message.subject.bytes().rposition(|b| b == b'.').map_or(0, |dot| dot + 1);
-            let token = &message.subject[dot..];
-            if let Some(slot @ None) = self.answers.get_mut(token) {
-                *slot = Some(owned);
+            let token = message.subject.get(self.inbox.len() + 1..).unwrap_or_default();
+            let number = token.parse().ok();
+            if let Some(slot @ None) = number.and_then(|number: u64| self.answers.get_mut(&number)) {
+                *slot = Some(Message::new(&message));
             }
             return;
         }
         if inbox.waiting.len() < MOST_WAITING {
-            inbox.waiting.push_back(owned);
+            inbox.waiting.push_back(Message::new(&message));
         }
         if let Some(left) = &mut inbox.left {
             *left = left.saturating_sub(1);
@@ -517,12 +515,12 @@ impl State {
 /// A request under way; its answer is forgotten when this is dropped.
 pub struct Answer {
     connection: Connection,
-    token: String,
+    number: u64,
 }
 
 impl Drop for Answer {
     fn drop(&mut self) {
-        self.connection.0.state.borrow_mut().answers.remove(&self.token);
+        self.connection.0.state.borrow_mut().answers.remove(&self.number);
     }
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::config::AccountInfo;
 use super::error::code;
 use super::{ApiError, Connection, ConsumerConfig, ConsumerInfo, Error, Message, StreamConfig, StreamInfo};
-use crate::base::Time;
 use crate::base::json::{self, Body, Fields, Writer, fields};
+use crate::base::{Time, join};
 use crate::wire::{Headers, headers};
 
 /// The JetStream of the account that a connection belongs to.
@@ -210,27 +210,25 @@ impl JetStream {
             subject,
             sequence: seq,
             time: Time::parse_rfc3339(&time).unwrap_or_default(),
-            headers: Headers::decode(&super::message::base64_decode(&hdrs)).unwrap_or_default(),
-            body: super::message::base64_decode(&data),
+            headers: Headers::decode(&base64_decode(&hdrs)).unwrap_or_default(),
+            body: base64_decode(&data),
         })
     }
 
     /// A message by whoever holds it.
     pub async fn direct_get(&self, stream: &str, which: &Which) -> Result<StoredMessage, Error> {
         let answer = match which {
-            Which::LastOf(subject) => {
-                self.request(&["DIRECT.GET.", stream, ".", subject].concat(), b"").await?
-            }
+            Which::LastOf(subject) => self.request(["DIRECT.GET.", stream, ".", subject], b"").await?,
             Which::Sequence(sequence) => {
                 let body = one(|json| json.number("seq", *sequence));
-                self.request(&format!("DIRECT.GET.{stream}"), &body).await?
+                self.request(["DIRECT.GET.", stream, "", ""], &body).await?
             }
         };
         direct_message(answer)
     }
 
-    /// Stores a message. While no stream answers it is sent again a few times.
-    pub async fn publish(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<PubAck, Error> {
+    /// Stores a message and returns its sequence. While no stream answers it is sent again a few times.
+    pub async fn publish(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<u64, Error> {
         self.connection.in_time(self.publish_at_leisure(subject, headers, body)).await
     }
 
@@ -239,7 +237,7 @@ impl JetStream {
         read_ack(&self.connection.request(subject, headers, body).await?)
     }
 
-    async fn publish_at_leisure(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<PubAck, Error> {
+    async fn publish_at_leisure(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<u64, Error> {
         let mut tries = 0;
         let answer = loop {
             let ask = self.connection.ask(subject, headers, body)?;
@@ -252,7 +250,10 @@ impl JetStream {
                 other => break other?,
             }
         };
-        read_ack(&answer)
+        match plain_sequence(answer.body()) {
+            Some(sequence) => Ok(sequence),
+            None => read_ack(&answer).map(|ack| ack.sequence),
+        }
     }
 
     /// Creates a consumer called `name`, or one that the server names where that is empty.
@@ -291,23 +292,24 @@ impl JetStream {
 
     /// Sends a request to the API and reads its JSON into `found`. Returns it as the server wrote it.
     pub async fn ask(&self, subject: &str, body: &[u8], found: &mut dyn Body) -> Result<Vec<u8>, Error> {
-        let answer = self.request(subject, body).await?;
+        let answer = self.request([subject, "", "", ""], body).await?;
         let mut reply = Reply { error: None, found };
-        json::read(&answer.body, &mut reply).ok_or(Error::InvalidResponse)?;
-        reply.error.map_or(Ok(answer.body), |error| Err(Error::Api(error)))
+        json::read(answer.body(), &mut reply).ok_or(Error::InvalidResponse)?;
+        reply.error.map_or(Ok(answer.into_body()), |error| Err(Error::Api(error)))
     }
 
     async fn call_with<T: Body + Default>(&self, subject: &str, body: &mut dyn Body) -> Result<T, Error> {
         self.call(subject, &json::body(body)).await
     }
 
-    async fn request(&self, subject: &str, body: &[u8]) -> Result<Message, Error> {
-        let subject = [&self.prefix, ".", subject].concat();
+    /// Sends a request to the subject that these parts make below the prefix.
+    async fn request(&self, [a, b, c, d]: [&str; 4], body: &[u8]) -> Result<Message, Error> {
+        let subject = join(&[&self.prefix, ".", a, b, c, d]);
         let tell = |traced| self.tracer.iter().for_each(|tracer| tracer(traced));
         tell(Traced::Sent(&subject, body));
         let answer = self.connection.request(&subject, b"", body).await;
         match &answer {
-            Ok(message) => tell(Traced::Answered(&subject, &message.body)),
+            Ok(message) => tell(Traced::Answered(&subject, message.body())),
             Err(error) => tell(Traced::Failed(&subject, error)),
         }
         answer
@@ -315,11 +317,8 @@ impl JetStream {
 }
 
 fn read_ack(answer: &Message) -> Result<PubAck, Error> {
-    if let Some(ack) = plain_ack(&answer.body) {
-        return Ok(ack);
-    }
     let mut ack = PubAck::default();
-    json::read(&answer.body, &mut ack).ok_or(Error::InvalidResponse)?;
+    json::read(answer.body(), &mut ack).ok_or(Error::InvalidResponse)?;
     match ack.error {
         Some(error) => Err(Error::NotStored(error)),
         None if ack.stream.is_empty() => Err(Error::InvalidResponse),
@@ -327,14 +326,19 @@ fn read_ack(answer: &Message) -> Result<PubAck, Error> {
     }
 }
 
-/// `{"stream":"S","seq":1}` and no more: what a server says nearly always, and a list of fields would have to be made for.
-fn plain_ack(body: &[u8]) -> Option<PubAck> {
-    let text = std::str::from_utf8(body).ok()?;
-    let (stream, rest) = text.strip_prefix("{\"stream\":\"")?.split_once('"')?;
-    let is_plain = !stream.is_empty() && !stream.bytes().any(|b| b == b'\\');
-    let digits = rest.strip_prefix(",\"seq\":")?.strip_suffix('}')?;
-    let sequence = Some(digits).filter(|digits| !digits.starts_with('+'))?.parse().ok()?;
-    is_plain.then(|| PubAck { stream: stream.to_owned(), sequence, ..PubAck::default() })
+/// The sequence in `{"stream":"S","seq":1}` and no more: what a server says nearly always, and a list of fields would have
+/// to be made for. The text is read from its end, since how long a name is does not matter then.
+fn plain_sequence(body: &[u8]) -> Option<u64> {
+    let rest = body.strip_prefix(b"{\"stream\":\"")?.strip_suffix(b"}")?;
+    let (mut sequence, mut worth, mut at) = (0_u64, 1_u64, rest.len());
+    while let Some(digit) = at.checked_sub(1).map(|before| rest[before].wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+        sequence = sequence.checked_add(u64::from(digit).checked_mul(worth)?)?;
+        worth = worth.checked_mul(10)?;
+        at -= 1;
+    }
+    let name = rest[..at].strip_suffix(b"\",\"seq\":").filter(|_| at < rest.len())?;
+    let is_plain = !name.is_empty() && !name.iter().any(|b| matches!(b, b'"' | b'\\'));
+    is_plain.then_some(sequence)
 }
 
 /// What the API answers: an error, or what was asked for.
@@ -375,11 +379,11 @@ fn one(fields: impl FnOnce(&mut Writer)) -> Vec<u8> {
 
 /// Reads the answer to a direct get, whose headers say where the message stands.
 fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
-    let block = &answer.block;
+    let block = answer.block();
     if !block.starts_with(headers::VERSION.as_bytes()) {
         return Err(Error::NoMessage("response should have headers".to_owned()));
     }
-    if answer.body.is_empty()
+    if answer.body().is_empty()
         && let Some(status) = answer.headers().status
     {
         return Err(match (status.code, status.description.as_str()) {
@@ -389,26 +393,32 @@ fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
         });
     }
     // Most messages have no headers but these, so no list is made to find them in.
-    let place = |name| {
-        let value = headers::find(block, name).and_then(|value| std::str::from_utf8(value).ok());
-        value.ok_or(Error::InvalidResponse)
-    };
+    let mut place = [None; 3];
+    let mut others = false;
+    for (name, value) in headers::lines(block) {
+        match WHERE.iter().position(|known| known.as_bytes() == name) {
+            Some(at) if at < place.len() => place[at] = place[at].or(std::str::from_utf8(value).ok()),
+            Some(_) => {}
+            None => others = true,
+        }
+    }
+    let [Some(subject), Some(sequence), Some(time)] = place else { return Err(Error::InvalidResponse) };
     let mut stored = StoredMessage {
-        subject: place("Nats-Subject")?.to_owned(),
-        sequence: place("Nats-Sequence")?.parse().map_err(|_| Error::InvalidResponse)?,
-        time: Time::parse_rfc3339(place("Nats-Time-Stamp")?).ok_or(Error::InvalidResponse)?,
+        subject: subject.to_owned(),
+        sequence: sequence.parse().map_err(|_| Error::InvalidResponse)?,
+        time: Time::parse_rfc3339(time).ok_or(Error::InvalidResponse)?,
         ..StoredMessage::default()
     };
-    if block.iter().filter(|b| **b == b'\n').count() > 2 + WHERE.len() {
+    if others {
         stored.headers = answer.headers();
         stored.headers.list.retain(|(name, _)| !WHERE.contains(&name.as_str()));
     }
-    stored.body = answer.body;
+    stored.body = answer.into_body();
     Ok(stored)
 }
 
-/// Headers of a direct get's answer that are not the message's own.
-const WHERE: [&str; 4] = ["Nats-Stream", "Nats-Subject", "Nats-Sequence", "Nats-Time-Stamp"];
+/// Headers of a direct get's answer that are not the message's own; the first three tell its place.
+const WHERE: [&str; 4] = ["Nats-Subject", "Nats-Sequence", "Nats-Time-Stamp", "Nats-Stream"];
 
 /// The header that a compare-and-set publish carries.
 pub(super) const EXPECTED_LAST_SUBJECT_SEQUENCE: &str = "Nats-Expected-Last-Subject-Sequence";
@@ -416,4 +426,27 @@ pub(super) const EXPECTED_LAST_SUBJECT_SEQUENCE: &str = "Nats-Expected-Last-Subj
 /// Reads a header's number from an encoded block.
 pub(super) fn number(block: &[u8], name: &str) -> Option<u64> {
     std::str::from_utf8(headers::find(block, name)?).ok()?.parse().ok()
+}
+
+/// Bytes of standard base64 text; what is not of its alphabet is passed over.
+fn base64_decode(text: &str) -> Vec<u8> {
+    let sextets = text.bytes().filter_map(|b| match b {
+        b'A'..=b'Z' => Some(b - b'A'),
+        b'a'..=b'z' => Some(b - b'a' + 26),
+        b'0'..=b'9' => Some(b - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    });
+    let (mut bytes, mut held, mut bits) = (Vec::with_capacity(text.len() / 4 * 3), 0_u32, 0);
+    for sextet in sextets {
+        held = held << 6 | u32::from(sextet);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((held >> bits) as u8);
+            held &= (1 << bits) - 1;
+        }
+    }
+    bytes
 }

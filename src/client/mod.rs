@@ -11,7 +11,6 @@ pub mod error;
 pub mod jetstream;
 pub mod kv;
 pub mod link;
-pub mod message;
 pub mod ordered;
 pub mod reconnect;
 
@@ -21,7 +20,6 @@ pub use dial::{Address, Dial, DialError};
 pub use error::{ApiError, Error};
 pub use jetstream::JetStream;
 pub use link::{Link, LinkEnd};
-pub use message::Message;
 pub use reconnect::Reconnect;
 
-pub use crate::wire::{Headers, Info, headers, subject};
+pub use crate::wire::{Headers, Info, Packed as Message, headers, subject};

@@ -126,7 +126,7 @@ impl Ordered {
             self.hear_control(&message).await?;
             return Ok(None);
         }
-        let Some(place) = message.reply.as_deref().and_then(Place::read) else { return Ok(None) };
+        let Some(place) = message.reply_bytes().and_then(Place::read) else { return Ok(None) };
         if place.consumer_sequence != self.delivered + 1 {
             self.restart().await?;
             return Ok(None);
@@ -141,13 +141,13 @@ impl Ordered {
     async fn hear_control(&mut self, message: &Message) -> Result<(), Error> {
         self.active = true;
         let connection = self.jetstream.connection();
-        if let Some(reply) = &message.reply {
+        if let Some(reply) = message.reply() {
             return connection.publish(reply, None, b"", b"");
         }
         if let Some(stalled) = message.header("Nats-Consumer-Stalled") {
             connection.publish(&stalled, None, b"", b"")?;
         }
-        match number(&message.block, "Nats-Last-Consumer") {
+        match number(message.block(), "Nats-Last-Consumer") {
             Some(last) if last != self.delivered => self.restart().await,
             _ => Ok(()),
         }
@@ -253,12 +253,12 @@ struct Place {
 }
 
 impl Place {
-    fn read(reply: &str) -> Option<Place> {
-        let mut bytes = reply.strip_prefix("$JS.ACK.")?.bytes().rev();
+    fn read(reply: &[u8]) -> Option<Place> {
+        let mut bytes = reply.strip_prefix(b"$JS.ACK.")?.iter().rev();
         // From the end, each digit with its worth.
         let mut number = || {
             let (mut value, mut worth) = (0_u64, 1_u64);
-            for byte in bytes.by_ref().take_while(|byte| *byte != b'.') {
+            for byte in bytes.by_ref().take_while(|byte| **byte != b'.') {
                 let digit = byte.is_ascii_digit().then(|| u64::from(byte - b'0'))?;
                 value = value.wrapping_add(digit.wrapping_mul(worth));
                 worth = worth.wrapping_mul(10);

@@ -41,6 +41,7 @@ pub use view::{View, Window};
 
 use self::desk::{Desk, Timer};
 use self::jetstream::JetStream;
+use self::route::Answer;
 use self::router::Matches;
 use self::session::Session;
 use self::slab::Slab;
@@ -97,7 +98,7 @@ pub struct Server {
     /// Names of those who have written; a stored message keeps the number.
     authors: Vec<String>,
     matches: Matches,
-    ack: Vec<u8>,
+    answer: Answer,
 }
 
 impl Server {
@@ -121,7 +122,7 @@ impl Server {
             listed: VecDeque::new(),
             authors,
             matches: Matches::default(),
-            ack: Vec::new(),
+            answer: Answer::default(),
         };
         server.settle();
         server

@@ -4,11 +4,30 @@ use super::Server;
 use super::desk::Post;
 use super::event::CloseReason;
 use super::jetstream::Incoming;
-use super::router::{Matches, Owner, SubNumber, has_empty_token};
+use super::router::{Matches, Owner, SubNumber};
 use crate::wire::op::Message;
 
 /// A message may cause another one so many times; only a circle of streams goes on for longer.
 const HOPS_MAX: u8 = 32;
+
+/// What is said to a message once it has been brought to everybody.
+#[derive(Debug, Default)]
+pub(in crate::server) struct Answer {
+    pub(in crate::server) headers: Vec<u8>,
+    pub(in crate::server) body: Vec<u8>,
+}
+
+impl Answer {
+    fn is_empty(&self) -> bool {
+        self.headers.is_empty() && self.body.is_empty()
+    }
+
+    /// Empties it; its room is used again.
+    fn clear(&mut self) {
+        self.headers.clear();
+        self.body.clear();
+    }
+}
 
 impl Server {
     /// Brings a message to everybody who listens. `shown` is the subject that they see. `false` if there is nobody.
@@ -20,26 +39,24 @@ impl Server {
         shown: &str,
         hops: u8,
     ) -> bool {
-        let mut matches = std::mem::take(&mut self.matches);
-        self.desk.router.find(message.subject, &mut matches);
-        let mut ack = std::mem::take(&mut self.ack);
-        ack.clear();
-        let mut delivered = self.fan_out(from, author, message, shown, hops, &matches, &mut ack);
-        self.matches = matches;
-        if (message.subject.starts_with("$JS.") || message.subject.starts_with("$SYS."))
-            && !has_empty_token(message.subject)
-        {
-            delivered |= self.serve(from, message);
+        let Some(matches) = self.desk.router.matches(message.subject) else { return false };
+        let mut answer = std::mem::take(&mut self.answer);
+        answer.clear();
+        let mut delivered = self.fan_out(from, author, message, shown, hops, &matches, &mut answer.body);
+        if message.subject.starts_with("$JS.") || message.subject.starts_with("$SYS.") {
+            delivered |= self.serve(from, message, &mut answer);
         }
-        if let Some(reply) = message.reply.filter(|_| !ack.is_empty()) {
+        if let Some(reply) = message.reply.filter(|_| !answer.is_empty()) {
+            let Answer { headers, body } = &answer;
             if self.desk.outbox.is_empty() && hops < HOPS_MAX {
-                let answer = Message { subject: reply, reply: None, headers: b"", body: &ack };
+                let answer = Message { subject: reply, reply: None, headers, body };
                 self.route(None, 0, &answer, reply, hops + 1);
             } else {
-                self.desk.say(reply, ack.as_slice());
+                let (headers, body) = (headers.clone(), body.clone());
+                self.desk.post(Post { subject: reply.to_owned(), headers, body, ..Post::default() });
             }
         }
-        self.ack = ack;
+        self.answer = answer;
         delivered
     }
 

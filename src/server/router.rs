@@ -1,5 +1,7 @@
 //! Who listens to what: subscriptions by subject, token by token, with queue groups.
 
+use std::rc::Rc;
+
 use super::names::{Names, Seed};
 use crate::wire::subject;
 
@@ -45,7 +47,22 @@ pub(crate) struct Router {
     index: Names,
     /// Counts the changes, so that what was found can be kept until the next one.
     changes: u64,
+    /// What was found since the last change.
+    known: Vec<Known>,
 }
+
+/// What is found for all subjects that begin with some tokens, since none that follows is named by any subscription: the
+/// keys of a bucket, the answers to requests.
+#[derive(Debug)]
+struct Known {
+    stem: Box<[u8]>,
+    /// Whether one token follows, or several.
+    is_one: bool,
+    matches: Rc<Matches>,
+}
+
+/// How many of them are kept; more would take longer to look through than the tree.
+const KNOWN_MAX: usize = 8;
 
 #[derive(Debug, Default)]
 struct Node {
@@ -60,15 +77,11 @@ struct Node {
 }
 
 /// Whether a subject reaches nobody, since one of its tokens is empty.
-pub(crate) fn has_empty_token(subject: &str) -> bool {
-    let mut before = b'.';
-    for byte in subject.bytes() {
-        if byte == b'.' && before == b'.' {
-            return true;
-        }
-        before = byte;
-    }
-    before == b'.'
+pub(crate) fn has_empty_token(subject: &[u8]) -> bool {
+    let pairs = subject.iter().zip(subject.get(1..).unwrap_or_default());
+    // All of them are looked at, which is many at a time.
+    let is_any = pairs.fold(false, |found, (one, next)| found | (*one == b'.' && *next == b'.'));
+    is_any || matches!(subject, [] | [b'.', ..] | [.., b'.'])
 }
 
 impl Router {
@@ -81,6 +94,7 @@ impl Router {
             free_nodes: Vec::new(),
             index: Names::default(),
             changes: 0,
+            known: Vec::new(),
         }
     }
 
@@ -98,7 +112,7 @@ impl Router {
 
     /// Adds a subscription, whose subject must be a valid pattern.
     pub(crate) fn add(&mut self, subscription: Subscription) -> SubNumber {
-        self.changes += 1;
+        self.changed();
         let mut node = 0;
         for token in subscription.subject.split('.') {
             node = self.child(node, token.as_bytes()).unwrap_or_else(|| self.grow(node, token));
@@ -121,7 +135,7 @@ impl Router {
 
     pub(crate) fn remove(&mut self, number: SubNumber) -> Option<Subscription> {
         let subscription = self.subscriptions.get_mut(number as usize)?.take()?;
-        self.changes += 1;
+        self.changed();
         self.free.push(number);
         let mut at = 0;
         for token in subscription.subject.split('.') {
@@ -137,11 +151,66 @@ impl Router {
         Some(subscription)
     }
 
+    fn changed(&mut self) {
+        self.changes += 1;
+        self.known.clear();
+    }
+
+    /// Who a message on `subject` goes to, from memory if it is known there. `None` for a subject with an empty token, which
+    /// reaches nobody.
+    pub(crate) fn matches(&mut self, subject: &str) -> Option<Rc<Matches>> {
+        let bytes = subject.as_bytes();
+        for Known { stem, is_one, matches } in &self.known {
+            if let Some(tail) = bytes.strip_prefix(&**stem)
+                && *is_one == !tail.contains(&b'.')
+            {
+                return (!has_empty_token(tail)).then(|| matches.clone());
+            }
+        }
+        if has_empty_token(bytes) {
+            return None;
+        }
+        let mut matches = Matches::default();
+        self.walk(0, bytes, &mut matches);
+        let matches = Rc::new(matches);
+        if let Some(stem) = self.stem(bytes) {
+            if self.known.len() == KNOWN_MAX {
+                self.known.clear();
+            }
+            let (stem, tail) = bytes.split_at(stem);
+            let is_one = !tail.contains(&b'.');
+            self.known.push(Known { stem: stem.into(), is_one, matches: matches.clone() });
+        }
+        Some(matches)
+    }
+
+    /// Where in a subject the tokens begin of which only the number counts; `None` if that is not easily said.
+    fn stem(&self, subject: &[u8]) -> Option<usize> {
+        let (mut at, mut start) = (0, 0);
+        loop {
+            let node = &self.nodes[at as usize];
+            let wildcards = u32::from(node.star.is_some()) + u32::from(node.rest.is_some());
+            if node.children == wildcards {
+                let goes_on = node.star.is_some_and(|star| self.nodes[star as usize].children > 0);
+                return (!goes_on).then_some(start);
+            }
+            let (token, tail) = subject::first_token(&subject[start..]);
+            if node.star.is_some() || tail.is_none() || token == b">" {
+                return None;
+            }
+            start += token.len() + 1;
+            match self.child(at, token) {
+                Some(child) => at = child,
+                None => return Some(start),
+            }
+        }
+    }
+
     /// Finds who a message on `subject` goes to.
     pub(crate) fn find(&self, subject: &str, matches: &mut Matches) {
         matches.plain.clear();
         matches.queues.clear();
-        if !has_empty_token(subject) {
+        if !has_empty_token(subject.as_bytes()) {
             self.walk(0, subject.as_bytes(), matches);
         }
     }
@@ -300,6 +369,14 @@ mod tests {
             want.sort_unstable();
             got.plain.sort_unstable();
             assert_eq!(got.plain, want, "{subject}");
+            // From memory too, which other subjects of the same beginning have filled.
+            for last in [&["a", "b", "c"][..], &["d", "a.", "."]] {
+                let subject = text(last).replace('*', "x");
+                let mut want = Matches::default();
+                router.find(&subject, &mut want);
+                let got = router.matches(&subject).map(|got| got.plain.clone());
+                assert_eq!(got.unwrap_or_default(), want.plain, "{subject}");
+            }
         }
         for (number, _) in plain {
             router.remove(number);

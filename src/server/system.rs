@@ -3,16 +3,17 @@
 use super::event::What;
 use super::jetstream::{AckOf, advise};
 use super::json::Writer;
+use super::route::Answer;
 use super::session::Session;
 use super::{Server, VERSION};
 use crate::wire::op::Message;
 
 impl Server {
     /// Takes a message on a subject that begins with `$JS.` or `$SYS.`. `false` if the server does not listen there.
-    pub(super) fn serve(&mut self, from: Option<u32>, message: &Message<'_>) -> bool {
+    pub(super) fn serve(&mut self, from: Option<u32>, message: &Message<'_>, answer: &mut Answer) -> bool {
         let subject = message.subject;
         if subject.starts_with("$JS.API.") {
-            return self.call(from, message);
+            return self.call(from, message, answer);
         }
         if let Some(rest) = subject.strip_prefix("$JS.ACK.") {
             let tokens: Vec<&str> = rest.split('.').collect();

@@ -81,11 +81,11 @@ impl Decoder {
             // What is no operation is told before its line ends.
             return may_become(&buffer[*start..]).then_some(None).ok_or(Violation::UnknownOperation);
         };
-        if !line.is(b"PUB") && !line.is(b"HPUB") {
+        if !line.is_either(b"PUB", b"HPUB") {
             *start += line.length;
             return plain_client_op(&line).map(Some);
         }
-        let Some((_, message, length)) = line.message(1, &buffer[*start..], limits)? else { return Ok(None) };
+        let Some((_, message, length)) = line.message(false, &buffer[*start..], limits)? else { return Ok(None) };
         *start += length;
         Ok(Some(ClientOp::Pub(message)))
     }
@@ -97,15 +97,13 @@ impl Decoder {
         }
         let Decoder { buffer, start } = self;
         let Some(line) = Line::first(&buffer[*start..], limits)? else { return Ok(None) };
-        if !line.is(b"MSG") && !line.is(b"HMSG") {
+        if !line.is_either(b"MSG", b"HMSG") {
             *start += line.length;
             return plain_server_op(&line).map(Some);
         }
-        let Some((words, message, length)) = line.message(2, &buffer[*start..], limits)? else {
-            return Ok(None);
-        };
+        let Some((sid, message, length)) = line.message(true, &buffer[*start..], limits)? else { return Ok(None) };
         *start += length;
-        Ok(Some(ServerOp::Msg { sid: text(words.list[1])?, message }))
+        Ok(Some(ServerOp::Msg { sid, message }))
     }
 }
 
@@ -145,6 +143,11 @@ impl<'a> Line<'a> {
         self.verb.eq_ignore_ascii_case(verb)
     }
 
+    /// Whether it begins a message; nearly all that do are in capitals.
+    fn is_either(&self, plain: &[u8], with_headers: &[u8]) -> bool {
+        self.verb == plain || self.verb == with_headers || self.is(plain) || self.is(with_headers)
+    }
+
     fn words(&self) -> Result<Words<'a>, Violation> {
         let mut words = Words { list: [b""; MOST_WORDS], count: 0 };
         let mut rest = self.rest;
@@ -159,28 +162,26 @@ impl<'a> Line<'a> {
         Ok(words)
     }
 
-    /// The message that this line begins: `names` words of which the first is the subject, perhaps a reply, then the
+    /// The message that this line begins: its subject, the subscription where that is named, perhaps a reply, then the
     /// length of the headers (where the verb begins with H), and the whole length. `None` until all of it is there.
     fn message(
         &self,
-        names: usize,
+        names_sid: bool,
         bytes: &'a [u8],
         limits: Limits,
-    ) -> Result<Option<(Words<'a>, Message<'a>, usize)>, Violation> {
+    ) -> Result<Option<(&'a str, Message<'a>, usize)>, Violation> {
         if self.rest.is_empty() {
             return Err(Violation::UnknownOperation);
         }
-        let words = self.words()?;
-        let with_headers = matches!(self.verb[0], b'H' | b'h');
-        let numbers = 1 + usize::from(with_headers);
-        let reply = match words.count.checked_sub(names + numbers) {
-            Some(0) => None,
-            Some(1) => Some(text(words.list[names])?),
-            _ => return Err(Violation::Arguments),
+        let (names, total) = last_number(self.rest)?;
+        let (names, head) = match self.verb[0] {
+            b'H' | b'h' => last_number(names)?,
+            _ => (names, 0),
         };
-        let total = number(words.list[words.count - 1])?;
-        let head = if with_headers { number(words.list[words.count - 2])? } else { 0 };
-        if head > total {
+        let (subject, names) = first_word(text(names)?);
+        let (sid, names) = if names_sid { first_word(names) } else { ("", names) };
+        let (reply, more) = first_word(names);
+        if subject.is_empty() || names_sid && sid.is_empty() || !more.is_empty() || head > total {
             return Err(Violation::Arguments);
         }
         if total > limits.max_payload as u64 {
@@ -193,9 +194,41 @@ impl<'a> Line<'a> {
             Some(_) => return Err(Violation::UnknownOperation),
         }
         let (headers, body) = bytes[self.length..end].split_at(head as usize);
-        let message = Message { subject: text(words.list[0])?, reply, headers, body };
-        Ok(Some((words, message, end + 2)))
+        let reply = (!reply.is_empty()).then_some(reply);
+        Ok(Some((sid, Message { subject, reply, headers, body }, end + 2)))
     }
+}
+
+/// Takes the number off that a line ends with, and the white space before it.
+fn last_number(line: &[u8]) -> Result<(&[u8], u64), Violation> {
+    let (mut value, mut worth, mut at) = (0, 1, line.len());
+    while at > 0 && !is_blank(&line[at - 1]) {
+        at -= 1;
+        let digit = line[at].wrapping_sub(b'0');
+        if digit > 9 || line.len() - at > MOST_DIGITS {
+            return Err(Violation::Arguments);
+        }
+        value += u64::from(digit) * worth;
+        worth *= 10;
+    }
+    if at == line.len() {
+        return Err(Violation::Arguments);
+    }
+    while at > 0 && is_blank(&line[at - 1]) {
+        at -= 1;
+    }
+    Ok((&line[..at], value))
+}
+
+/// The first word of a line, and what follows the white space behind it.
+fn first_word(line: &str) -> (&str, &str) {
+    let bytes = line.as_bytes();
+    let Some(end) = memchr2(b' ', b'\t', bytes) else { return (line, "") };
+    let mut next = end + 1;
+    while bytes.get(next).is_some_and(is_blank) {
+        next += 1;
+    }
+    (&line[..end], &line[next..])
 }
 
 const VERBS_WITH_ARGUMENTS: [&[u8]; 7] = [b"CONNECT", b"PUB", b"HPUB", b"SUB", b"UNSUB", b"INFO", b"-ERR"];
@@ -287,9 +320,12 @@ fn text(bytes: &[u8]) -> Result<&str, Violation> {
     std::str::from_utf8(bytes).map_err(|_| Violation::Arguments)
 }
 
-/// Digits only, of at most nine places.
+/// The most places of a number.
+const MOST_DIGITS: usize = 9;
+
+/// Digits only.
 fn number(digits: &[u8]) -> Result<u64, Violation> {
-    if digits.is_empty() || digits.len() > 9 {
+    if digits.is_empty() || digits.len() > MOST_DIGITS {
         return Err(Violation::Arguments);
     }
     digits.iter().try_fold(0, |value: u64, digit| match digit {

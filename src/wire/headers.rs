@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use memchr::memchr;
+
 /// The version line without a status.
 pub const VERSION: &str = "NATS/1.0";
 
@@ -82,11 +84,27 @@ impl Headers {
 
 /// The first value of `name` in an encoded block, without decoding the rest.
 pub fn find<'a>(block: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    let mut lines = block.split(|b| *b == b'\n').skip(1);
-    lines.find_map(|line| {
-        let value = line.strip_prefix(name.as_bytes())?.strip_prefix(b":")?;
-        Some(trim_end(value).trim_ascii_start())
+    lines(block).find_map(|(found, value)| (found == name.as_bytes()).then_some(value))
+}
+
+/// Names and values in an encoded block, without decoding them.
+pub fn lines(block: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = first_line(block).1;
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let (line, after) = first_line(rest);
+            rest = after;
+            if let Some(colon) = line.iter().position(|b| *b == b':') {
+                return Some((&line[..colon], line[colon + 1..].trim_ascii()));
+            }
+        }
+        None
     })
+}
+
+fn first_line(block: &[u8]) -> (&[u8], &[u8]) {
+    let end = memchr(b'\n', block).unwrap_or(block.len());
+    (&block[..end], block.get(end + 1..).unwrap_or_default())
 }
 
 fn trim_end(line: &[u8]) -> &[u8] {

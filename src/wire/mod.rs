@@ -8,9 +8,11 @@ pub mod encode;
 pub mod headers;
 pub mod info;
 pub mod op;
+pub mod packed;
 pub mod subject;
 
 pub use decode::{Decoder, Limits, Violation};
 pub use headers::{Headers, Status};
 pub use info::{Connect, Info};
 pub use op::{ClientOp, ServerOp};
+pub use packed::Packed;

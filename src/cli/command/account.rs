@@ -67,10 +67,10 @@ async fn user(session: &Session, connection: &Connection) -> Option<User> {
     let ask = connection.request(SUBJECT, b"", b"");
     let reply = connection.clock().timeout(Duration::from_secs(1), ask).await.ok()?.ok()?;
     if traced {
-        session.log(&format!("<<< {}", String::from_utf8_lossy(&reply.body)));
+        session.log(&format!("<<< {}", String::from_utf8_lossy(reply.body())));
     }
     let mut found = Reply::default();
-    json::read(&reply.body, &mut found)?;
+    json::read(reply.body(), &mut found)?;
     found.data
 }
 

@@ -71,11 +71,11 @@ async fn serve(
 }
 
 fn show(session: &Session, request: &Message, count: i64) {
-    session.log(&format!("[#{count}] Received on subject {}:", quote(&request.subject)));
+    session.log(&format!("[#{count}] Received on subject {}:", quote(request.subject())));
     let headers = request.headers();
     headers.list.iter().for_each(|(name, value)| session.log(&format!("{name}: {value}")));
     session.line("");
-    session.stdio.stdout.write(&request.body);
+    session.stdio.stdout.write(request.body());
     session.line("");
 }
 
@@ -87,7 +87,7 @@ fn answer(
     count: i64,
     echo: bool,
 ) -> Result<bool, Failure> {
-    let Some(reply) = &request.reply else {
+    let Some(reply) = request.reply() else {
         session.log("Could not publish reply: nats: message does not have a reply");
         return Ok(false);
     };
@@ -98,12 +98,12 @@ fn answer(
         let Ok(value) = expand(value.trim(), &facts) else { return Ok(false) };
         headers.add(name.trim(), value);
     }
-    let mut body = request.body.clone();
+    let mut body = request.body().to_vec();
     if echo {
         request.headers().list.into_iter().for_each(|(name, value)| headers.add(&name, value));
         headers.add("NATS-Reply-Counter", count.to_string());
     } else {
-        let asked = String::from_utf8_lossy(&request.body);
+        let asked = String::from_utf8_lossy(request.body());
         let facts = Facts { env: &session.env, count, request: Some(&asked) };
         body = expand(session.text("body"), &facts)
             .unwrap_or_else(|wrong| {

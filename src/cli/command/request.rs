@@ -67,14 +67,14 @@ async fn one(
             return Ok(true);
         };
         let Some(answer) = answer? else { return Ok(true) };
-        if answer.body.is_empty() && answer.status() == Some(503) {
+        if answer.body().is_empty() && answer.status() == Some(503) {
             session.log("No responders are available");
             return Ok(false);
         }
         let rtt = session.env.clock.now().since(began);
         show(session, &answer, rtt, chatty);
         received += 1;
-        if wanted > 0 && (received == wanted || answer.body.is_empty()) {
+        if wanted > 0 && (received == wanted || answer.body().is_empty()) {
             return Ok(true);
         }
         total += rtt;
@@ -98,6 +98,6 @@ fn show(session: &Session, answer: &Message, rtt: Duration, chatty: bool) {
         }
     }
     if chatty || session.flag("raw") {
-        message::body(session, &answer.body);
+        message::body(session, answer.body());
     }
 }

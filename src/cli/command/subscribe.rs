@@ -48,13 +48,13 @@ pub async fn run(session: &Session) -> Outcome {
     let limit = session.call.uint("count");
     let mut count = 0;
     while let Some(found) = next(session, &mut subscriptions).await? {
-        if ignored.iter().any(|pattern| subject::matches(pattern, &found.subject)) {
+        if ignored.iter().any(|pattern| subject::matches(pattern, found.subject())) {
             continue;
         }
         count += 1;
         show(session, &found, count, began);
         if session.flag("ack")
-            && let Some(reply) = found.reply.as_deref().filter(|reply| reply.starts_with("$JS.ACK."))
+            && let Some(reply) = found.reply().filter(|reply| reply.starts_with("$JS.ACK."))
         {
             connection.publish(reply, None, b"", b"")?;
         }
@@ -120,7 +120,7 @@ fn show(session: &Session, found: &Message, count: u64, began: Time) {
         return;
     }
     if session.flag("raw") {
-        return message::compact(session, &found.body);
+        return message::compact(session, found.body());
     }
     let now = session.env.clock.now();
     let time = if session.flag("timestamp") {
@@ -130,8 +130,8 @@ fn show(session: &Session, found: &Message, count: u64, began: Time) {
     } else {
         String::new()
     };
-    let reply = found.reply.as_deref().map_or(String::new(), |reply| format!(" with reply {}", quote(reply)));
-    session.line(&format!("[#{count}]{time} Received on {}{reply}", quote(&found.subject)));
+    let reply = found.reply().map_or(String::new(), |reply| format!(" with reply {}", quote(reply)));
+    session.line(&format!("[#{count}]{time} Received on {}{reply}", quote(found.subject())));
     if session.flag("subjects-only") {
         return;
     }
@@ -141,7 +141,7 @@ fn show(session: &Session, found: &Message, count: u64, began: Time) {
         session.line("");
     }
     if !session.flag("headers-only") {
-        message::body(session, &found.body);
+        message::body(session, found.body());
     }
 }
 

@@ -61,8 +61,8 @@ pub fn message(message: &Message) -> String {
     }
     text(|json| {
         json.open();
-        json.text("Subject", &message.subject);
-        json.text("Reply", message.reply.as_deref().unwrap_or_default());
+        json.text("Subject", message.subject());
+        json.text("Reply", message.reply().unwrap_or_default());
         if headers.is_empty() {
             json.null("Header");
         } else {
@@ -70,7 +70,7 @@ pub fn message(message: &Message) -> String {
             headers.iter().for_each(|(name, values)| json.texts(name, values));
             json.close();
         }
-        match &message.body[..] {
+        match message.body() {
             [] => json.null("Data"),
             body => json.text("Data", &base64(body)),
         }

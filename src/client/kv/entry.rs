@@ -55,12 +55,14 @@ const MARKER_REASON: &str = "Nats-Marker-Reason";
 impl Entry {
     pub(super) fn stored(prefix: &str, message: StoredMessage) -> Entry {
         let headers = &message.headers;
+        let mut key = message.subject;
+        key.drain(..key.len() - key_in(&key, prefix).len());
         Entry {
             revision: message.sequence,
             created: message.time,
             delta: 0,
             operation: Operation::of(headers.get(OPERATION), headers.get(MARKER_REASON)),
-            key: key_in(message.subject, prefix),
+            key,
             value: message.body,
         }
     }
@@ -71,14 +73,14 @@ impl Entry {
             created: delivery.time,
             delta: delivery.pending,
             operation: operation_of(&delivery.message),
-            key: key_in(delivery.message.subject, prefix),
-            value: delivery.message.body,
+            key: key_in(delivery.message.subject(), prefix).to_owned(),
+            value: delivery.message.into_body(),
         }
     }
 }
 
 fn operation_of(message: &Message) -> Operation {
-    if message.block.is_empty() {
+    if message.block().is_empty() {
         return Operation::Put;
     }
     Operation::of(message.header(OPERATION).as_deref(), message.header(MARKER_REASON).as_deref())
@@ -86,13 +88,8 @@ fn operation_of(message: &Message) -> Operation {
 
 /// What follows the prefix. A bucket that once was a mirror may hold other subjects: the official client cuts as much from
 /// them.
-fn key_in(mut subject: String, prefix: &str) -> String {
-    if subject.is_char_boundary(prefix.len()) {
-        subject.drain(..prefix.len());
-        subject
-    } else {
-        String::new()
-    }
+fn key_in<'a>(subject: &'a str, prefix: &str) -> &'a str {
+    subject.get(prefix.len()..).unwrap_or_default()
 }
 
 /// A duration as Go writes it, for example `1h0m0s`, `1.5s`, `10ms`.

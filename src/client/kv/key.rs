@@ -7,7 +7,14 @@ pub fn is_bucket(name: &str) -> bool {
 
 /// A key that can be written: tokens of letters, digits and `-/_=` parted by single dots.
 pub fn is_key(key: &str) -> bool {
-    key.bytes().all(is_key_byte) && has_tokens(key)
+    // In one go, since this is asked with each put and get.
+    let mut before = b'.';
+    let fits = key.bytes().all(|byte| {
+        let is_empty_token = byte == b'.' && before == b'.';
+        before = byte;
+        is_key_byte(byte) && !is_empty_token
+    });
+    fits && before != b'.'
 }
 
 /// A filter of keys: like a key, with `*` anywhere and one `>` at the end.

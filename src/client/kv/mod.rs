@@ -14,6 +14,7 @@ use std::time::Duration;
 use super::error::code;
 use super::jetstream::{EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, Which};
 use super::{Error, JetStream, StreamInfo};
+use crate::base::join;
 use crate::wire::Headers;
 
 /// A bucket that a client has open.
@@ -177,7 +178,7 @@ impl KeyValue {
     }
 
     fn subject(&self, key: &str) -> Result<String, Error> {
-        if key::is_key(key) { Ok([&self.prefix, key].concat()) } else { Err(Error::InvalidKey) }
+        if key::is_key(key) { Ok(join(&[&self.prefix, key])) } else { Err(Error::InvalidKey) }
     }
 
     async fn latest(&self, key: &str) -> Result<Entry, Error> {
@@ -221,8 +222,7 @@ impl KeyValue {
             return Err(Error::InvalidKey);
         }
         let block = if headers.is_empty() { Vec::new() } else { headers.encode() };
-        let ack = self.jetstream.publish(&[&self.put_prefix, key].concat(), &block, value).await?;
-        Ok(ack.sequence)
+        self.jetstream.publish(&join(&[&self.put_prefix, key]), &block, value).await
     }
 }
 

@@ -4,8 +4,9 @@ use super::message::Wanted;
 use crate::base::Digits;
 use crate::server::desk::{Desk, Post};
 use crate::server::event::What;
-use crate::server::jetstream::{JetStream, append, requires_too_much};
+use crate::server::jetstream::{JetStream, append_to, requires_too_much};
 use crate::server::json;
+use crate::server::route::Answer;
 use crate::server::store::{Filter, Record};
 use crate::server::stream::Stream;
 use crate::wire::op::Message;
@@ -21,7 +22,12 @@ const NO_RESULTS: &str = "NATS/1.0 404 No Results\r\n\r\n";
 
 impl JetStream {
     /// Answers a direct get. `false` if the stream does not allow them or is not there: nobody listens then.
-    pub(super) fn direct_get(&mut self, message: &Message<'_>, desk: &mut Desk) -> bool {
+    pub(super) fn direct_get(
+        &mut self,
+        message: &Message<'_>,
+        desk: &mut Desk,
+        answer: &mut Answer,
+    ) -> bool {
         let Some(rest) = message.subject.strip_prefix("$JS.API.DIRECT.GET.") else { return false };
         let (name, key) = rest.split_once('.').map_or((rest, None), |(name, key)| (name, Some(key)));
         let Some(stream) = self.stream(name).filter(|stream| stream.config.allow_direct) else {
@@ -30,6 +36,10 @@ impl JetStream {
         let Some(reply) = message.reply else { return true };
         if requires_too_much(message.headers) {
             desk.say_status(reply, "NATS/1.0 412 Required Api Level\r\n\r\n");
+            return true;
+        }
+        if let (Some(key), b"") = (key.filter(|key| !key.is_empty()), message.body) {
+            stream.answer_last(key, desk, answer);
             return true;
         }
         match read(message.body, key) {
@@ -75,6 +85,19 @@ fn read(body: &[u8], key: Option<&str>) -> Result<Wanted, &'static str> {
 }
 
 impl Stream {
+    /// The answer to a request for the last message of a subject.
+    fn answer_last(&self, subject: &str, desk: &mut Desk, answer: &mut Answer) {
+        let record = self.store.last_of(subject);
+        self.tell_read(record, subject, desk);
+        match record {
+            Some(record) => {
+                self.answer_headers(&record, None, &mut answer.headers);
+                answer.body.extend_from_slice(record.body);
+            }
+            None => answer.headers.extend_from_slice(NOT_FOUND.as_bytes()),
+        }
+    }
+
     /// The answer to a request for one message or a batch.
     fn answer(&self, wanted: &Wanted, reply: &str, desk: &mut Desk) {
         let is_batch = wanted.batch != 0;
@@ -93,7 +116,7 @@ impl Stream {
                 () if by_sequence || !wanted.next_by_subject.is_empty() => self.store.next(&filter, start),
                 () => self.store.last_of(&wanted.last_by_subject),
             };
-            self.tell_read(record, wanted, desk);
+            self.tell_read(record, &wanted.last_by_subject, desk);
             let Some(record) = record else {
                 if wanted.batch > 1 && at > 0 {
                     break;
@@ -103,7 +126,10 @@ impl Stream {
             start = record.sequence + 1;
             pending = pending.saturating_sub(1);
             let position = is_batch.then_some((pending, last));
-            let headers = if wanted.no_headers { Vec::new() } else { self.answer_headers(&record, position) };
+            let mut headers = Vec::new();
+            if !wanted.no_headers {
+                self.answer_headers(&record, position, &mut headers);
+            }
             last = record.sequence;
             bytes += (record.subject.len() + record.headers.len() + record.body.len()) as i64;
             let body = record.body.to_vec();
@@ -146,8 +172,9 @@ impl Stream {
         let (mut bytes, mut last, mut pending) = (0, 0, sequences.len() as u64);
         for (at, record) in sequences.iter().filter_map(|sequence| self.store.get(*sequence)).enumerate() {
             pending -= 1;
-            self.tell_read(Some(record), wanted, desk);
-            let headers = self.answer_headers(&record, Some((pending, last)));
+            self.tell_read(Some(record), &wanted.last_by_subject, desk);
+            let mut headers = Vec::new();
+            self.answer_headers(&record, Some((pending, last)), &mut headers);
             last = record.sequence;
             bytes += (record.subject.len() + record.headers.len() + record.body.len()) as i64;
             desk.post(Post {
@@ -167,23 +194,26 @@ impl Stream {
     }
 
     /// The stored headers, and what the message is; in a batch also how many follow and which one came before.
-    fn answer_headers(&self, record: &Record<'_>, position: Option<(u64, u64)>) -> Vec<u8> {
-        let [sequence, pending, last] =
-            [record.sequence, position.unwrap_or_default().0, position.unwrap_or_default().1].map(Digits::of);
+    fn answer_headers(&self, record: &Record<'_>, position: Option<(u64, u64)>, out: &mut Vec<u8>) {
+        let sequence = Digits::of(record.sequence);
         let more = [
             ("Nats-Stream", self.config.name.as_str()),
             ("Nats-Subject", record.subject),
             ("Nats-Sequence", sequence.text()),
             ("Nats-Time-Stamp", &record.time.rfc3339()),
-            ("Nats-Num-Pending", pending.text()),
-            ("Nats-Last-Sequence", last.text()),
         ];
-        append(record.headers, if position.is_some() { &more } else { &more[..4] })
+        append_to(out, record.headers, &more);
+        if let Some((pending, last)) = position {
+            let [pending, last] = [pending, last].map(Digits::of);
+            let block = std::mem::take(out);
+            let more = [("Nats-Num-Pending", pending.text()), ("Nats-Last-Sequence", last.text())];
+            append_to(out, &block, &more);
+        }
     }
 
-    fn tell_read(&self, record: Option<Record<'_>>, wanted: &Wanted, desk: &mut Desk) {
+    fn tell_read(&self, record: Option<Record<'_>>, asked: &str, desk: &mut Desk) {
         desk.log.tell(|| {
-            let asked = Some(wanted.last_by_subject.clone()).filter(|subject| !subject.is_empty());
+            let asked = Some(asked.to_owned()).filter(|subject| !subject.is_empty());
             What::Read {
                 stream: self.config.name.clone(),
                 subject: record.map(|record| record.subject.to_owned()).or(asked),

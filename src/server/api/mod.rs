@@ -11,6 +11,7 @@ use super::event::{Refusal, What};
 use super::jetstream::JetStream;
 use super::json::{self, Json, Set, Writer};
 use super::refuse;
+use super::route::Answer;
 use crate::wire::op::Message;
 use crate::wire::subject;
 
@@ -111,10 +112,10 @@ fn needs_cluster(_: &mut JetStream, _: &Call<'_>, _: &mut Desk, _: &mut Writer) 
 
 impl Server {
     /// Answers a call of the JetStream API. `false` if nobody listens there.
-    pub(super) fn call(&mut self, from: Option<u32>, message: &Message<'_>) -> bool {
+    pub(super) fn call(&mut self, from: Option<u32>, message: &Message<'_>, at_once: &mut Answer) -> bool {
         let Some(rest) = message.subject.strip_prefix("$JS.API.") else { return false };
         if rest.starts_with("DIRECT.GET.") {
-            return self.jetstream.as_mut().is_some_and(|js| js.direct_get(message, &mut self.desk));
+            return self.jetstream.as_mut().is_some_and(|js| js.direct_get(message, &mut self.desk, at_once));
         }
         if let Some(rest) = rest.strip_prefix("CONSUMER.MSG.NEXT.") {
             let Some((stream, consumer)) = rest.split_once('.') else { return false };

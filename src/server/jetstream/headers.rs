@@ -57,8 +57,15 @@ pub(crate) fn sequence(value: &[u8]) -> Option<u64> {
 
 /// The block with more headers.
 pub(crate) fn append(block: &[u8], more: &[(&str, &str)]) -> Vec<u8> {
+    let mut out = Vec::new();
+    append_to(&mut out, block, more);
+    out
+}
+
+/// As [`append`], written behind what is there.
+pub(crate) fn append_to(out: &mut Vec<u8>, block: &[u8], more: &[(&str, &str)]) {
     let room: usize = more.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-    let mut out = Vec::with_capacity(block.len() + room + 16);
+    out.reserve(block.len() + room + 16);
     out.extend_from_slice(if block.is_empty() {
         VERSION_LINE
     } else {
@@ -70,7 +77,6 @@ pub(crate) fn append(block: &[u8], more: &[(&str, &str)]) -> Vec<u8> {
         }
     }
     out.extend_from_slice(b"\r\n");
-    out
 }
 
 /// The block without the headers whose names are wanted gone; nothing at all if none is left.

@@ -14,7 +14,7 @@ mod purge;
 use std::collections::VecDeque;
 
 pub(crate) use acks::AckOf;
-pub(crate) use headers::{append, without};
+pub(crate) use headers::{append, append_to, without};
 pub(crate) use ingest::Incoming;
 pub(crate) use pull::requires_too_much;
 

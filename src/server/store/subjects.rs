@@ -20,7 +20,11 @@ pub(crate) struct Subjects {
     pieces: Vec<Vec<Sequences>>,
     free: Vec<u32>,
     count: usize,
+    /// The list of a subject that needs it no more: a bucket with a history of one makes and drops one with each put.
+    spare: Option<Older>,
 }
+
+type Older = Box<VecDeque<u64>>;
 
 const PIECE: usize = 1024;
 
@@ -53,9 +57,10 @@ impl Subjects {
 
     /// Notes a further message of a subject.
     pub(crate) fn push(&mut self, number: u32, sequence: u64) {
-        let sequences = self.at_mut(number);
+        let Subjects { pieces, spare, .. } = self;
+        let sequences = &mut pieces[number as usize / PIECE][number as usize % PIECE];
         let last = std::mem::replace(&mut sequences.last, sequence);
-        sequences.older.get_or_insert_default().push_back(last);
+        sequences.older.get_or_insert_with(|| spare.take().unwrap_or_default()).push_back(last);
     }
 
     /// Notes that a message is gone. `true` when it was the subject's last one and its number is free.
@@ -70,7 +75,7 @@ impl Subjects {
                 older.remove(at);
             }
             if older.is_empty() {
-                sequences.older = None;
+                self.spare = sequences.older.take();
             }
             return false;
         }

@@ -46,12 +46,12 @@ async fn pages(session: &Session, pager: &mut Pager) -> Outcome {
 
 fn show(session: &Session, found: &Message) {
     if session.flag("raw") {
-        session.line(&String::from_utf8_lossy(&found.body));
+        session.line(&String::from_utf8_lossy(found.body()));
         return;
     }
-    let (sequence, time) = found.reply.as_deref().and_then(place).unwrap_or_default();
+    let (sequence, time) = found.reply().and_then(place).unwrap_or_default();
     let received = session.time(time);
-    session.line(&format!("[{sequence}] Subject: {} Received: {received}", found.subject));
+    session.line(&format!("[{sequence}] Subject: {} Received: {received}", found.subject()));
     let headers = found.headers();
     if !headers.list.is_empty() {
         session.line("");
@@ -61,7 +61,7 @@ fn show(session: &Session, found: &Message) {
             session.line(&format!("  {name}: {value}"));
         }
     }
-    message::body(session, &found.body);
+    message::body(session, found.body());
 }
 
 /// Headers that tell what is shown anyway.
@@ -158,7 +158,7 @@ impl Pager {
         let Some(found) = found?.filter(|found| !matches!(found.status(), Some(404 | 408))) else {
             return Ok(None);
         };
-        if let Some(reply) = &found.reply {
+        if let Some(reply) = found.reply() {
             connection.publish(reply, None, b"", b"+ACK")?;
         }
         let seen = seen.unwrap_or(0) + 1;

@@ -1,0 +1,100 @@
+//! A message that somebody keeps: all of it in one piece of memory.
+
+use std::borrow::Cow;
+
+use super::{Headers, headers, op};
+
+/// A message, with its headers still encoded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Packed {
+    /// Subject, reply, headers and body, one behind the other.
+    bytes: Vec<u8>,
+    /// Where the first three of them end.
+    subject: u32,
+    reply: u32,
+    headers: u32,
+    has_reply: bool,
+}
+
+impl Packed {
+    pub fn new(message: &op::Message<'_>) -> Packed {
+        let parts = [
+            message.subject.as_bytes(),
+            message.reply.unwrap_or_default().as_bytes(),
+            message.headers,
+            message.body,
+        ];
+        let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+        let mut ends = [0; 4];
+        for (part, end) in parts.iter().zip(&mut ends) {
+            bytes.extend_from_slice(part);
+            *end = bytes.len() as u32;
+        }
+        let [subject, reply, headers, _] = ends;
+        Packed { bytes, subject, reply, headers, has_reply: message.reply.is_some() }
+    }
+
+    pub fn subject(&self) -> &str {
+        text(&self.bytes[..self.subject as usize])
+    }
+
+    pub fn reply(&self) -> Option<&str> {
+        self.reply_bytes().map(text)
+    }
+
+    /// The reply subject for somebody who reads it byte by byte.
+    pub fn reply_bytes(&self) -> Option<&[u8]> {
+        self.has_reply.then(|| &self.bytes[self.subject as usize..self.reply as usize])
+    }
+
+    /// The encoded header block; empty when there is none.
+    pub fn block(&self) -> &[u8] {
+        &self.bytes[self.reply as usize..self.headers as usize]
+    }
+
+    pub fn body(&self) -> &[u8] {
+        &self.bytes[self.headers as usize..]
+    }
+
+    /// The body alone, in the memory that held the whole.
+    pub fn into_body(mut self) -> Vec<u8> {
+        self.bytes.drain(..self.headers as usize);
+        self.bytes
+    }
+
+    /// The first value of a header.
+    pub fn header(&self, name: &str) -> Option<Cow<'_, str>> {
+        headers::find(self.block(), name).map(String::from_utf8_lossy)
+    }
+
+    pub fn headers(&self) -> Headers {
+        Headers::decode(self.block()).unwrap_or_default()
+    }
+
+    /// The status of a server's own message, such as 404 or 503.
+    pub fn status(&self) -> Option<u16> {
+        let code = self.block().strip_prefix(b"NATS/1.0 ")?.get(..3)?;
+        std::str::from_utf8(code).ok()?.parse().ok()
+    }
+}
+
+/// What was a text when it was packed.
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_gives_back_what_was_put_in() {
+        for reply in [None, Some(""), Some("r")] {
+            let headers = b"NATS/1.0 503\r\nA: b\r\n\r\n";
+            let packed = Packed::new(&op::Message { subject: "é.s", reply, headers, body: b"body" });
+            assert_eq!((packed.subject(), packed.reply(), packed.block()), ("é.s", reply, &headers[..]));
+            assert_eq!((packed.status(), packed.header("A").as_deref()), (Some(503), Some("b")));
+            assert_eq!((packed.body(), packed.clone().into_body()), (&b"body"[..], b"body".to_vec()));
+        }
+    }
+}
