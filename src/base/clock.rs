@@ -57,7 +57,7 @@ impl Clock {
 
     /// Waits until `wait` has passed on this clock.
     pub fn sleep(&self, wait: Duration) -> Sleep {
-        Sleep { clock: self.clone(), until: self.now() + wait, place: None }
+        Sleep { clock: self.clone(), until: self.now() + wait, place: None, waker: None }
     }
 
     /// The outcome of `work`, unless `wait` passes first.
@@ -79,6 +79,8 @@ pub struct Sleep {
     until: Time,
     /// This sleeper's number among those who wake at the same time, once it sleeps.
     place: Option<u64>,
+    /// Who is woken then.
+    waker: Option<Waker>,
 }
 
 impl Sleep {
@@ -97,15 +99,16 @@ impl Future for Sleep {
             self.forget();
             return Poll::Ready(());
         }
+        let waker = context.waker();
+        if self.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
+            return Poll::Pending; // It sleeps already, and is asked whenever its program has something else to do.
+        }
         let mut state = self.clock.0.borrow_mut();
         let place = self.place.unwrap_or(state.slept);
         state.slept += u64::from(self.place.is_none());
-        match state.sleepers.get_mut(&(self.until, place)) {
-            Some(waker) => waker.clone_from(context.waker()),
-            None => _ = state.sleepers.insert((self.until, place), context.waker().clone()),
-        }
+        state.sleepers.insert((self.until, place), waker.clone());
         drop(state);
-        self.place = Some(place);
+        (self.place, self.waker) = (Some(place), Some(waker.clone()));
         Poll::Pending
     }
 }

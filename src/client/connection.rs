@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
 use crate::base::json;
-use crate::base::{Clock, Digits, Ids, Map, join};
+use crate::base::{Clock, Digits, Ids, Map};
 use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op};
 
 /// How to connect.
@@ -76,6 +76,8 @@ struct State {
     inbox: String,
     /// The subscription that hears the answers to all requests, once there is one.
     answers_sid: Option<u64>,
+    /// Room for the subjects of a request, used again and again.
+    scratch: String,
     /// How many requests were sent. The last token of a reply subject is the number of its request.
     asked: u64,
     /// Answers by their requests' numbers; `None` while waited for.
@@ -144,6 +146,7 @@ impl Connection {
             pongs: 0,
             inbox: format!("{}.{}", options.inbox_prefix, ids.nuid()),
             answers_sid: None,
+            scratch: String::new(),
             asked: 0,
             answers: Map::new(),
             complaint: None,
@@ -234,14 +237,23 @@ impl Connection {
         headers: &[u8],
         body: &[u8],
     ) -> Result<(), Error> {
-        if subject.is_empty() || has_space(subject) || reply.is_some_and(has_space) {
+        if reply.is_some_and(has_space) {
+            return Err(Error::BadSubject);
+        }
+        self.put_out(op::Message { subject, reply, headers, body })
+    }
+
+    /// Sends a message whose reply subject is known to be one.
+    fn put_out(&self, message: op::Message<'_>) -> Result<(), Error> {
+        let op::Message { subject, headers, body, .. } = message;
+        if subject.is_empty() || has_space(subject) {
             return Err(Error::BadSubject);
         }
         let most = self.0.state.borrow().info.max_payload;
         if most > 0 && headers.len() + body.len() > most as usize {
             return Err(Error::MaxPayload);
         }
-        self.send(ClientOp::Pub(op::Message { subject, reply, headers, body }))
+        self.send(ClientOp::Pub(message))
     }
 
     /// Listens to `subject`, alone or as one of a queue group.
@@ -256,13 +268,13 @@ impl Connection {
     }
 
     /// Sends a request and waits for its first answer, for the time of the options.
-    pub async fn request(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<Message, Error> {
+    pub async fn request(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<Message, Error> {
         let answer = self.ask(subject, headers, body)?;
         self.in_time(self.answer(&answer)).await
     }
 
-    /// Sends a request whose answer is waited for with [`Connection::answer`].
-    pub fn ask(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<Answer, Error> {
+    /// Sends a request whose answer is waited for with [`Connection::answer`]. Its subject is put together from parts.
+    pub fn ask(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<Answer, Error> {
         if self.0.state.borrow().answers_sid.is_none() {
             let all = format!("{}.*", self.0.state.borrow().inbox);
             if has_space(&all) {
@@ -271,15 +283,23 @@ impl Connection {
             let sid = self.listen(&all, None, true)?;
             self.0.state.borrow_mut().answers_sid = Some(sid);
         }
-        let (number, reply) = {
-            let mut state = self.0.state.borrow_mut();
+        let (number, end, text) = {
+            let state = &mut *self.0.state.borrow_mut();
             state.asked += 1;
-            let number = state.asked;
-            state.answers.insert(number, None);
-            (number, join(&[&state.inbox, ".", Digits::of(number).text()]))
+            state.answers.insert(state.asked, None);
+            let mut text = std::mem::take(&mut state.scratch);
+            text.clear();
+            subject.iter().for_each(|part| text.push_str(part));
+            let end = text.len();
+            text.push_str(&state.inbox);
+            text.push('.');
+            text.push_str(Digits::of(state.asked).text());
+            (state.asked, end, text)
         };
         let answer = Answer { connection: self.clone(), number };
-        self.publish(subject, Some(&reply), headers, body)?;
+        let (subject, reply) = text.split_at(end);
+        self.put_out(op::Message { subject, reply: Some(reply), headers, body })?;
+        self.0.state.borrow_mut().scratch = text;
         Ok(answer)
     }
 
@@ -409,7 +429,9 @@ impl Connection {
 
 /// Like the official client, this one leaves all other checks of subjects to the server.
 fn has_space(subject: &str) -> bool {
-    subject.bytes().any(|b| b <= b' ' && matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+    // To find the least of all bytes looks at many at a time.
+    subject.bytes().fold(u8::MAX, u8::min) <= b' '
+        && subject.bytes().any(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 impl Connection {

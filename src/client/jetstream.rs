@@ -3,7 +3,10 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use memchr::memchr;
+
 use super::config::AccountInfo;
+use super::connection::SOONEST;
 use super::error::code;
 use super::{ApiError, Connection, ConsumerConfig, ConsumerInfo, Error, Message, StreamConfig, StreamInfo};
 use crate::base::json::{self, Body, Fields, Writer, fields};
@@ -41,10 +44,11 @@ pub struct StoredMessage {
 }
 
 /// Which message of a stream is meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Which {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which<'a> {
     Sequence(u64),
-    LastOf(String),
+    /// The last one of the subject that these parts make.
+    LastOf([&'a str; 2]),
 }
 
 /// What a stream shall forget.
@@ -180,7 +184,7 @@ impl JetStream {
     }
 
     /// A message by the stream's leader.
-    pub async fn get_message(&self, stream: &str, which: &Which) -> Result<StoredMessage, Error> {
+    pub async fn get_message(&self, stream: &str, which: Which<'_>) -> Result<StoredMessage, Error> {
         #[derive(Default)]
         struct Found {
             message: Stored,
@@ -196,8 +200,8 @@ impl JetStream {
         }
         fields!(Stored: subject, seq, hdrs, data, time);
         let request = match which {
-            Which::Sequence(sequence) => one(|json| json.number("seq", *sequence)),
-            Which::LastOf(subject) => one(|json| json.text("last_by_subj", subject)),
+            Which::Sequence(sequence) => one(|json| json.number("seq", sequence)),
+            Which::LastOf(subject) => one(|json| json.text("last_by_subj", &join(&subject))),
         };
         let found: Found = match self.call(&format!("STREAM.MSG.GET.{stream}"), &request).await {
             Err(Error::Api(error)) if error.err_code == code::MESSAGE_NOT_FOUND => {
@@ -216,44 +220,55 @@ impl JetStream {
     }
 
     /// A message by whoever holds it.
-    pub async fn direct_get(&self, stream: &str, which: &Which) -> Result<StoredMessage, Error> {
+    pub async fn direct_get(&self, stream: &str, which: Which<'_>) -> Result<StoredMessage, Error> {
         let answer = match which {
-            Which::LastOf(subject) => self.request(["DIRECT.GET.", stream, ".", subject], b"").await?,
+            Which::LastOf([a, b]) => {
+                self.request(&[&self.prefix, ".DIRECT.GET.", stream, ".", a, b], b"").await?
+            }
             Which::Sequence(sequence) => {
-                let body = one(|json| json.number("seq", *sequence));
-                self.request(["DIRECT.GET.", stream, "", ""], &body).await?
+                let body = one(|json| json.number("seq", sequence));
+                self.request(&[&self.prefix, ".DIRECT.GET.", stream], &body).await?
             }
         };
         direct_message(answer)
     }
 
-    /// Stores a message and returns its sequence. While no stream answers it is sent again a few times.
-    pub async fn publish(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<u64, Error> {
-        self.connection.in_time(self.publish_at_leisure(subject, headers, body)).await
+    /// Stores a message on the subject that these parts make and returns its sequence. While no stream answers it is sent
+    /// again a few times.
+    pub async fn publish(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<u64, Error> {
+        let connection = &self.connection;
+        if connection.timeout() < SOONEST {
+            return Err(Error::Timeout);
+        }
+        let began = connection.clock().now();
+        let ask = connection.ask(subject, headers, body)?;
+        match connection.in_time(connection.answer(&ask)).await {
+            Ok(answer) => sequence(&answer),
+            Err(Error::NoResponders) => {
+                let left = connection.timeout().saturating_sub(connection.clock().now().since(began));
+                // Apart, since this needs more room and is hardly ever done.
+                let again = Box::pin(self.publish_again(subject, headers, body));
+                connection.clock().timeout(left, again).await.unwrap_or(Err(Error::Timeout))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Stores a message, or fails at once where no stream answers.
     pub async fn publish_once(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<PubAck, Error> {
-        read_ack(&self.connection.request(subject, headers, body).await?)
+        read_ack(&self.connection.request(&[subject], headers, body).await?)
     }
 
-    async fn publish_at_leisure(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<u64, Error> {
-        let mut tries = 0;
-        let answer = loop {
+    async fn publish_again(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<u64, Error> {
+        for _ in 0..PUBLISH_RETRIES {
+            self.connection.alongside(self.connection.clock().sleep(PUBLISH_RETRY_WAIT)).await;
             let ask = self.connection.ask(subject, headers, body)?;
             match self.connection.answer(&ask).await {
-                Err(Error::NoResponders) if tries < PUBLISH_RETRIES => {
-                    tries += 1;
-                    self.connection.alongside(self.connection.clock().sleep(PUBLISH_RETRY_WAIT)).await;
-                }
-                Err(Error::NoResponders) => return Err(Error::NoStreamResponse),
-                other => break other?,
+                Err(Error::NoResponders) => {}
+                answer => return sequence(&answer?),
             }
-        };
-        match plain_sequence(answer.body()) {
-            Some(sequence) => Ok(sequence),
-            None => read_ack(&answer).map(|ack| ack.sequence),
         }
+        Err(Error::NoStreamResponse)
     }
 
     /// Creates a consumer called `name`, or one that the server names where that is empty.
@@ -292,7 +307,7 @@ impl JetStream {
 
     /// Sends a request to the API and reads its JSON into `found`. Returns it as the server wrote it.
     pub async fn ask(&self, subject: &str, body: &[u8], found: &mut dyn Body) -> Result<Vec<u8>, Error> {
-        let answer = self.request([subject, "", "", ""], body).await?;
+        let answer = self.request(&[&self.prefix, ".", subject], body).await?;
         let mut reply = Reply { error: None, found };
         json::read(answer.body(), &mut reply).ok_or(Error::InvalidResponse)?;
         reply.error.map_or(Ok(answer.into_body()), |error| Err(Error::Api(error)))
@@ -302,17 +317,26 @@ impl JetStream {
         self.call(subject, &json::body(body)).await
     }
 
-    /// Sends a request to the subject that these parts make below the prefix.
-    async fn request(&self, [a, b, c, d]: [&str; 4], body: &[u8]) -> Result<Message, Error> {
-        let subject = join(&[&self.prefix, ".", a, b, c, d]);
-        let tell = |traced| self.tracer.iter().for_each(|tracer| tracer(traced));
-        tell(Traced::Sent(&subject, body));
-        let answer = self.connection.request(&subject, b"", body).await;
-        match &answer {
-            Ok(message) => tell(Traced::Answered(&subject, message.body())),
-            Err(error) => tell(Traced::Failed(&subject, error)),
+    async fn request(&self, subject: &[&str], body: &[u8]) -> Result<Message, Error> {
+        let traced = self.tracer.as_ref().map(|tracer| (tracer, join(subject)));
+        if let Some((tracer, subject)) = &traced {
+            tracer(Traced::Sent(subject, body));
+        }
+        let answer = self.connection.request(subject, b"", body).await;
+        if let Some((tracer, subject)) = &traced {
+            tracer(match &answer {
+                Ok(message) => Traced::Answered(subject, message.body()),
+                Err(error) => Traced::Failed(subject, error),
+            });
         }
         answer
+    }
+}
+
+fn sequence(answer: &Message) -> Result<u64, Error> {
+    match plain_sequence(answer.body()) {
+        Some(sequence) => Ok(sequence),
+        None => read_ack(answer).map(|ack| ack.sequence),
     }
 }
 
@@ -330,15 +354,13 @@ fn read_ack(answer: &Message) -> Result<PubAck, Error> {
 /// to be made for. The text is read from its end, since how long a name is does not matter then.
 fn plain_sequence(body: &[u8]) -> Option<u64> {
     let rest = body.strip_prefix(b"{\"stream\":\"")?.strip_suffix(b"}")?;
-    let (mut sequence, mut worth, mut at) = (0_u64, 1_u64, rest.len());
-    while let Some(digit) = at.checked_sub(1).map(|before| rest[before].wrapping_sub(b'0')).filter(|digit| *digit < 10) {
-        sequence = sequence.checked_add(u64::from(digit).checked_mul(worth)?)?;
-        worth = worth.checked_mul(10)?;
-        at -= 1;
-    }
-    let name = rest[..at].strip_suffix(b"\",\"seq\":").filter(|_| at < rest.len())?;
-    let is_plain = !name.is_empty() && !name.iter().any(|b| matches!(b, b'"' | b'\\'));
-    is_plain.then_some(sequence)
+    let digits = rest.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let (name, digits) = rest.split_at(rest.len() - digits);
+    let name = name.strip_suffix(b"\",\"seq\":")?;
+    let is_plain = !name.is_empty()
+        && !name.iter().any(|b| matches!(b, b'"' | b'\\'))
+        && (1..19).contains(&digits.len());
+    is_plain.then(|| digits.iter().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
 }
 
 /// What the API answers: an error, or what was asked for.
@@ -380,6 +402,10 @@ fn one(fields: impl FnOnce(&mut Writer)) -> Vec<u8> {
 /// Reads the answer to a direct get, whose headers say where the message stands.
 fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
     let block = answer.block();
+    if let Some((subject, sequence, time)) = plain_place(block) {
+        let (subject, headers) = (subject.to_owned(), Headers::new());
+        return Ok(StoredMessage { subject, sequence, time, headers, body: answer.into_body() });
+    }
     if !block.starts_with(headers::VERSION.as_bytes()) {
         return Err(Error::NoMessage("response should have headers".to_owned()));
     }
@@ -392,33 +418,41 @@ fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
             (_, description) => Error::NoMessage(description.to_owned()),
         });
     }
-    // Most messages have no headers but these, so no list is made to find them in.
-    let mut place = [None; 3];
-    let mut others = false;
-    for (name, value) in headers::lines(block) {
-        match WHERE.iter().position(|known| known.as_bytes() == name) {
-            Some(at) if at < place.len() => place[at] = place[at].or(std::str::from_utf8(value).ok()),
-            Some(_) => {}
-            None => others = true,
-        }
-    }
-    let [Some(subject), Some(sequence), Some(time)] = place else { return Err(Error::InvalidResponse) };
-    let mut stored = StoredMessage {
-        subject: subject.to_owned(),
-        sequence: sequence.parse().map_err(|_| Error::InvalidResponse)?,
-        time: Time::parse_rfc3339(time).ok_or(Error::InvalidResponse)?,
-        ..StoredMessage::default()
+    let place = |name| {
+        let value = headers::find(block, name).and_then(|value| std::str::from_utf8(value).ok());
+        value.ok_or(Error::InvalidResponse)
     };
-    if others {
-        stored.headers = answer.headers();
-        stored.headers.list.retain(|(name, _)| !WHERE.contains(&name.as_str()));
-    }
+    let mut stored = StoredMessage {
+        subject: place("Nats-Subject")?.to_owned(),
+        sequence: place("Nats-Sequence")?.parse().map_err(|_| Error::InvalidResponse)?,
+        time: Time::parse_rfc3339(place("Nats-Time-Stamp")?).ok_or(Error::InvalidResponse)?,
+        headers: answer.headers(),
+        body: Vec::new(),
+    };
+    stored.headers.list.retain(|(name, _)| !WHERE.contains(&name.as_str()));
     stored.body = answer.into_body();
     Ok(stored)
 }
 
-/// Headers of a direct get's answer that are not the message's own; the first three tell its place.
-const WHERE: [&str; 4] = ["Nats-Subject", "Nats-Sequence", "Nats-Time-Stamp", "Nats-Stream"];
+/// The subject, sequence and time of a message without headers of its own, as a server tells them nearly always.
+fn plain_place(block: &[u8]) -> Option<(&str, u64, Time)> {
+    let mut rest = block.strip_prefix(b"NATS/1.0\r\n")?;
+    let mut value = |name: &[u8]| {
+        let after = rest.strip_prefix(name)?;
+        let (value, lines) = after.split_at(memchr(b'\r', after)?);
+        rest = lines.strip_prefix(b"\r\n")?;
+        Some(value)
+    };
+    value(b"Nats-Stream: ")?;
+    let (subject, sequence, time) =
+        (value(b"Nats-Subject: ")?, value(b"Nats-Sequence: ")?, value(b"Nats-Time-Stamp: ")?);
+    let is_all = rest == b"\r\n" && !subject.is_empty() && subject.trim_ascii() == subject;
+    let [subject, sequence, time] = [subject, sequence, time].map(|value| std::str::from_utf8(value).ok());
+    is_all.then_some((subject?, sequence?.parse().ok()?, Time::parse_rfc3339(time?)?))
+}
+
+/// Headers of a direct get's answer that are not the message's own.
+const WHERE: [&str; 4] = ["Nats-Stream", "Nats-Subject", "Nats-Sequence", "Nats-Time-Stamp"];
 
 /// The header that a compare-and-set publish carries.
 pub(super) const EXPECTED_LAST_SUBJECT_SEQUENCE: &str = "Nats-Expected-Last-Subject-Sequence";

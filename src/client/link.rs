@@ -95,12 +95,12 @@ impl LinkEnd {
         state.wake();
     }
 
-    /// As [`LinkEnd::send`], of bytes that nobody else needs.
-    pub fn give(&self, bytes: Vec<u8>) {
+    /// As [`LinkEnd::send`], of all that is in `bytes`, which has the room of what was read before then.
+    pub fn give(&self, bytes: &mut Vec<u8>) {
         let mut state = self.0.borrow_mut();
         match state.to_client.is_empty() {
-            true => state.to_client = bytes,
-            false => state.to_client.extend_from_slice(&bytes),
+            true => std::mem::swap(&mut state.to_client, bytes),
+            false => state.to_client.append(bytes),
         }
         state.wake();
     }

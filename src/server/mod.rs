@@ -81,6 +81,9 @@ pub const GO_VERSION: &str = "go1.27.2";
 /// The JetStream API level of that version.
 pub const API_LEVEL: u32 = 5;
 
+/// The most room that a server keeps for what it will say.
+const SPARE_MAX: usize = 128 * 1024;
+
 /// A NATS server.
 pub struct Server {
     config: Config,
@@ -99,6 +102,8 @@ pub struct Server {
     authors: Vec<String>,
     matches: Matches,
     answer: Answer,
+    /// Room for what is said next.
+    spare: Vec<u8>,
 }
 
 impl Server {
@@ -123,6 +128,7 @@ impl Server {
             authors,
             matches: Matches::default(),
             answer: Answer::default(),
+            spare: Vec::new(),
         };
         server.settle();
         server
@@ -161,6 +167,13 @@ impl Server {
             } else {
                 return None;
             }
+        }
+    }
+
+    /// Takes back the memory of what [`Server::poll`] has handed out, emptied, to use it again.
+    pub fn reuse(&mut self, room: Vec<u8>) {
+        if room.capacity() <= SPARE_MAX {
+            self.spare = room;
         }
     }
 
@@ -285,7 +298,7 @@ impl Server {
             }
         }
         if !session.out.is_empty() {
-            let bytes = std::mem::take(&mut session.out);
+            let bytes = std::mem::replace(&mut session.out, std::mem::take(&mut self.spare));
             let (closing, held) = (session.closing.is_some(), std::mem::take(&mut session.held));
             if closing {
                 session.listed = true;

@@ -263,11 +263,13 @@ impl Net {
         let mut carried = 0;
         while let Some(output) = server.poll() {
             match output {
-                Output::Bytes(ConnId(id), bytes) => {
+                Output::Bytes(ConnId(id), mut bytes) => {
                     carried += bytes.len();
                     if let Some(end) = self.links.get(&id).and_then(|line| line.end.as_ref()) {
-                        end.give(bytes);
+                        end.give(&mut bytes);
                     }
+                    bytes.clear();
+                    server.reuse(bytes);
                 }
                 Output::Close(ConnId(id), _) => {
                     if let Some(line) = self.links.get_mut(&id) {

@@ -85,7 +85,9 @@ impl Decoder {
             *start += line.length;
             return plain_client_op(&line).map(Some);
         }
-        let Some((_, message, length)) = line.message(false, &buffer[*start..], limits)? else { return Ok(None) };
+        let Some((_, message, length)) = line.message(false, &buffer[*start..], limits)? else {
+            return Ok(None);
+        };
         *start += length;
         Ok(Some(ClientOp::Pub(message)))
     }
@@ -101,7 +103,9 @@ impl Decoder {
             *start += line.length;
             return plain_server_op(&line).map(Some);
         }
-        let Some((sid, message, length)) = line.message(true, &buffer[*start..], limits)? else { return Ok(None) };
+        let Some((sid, message, length)) = line.message(true, &buffer[*start..], limits)? else {
+            return Ok(None);
+        };
         *start += length;
         Ok(Some(ServerOp::Msg { sid, message }))
     }

@@ -93,5 +93,10 @@ fn word(out: &mut Vec<u8>, text: &[u8]) {
 }
 
 fn number(out: &mut Vec<u8>, value: u64) {
-    word(out, Digits::of(value).bytes());
+    // Most are lengths of a few bytes.
+    match value {
+        0..10 => out.extend_from_slice(&[b' ', b'0' + value as u8]),
+        10..100 => out.extend_from_slice(&[b' ', b'0' + value as u8 / 10, b'0' + value as u8 % 10]),
+        _ => word(out, Digits::of(value).bytes()),
+    }
 }

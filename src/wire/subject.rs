@@ -1,5 +1,7 @@
 //! Subjects and the patterns that select them: tokens parted by dots, `*` for one token, a last `>` for the rest.
 
+use memchr::memchr2;
+
 /// Whether a message may be published on `subject`: tokens that are not empty, no white space, no wildcard token.
 pub fn is_literal(subject: &str) -> bool {
     is_pattern(subject) && !has_wildcard(subject)
@@ -18,7 +20,7 @@ pub fn is_pattern(pattern: &str) -> bool {
 
 /// Whether any token is a wildcard. A `*` or `>` beside other characters is an ordinary character.
 pub fn has_wildcard(pattern: &str) -> bool {
-    pattern.bytes().any(|b| matches!(b, b'*' | b'>'))
+    memchr2(b'*', b'>', pattern.as_bytes()).is_some()
         && pattern.split('.').any(|token| matches!(token, "*" | ">"))
 }
 

@@ -64,7 +64,7 @@ async fn user(session: &Session, connection: &Connection) -> Option<User> {
     if traced {
         session.log(&format!(">>> {SUBJECT}: {{}}\n"));
     }
-    let ask = connection.request(SUBJECT, b"", b"");
+    let ask = connection.request(&[SUBJECT], b"", b"");
     let reply = connection.clock().timeout(Duration::from_secs(1), ask).await.ok()?.ok()?;
     if traced {
         session.log(&format!("<<< {}", String::from_utf8_lossy(reply.body())));

@@ -94,7 +94,7 @@ impl KeyValue {
             return self.get(key).await;
         }
         let subject = self.subject(key)?;
-        let entry = self.read(&Which::Sequence(revision), |found| found == subject).await;
+        let entry = self.read(Which::Sequence(revision), |found| found == subject).await;
         self.present(entry)
     }
 
@@ -182,10 +182,13 @@ impl KeyValue {
     }
 
     async fn latest(&self, key: &str) -> Result<Entry, Error> {
-        self.read(&Which::LastOf(self.subject(key)?), |_| true).await
+        if !key::is_key(key) {
+            return Err(Error::InvalidKey);
+        }
+        self.read(Which::LastOf([&self.prefix, key]), |_| true).await
     }
 
-    async fn read(&self, which: &Which, is_wanted: impl Fn(&str) -> bool) -> Result<Entry, Error> {
+    async fn read(&self, which: Which<'_>, is_wanted: impl Fn(&str) -> bool) -> Result<Entry, Error> {
         let found = if self.direct {
             self.jetstream.direct_get(&self.stream, which).await
         } else {
@@ -222,7 +225,7 @@ impl KeyValue {
             return Err(Error::InvalidKey);
         }
         let block = if headers.is_empty() { Vec::new() } else { headers.encode() };
-        self.jetstream.publish(&join(&[&self.put_prefix, key]), &block, value).await
+        self.jetstream.publish(&[&self.put_prefix, key], &block, value).await
     }
 }
 

@@ -1,10 +1,12 @@
 //! Direct gets: messages answered as they are stored, without JSON.
 
+use memchr::memchr;
+
 use super::message::Wanted;
 use crate::base::Digits;
 use crate::server::desk::{Desk, Post};
 use crate::server::event::What;
-use crate::server::jetstream::{JetStream, append_to, requires_too_much};
+use crate::server::jetstream::{JetStream, headers, requires_too_much};
 use crate::server::json;
 use crate::server::route::Answer;
 use crate::server::store::{Filter, Record};
@@ -17,19 +19,20 @@ const MULTI_MAX: usize = 1024;
 /// What the answers to one request may have together, where it does not say so.
 const BYTES_MAX: i64 = 64 * 1024 * 1024;
 
+/// Enough for the headers that are added to a message's own.
+const ROOM: usize = 256;
+
 const NOT_FOUND: &str = "NATS/1.0 404 Message Not Found\r\n\r\n";
 const NO_RESULTS: &str = "NATS/1.0 404 No Results\r\n\r\n";
 
 impl JetStream {
     /// Answers a direct get. `false` if the stream does not allow them or is not there: nobody listens then.
-    pub(super) fn direct_get(
-        &mut self,
-        message: &Message<'_>,
-        desk: &mut Desk,
-        answer: &mut Answer,
-    ) -> bool {
+    pub(super) fn direct_get(&mut self, message: &Message<'_>, desk: &mut Desk, answer: &mut Answer) -> bool {
         let Some(rest) = message.subject.strip_prefix("$JS.API.DIRECT.GET.") else { return false };
-        let (name, key) = rest.split_once('.').map_or((rest, None), |(name, key)| (name, Some(key)));
+        let (name, key) = match memchr(b'.', rest.as_bytes()) {
+            Some(dot) => (&rest[..dot], Some(&rest[dot + 1..])),
+            None => (rest, None),
+        };
         let Some(stream) = self.stream(name).filter(|stream| stream.config.allow_direct) else {
             return false;
         };
@@ -195,20 +198,17 @@ impl Stream {
 
     /// The stored headers, and what the message is; in a batch also how many follow and which one came before.
     fn answer_headers(&self, record: &Record<'_>, position: Option<(u64, u64)>, out: &mut Vec<u8>) {
-        let sequence = Digits::of(record.sequence);
-        let more = [
-            ("Nats-Stream", self.config.name.as_str()),
-            ("Nats-Subject", record.subject),
-            ("Nats-Sequence", sequence.text()),
-            ("Nats-Time-Stamp", &record.time.rfc3339()),
-        ];
-        append_to(out, record.headers, &more);
+        out.reserve(record.headers.len() + record.subject.len() + ROOM);
+        headers::begin(record.headers, out);
+        headers::add(out, "Nats-Stream", self.config.name.as_bytes());
+        headers::add(out, "Nats-Subject", record.subject.as_bytes());
+        headers::add(out, "Nats-Sequence", Digits::of(record.sequence).bytes());
+        headers::add(out, "Nats-Time-Stamp", record.time.rfc3339().as_bytes());
         if let Some((pending, last)) = position {
-            let [pending, last] = [pending, last].map(Digits::of);
-            let block = std::mem::take(out);
-            let more = [("Nats-Num-Pending", pending.text()), ("Nats-Last-Sequence", last.text())];
-            append_to(out, &block, &more);
+            headers::add(out, "Nats-Num-Pending", Digits::of(pending).bytes());
+            headers::add(out, "Nats-Last-Sequence", Digits::of(last).bytes());
         }
+        out.extend_from_slice(b"\r\n");
     }
 
     fn tell_read(&self, record: Option<Record<'_>>, asked: &str, desk: &mut Desk) {

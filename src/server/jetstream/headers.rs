@@ -57,26 +57,26 @@ pub(crate) fn sequence(value: &[u8]) -> Option<u64> {
 
 /// The block with more headers.
 pub(crate) fn append(block: &[u8], more: &[(&str, &str)]) -> Vec<u8> {
-    let mut out = Vec::new();
-    append_to(&mut out, block, more);
+    let mut out = Vec::with_capacity(block.len() + 48 * more.len());
+    begin(block, &mut out);
+    more.iter().for_each(|(name, value)| add(&mut out, name, value.as_bytes()));
+    out.extend_from_slice(b"\r\n");
     out
 }
 
-/// As [`append`], written behind what is there.
-pub(crate) fn append_to(out: &mut Vec<u8>, block: &[u8], more: &[(&str, &str)]) {
-    let room: usize = more.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-    out.reserve(block.len() + room + 16);
-    out.extend_from_slice(if block.is_empty() {
-        VERSION_LINE
-    } else {
-        block.strip_suffix(b"\r\n").unwrap_or(block)
+/// The block without its end, for more headers to be added; a new one where it is empty.
+pub(crate) fn begin(block: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(match block {
+        [] => VERSION_LINE,
+        _ => block.strip_suffix(b"\r\n").unwrap_or(block),
     });
-    for (name, value) in more {
-        for part in [name, ": ", value, "\r\n"] {
-            out.extend_from_slice(part.as_bytes());
-        }
+}
+
+pub(crate) fn add(out: &mut Vec<u8>, name: &str, value: &[u8]) {
+    out.reserve(name.len() + value.len() + 4);
+    for part in [name.as_bytes(), b": ", value, b"\r\n"] {
+        out.extend_from_slice(part);
     }
-    out.extend_from_slice(b"\r\n");
 }
 
 /// The block without the headers whose names are wanted gone; nothing at all if none is left.

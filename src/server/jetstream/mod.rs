@@ -5,7 +5,7 @@ mod consumers;
 mod copy;
 mod deliver;
 mod end;
-mod headers;
+pub(crate) mod headers;
 mod ingest;
 mod interest;
 mod pull;
@@ -14,7 +14,7 @@ mod purge;
 use std::collections::VecDeque;
 
 pub(crate) use acks::AckOf;
-pub(crate) use headers::{append, append_to, without};
+pub(crate) use headers::{append, without};
 pub(crate) use ingest::Incoming;
 pub(crate) use pull::requires_too_much;
 

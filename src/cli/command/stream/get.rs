@@ -24,10 +24,10 @@ pub async fn run(session: &Session) -> Outcome {
     load.map_err(|message| Failure::Said(message).within(&format!("could not load Stream {}", picked.name)))?;
     let which = match id {
         0.. => Which::Sequence(id as u64),
-        _ if !subject.is_empty() => Which::LastOf(subject),
+        _ if !subject.is_empty() => Which::LastOf([&subject, ""]),
         _ => return Err(Failure::said("no ID or subject specified")),
     };
-    let found = jetstream.get_message(&picked.name, &which).await;
+    let found = jetstream.get_message(&picked.name, which).await;
     let found =
         found.map_err(|error| Failure::api(&format!("could not retrieve {}#{id}", picked.name), &error))?;
     if session.flag("json") {
