@@ -1,6 +1,7 @@
 //! Numbers as text without the machinery of formatting, for what is written a million times.
 
 /// A number in decimal.
+#[derive(Clone, Copy, Debug)]
 pub struct Digits {
     text: [u8; 20],
     start: usize,
@@ -10,16 +11,26 @@ impl Digits {
     pub fn of(mut value: u64) -> Digits {
         let mut text = [0; 20];
         let mut start = 20;
-        // Two digits at a time, since the large division is what takes long.
-        for pair in text.chunks_exact_mut(2).rev() {
-            let two = (value % 100) as u8;
-            value /= 100;
-            pair.copy_from_slice(&[b'0' + two / 10, b'0' + two % 10]);
+        // Four digits at a time, since the large division is what takes long.
+        while value >= 10_000 {
+            let four = (value % 10_000) as u32;
+            value /= 10_000;
+            start -= 4;
+            text[start..start + 2].copy_from_slice(&pair(four / 100));
+            text[start + 2..start + 4].copy_from_slice(&pair(four % 100));
+        }
+        let mut rest = value as u32;
+        if rest >= 100 {
             start -= 2;
-            if value == 0 {
-                start += usize::from(two < 10);
-                break;
-            }
+            text[start..start + 2].copy_from_slice(&pair(rest % 100));
+            rest /= 100;
+        }
+        let [ten, one] = pair(rest);
+        start -= 1;
+        text[start] = one;
+        if rest >= 10 {
+            start -= 1;
+            text[start] = ten;
         }
         Digits { text, start }
     }
@@ -33,13 +44,19 @@ impl Digits {
     }
 }
 
+/// Both digits of a number below a hundred.
+fn pair(number: u32) -> [u8; 2] {
+    [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn all_lengths() {
-        for value in [0, 7, 10, 1_234_567_890, u64::MAX] {
+        let tens = (0..20).map(|places| 10_u64.pow(places));
+        for value in tens.flat_map(|ten| [ten - 1, ten, ten + 1]).chain([1_234_567_890, u64::MAX]) {
             assert_eq!(Digits::of(value).text(), value.to_string());
         }
     }

@@ -50,11 +50,11 @@ impl Link {
         }
     }
 
-    /// Hands what has come in to `read`. `false` when nothing more will come.
-    pub fn receive(&self, read: impl FnOnce(&[u8])) -> bool {
+    /// Hands what has come in to `read`, which may keep it and give other memory back. `false` when nothing more will come.
+    pub fn receive(&self, read: impl FnOnce(&mut Vec<u8>)) -> bool {
         let mut bytes = std::mem::take(&mut self.0.borrow_mut().to_client);
         if !bytes.is_empty() {
-            read(&bytes);
+            read(&mut bytes);
             bytes.clear();
         }
         let mut state = self.0.borrow_mut();

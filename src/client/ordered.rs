@@ -254,13 +254,18 @@ struct Place {
 
 impl Place {
     fn read(reply: &[u8]) -> Option<Place> {
-        let mut bytes = reply.strip_prefix(b"$JS.ACK.")?.iter().rev();
+        let mut rest = reply.strip_prefix(b"$JS.ACK.")?;
         // From the end, each digit with its worth.
         let mut number = || {
             let (mut value, mut worth) = (0_u64, 1_u64);
-            for byte in bytes.by_ref().take_while(|byte| **byte != b'.') {
-                let digit = byte.is_ascii_digit().then(|| u64::from(byte - b'0'))?;
-                value = value.wrapping_add(digit.wrapping_mul(worth));
+            while let Some((byte, before)) = rest.split_last() {
+                rest = before;
+                let digit = byte.wrapping_sub(b'0');
+                match digit {
+                    0..10 => value = value.wrapping_add(worth.wrapping_mul(u64::from(digit))),
+                    _ if *byte == b'.' => break,
+                    _ => return None,
+                }
                 worth = worth.wrapping_mul(10);
             }
             Some(value)

@@ -55,6 +55,17 @@ impl Decoder {
         self.buffer.extend_from_slice(bytes);
     }
 
+    /// As [`Decoder::push`], of all that is in `bytes`: where nothing waits, what is read is not copied, and `bytes` gets the
+    /// memory of what was read before.
+    pub fn take(&mut self, bytes: &mut Vec<u8>) {
+        if self.waiting() > 0 {
+            self.push(bytes);
+        } else {
+            (self.start, self.buffer) = (0, std::mem::replace(bytes, std::mem::take(&mut self.buffer)));
+        }
+        bytes.clear();
+    }
+
     /// How many bytes wait for the rest of their operation.
     pub fn waiting(&self) -> usize {
         self.buffer.len() - self.start

@@ -38,6 +38,10 @@ impl Packed {
         text(&self.bytes[..self.subject as usize])
     }
 
+    pub fn subject_len(&self) -> usize {
+        self.subject as usize
+    }
+
     pub fn reply(&self) -> Option<&str> {
         self.reply_bytes().map(text)
     }

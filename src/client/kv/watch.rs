@@ -80,7 +80,7 @@ impl Watcher {
                 return Ok(Event::CaughtUp);
             }
             let delivery = self.ordered.next().await?;
-            if delivery.message.subject().len() <= self.prefix.len() {
+            if delivery.message.subject_len() <= self.prefix.len() {
                 continue;
             }
             self.received += 1;

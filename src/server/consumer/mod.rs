@@ -232,9 +232,11 @@ impl Consumer {
 
     /// When the next thing is due, whatever it is.
     pub(crate) fn next_due(&self) -> Option<Time> {
-        let requests = self.waiting.iter().flat_map(|request| [request.expires, request.heartbeat_at]);
-        let own = [self.delete_at, self.redeliver_at, self.replay_at, self.resume_at, self.heartbeat_at];
-        own.into_iter().chain(requests).flatten().min()
+        let mut next = Time(u64::MAX);
+        let mut look = |due: &[Option<Time>]| due.iter().flatten().for_each(|due| next = next.min(*due));
+        look(&[self.delete_at, self.redeliver_at, self.replay_at, self.resume_at, self.heartbeat_at]);
+        self.waiting.iter().for_each(|request| look(&[request.expires, request.heartbeat_at]));
+        (next != Time(u64::MAX)).then_some(next)
     }
 
     pub(crate) fn save(self) -> Option<Saved> {

@@ -86,7 +86,7 @@ impl Server {
     /// Delivers one message. `false` if there is none or nobody can have it.
     fn deliver_next(&mut self, place: u32) -> bool {
         let Some(jetstream) = &mut self.jetstream else { return false };
-        let JetStream { consumers, streams, .. } = jetstream;
+        let JetStream { consumers, streams, scratch, time_written, .. } = jetstream;
         let Some(consumer) = consumers.get_mut(place) else { return false };
         let Some(stream) = streams.get(consumer.stream) else { return false };
         let Some((next, record)) = consumer.next(&stream.store, &mut self.desk) else { return false };
@@ -100,7 +100,7 @@ impl Server {
             headers: headers_only.as_deref().unwrap_or(record.headers),
             body: if headers_only.is_some() { b"" } else { record.body },
         };
-        let reply = consumer.ack_subject(&record, next.deliveries);
+        let reply = consumer.ack_subject(&record, next.deliveries, time_written, std::mem::take(scratch));
         let message = Message { reply: Some(&reply), ..message };
         let size = message.subject.len() + reply.len() + message.headers.len() + message.body.len();
         if !consumer.is_push() {
@@ -143,13 +143,14 @@ impl Server {
                 shown: Some(record.subject.to_owned()),
                 headers: message.headers.to_vec(),
                 body: message.body.to_vec(),
-                reply: Some(reply),
+                reply: Some(reply.clone()),
                 hops: 0,
             };
             self.desk.post(post);
         }
         let deliver = consumer.config.deliver_subject.as_ref().map_or(0, String::len);
         consumer.control_flow(size - record.subject.len() + deliver, &mut self.desk);
+        *scratch = reply;
         self.after_delivery(place, next.sequence)
     }
 
@@ -319,16 +320,29 @@ impl Consumer {
         }
     }
 
-    /// The subject on which a message is acknowledged; clients read the message's position from it.
-    fn ack_subject(&self, record: &Record<'_>, deliveries: u64) -> String {
-        let mut subject = Vec::with_capacity(96 + self.stream_name.len() + self.name.len());
+    /// The subject on which a message is acknowledged; clients read the message's position from it. It is written into
+    /// `room`; `known` is the time that was written last, which is the same for all who get a new message.
+    fn ack_subject(
+        &self,
+        record: &Record<'_>,
+        deliveries: u64,
+        known: &mut (Time, Digits),
+        room: String,
+    ) -> String {
+        if known.0 != record.time {
+            *known = (record.time, Digits::of(record.time.nanos()));
+        }
+        let mut subject = room.into_bytes();
+        subject.clear();
+        subject.reserve(96 + self.stream_name.len() + self.name.len());
         for part in ["$JS.ACK.", &self.stream_name, ".", &self.name] {
             subject.extend_from_slice(part.as_bytes());
         }
-        let time = record.time.nanos();
-        for number in [deliveries, record.sequence, self.next_delivery, time, self.num_pending()] {
+        let [deliveries, sequence, delivery, pending] =
+            [deliveries, record.sequence, self.next_delivery, self.num_pending()].map(Digits::of);
+        for number in [&deliveries, &sequence, &delivery, &known.1, &pending] {
             subject.push(b'.');
-            subject.extend_from_slice(Digits::of(number).bytes());
+            subject.extend_from_slice(number.bytes());
         }
         String::from_utf8(subject).unwrap_or_default()
     }

@@ -27,7 +27,7 @@ use super::router::{Owner, Subscription};
 use super::slab::Slab;
 use super::stream::config::{Storage, StreamConfig};
 use super::stream::{self, Stream};
-use crate::base::Map;
+use crate::base::{Digits, Map, Time};
 
 pub(crate) struct JetStream {
     pub(crate) config: JetStreamConfig,
@@ -47,6 +47,9 @@ pub(crate) struct JetStream {
     deliver_subjects: Map<String, Vec<u32>>,
     /// Consumers that may have something to deliver.
     ready: VecDeque<u32>,
+    /// Room for the subject on which the next message is acknowledged, and the time that was written there last.
+    scratch: String,
+    time_written: (Time, Digits),
     /// Streams with messages that others may want to copy.
     fresh: VecDeque<u32>,
 }
@@ -67,6 +70,8 @@ impl JetStream {
             deliver_subjects: Map::new(),
             ready: VecDeque::new(),
             fresh: VecDeque::new(),
+            scratch: String::new(),
+            time_written: (Time(0), Digits::of(0)),
         };
         for stream::Saved { config, created, store, consumers } in saved {
             let number = jetstream.number();

@@ -13,6 +13,8 @@ pub(crate) struct Filter {
 struct Pattern {
     text: String,
     wildcard: bool,
+    /// How many bytes stand before a `>` that is the only wildcard: the usual filter of a watcher, and soon compared.
+    stem: Option<usize>,
 }
 
 impl Filter {
@@ -33,7 +35,10 @@ impl Filter {
             if covers_all || text == ">" || text.is_empty() {
                 return Filter::all();
             }
-            filter.patterns.push(Pattern { text: text.to_owned(), wildcard: subject::has_wildcard(text) });
+            let stem =
+                text.strip_suffix('>').filter(|stem| stem.ends_with('.') && !subject::has_wildcard(stem));
+            let (text, stem) = (text.to_owned(), stem.map(str::len));
+            filter.patterns.push(Pattern { wildcard: subject::has_wildcard(&text), stem, text });
         }
         filter
     }
@@ -61,9 +66,10 @@ impl Filter {
 
     pub(crate) fn matches(&self, subject: &str) -> bool {
         self.is_all()
-            || self.patterns.iter().any(|pattern| match pattern.wildcard {
-                true => subject::matches(&pattern.text, subject),
-                false => pattern.text == subject,
+            || self.patterns.iter().any(|Pattern { text, wildcard, stem }| match stem {
+                Some(stem) => subject.len() > *stem && subject.starts_with(&text[..*stem]),
+                None if *wildcard => subject::matches(text, subject),
+                None => text == subject,
             })
     }
 }
