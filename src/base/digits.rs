@@ -44,6 +44,17 @@ impl Digits {
     }
 }
 
+/// A number of digits only, which must not be too many.
+pub fn read_digits(digits: &[u8]) -> Option<u64> {
+    if !(1..20).contains(&digits.len()) {
+        return None;
+    }
+    digits.iter().try_fold(0_u64, |value, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit < 10).then(|| value * 10 + u64::from(digit))
+    })
+}
+
 /// Both digits of a number below a hundred.
 fn pair(number: u32) -> [u8; 2] {
     [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8]
@@ -54,10 +65,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_digits() {
+        for wrong in ["", "+1", "1 ", "x", "00000000000000000000"] {
+            assert_eq!(read_digits(wrong.as_bytes()), None, "{wrong}");
+        }
+    }
+
+    #[test]
     fn all_lengths() {
         let tens = (0..20).map(|places| 10_u64.pow(places));
         for value in tens.flat_map(|ten| [ten - 1, ten, ten + 1]).chain([1_234_567_890, u64::MAX]) {
             assert_eq!(Digits::of(value).text(), value.to_string());
+            let read = Some(value).filter(|value| *value < 10_000_000_000_000_000_000);
+            assert_eq!(read_digits(value.to_string().as_bytes()), read);
         }
     }
 }

@@ -19,7 +19,7 @@ pub mod time;
 
 pub use choices::Choices;
 pub use clock::{Clock, Elapsed};
-pub use digits::Digits;
+pub use digits::{Digits, read_digits};
 pub use ids::{Ids, Rng};
 pub use join::join;
 pub use many::Many;

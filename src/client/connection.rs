@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
 use crate::base::json;
-use crate::base::{Clock, Digits, Ids, Map};
+use crate::base::{Clock, Digits, Ids, Map, read_digits};
 use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op};
 
 /// How to connect.
@@ -510,14 +510,14 @@ impl State {
 
     fn deliver(&mut self, sid: &str, message: op::Message<'_>) {
         let Some((sid, inbox)) =
-            sid.parse().ok().and_then(|sid| Some((sid, self.subscriptions.get_mut(&sid)?)))
+            read_digits(sid.as_bytes()).and_then(|sid| Some((sid, self.subscriptions.get_mut(&sid)?)))
         else {
             return;
         };
         if inbox.is_answers {
             let token = message.subject.get(self.inbox.len() + 1..).unwrap_or_default();
-            let number = token.parse().ok();
-            if let Some(slot @ None) = number.and_then(|number: u64| self.answers.get_mut(&number)) {
+            let number = read_digits(token.as_bytes());
+            if let Some(slot @ None) = number.and_then(|number| self.answers.get_mut(&number)) {
                 *slot = Some(Message::new(&message));
             }
             return;

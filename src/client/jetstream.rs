@@ -3,14 +3,14 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::config::AccountInfo;
 use super::connection::SOONEST;
 use super::error::code;
 use super::{ApiError, Connection, ConsumerConfig, ConsumerInfo, Error, Message, StreamConfig, StreamInfo};
 use crate::base::json::{self, Body, Fields, Writer, fields};
-use crate::base::{Time, join};
+use crate::base::{Time, join, read_digits};
 use crate::wire::{Headers, headers};
 
 /// The JetStream of the account that a connection belongs to.
@@ -357,10 +357,8 @@ fn plain_sequence(body: &[u8]) -> Option<u64> {
     let digits = rest.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let (name, digits) = rest.split_at(rest.len() - digits);
     let name = name.strip_suffix(b"\",\"seq\":")?;
-    let is_plain = !name.is_empty()
-        && !name.iter().any(|b| matches!(b, b'"' | b'\\'))
-        && (1..19).contains(&digits.len());
-    is_plain.then(|| digits.iter().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
+    let is_plain = !name.is_empty() && memchr2(b'"', b'\\', name).is_none();
+    read_digits(digits).filter(|_| is_plain)
 }
 
 /// What the API answers: an error, or what was asked for.
@@ -447,8 +445,8 @@ fn plain_place(block: &[u8]) -> Option<(&str, u64, Time)> {
     let (subject, sequence, time) =
         (value(b"Nats-Subject: ")?, value(b"Nats-Sequence: ")?, value(b"Nats-Time-Stamp: ")?);
     let is_all = rest == b"\r\n" && !subject.is_empty() && subject.trim_ascii() == subject;
-    let [subject, sequence, time] = [subject, sequence, time].map(|value| std::str::from_utf8(value).ok());
-    is_all.then_some((subject?, sequence?.parse().ok()?, Time::parse_rfc3339(time?)?))
+    let [subject, time] = [subject, time].map(|value| std::str::from_utf8(value).ok());
+    is_all.then_some((subject?, read_digits(sequence)?, Time::parse_rfc3339(time?)?))
 }
 
 /// Headers of a direct get's answer that are not the message's own.

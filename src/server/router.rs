@@ -161,10 +161,13 @@ impl Router {
     pub(crate) fn matches(&mut self, subject: &str) -> Option<Rc<Matches>> {
         let bytes = subject.as_bytes();
         for Known { stem, is_one, matches } in &self.known {
-            if let Some(tail) = bytes.strip_prefix(&**stem)
-                && *is_one == !tail.contains(&b'.')
-            {
-                return (!has_empty_token(tail)).then(|| matches.clone());
+            if let Some(tail) = bytes.strip_prefix(&**stem) {
+                match *is_one {
+                    true if tail.contains(&b'.') => continue,
+                    true => return (!tail.is_empty()).then(|| matches.clone()),
+                    false if !tail.contains(&b'.') => continue,
+                    false => return (!has_empty_token(tail)).then(|| matches.clone()),
+                }
             }
         }
         if has_empty_token(bytes) {

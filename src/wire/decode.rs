@@ -136,7 +136,12 @@ impl<'a> Line<'a> {
         let end = memchr(b'\n', &bytes[..bytes.len().min(limits.max_control_line + LONGEST_VERB)]);
         let line = &bytes[..end.unwrap_or(bytes.len())];
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let verb_end = line.iter().position(is_blank).unwrap_or(line.len());
+        let verb_end = match line {
+            // Nearly all lines begin a message.
+            [b'P', b'U', b'B', b' ', ..] | [b'M', b'S', b'G', b' ', ..] => 3,
+            [b'H', b'P', b'U', b'B', b' ', ..] | [b'H', b'M', b'S', b'G', b' ', ..] => 4,
+            _ => line.iter().position(is_blank).unwrap_or(line.len()),
+        };
         // The others part their verb from what follows; these need not, and PUB is soon told from them.
         let bare = match line {
             [b'P' | b'p', b'I' | b'i' | b'O' | b'o', ..] | [b'+', ..] => BARE_VERBS.as_slice(),

@@ -60,6 +60,8 @@ pub(crate) struct Consumer {
     pub(crate) stream: u32,
     pub(crate) stream_name: String,
     pub(crate) name: String,
+    /// What the subjects begin with on which its messages are acknowledged.
+    pub(crate) ack_prefix: String,
     pub(crate) created: Time,
     pub(crate) config: ConsumerConfig,
     pub(crate) filter: Filter,
@@ -147,6 +149,7 @@ impl Consumer {
             number,
             stream,
             stream_name: stream_name.to_owned(),
+            ack_prefix: format!("$JS.ACK.{stream_name}.{name}"),
             name,
             created: desk.now,
             filter,

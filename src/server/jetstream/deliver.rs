@@ -334,10 +334,7 @@ impl Consumer {
         }
         let mut subject = room.into_bytes();
         subject.clear();
-        subject.reserve(96 + self.stream_name.len() + self.name.len());
-        for part in ["$JS.ACK.", &self.stream_name, ".", &self.name] {
-            subject.extend_from_slice(part.as_bytes());
-        }
+        subject.extend_from_slice(self.ack_prefix.as_bytes());
         let [deliveries, sequence, delivery, pending] =
             [deliveries, record.sequence, self.next_delivery, self.num_pending()].map(Digits::of);
         for number in [&deliveries, &sequence, &delivery, &known.1, &pending] {

@@ -68,7 +68,7 @@ impl Store {
             return None;
         }
         if filter.is_all() {
-            return self.log.from(from).next();
+            return self.log.get(from).or_else(|| self.log.from(from).next());
         }
         match filter.literal() {
             Some(subject) => self.get(self.sequences(subject)?.next(from)?),
