@@ -5,7 +5,7 @@ use super::click::Click;
 use super::dialog::Dialog;
 use super::icons::{AUTO, BOXES, CLOSE, CONTRAST, MOON, MORE, SCREEN, SHARE, SUN, icon};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
-use super::region::{region, shows, since};
+use super::region::{Region, draw, room, shows, since};
 use super::state::{Notice, Offer, Part, State, Theme, Turn};
 use super::words::{Language, Words};
 use super::{browser, dialog, field, lesson, picture, sandboxes, share, terminals, window};
@@ -14,58 +14,88 @@ use leptos::prelude::*;
 
 /// The whole page.
 pub(super) fn page(bridge: Bridge) -> impl IntoView {
+    let place = NodeRef::new();
     let part = move || bridge.look(|state| state.part.name());
-    let wire = move || bridge.look(|state| if state.wire { "true" } else { "false" });
-    let word = move |word: fn(Words) -> &'static str| move || bridge.look(|state| word(state.words));
-    let region = move |class, shows| region(bridge, class, shows);
+    let frame = shows(|state| (state.words, state.wire), frame);
+    let click = draw(bridge, place, frame, regions());
     let page = view! {
         <div
             class="page"
+            node_ref=place
             data-part=part
             tabindex=move || bridge.look(|state| state.presenting.then_some("-1"))
+            on:click=click
             on:keydown=move |event| field::keydown(bridge, &event)
             on:input=move |event| field::input(bridge, &event)
             on:paste=move |event| field::paste(bridge, &event)
             on:mousedown=move |event| field::mousedown(&event)
             on:focusout=move |event| field::focusout(bridge, &event)
             on:beforeinput=move |event| field::beforeinput(bridge, &event)
-        >
-            <header>{region("bar", shows(|state| (state.words, state.theme, state.presenting), bar))}</header>
-            <nav aria-label=word(Words::parts)>
-                {region("parts", shows(|state| (state.words, state.part, state.app.unread()), parts))}
-            </nav>
-            <main class="page-parts">
-                <section class="page-part page-lesson" aria-labelledby="lesson-title">
-                    {region("lesson", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::lesson)))}
-                </section>
-                <section class="page-part page-terminals" aria-label=word(Words::terminals)>
-                    {region("tabs", shows(|state| (state.words, state.app.tabs(), state.columns, state.renaming), terminals::tabs))}
-                    {region("terms", terminals::terminals())}
-                    {region("touch", shows(|state| (state.words, state.ctrl), terminals::touch))}
-                    <p class="unseen" id="term-hint">{word(Words::leaving_hint)}</p>
-                </section>
-                <section class="page-part page-picture" aria-labelledby="picture-title">
-                    {region("pic-head", shows(|state| (state.words, state.app.clock(), state.wire), picture::head))}
-                    <div class="pic-scroll" data-wire=wire tabindex="0" role="region" aria-label=word(Words::picture_label)>
-                        {region("pic-body", since(State::stamp, shows(picture::Shown::of, picture::picture)))}
-                    </div>
-                </section>
-                <aside class="page-coach" aria-label=word(Words::coach)>
-                    {region("coach", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::coach)))}
-                </aside>
-            </main>
-            <div role="status">
-                {region("unseen", shows(terminals::said, |said| vec![text(said.clone())]))}
-                {region("toast", shows(|state| (state.words, state.notice.clone().filter(|_| state.dialog.is_none())), toast))}
-            </div>
-            {region("", shows(dialog::shown, dialog::dialog))}
-        </div>
+        ></div>
     };
     // Effects run in the order in which they are made, so these find what the regions have drawn.
     Effect::new(move |_| bridge.look(show_fields));
     Effect::new(move |_| browser::show_dialog(bridge.look(|state| state.dialog.is_some())));
     Effect::new(move |last| reveal_step(bridge, last));
     page
+}
+
+/// What stands around the regions.
+fn frame((words, wire): &(Words, bool)) -> Vec<Node> {
+    let part = |class| classed("section", class);
+    let passing = classed("div", "pic-scroll")
+        .flag("data-wire", *wire)
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", words.picture_label())
+        .child(room("pic-body"));
+    let parts = classed("main", "page-parts")
+        .child(part("page-part page-lesson").attr("aria-labelledby", "lesson-title").child(room("lesson")))
+        .child(
+            part("page-part page-terminals")
+                .attr("aria-label", words.terminals())
+                .child(room("tabs"))
+                .child(room("terms"))
+                .child(room("touch"))
+                .child(classed("p", "unseen").attr("id", "term-hint").text(words.leaving_hint())),
+        )
+        .child(
+            part("page-part page-picture")
+                .attr("aria-labelledby", "picture-title")
+                .child(room("pic-head"))
+                .child(passing),
+        )
+        .child(classed("aside", "page-coach").attr("aria-label", words.coach()).child(room("coach")));
+    vec![
+        el("header").child(room("bar")).node(),
+        el("nav").attr("aria-label", words.parts()).child(room("parts")).node(),
+        parts.node(),
+        el("div").attr("role", "status").child(room("unseen")).child(room("toast")).node(),
+        room("page-dialog").node(),
+    ]
+}
+
+fn regions() -> Vec<Region> {
+    vec![
+        ("bar", shows(|state| (state.words, state.theme, state.presenting), bar)),
+        ("parts", shows(|state| (state.words, state.part, state.app.unread()), parts)),
+        ("lesson", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::lesson))),
+        (
+            "tabs",
+            shows(|state| (state.words, state.app.tabs(), state.columns, state.renaming), terminals::tabs),
+        ),
+        ("terms", terminals::terminals()),
+        ("touch", shows(|state| (state.words, state.ctrl), terminals::touch)),
+        ("pic-head", shows(|state| (state.words, state.app.clock(), state.wire), picture::head)),
+        ("pic-body", since(State::stamp, shows(picture::Shown::of, picture::picture))),
+        ("coach", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::coach))),
+        ("unseen", shows(terminals::said, |said| vec![text(said.clone())])),
+        (
+            "toast",
+            shows(|state| (state.words, state.notice.clone().filter(|_| state.dialog.is_none())), toast),
+        ),
+        ("page-dialog", shows(dialog::shown, dialog::dialog)),
+    ]
 }
 
 /// Text fields are written to when the regions around them are drawn.

@@ -27,6 +27,9 @@ impl Patched {
 
     /// What a click on this node of the document means: that of the innermost element around it that has one.
     pub(super) fn click(&self, target: &web_sys::Node) -> Option<Click> {
+        if !self.root.contains(Some(target)) {
+            return None;
+        }
         let mut path = Vec::new();
         let mut node = target.clone();
         while !node.is_same_node(Some(&self.root)) {
@@ -56,6 +59,10 @@ fn place(node: &web_sys::Node) -> usize {
 }
 
 fn patch_children(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
+    // What nothing is drawn into may be a room that somebody else fills.
+    if old.is_empty() && new.is_empty() {
+        return;
+    }
     if old.iter().chain(new).any(|node| key(node).is_some()) {
         return patch_keyed(parent, old, new);
     }

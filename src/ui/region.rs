@@ -1,14 +1,15 @@
-//! A part of the page that shows a part of the state.
+//! Parts of the page that show parts of the state.
 
 use super::bridge::Bridge;
-use super::markup::Node;
+use super::markup::{Builder, Node, classed};
 use super::patch::Patched;
 use super::state::State;
+use leptos::ev::MouseEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
 
 /// What a region shows: the new content, or `None` while the old one still holds.
 pub(super) type Projection = Box<dyn FnMut(&State) -> Option<Vec<Node>>>;
@@ -40,24 +41,49 @@ pub(super) fn since(stamp: fn(&State) -> u64, mut shows: Projection) -> Projecti
     })
 }
 
-/// An element with such a content.
-pub(super) fn region(bridge: Bridge, class: &'static str, mut shows: Projection) -> impl IntoView {
-    let place = NodeRef::<Div>::new();
-    let patched = Rc::new(RefCell::new(None::<Patched>));
-    let drawn = patched.clone();
+/// A part of the page, by its class, and what is shown there.
+pub(super) type Region = (&'static str, Projection);
+
+/// The element that a region fills, as it stands in what is drawn around it.
+pub(super) fn room(class: &'static str) -> Builder {
+    classed("div", class).attr("data-region", class)
+}
+
+/// Draws the frame into `place`, and the regions into the rooms that it has for them. What comes back is told of clicks
+/// on them.
+pub(super) fn draw(
+    bridge: Bridge,
+    place: NodeRef<Div>,
+    frame: Projection,
+    regions: Vec<Region>,
+) -> impl FnMut(MouseEvent) + 'static {
+    let parts: Vec<Part> = [("", frame)].into_iter().chain(regions).map(|region| (region, None)).collect();
+    let parts = Rc::new(RefCell::new(parts));
+    let drawn = parts.clone();
     Effect::new(move |_| {
         let Some(root) = place.get() else { return };
-        if let Some(nodes) = bridge.look(&mut shows) {
-            patched.borrow_mut().get_or_insert_with(|| Patched::new(root.unchecked_into())).show(nodes);
+        for ((class, shows), patched) in parts.borrow_mut().iter_mut() {
+            if let Some(nodes) = bridge.look(shows) {
+                patched.get_or_insert_with(|| Patched::new(find(&root, class))).show(nodes);
+            }
         }
     });
-    let click = move |event: leptos::ev::MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into().ok());
-        let clicked =
-            target.and_then(|target| drawn.borrow().as_ref().and_then(|patched| patched.click(&target)));
+    move |event: MouseEvent| {
+        let Some(target) = event.target().and_then(|target| target.dyn_into().ok()) else { return };
+        let clicked = drawn.borrow().iter().find_map(|(_, patched)| patched.as_ref()?.click(&target));
         if let Some(clicked) = clicked {
             bridge.click(clicked, &event);
         }
-    };
-    view! { <div class=class node_ref=place on:click=click></div> }
+    }
+}
+
+/// A region and what it shows now, once it shows something.
+type Part = (Region, Option<Patched>);
+
+fn find(root: &web_sys::Element, class: &str) -> web_sys::Node {
+    if class.is_empty() {
+        return root.clone().into();
+    }
+    let room = root.query_selector(&format!("[data-region={class}]")).ok().flatten();
+    room.expect_throw("the frame has room for each region").into()
 }
