@@ -21,7 +21,7 @@ pub(super) fn follow(state: &mut State) {
     let parts = [("lesson", Part::Lesson), ("terminal", Part::Terminals), ("picture", Part::Picture)];
     let layout = option("layout").unwrap_or_default();
     if let Some((name, part)) = parts.into_iter().find(|(name, _)| *name == layout) {
-        state.part = part;
+        state.show_alone(part);
         window::mark("data-layout", name);
     }
 }

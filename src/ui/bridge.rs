@@ -103,16 +103,16 @@ impl Bridge {
             }
             Click::Do(msg) => {
                 // Where only one part is shown, it is the one where something happens now.
-                self.change(State::show_terminals);
+                self.change(|state| state.show(Part::Terminals));
                 self.send(msg);
             }
             Click::Type(msg) => {
-                self.change(State::show_terminals);
+                self.change(|state| state.show(Part::Terminals));
                 self.send(msg);
                 self.focus();
             }
             Click::Step(step) => {
-                self.change(|state| state.part = Part::Lesson);
+                self.change(|state| state.show(Part::Lesson));
                 self.send(Msg::OpenStep(step));
             }
             Click::Press(key) => {

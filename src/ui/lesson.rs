@@ -205,7 +205,8 @@ pub(super) fn coach((words, lesson): &(Words, Option<Lesson>)) -> Vec<Node> {
             (el("span").text(said), onward(*words, step.number + 1))
         }
         None => {
-            let back = button("btn", Click::Page(Turn::Part(Shown::Lesson))).text(words.to_the_lesson());
+            let back =
+                button("btn coach-back", Click::Page(Turn::Part(Shown::Lesson))).text(words.to_the_lesson());
             (el("span").text(words.that_was_all()), back)
         }
     };

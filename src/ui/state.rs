@@ -17,6 +17,8 @@ pub(super) struct State {
     pub(super) words: Words,
     /// What a narrow screen shows.
     pub(super) part: Part,
+    /// The page shows no other part than this one, however wide it is.
+    alone: bool,
     pub(super) theme: Theme,
     /// How many terminals stand side by side, where there is room.
     pub(super) columns: usize,
@@ -108,6 +110,7 @@ impl State {
             app,
             words: Words(language),
             part: Part::Lesson,
+            alone: false,
             theme,
             columns: 2,
             presenting: false,
@@ -177,8 +180,17 @@ impl State {
         self.lines.get(&terminal).copied().unwrap_or(LINES_DRAWN)
     }
 
-    pub(super) fn show_terminals(&mut self) {
-        self.part = Part::Terminals;
+    /// Turns to a part, where parts are shown one at a time.
+    pub(super) fn show(&mut self, part: Part) {
+        if !self.alone {
+            self.part = part;
+        }
+    }
+
+    /// Shows a part, and from now on no other.
+    pub(super) fn show_alone(&mut self, part: Part) {
+        self.part = part;
+        self.alone = true;
     }
 
     /// Says something at a block, or no more if it is said there.
@@ -198,7 +210,7 @@ impl State {
 
     pub(super) fn turn(&mut self, turn: Turn) {
         match turn {
-            Turn::Part(part) => self.part = part,
+            Turn::Part(part) => self.show(part),
             Turn::Theme(theme) => {
                 self.theme = theme;
                 window::mark("data-theme", theme.name());

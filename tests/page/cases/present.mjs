@@ -58,6 +58,14 @@ test("the address chooses language, colours, step and part", { path: "?lang=de&t
   assert.equal(await page.locator(".page-lesson").isVisible(), true);
 });
 
+test("a part that the address chose stays, whatever is run", { viewport: { width: 760, height: 420 }, path: "?layout=lesson" }, async (visit) => {
+  await visit.page.getByRole("button", { name: "Run (you: nats account info)" }).click();
+  await visit.page.getByRole("button", { name: "Next step" }).click();
+  await visit.page.getByRole("button", { name: "Next command" }).click();
+  assert.equal(await visit.page.locator(".page-lesson").isVisible(), true);
+  assert.match(await visit.page.locator(".lesson-count").innerText(), /1 of/);
+});
+
 test("with high contrast, light and dark", async (visit) => {
   const { page } = visit;
   await page.getByRole("button", { name: "High contrast" }).click();
