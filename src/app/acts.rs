@@ -381,7 +381,6 @@ impl App {
         let mut options = self.options.clone();
         (options.now, options.seed, options.zone) = (journal.began, journal.seed, journal.zone);
         let mut app = App::new(options);
-        app.changes += self.changes;
         app.patience = app.world.effort().saturating_add(app.options.patience);
         for Entry { at, amid, act } in journal.entries {
             let mut until = Time((journal.began + at) * NANOS_PER_MILLI);
@@ -399,6 +398,8 @@ impl App {
             app.redo(act);
         }
         app.settle();
+        app.disconnect_all();
+        app.settle();
         if app.world.effort() > app.patience {
             return false;
         }
@@ -407,7 +408,7 @@ impl App {
         app.desks.iter_mut().for_each(|desk| desk.session.mark_read());
         app.skipped = app.now().nanos() / NANOS_PER_MILLI - app.options.now;
         (app.real, app.real_began) = (self.real, self.real);
-        app.columns = self.columns;
+        app.succeed(self);
         *self = app;
         true
     }
@@ -428,6 +429,9 @@ impl App {
             Act::Step { step, .. } => self.turn_to(step as usize),
             Act::Hold { held } => self.hold(held),
             Act::Select { terminal } => self.select(terminal),
+            Act::Connect => _ = self.connect(),
+            Act::Sent { client, bytes } => _ = self.sent(client, &bytes),
+            Act::Disconnect { client } => self.disconnect(client),
             Act::Width { columns } => {
                 self.take(Msg::Width(columns as usize));
                 self.tell_width();
@@ -445,13 +449,19 @@ impl App {
             .iter()
             .map(|desk| (desk.name().to_owned(), desk.session.editor.history.export()))
             .collect();
-        let (changes, listening, columns) = (self.changes, self.traffic.listening, self.columns);
-        *self = App::empty(options);
-        self.changes += changes;
-        self.traffic.listening = listening;
-        self.histories = histories;
-        self.begin();
-        self.columns = columns;
+        let mut app = App::empty(options);
+        app.histories = histories;
+        app.begin();
+        app.succeed(self);
+        *self = app;
+    }
+
+    /// Takes the place of another one on the same page.
+    pub fn succeed(&mut self, before: &App) {
+        self.changes += before.changes;
+        self.columns = before.columns;
+        self.traffic.listening = before.traffic.listening;
+        self.outside.succeed(&before.outside);
     }
 
     fn speak(&mut self, language: Language) {

@@ -53,6 +53,16 @@ pub enum Act {
     Width {
         columns: u32,
     },
+    /// A client from outside connected; it gets the next number of those.
+    Connect,
+    /// It sent this.
+    Sent {
+        client: u32,
+        bytes: Vec<u8>,
+    },
+    Disconnect {
+        client: u32,
+    },
     /// Turned to a terminal. Stands only at the end, where it also tells how late it was.
     Select {
         terminal: u32,
@@ -95,7 +105,7 @@ pub enum Unreadable {
 }
 
 const MARK: &str = "nats-kv ";
-/// Version 2 has the widths of terminals, and acts amid others. A text without any is one of version 1, as ever.
+/// Version 2 has the widths of terminals, clients from outside, and acts amid others. A text without any is one of version 1, as ever.
 const VERSION: u32 = 2;
 /// Bytes of text, and acts.
 const LONGEST: usize = 4 << 20;
@@ -174,7 +184,8 @@ impl Entry {
     /// The first version that has such acts.
     fn version(&self) -> u32 {
         match (self.amid, &self.act) {
-            (Some(_), _) | (None, Act::Width { .. }) => 2,
+            (Some(_), _) => 2,
+            (_, Act::Width { .. } | Act::Connect | Act::Sent { .. } | Act::Disconnect { .. }) => 2,
             _ => 1,
         }
     }
@@ -193,6 +204,12 @@ impl Act {
             Act::Step { lesson, step } => format!("#{step} {}", escape(lesson)),
             Act::Hold { held } => format!("!{}", u8::from(*held)),
             Act::Width { columns } => format!("|{columns}"),
+            Act::Connect => "(".to_owned(),
+            Act::Sent { client, bytes } => {
+                let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+                format!("<{client} {}", escape(&text))
+            }
+            Act::Disconnect { client } => format!("){client}"),
             Act::Select { terminal } => format!(">{terminal}"),
         }
     }
@@ -215,13 +232,20 @@ impl Act {
             '#' => Act::Step { lesson: words()?, step: terminal()? },
             '!' => Act::Hold { held: terminal()? == 1 },
             '|' => Act::Width { columns: terminal()? },
+            '(' => Act::Connect,
+            '<' => {
+                let bytes: Option<Vec<u8>> = words()?.chars().map(|c| u8::try_from(c).ok()).collect();
+                Act::Sent { client: terminal()?, bytes: bytes? }
+            }
+            ')' => Act::Disconnect { client: terminal()? },
             '>' => Act::Select { terminal: terminal()? },
             _ => return None,
         })
     }
 }
 
-/// A line may have several lines, as with an open quote.
+/// A line may have several lines, as with an open quote. Bytes are written as the characters of the same numbers, since
+/// most are text, and the rest is short again once it is deflated.
 fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
 }
@@ -282,11 +306,18 @@ mod tests {
 
     #[test]
     fn the_second_version_is_read_for_ever() {
+        let bytes = b"PUB a 3\r\n\\\0\xff\r\n".to_vec();
+        let acts = [
+            (None, Act::Width { columns: 132 }),
+            (None, Act::Connect),
+            (Some(7), Act::Sent { client: 1, bytes }),
+            (None, Act::Disconnect { client: 1 }),
+        ];
         let mut wide = journal();
-        wide.entries.insert(0, Entry { at: 0, amid: None, act: Act::Width { columns: 132 } });
-        let text = wide.write();
-        assert!(text.starts_with("nats-kv 2 1795395723000 7 -210\n0 |132\n0 $1 printf"), "{text}");
-        assert_eq!(Journal::read(&text), Ok(wide));
+        wide.entries.splice(..0, acts.map(|(amid, act)| Entry { at: 0, amid, act }));
+        let golden = "nats-kv 2 1795395723000 7 -210\n0 |132\n0 (\n0+7 <1 PUB a 3\\r\\n\\\\\0\u{ff}\\r\\n\n0 )1\n0 $1 printf";
+        assert!(wide.write().starts_with(golden), "{}", wide.write());
+        assert_eq!(Journal::read(&wide.write()), Ok(wide));
     }
 
     #[test]
@@ -326,6 +357,7 @@ mod tests {
             ("nats-kv 1 0 0\n0 $one a\n", Unreadable::Damaged(2)),
             ("nats-kv 1 0 0\n18446744073709551615 ^1\n", Unreadable::Damaged(2)),
             ("nats-kv 1 0 0\n0 $1 a\\\n", Unreadable::Damaged(2)),
+            ("nats-kv 2 0 0\n0 <1 ż\n", Unreadable::Damaged(2)),
             ("nats-kv 2 0 0\n0+ ^1\n", Unreadable::Damaged(2)),
             ("nats-kv 2 0 0\n0+-1 ^1\n", Unreadable::Damaged(2)),
         ] {

@@ -8,6 +8,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
+use super::journal::Act;
 use super::{App, HOST, Pace};
 use crate::client::Link;
 use crate::sim::{Host, TaskId, World};
@@ -15,10 +16,23 @@ use crate::sim::{Host, TaskId, World};
 /// The channels that are open.
 #[derive(Default)]
 pub(super) struct Outside {
+    /// By their number in this world.
     channels: Map<u32, Channel>,
     last: u32,
     news: News,
+    /// What the numbers begin from for those outside, who may have known worlds before this one.
+    first: u32,
+    /// Channels of the world before, which are told that it is gone.
+    ended: Vec<u32>,
+    /// How much of what was sent is in the journal, and that no more goes in.
+    kept: usize,
+    full: bool,
 }
+
+/// Bytes that the journal holds of what comes from outside: so many that its link can be opened whatever they are.
+const MOST_KEPT: usize = 256 << 10;
+/// What an act takes besides.
+const ACT: usize = 16;
 
 struct Channel {
     link: Rc<Link>,
@@ -63,11 +77,21 @@ impl Outside {
 
     /// What came since the last call, in order.
     pub(super) fn take(&mut self, world: &World) -> Vec<(u32, Came)> {
+        let mut all: Vec<(u32, Came)> = self.ended.drain(..).map(|channel| (channel, Came::Closed)).collect();
         let news: Vec<(u32, Came)> = self.news.borrow_mut().drain(..).collect();
-        for (channel, _) in news.iter().filter(|(_, came)| *came == Came::Closed) {
-            self.close(world, *channel);
+        for (channel, came) in news {
+            if came == Came::Closed {
+                self.close(world, channel);
+            }
+            all.push((self.first + channel, came));
         }
-        news
+        all
+    }
+
+    /// Takes the place of another world's.
+    pub(super) fn succeed(&mut self, before: &Outside) {
+        self.first = before.first + before.last;
+        self.ended.extend(before.channels.keys().map(|channel| before.first + channel));
     }
 }
 
@@ -76,26 +100,68 @@ impl Outside {
 impl App {
     /// Opens a channel to the server for a program outside; `None` if no server runs.
     pub fn open_channel(&mut self) -> Option<u32> {
-        let channel = self.outside.open(&self.world, HOST);
+        let channel = self.connect()?;
         self.go_on(Pace::Slice);
-        channel
+        Some(self.outside.first + channel)
     }
 
     /// Sends bytes on a channel. `false` if it is not open.
     pub fn send_on_channel(&mut self, channel: u32, bytes: &[u8]) -> bool {
-        let sent = self.outside.send(channel, bytes);
+        let sent = self.sent(channel.wrapping_sub(self.outside.first), bytes);
         self.go_on(Pace::Slice);
         sent
     }
 
     pub fn close_channel(&mut self, channel: u32) {
-        self.outside.close(&self.world, channel);
+        self.disconnect(channel.wrapping_sub(self.outside.first));
         self.go_on(Pace::Slice);
     }
 
     /// What came on all channels since the last call, in order.
     pub fn take_from_channels(&mut self) -> Vec<(u32, Came)> {
         self.outside.take(&self.world)
+    }
+
+    /// Whether more came from outside than is kept.
+    pub fn is_more_than_kept(&self) -> bool {
+        self.outside.full
+    }
+
+    pub(super) fn connect(&mut self) -> Option<u32> {
+        let channel = self.outside.open(&self.world, HOST)?;
+        self.write_outside(0, Act::Connect);
+        Some(channel)
+    }
+
+    pub(super) fn sent(&mut self, channel: u32, bytes: &[u8]) -> bool {
+        let sent = self.outside.send(channel, bytes);
+        if sent {
+            self.write_outside(bytes.len(), Act::Sent { client: channel, bytes: bytes.to_vec() });
+        }
+        sent
+    }
+
+    pub(super) fn disconnect(&mut self, channel: u32) {
+        if self.outside.channels.contains_key(&channel) {
+            self.outside.close(&self.world, channel);
+            self.write(Act::Disconnect { client: channel });
+        }
+    }
+
+    /// Those who were connected when a world was left are gone when it is made again.
+    pub(super) fn disconnect_all(&mut self) {
+        self.take_from_channels();
+        let all: Vec<u32> = self.outside.channels.keys().copied().collect();
+        all.into_iter().for_each(|channel| self.disconnect(channel));
+    }
+
+    /// Notes what came from outside, until that is too much.
+    fn write_outside(&mut self, bytes: usize, act: Act) {
+        self.outside.full |= self.outside.kept + bytes + ACT > MOST_KEPT;
+        if !self.outside.full {
+            self.outside.kept += bytes + ACT;
+            self.write(act);
+        }
     }
 }
 

@@ -134,11 +134,6 @@ impl App {
         }
     }
 
-    /// How many columns of each terminal are in sight.
-    pub fn columns(&self) -> usize {
-        self.columns
-    }
-
     pub fn active(&self) -> TerminalId {
         self.active
     }

@@ -91,6 +91,7 @@ impl Bridge {
     pub(super) fn change(self, change: impl FnOnce(&mut State)) {
         self.state.update(|state| {
             change(state);
+            gateway::deliver(&mut state.app);
             state.look_around();
         });
     }

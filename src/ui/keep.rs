@@ -21,8 +21,9 @@ pub(super) struct Kept {
     head: Option<sandbox::Head>,
     /// What was kept of the world: when it began, and how many acts.
     saved: (u64, usize),
-    /// That nothing can be kept was told.
+    /// That nothing can be kept was told, and that not all is kept.
     told: bool,
+    full: bool,
     writer: u64,
 }
 
@@ -35,7 +36,7 @@ impl Kept {
     /// A world that is not kept yet.
     fn unkept(name: String) -> Kept {
         let writer = (js_sys::Math::random() * 1e15) as u64;
-        Kept { id: None, name, head: None, saved: (0, 0), told: false, writer }
+        Kept { id: None, name, head: None, saved: (0, 0), told: false, full: false, writer }
     }
 }
 
@@ -127,9 +128,9 @@ pub(super) fn open(state: &mut State, id: sandbox::Id) -> bool {
 
 /// An empty world, which is kept once something was done in it.
 pub(super) fn begin(state: &mut State, name: String) {
-    let columns = state.app.columns();
-    state.app = fresh_app(state.words.0);
-    state.app.update(Msg::Width(columns));
+    let mut app = fresh_app(state.words.0);
+    app.succeed(&state.app);
+    state.app = app;
     begin_with(state, name);
 }
 
@@ -171,7 +172,12 @@ fn stand(app: &App) -> (u64, usize) {
 
 /// Whether something was done in the world since it was kept last.
 pub(super) fn is_due(state: &State) -> bool {
-    state.kept.saved != stand(&state.app)
+    state.kept.saved != stand(&state.app) || is_news(state)
+}
+
+/// Whether it has to be told that not all is kept of what programs of the page around write.
+fn is_news(state: &State) -> bool {
+    state.app.is_more_than_kept() && !state.kept.full
 }
 
 /// Keeps how things stand, before somebody leaves.
@@ -186,6 +192,10 @@ pub(super) fn leave(state: &mut State) {
 /// Keeps the world under its name, or as a copy where another tab has kept something else under it.
 pub(super) fn save(state: &mut State) {
     let words = state.words;
+    if is_news(state) {
+        state.kept.full = true;
+        state.say(words.not_all_kept().to_owned());
+    }
     let stand = stand(&state.app);
     if state.kept.id.is_none() && stand.1 == 0 {
         state.kept.saved = stand;

@@ -151,6 +151,9 @@ words! {
     nothing_kept:
         "This browser keeps nothing for this page: what you do here is gone when you leave.",
         "Dieser Browser hebt für diese Seite nichts auf: Was hier geschieht, ist beim Verlassen weg.";
+    not_all_kept:
+        "Programs around this page have written more than is kept: from here on that is in no link, and gone when you leave.",
+        "Programme um diese Seite herum haben mehr geschrieben, als aufgehoben wird: Ab hier steht es in keinem Link und ist beim Verlassen weg.";
     dismiss: "Dismiss", "Schließen";
 
     // The parts of the page.

@@ -118,6 +118,45 @@ test("does the whole Key/Value API, and is a client like any other", async (visi
   await client.waitFor({ state: "detached" });
 });
 
+test("what it writes comes back with the page, and with a link", async (visit) => {
+  await visit.terminal("server").press("Control+c");
+  await visit.terminal("server").run("nats-server -js");
+  await visit.offer("client.js", await bundle());
+  await visit.page.evaluate(async () => {
+    const { wsconnect, Kvm } = await import("/client.js");
+    window.shop = await wsconnect({ servers: "ws://playground", name: "shop", wsFactory: window.natsPlayground.wsFactory });
+    const kv = await new Kvm(window.shop).create("SHARED", { history: 3 });
+    await kv.put("bytes", new Uint8Array([0, 255, 10, 13, 92]));
+    await kv.put("words", "grüße");
+  });
+  await visit.page.locator(".bucket", { hasText: "grüße" }).waitFor();
+  const [shown] = /SHARED[^]*grüße/.exec(await visit.page.locator(".pic-body").innerText());
+  await visit.page.getByRole("button", { name: "Share", exact: true }).click();
+  const link = await visit.page.getByRole("dialog").getByRole("textbox").and(visit.page.locator("[value^=http]")).inputValue();
+  assert.ok(link.length < 4000, `${link.length} characters`);
+  for (const path of ["", link.slice(link.indexOf("#"))]) {
+    const other = path ? await visit.another() : visit;
+    await other.goto(path);
+    const again = await other.page.locator(".pic-body").innerText();
+    assert.ok(again.includes(shown), again);
+    assert.equal(await other.page.locator(".client", { hasText: "shop" }).count(), 0, "it is not connected any more");
+    await other.terminal("you").run("nats kv get SHARED words --raw");
+    assert.match(await other.terminal("you").last(), /^grüße/);
+  }
+});
+
+test("is told when another sandbox is opened, and connects to that", async (visit) => {
+  await visit.offer("client.js", await bundle());
+  await visit.page.evaluate(async () => {
+    const { wsconnect } = await import("/client.js");
+    window.shop = await wsconnect({ servers: "ws://playground", name: "shop", wsFactory: window.natsPlayground.wsFactory, reconnectTimeWait: 50 });
+  });
+  await visit.terminal("you").run("echo mine");
+  await visit.page.getByRole("button", { name: "Start over" }).click();
+  await visit.page.locator(".client", { hasText: "shop" }).waitFor();
+  assert.equal(await visit.page.evaluate(() => window.shop.flush().then(() => window.shop.isClosed())), false);
+});
+
 test("hears that the server ends, and cannot connect while none runs", async (visit) => {
   await visit.offer("client.js", await bundle());
   await visit.page.evaluate(async () => {

@@ -31,9 +31,34 @@ const WORKED_LINK =
   "#v1=XY_BSsNAEIbv8xR_aSEHWZjZ7RJzsEieIxTWZjVpQlqSTUrAkxcfyKs37XtJEhH1-s_M938jkDixJrGxNsyMGKKZEmbshWJmbASNC53qfDv4FurYkdgp13OOaoDLc6RQKoQahjsoVZRdOLUjDG" +
   "n5u3vuA1JUfkTkMLi69xHdMuNemHkpvjnUpW-CEGNjfg4vLhwKpDRb_gLmvl6AJHqZjLP3ncH1_ePt-vL5SsJYb1EN6uLqKhTtqX8qJhBWQpPfiknbWcJOEvJdcW7LJjwiclnzkGURnv9_QZaxN7RlhjLE2Gn6Ag";
 
+/** A journal of the second version: two widths, and two clients from outside, one of which was still there. */
+const HELLO = 'CONNECT {"verbose":false,"name":"shop","headers":true,"no_responders":true}\\r\\nPING\\r\\n';
+const WIDE = `nats-kv 2 1795395723000 7 120
+900 ^1
+700 $1 nats-server -js
+10 |132
+1500 $2 nats kv add B --history 3 --description 'what is longer than eighty columns, and shorter than a hundred and thirty-two of them'
+20 (
+0 <1 ${HELLO}
+30 <1 PUB $KV.B.key 5\\r\\na\\\\\u0000\u00ff\\n\\r\\n
+5 (
+0 <2 ${HELLO}
+100 )1
+1000 |60
+0 $2 nats kv ls; for i in $(seq 3); do nats kv put B n$i $i; done
+300 <2 PUB $KV.B.late 2\\r\\nhi\\r\\n
+2000 >2
+`;
+const WIDE_LINK =
+  "#v1=tZBRS8MwFIV9zq84lIIOVklS6tgmPkxERJg-qE9FieudieuSmqSTof42H_xj0oqKP8CnA_c73HPulRCjcZGPi5HMOecYQUjOxpzjVrAR50gFrIohC-Q3" +
+  "5JE9BiY4XkUumSg6LnuO1QaqqjBDlmkTovNb5MiyisLCmyYaZ7H7rFWECaidfSCPqJUFmQcdt1i4ul3bMISyFYJ2Pn4bFHRrK09Vj6I2Pm6z-Ozgloia1rtM" +
+  "cuwxjkOB44v5_OT4Ci_Jhvy9C5RMlqoONEysWlMySYJ2TTJMNKmKfEgm0bcddHeeQuPs7_Ct9KW9PJufdsryfvvl9Qzp-c3-bH9FWxQdUWW58_Fe2t5VfNWQ" +
+  "_1ZDcI6B6ITj9YCzP9-vwxRL52FgLNK9QE_IB1NU7sfRtBEz2NQgNR2wxHLeF_69rFaRILs0bfpM2YUdSfYJ";
+
 const GOLDEN = [
   ["#v1=M1QwNLc0NbY0NTcyNjAw4DI1MjZQsDPiAgA", "nats-kv 1 1795395723000\n5230 >2\n"],
   [WORKED_LINK, WORKED],
+  [WIDE_LINK, WIDE],
   ["#v1=M1IwNLc0NbY0NTcyNjAw4DJXUDFSyEssKVbILlPIKVZw4jLQNjQyVogz4rI0MFCwM-ICAA", "nats-kv 2 1795395723000\n7 $2 nats kv ls B\n0+123 ^2\n900 >2\n"],
 ];
 
@@ -74,4 +99,11 @@ test("of the first version open in the page", { path: WORKED_LINK, locale: "de-D
 test("of the first version and of a fresh world open in the page", { path: GOLDEN[0][0] }, async (visit) => {
   assert.equal(await visit.page.locator(".toast-line").count(), 0);
   assert.match(await visit.terminal("server").text(), /2026\/11\/23 01:02:03\.000000 \[INF\] Starting nats-server/);
+});
+
+test("of the second version open in the page", { path: WIDE_LINK }, async (visit) => {
+  assert.equal(await visit.page.locator(".toast-line").count(), 0);
+  assert.match(await visit.terminal("you").text(), /│ B +│ what is longer than eighty columns, and shorte[^│]* ≈\n/, "a table for 80 columns, since 60 were in sight");
+  assert.match(await visit.page.locator(".bucket").innerText(), /key[^]*n3[^]*late[^]*hi/);
+  assert.equal(await visit.page.locator(".client", { hasText: "shop" }).count(), 0);
 });
