@@ -48,7 +48,7 @@ pub(super) fn picture(view: Option<&View>, around: &Around<'_>) -> Picture {
             .streams
             .iter()
             .flat_map(|stream| stream.watchers().map(move |consumer| (stream, consumer)))
-            .map(|(stream, consumer)| watcher(stream, consumer, around))
+            .map(|(stream, consumer)| watcher(stream, consumer, &view.connections, around))
             .collect(),
         clients: view
             .connections
@@ -128,12 +128,19 @@ pub(super) fn operation(operation: view::Operation) -> Operation {
     }
 }
 
-fn watcher(stream: &StreamView, consumer: &ConsumerView, around: &Around<'_>) -> Watcher {
+fn watcher(
+    stream: &StreamView,
+    consumer: &ConsumerView,
+    connections: &[view::ConnectionView],
+    around: &Around<'_>,
+) -> Watcher {
     let terminal = consumer.connection.and_then(|connection| (around.terminal)(connection.0));
     let filters = consumer.filters().iter().map(|filter| stream.key_of(filter).unwrap_or(filter));
     let filter = filters.collect::<Vec<_>>().join(", ");
+    let name = terminal.as_ref().map(|(name, _)| name.clone());
+    let client = || connections.iter().find(|other| Some(other.id) == consumer.connection).map(client_name);
     Watcher {
-        terminal: terminal.as_ref().map_or_else(|| consumer.name.clone(), |(name, _)| name.clone()),
+        terminal: name.or_else(client).unwrap_or_else(|| consumer.name.clone()),
         look: terminal.map(|(_, look)| look),
         bucket: stream.bucket().unwrap_or(&stream.name).to_owned(),
         filter: if filter.is_empty() { ">".to_owned() } else { filter },

@@ -129,7 +129,7 @@ impl Record {
             }
             // One that is made again counts from 1 again.
             What::StreamCreated { stream } => _ = self.written.remove(stream),
-            What::Refused { .. } | What::Read { .. } => self.meet(event, people),
+            What::Refused { .. } | What::Read { .. } => self.meet(event, people, view),
             _ => {}
         }
     }

@@ -7,9 +7,10 @@ use super::desk::Desk;
 use super::model::{Look, Operation};
 use super::programs::Owners;
 use super::record::{Record, Written};
-use super::{App, TerminalId, command};
+use super::{App, TerminalId, command, text};
 use crate::base::{Time, Zone};
 use crate::lesson::Action;
+use crate::server::view::View;
 use crate::server::{ConnId, Event, What};
 use crate::term::row::Row;
 use crate::term::screen::Block;
@@ -80,6 +81,8 @@ pub enum Case {
 pub struct Write {
     pub revision: u64,
     pub operation: Operation,
+    /// Where the stream still has it.
+    pub value: Option<String>,
     pub author: Option<(String, Look)>,
     /// The time of day.
     pub time: String,
@@ -248,6 +251,7 @@ impl People<'_> {
         Write {
             revision: written.sequence,
             operation: written.operation,
+            value: None,
             author: desk.map(|desk| (desk.name().to_owned(), desk.look)),
             time: self.time_of_day(written.time),
         }
@@ -261,7 +265,7 @@ impl People<'_> {
 
 impl Record {
     /// Notes what a command of a terminal has met with, if that may be asked for.
-    pub(super) fn meet(&mut self, event: &Event, people: &People<'_>) {
+    pub(super) fn meet(&mut self, event: &Event, people: &People<'_>, view: &View) {
         let Some(desk) = people.of(event.connection) else { return };
         let (stream, subject) = match &event.what {
             What::Refused { stream, subject, .. } | What::Read { stream, subject: Some(subject), .. } => {
@@ -289,6 +293,16 @@ impl Record {
         let mut writes: Vec<Write> =
             written.take_while(|it| it.sequence >= from).take(many).map(|it| people.write(it)).collect();
         writes.reverse();
+        // What the stream still holds of it.
+        let held =
+            view.stream(stream).and_then(|stream| stream.subjects.iter().find(|it| it.subject == *subject));
+        for stored in held.iter().flat_map(|held| &held.revisions) {
+            if let Some(write) = writes.iter_mut().find(|write| write.revision == stored.sequence)
+                && write.operation == Operation::Put
+            {
+                write.value = Some(text::value(&stored.value));
+            }
+        }
         if self.met.len() == MET {
             self.met.pop_front();
         }

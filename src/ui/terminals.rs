@@ -8,7 +8,7 @@ use super::markup::{Builder, Node, button, classed, unseen};
 use super::region::Projection;
 use super::state::{Aside, State, Turn};
 use super::things;
-use super::transcript::Drawn;
+use super::transcript::{Drawn, Explained};
 use super::why;
 use super::words::Words;
 use crate::app::model::Tab;
@@ -154,15 +154,7 @@ pub(super) fn terminals() -> Projection {
 
 fn terminal(state: &State, id: TerminalId, drawn: &mut Drawn) -> Option<Node> {
     let (tab, screen) = (state.app.tab(id)?, state.app.screen(id)?);
-    let aside = state.aside.as_ref().filter(|(terminal, ..)| *terminal == id);
-    let aside = aside.and_then(|(_, block, aside)| {
-        let node = match aside {
-            Aside::Why => why::why(state.words, &state.app.why(id, *block)?),
-            Aside::Things(list, chosen) => things::things(state, list, *chosen),
-        };
-        Some((*block, *aside == Aside::Why, node))
-    });
-    let transcript = drawn.transcript(state, &tab, screen, aside);
+    let transcript = drawn.transcript(state, &tab, screen);
     let inside = classed("div", "term-inside").child(transcript).children(line(state, &tab));
     let scroll = classed("div", "term-scroll")
         .attr("tabindex", "0")
@@ -178,6 +170,16 @@ fn terminal(state: &State, id: TerminalId, drawn: &mut Drawn) -> Option<Node> {
         .child(classed("h2", "term-name").child(shape(tab.look)).text(tab.name))
         .child(scroll);
     Some(terminal.node())
+}
+
+/// What is said at a block of a terminal: the block, whether that is why it failed, and what is said.
+pub(super) fn explained(state: &State, id: TerminalId) -> Explained {
+    let (_, block, aside) = state.aside.as_ref().filter(|(terminal, ..)| *terminal == id)?;
+    let node = match aside {
+        Aside::Why => why::why(state.words, &state.app.why(id, *block)?),
+        Aside::Things(list, chosen) => things::things(state, list, *chosen),
+    };
+    Some((*block, *aside == Aside::Why, node))
 }
 
 /// Keys that a telephone's keyboard does not have.

@@ -3,7 +3,8 @@
 use super::click::Click;
 use super::icons::{COPY, icon};
 use super::markup::{Node, button, classed, el, text};
-use super::state::{State, Turn};
+use super::state::{Aside, State, Turn};
+use super::terminals::explained;
 use super::things;
 use super::why;
 use super::words::Words;
@@ -23,8 +24,8 @@ pub(super) struct Drawn(Map<TerminalId, Sheet>);
 
 struct Sheet {
     stamp: Stamp,
-    /// It has a block at which something is said; that may change at any time.
-    explains: bool,
+    /// What is said at a block of it, and the state of the world that this was drawn from.
+    aside: Option<(u64, u64, Aside)>,
     list: Node,
     blocks: Map<u64, Known>,
     chunks: Map<Place, (u64, Node)>,
@@ -45,17 +46,20 @@ type Place = (u64, usize);
 
 impl Drawn {
     /// The newest blocks of a terminal, oldest first, `limit` lines of them.
-    pub(super) fn transcript(&mut self, state: &State, tab: &Tab, screen: &Screen, why: Explained) -> Node {
+    pub(super) fn transcript(&mut self, state: &State, tab: &Tab, screen: &Screen) -> Node {
         let (words, limit) = (state.words, state.lines(tab.id));
         let stamp = ((state.app.journal().began, tab.look, words), screen.version(), limit);
+        let aside = state.aside.as_ref().filter(|(terminal, ..)| *terminal == tab.id);
+        let aside = aside.map(|(_, block, aside)| (state.stamp(), *block, aside.clone()));
         let last = self.0.remove(&tab.id).filter(|last| last.stamp.0 == stamp.0);
         let sheet = match last {
             // A key that was typed changes none of it.
-            Some(last) if last.stamp == stamp && !last.explains && why.is_none() => last,
+            Some(last) if last.stamp == stamp && last.aside == aside => last,
             last => {
                 let known = last.map(|last| (last.blocks, last.chunks)).unwrap_or_default();
+                let why = explained(state, tab.id);
                 let drawing = Drawing { words, tab, left: limit, why, known, now: Default::default() };
-                drawing.sheet(stamp, screen)
+                drawing.sheet(stamp, aside, screen)
             }
         };
         let list = sheet.list.clone();
@@ -77,9 +81,8 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn sheet(mut self, stamp: Stamp, screen: &Screen) -> Sheet {
+    fn sheet(mut self, stamp: Stamp, aside: Option<(u64, u64, Aside)>, screen: &Screen) -> Sheet {
         let mut nodes = Vec::new();
-        let explains = self.why.is_some();
         for block in screen.blocks().rev() {
             if self.left == 0 {
                 let more = Click::Page(Turn::MoreLines(self.tab.id));
@@ -91,7 +94,7 @@ impl Drawing<'_> {
         }
         nodes.reverse();
         let list = classed("ol", "term-transcript").children(nodes).node();
-        Sheet { stamp, explains, list, blocks: self.now.0, chunks: self.now.1 }
+        Sheet { stamp, aside, list, blocks: self.now.0, chunks: self.now.1 }
     }
 
     fn block(&mut self, block: &Block) -> Node {
@@ -143,7 +146,12 @@ impl Drawing<'_> {
             .flag("data-failed", failed.is_some())
             .flag("data-ended", block.ended.is_some())
             .children(command)
-            .child(classed("div", "term-output").click(Click::Spot(self.tab.id, block.id)).children(chunks))
+            .child(
+                classed("div", "term-output")
+                    .attr("lang", "en")
+                    .click(Click::Spot(self.tab.id, block.id))
+                    .children(chunks),
+            )
             .children(status)
             .children(failed.and_then(|_| why::ask(self.words, self.tab.id, block, explains == Some(true))))
             .children(aside.map(|(_, _, node)| node))

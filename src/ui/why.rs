@@ -79,6 +79,7 @@ fn written(write: &Write) -> Node {
     let author = write.author.as_ref();
     el("li")
         .child(pill("span", write.revision, write.operation))
+        .children(write.value.as_ref().map(|value| classed("code", "lane-value").text(value.clone()).node()))
         .children(author.map(|(_, look)| shape(*look)))
         .children(author.map(|(name, _)| el("strong").text(name.clone()).node()))
         .child(el("time").text(write.time.clone()))

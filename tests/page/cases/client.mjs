@@ -107,6 +107,14 @@ test("does the whole Key/Value API, and is a client like any other", async (visi
   await client.waitFor();
   assert.equal(await client.count(), 1, "the picture shows it by its name");
   await visit.screenshot("client");
+  await visit.page.evaluate(async () => {
+    const { Kvm } = await import("/client.js");
+    window.watching = await (await new Kvm(window.shop).open("SHARED")).watch({ key: "b" });
+  });
+  const watcher = visit.page.locator(".watcher", { hasText: "shop" });
+  await watcher.waitFor();
+  assert.match(await watcher.innerText(), /^shop\s*watches/, "and its watcher too");
+  await visit.page.evaluate(() => window.watching.stop());
   await visit.terminal("you").select();
   await visit.terminal("you").run("nats kv put SHARED b from-the-terminal");
   const got = await visit.page.evaluate(async () => {
