@@ -3,7 +3,7 @@
 use playground::app::export::Format;
 use playground::app::journal::Journal;
 use playground::app::model::Operation;
-use playground::app::{App, Case, Msg, Options, Outcome, Said, Show, Wanted, Why, player};
+use playground::app::{App, Case, Msg, Options, Outcome, Said, Show, Voice, Wanted, Why, player};
 use playground::base::Zone;
 use playground::lesson::Language;
 use playground::term::Key;
@@ -325,13 +325,14 @@ fn terminals_are_named_and_moved_and_that_is_kept() {
 fn each_command_is_said_once_and_others_now_and_then() {
     let mut app = app();
     let ended = |lines, failed, text: &str| {
-        vec![Said::Ended { terminal: "you".to_owned(), failed, lines, text: text.to_owned() }]
+        let (terminal, text) = ("you".to_owned(), text.to_owned());
+        vec![Said::Ended { terminal, failed, lines, text, more: lines > 5 }]
     };
     for (line, said) in [
         ("echo one; echo; echo two", ended(2, false, "one two")),
         ("true", ended(0, false, "")),
         ("nats kv ls", ended(1, true, "nats: error: nats: no responders available for request")),
-        ("for i in 1 2 3 4 5 6; do echo $i; done", ended(6, false, "")),
+        ("for i in 1 2 3 4 5 6; do echo $i; done", ended(6, false, "1 2")),
     ] {
         let before = app.said().0;
         type_in(&mut app, "you", line);
@@ -345,6 +346,30 @@ fn each_command_is_said_once_and_others_now_and_then() {
     let sayings = app.said().0 - before;
     assert!((5..=11).contains(&sayings), "{sayings}");
     assert!(matches!(app.said().1, [Said::News { lines: 3, .. }]), "{:?}", app.said());
+}
+
+#[test]
+fn how_much_is_said_is_chosen() {
+    let mut app = app();
+    app.update(Msg::Voice(Voice::All));
+    type_in(&mut app, "you", "seq 7");
+    let said = |app: &App| match app.said().1 {
+        [Said::Ended { text, more, .. }] => (text.clone(), *more),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(said(&app), ("1 2 3 4 5 6 7".to_owned(), false));
+    app.update(Msg::StartOver);
+    app.update(Msg::Voice(Voice::Nothing));
+    let before = app.said().0;
+    type_in(&mut app, "you", "seq 7");
+    assert_eq!(app.said().0, before);
+    // What is no output is said nevertheless.
+    let terminal = app.active();
+    app.update(Msg::Rename { terminal, name: String::new() });
+    assert_eq!(app.said().1, [Said::NoName]);
+    app.update(Msg::Voice(Voice::Some));
+    type_in(&mut app, "you", "true");
+    assert!(matches!(app.said().1, [Said::Ended { lines: 0, .. }]), "nothing of before: {:?}", app.said());
 }
 
 #[test]

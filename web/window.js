@@ -33,8 +33,9 @@ globalThis.playgroundWindow = {
     const item = document.querySelector(inner);
     const list = item?.closest(around);
     if (!list) return;
-    const [{ top, bottom }, frame] = [item, list].map((element) => element.getBoundingClientRect());
+    const [{ top, bottom, left, right }, frame] = [item, list].map((element) => element.getBoundingClientRect());
     if (top < frame.top || bottom > frame.bottom) list.scrollTop += top - frame.top - 12;
+    list.scrollLeft += Math.min(left - frame.left, 0) + Math.max(right - frame.right, 0);
   },
 
   focus_if_lost(selector) {

@@ -29,6 +29,7 @@ impl App {
                 | Msg::Choose { .. }
                 | Msg::See(_)
                 | Msg::Width(_)
+                | Msg::Voice(_)
         ));
         match msg {
             Msg::Time(real) => self.time(real),
@@ -43,6 +44,7 @@ impl App {
                 self.select(terminal);
                 self.with_session(terminal, Session::correct);
             }
+            Msg::Voice(voice) => self.voice = voice,
             Msg::Width(columns) => self.columns = columns.clamp(10, 1000),
             Msg::Paste { terminal, text } => self.with_session(terminal, |session| session.paste(&text)),
             Msg::Pasted { terminal, what } => self.do_pasted(terminal, what),
@@ -459,7 +461,7 @@ impl App {
     /// Takes the place of another one on the same page.
     pub fn succeed(&mut self, before: &App) {
         self.changes += before.changes;
-        self.columns = before.columns;
+        (self.columns, self.voice) = (before.columns, before.voice);
         self.traffic.listening = before.traffic.listening;
         self.outside.succeed(&before.outside);
     }

@@ -28,7 +28,7 @@ mod why;
 pub use msg::Msg;
 pub use outside::Came;
 pub use programs::{COMMANDS, TerminalId, VERSIONS};
-pub use said::Said;
+pub use said::{Said, Voice};
 pub use sight::Show;
 pub use text::command;
 pub use thing::{Thing, Use};
@@ -122,6 +122,8 @@ pub struct App {
     said: Vec<Said>,
     to_say: Vec<Said>,
     sayings: u64,
+    /// How much is said of what is printed.
+    voice: Voice,
     /// Until then nothing is said of what is printed by itself.
     quiet_until: u64,
     /// Columns of each terminal that are in sight, and as programs were told last.
@@ -175,6 +177,7 @@ impl App {
             said: Vec::new(),
             to_say: Vec::new(),
             sayings: 0,
+            voice: Voice::default(),
             quiet_until: 0,
             columns: COLUMNS,
             told: COLUMNS,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::journal::Journal;
 use super::programs::TerminalId;
+use super::said::Voice;
 use super::sight::Show;
 use crate::lesson::Language;
 use crate::term::Key;
@@ -55,6 +56,8 @@ pub enum Msg {
     },
     /// So many columns of each terminal are in sight; taken for 10 to 1,000.
     Width(usize),
+    /// So much is to be said of what is printed, to those who do not see it.
+    Voice(Voice),
     Select {
         terminal: TerminalId,
     },

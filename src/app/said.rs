@@ -20,12 +20,13 @@ pub enum Said {
     MostTerminals(usize),
     /// No terminal can be called so.
     NoName,
-    /// A command has ended there, having printed this much; little of it is read out.
+    /// A command has ended there, having printed this much, and `more` than is read out.
     Ended {
         terminal: String,
         failed: bool,
         lines: usize,
         text: String,
+        more: bool,
     },
     /// The last command may have been meant to be this.
     Meant(String),
@@ -36,8 +37,39 @@ pub enum Said {
     },
 }
 
-/// More lines are only counted.
-const READ_OUT: usize = 5;
+/// How much is said of what is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Voice {
+    /// All of it.
+    All,
+    /// A little of it whole; of more the first lines, and how many there are.
+    #[default]
+    Some,
+    Nothing,
+}
+
+impl Voice {
+    pub const ALL: [Voice; 3] = [Voice::All, Voice::Some, Voice::Nothing];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Voice::All => "all",
+            Voice::Some => "some",
+            Voice::Nothing => "nothing",
+        }
+    }
+
+    /// How many lines are read out whole, and how many of more than those.
+    fn lines(self) -> (usize, usize) {
+        match self {
+            Voice::All => (ALL_LINES, ALL_LINES),
+            _ => (5, 2),
+        }
+    }
+}
+
+/// Nobody listens to more.
+const ALL_LINES: usize = 500;
 /// How long nothing is said of what is printed by itself after it was; milliseconds.
 const QUIET: u64 = 3000;
 
@@ -63,8 +95,9 @@ impl App {
     /// Notices commands that have ended, and what was printed by others.
     pub(super) fn listen(&mut self) {
         let mut said = Vec::new();
+        let voice = self.voice;
         for desk in &mut self.desks {
-            let ended = ended(desk);
+            let ended = ended(desk, voice);
             let meant = ended.as_ref().and_then(|_| desk.session.correction());
             let meant = meant.map(|line| Said::Meant(line.to_owned()));
             said.extend(ended.into_iter().chain(meant));
@@ -75,7 +108,14 @@ impl App {
                 self.quiet_until = self.real + QUIET;
             }
         }
-        self.to_say.extend(said);
+        if voice != Voice::Nothing {
+            self.to_say.extend(said);
+        }
+    }
+
+    /// How much is said of what is printed.
+    pub fn voice(&self) -> Voice {
+        self.voice
     }
 
     /// Nothing of what has happened is to be said.
@@ -94,7 +134,7 @@ impl App {
     }
 }
 
-fn ended(desk: &mut Desk) -> Option<Said> {
+fn ended(desk: &mut Desk, voice: Voice) -> Option<Said> {
     let screen = &desk.session.screen;
     let block = screen.all_blocks().next_back()?;
     if block.ended.is_none() || desk.heard.block == Some(block.id) {
@@ -103,9 +143,9 @@ fn ended(desk: &mut Desk) -> Option<Said> {
     let new = screen.printed() - desk.heard.printed;
     let said = block.command.as_ref().filter(|command| !command.text.trim().is_empty() && !command.cancelled);
     let said = said.map(|_| {
-        let (lines, text) = read_out(block, new as usize);
+        let (lines, text, more) = read_out(block, new as usize, voice);
         let failed = block.ended.is_some_and(|(_, status)| status != 0);
-        Said::Ended { terminal: desk.name().to_owned(), failed, lines, text }
+        Said::Ended { terminal: desk.name().to_owned(), failed, lines, text, more }
     });
     desk.heard = Heard { block: Some(block.id), printed: screen.printed() };
     said
@@ -118,11 +158,14 @@ fn news(desk: &mut Desk) -> Option<Said> {
     (lines > 0).then(|| Said::News { terminal: desk.name().to_owned(), lines })
 }
 
-/// How many lines there are among the last `new` ones of a block, and what they say, unless that is much.
-fn read_out(block: &Block, new: usize) -> (usize, String) {
+/// How many lines there are among the last `new` ones of a block, what is said of them, and whether that is not all.
+fn read_out(block: &Block, new: usize, voice: Voice) -> (usize, String, bool) {
     let kept = block.chunks().map(|chunk| chunk.rows().len()).sum::<usize>();
+    let (whole, of_more) = voice.lines();
     let mut lines = 0;
     let mut text = String::new();
+    // Where the text of the first lines ends.
+    let mut cut = 0;
     for row in block.rows_from(block.first_line() + kept.saturating_sub(new)) {
         // Lines are drawn for eyes; nobody wants to hear of them.
         let plain = row.text().replace(|c| ('\u{2500}'..='\u{257f}').contains(&c), " ");
@@ -131,12 +174,17 @@ fn read_out(block: &Block, new: usize) -> (usize, String) {
             continue;
         }
         lines += 1;
-        if lines <= READ_OUT {
+        if lines <= whole {
             words.for_each(|word| {
                 text.push_str(word);
                 text.push(' ');
             });
         }
+        if lines <= of_more {
+            cut = text.len();
+        }
     }
-    (lines, if lines > READ_OUT { String::new() } else { text.trim_end().to_owned() })
+    let more = lines > whole;
+    text.truncate(if more { cut } else { text.len() }.saturating_sub(1));
+    (lines, text, more)
 }

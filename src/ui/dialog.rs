@@ -10,6 +10,7 @@ use super::sandboxes::{self, Shelf};
 use super::share::{self, Sharing};
 use super::state::{State, Theme, Turn};
 use super::words::Words;
+use crate::app::Voice;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialog {
@@ -26,7 +27,7 @@ pub(super) enum Shown {
     More(Theme),
     Share(Sharing),
     Sandboxes(Shelf),
-    Help,
+    Help(Voice),
 }
 
 /// What there is to draw: the words, the notice, which is said inside since what is around is out of reach, and the
@@ -38,7 +39,7 @@ pub(super) fn shown(state: &State) -> Drawn {
         Dialog::More => Shown::More(state.theme),
         Dialog::Share => Shown::Share(share::sharing(state)),
         Dialog::Sandboxes => Shown::Sandboxes(state.shelf.clone()),
-        Dialog::Help => Shown::Help,
+        Dialog::Help => Shown::Help(state.app.voice()),
     });
     (state.words, state.notice.as_ref().map(|notice| notice.text.clone()), shown)
 }
@@ -50,7 +51,7 @@ pub(super) fn dialog((words, notice, shown): &Drawn) -> Vec<Node> {
         Shown::More(theme) => (words.further(), more(*words, *theme)),
         Shown::Share(sharing) => (words.share(), share::inside(*words, sharing)),
         Shown::Sandboxes(shelf) => (words.sandboxes(), sandboxes::inside(*words, shelf)),
-        Shown::Help => (words.help(), help::inside(*words)),
+        Shown::Help(voice) => (words.help(), help::inside(*words, *voice)),
     };
     let close = button("dialog-close", Click::Page(Turn::Dialog(None)))
         .attr("aria-label", words.dismiss())

@@ -1,24 +1,40 @@
 //! Help: how to get about, each key, each command there is, and what it all was checked against.
 
 use super::dialog::section;
+use super::layout::{choice, item};
 use super::markup::{Node, classed, el};
+use super::state::Turn;
 use super::words::{Language, Words};
-use crate::app::{COMMANDS, VERSIONS};
+use crate::app::{COMMANDS, VERSIONS, Voice};
 use crate::term::keymap::{KEYS, spelled};
 
 /// What the dialog holds.
-pub(super) fn inside(words: Words) -> Vec<Node> {
+pub(super) fn inside(words: Words, voice: Voice) -> Vec<Node> {
     let said = |text: String| el("p").text(text).node();
     let about = [words.help_lesson(), words.help_terminals(), words.help_keyboard(), words.help_commands()];
     let checked = words.help_checked(VERSIONS[0], VERSIONS[1]);
     vec![
         classed("div", "dialog-part").children(about.map(|text| said(text.to_owned()))).node(),
+        section(words.voice(), [voices(words, voice)]),
         section(words.help_all_keys(), [keys(words.0)]),
         section(
             words.help_all_commands(),
             [commands(), said(words.help_refused().to_owned()), said(checked)],
         ),
     ]
+}
+
+/// How much is said of what is printed.
+fn voices(words: Words, chosen: Voice) -> Node {
+    let items = Voice::ALL.map(|voice| {
+        let label = match voice {
+            Voice::All => words.voice_all(),
+            Voice::Some => words.voice_some(),
+            Voice::Nothing => words.voice_nothing(),
+        };
+        item(voice == chosen, label, Turn::Voice(voice)).text(label).node()
+    });
+    choice("choice dialog-choice", words.voice(), items)
 }
 
 fn keys(language: Language) -> Node {

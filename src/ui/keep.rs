@@ -7,7 +7,7 @@ use super::state::{Notice, Offer, State, Theme};
 use super::words::{Language, Words};
 use super::{address, browser, clock, sandbox, storage, window};
 use crate::app::journal::{Journal, Unreadable};
-use crate::app::{App, Msg, Options, Zone};
+use crate::app::{App, MOST_TERMINALS, Msg, Options, Voice, Zone};
 
 /// Turns that a journal may take, so that a link does not stop the page: some twenty thousand keys, some seconds.
 const PATIENCE: u64 = 150_000;
@@ -46,6 +46,12 @@ pub(super) fn restore() -> State {
     let words = Words(language);
     let mut state = State::new(fresh_app(language), language, kept_theme(), Kept::unkept(String::new()));
     window::mark("lang", language.code());
+    if let Some(columns) = storage::load("columns").and_then(|columns| columns.parse().ok()) {
+        state.columns = usize::clamp(columns, 1, MOST_TERMINALS);
+    }
+    let voice = storage::load("voice");
+    let voice = Voice::ALL.into_iter().find(|known| Some(known.name()) == voice.as_deref());
+    state.app.update(Msg::Voice(voice.unwrap_or_default()));
     let own = storage::load_here("sandbox")
         .and_then(|id| id.parse().ok())
         .filter(|id| sandbox::load(*id).is_some());
@@ -56,6 +62,7 @@ pub(super) fn restore() -> State {
         (None, Some(id)) => _ = open(&mut state, id),
         _ => begin_with(&mut state, new_name(words)),
     }
+    recall_lines(&mut state);
     state
 }
 
@@ -182,10 +189,45 @@ fn is_news(state: &State) -> bool {
 
 /// Keeps how things stand, before somebody leaves.
 pub(super) fn leave(state: &mut State) {
+    keep_lines(state);
     let kept = &state.kept;
     let is_ours = kept.id.is_some_and(|id| sandbox::head(id) == kept.head);
     if is_ours || is_due(state) {
         save(state);
+    }
+}
+
+/// Between what is kept of the lines that are being typed: a character that nobody types.
+const BETWEEN: char = '\u{1e}';
+/// A longer line was hardly typed by hand.
+const LONGEST_LINE: usize = 4000;
+
+/// Keeps the lines that are being typed, for when this tab is loaded again.
+fn keep_lines(state: &State) {
+    let mut kept = state.kept.name.clone();
+    for tab in state.app.tabs() {
+        if let Some(view) = state.app.field(tab.id)
+            && (1..=LONGEST_LINE).contains(&view.text.len())
+        {
+            kept.push_str(&format!("{BETWEEN}{} {}", tab.id, view.text));
+        }
+    }
+    storage::save_here("lines", &kept);
+}
+
+/// Puts them back, if they were typed in this sandbox.
+fn recall_lines(state: &mut State) {
+    let kept = storage::load_here("lines").unwrap_or_default();
+    let mut parts = kept.split(BETWEEN);
+    if parts.next() != Some(state.kept.name.as_str()) {
+        return;
+    }
+    for part in parts {
+        let Some((terminal, text)) = part.split_once(' ') else { continue };
+        if let Ok(terminal) = terminal.parse() {
+            let selection = text.len()..text.len();
+            state.app.update(Msg::Typed { terminal, text: text.to_owned(), selection });
+        }
     }
 }
 
@@ -228,6 +270,14 @@ pub(super) fn theme(theme: Theme) {
 
 pub(super) fn language(language: Language) {
     storage::save("language", language.code());
+}
+
+pub(super) fn columns(columns: usize) {
+    storage::save("columns", &columns.to_string());
+}
+
+pub(super) fn voice(voice: Voice) {
+    storage::save("voice", voice.name());
 }
 
 fn kept_theme() -> Theme {

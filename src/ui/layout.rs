@@ -4,7 +4,7 @@ use super::bridge::Bridge;
 use super::click::Click;
 use super::dialog::Dialog;
 use super::icons::{AUTO, BOXES, CLOSE, CONTRAST, MOON, MORE, SCREEN, SHARE, SUN, icon};
-use super::markup::{Builder, Node, button, classed, el, text, unseen};
+use super::markup::{Builder, Node, Text, button, classed, el, text, unseen};
 use super::region::{Region, draw, room, shows, since};
 use super::state::{Notice, Offer, Part, State, Theme, Turn};
 use super::words::{Language, Words};
@@ -37,6 +37,13 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
     Effect::new(move |_| bridge.look(show_fields));
     Effect::new(move |_| browser::show_dialog(bridge.look(|state| state.dialog.is_some())));
     Effect::new(move |last| reveal_step(bridge, last));
+    Effect::new(move |last| {
+        let active = bridge.look(|state| state.app.active());
+        if last != Some(active) {
+            window::reveal(".tab[data-active=true]", ".tabs-list");
+        }
+        active
+    });
     page
 }
 
@@ -77,7 +84,7 @@ fn frame((words, wire): &(Words, bool)) -> Vec<Node> {
 
 fn regions() -> Vec<Region> {
     vec![
-        ("bar", shows(|state| (state.words, state.theme, state.presenting), bar)),
+        ("bar", shows(|state| (state.words, state.theme, state.presenting, state.kept.name.clone()), bar)),
         ("parts", shows(|state| (state.words, state.part, state.app.unread()), parts)),
         ("lesson", since(State::stamp, shows(|state| (state.words, state.app.lesson()), lesson::lesson))),
         (
@@ -117,7 +124,7 @@ fn reveal_step(bridge: Bridge, last: Option<Option<usize>>) -> Option<usize> {
     step
 }
 
-fn bar((words, theme, presenting): &(Words, Theme, bool)) -> Vec<Node> {
+fn bar((words, theme, presenting, sandbox): &(Words, Theme, bool, String)) -> Vec<Node> {
     let mark = classed("svg", "bar-mark")
         .attr("viewBox", "0 0 32 32")
         .attr("aria-hidden", "true")
@@ -133,7 +140,8 @@ fn bar((words, theme, presenting): &(Words, Theme, bool)) -> Vec<Node> {
             .children(facts.map(|fact| classed("span", "bar-fact").text(fact).node()))
             .node(),
         bar_button(Click::Share(share::Act::Open), SHARE, words.share(), words.share_hint()).node(),
-        bar_button(Click::Sandbox(sandboxes::Act::Show), BOXES, words.sandboxes(), words.sandboxes_hint())
+        bar_button(Click::Sandbox(sandboxes::Act::Show), BOXES, sandbox.clone(), words.sandboxes_hint())
+            .attr("aria-label", words.sandboxes_open(sandbox))
             .node(),
         classed("div", "bar-wide").children([languages(*words), colours(*words, *theme)]).node(),
         present(*words, *presenting),
@@ -149,7 +157,7 @@ fn bar((words, theme, presenting): &(Words, Theme, bool)) -> Vec<Node> {
 }
 
 /// A button of the bar; on a narrow screen its label is for ears only.
-fn bar_button(click: Click, path: &'static str, label: &'static str, hint: &'static str) -> Builder {
+fn bar_button(click: Click, path: &'static str, label: impl Into<Text>, hint: &'static str) -> Builder {
     button("btn bar-button", click)
         .attr("title", hint)
         .child(icon(path))

@@ -10,7 +10,7 @@ use super::words::{Language, Words};
 use super::{browser, keep, window};
 use crate::app::Map;
 use crate::app::journal::Act;
-use crate::app::{App, Msg, Show, TerminalId, Thing};
+use crate::app::{App, Msg, Show, TerminalId, Thing, Voice};
 
 pub(super) struct State {
     pub(super) app: App,
@@ -86,6 +86,7 @@ pub(super) enum Turn {
     Theme(Theme),
     Language(Language),
     Columns(usize),
+    Voice(Voice),
     Rename(TerminalId),
     Present(bool),
     MoreLines(TerminalId),
@@ -222,7 +223,14 @@ impl State {
                 window::mark("lang", language.code());
                 keep::language(language);
             }
-            Turn::Columns(columns) => self.columns = columns,
+            Turn::Columns(columns) => {
+                self.columns = columns;
+                keep::columns(columns);
+            }
+            Turn::Voice(voice) => {
+                self.app.update(Msg::Voice(voice));
+                keep::voice(voice);
+            }
             Turn::Present(on) => {
                 self.presenting = on;
                 window::mark("data-presenting", if on { "true" } else { "false" });

@@ -133,7 +133,7 @@ pub(super) fn said(state: &State) -> String {
         Said::NoName => words.said_no_name().to_owned(),
         Said::Ended { terminal, failed: false, lines: 0, .. } => words.said_done(terminal),
         Said::Ended { terminal, failed: true, lines: 0, .. } => words.said_failed(terminal),
-        Said::Ended { terminal, lines, text, .. } if text.is_empty() => words.said_lines(terminal, *lines),
+        Said::Ended { terminal, lines, text, more: true, .. } => words.said_begins(terminal, text, *lines),
         Said::Ended { terminal, text, .. } => words.said_printed(terminal, text),
         Said::Meant(line) => words.said_meant(line),
         Said::News { terminal, lines } => words.said_news(terminal, *lines),

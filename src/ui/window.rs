@@ -14,8 +14,8 @@ extern "C" {
     pub(super) fn query() -> String;
     /// The language that the browser speaks, as in `de-AT`.
     pub(super) fn language() -> String;
-    /// Scrolls what is around `inner` so far that its begin is at the top, if it is not all in sight. Nothing around
-    /// that moves.
+    /// Scrolls what is around `inner` so far that its begin is at the top, or its side at the side, if it is not all in
+    /// sight. Nothing around that moves.
     pub(super) fn reveal(inner: &str, around: &str);
     /// Gives an element the focus if what had it is gone, so that nobody who uses the keyboard begins at the top again.
     pub(super) fn focus_if_lost(selector: &str);

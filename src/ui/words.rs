@@ -72,6 +72,10 @@ words! {
         "In einem Terminal zeigt help die Befehle der Shell und nats --help die von nats.";
     help_all_keys: "Keys", "Tasten";
     help_all_commands: "Commands of nats that are simulated", "Befehle von nats, die simuliert sind";
+    voice: "What is read aloud by a screen reader", "Was ein Vorleseprogramm vorliest";
+    voice_all: "All output", "Alle Ausgaben";
+    voice_some: "The first lines, and how many", "Die ersten Zeilen, und wie viele";
+    voice_nothing: "No output", "Keine Ausgaben";
     help_refused:
         "Every other command is refused by name; nothing is silently ignored.",
         "Jeder andere Befehl wird mit Namen abgelehnt; nichts wird stillschweigend übergangen.";
@@ -106,6 +110,7 @@ words! {
     save_sandbox: "Save the sandbox", "Sandkasten sichern";
 
     sandboxes: "Sandboxes", "Sandkästen";
+    sandboxes_open(name: &str): "Sandboxes: {name}", "Sandkästen: {name}";
     sandboxes_hint: "Your sandboxes: keep several, open a file", "Die eigenen Sandkästen: mehrere aufheben, Datei öffnen";
     kept_here: "Kept in this browser", "In diesem Browser aufgehoben";
     another: "Another one", "Ein weiterer";
@@ -226,9 +231,9 @@ words! {
     said_done(name: &str): "{name}: done.", "{name}: fertig.";
     said_failed(name: &str): "{name}: failed.", "{name}: fehlgeschlagen.";
     said_printed(name: &str, text: &str): "{name}: {text}", "{name}: {text}";
-    said_lines(name: &str, lines: usize):
-        "{name}: {lines} lines of output, Alt and Up to read them.",
-        "{name}: {lines} Zeilen Ausgabe, Alt und Aufwärts zum Lesen.";
+    said_begins(name: &str, text: &str, lines: usize):
+        "{name}: {text} … {lines} lines of output, Alt and Up to read them.",
+        "{name}: {text} … {lines} Zeilen Ausgabe, Alt und Aufwärts zum Lesen.";
     said_meant(line: &str):
         "Did you mean: {line}? Shift and Tab to take it.",
         "War das gemeint: {line}? Umschalt und Tab zum Übernehmen.";

@@ -14,7 +14,7 @@ test("a sentence for each command: put, get, an error, much output", async (visi
   const you = visit.terminal("you");
   await withJetStream(visit);
   await you.run("nats kv add B");
-  assert.match(await spoken(visit), /^you: \d+ lines of output, Alt and Up to read them\./);
+  assert.match(await spoken(visit), /^you: Information for Key-Value Store Bucket B created [^…]* … \d+ lines of output, Alt and Up to read them\./);
   await you.run("nats kv put B k hello");
   assert.equal(await spoken(visit), "you: hello");
   await you.run("nats kv get B k --raw");
@@ -69,4 +69,28 @@ test("Alt with Up and Down goes through the commands, and back to the line", asy
   await visit.page.keyboard.press("Alt+ArrowDown");
   await visit.page.keyboard.press("Alt+ArrowDown");
   assert.ok(await you.input.evaluate((field) => field === document.activeElement));
+});
+
+test("how much is said is chosen, and is the same at the next visit", async (visit) => {
+  const you = visit.terminal("you");
+  const choose = async (name) => {
+    await visit.page.getByRole("button", { name: "Help" }).click();
+    const dialog = visit.page.getByRole("dialog", { name: "Help" });
+    await dialog.getByRole("button", { name, exact: true }).click();
+    assert.equal(await dialog.getByRole("button", { name, exact: true }).getAttribute("aria-pressed"), "true");
+    await visit.assertAccessible();
+    await visit.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+  };
+  await you.run("seq 7");
+  assert.equal(await spoken(visit), "you: 1 2 … 7 lines of output, Alt and Up to read them.");
+  await choose("All output");
+  await you.run("seq 8");
+  assert.equal(await spoken(visit), "you: 1 2 3 4 5 6 7 8");
+  await visit.goto("");
+  await you.run("seq 9");
+  assert.equal(await spoken(visit), "you: 1 2 3 4 5 6 7 8 9");
+  await choose("No output");
+  await you.run("seq 3");
+  assert.equal(await spoken(visit), "you: 1 2 3 4 5 6 7 8 9");
 });

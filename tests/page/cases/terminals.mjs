@@ -132,6 +132,50 @@ test("what was done is there again after a reload, and after a fall", async (vis
   assert.equal(await visit.page.locator(".bucket").count(), 0);
 });
 
+test("a line that is half typed is there again after a reload, in its terminal and sandbox", async (visit) => {
+  await visit.terminal("you").run("echo mine");
+  await visit.terminal("you").type("nats kv put 'half");
+  await visit.terminal("server").type("later");
+  await visit.goto("");
+  assert.equal(await visit.terminal("you").input.inputValue(), "nats kv put 'half");
+  assert.equal(await visit.terminal("server").input.inputValue(), "later");
+  await visit.terminal("you").press("End", "'");
+  assert.equal(await visit.terminal("you").input.inputValue(), "nats kv put 'half'");
+  await visit.page.getByRole("button", { name: /^Sandboxes/ }).click();
+  await visit.page.getByRole("dialog").getByRole("button", { name: "New sandbox" }).click();
+  assert.equal(await visit.terminal("you").input.inputValue(), "");
+  await visit.goto("");
+  assert.match(await visit.terminal("you").text(), /mine/, "a sandbox without a command was not kept");
+  assert.equal(await visit.terminal("you").input.inputValue(), "");
+});
+
+test("how many stand side by side is the same at the next visit", async (visit) => {
+  await visit.page.getByRole("button", { name: "3 side by side" }).click();
+  await visit.page.getByRole("button", { name: "Open another terminal" }).click();
+  assert.equal(await visit.page.locator(".term").count(), 3);
+  await visit.goto("");
+  assert.equal(await visit.page.locator(".term").count(), 3);
+  assert.equal(await visit.page.getByRole("button", { name: "3 side by side" }).getAttribute("aria-pressed"), "true");
+});
+
+test("the tab of the terminal that is turned to is in sight", { viewport: { width: 380, height: 740 }, hasTouch: true }, async (visit) => {
+  await visit.page.getByRole("navigation").getByRole("button", { name: "Terminals" }).click();
+  const inSight = () =>
+    visit.page.locator(".tab[data-active=true]").evaluate((tab) => {
+      const [inner, outer] = [tab.getBoundingClientRect(), tab.closest(".tabs-list").getBoundingClientRect()];
+      return inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
+    });
+  for (let count = 0; count < 5; count++) {
+    await visit.page.getByRole("button", { name: "Open another terminal" }).click();
+    assert.ok(await inSight(), `the new one, ${count}`);
+  }
+  await visit.screenshot("tabs-380");
+  await visit.page.getByRole("navigation").getByRole("button", { name: "Lesson" }).click();
+  await visit.page.getByRole("button", { name: /^Run \(you/ }).first().click();
+  assert.ok(await inSight(), "that of a button of the lesson");
+  assert.equal(await visit.page.evaluate(() => scrollX + scrollY), 0);
+});
+
 test("what is kept and cannot be read gives a new playground and a quiet line", async (visit) => {
   await visit.terminal("you").run("echo mine");
   const broken = "sandbox 1 1 1 Broken one\nnats-kv 1 0\n…";
