@@ -51,6 +51,8 @@ function fall(error) {
 
 /** What each terminal shows, in the form of the project's transcripts. */
 function transcript() {
+  // What is out of sight would count as not there.
+  for (const chunk of document.querySelectorAll(".term-chunk")) chunk.style.contentVisibility = "visible";
   const terminals = [...document.querySelectorAll(".term")].map((terminal) => {
     const output = terminal.querySelector(".term-transcript")?.innerText.trim() ?? "";
     return `## ${terminal.dataset.terminal}\n\n${output}\n`;

@@ -182,6 +182,7 @@ fn draw(block: &Block, chunk: &Chunk) -> Node {
     let mut runs: Vec<Run> = Vec::new();
     for row in chunk.rows().iter().skip(hidden) {
         let run = run(&mut runs, is_table(row.text()));
+        run.rows += 1;
         for (text, style) in row.spans() {
             run.add(text, style);
         }
@@ -191,17 +192,21 @@ fn draw(block: &Block, chunk: &Chunk) -> Node {
     classed("div", "term-chunk").key(chunk.number as u64).children(runs).node()
 }
 
+/// How many lines are laid out as one text: each that comes has all of them laid out again.
+const RUN_LINES: usize = 20;
+
 /// Lines that are laid out alike.
 struct Run {
     table: bool,
+    rows: usize,
     spans: Vec<Node>,
     plain: String,
 }
 
 /// The run that the next line belongs to.
 fn run(runs: &mut Vec<Run>, table: bool) -> &mut Run {
-    if runs.last().is_none_or(|last| last.table != table) {
-        runs.push(Run { table, spans: Vec::new(), plain: String::new() });
+    if runs.last().is_none_or(|last| last.table != table || (last.rows == RUN_LINES && !table)) {
+        runs.push(Run { table, rows: 0, spans: Vec::new(), plain: String::new() });
     }
     runs.last_mut().expect("one was pushed if there was none")
 }
@@ -223,6 +228,13 @@ impl Run {
     }
 
     fn node(mut self) -> Node {
+        // Its own end ends the last line, if that has anything in it; else who copies it would get an empty one more.
+        if self.plain.ends_with('\n')
+            && !self.plain.ends_with("\n\n")
+            && !(self.spans.is_empty() && self.plain == "\n")
+        {
+            self.plain.pop();
+        }
         self.flush();
         classed("pre", "term-run").flag("data-table", self.table).children(self.spans).node()
     }

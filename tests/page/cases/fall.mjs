@@ -11,6 +11,14 @@ async function fell({ page }) {
   await page.locator(".term-input").last().pressSequentially("x\n");
 }
 
+test("the transcript has all lines, those out of sight too, and no others", { mayComplain: true }, async (visit) => {
+  await visit.terminal("you").run("x='row\\n'; n=1; while [ $n -lt 400 ]; do x=$x$x; n=$((n * 2)); done; printf \"first\\n$x\"; echo last");
+  await fell(visit);
+  const notice = visit.page.getByRole("alertdialog", { name: "The playground has stopped" });
+  await notice.waitFor();
+  assert.match(await notice.getByRole("textbox").inputValue(), /first\n(row\n){512}last/);
+});
+
 test("a readable notice, the transcript and a new start", { mayComplain: true }, async (visit) => {
   const terminal = visit.terminal("server");
   const shown = (await terminal.text()).trim();
