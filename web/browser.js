@@ -97,6 +97,8 @@ addEventListener("visibilitychange", () => document.hidden && page?.keep());
 // forbidden, there is none.
 addEventListener("playground-ready", async () => {
   if (window.top !== window) return;
+  // The first picture goes before.
+  await new Promise((go) => setTimeout(go, 1000));
   try {
     const registration = await navigator.serviceWorker.register("worker.js");
     const tell = (worker) => {

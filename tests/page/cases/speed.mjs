@@ -92,7 +92,7 @@ for (const lines of [0, 10_000, 100_000]) {
       for (const [name, address] of [["bare", `${bare}#${lines}`], ["ours", ours]]) {
         const visit = await open(address);
         if (name === "ours" && lines > 0) await fill(visit, lines);
-        await visit.page.waitForTimeout(300);
+        await visit.page.waitForTimeout(2000); // Until the worker has kept its files.
         found[name] = await visit.press("x", 60);
         await visit.close();
       }
