@@ -225,10 +225,11 @@ fn a_session_is_exported_as_a_transcript_that_comes_out_the_same_when_played() {
     app.update(Msg::Rename { terminal: eye, name: "Bob's own".to_owned() });
     type_in(&mut app, "you", "nats kv put mine c 3");
     app.update(Msg::Skip(30_000));
-    type_in(&mut app, "you", "nats kv ls mine; for i in 1 2 3; do sleep 2; echo $i; done");
+    type_in(&mut app, "you", "nats kv ls mine; for i in 1 2 3\ndo\nsleep 2\necho $i; done");
     later(&mut app, 10);
     let all = checked_transcript(&app);
     assert!(all.contains("bob-s-own$ nats kv watch mine\n") && all.contains("@wait "), "{all}");
+    assert!(all.contains("for i in 1 2 3\nyou> do\nyou> sleep 2\nyou> echo $i; done\n"), "{all}");
     let one = app.export(Format::Markdown, Some(eye));
     assert!(one.starts_with("```console\nbob-s-own$ nats kv watch mine\n") && !one.contains("you$"), "{one}");
     assert!(app.export(Format::Text, None).contains("Bob's own\n=========\n\n"));
@@ -264,7 +265,7 @@ fn programs_see_how_many_columns_are_in_sight_and_a_world_keeps_what_they_saw() 
     assert!(tables.count() > 0 && text.contains("\n                       revision\n"), "{text}");
     checked_transcript(&app);
     let film = app.export(Format::Film, None);
-    assert!(film.lines().next().is_some_and(|head| head.contains("\"width\":80")), "{film}");
+    assert!(film.lines().next().is_some_and(|head| head.contains("\"cols\":80")), "{film}");
 
     let text = app.saved().write();
     let mut again = self::app();

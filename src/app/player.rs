@@ -112,7 +112,7 @@ impl Player {
     fn type_in(&mut self, name: &str, command: &str, out: &mut Vec<String>) {
         let place = self.place(name);
         let id = self.terminals[place].id;
-        out.push(format!("{name}$ {command}"));
+        out.push(format!("{name}$ {}", command.replace('\n', &format!("\n{name}> "))));
         self.app.end(id);
         self.terminals[place].asked = None;
         self.app.advance(START);

@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! name$ command      typed in the terminal called `name`
+//! name> text         the command above goes on with this line
 //! name< text         an answer typed at a prompt there
 //! name| line         a line which that terminal printed later, while another was being used
 //! name^C             interrupt
@@ -42,8 +43,19 @@ pub enum Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line<'a> {
     Step(Step),
-    Later { terminal: &'a str, text: &'a str },
-    Status { terminal: &'a str, status: &'a str },
+    /// A further line of the command above.
+    More {
+        terminal: &'a str,
+        text: &'a str,
+    },
+    Later {
+        terminal: &'a str,
+        text: &'a str,
+    },
+    Status {
+        terminal: &'a str,
+        status: &'a str,
+    },
     Output(&'a str),
 }
 
@@ -95,11 +107,20 @@ pub fn starts_server(markdown: &str) -> bool {
 
 /// What was done in a fence, without what came of it.
 pub fn steps(lines: &[String]) -> Vec<Step> {
-    let steps = lines.iter().filter_map(|line| match read(line) {
-        Line::Step(step) => Some(step),
-        _ => None,
-    });
-    steps.collect()
+    let mut steps = Vec::new();
+    for line in lines {
+        match (read(line), steps.last_mut()) {
+            (Line::Step(step), _) => steps.push(step),
+            (Line::More { terminal, text }, Some(Step::Type { terminal: typed, command }))
+                if typed == terminal =>
+            {
+                command.push('\n');
+                command.push_str(text);
+            }
+            _ => {}
+        }
+    }
+    steps
 }
 
 /// Takes a line of a fence apart.
@@ -116,12 +137,16 @@ pub fn read(line: &str) -> Line<'_> {
     if rest == "^C" {
         return Line::Step(Step::Interrupt { terminal });
     }
+    if rest == ">" {
+        return Line::More { terminal: name, text: "" };
+    }
     if rest == "<" {
         return Line::Step(Step::Answer { terminal, text: String::new() });
     }
     match (rest.get(..2), rest.get(2..)) {
         (Some("$ "), Some(command)) => Line::Step(Step::Type { terminal, command: command.to_owned() }),
         (Some("< "), Some(text)) => Line::Step(Step::Answer { terminal, text: text.to_owned() }),
+        (Some("> "), Some(text)) => Line::More { terminal: name, text },
         (Some("| "), Some(text)) => Line::Later { terminal: name, text },
         (Some("? "), Some(status)) => Line::Status { terminal: name, status },
         _ => Line::Output(line),
@@ -154,6 +179,10 @@ mod tests {
         assert_eq!(read("w1< y"), Line::Step(Step::Answer { terminal: name(), text: "y".to_owned() }));
         assert_eq!(read("w1<"), Line::Step(Step::Answer { terminal: name(), text: String::new() }));
         assert_eq!(read("w1^C"), Line::Step(Step::Interrupt { terminal: name() }));
+        assert_eq!(read("w1> more"), Line::More { terminal: "w1", text: "more" });
+        let typed = ["w1$ for i in a", "w1>", "w1> do x; done", "y"].map(str::to_owned);
+        let command = "for i in a\n\ndo x; done".to_owned();
+        assert_eq!(steps(&typed), [Step::Type { terminal: name(), command }]);
         assert_eq!(read("w1| later"), Line::Later { terminal: "w1", text: "later" });
         assert_eq!(read("w1? 1"), Line::Status { terminal: "w1", status: "1" });
         for output in ["", "  Name: x", "? Delete key a > b? Yes", "Key1", "W$ x", "1a$ x", "a^Cb"] {

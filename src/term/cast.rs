@@ -1,4 +1,4 @@
-//! A screen as an asciicast (version 2), which asciinema and its player show as a film.
+//! A screen as an asciicast (version 3), which asciinema and its player show as a film.
 
 use super::row::Row;
 use super::screen::{Command, Screen};
@@ -19,9 +19,9 @@ pub fn asciicast(screens: &[&Screen], columns: usize, lines: usize) -> String {
     let began = story.first().map_or_else(Time::default, |moment| moment.at);
     let seconds = began.nanos() / 1_000_000_000;
     let header = format!(
-        "{{\"height\":{lines},\"idle_time_limit\":{IDLE_SECONDS},\"timestamp\":{seconds},\"version\":2,\"width\":{columns}}}\n"
+        "{{\"version\":3,\"term\":{{\"cols\":{columns},\"rows\":{lines}}},\"timestamp\":{seconds},\"idle_time_limit\":{IDLE_SECONDS}}}\n"
     );
-    let mut film = Film { text: header, began, shown: 0.0 };
+    let mut film = Film { text: header, began, shown: 0.0, told: 0 };
     for moment in story {
         film.at(moment.at);
         match moment.what {
@@ -49,6 +49,8 @@ struct Film {
     began: Time,
     /// When the last event was, in seconds since the beginning.
     shown: f64,
+    /// The same in milliseconds, as it was told.
+    told: u64,
 }
 
 impl Film {
@@ -68,7 +70,9 @@ impl Film {
     }
 
     fn show(&mut self, text: &str) {
-        let millis = (self.shown * 1000.0).round() as u64;
+        let now = (self.shown * 1000.0).round() as u64;
+        // Each event tells how long after the one before it comes.
+        let millis = now - std::mem::replace(&mut self.told, now);
         let fraction = format!("{:03}", millis % 1000);
         let fraction = match fraction.trim_end_matches('0') {
             "" => "0",
@@ -91,13 +95,13 @@ mod tests {
         screen.begin(command, Time::from_secs(10));
         screen.write(b"\x1b[32mone\x1b[0m\n", Time::from_secs(11));
         screen.write(b"two\nthree\n", Time::from_secs(13));
-        let expected = r#"{"height":24,"idle_time_limit":2.0,"timestamp":10,"version":2,"width":80}
+        let expected = r#"{"version":3,"term":{"cols":80,"rows":24},"timestamp":10,"idle_time_limit":2.0}
 [0.0,"o","$ "]
 [0.04,"o","w"]
-[0.04,"o","\r\n"]
-[1.0,"o","\u001b[32mone\u001b[0m\r\n"]
-[3.0,"o","two\r\n"]
-[3.0,"o","three\r\n"]
+[0.0,"o","\r\n"]
+[0.96,"o","\u001b[32mone\u001b[0m\r\n"]
+[2.0,"o","two\r\n"]
+[0.0,"o","three\r\n"]
 "#;
         assert_eq!(asciicast(&[&screen], 80, 24), expected);
     }

@@ -144,7 +144,12 @@ impl Writer<'_> {
                 self.fence(first.at);
                 self.played = self.played + START;
                 self.running.push(who);
-                push_line(&mut self.text, &format!("{name}$ {}", one_line(&command.text)));
+                for (place, line) in command.text.split('\n').enumerate() {
+                    push_line(
+                        &mut self.text,
+                        &format!("{name}{} {line}", if place == 0 { '$' } else { '>' }),
+                    );
+                }
             }
             What::Answered(answer) => push_line(&mut self.text, format!("{name}< {answer}").trim_end()),
             _ => {
@@ -257,11 +262,6 @@ fn push_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// A command of several lines as one, which means the same: in a transcript a command is a line.
-fn one_line(command: &str) -> String {
-    command.replace("\\\n", "").replace('\n', " ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,11 +292,14 @@ mod tests {
         you.end(1, at(40));
         let terminals = [("you".to_owned(), &you), ("eye".to_owned(), &eye)];
         let expected = "```console\neye$ nats kv watch b\none\n@wait 9.17s\nyou$ nats kv del b k\nyou< y\n\
-            ? Delete key b > k? Yes\neye| two\n@wait 18.57s\neye| by itself\neye^C\neye| three\nyou$ echo a\n\
+            ? Delete key b > k? Yes\neye| two\n@wait 18.57s\neye| by itself\neye^C\neye| three\nyou$ echo \\\nyou> a\n\
             a\nyou? 1\n```\n";
         assert_eq!(transcript(&terminals, &[], &[]), expected);
         let waited = transcript(&terminals, &[(at(35), at(36))], &[(at(35), 100)]);
-        assert!(waited.contains("eye| three\n@wait 10s\n```\n```console 100\nyou$ echo a\n"), "{waited}");
+        assert!(
+            waited.contains("eye| three\n@wait 10s\n```\n```console 100\nyou$ echo \\\nyou> a\n"),
+            "{waited}"
+        );
         assert_eq!(you.all_blocks().last().map(Block::to_text).as_deref(), Some("$ echo \\\n> a\na\n"));
     }
 

@@ -1,6 +1,7 @@
 """Transcripts: Markdown in which the blocks marked `console` are sessions at terminals.
 
     name$ command      typed in the terminal called `name`
+    name> text         the command above goes on with this line
     name< text         an answer typed at a prompt there, then Enter
     name| line         a line which that terminal printed while another was being used
     name^C             interrupt
@@ -12,11 +13,12 @@ The programs have 80 columns, or as many as stand behind the fence's `console`; 
 `COLUMNS` alone.
 """
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-LINE = re.compile(r"^([a-z][a-z0-9-]*)(?:([$|?])(?: (.*))|(<)(?: (.*))?|(\^)C)$")
+LINE = re.compile(r"^([a-z][a-z0-9-]*)(?:([$|?>])(?: (.*))|(<)(?: (.*))?|(\^)C)$")
 COLUMNS = 80
 FENCE = re.compile(r"^```console ?(\d*)")
+MORE = re.compile(r"^([a-z][a-z0-9-]*)> ?(.*)$")
 WAIT = re.compile(r"^@wait ([\d.]+)s$")
 
 
@@ -32,7 +34,7 @@ class Step:
             return self.text
         if self.kind == "^":
             return f"{self.terminal}^C"
-        return f"{self.terminal}{self.kind} {self.text}".rstrip()
+        return f"{self.terminal}{self.kind} {self.text}".rstrip().replace("\n", f"\n{self.terminal}> ")
 
 
 def pieces(markdown):
@@ -67,7 +69,14 @@ def step(line):
 
 def steps(lines):
     """The steps of a session."""
-    return [found for found in map(step, lines) if found]
+    found = []
+    for line in lines:
+        asked, more = step(line), MORE.match(line)
+        if asked:
+            found.append(asked)
+        elif more and found and found[-1].kind == "$" and found[-1].terminal == more[1]:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{more[2]}")
+    return found
 
 
 def is_output(line):
