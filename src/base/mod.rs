@@ -20,7 +20,7 @@ pub mod time;
 pub use choices::Choices;
 pub use clock::{Clock, Elapsed};
 pub use digits::{Digits, read_digits};
-pub use ids::{Ids, Rng};
+pub use ids::{Ids, Rng, Scattered};
 pub use join::join;
 pub use many::Many;
 pub use map::Map;

@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
 use crate::base::json;
-use crate::base::{Clock, Digits, Ids, Map, read_digits};
+use crate::base::{Clock, Ids, Map, Scattered, read_digits};
 use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op};
 
 /// How to connect.
@@ -78,7 +78,8 @@ struct State {
     answers_sid: Option<u64>,
     /// Room for the subjects of a request, used again and again.
     scratch: String,
-    /// How many requests were sent. The last token of a reply subject is the number of its request.
+    /// The number of the last request, counted from one that is this connection's own. The last token of a reply
+    /// subject is made from it.
     asked: u64,
     /// Answers by their requests' numbers; `None` while waited for.
     answers: Map<u64, Option<Message>>,
@@ -136,6 +137,7 @@ impl Connection {
     }
 
     fn new(link: Link, clock: &Clock, ids: &Ids, address: &Address, options: &Options) -> Connection {
+        let inbox = format!("{}.{}", options.inbox_prefix, ids.nuid());
         let state = State {
             link: Some(link),
             decoder: Decoder::default(),
@@ -144,10 +146,11 @@ impl Connection {
             last_sid: 0,
             pings: 0,
             pongs: 0,
-            inbox: format!("{}.{}", options.inbox_prefix, ids.nuid()),
+            // Far below what a number of 47 bits can be, and another for each connection.
+            asked: inbox.bytes().fold(0, |all, b| (all * 31 + u64::from(b)) & ((1 << 46) - 1)),
+            inbox,
             answers_sid: None,
             scratch: String::new(),
-            asked: 0,
             answers: Map::new(),
             complaint: None,
             greeting: None,
@@ -293,7 +296,7 @@ impl Connection {
             let end = text.len();
             text.push_str(&state.inbox);
             text.push('.');
-            text.push_str(Digits::of(state.asked).text());
+            text.push_str(Scattered::of(state.asked).text());
             (state.asked, end, text)
         };
         let answer = Answer { connection: self.clone(), number };
@@ -516,7 +519,7 @@ impl State {
         };
         if inbox.is_answers {
             let token = message.subject.get(self.inbox.len() + 1..).unwrap_or_default();
-            let number = read_digits(token.as_bytes());
+            let number = Scattered::number(token);
             if let Some(slot @ None) = number.and_then(|number| self.answers.get_mut(&number)) {
                 *slot = Some(Message::new(&message));
             }
