@@ -84,7 +84,7 @@ test("a session is copied and saved as text", { ...clipboard, acceptDownloads: t
   await dialog.getByRole("button", { name: "Plain text" }).click();
   await dialog.getByRole("button", { name: "Copy", exact: true }).click();
   assert.match(await copied(visit), /^client1\$ nats kv watch B\n/);
-  for (const [format, name, begin] of [["Film", "sandbox-1.cast", '{"height":24'], ["Markdown", "sandbox-1.md", "```console"]]) {
+  for (const [format, name, begin] of [["Film", "sandbox-1.cast", '{"version":3,"term":'], ["Markdown", "sandbox-1.md", "```console"]]) {
     await dialog.getByRole("button", { name: format }).last().click();
     const [download] = await Promise.all([visit.page.waitForEvent("download"), dialog.getByRole("button", { name: "Save as a file" }).click()]);
     assert.equal(download.suggestedFilename(), name);
