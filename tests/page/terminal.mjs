@@ -1,5 +1,16 @@
 // A terminal of the page, used as a person would: by keys, and by reading what it shows.
 
+/** What an element shows, the pieces too that are not laid out because they are out of sight. */
+async function whole(locator) {
+  return locator.evaluate((element) => {
+    const pieces = [...element.querySelectorAll(".term-chunk")];
+    for (const { style } of pieces) style.contentVisibility = "visible";
+    const text = element.innerText;
+    for (const { style } of pieces) style.contentVisibility = "";
+    return text;
+  });
+}
+
 /** The terminal called `name`. */
 export class Terminal {
   constructor(page, name) {
@@ -40,11 +51,11 @@ export class Terminal {
 
   /** Everything that it shows. */
   async text() {
-    return this.root.locator(".term-transcript").innerText();
+    return whole(this.root.locator(".term-transcript"));
   }
 
   /** What the last command printed. */
   async last() {
-    return this.root.locator(".term-block").last().locator(".term-output").innerText();
+    return whole(this.root.locator(".term-block").last().locator(".term-output"));
   }
 }
