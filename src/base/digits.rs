@@ -44,6 +44,16 @@ impl Digits {
     }
 }
 
+/// Appends a number in decimal.
+pub fn write_digits(out: &mut Vec<u8>, value: u64) {
+    // Most are lengths of a few bytes.
+    match value {
+        0..10 => out.push(b'0' + value as u8),
+        10..100 => out.extend_from_slice(&pair(value as u32)),
+        _ => out.extend_from_slice(Digits::of(value).bytes()),
+    }
+}
+
 /// A number of digits only, which must not be too many.
 pub fn read_digits(digits: &[u8]) -> Option<u64> {
     if !(1..20).contains(&digits.len()) {
@@ -53,6 +63,37 @@ pub fn read_digits(digits: &[u8]) -> Option<u64> {
         let digit = byte.wrapping_sub(b'0');
         (digit < 10).then(|| value * 10 + u64::from(digit))
     })
+}
+
+/// Takes the number off that a text ends with: what stands before it, and its value, 0 where there is none. Of a number
+/// that is too large the lowest 64 bits are told.
+pub fn last_digits(text: &[u8]) -> (&[u8], u64) {
+    let (mut rest, mut value, mut worth) = (text, 0_u64, 1_u64);
+    while let Some((before, last)) = rest.split_last_chunk::<8>()
+        && let Some(eight) = eight_digits(*last)
+    {
+        (rest, value) = (before, value.wrapping_add(worth.wrapping_mul(eight)));
+        worth = worth.wrapping_mul(100_000_000);
+    }
+    while let Some((last, before)) = rest.split_last()
+        && last.is_ascii_digit()
+    {
+        (rest, value) = (before, value.wrapping_add(worth.wrapping_mul(u64::from(last - b'0'))));
+        worth = worth.wrapping_mul(10);
+    }
+    (rest, value)
+}
+
+/// The number that eight digits make, all of them at once; `None` where one is no digit.
+fn eight_digits(text: [u8; 8]) -> Option<u64> {
+    // The first digit is in the lowest byte. What is no digit becomes more than 9, which 0x76 carries into the high bit.
+    let one = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
+    if (one | one.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    let two = (one * 10 + (one >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let four = (two * 100 + (two >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((four * 10_000 + (four >> 32)) & 0xffff_ffff)
 }
 
 /// Both digits of a number below a hundred.
@@ -76,8 +117,26 @@ mod tests {
         let tens = (0..20).map(|places| 10_u64.pow(places));
         for value in tens.flat_map(|ten| [ten - 1, ten, ten + 1]).chain([1_234_567_890, u64::MAX]) {
             assert_eq!(Digits::of(value).text(), value.to_string());
+            let mut written = Vec::new();
+            write_digits(&mut written, value);
+            assert_eq!(written, value.to_string().as_bytes());
             let read = Some(value).filter(|value| *value < 10_000_000_000_000_000_000);
             assert_eq!(read_digits(value.to_string().as_bytes()), read);
+            assert_eq!(last_digits(format!("a.{value}").as_bytes()), (&b"a."[..], value));
+            assert_eq!(last_digits(value.to_string().as_bytes()), (&b""[..], value));
+        }
+    }
+
+    #[test]
+    fn whatever_is_no_digit_ends_a_number() {
+        for other in (0..=u8::MAX).filter(|byte| !byte.is_ascii_digit()) {
+            for place in 0..8 {
+                let mut text = *b"12345678";
+                text[place] = other;
+                assert_eq!(eight_digits(text), None, "{text:?}");
+                let (rest, value) = last_digits(&text);
+                assert_eq!((rest, value), (&text[..=place], read_digits(&text[place + 1..]).unwrap_or(0)));
+            }
         }
     }
 }

@@ -479,7 +479,7 @@ impl State {
 
     /// Takes in whatever the server sent. A connection that ended or broke the protocol is dropped.
     fn read(&mut self) {
-        let Some(link) = self.link.take() else { return };
+        let Some(link) = self.link.take_if(|link| link.has_news()) else { return };
         let open = link.receive(|bytes| self.decoder.take(bytes));
         let mut decoder = std::mem::take(&mut self.decoder);
         let understood = loop {

@@ -50,6 +50,12 @@ impl Link {
         }
     }
 
+    /// Whether anything has come in, or nothing more will.
+    pub fn has_news(&self) -> bool {
+        let state = self.0.borrow();
+        !state.to_client.is_empty() || state.server_gone
+    }
+
     /// Hands what has come in to `read`, which may keep it and give other memory back. `false` when nothing more will come.
     pub fn receive(&self, read: impl FnOnce(&mut Vec<u8>)) -> bool {
         let mut bytes = std::mem::take(&mut self.0.borrow_mut().to_client);

@@ -10,8 +10,8 @@ use std::time::Duration;
 use super::error::code;
 use super::jetstream::number;
 use super::{ConsumerConfig, Error, JetStream, Message, Subscription};
-use crate::base::Time;
 use crate::base::clock::Sleep;
+use crate::base::{Time, last_digits};
 
 /// How often the server speaks when it has nothing to say.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -255,19 +255,9 @@ struct Place {
 impl Place {
     fn read(reply: &[u8]) -> Option<Place> {
         let mut rest = reply.strip_prefix(b"$JS.ACK.")?;
-        // From the end, each digit with its worth.
         let mut number = || {
-            let (mut value, mut worth) = (0_u64, 1_u64);
-            while let Some((byte, before)) = rest.split_last() {
-                rest = before;
-                let digit = byte.wrapping_sub(b'0');
-                match digit {
-                    0..10 => value = value.wrapping_add(worth.wrapping_mul(u64::from(digit))),
-                    _ if *byte == b'.' => break,
-                    _ => return None,
-                }
-                worth = worth.wrapping_mul(10);
-            }
+            let (before, value) = last_digits(rest);
+            rest = before.strip_suffix(b".")?;
             Some(value)
         };
         let (pending, time, consumer_sequence, sequence) = (number()?, number()?, number()?, number()?);

@@ -1,7 +1,7 @@
 //! Operations to bytes.
 
 use super::op::{ClientOp, Message, ServerOp};
-use crate::base::Digits;
+use crate::base::write_digits;
 
 impl ClientOp<'_> {
     /// Appends the operation's bytes.
@@ -93,10 +93,6 @@ fn word(out: &mut Vec<u8>, text: &[u8]) {
 }
 
 fn number(out: &mut Vec<u8>, value: u64) {
-    // Most are lengths of a few bytes.
-    match value {
-        0..10 => out.extend_from_slice(&[b' ', b'0' + value as u8]),
-        10..100 => out.extend_from_slice(&[b' ', b'0' + value as u8 / 10, b'0' + value as u8 % 10]),
-        _ => word(out, Digits::of(value).bytes()),
-    }
+    out.push(b' ');
+    write_digits(out, value);
 }

@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use memchr::memchr;
-
 /// The version line without a status.
 pub const VERSION: &str = "NATS/1.0";
 
@@ -84,27 +82,9 @@ impl Headers {
 
 /// The first value of `name` in an encoded block, without decoding the rest.
 pub fn find<'a>(block: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    lines(block).find_map(|(found, value)| (found == name.as_bytes()).then_some(value))
-}
-
-/// Names and values in an encoded block, without decoding them.
-pub fn lines(block: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut rest = first_line(block).1;
-    std::iter::from_fn(move || {
-        while !rest.is_empty() {
-            let (line, after) = first_line(rest);
-            rest = after;
-            if let Some(colon) = line.iter().position(|b| *b == b':') {
-                return Some((&line[..colon], line[colon + 1..].trim_ascii()));
-            }
-        }
-        None
-    })
-}
-
-fn first_line(block: &[u8]) -> (&[u8], &[u8]) {
-    let end = memchr(b'\n', block).unwrap_or(block.len());
-    (&block[..end], block.get(end + 1..).unwrap_or_default())
+    let lines = block.split(|b| *b == b'\n').skip(1);
+    let mut values = lines.filter_map(|line| line.strip_prefix(name.as_bytes())?.strip_prefix(b":"));
+    values.next().map(<[u8]>::trim_ascii)
 }
 
 fn trim_end(line: &[u8]) -> &[u8] {

@@ -87,10 +87,13 @@ impl Consumer {
 
     /// A message of the stream is about to go.
     pub(crate) fn message_gone(&mut self, sequence: u64, subject: &str, desk: &mut Desk) {
-        if !self.filter.matches(subject) {
+        // The filter, which takes longest to ask, comes last.
+        let is_unseen = sequence >= self.next_sequence;
+        let is_open = !self.pending.is_empty() || !self.redelivered.is_empty();
+        if !(is_unseen || is_open) || !self.filter.matches(subject) {
             return;
         }
-        if sequence >= self.next_sequence {
+        if is_unseen {
             self.unseen -= 1;
         }
         match self.pending.contains_key(&sequence) {

@@ -1,7 +1,7 @@
 //! Messages from streams to those who listen or ask.
 
 use super::JetStream;
-use crate::base::{Digits, Time};
+use crate::base::{Digits, Time, write_digits};
 use crate::server::Server;
 use crate::server::consumer::config::AckPolicy;
 use crate::server::consumer::{Consumer, Pair, Pending};
@@ -335,12 +335,14 @@ impl Consumer {
         let mut subject = room.into_bytes();
         subject.clear();
         subject.extend_from_slice(self.ack_prefix.as_bytes());
-        let [deliveries, sequence, delivery, pending] =
-            [deliveries, record.sequence, self.next_delivery, self.num_pending()].map(Digits::of);
-        for number in [&deliveries, &sequence, &delivery, &known.1, &pending] {
+        for number in [deliveries, record.sequence, self.next_delivery] {
             subject.push(b'.');
-            subject.extend_from_slice(number.bytes());
+            write_digits(&mut subject, number);
         }
+        subject.push(b'.');
+        subject.extend_from_slice(known.1.bytes());
+        subject.push(b'.');
+        write_digits(&mut subject, self.num_pending());
         String::from_utf8(subject).unwrap_or_default()
     }
 

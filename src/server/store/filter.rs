@@ -67,7 +67,9 @@ impl Filter {
     pub(crate) fn matches(&self, subject: &str) -> bool {
         self.is_all()
             || self.patterns.iter().any(|Pattern { text, wildcard, stem }| match stem {
-                Some(stem) => subject.len() > *stem && subject.starts_with(&text[..*stem]),
+                Some(stem) => {
+                    subject.len() > *stem && subject.as_bytes()[..*stem] == text.as_bytes()[..*stem]
+                }
                 None if *wildcard => subject::matches(text, subject),
                 None => text == subject,
             })

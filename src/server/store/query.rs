@@ -67,13 +67,12 @@ impl Store {
         if from > self.last {
             return None;
         }
-        if filter.is_all() {
-            return self.log.get(from).or_else(|| self.log.from(from).next());
+        if let Some(subject) = filter.literal() {
+            return self.get(self.sequences(subject)?.next(from)?);
         }
-        match filter.literal() {
-            Some(subject) => self.get(self.sequences(subject)?.next(from)?),
-            None => self.log.from(from).find(|record| filter.matches(record.subject)),
-        }
+        // Mostly it is the next one.
+        let is_wanted = |record: &Record<'_>| filter.matches(record.subject);
+        self.log.get(from).filter(is_wanted).or_else(|| self.log.from(from + 1).find(is_wanted))
     }
 
     /// How many messages from a sequence on a filter selects.
