@@ -7,7 +7,11 @@ addEventListener("playground-ready", ({ detail }) => (playground = detail), { on
 
 const around = ({ target }, selector) => target.closest?.(selector);
 
-addEventListener("dragstart", (event) => (dragged = around(event, ".tab")));
+addEventListener("dragstart", (event) => {
+  dragged = around(event, ".tab");
+  // Firefox drags nothing that carries nothing.
+  if (dragged) event.dataTransfer.setData("application/x-tab", "");
+});
 addEventListener("dragend", () => (dragged = undefined));
 addEventListener("dragover", (event) => dragged && around(event, ".tab") && event.preventDefault());
 addEventListener("drop", (event) => {

@@ -131,8 +131,12 @@ fn key(node: &Node) -> Option<u64> {
 fn patch(parent: &web_sys::Node, shown: &web_sys::Node, old: &Node, new: &Node) {
     match (old, new) {
         (Node::Text(old), Node::Text(new)) => {
-            if old != new {
+            if old == new {
+            } else if shown.node_type() == web_sys::Node::TEXT_NODE {
                 shown.set_node_value(Some(new));
+            } else {
+                // A browser that translates the page has put an element of its own in its place.
+                replace(parent, shown, &Node::Text(new.clone()));
             }
         }
         (Node::Element(old), Node::Element(new)) if Rc::ptr_eq(old, new) => {}
@@ -140,10 +144,12 @@ fn patch(parent: &web_sys::Node, shown: &web_sys::Node, old: &Node, new: &Node) 
             patch_attributes(shown.unchecked_ref(), old, new);
             patch_children(shown, &old.children, &new.children);
         }
-        _ => {
-            parent.replace_child(&create(new), shown).expect_throw("a child can be replaced");
-        }
+        _ => replace(parent, shown, new),
     }
+}
+
+fn replace(parent: &web_sys::Node, shown: &web_sys::Node, new: &Node) {
+    parent.replace_child(&create(new), shown).expect_throw("a child can be replaced");
 }
 
 fn patch_attributes(shown: &web_sys::Element, old: &Element, new: &Element) {
@@ -176,6 +182,10 @@ fn create(node: &Node) -> web_sys::Node {
             let made = document.create_element_ns(Some(space), element.tag).expect_throw("tags are ours");
             for (name, value) in &element.attributes {
                 set(&made, name, value);
+            }
+            // What is typed and what is printed stays as it is where a browser translates the page.
+            if matches!(element.tag, "code" | "pre") {
+                set(&made, "translate", "no");
             }
             for child in &element.children {
                 append(&made, child, None);

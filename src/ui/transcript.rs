@@ -128,6 +128,7 @@ impl Drawing<'_> {
         let failed = block.ended.map(|(_, status)| status).filter(|status| *status != 0);
         let command = block.command.as_ref().filter(|_| block.cleared().is_none()).map(|command| {
             classed("p", "term-command")
+                .attr("translate", "no")
                 .child(prompt("span", self.tab.look).text(command.prompt.trim_end().to_owned()))
                 .text(format!(" {}", command.text))
                 .node()
@@ -173,7 +174,7 @@ impl Drawing<'_> {
 
 /// The prompt of a terminal, in its colour.
 pub(super) fn prompt(tag: &'static str, look: Look) -> super::markup::Builder {
-    el(tag).attr("class", format!("term-prompt look-{look}"))
+    el(tag).attr("class", format!("term-prompt look-{look}")).attr("translate", "no")
 }
 
 fn draw(block: &Block, chunk: &Chunk) -> Node {

@@ -6,8 +6,11 @@ import { test } from "../harness.mjs";
 const PARTS = ["Lesson", "Terminals", "Picture"];
 
 async function assertNothingHangsOver({ page }) {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(over <= 0, `nothing hangs over the side: ${over} pixels`);
+  const [right, below] = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return [scrollWidth - innerWidth, scrollHeight - innerHeight];
+  });
+  assert.ok(right <= 0 && below <= 0, `nothing hangs over: ${right} pixels at the side, ${below} below`);
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -60,6 +63,29 @@ test("the colours that were chosen are there again after a reload", async (visit
   await visit.goto("");
   assert.equal(await theme(), "dark");
   assert.equal(await visit.page.getByRole("button", { name: "Dark colours" }).getAttribute("aria-pressed"), "true");
+});
+
+test("a browser that translates the page leaves commands and output alone, and what changes is shown", async ({ page }) => {
+  // As Chrome does it: an element of its own takes the place of each text that may be translated.
+  await page.evaluate(() => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walk.nextNode()) texts.push(walk.currentNode);
+    for (const text of texts.filter((text) => text.parentElement.translate)) {
+      const font = document.createElement("font");
+      text.replaceWith(font);
+      font.append(`<${text.data}>`);
+    }
+  });
+  const count = page.locator(".lesson-count");
+  assert.match(await count.innerText(), /^<0 of/);
+  await page.getByRole("button", { name: /Next command/ }).click();
+  await page.getByText(/^1 of \d+ steps done/).waitFor();
+  await page.getByRole("button", { name: /Run/ }).first().click();
+  for (const selector of [".term-output", ".term-command", ".cmd-text"]) {
+    assert.equal(await page.locator(`${selector} font`).count(), 0, `${selector} is not translated`);
+  }
+  assert.match(await page.locator(".term-command").last().innerText(), /^you\$ nats account info$/);
 });
 
 test("where storage is forbidden, all works but keeping", async (visit) => {
