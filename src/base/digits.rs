@@ -13,11 +13,10 @@ impl Digits {
         let mut start = 20;
         // Four digits at a time, since the large division is what takes long.
         while value >= 10_000 {
-            let four = (value % 10_000) as u32;
+            let low = (value % 10_000) as u32;
             value /= 10_000;
             start -= 4;
-            text[start..start + 2].copy_from_slice(&pair(four / 100));
-            text[start + 2..start + 4].copy_from_slice(&pair(four % 100));
+            text[start..start + 4].copy_from_slice(&four(low));
         }
         let mut rest = value as u32;
         if rest >= 100 {
@@ -46,11 +45,17 @@ impl Digits {
 
 /// Appends a number in decimal.
 pub fn write_digits(out: &mut Vec<u8>, value: u64) {
-    // Most are lengths of a few bytes.
-    match value {
-        0..10 => out.push(b'0' + value as u8),
-        10..100 => out.extend_from_slice(&pair(value as u32)),
-        _ => out.extend_from_slice(Digits::of(value).bytes()),
+    if value >= 10_000 {
+        write_digits(out, value / 10_000);
+        return out.extend_from_slice(&four((value % 10_000) as u32));
+    }
+    match value as u32 {
+        value @ 0..10 => out.push(b'0' + value as u8),
+        value @ 10..100 => out.extend_from_slice(&pair(value)),
+        value => {
+            let digits = four(value);
+            out.extend_from_slice(if value < 1000 { &digits[1..] } else { &digits });
+        }
     }
 }
 
@@ -69,31 +74,38 @@ pub fn read_digits(digits: &[u8]) -> Option<u64> {
 /// that is too large the lowest 64 bits are told.
 pub fn last_digits(text: &[u8]) -> (&[u8], u64) {
     let (mut rest, mut value, mut worth) = (text, 0_u64, 1_u64);
-    while let Some((before, last)) = rest.split_last_chunk::<8>()
-        && let Some(eight) = eight_digits(*last)
-    {
-        (rest, value) = (before, value.wrapping_add(worth.wrapping_mul(eight)));
+    loop {
+        let mut eight = [0; 8];
+        match rest.last_chunk() {
+            Some(last) => eight = *last,
+            None => eight[8 - rest.len()..].copy_from_slice(rest),
+        }
+        let (count, number) = last_of_eight(eight);
+        (rest, value) = (&rest[..rest.len() - count], value.wrapping_add(worth.wrapping_mul(number)));
+        if count < 8 {
+            return (rest, value);
+        }
         worth = worth.wrapping_mul(100_000_000);
     }
-    while let Some((last, before)) = rest.split_last()
-        && last.is_ascii_digit()
-    {
-        (rest, value) = (before, value.wrapping_add(worth.wrapping_mul(u64::from(last - b'0'))));
-        worth = worth.wrapping_mul(10);
-    }
-    (rest, value)
 }
 
-/// The number that eight digits make, all of them at once; `None` where one is no digit.
-fn eight_digits(text: [u8; 8]) -> Option<u64> {
-    // The first digit is in the lowest byte. What is no digit becomes more than 9, which 0x76 carries into the high bit.
-    let one = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
-    if (one | one.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
-        return None;
-    }
+/// How many digits stand at the end of eight bytes, and the number that they make: all in a few steps.
+fn last_of_eight(text: [u8; 8]) -> (usize, u64) {
+    // The last byte is the highest. What is no digit becomes more than 9, and 0x76 more sets its high bit.
+    let bytes = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
+    let others = (bytes | ((bytes & 0x7f7f_7f7f_7f7f_7f7f) + 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080;
+    let count = others.leading_zeros() / 8;
+    // Digits before those are taken for zeros.
+    let one = bytes & u64::MAX.checked_shl(64 - 8 * count).unwrap_or(0);
     let two = (one * 10 + (one >> 8)) & 0x00ff_00ff_00ff_00ff;
     let four = (two * 100 + (two >> 16)) & 0x0000_ffff_0000_ffff;
-    Some((four * 10_000 + (four >> 32)) & 0xffff_ffff)
+    (count as usize, (four * 10_000 + (four >> 32)) & 0xffff_ffff)
+}
+
+/// The digits of a number below ten thousand.
+fn four(number: u32) -> [u8; 4] {
+    let ([a, b], [c, d]) = (pair(number / 100), pair(number % 100));
+    [a, b, c, d]
 }
 
 /// Both digits of a number below a hundred.
@@ -130,12 +142,11 @@ mod tests {
     #[test]
     fn whatever_is_no_digit_ends_a_number() {
         for other in (0..=u8::MAX).filter(|byte| !byte.is_ascii_digit()) {
-            for place in 0..8 {
-                let mut text = *b"12345678";
+            for place in 0..10 {
+                let mut text = *b"1234567890";
                 text[place] = other;
-                assert_eq!(eight_digits(text), None, "{text:?}");
-                let (rest, value) = last_digits(&text);
-                assert_eq!((rest, value), (&text[..=place], read_digits(&text[place + 1..]).unwrap_or(0)));
+                let number = read_digits(&text[place + 1..]).unwrap_or(0);
+                assert_eq!(last_digits(&text), (&text[..=place], number), "{text:?}");
             }
         }
     }

@@ -558,17 +558,18 @@ pub struct Subscription {
 impl Subscription {
     /// The next message; `None` after the last of a limited number.
     pub async fn next(&mut self) -> Result<Option<Message>, Error> {
-        let sid = self.sid;
-        self.connection
-            .until(|state| {
-                let Some(inbox) = state.subscriptions.get_mut(&sid) else { return Some(None) };
-                match inbox.waiting.pop_front() {
-                    Some(message) => Some(Some(message)),
-                    None if inbox.left == Some(0) => Some(None),
-                    None => None,
-                }
-            })
-            .await
+        poll_fn(|context| self.poll_next(context)).await
+    }
+
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Message>, Error>> {
+        self.connection.poll(context, |state| {
+            let Some(inbox) = state.subscriptions.get_mut(&self.sid) else { return Some(None) };
+            match inbox.waiting.pop_front() {
+                Some(message) => Some(Some(message)),
+                None if inbox.left == Some(0) => Some(None),
+                None => None,
+            }
+        })
     }
 
     /// Ends after `count` messages in all from now on.

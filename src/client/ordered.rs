@@ -3,8 +3,8 @@
 //! silence when the official Go client does, and gives up when that does.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::error::code;
@@ -68,6 +68,16 @@ pub struct Ordered {
     lost: bool,
 }
 
+/// What a running consumer hears.
+enum Heard {
+    Delivery(Delivery),
+    /// What is not a message of the stream.
+    Control(Message),
+    /// There was a message before the one that came.
+    Gap,
+    Nothing,
+}
+
 impl Ordered {
     pub async fn start(jetstream: &JetStream, stream: &str, wanted: Wanted) -> Result<Ordered, Error> {
         let (subscription, name, initial) = subscribe(jetstream, stream, &wanted, wanted.start).await?;
@@ -93,21 +103,11 @@ impl Ordered {
     /// The next message, however long that takes.
     pub async fn next(&mut self) -> Result<Delivery, Error> {
         while !self.lost {
-            let heard = {
-                let (mut next, look) = (pin!(self.subscription.next()), &mut self.next_look);
-                let heard = poll_fn(|context| match next.as_mut().poll(context) {
-                    Poll::Ready(message) => Poll::Ready(Some(message)),
-                    Poll::Pending => Pin::new(&mut *look).poll(context).map(|()| None),
-                });
-                heard.await
-            };
-            let Some(message) = heard else {
-                self.look().await?;
-                continue;
-            };
-            let message = message?.ok_or(Error::Closed)?;
-            if let Some(delivery) = self.take(message).await? {
-                return Ok(delivery);
+            match poll_fn(|context| self.hear(context)).await? {
+                Heard::Delivery(delivery) => return Ok(delivery),
+                Heard::Control(message) => self.hear_control(&message).await?,
+                Heard::Gap => self.restart().await?,
+                Heard::Nothing => self.look().await?,
             }
         }
         let connection = self.jetstream.connection();
@@ -121,24 +121,31 @@ impl Ordered {
         let _ = jetstream.delete_consumer(&stream, &name).await;
     }
 
-    async fn take(&mut self, message: Message) -> Result<Option<Delivery>, Error> {
-        if message.status() == Some(100) {
-            self.hear_control(&message).await?;
-            return Ok(None);
-        }
-        let Some(place) = message.reply_bytes().and_then(Place::read) else { return Ok(None) };
-        if place.consumer_sequence != self.delivered + 1 {
-            self.restart().await?;
-            return Ok(None);
-        }
-        self.active = true;
-        self.delivered += 1;
-        self.last_sequence = place.sequence;
-        Ok(Some(Delivery { message, sequence: place.sequence, time: place.time, pending: place.pending }))
+    /// Takes the next message in, or falls asleep until the next look.
+    fn hear(&mut self, context: &mut Context<'_>) -> Poll<Result<Heard, Error>> {
+        let Poll::Ready(message) = self.subscription.poll_next(context) else {
+            return Pin::new(&mut self.next_look).poll(context).map(|()| Ok(Heard::Nothing));
+        };
+        let message = message?.ok_or(Error::Closed)?;
+        let place = message.reply_bytes().and_then(Place::read);
+        Poll::Ready(Ok(match place {
+            Some(place) if place.consumer_sequence == self.delivered + 1 => {
+                self.active = true;
+                self.delivered += 1;
+                self.last_sequence = place.sequence;
+                let Place { sequence, time, pending, .. } = place;
+                Heard::Delivery(Delivery { message, sequence, time, pending })
+            }
+            Some(_) => Heard::Gap,
+            None => Heard::Control(message),
+        }))
     }
 
     /// A heartbeat, which may tell of missed messages, or a request for flow control, which wants an answer.
     async fn hear_control(&mut self, message: &Message) -> Result<(), Error> {
+        if message.status() != Some(100) {
+            return Ok(());
+        }
         self.active = true;
         let connection = self.jetstream.connection();
         if let Some(reply) = message.reply() {

@@ -82,9 +82,17 @@ impl Headers {
 
 /// The first value of `name` in an encoded block, without decoding the rest.
 pub fn find<'a>(block: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    let lines = block.split(|b| *b == b'\n').skip(1);
-    let mut values = lines.filter_map(|line| line.strip_prefix(name.as_bytes())?.strip_prefix(b":"));
-    values.next().map(<[u8]>::trim_ascii)
+    lines(block).find_map(|line| value(line, name))
+}
+
+/// The lines of headers in an encoded block.
+pub fn lines(block: &[u8]) -> impl Iterator<Item = &[u8]> {
+    block.split(|b| *b == b'\n').skip(1)
+}
+
+/// The value in a line, if that is the header `name`.
+pub fn value<'a>(line: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    line.strip_prefix(name.as_bytes())?.strip_prefix(b":").map(<[u8]>::trim_ascii)
 }
 
 fn trim_end(line: &[u8]) -> &[u8] {

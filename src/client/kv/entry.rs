@@ -6,6 +6,7 @@ use crate::base::Time;
 use crate::client::Message;
 use crate::client::jetstream::StoredMessage;
 use crate::client::ordered::Delivery;
+use crate::wire::headers;
 
 /// What a revision did to its key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,10 +41,10 @@ impl Operation {
     }
 
     /// By the header of the client that wrote it, or else that of the server that marked a limit.
-    fn of(operation: Option<&str>, reason: Option<&str>) -> Operation {
+    fn of(operation: Option<&[u8]>, reason: Option<&[u8]>) -> Operation {
         match (operation, reason) {
-            (Some("DEL"), _) | (None | Some(""), Some("Remove")) => Operation::Delete,
-            (Some("PURGE"), _) | (None | Some(""), Some("MaxAge" | "Purge")) => Operation::Purge,
+            (Some(b"DEL"), _) | (None | Some(b""), Some(b"Remove")) => Operation::Delete,
+            (Some(b"PURGE"), _) | (None | Some(b""), Some(b"MaxAge" | b"Purge")) => Operation::Purge,
             _ => Operation::Put,
         }
     }
@@ -54,14 +55,15 @@ const MARKER_REASON: &str = "Nats-Marker-Reason";
 
 impl Entry {
     pub(super) fn stored(prefix: &str, message: StoredMessage) -> Entry {
-        let headers = &message.headers;
+        let header = |name| message.headers.get(name).map(str::as_bytes);
+        let operation = Operation::of(header(OPERATION), header(MARKER_REASON));
         let mut key = message.subject;
         key.drain(..key.len() - key_in(&key, prefix).len());
         Entry {
             revision: message.sequence,
             created: message.time,
             delta: 0,
-            operation: Operation::of(headers.get(OPERATION), headers.get(MARKER_REASON)),
+            operation,
             key,
             value: message.body,
         }
@@ -80,10 +82,12 @@ impl Entry {
 }
 
 fn operation_of(message: &Message) -> Operation {
-    if message.block().is_empty() {
-        return Operation::Put;
+    let (mut operation, mut reason) = (None, None);
+    for line in headers::lines(message.block()) {
+        operation = operation.or_else(|| headers::value(line, OPERATION));
+        reason = reason.or_else(|| headers::value(line, MARKER_REASON));
     }
-    Operation::of(message.header(OPERATION).as_deref(), message.header(MARKER_REASON).as_deref())
+    Operation::of(operation, reason)
 }
 
 /// What follows the prefix. A bucket that once was a mirror may hold other subjects: the official client cuts as much from
@@ -147,9 +151,9 @@ mod tests {
     #[test]
     fn the_clients_header_counts_before_the_servers() {
         assert_eq!(Operation::of(None, None), Operation::Put);
-        assert_eq!(Operation::of(Some("DEL"), Some("MaxAge")), Operation::Delete);
-        assert_eq!(Operation::of(None, Some("MaxAge")), Operation::Purge);
-        assert_eq!(Operation::of(None, Some("Remove")), Operation::Delete);
-        assert_eq!(Operation::of(Some("other"), Some("MaxAge")), Operation::Put);
+        assert_eq!(Operation::of(Some(b"DEL"), Some(b"MaxAge")), Operation::Delete);
+        assert_eq!(Operation::of(None, Some(b"MaxAge")), Operation::Purge);
+        assert_eq!(Operation::of(None, Some(b"Remove")), Operation::Delete);
+        assert_eq!(Operation::of(Some(b"other"), Some(b"MaxAge")), Operation::Put);
     }
 }
