@@ -160,7 +160,7 @@ pub(crate) fn parse_digits(text: &[u8]) -> i64 {
         return -1;
     }
     let number = text.iter().try_fold(0_i64, |number, digit| match digit {
-        b'0'..=b'9' => number.checked_mul(10)?.checked_add(i64::from(digit - b'0')),
+        b'0'..=b'9' => Some(number.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'))),
         _ => None,
     });
     number.unwrap_or(-1)

@@ -144,7 +144,7 @@ impl<'a> Line<'a> {
         };
         // The others part their verb from what follows; these need not, and PUB is soon told from them.
         let bare = match line {
-            [b'P' | b'p', b'I' | b'i' | b'O' | b'o', ..] | [b'+', ..] => BARE_VERBS.as_slice(),
+            [b'P' | b'p', b'I' | b'i' | b'O' | b'o', ..] | [b'+' | b'C' | b'c', ..] => BARE_VERBS.as_slice(),
             _ => &[],
         };
         let bare = bare.iter().find(|verb| {
@@ -251,10 +251,10 @@ fn first_word(line: &str) -> (&str, &str) {
     (&line[..end], &line[next..])
 }
 
-const VERBS_WITH_ARGUMENTS: [&[u8]; 7] = [b"CONNECT", b"PUB", b"HPUB", b"SUB", b"UNSUB", b"INFO", b"-ERR"];
+const VERBS_WITH_ARGUMENTS: [&[u8]; 6] = [b"PUB", b"HPUB", b"SUB", b"UNSUB", b"INFO", b"-ERR"];
 
 /// Verbs that end anyhow.
-const BARE_VERBS: [&[u8]; 3] = [b"PING", b"PONG", b"+OK"];
+const BARE_VERBS: [&[u8]; 4] = [b"PING", b"PONG", b"+OK", b"CONNECT"];
 
 /// What a server says may come from a client too.
 const IGNORED: [&[u8]; 2] = [b"+OK", b"INFO"];

@@ -100,6 +100,9 @@ pub(super) fn info(
     desk: &mut Desk,
     json: &mut Writer,
 ) -> Result<(), Refusal> {
+    if !call.is_empty() {
+        return Err(refuse::NOT_EMPTY_REQUEST.into());
+    }
     let place = js.find_consumer(call)?;
     js.tell(place, true, desk, json)
 }

@@ -47,7 +47,7 @@ const ENDPOINTS: &[Endpoint] = &[
     endpoint("STREAM.MSG.DELETE.*", "stream_msg_delete", message::delete),
     endpoint("STREAM.MSG.GET.*", "stream_msg_get", message::get),
     endpoint("STREAM.SNAPSHOT.*", "stream_snapshot", not_simulated),
-    endpoint("STREAM.RESTORE.*", "stream_restore", not_simulated),
+    Endpoint { always: restored, ..endpoint("STREAM.RESTORE.*", "stream_restore", not_simulated) },
     endpoint("CONSUMER.CREATE.*", "consumer_create", consumer::create),
     endpoint("CONSUMER.CREATE.*.>", "consumer_create", consumer::create),
     endpoint("CONSUMER.DURABLE.CREATE.*.*", "consumer_create", consumer::create),
@@ -57,6 +57,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { always: consumer_list, ..endpoint("CONSUMER.LIST.*", "consumer_list", consumer::list) },
     Endpoint { always: paused, ..endpoint("CONSUMER.PAUSE.*.*", "consumer_pause", consumer::pause) },
     endpoint("CONSUMER.UNPIN.*.*", "consumer_unpin", not_simulated),
+    endpoint("CONSUMER.RESET.*.*", "consumer_reset", not_simulated),
     endpoint("STREAM.PEER.REMOVE.*", "stream_remove_peer", needs_cluster),
     endpoint("STREAM.LEADER.STEPDOWN.*", "stream_leader_stepdown", needs_cluster),
     endpoint("CONSUMER.LEADER.STEPDOWN.*.*", "consumer_leader_stepdown", needs_cluster),
@@ -93,13 +94,17 @@ fn purged(json: &mut Writer) {
     json.number("purged", 0);
 }
 
+fn restored(json: &mut Writer) {
+    json.text("deliver_subject", "");
+}
+
 fn paused(json: &mut Writer) {
     json.truth("paused", false);
     json.time("pause_until", None);
 }
 
 fn not_simulated(_: &mut JetStream, call: &Call<'_>, _: &mut Desk, _: &mut Writer) -> Result<(), Refusal> {
-    if call.is_empty() {
+    if call.is_empty() && call.token(0) == "STREAM" {
         return Err(refuse::BAD_REQUEST.into());
     }
     let name = call.tokens[..2].join(" ").to_ascii_lowercase();
@@ -114,7 +119,7 @@ impl Server {
     /// Answers a call of the JetStream API. `false` if nobody listens there.
     pub(super) fn call(&mut self, from: Option<u32>, message: &Message<'_>, at_once: &mut Answer) -> bool {
         let Some(rest) = message.subject.strip_prefix("$JS.API.") else { return false };
-        if rest.starts_with("DIRECT.GET.") {
+        if rest.starts_with("DIRECT.GET") {
             return self.jetstream.as_mut().is_some_and(|js| js.direct_get(message, &mut self.desk, at_once));
         }
         if let Some(rest) = rest.strip_prefix("CONSUMER.MSG.NEXT.") {

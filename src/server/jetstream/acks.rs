@@ -7,6 +7,7 @@ use crate::server::consumer::request::nak_delay;
 use crate::server::consumer::{Consumer, Pair};
 use crate::server::desk::{Desk, Timer};
 use crate::server::event::What;
+use crate::server::go::parse_digits;
 use crate::server::json::Writer;
 
 /// What the last tokens of an ack subject say.
@@ -21,11 +22,10 @@ impl AckOf {
     /// Reads `<deliveries>.<sequence>.<delivery>.<time>.<pending>`.
     pub(crate) fn parse(tokens: &[&str]) -> Option<AckOf> {
         let [deliveries, sequence, delivery, _, _] = tokens else { return None };
-        Some(AckOf {
-            deliveries: deliveries.parse().ok()?,
-            sequence: sequence.parse().ok()?,
-            delivery: delivery.parse().ok()?,
-        })
+        // What is no number is one that no message has.
+        let [deliveries, sequence, delivery] =
+            [deliveries, sequence, delivery].map(|token| parse_digits(token.as_bytes()) as u64);
+        Some(AckOf { deliveries, sequence, delivery })
     }
 }
 
@@ -126,7 +126,8 @@ impl JetStream {
             consumer.beat(desk);
         }
         if !consumer.is_push() {
-            consumer.look_through_requests(false, desk);
+            // Now also those that do not wait, though it may be at its limit.
+            consumer.look_through_requests(true, desk);
         }
         if consumer.delete_at.is_some_and(|at| now >= at) {
             consumer.delete_at = None;

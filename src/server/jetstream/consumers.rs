@@ -3,11 +3,11 @@
 use super::{JetStream, advise};
 use crate::server::consumer::codec::Action;
 use crate::server::consumer::config::{AckPolicy, DeliverPolicy};
-use crate::server::consumer::{Consumer, ConsumerConfig, Saved, check};
+use crate::server::consumer::{Consumer, ConsumerConfig, PATIENCE, Saved, check};
 use crate::server::desk::{Desk, Timer};
 use crate::server::event::{Refusal, What};
 use crate::server::refuse;
-use crate::server::stream::config::Retention;
+use crate::server::stream::config::{Retention, Storage};
 use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
@@ -36,6 +36,11 @@ impl JetStream {
         self.check_room(place, &config)?;
         if config.durable.as_ref().is_some_and(|durable| durable.len() > NAME_MAX) {
             return Err(refuse::CONSUMER_NAME_TOO_LONG.because(NAME_MAX));
+        }
+        // It would be the name of a folder.
+        let too_long = name.as_ref().is_some_and(|name| name.len() > NAME_MAX);
+        if too_long && stream.config.storage == Storage::File && !config.memory_storage {
+            return Err(refuse::CONSUMER_CREATE.because("error creating store for consumer"));
         }
         // A name that the server chooses does not go into the configuration.
         let name = name.unwrap_or_else(|| desk.name(8));
@@ -136,8 +141,8 @@ impl JetStream {
             return Err(refuse::CONSUMER_NOT_FOUND.into());
         };
         let old = consumer.config.clone();
-        if config.inactive_threshold.is_zero() && config.durable.is_none() {
-            config.inactive_threshold = old.inactive_threshold;
+        if config.inactive_threshold.is_zero() && old.durable.is_none() {
+            config.inactive_threshold = PATIENCE.into();
         }
         if action == Action::Create && config != old {
             return Err(refuse::CONSUMER_ALREADY_EXISTS.into());

@@ -356,7 +356,12 @@ impl Stream {
             return Err(refuse::Known(400, 10174, "atomic publish is disabled").into());
         }
         if !wishes.increment.is_empty() {
-            return Err(refuse::Known(400, 10168, "message counters is disabled").into());
+            let digits = wishes.increment.strip_prefix(b"+").or(wishes.increment.strip_prefix(b"-"));
+            let digits = digits.unwrap_or(wishes.increment);
+            return Err(match !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) {
+                true => refuse::Known(400, 10168, "message counters is disabled").into(),
+                false => refuse::Known(400, 10171, "message counter increment is invalid").into(),
+            });
         }
         if !wishes.expected_stream.is_empty() && wishes.expected_stream != self.config.name.as_bytes() {
             return Err(refuse::STREAM_NOT_MATCH.into());

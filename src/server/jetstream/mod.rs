@@ -212,9 +212,14 @@ impl JetStream {
         desk.log.tell(|| What::StreamDeleted { stream: stream.config.name });
     }
 
-    /// Counts the feeds anew, after streams have come or changed.
+    /// Counts the feeds anew, after streams have come or changed. For each that goes, the real server asks its own API in
+    /// vain to delete the consumer.
     pub(crate) fn count_feeds(&mut self) {
+        let before = self.feeding;
         self.feeding = self.streams.iter().map(|(_, stream)| stream.feeds.len()).sum();
+        let gone = before.saturating_sub(self.feeding) as u64;
+        self.api_total += gone;
+        self.api_errors += gone;
     }
 
     /// Adjusts the account's usage after a store has changed.

@@ -207,9 +207,6 @@ impl<'a> Json<'a> {
         to: &mut T,
         wrong: fn(&str) -> String,
     ) -> Set {
-        if *self == Json::Null {
-            return Ok(());
-        }
         let found = match self {
             Json::Text(text) => choices.iter().find(|(word, _)| word == text),
             _ => None,

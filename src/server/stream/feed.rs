@@ -105,7 +105,10 @@ impl Feed {
             error.encode(json);
             json.close();
         }
-        json.text_if_any("filter_subject", &self.source.filter_subject);
+        // A mirror takes its filter over when it connects.
+        if !self.is_mirror || self.origin.is_some() {
+            json.text_if_any("filter_subject", &self.source.filter_subject);
+        }
         encode_transforms(json, &self.source.subject_transforms);
     }
 }
