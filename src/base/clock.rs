@@ -57,7 +57,7 @@ impl Clock {
 
     /// Waits until `wait` has passed on this clock.
     pub fn sleep(&self, wait: Duration) -> Sleep {
-        Sleep { clock: self.clone(), until: self.now() + wait, place: None, waker: None }
+        Sleep { clock: self.clone(), until: self.now() + wait, asleep: None }
     }
 
     /// The outcome of `work`, unless `wait` passes first.
@@ -77,15 +77,13 @@ impl Clock {
 pub struct Sleep {
     clock: Clock,
     until: Time,
-    /// This sleeper's number among those who wake at the same time, once it sleeps.
-    place: Option<u64>,
-    /// Who is woken then.
-    waker: Option<Waker>,
+    /// Once it sleeps: its number among those who wake at the same time, and who is woken then.
+    asleep: Option<(u64, *const ())>,
 }
 
 impl Sleep {
     fn forget(&mut self) {
-        if let Some(place) = self.place.take() {
+        if let Some((place, _)) = self.asleep.take() {
             self.clock.0.borrow_mut().sleepers.remove(&(self.until, place));
         }
     }
@@ -100,15 +98,16 @@ impl Future for Sleep {
             return Poll::Ready(());
         }
         let waker = context.waker();
-        if self.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
+        // The clock keeps the waker, so that nothing else can be where it is.
+        if self.asleep.is_some_and(|(_, known)| known == waker.data()) {
             return Poll::Pending; // It sleeps already, and is asked whenever its program has something else to do.
         }
         let mut state = self.clock.0.borrow_mut();
-        let place = self.place.unwrap_or(state.slept);
-        state.slept += u64::from(self.place.is_none());
+        let place = self.asleep.map_or(state.slept, |(place, _)| place);
+        state.slept += u64::from(self.asleep.is_none());
         state.sleepers.insert((self.until, place), waker.clone());
         drop(state);
-        (self.place, self.waker) = (Some(place), Some(waker.clone()));
+        self.asleep = Some((place, waker.data()));
         Poll::Pending
     }
 }

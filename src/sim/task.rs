@@ -6,15 +6,13 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Wake, Waker};
 
 /// A program that was started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TaskId(u64);
-
-type Job = Pin<Box<dyn Future<Output = ()>>>;
 
 /// All running programs. Clones share them.
 #[derive(Clone, Default)]
@@ -23,29 +21,52 @@ pub struct Tasks(Rc<RefCell<State>>);
 #[derive(Default)]
 struct State {
     /// `None` while it is being polled.
-    jobs: Map<TaskId, Option<Job>>,
+    programs: Map<TaskId, Option<Program>>,
     started: u64,
-    woken: Woken,
+    woken: Arc<Woken>,
+}
+
+struct Program {
+    job: Pin<Box<dyn Future<Output = ()>>>,
+    waker: Waker,
+    bell: Arc<Bell>,
 }
 
 /// Tasks in the order of being woken. Wakers have to be `Send`, hence the lock, which nobody ever waits for.
-type Woken = Arc<Mutex<VecDeque<Arc<TaskWaker>>>>;
+#[derive(Default)]
+struct Woken {
+    list: Mutex<VecDeque<TaskId>>,
+    /// How long the list is, to be asked without the lock.
+    count: AtomicUsize,
+}
 
-struct TaskWaker {
+impl Woken {
+    fn with<T>(&self, change: impl FnOnce(&mut VecDeque<TaskId>) -> T) -> T {
+        let mut list = self.list.lock().expect("nobody panics while holding it");
+        let changed = change(&mut list);
+        self.count.store(list.len(), Ordering::Relaxed);
+        changed
+    }
+}
+
+/// What a program is woken with.
+struct Bell {
     id: TaskId,
     /// It stands among the woken.
     is_woken: AtomicBool,
-    woken: Woken,
+    woken: Arc<Woken>,
 }
 
-impl Wake for TaskWaker {
+impl Wake for Bell {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if !self.is_woken.swap(true, Ordering::Relaxed) {
-            self.woken.lock().expect("nobody panics while holding it").push_back(self.clone());
+        // Two steps, since one would be dear, and to be woken twice does no harm.
+        if !self.is_woken.load(Ordering::Relaxed) {
+            self.is_woken.store(true, Ordering::Relaxed);
+            self.woken.with(|list| list.push_back(self.id));
         }
     }
 }
@@ -56,49 +77,47 @@ impl Tasks {
         let mut state = self.0.borrow_mut();
         state.started += 1;
         let id = TaskId(state.started);
-        let woken = state.woken.clone();
-        let waker = Waker::from(Arc::new(TaskWaker { id, is_woken: AtomicBool::new(false), woken }));
-        waker.wake_by_ref();
-        state.jobs.insert(id, Some(Box::pin(job)));
+        let bell = Arc::new(Bell { id, is_woken: AtomicBool::new(false), woken: state.woken.clone() });
+        bell.wake_by_ref();
+        let waker = Waker::from(bell.clone());
+        state.programs.insert(id, Some(Program { job: Box::pin(job), waker, bell }));
         id
     }
 
     /// Ends a program wherever it is. `false` when it had ended already.
     pub fn kill(&self, id: TaskId) -> bool {
-        let entry = self.0.borrow_mut().jobs.remove(&id);
+        let entry = self.0.borrow_mut().programs.remove(&id);
         entry.is_some() // Its future is dropped here, when nothing is borrowed any more.
     }
 
     pub fn is_running(&self, id: TaskId) -> bool {
-        self.0.borrow().jobs.contains_key(&id)
+        self.0.borrow().programs.contains_key(&id)
     }
 
     /// How many programs have something to do.
     pub fn woken(&self) -> usize {
-        self.0.borrow().woken.lock().expect("nobody panics while holding it").len()
+        self.0.borrow().woken.count.load(Ordering::Relaxed)
     }
 
     /// Polls the program that was woken as number `place`.
     pub fn run(&self, place: usize) {
-        let woken = self.0.borrow().woken.lock().expect("nobody panics while holding it").remove(place);
-        let Some(woken) = woken else { return };
-        woken.is_woken.store(false, Ordering::Relaxed);
-        let id = woken.id;
-        let Some(mut job) = self.begin(id) else { return };
-        let waker = Waker::from(woken);
-        let done = job.as_mut().poll(&mut Context::from_waker(&waker)) == Poll::Ready(());
+        let Some((id, mut program)) = self.begin(place) else { return };
+        program.bell.is_woken.store(false, Ordering::Relaxed);
+        let done = program.job.as_mut().poll(&mut Context::from_waker(&program.waker)).is_ready();
         let mut state = self.0.borrow_mut();
         if done {
-            state.jobs.remove(&id);
-        } else if let Some(entry) = state.jobs.get_mut(&id) {
-            *entry = Some(job);
+            state.programs.remove(&id);
+        } else if let Some(entry) = state.programs.get_mut(&id) {
+            *entry = Some(program);
             return;
         }
         drop(state);
-        drop(job); // Ended, or killed by itself: what it holds may reach back into the world.
+        drop(program); // Ended, or killed by itself: what it holds may reach back into the world.
     }
 
-    fn begin(&self, id: TaskId) -> Option<Job> {
-        self.0.borrow_mut().jobs.get_mut(&id)?.take()
+    fn begin(&self, place: usize) -> Option<(TaskId, Program)> {
+        let state = &mut *self.0.borrow_mut();
+        let id = state.woken.with(|list| list.remove(place))?;
+        Some((id, state.programs.get_mut(&id)?.take()?))
     }
 }
