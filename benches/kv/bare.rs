@@ -102,7 +102,7 @@ impl Wire {
     fn get<'s>(&mut self, subject: &str, store: impl FnOnce(&str) -> Option<(u64, &'s [u8])>) -> u64 {
         let prefix = format!("$JS.API.DIRECT.GET.KV_{BUCKET}.");
         let call = format!("{prefix}{subject}");
-        let message = op::Message { subject: &call, reply: Some(REPLY), headers: b"", body: b"" };
+        let message = op::Message { subject: call.as_str(), reply: Some(REPLY), headers: b"", body: b"" };
         let find = |message: &op::Message<'_>| {
             let subject = &message.subject[prefix.len()..];
             let (sequence, value) = store(subject).unwrap_or((0, b""));
@@ -124,7 +124,7 @@ impl Wire {
         &mut self,
         request: op::Message<'_>,
         answer: impl FnOnce(&op::Message<'_>) -> (Vec<u8>, Vec<u8>),
-        read: impl FnOnce(&op::Message<'_>) -> u64,
+        read: impl FnOnce(&op::Message<'_, &[u8]>) -> u64,
     ) -> u64 {
         self.to_server.clear();
         ClientOp::Pub(request).encode(&mut self.to_server);
@@ -138,7 +138,7 @@ impl Wire {
             body: &body,
         };
         self.to_client.clear();
-        ServerOp::Msg { sid: "1", message }.encode(&mut self.to_client);
+        ServerOp::Msg { sid: b"1", message: message.bytes() }.encode(&mut self.to_client);
         self.client.push(&self.to_client);
         let Ok(Some(ServerOp::Msg { message, .. })) = self.client.server_op(LIMITS) else { return 0 };
         read(&message)

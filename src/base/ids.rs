@@ -38,52 +38,35 @@ impl Rng {
 const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// A number in the form of eight random letters and digits, and back: as the replies to requests are told apart.
-/// Numbers of up to 47 bits stay what they are.
-#[derive(Clone, Copy, Debug)]
+/// Eight letters and digits that look as if drawn by chance: as the replies to requests are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Scattered([u8; 8]);
 
 impl Scattered {
-    const BITS: u64 = (1 << 47) - 1;
-    const FACTOR: u64 = 0x5e37_79b9_7f4b;
+    const BITS: u64 = (1 << 46) - 1;
+    const FACTOR: u64 = 0x1e37_79b9_7f4b;
 
-    /// Of an odd number in this many bits: each step doubles the bits that are right.
-    const INVERSE: u64 = {
-        let (mut inverse, mut step) = (1_u64, 0);
-        while step < 6 {
-            inverse = inverse.wrapping_mul(2_u64.wrapping_sub(Self::FACTOR.wrapping_mul(inverse)));
-            step += 1;
-        }
-        inverse
-    };
-
+    /// Each number has its own, up to 46 bits.
     pub fn of(number: u64) -> Scattered {
-        let mut left = number.wrapping_mul(Self::FACTOR) & Self::BITS;
+        let scattered = number.wrapping_mul(Self::FACTOR) & Self::BITS;
+        // Two halves, since 32 bits are divided far sooner, and both at once.
+        let mut halves = [(scattered >> 23) as u32, scattered as u32 & ((1 << 23) - 1)];
         let mut digits = [0; 8];
-        for digit in digits.iter_mut().rev() {
-            *digit = BASE62[(left % 62) as usize];
-            left /= 62;
+        for place in 0..4 {
+            for (half, left) in halves.iter_mut().enumerate() {
+                digits[half * 4 + place] = BASE62[(*left % 62) as usize];
+                *left /= 62;
+            }
         }
         Scattered(digits)
     }
 
-    pub fn text(&self) -> &str {
-        str::from_utf8(&self.0).unwrap_or_default()
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
     }
 
-    /// The number that such a text was made of.
-    pub fn number(text: &str) -> Option<u64> {
-        if text.len() != 8 {
-            return None;
-        }
-        let digit = |b: u8| match b {
-            b'0'..=b'9' => Some(b - b'0'),
-            b'A'..=b'Z' => Some(b - b'A' + 10),
-            b'a'..=b'z' => Some(b - b'a' + 36),
-            _ => None,
-        };
-        let all = text.bytes().try_fold(0, |all, b| Some(all * 62 + u64::from(digit(b)?)))?;
-        Some(all.wrapping_mul(Self::INVERSE) & Self::BITS)
+    pub fn read(text: &[u8]) -> Option<Scattered> {
+        text.try_into().ok().map(Scattered)
     }
 }
 
@@ -120,15 +103,19 @@ impl Ids {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Map;
 
     #[test]
-    fn a_scattered_number_comes_back() {
-        for number in (0..5000).chain([1 << 40, Scattered::BITS]) {
-            let scattered = Scattered::of(number);
-            assert!(scattered.text().bytes().all(|b| b.is_ascii_alphanumeric()), "{}", scattered.text());
-            assert_eq!(Scattered::number(scattered.text()), Some(number));
+    fn scattered_numbers_are_told_apart() {
+        let all: Map<Scattered, u64> = (0..5000)
+            .chain([1 << 40, Scattered::BITS])
+            .map(|number| (Scattered::of(number), number))
+            .collect();
+        assert_eq!(all.len(), 5002);
+        for scattered in all.keys() {
+            assert!(scattered.bytes().iter().all(u8::is_ascii_alphanumeric), "{scattered:?}");
+            assert_eq!(Scattered::read(scattered.bytes()), Some(*scattered));
         }
-        assert_eq!(Scattered::number("1"), None);
-        assert_eq!(Scattered::number("abcdefg*"), None);
+        assert_eq!([Scattered::read(b"1"), Scattered::read(b"abcdefghi")], [None, None]);
     }
 }

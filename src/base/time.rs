@@ -106,9 +106,13 @@ impl Time {
     }
 
     /// Reads RFC 3339 text with any offset. `None` for other text and for years before 1970.
-    pub fn parse_rfc3339(text: &str) -> Option<Time> {
-        let (whole, rest) = text.split_at_checked(19)?;
-        let (date, clock) = (whole.as_bytes(), &whole.as_bytes()[11..]);
+    pub fn parse_rfc3339(text: impl AsRef<[u8]>) -> Option<Time> {
+        Time::parse(text.as_ref())
+    }
+
+    fn parse(text: &[u8]) -> Option<Time> {
+        let (date, rest) = text.split_at_checked(19)?;
+        let clock = &date[11..];
         let parted = date[4] == b'-' && date[7] == b'-' && clock[2] == b':' && clock[5] == b':';
         let (year, month, day) = (digits(&date[..4])?, digits(&date[5..7])?, digits(&date[8..10])?);
         let (hour, minute, second) = (digits(&clock[..2])?, digits(&clock[3..5])?, digits(&clock[6..])?);
@@ -118,10 +122,10 @@ impl Time {
             return None;
         }
         let (mut nanos, mut unit, mut offset) = (0, NANOS_PER_SECOND, rest);
-        if let Some(fraction) = rest.strip_prefix('.') {
-            offset = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
-            for digit in fraction[..fraction.len() - offset.len()].bytes() {
-                unit /= 10;
+        if let [b'.', fraction @ ..] = rest {
+            offset = fraction;
+            while let [digit @ b'0'..=b'9', more @ ..] = offset {
+                (offset, unit) = (more, unit / 10);
                 nanos += u64::from(digit - b'0') * unit;
             }
         }
@@ -161,10 +165,11 @@ fn digits(text: &[u8]) -> Option<i64> {
 }
 
 /// `Z`, `+01:00` or `-05:30` as seconds.
-fn offset_seconds(text: &str) -> Option<i64> {
-    if text.eq_ignore_ascii_case("z") {
+fn offset_seconds(text: &[u8]) -> Option<i64> {
+    if let [b'Z' | b'z'] = text {
         return Some(0);
     }
+    let text = std::str::from_utf8(text).ok()?;
     let sign = if text.starts_with('-') { -1 } else { 1 };
     let (hours, minutes) = text.get(1..)?.split_once(':')?;
     Some(sign * (hours.parse::<i64>().ok()? * 3600 + minutes.parse::<i64>().ok()? * 60))

@@ -6,16 +6,17 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
+use crate::base::clock::Sleep;
 use crate::base::json;
 use crate::base::{Clock, Ids, Map, Scattered, read_digits};
-use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, op};
+use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, encode, op};
 
 /// How to connect.
 #[derive(Clone, Debug)]
@@ -72,17 +73,15 @@ struct State {
     last_sid: u64,
     pings: u64,
     pongs: u64,
-    /// `_INBOX` and a name of this connection's own.
+    /// `_INBOX.` and a name of this connection's own, with a dot.
     inbox: String,
     /// The subscription that hears the answers to all requests, once there is one.
     answers_sid: Option<u64>,
-    /// Room for the subjects of a request, used again and again.
-    scratch: String,
     /// The number of the last request, counted from one that is this connection's own. The last token of a reply
     /// subject is made from it.
     asked: u64,
-    /// Answers by their requests' numbers; `None` while waited for.
-    answers: Map<u64, Option<Message>>,
+    /// Answers by the last tokens of their subjects; `None` while waited for.
+    answers: Map<Scattered, Option<Message>>,
     /// What the server complained of last.
     complaint: Option<String>,
     /// What this client said of itself, once the server has taken it.
@@ -137,7 +136,7 @@ impl Connection {
     }
 
     fn new(link: Link, clock: &Clock, ids: &Ids, address: &Address, options: &Options) -> Connection {
-        let inbox = format!("{}.{}", options.inbox_prefix, ids.nuid());
+        let inbox = format!("{}.{}.", options.inbox_prefix, ids.nuid());
         let state = State {
             link: Some(link),
             decoder: Decoder::default(),
@@ -146,11 +145,10 @@ impl Connection {
             last_sid: 0,
             pings: 0,
             pongs: 0,
-            // Far below what a number of 47 bits can be, and another for each connection.
-            asked: inbox.bytes().fold(0, |all, b| (all * 31 + u64::from(b)) & ((1 << 46) - 1)),
+            // Another one for each connection.
+            asked: inbox.bytes().fold(0, |all, b| all.wrapping_mul(31).wrapping_add(u64::from(b))),
             inbox,
             answers_sid: None,
-            scratch: String::new(),
             answers: Map::new(),
             complaint: None,
             greeting: None,
@@ -223,7 +221,8 @@ impl Connection {
     /// A subject that nobody else has, for answers.
     pub fn new_inbox(&self) -> String {
         let state = self.0.state.borrow();
-        let prefix = state.inbox.rsplit_once('.').map_or("_INBOX", |(prefix, _)| prefix);
+        let prefix =
+            state.inbox.trim_end_matches('.').rsplit_once('.').map_or("_INBOX", |(prefix, _)| prefix);
         format!("{prefix}.{}", self.0.ids.nuid())
     }
 
@@ -243,20 +242,8 @@ impl Connection {
         if reply.is_some_and(has_space) {
             return Err(Error::BadSubject);
         }
-        self.put_out(op::Message { subject, reply, headers, body })
-    }
-
-    /// Sends a message whose reply subject is known to be one.
-    fn put_out(&self, message: op::Message<'_>) -> Result<(), Error> {
-        let op::Message { subject, headers, body, .. } = message;
-        if subject.is_empty() || has_space(subject) {
-            return Err(Error::BadSubject);
-        }
-        let most = self.0.state.borrow().info.max_payload;
-        if most > 0 && headers.len() + body.len() > most as usize {
-            return Err(Error::MaxPayload);
-        }
-        self.send(ClientOp::Pub(message))
+        self.0.state.borrow().check(&[subject], headers, body)?;
+        self.send(ClientOp::Pub(op::Message { subject, reply, headers, body }))
     }
 
     /// Listens to `subject`, alone or as one of a queue group.
@@ -272,47 +259,36 @@ impl Connection {
 
     /// Sends a request and waits for its first answer, for the time of the options.
     pub async fn request(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<Message, Error> {
-        let answer = self.ask(subject, headers, body)?;
-        self.in_time(self.answer(&answer)).await
+        self.ask(subject, headers, body)?.await
     }
 
-    /// Sends a request whose answer is waited for with [`Connection::answer`]. Its subject is put together from parts.
-    pub fn ask(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<Answer, Error> {
+    /// Sends a request, which then is to be waited for. Its subject is put together from parts.
+    pub fn ask(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<Request<'_>, Error> {
         if self.0.state.borrow().answers_sid.is_none() {
-            let all = format!("{}.*", self.0.state.borrow().inbox);
-            if has_space(&all) {
-                return Err(Error::BadSubject);
-            }
-            let sid = self.listen(&all, None, true)?;
-            self.0.state.borrow_mut().answers_sid = Some(sid);
+            self.listen_to_answers()?;
         }
-        let (number, end, text) = {
-            let state = &mut *self.0.state.borrow_mut();
-            state.asked += 1;
-            state.answers.insert(state.asked, None);
-            let mut text = std::mem::take(&mut state.scratch);
-            text.clear();
-            subject.iter().for_each(|part| text.push_str(part));
-            let end = text.len();
-            text.push_str(&state.inbox);
-            text.push('.');
-            text.push_str(Scattered::of(state.asked).text());
-            (state.asked, end, text)
-        };
-        let answer = Answer { connection: self.clone(), number };
-        let (subject, reply) = text.split_at(end);
-        self.put_out(op::Message { subject, reply: Some(reply), headers, body })?;
-        self.0.state.borrow_mut().scratch = text;
-        Ok(answer)
+        let state = &mut *self.0.state.borrow_mut();
+        state.check(subject, headers, body)?;
+        state.asked = state.asked.wrapping_add(1);
+        let token = Scattered::of(state.asked);
+        let inbox = std::mem::take(&mut state.inbox);
+        let reply = [inbox.as_bytes(), token.bytes()];
+        let sent = state.send(&self.0, |out| encode::request(out, subject, &reply, headers, body));
+        state.inbox = inbox;
+        sent?;
+        state.answers.insert(token, None);
+        let patience = if self.0.timeout < SOONEST { Duration::ZERO } else { self.0.timeout };
+        Ok(Request { connection: self, token, patience: self.0.clock.sleep(patience) })
     }
 
-    /// Waits for the answer, however long that takes.
-    pub async fn answer(&self, answer: &Answer) -> Result<Message, Error> {
-        let message = self.until(|state| state.answers.get_mut(&answer.number)?.take()).await?;
-        if message.body().is_empty() && message.status() == Some(503) {
-            return Err(Error::NoResponders);
+    fn listen_to_answers(&self) -> Result<(), Error> {
+        let all = format!("{}*", self.0.state.borrow().inbox);
+        if has_space(&all) {
+            return Err(Error::BadSubject);
         }
-        Ok(message)
+        let sid = self.listen(&all, None, true)?;
+        self.0.state.borrow_mut().answers_sid = Some(sid);
+        Ok(())
     }
 
     /// Waits until the server has heard everything sent so far.
@@ -353,14 +329,6 @@ impl Connection {
         (state.link, state.greeting, state.search) = (None, None, None);
     }
 
-    /// The outcome of `work` within the time of the options.
-    pub async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        if self.0.timeout < SOONEST {
-            return Err(Error::Timeout);
-        }
-        self.0.clock.timeout(self.0.timeout, work).await.unwrap_or(Err(Error::Timeout))
-    }
-
     fn listen(&self, subject: &str, queue: Option<&str>, is_answers: bool) -> Result<u64, Error> {
         let sid = {
             let mut state = self.0.state.borrow_mut();
@@ -383,16 +351,7 @@ impl Connection {
     }
 
     fn send(&self, op: ClientOp<'_>) -> Result<(), Error> {
-        let mut state = self.0.state.borrow_mut();
-        if let Some(link) = &state.link {
-            link.send(|out| op.encode(out));
-            return Ok(());
-        }
-        if self.0.reconnect.is_none() || state.greeting.is_none() || state.backlog.len() > BACKLOG_MAX {
-            return Err(Error::Closed);
-        }
-        op.encode(&mut state.backlog);
-        Ok(())
+        self.0.state.borrow_mut().send(&self.0, |out| op.encode(out))
     }
 
     /// Whether the connection was lost and may come back.
@@ -455,6 +414,31 @@ impl Connection {
 }
 
 impl State {
+    /// Whether a message can be sent.
+    fn check(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<(), Error> {
+        if subject.iter().all(|part| part.is_empty()) || subject.iter().any(|part| has_space(part)) {
+            return Err(Error::BadSubject);
+        }
+        let most = self.info.max_payload;
+        if most > 0 && headers.len() + body.len() > most as usize {
+            return Err(Error::MaxPayload);
+        }
+        Ok(())
+    }
+
+    /// Lets `write` append bytes for the server, or for the one that may be there again.
+    fn send(&mut self, inner: &Inner, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Error> {
+        if let Some(link) = &self.link {
+            link.send(write);
+            return Ok(());
+        }
+        if inner.reconnect.is_none() || self.greeting.is_none() || self.backlog.len() > BACKLOG_MAX {
+            return Err(Error::Closed);
+        }
+        write(&mut self.backlog);
+        Ok(())
+    }
+
     /// Goes on with another link: greets, listens to what was listened to, and sends what has waited.
     fn resume(&mut self, link: Link) {
         self.search = None;
@@ -511,16 +495,15 @@ impl State {
         }
     }
 
-    fn deliver(&mut self, sid: &str, message: op::Message<'_>) {
+    fn deliver(&mut self, sid: &[u8], message: op::Message<'_, &[u8]>) {
         let Some((sid, inbox)) =
-            read_digits(sid.as_bytes()).and_then(|sid| Some((sid, self.subscriptions.get_mut(&sid)?)))
+            read_digits(sid).and_then(|sid| Some((sid, self.subscriptions.get_mut(&sid)?)))
         else {
             return;
         };
         if inbox.is_answers {
-            let token = message.subject.get(self.inbox.len() + 1..).unwrap_or_default();
-            let number = Scattered::number(token);
-            if let Some(slot @ None) = number.and_then(|number| self.answers.get_mut(&number)) {
+            let token = message.subject.get(self.inbox.len()..).and_then(Scattered::read);
+            if let Some(slot @ None) = token.and_then(|token| self.answers.get_mut(&token)) {
                 *slot = Some(Message::new(&message));
             }
             return;
@@ -537,15 +520,31 @@ impl State {
     }
 }
 
-/// A request under way; its answer is forgotten when this is dropped.
-pub struct Answer {
-    connection: Connection,
-    number: u64,
+/// A request under way, whose first answer is waited for. It is forgotten when this is dropped.
+pub struct Request<'a> {
+    connection: &'a Connection,
+    token: Scattered,
+    patience: Sleep,
 }
 
-impl Drop for Answer {
+impl Future for Request<'_> {
+    type Output = Result<Message, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Message, Error>> {
+        let Request { connection, token, patience } = &mut *self;
+        match connection.poll(context, |state| state.answers.get_mut(token)?.take()) {
+            Poll::Ready(Ok(message)) if message.body().is_empty() && message.status() == Some(503) => {
+                Poll::Ready(Err(Error::NoResponders))
+            }
+            Poll::Pending => Pin::new(patience).poll(context).map(|()| Err(Error::Timeout)),
+            ready => ready,
+        }
+    }
+}
+
+impl Drop for Request<'_> {
     fn drop(&mut self) {
-        self.connection.0.state.borrow_mut().answers.remove(&self.number);
+        self.connection.0.state.borrow_mut().answers.remove(&self.token);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 
 use super::config::AccountInfo;
 use super::connection::SOONEST;
@@ -241,8 +241,7 @@ impl JetStream {
             return Err(Error::Timeout);
         }
         let began = connection.clock().now();
-        let ask = connection.ask(subject, headers, body)?;
-        match connection.in_time(connection.answer(&ask)).await {
+        match connection.ask(subject, headers, body)?.await {
             Ok(answer) => sequence(&answer),
             Err(Error::NoResponders) => {
                 let left = connection.timeout().saturating_sub(connection.clock().now().since(began));
@@ -262,8 +261,7 @@ impl JetStream {
     async fn publish_again(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<u64, Error> {
         for _ in 0..PUBLISH_RETRIES {
             self.connection.alongside(self.connection.clock().sleep(PUBLISH_RETRY_WAIT)).await;
-            let ask = self.connection.ask(subject, headers, body)?;
-            match self.connection.answer(&ask).await {
+            match self.connection.ask(subject, headers, body)?.await {
                 Err(Error::NoResponders) => {}
                 answer => return sequence(&answer?),
             }
@@ -322,7 +320,10 @@ impl JetStream {
         if let Some((tracer, subject)) = &traced {
             tracer(Traced::Sent(subject, body));
         }
-        let answer = self.connection.request(subject, b"", body).await;
+        let answer = match self.connection.ask(subject, b"", body) {
+            Ok(request) => request.await,
+            Err(error) => Err(error),
+        };
         if let Some((tracer, subject)) = &traced {
             tracer(match &answer {
                 Ok(message) => Traced::Answered(subject, message.body()),
@@ -354,10 +355,9 @@ fn read_ack(answer: &Message) -> Result<PubAck, Error> {
 /// to be made for. The text is read from its end, since how long a name is does not matter then.
 fn plain_sequence(body: &[u8]) -> Option<u64> {
     let rest = body.strip_prefix(b"{\"stream\":\"")?.strip_suffix(b"}")?;
-    let digits = rest.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let (name, digits) = rest.split_at(rest.len() - digits);
+    let (name, digits) = rest.split_at(rest.iter().rposition(|byte| *byte == b':')? + 1);
     let name = name.strip_suffix(b"\",\"seq\":")?;
-    let is_plain = !name.is_empty() && memchr2(b'"', b'\\', name).is_none();
+    let is_plain = !name.is_empty() && !name.contains(&b'"');
     read_digits(digits).filter(|_| is_plain)
 }
 
@@ -445,8 +445,7 @@ fn plain_place(block: &[u8]) -> Option<(&str, u64, Time)> {
     let (subject, sequence, time) =
         (value(b"Nats-Subject: ")?, value(b"Nats-Sequence: ")?, value(b"Nats-Time-Stamp: ")?);
     let is_all = rest == b"\r\n" && !subject.is_empty() && subject.trim_ascii() == subject;
-    let [subject, time] = [subject, time].map(|value| std::str::from_utf8(value).ok());
-    is_all.then_some((subject?, read_digits(sequence)?, Time::parse_rfc3339(time?)?))
+    is_all.then_some((std::str::from_utf8(subject).ok()?, read_digits(sequence)?, Time::parse_rfc3339(time)?))
 }
 
 /// Headers of a direct get's answer that are not the message's own.

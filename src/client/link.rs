@@ -58,14 +58,10 @@ impl Link {
 
     /// Hands what has come in to `read`, which may keep it and give other memory back. `false` when nothing more will come.
     pub fn receive(&self, read: impl FnOnce(&mut Vec<u8>)) -> bool {
-        let mut bytes = std::mem::take(&mut self.0.borrow_mut().to_client);
-        if !bytes.is_empty() {
-            read(&mut bytes);
-            bytes.clear();
-        }
         let mut state = self.0.borrow_mut();
-        if state.to_client.is_empty() {
-            state.to_client = bytes; // Its room is used again.
+        if !state.to_client.is_empty() {
+            read(&mut state.to_client);
+            state.to_client.clear(); // Its room is used again.
         }
         !state.server_gone
     }

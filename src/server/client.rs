@@ -26,7 +26,7 @@ impl Server {
             if !go_on {
                 return;
             }
-            if !self.desk.outbox.is_empty() || self.jetstream.as_ref().is_some_and(|js| js.is_busy()) {
+            if !self.is_settled() {
                 self.settle_some();
             }
         }
@@ -132,7 +132,7 @@ impl Server {
         };
         let headers = format!("NATS/1.0 503\r\nNats-Subject: {}\r\n\r\n", message.subject);
         let answer = Message { subject: reply, reply: None, headers: headers.as_bytes(), body: b"" };
-        session.send(&ServerOp::Msg { sid: &subscription.sid, message: answer });
+        session.send(&ServerOp::Msg { sid: subscription.sid.as_bytes(), message: answer.bytes() });
         self.list(place);
     }
 
@@ -250,7 +250,7 @@ fn incoming(op: &ClientOp<'_>) -> Wire {
         ClientOp::Pong => text("PONG", b""),
         ClientOp::Pub(message) => {
             let verb = if message.headers.is_empty() { "PUB" } else { "HPUB" };
-            event::wire_message(false, verb, "", message)
+            event::wire_message(false, verb, b"", &message.bytes())
         }
         ClientOp::Sub { subject, queue, sid } => Wire {
             subject: (*subject).to_owned(),

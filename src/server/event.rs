@@ -187,11 +187,17 @@ pub(crate) fn wire_text(outgoing: bool, verb: &'static str, text: &[u8]) -> Wire
 }
 
 /// An operation that carries a message.
-pub(crate) fn wire_message(outgoing: bool, verb: &'static str, sid: &str, message: &Message<'_>) -> Wire {
+pub(crate) fn wire_message(
+    outgoing: bool,
+    verb: &'static str,
+    sid: &[u8],
+    message: &Message<'_, &[u8]>,
+) -> Wire {
+    let text = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
     Wire {
-        subject: message.subject.to_owned(),
-        reply: message.reply.unwrap_or_default().to_owned(),
-        sid: sid.to_owned(),
+        subject: text(message.subject),
+        reply: text(message.reply.unwrap_or_default()),
+        sid: text(sid),
         headers: message.headers.to_vec(),
         ..wire_text(outgoing, verb, message.body)
     }

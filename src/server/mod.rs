@@ -145,7 +145,9 @@ impl Server {
             (Input::Waiting(bytes), Some(place)) => self.waiting(place, bytes),
             _ => {}
         }
-        self.settle_some();
+        if !self.is_settled() {
+            self.settle_some();
+        }
         self.desk.log.connection = None;
     }
 
@@ -162,7 +164,7 @@ impl Server {
                 if let Some(output) = self.take_output(place) {
                     return Some(output);
                 }
-            } else if self.jetstream.as_ref().is_some_and(JetStream::is_busy) {
+            } else if !self.is_settled() {
                 self.settle_some();
             } else {
                 return None;
@@ -260,6 +262,11 @@ impl Server {
         }
     }
 
+    /// Whether nothing is left to be routed or delivered.
+    fn is_settled(&self) -> bool {
+        self.desk.outbox.is_empty() && !self.jetstream.as_ref().is_some_and(JetStream::is_busy)
+    }
+
     /// Routes what the server itself has to say, and lets consumers deliver, until all is said.
     fn settle(&mut self) {
         while self.settle_some() {}
@@ -299,13 +306,12 @@ impl Server {
         }
         if !session.out.is_empty() {
             let bytes = std::mem::replace(&mut session.out, std::mem::take(&mut self.spare));
-            let (closing, held) = (session.closing.is_some(), std::mem::take(&mut session.held));
-            if closing {
+            if session.closing.is_some() {
                 session.listed = true;
                 self.listed.push_front(place);
             }
-            if let Some(jetstream) = &mut self.jetstream {
-                jetstream.resume(held);
+            if let Some(jetstream) = self.jetstream.as_mut().filter(|_| !session.held.is_empty()) {
+                jetstream.resume(std::mem::take(&mut session.held));
             }
             return Some(Output::Bytes(id, bytes));
         }

@@ -65,7 +65,7 @@ impl Server {
             return;
         }
         let message = Message {
-            subject: &post.subject,
+            subject: post.subject.as_str(),
             reply: post.reply.as_deref(),
             headers: &post.headers,
             body: &post.body,

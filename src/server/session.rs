@@ -108,7 +108,7 @@ impl Session {
         }
         self.traffic.out_messages += 1;
         self.traffic.out_bytes += (message.headers.len() + message.body.len()) as u64;
-        self.send(&ServerOp::Msg { sid, message });
+        self.send(&ServerOp::Msg { sid: sid.as_bytes(), message: message.bytes() });
     }
 
     pub(crate) fn is_full(&self) -> bool {

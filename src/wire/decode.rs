@@ -100,7 +100,9 @@ impl Decoder {
             return Ok(None);
         };
         *start += length;
-        Ok(Some(ClientOp::Pub(message)))
+        let Message { subject, reply, headers, body } = message;
+        let (subject, reply) = (text(subject)?, reply.map(text).transpose()?);
+        Ok(Some(ClientOp::Pub(Message { subject, reply, headers, body })))
     }
 
     /// The next operation of a server, or `None` until more bytes come.
@@ -189,7 +191,7 @@ impl<'a> Line<'a> {
         names_sid: bool,
         bytes: &'a [u8],
         limits: Limits,
-    ) -> Result<Option<(&'a str, Message<'a>, usize)>, Violation> {
+    ) -> Result<Option<(&'a [u8], Message<'a, &'a [u8]>, usize)>, Violation> {
         if self.rest.is_empty() {
             return Err(Violation::UnknownOperation);
         }
@@ -198,10 +200,10 @@ impl<'a> Line<'a> {
             b'H' | b'h' => last_number(names)?,
             _ => (names, 0),
         };
-        let (subject, names) = first_word(text(names)?);
-        let (sid, names) = if names_sid { first_word(names) } else { ("", names) };
-        let (reply, more) = first_word(names);
-        if subject.is_empty() || names_sid && sid.is_empty() || !more.is_empty() || head > total {
+        let (subject, names) = first_word(names);
+        let (sid, reply) = if names_sid { first_word(names) } else { (&[][..], names) };
+        let is_more = reply.iter().fold(false, |found, byte| found | is_blank(byte));
+        if subject.is_empty() || names_sid && sid.is_empty() || is_more || head > total {
             return Err(Violation::Arguments);
         }
         if total > limits.max_payload as u64 {
@@ -241,11 +243,10 @@ fn last_number(line: &[u8]) -> Result<(&[u8], u64), Violation> {
 }
 
 /// The first word of a line, and what follows the white space behind it.
-fn first_word(line: &str) -> (&str, &str) {
-    let bytes = line.as_bytes();
-    let Some(end) = memchr2(b' ', b'\t', bytes) else { return (line, "") };
+fn first_word(line: &[u8]) -> (&[u8], &[u8]) {
+    let Some(end) = memchr2(b' ', b'\t', line) else { return (line, &[]) };
     let mut next = end + 1;
-    while bytes.get(next).is_some_and(is_blank) {
+    while line.get(next).is_some_and(is_blank) {
         next += 1;
     }
     (&line[..end], &line[next..])

@@ -11,10 +11,11 @@ impl ClientOp<'_> {
             ClientOp::Ping => words(out, &[b"PING"]),
             ClientOp::Pong => words(out, &[b"PONG"]),
             ClientOp::Pub(message) => {
-                out.reserve(room(message));
-                out.extend_from_slice(if message.headers.is_empty() { b"PUB" } else { b"HPUB" });
-                word(out, message.subject.as_bytes());
-                payload(out, message);
+                let Message { subject, reply, headers, body } = message.bytes();
+                out.extend_from_slice(if headers.is_empty() { b"PUB" } else { b"HPUB" });
+                word(out, subject);
+                reply.iter().for_each(|reply| word(out, reply));
+                payload(out, headers, body);
             }
             ClientOp::Sub { subject, queue: None, sid } => {
                 words(out, &[b"SUB", subject.as_bytes(), sid.as_bytes()]);
@@ -48,34 +49,37 @@ impl ServerOp<'_> {
                 out.extend_from_slice(b"'\r\n");
             }
             ServerOp::Msg { sid, message } => {
-                out.reserve(room(message) + sid.len());
-                out.extend_from_slice(if message.headers.is_empty() { b"MSG" } else { b"HMSG" });
-                word(out, message.subject.as_bytes());
-                word(out, sid.as_bytes());
-                payload(out, message);
+                let Message { subject, reply, headers, body } = *message;
+                out.reserve(subject.len() + headers.len() + body.len() + 64);
+                out.extend_from_slice(if headers.is_empty() { b"MSG" } else { b"HMSG" });
+                word(out, subject);
+                word(out, sid);
+                reply.iter().for_each(|reply| word(out, reply));
+                payload(out, headers, body);
             }
         }
     }
 }
 
-/// Enough for a message, so that what it is appended to grows only once.
-fn room(message: &Message<'_>) -> usize {
-    let Message { subject, reply, headers, body } = message;
-    subject.len() + reply.map_or(0, str::len) + headers.len() + body.len() + 64
+/// Appends a [`ClientOp::Pub`] whose subject and reply are put together from parts.
+pub fn request(out: &mut Vec<u8>, subject: &[&str], reply: &[&[u8]], headers: &[u8], body: &[u8]) {
+    out.extend_from_slice(if headers.is_empty() { b"PUB " } else { b"HPUB " });
+    subject.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
+    out.push(b' ');
+    reply.iter().for_each(|part| out.extend_from_slice(part));
+    payload(out, headers, body);
 }
 
-/// `[reply] [header length] length`, then headers and body.
-fn payload(out: &mut Vec<u8>, message: &Message<'_>) {
-    if let Some(reply) = message.reply {
-        word(out, reply.as_bytes());
+/// `[header length] length`, then headers and body.
+fn payload(out: &mut Vec<u8>, headers: &[u8], body: &[u8]) {
+    if !headers.is_empty() {
+        number(out, headers.len() as u64);
     }
-    if !message.headers.is_empty() {
-        number(out, message.headers.len() as u64);
-    }
-    number(out, (message.headers.len() + message.body.len()) as u64);
+    number(out, (headers.len() + body.len()) as u64);
+    out.reserve(headers.len() + body.len() + 4);
     out.extend_from_slice(b"\r\n");
-    out.extend_from_slice(message.headers);
-    out.extend_from_slice(message.body);
+    out.extend_from_slice(headers);
+    out.extend_from_slice(body);
     out.extend_from_slice(b"\r\n");
 }
 

@@ -80,6 +80,38 @@ impl Headers {
     }
 }
 
+/// An encoded block that is written header by header.
+#[derive(Debug)]
+pub struct Block(Vec<u8>);
+
+impl Default for Block {
+    fn default() -> Block {
+        let mut block = Vec::with_capacity(128);
+        block.extend_from_slice(b"NATS/1.0\r\n");
+        Block(block)
+    }
+}
+
+impl Block {
+    pub fn with(mut self, name: &str, value: &[u8]) -> Block {
+        add(&mut self.0, name, value);
+        self
+    }
+
+    pub fn end(mut self) -> Vec<u8> {
+        self.0.extend_from_slice(b"\r\n");
+        self.0
+    }
+}
+
+/// Appends a header to a block that has not been ended.
+pub fn add(block: &mut Vec<u8>, name: &str, value: &[u8]) {
+    block.reserve(name.len() + value.len() + 4);
+    for part in [name.as_bytes(), b": ", value, b"\r\n"] {
+        block.extend_from_slice(part);
+    }
+}
+
 /// The first value of `name` in an encoded block, without decoding the rest.
 pub fn find<'a>(block: &'a [u8], name: &str) -> Option<&'a [u8]> {
     lines(block).find_map(|line| value(line, name))

@@ -26,8 +26,8 @@ pub enum ServerOp<'a> {
     /// The JSON of [`crate::wire::Info`].
     Info(&'a [u8]),
     Msg {
-        sid: &'a str,
-        message: Message<'a>,
+        sid: &'a [u8],
+        message: Message<'a, &'a [u8]>,
     },
     Ping,
     Pong,
@@ -36,12 +36,19 @@ pub enum ServerOp<'a> {
     Err(&'a str),
 }
 
-/// A message on its way.
+/// A message on its way. A server makes sure that its names are texts; a client takes them as they come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Message<'a> {
-    pub subject: &'a str,
-    pub reply: Option<&'a str>,
+pub struct Message<'a, Name = &'a str> {
+    pub subject: Name,
+    pub reply: Option<Name>,
     /// The encoded header block; empty when there is none.
     pub headers: &'a [u8],
     pub body: &'a [u8],
+}
+
+impl<'a> Message<'a> {
+    pub fn bytes(&self) -> Message<'a, &'a [u8]> {
+        let Message { subject, reply, headers, body } = *self;
+        Message { subject: subject.as_bytes(), reply: reply.map(str::as_bytes), headers, body }
+    }
 }

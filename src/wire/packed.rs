@@ -17,13 +17,8 @@ pub struct Packed {
 }
 
 impl Packed {
-    pub fn new(message: &op::Message<'_>) -> Packed {
-        let parts = [
-            message.subject.as_bytes(),
-            message.reply.unwrap_or_default().as_bytes(),
-            message.headers,
-            message.body,
-        ];
+    pub fn new(message: &op::Message<'_, &[u8]>) -> Packed {
+        let parts = [message.subject, message.reply.unwrap_or_default(), message.headers, message.body];
         let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
         let mut ends = [0; 4];
         for (part, end) in parts.iter().zip(&mut ends) {
@@ -82,7 +77,7 @@ impl Packed {
     }
 }
 
-/// What was a text when it was packed.
+/// What nearly always is a text.
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
 }
@@ -95,7 +90,8 @@ mod tests {
     fn it_gives_back_what_was_put_in() {
         for reply in [None, Some(""), Some("r")] {
             let headers = b"NATS/1.0 503\r\nA: b\r\n\r\n";
-            let packed = Packed::new(&op::Message { subject: "é.s", reply, headers, body: b"body" });
+            let message = op::Message { subject: "é.s", reply, headers, body: b"body" };
+            let packed = Packed::new(&message.bytes());
             assert_eq!((packed.subject(), packed.reply(), packed.block()), ("é.s", reply, &headers[..]));
             assert_eq!((packed.status(), packed.header("A").as_deref()), (Some(503), Some("b")));
             assert_eq!((packed.body(), packed.clone().into_body()), (&b"body"[..], b"body".to_vec()));

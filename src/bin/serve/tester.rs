@@ -62,7 +62,8 @@ impl Tester {
                 match op {
                     ServerOp::Ping => self.hub.give(self.id, Input::Bytes(b"PONG\r\n")),
                     ServerOp::Msg { message, .. } => {
-                        let (subject, reply) = (message.subject.to_owned(), message.reply.map(str::to_owned));
+                        let text = |name| String::from_utf8_lossy(name).into_owned();
+                        let (subject, reply) = (text(message.subject), message.reply.map(text));
                         let body = message.body.to_vec();
                         self.serve(&subject, reply.as_deref(), &body).await;
                     }

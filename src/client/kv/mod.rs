@@ -9,13 +9,14 @@ pub use bucket::{BucketConfig, create_bucket, delete_bucket, update_bucket};
 pub use entry::{Entry, Operation};
 pub use watch::{Event, WatchOptions, Watcher};
 
+use std::future::Future;
 use std::time::Duration;
 
 use super::error::code;
 use super::jetstream::{EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, Which};
 use super::{Error, JetStream, StreamInfo};
-use crate::base::join;
-use crate::wire::Headers;
+use crate::base::{Digits, join};
+use crate::wire::headers::Block;
 
 /// A bucket that a client has open.
 #[derive(Clone)]
@@ -99,8 +100,8 @@ impl KeyValue {
     }
 
     /// Stores a value; the key's new revision.
-    pub async fn put(&self, key: &str, value: &[u8]) -> Result<u64, Error> {
-        self.write(key, &Headers::new(), value).await
+    pub fn put(&self, key: &str, value: &[u8]) -> impl Future<Output = Result<u64, Error>> {
+        self.write(key, Vec::new(), value)
     }
 
     /// Stores a value under a key that has none. `ttl` frees it after a while.
@@ -127,17 +128,15 @@ impl KeyValue {
 
     /// Marks a key as deleted and keeps its history. With a revision, only if that is still the newest.
     pub async fn delete(&self, key: &str, revision: Option<u64>) -> Result<(), Error> {
-        let mut headers = Headers::new().with("KV-Operation", "DEL");
-        expect(&mut headers, revision);
-        self.write(key, &headers, b"").await.map(|_| ()).map_err(mismatch)
+        let headers = expect(Block::default().with("KV-Operation", b"DEL"), revision);
+        self.write(key, headers.end(), b"").await.map(|_| ()).map_err(mismatch)
     }
 
     /// Replaces all revisions of a key by a marker, which `ttl` removes after a while.
     pub async fn purge(&self, key: &str, revision: Option<u64>, ttl: Option<Duration>) -> Result<(), Error> {
-        let mut headers = Headers::new().with("KV-Operation", "PURGE").with("Nats-Rollup", "sub");
-        expect(&mut headers, revision);
-        time_to_live(&mut headers, ttl);
-        self.write(key, &headers, b"").await.map(|_| ()).map_err(mismatch)
+        let headers = Block::default().with("KV-Operation", b"PURGE").with("Nats-Rollup", b"sub");
+        let headers = time_to_live(expect(headers, revision), ttl);
+        self.write(key, headers.end(), b"").await.map(|_| ()).map_err(mismatch)
     }
 
     /// All stored revisions of the keys that `filter` selects, oldest first.
@@ -207,25 +206,23 @@ impl KeyValue {
         )
     }
 
-    async fn write_expecting(
+    fn write_expecting(
         &self,
         key: &str,
         value: &[u8],
         revision: u64,
         ttl: Option<Duration>,
-    ) -> Result<u64, Error> {
-        let mut headers = Headers::new();
-        expect(&mut headers, Some(revision));
-        time_to_live(&mut headers, ttl);
-        self.write(key, &headers, value).await
+    ) -> impl Future<Output = Result<u64, Error>> {
+        let headers = time_to_live(expect(Block::default(), Some(revision)), ttl);
+        self.write(key, headers.end(), value)
     }
 
-    async fn write(&self, key: &str, headers: &Headers, value: &[u8]) -> Result<u64, Error> {
+    /// `headers` is an encoded block, empty for none.
+    async fn write(&self, key: &str, headers: Vec<u8>, value: &[u8]) -> Result<u64, Error> {
         if !key::is_key(key) {
             return Err(Error::InvalidKey);
         }
-        let block = if headers.is_empty() { Vec::new() } else { headers.encode() };
-        self.jetstream.publish(&[&self.put_prefix, key], &block, value).await
+        self.jetstream.publish(&[&self.put_prefix, key], &headers, value).await
     }
 }
 
@@ -239,15 +236,17 @@ async fn collect(mut watcher: Watcher) -> Result<Vec<Entry>, Error> {
     Ok(entries)
 }
 
-fn expect(headers: &mut Headers, revision: Option<u64>) {
-    if let Some(revision) = revision {
-        headers.add(EXPECTED_LAST_SUBJECT_SEQUENCE, revision.to_string());
+fn expect(headers: Block, revision: Option<u64>) -> Block {
+    match revision {
+        Some(revision) => headers.with(EXPECTED_LAST_SUBJECT_SEQUENCE, Digits::of(revision).bytes()),
+        None => headers,
     }
 }
 
-fn time_to_live(headers: &mut Headers, ttl: Option<Duration>) {
-    if let Some(ttl) = ttl {
-        headers.add("Nats-TTL", entry::go_duration(ttl));
+fn time_to_live(headers: Block, ttl: Option<Duration>) -> Block {
+    match ttl {
+        Some(ttl) => headers.with("Nats-TTL", entry::go_duration(ttl).as_bytes()),
+        None => headers,
     }
 }
 

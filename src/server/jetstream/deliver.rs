@@ -101,7 +101,7 @@ impl Server {
             body: if headers_only.is_some() { b"" } else { record.body },
         };
         let reply = consumer.ack_subject(&record, next.deliveries, time_written, std::mem::take(scratch));
-        let message = Message { reply: Some(&reply), ..message };
+        let message = Message { reply: Some(reply.as_str()), ..message };
         let size = message.subject.len() + reply.len() + message.headers.len() + message.body.len();
         if !consumer.is_push() {
             let Some(target) = consumer.take_request(size, &mut self.desk) else {

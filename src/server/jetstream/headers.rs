@@ -1,6 +1,7 @@
 //! Header blocks as the stream reads and changes them.
 
 use crate::server::go::parse_digits;
+pub(crate) use crate::wire::headers::add;
 
 const VERSION_LINE: &[u8] = b"NATS/1.0\r\n";
 
@@ -70,13 +71,6 @@ pub(crate) fn begin(block: &[u8], out: &mut Vec<u8>) {
         [] => VERSION_LINE,
         _ => block.strip_suffix(b"\r\n").unwrap_or(block),
     });
-}
-
-pub(crate) fn add(out: &mut Vec<u8>, name: &str, value: &[u8]) {
-    out.reserve(name.len() + value.len() + 4);
-    for part in [name.as_bytes(), b": ", value, b"\r\n"] {
-        out.extend_from_slice(part);
-    }
 }
 
 /// The block without the headers whose names are wanted gone; nothing at all if none is left.

@@ -198,7 +198,7 @@ impl JetStream {
         };
         let target = stream.republish.as_ref().and_then(|rule| rule.apply(incoming.subject));
         let last = target.as_ref().map(|_| stream.store.last_sequence_of(incoming.subject).unwrap_or(0));
-        let before = stream.store.bytes();
+        let bytes = stream.store.bytes();
         let (sequence, subject_number) = stream.store.push(&New {
             time,
             author: incoming.author,
@@ -207,7 +207,6 @@ impl JetStream {
             body: incoming.body,
             expires,
         });
-        let after = stream.store.bytes();
         stream.last_msg_id = msg_id;
         if !stream.last_msg_id.is_empty() && stream.config.duplicate_window > Nanos::ZERO {
             let (id, now) = (std::mem::take(&mut stream.last_msg_id), desk.now);
@@ -221,8 +220,7 @@ impl JetStream {
             sequence,
             operation: Operation::of(block),
         });
-        self.recount(place, before, after);
-        self.trim(place, incoming.subject, subject_number, desk);
+        self.trim(place, incoming.subject, subject_number, bytes, desk);
         self.roll_up(place, incoming.subject, rollup, desk);
         if let (Some(target), Some(last)) = (target, last) {
             self.republish(place, incoming, block, &Republished { target, sequence, time, last }, desk);
@@ -240,18 +238,17 @@ impl JetStream {
         sequence
     }
 
-    /// Removes what the subject and the stream keep no more.
-    fn trim(&mut self, place: u32, subject: &str, subject_number: u32, desk: &mut Desk) {
+    /// Removes what the subject and the stream keep no more, after a message has come to a store of so many `bytes`.
+    fn trim(&mut self, place: u32, subject: &str, subject_number: u32, bytes: u64, desk: &mut Desk) {
         while let Some(oldest) =
             self.streams.get(place).and_then(|stream| stream.history_surplus(subject_number))
         {
             self.forget(place, oldest, subject, Removal::History, desk);
             let Some(stream) = self.streams.get_mut(place) else { return };
-            let before = stream.store.bytes();
             stream.store.remove_known(subject_number, oldest);
-            let after = stream.store.bytes();
-            self.recount(place, before, after);
         }
+        let after = self.streams.get(place).map_or(bytes, |stream| stream.store.bytes());
+        self.recount(place, bytes, after);
         while let Some(oldest) = self.streams.get(place).and_then(Stream::surplus) {
             self.remove_message(place, oldest, Removal::Limit, desk);
         }

@@ -22,7 +22,9 @@ impl JetStream {
         if self.feeding > 0 && self.fresh.back() != Some(&place) {
             self.fresh.push_back(place);
         }
-        self.plan_stream(place, desk);
+        if stream.has_plans() {
+            self.plan_stream(place, desk);
+        }
     }
 
     /// Has a consumer asked whether it can deliver.

@@ -59,6 +59,11 @@ impl Stream {
             .then(|| self.store.first())
     }
 
+    /// Whether anything may be due here with time.
+    pub(crate) fn has_plans(&self) -> bool {
+        self.config.max_age.0 > 0 || self.store.next_to_expire().is_some() || !self.feeds.is_empty()
+    }
+
     /// The next message that ends by the stream's maximum age.
     pub(crate) fn next_aged(&mut self) -> Option<(Time, u64)> {
         if self.config.max_age.0 <= 0 {
