@@ -65,44 +65,31 @@ impl Time {
 
     /// RFC 3339 in UTC with as many digits of a second as are needed, as Go's `time.RFC3339Nano` writes it.
     pub fn rfc3339(self) -> String {
-        let mut text = self.show(Zone::UTC, '-', 'T');
+        written(|out| self.write_rfc3339(out))
+    }
+
+    /// Appends what [`Time::rfc3339`] tells.
+    pub fn write_rfc3339(self, out: &mut Vec<u8>) {
+        self.civil(Zone::UTC).write(out, b'T');
         let mut nanos = self.0 % NANOS_PER_SECOND;
         if nanos > 0 {
-            text.push('.');
+            out.push(b'.');
         }
         while nanos > 0 {
-            text.push(digit(nanos / (NANOS_PER_SECOND / 10)));
+            out.push(b'0' + (nanos / (NANOS_PER_SECOND / 10)) as u8);
             nanos = nanos * 10 % NANOS_PER_SECOND;
         }
-        text.push('Z');
-        text
+        out.push(b'Z');
     }
 
     /// `2026-11-23 01:02:03` in `zone`, as the command line shows times.
     pub fn local(self, zone: Zone) -> String {
-        self.show(zone, '-', ' ')
+        written(|out| self.civil(zone).write(out, b' '))
     }
 
     /// `01:02:03` in `zone`.
     pub fn clock(self, zone: Zone) -> String {
-        let mut text = String::with_capacity(8);
-        self.civil(zone).push_clock(&mut text);
-        text
-    }
-
-    fn show(self, zone: Zone, dash: char, between: char) -> String {
-        let c = self.civil(zone);
-        let mut text = String::with_capacity(32);
-        let year = c.year as u32;
-        push_two(&mut text, year / 100);
-        push_two(&mut text, year % 100);
-        text.push(dash);
-        push_two(&mut text, c.month);
-        text.push(dash);
-        push_two(&mut text, c.day);
-        text.push(between);
-        c.push_clock(&mut text);
-        text
+        written(|out| self.civil(zone).write_clock(out))
     }
 
     /// Reads RFC 3339 text with any offset. `None` for other text and for years before 1970.
@@ -139,24 +126,38 @@ impl Time {
 }
 
 impl Civil {
-    fn push_clock(&self, text: &mut String) {
-        push_two(text, self.hour);
-        text.push(':');
-        push_two(text, self.minute);
-        text.push(':');
-        push_two(text, self.second);
+    fn write(&self, out: &mut Vec<u8>, between: u8) {
+        let year = self.year as u32;
+        write_two(out, year / 100);
+        write_two(out, year % 100);
+        out.push(b'-');
+        write_two(out, self.month);
+        out.push(b'-');
+        write_two(out, self.day);
+        out.push(between);
+        self.write_clock(out);
+    }
+
+    fn write_clock(&self, out: &mut Vec<u8>) {
+        write_two(out, self.hour);
+        out.push(b':');
+        write_two(out, self.minute);
+        out.push(b':');
+        write_two(out, self.second);
     }
 }
 
-/// The last two digits of a number.
-fn push_two(text: &mut String, number: u32) {
-    let number = number % 100;
-    text.push(digit(u64::from(number / 10)));
-    text.push(digit(u64::from(number % 10)));
+/// What `write` appends, as a text.
+fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+    let mut out = Vec::with_capacity(32);
+    write(&mut out);
+    String::from_utf8(out).unwrap_or_default()
 }
 
-fn digit(value: u64) -> char {
-    char::from(b'0' + value as u8)
+/// The last two digits of a number.
+fn write_two(out: &mut Vec<u8>, number: u32) {
+    let number = (number % 100) as u8;
+    out.extend_from_slice(&[b'0' + number / 10, b'0' + number % 10]);
 }
 
 /// A number of digits only.

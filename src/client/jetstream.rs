@@ -220,17 +220,15 @@ impl JetStream {
     }
 
     /// A message by whoever holds it.
-    pub async fn direct_get(&self, stream: &str, which: Which<'_>) -> Result<StoredMessage, Error> {
-        let answer = match which {
-            Which::LastOf([a, b]) => {
-                self.request(&[&self.prefix, ".DIRECT.GET.", stream, ".", a, b], b"").await?
-            }
-            Which::Sequence(sequence) => {
-                let body = one(|json| json.number("seq", sequence));
-                self.request(&[&self.prefix, ".DIRECT.GET.", stream], &body).await?
-            }
-        };
-        direct_message(answer)
+    pub async fn direct_get(&self, stream: &str, sequence: u64) -> Result<StoredMessage, Error> {
+        let body = one(|json| json.number("seq", sequence));
+        direct_message(self.request(&[&self.prefix, ".DIRECT.GET.", stream], &body).await?)
+    }
+
+    /// The last message of a subject by whoever holds it. The subject is put together from what [`direct_place`] made for its
+    /// beginning, and the rest of it.
+    pub async fn direct_last(&self, place: &str, rest: &str) -> Result<StoredMessage, Error> {
+        direct_message(self.request(&[&self.prefix, place, rest], b"").await?)
     }
 
     /// Stores a message on the subject that these parts make and returns its sequence. While no stream answers it is sent
@@ -395,6 +393,11 @@ fn one(fields: impl FnOnce(&mut Writer)) -> Vec<u8> {
     fields(&mut json);
     json.close();
     json.finish().into_bytes()
+}
+
+/// Where to ask for the last message of a subject of a stream that begins so.
+pub(super) fn direct_place(stream: &str, beginning: &str) -> String {
+    format!(".DIRECT.GET.{stream}.{beginning}")
 }
 
 /// Reads the answer to a direct get, whose headers say where the message stands.

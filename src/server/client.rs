@@ -57,8 +57,7 @@ impl Server {
     /// Does one operation. `false` when the connection is over.
     fn obey(&mut self, place: u32, op: &ClientOp<'_>) -> bool {
         if self.desk.log.wants(Telling::Wire) {
-            let connection = self.desk.log.connection;
-            self.desk.log.add(connection, What::Wire(incoming(op)));
+            self.desk.log.tell(|| What::Wire(incoming(op)));
         }
         let now = self.desk.now;
         let Some(session) = self.sessions.get_mut(place) else { return false };
@@ -97,13 +96,11 @@ impl Server {
             subject.starts_with("_GR_.") || subject.starts_with("$GR.") || subject.starts_with("$NRG.")
         };
         if reserved(message.subject) || !allowed {
-            let text = format!("Permissions Violation for Publish to \"{}\"", message.subject);
-            self.say(place, &ServerOp::Err(&text));
+            self.forbid(place, "to", message.subject);
             return true;
         }
         if let Some(reply) = message.reply.filter(|reply| reply.starts_with("_R_.")) {
-            let text = format!("Permissions Violation for Publish with Reply of \"{reply}\"");
-            self.say(place, &ServerOp::Err(&text));
+            self.forbid(place, "with Reply of", reply);
             return true;
         }
         if verbose {
@@ -114,6 +111,12 @@ impl Server {
             self.no_responders(place, message);
         }
         true
+    }
+
+    #[cold]
+    fn forbid(&mut self, place: u32, what: &str, name: &str) {
+        let text = format!("Permissions Violation for Publish {what} \"{name}\"");
+        self.say(place, &ServerOp::Err(&text));
     }
 
     /// Tells a client that nobody listens to its request, if it wants to be told.
@@ -242,6 +245,7 @@ impl Server {
     }
 }
 
+#[cold]
 fn incoming(op: &ClientOp<'_>) -> Wire {
     let text = |verb, text: &[u8]| event::wire_text(false, verb, text);
     match op {

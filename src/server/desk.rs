@@ -156,15 +156,21 @@ impl Log {
     /// Notes what happened, if anybody wants to know.
     pub(crate) fn tell(&mut self, what: impl FnOnce() -> What) {
         if self.telling >= Telling::Events {
-            self.add(self.connection, what());
+            self.note(self.connection, what);
         }
     }
 
     /// As [`Log::tell`], of another connection than the present one.
     pub(crate) fn add_if_told(&mut self, connection: Option<ConnId>, what: impl FnOnce() -> What) {
         if self.telling >= Telling::Events {
-            self.add(connection, what());
+            self.note(connection, what);
         }
+    }
+
+    /// Apart, since events take much program, which then does not stand amid that of what is told.
+    #[cold]
+    fn note(&mut self, connection: Option<ConnId>, what: impl FnOnce() -> What) {
+        self.add(connection, what());
     }
 
     pub(crate) fn add(&mut self, connection: Option<ConnId>, what: What) {

@@ -148,6 +148,7 @@ impl Session {
     }
 }
 
+#[cold]
 fn outgoing(op: &ServerOp<'_>) -> Wire {
     let text = |verb, text: &[u8]| event::wire_text(true, verb, text);
     match op {

@@ -96,12 +96,16 @@ impl Decoder {
             *start += line.length;
             return plain_client_op(&line).map(Some);
         }
-        let Some((_, message, length)) = line.message(false, &buffer[*start..], limits)? else {
+        let Some(Begun { names, message, length, .. }) = line.message(false, &buffer[*start..], limits)?
+        else {
             return Ok(None);
         };
         *start += length;
+        // Both names are looked at together: the subject is the first of them, the reply the last.
+        let names = text(names)?;
         let Message { subject, reply, headers, body } = message;
-        let (subject, reply) = (text(subject)?, reply.map(text).transpose()?);
+        let subject = names.get(..subject.len()).unwrap_or_default();
+        let reply = reply.and_then(|reply| names.get(names.len() - reply.len()..));
         Ok(Some(ClientOp::Pub(Message { subject, reply, headers, body })))
     }
 
@@ -116,12 +120,22 @@ impl Decoder {
             *start += line.length;
             return plain_server_op(&line).map(Some);
         }
-        let Some((sid, message, length)) = line.message(true, &buffer[*start..], limits)? else {
+        let Some(Begun { sid, message, length, .. }) = line.message(true, &buffer[*start..], limits)? else {
             return Ok(None);
         };
         *start += length;
         Ok(Some(ServerOp::Msg { sid, message }))
     }
+}
+
+/// A message with the line that it begins with.
+struct Begun<'a> {
+    /// All words of the line but the numbers.
+    names: &'a [u8],
+    sid: &'a [u8],
+    message: Message<'a, &'a [u8]>,
+    /// Bytes of all of it.
+    length: usize,
 }
 
 /// One line of the protocol, taken apart after its verb.
@@ -191,7 +205,7 @@ impl<'a> Line<'a> {
         names_sid: bool,
         bytes: &'a [u8],
         limits: Limits,
-    ) -> Result<Option<(&'a [u8], Message<'a, &'a [u8]>, usize)>, Violation> {
+    ) -> Result<Option<Begun<'a>>, Violation> {
         if self.rest.is_empty() {
             return Err(Violation::UnknownOperation);
         }
@@ -200,8 +214,8 @@ impl<'a> Line<'a> {
             b'H' | b'h' => last_number(names)?,
             _ => (names, 0),
         };
-        let (subject, names) = first_word(names);
-        let (sid, reply) = if names_sid { first_word(names) } else { (&[][..], names) };
+        let (subject, rest) = first_word(names);
+        let (sid, reply) = if names_sid { first_word(rest) } else { (&[][..], rest) };
         let is_more = reply.iter().fold(false, |found, byte| found | is_blank(byte));
         if subject.is_empty() || names_sid && sid.is_empty() || is_more || head > total {
             return Err(Violation::Arguments);
@@ -217,7 +231,8 @@ impl<'a> Line<'a> {
         }
         let (headers, body) = bytes[self.length..end].split_at(head as usize);
         let reply = (!reply.is_empty()).then_some(reply);
-        Ok(Some((sid, Message { subject, reply, headers, body }, end + 2)))
+        let message = Message { subject, reply, headers, body };
+        Ok(Some(Begun { names, sid, message, length: end + 2 }))
     }
 }
 

@@ -13,7 +13,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use super::error::code;
-use super::jetstream::{EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, Which};
+use super::jetstream::{EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, StoredMessage, Which, direct_place};
 use super::{Error, JetStream, StreamInfo};
 use crate::base::{Digits, join};
 use crate::wire::headers::Block;
@@ -28,7 +28,8 @@ pub struct KeyValue {
     prefix: String,
     /// What precedes them in the subjects that are written.
     put_prefix: String,
-    direct: bool,
+    /// Where to ask whoever holds the bucket for a key, if it allows that.
+    direct: Option<String>,
 }
 
 /// Younger delete markers stay when deleted keys are cleaned up.
@@ -64,7 +65,8 @@ impl KeyValue {
                 put_prefix = format!("{}.{put_prefix}", external.api);
             }
         }
-        let (stream, direct) = (info.config.name.clone(), info.config.allow_direct);
+        let stream = info.config.name.clone();
+        let direct = info.config.allow_direct.then(|| direct_place(&stream, &prefix));
         KeyValue { jetstream: jetstream.clone(), name, stream, prefix, put_prefix, direct }
     }
 
@@ -95,8 +97,14 @@ impl KeyValue {
             return self.get(key).await;
         }
         let subject = self.subject(key)?;
-        let entry = self.read(Which::Sequence(revision), |found| found == subject).await;
-        self.present(entry)
+        let found = match self.direct {
+            Some(_) => self.jetstream.direct_get(&self.stream, revision).await,
+            None => self.jetstream.get_message(&self.stream, Which::Sequence(revision)).await,
+        };
+        if found.as_ref().is_ok_and(|message| message.subject != subject) {
+            return Err(Error::KeyNotFound);
+        }
+        self.present(self.entry(found))
     }
 
     /// Stores a value; the key's new revision.
@@ -184,18 +192,17 @@ impl KeyValue {
         if !key::is_key(key) {
             return Err(Error::InvalidKey);
         }
-        self.read(Which::LastOf([&self.prefix, key]), |_| true).await
+        let found = match &self.direct {
+            Some(place) => self.jetstream.direct_last(place, key).await,
+            None => self.jetstream.get_message(&self.stream, Which::LastOf([&self.prefix, key])).await,
+        };
+        self.entry(found)
     }
 
-    async fn read(&self, which: Which<'_>, is_wanted: impl Fn(&str) -> bool) -> Result<Entry, Error> {
-        let found = if self.direct {
-            self.jetstream.direct_get(&self.stream, which).await
-        } else {
-            self.jetstream.get_message(&self.stream, which).await
-        };
+    fn entry(&self, found: Result<StoredMessage, Error>) -> Result<Entry, Error> {
         match found {
-            Ok(message) if is_wanted(&message.subject) => Ok(Entry::stored(&self.prefix, message)),
-            Ok(_) | Err(Error::MessageNotFound) => Err(Error::KeyNotFound),
+            Ok(message) => Ok(Entry::stored(&self.prefix, message)),
+            Err(Error::MessageNotFound) => Err(Error::KeyNotFound),
             Err(error) => Err(error),
         }
     }

@@ -203,7 +203,9 @@ impl Stream {
         headers::add(out, "Nats-Stream", self.config.name.as_bytes());
         headers::add(out, "Nats-Subject", record.subject.as_bytes());
         headers::add(out, "Nats-Sequence", Digits::of(record.sequence).bytes());
-        headers::add(out, "Nats-Time-Stamp", record.time.rfc3339().as_bytes());
+        out.extend_from_slice(b"Nats-Time-Stamp: ");
+        record.time.write_rfc3339(out);
+        out.extend_from_slice(b"\r\n");
         if let Some((pending, last)) = position {
             headers::add(out, "Nats-Num-Pending", Digits::of(pending).bytes());
             headers::add(out, "Nats-Last-Sequence", Digits::of(last).bytes());

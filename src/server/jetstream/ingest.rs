@@ -75,6 +75,7 @@ impl From<Refusal> for Rejected {
 }
 
 impl From<refuse::Known> for Rejected {
+    #[cold]
     fn from(known: refuse::Known) -> Rejected {
         Rejected::Refused(known.into())
     }
@@ -230,6 +231,7 @@ impl JetStream {
     }
 
     /// A stream that keeps messages only for consumers gives a number to one that none wants, and no more.
+    #[cold]
     fn pass_over(&mut self, place: u32, msg_id: String, desk: &Desk) -> u64 {
         let Some(stream) = self.streams.get_mut(place) else { return 0 };
         let sequence = stream.store.last() + 1;
@@ -263,6 +265,7 @@ impl JetStream {
         };
     }
 
+    #[cold]
     fn republish(
         &self,
         place: u32,
@@ -416,6 +419,7 @@ fn write_ack(ack: &mut Vec<u8>, stream: &str, sequence: u64) {
     ack.push(b'}');
 }
 
+#[cold]
 fn write_refusal(ack: &mut Vec<u8>, stream: &str, refusal: &Refusal) {
     let mut json = Writer::new();
     json.open();
