@@ -148,7 +148,7 @@ fn thousands(number: u64) -> String {
 }
 
 /// Bytes as the log says them: two decimals, by 1024.
-fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     let mut value = bytes as f64;
     for unit in ["B", "KB", "MB", "GB"] {
         if value < 1024.0 {

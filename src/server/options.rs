@@ -17,6 +17,7 @@ pub struct Options {
     pub config: Option<String>,
     pub ports_file_dir: Option<String>,
     pub log_file: Option<String>,
+    pub pid_file: Option<String>,
     pub http_port: Option<i64>,
     pub user: Option<String>,
     pub password: Option<String>,
@@ -62,6 +63,7 @@ impl Default for Options {
             config: None,
             ports_file_dir: None,
             log_file: None,
+            pid_file: None,
             http_port: None,
             user: None,
             password: None,
@@ -152,6 +154,7 @@ fn kind(name: &str) -> Option<Kind> {
         "c" | "config" => Kind::Text(|options, file| options.config = Some(file)),
         "ports_file_dir" => Kind::Text(|options, folder| options.ports_file_dir = Some(folder)),
         "l" | "log" => Kind::Text(|options, file| options.log_file = Some(file)),
+        "P" | "pid" => Kind::Text(|options, file| options.pid_file = Some(file)),
         "m" | "http_port" => Kind::Number(|options, port| options.http_port = Some(port)),
         "user" => Kind::Text(|options, user| options.user = Some(user)),
         "pass" => Kind::Text(|options, password| options.password = Some(password)),
@@ -165,7 +168,7 @@ fn kind(name: &str) -> Option<Kind> {
         "t" | "s" | "syslog" | "tls" | "tlsverify" | "help_tls" | "no_advertise" => {
             Kind::Refused { takes_value: false }
         }
-        "P" | "pid" | "ms" | "https_port" | "sl" | "signal" | "client_advertise" | "r" | "remote_syslog"
+        "ms" | "https_port" | "sl" | "signal" | "client_advertise" | "r" | "remote_syslog"
         | "log_size_limit" | "max_traced_msg_len" | "tlscert" | "tlskey" | "tlscacert" | "routes"
         | "cluster" | "cluster_name" | "cluster_advertise" | "connect_retries" | "cluster_listen"
         | "profile" => Kind::Refused { takes_value: true },

@@ -101,6 +101,7 @@ fn apply(setup: &mut Setup, options: &Options) -> Result<(), String> {
     for (from, to) in [
         (&options.ports_file_dir, &mut setup.ports_file_dir),
         (&options.log_file, &mut setup.log_file),
+        (&options.pid_file, &mut setup.pid_file),
         (&options.store_dir, &mut setup.store_dir),
     ] {
         if from.is_some() {

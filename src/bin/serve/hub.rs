@@ -168,6 +168,11 @@ impl Hub {
         self.0.server.borrow().name().to_owned()
     }
 
+    /// Whether nobody is connected.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.0.connections.borrow().is_empty()
+    }
+
     pub(crate) fn is_over(&self) -> bool {
         self.0.is_over.get()
     }
@@ -228,12 +233,12 @@ impl Hub {
             tokio::task::spawn_local(self.clone().flush_soon());
         }
         if self.0.is_traced {
-            for event in server.take_events() {
-                let name = event.connection.and_then(|id| {
-                    self.0.connections.borrow().get(&id).map(|peer| peer.name.borrow().clone())
-                });
-                self.0.log.event(&event, &name.unwrap_or_default());
-            }
+            let events = server.take_events();
+            self.0.log.events(events, &|event| {
+                let connections = self.0.connections.borrow();
+                let peer = event.connection.and_then(|id| connections.get(&id));
+                peer.map(|peer| peer.name.borrow().clone()).unwrap_or_default()
+            });
         }
         if server.deadline() != self.0.deadline.get() {
             self.0.deadline.set(server.deadline());

@@ -6,12 +6,12 @@ use std::io::Write;
 
 use playground::base::Zone;
 use playground::server::banner::{self, Level, Line, Starting, Store};
-use playground::server::event::Wire;
 use playground::server::options::Options;
 use playground::server::setup::Setup;
-use playground::server::{ConnId, Event, What};
+use playground::server::{ConnId, Event, GO_VERSION, JetStreamConfig};
 
 use crate::hub::Hub;
+use crate::trace::Clients;
 use crate::{now, store};
 
 const SYSTEM_ACCOUNT: &str = "Created system account: \"$SYS\"";
@@ -29,6 +29,7 @@ pub(crate) struct Log {
     has_time: bool,
     debug: bool,
     trace: bool,
+    clients: RefCell<Clients>,
 }
 
 impl Log {
@@ -37,7 +38,12 @@ impl Log {
             None => None,
             Some(path) => Some(RefCell::new(File::options().create(true).append(true).open(path)?)),
         };
-        Ok(Log { file, has_time: setup.log_time, debug: setup.debug, trace: setup.trace })
+        let Setup { log_time: has_time, debug, trace, .. } = *setup;
+        Ok(Log { file, has_time, debug, trace, clients: RefCell::default() })
+    }
+
+    pub(crate) fn is_file(&self) -> bool {
+        self.file.is_some()
     }
 
     pub(crate) fn line(&self, line: &Line) {
@@ -64,22 +70,36 @@ impl Log {
             id: &id,
             node: id.get(1..9).unwrap_or_default(),
             jetstream,
-            plain_password: options.password.is_some(),
+            plain_password: has_plain_password(setup, options),
         };
-        for line in banner::starting(&starting) {
-            if line.1.starts_with("Starting JetStream") {
-                self.debug([SYSTEM_ACCOUNT]);
+        let lines = banner::starting(&starting);
+        // What follows the lines that say who it is.
+        let after = lines.iter().position(|(_, text)| text.starts_with("Starting JetStream"));
+        let (identity, jetstream) = lines.split_at(after.unwrap_or(lines.len()));
+        for line in identity {
+            self.line(line);
+            if line.1.starts_with("  Git:") {
+                self.debug([&format!("  Go build: {GO_VERSION}")]);
             }
-            if line.1.starts_with("Took ") {
-                self.debug(JETSTREAM_OF_THE_ACCOUNT);
-            }
-            self.line(&line);
-        }
-        if setup.config.jetstream.is_none() {
-            self.debug([SYSTEM_ACCOUNT]);
         }
         if let Some(path) = &options.config {
             self.line(&(Level::Info, format!("Using configuration file: {path}")));
+        }
+        self.debug([SYSTEM_ACCOUNT]);
+        for line in jetstream {
+            if line.1.starts_with("Took ") {
+                self.debug(JETSTREAM_OF_THE_ACCOUNT);
+            }
+            self.line(line);
+            if let ("Starting JetStream", Some(config)) = (line.1.as_str(), &setup.config.jetstream)
+                && *config == JetStreamConfig::default()
+            {
+                let [memory, storage] =
+                    [config.max_memory, config.max_storage].map(|n| banner::size(n.max(0) as u64));
+                self.debug([&format!(
+                    "JetStream creating dynamic configuration - {memory} memory, {storage} disk"
+                )]);
+            }
         }
         for name in &setup.ignored {
             self.line(&(Level::Warning, format!("{name} is not simulated")));
@@ -93,23 +113,17 @@ impl Log {
         }
     }
 
-    /// What happened on a connection whose client has this address.
-    pub(crate) fn event(&self, event: &Event, address: &str) {
-        let number = event.connection.map_or(0, number);
-        let client = format!("{address} - cid:{number}");
-        match &event.what {
-            What::Wire(wire) if self.trace => {
-                for text in traced(wire) {
-                    self.tagged("TRC", &format!("{client} - {text}"));
-                }
+    /// What happened, on connections whose clients have these addresses.
+    pub(crate) fn events(&self, events: Vec<Event>, address: &dyn Fn(&Event) -> String) {
+        for (tag, text) in self.clients.borrow_mut().tell(events, address) {
+            let wanted = match tag {
+                "DBG" => self.debug,
+                "TRC" => self.trace,
+                _ => true,
+            };
+            if wanted {
+                self.tagged(tag, &text);
             }
-            What::Opened { .. } if self.debug => {
-                self.tagged("DBG", &format!("{client} - Client connection created"))
-            }
-            What::Closed { reason } if self.debug => {
-                self.tagged("DBG", &format!("{client} - Client connection closed: {reason:?}"));
-            }
-            _ => {}
         }
     }
 
@@ -132,36 +146,13 @@ impl Log {
     }
 }
 
+/// Whether a password stands somewhere that is not bcrypt's.
+fn has_plain_password(setup: &Setup, options: &Options) -> bool {
+    let is_plain = |password: &str| !password.is_empty() && !password.starts_with("$2");
+    options.password.is_some() || setup.config.auth.users.iter().any(|user| is_plain(&user.password))
+}
+
 /// What the server calls a connection: the first ones are its own.
 pub(crate) fn number(id: ConnId) -> u64 {
     id.0 + 4
-}
-
-/// An operation as the real server traces it, its payload on a line of its own.
-fn traced(wire: &Wire) -> Vec<String> {
-    let arrow = if wire.outgoing { "->>" } else { "<<-" };
-    let mut words = vec![wire.verb.to_owned()];
-    for word in [&wire.subject, &wire.queue, &wire.sid, &wire.reply] {
-        if !word.is_empty() {
-            words.push(word.clone());
-        }
-    }
-    let text = String::from_utf8_lossy(&wire.payload);
-    let is_message = matches!(wire.verb, "PUB" | "HPUB" | "MSG" | "HMSG");
-    if !is_message {
-        if !text.is_empty() {
-            words.push(text.into_owned());
-        }
-        return vec![format!("{arrow} [{}]", words.join(" "))];
-    }
-    if !wire.headers.is_empty() {
-        words.push(wire.headers.len().to_string());
-    }
-    words.push((wire.headers.len() + wire.length).to_string());
-    let mut lines = vec![format!("{arrow} [{}]", words.join(" "))];
-    if wire.headers.len() + wire.length > 0 {
-        let all = [String::from_utf8_lossy(&wire.headers).as_ref(), &text].concat();
-        lines.push(format!("{arrow} MSG_PAYLOAD: [{all:?}]"));
-    }
-    lines
 }

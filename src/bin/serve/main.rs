@@ -4,15 +4,18 @@
 mod hub;
 mod log;
 mod monitor;
+mod signals;
 mod sockets;
 mod store;
 mod tester;
+mod trace;
 
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use playground::base::Time;
+use playground::server::banner::Level;
 use playground::server::conf;
 use playground::server::options::{self, Asked, Options};
 use playground::server::setup::{self, Setup};
@@ -21,6 +24,7 @@ use tokio::task::LocalSet;
 
 use crate::hub::Hub;
 use crate::log::Log;
+use crate::signals::Stop;
 
 fn main() -> ExitCode {
     let mut words: Vec<String> = std::env::args().skip(1).collect();
@@ -100,14 +104,8 @@ fn run(setup: Setup, options: &Options, is_tester: bool) -> ExitCode {
 }
 
 async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: bool) -> ExitCode {
-    let listener = match sockets::bind(&setup.host, setup.port).await {
-        Ok(listener) => listener,
-        Err(_) => {
-            log.line(&banner::in_use(&setup.host, setup.port));
-            return ExitCode::FAILURE;
-        }
-    };
-    let port = sockets::port_of(&listener, setup.port);
+    let bound = sockets::bind(&setup.host, setup.port).await;
+    let port = bound.as_ref().map_or(setup.port, |listener| sockets::port_of(listener, setup.port));
     setup.config.port = port;
     let disk = match store::read(&setup) {
         Ok(disk) => disk,
@@ -120,7 +118,12 @@ async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: boo
     if let Some(http) = &setup.http {
         match monitor::listen(http, &hub, &log).await {
             Ok(url) => ports.push(("monitoring", url)),
-            Err(error) => return fail(&format!("nats-server: {error}")),
+            Err(_) => {
+                let place = format!("{}:{}", http.host, http.port);
+                let why = "Can't start monitoring: can't listen to the monitor port: listen tcp";
+                log.line(&(Level::Fatal, format!("{why} {place}: bind: address already in use")));
+                return ExitCode::FAILURE;
+            }
         }
     }
     if let Some(websocket) = &setup.websocket {
@@ -129,6 +132,10 @@ async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: boo
             Err(error) => return fail(&format!("nats-server: {error}")),
         }
     }
+    let Ok(listener) = bound else {
+        log.line(&banner::in_use(&setup.host, setup.port));
+        return ExitCode::FAILURE;
+    };
     log.lines(&banner::ready(&setup.host, port));
     if let Err(error) = write_files(&setup, &ports) {
         return fail(&format!("nats-server: {error}"));
@@ -136,30 +143,18 @@ async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: boo
     if is_tester {
         tester::start(&hub, &setup.host, &log);
     }
-    tokio::task::spawn_local(sockets::accept(listener, hub.clone()));
-    let signal = stopped().await;
+    let accepting = tokio::task::spawn_local(sockets::accept(listener, hub.clone()));
+    if signals::until_stopped(&log, options.config.is_some()).await == Stop::Slowly {
+        accepting.abort();
+        signals::lame_duck(&hub, &log).await;
+    }
     let lines = banner::stopping(setup.config.jetstream.is_some());
-    let trapped = (banner::Level::Info, format!("Trapped \"{signal}\" signal"));
-    log.line(&trapped);
     log.lines(&lines[1..lines.len() - 1]);
     log.debug(["Client accept loop exiting..", "SYSTEM - System connection closed: Client Closed"]);
     log.lines(&lines[lines.len() - 1..]);
     store::write(&setup, &hub.shutdown(), &log);
     remove_files(&setup);
     ExitCode::SUCCESS
-}
-
-/// Waits until somebody wants the program to end.
-async fn stopped() -> &'static str {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return "interrupt";
-    };
-    tokio::select! {
-        _ = terminate.recv() => "terminated",
-        _ = tokio::signal::ctrl_c() => "interrupt",
-    }
 }
 
 /// Where a harness finds the ports: `<folder>/<program>_<process>.ports`.

@@ -108,6 +108,8 @@ pub(crate) async fn listen_websocket(listen: &Listen, hub: &Hub, log: &Rc<Log>) 
     let listener = bind(&listen.host, listen.port).await?;
     let url = format!("ws://{}:{}", listen.host, port_of(&listener, listen.port));
     log.line(&(Level::Info, format!("Listening for websocket clients on {url}")));
+    let warning = "Websocket not configured with TLS. DO NOT USE IN PRODUCTION!";
+    log.line(&(Level::Warning, warning.to_owned()));
     let hub = hub.clone();
     spawn_local(async move {
         while !hub.is_over() {
