@@ -26,6 +26,10 @@
 //!   is not made anew for each turn and a sleeper that keeps one copy of it instead of two; nothing asked for more to do
 //!   where there is none; the subject of a direct get in three parts instead of seven, its time written in place.
 //!
+//! - a delivery 500, and a tenth of a watcher's start and a fifth of a list of keys: the numbers of a delivery read and
+//!   written in groups of digits, a link without news not read, a filter asked last of all when a message goes, and what an
+//!   ordered consumer hears decided in one function instead of a future for each message.
+//!
 //! Kept from before: texts put together without formatting; one timer for a watcher, not one for each message; wakers that
 //! know whether they wait already; the common acknowledgement read without a list of fields; servers that say 64 kB at a
 //! time, so that what is said is still in the cache when it is read. One unit of compilation brings 5 %.

@@ -9,6 +9,7 @@ use crate::server::desk::{Desk, Post, Timer};
 use crate::server::event::What;
 use crate::server::router::{Matches, Owner};
 use crate::server::store::{Record, Store};
+use crate::server::stream::config::Retention;
 use crate::server::view::Operation;
 use crate::wire::op::Message;
 
@@ -151,15 +152,10 @@ impl Server {
         let deliver = consumer.config.deliver_subject.as_ref().map_or(0, String::len);
         consumer.control_flow(size - record.subject.len() + deliver, &mut self.desk);
         *scratch = reply;
-        self.after_delivery(place, next.sequence)
-    }
-
-    /// A stream that keeps messages only for consumers may drop one that needs no acknowledgement.
-    fn after_delivery(&mut self, place: u32, sequence: u64) -> bool {
-        let Some(jetstream) = &mut self.jetstream else { return false };
-        if let Some(consumer) = jetstream.consumers.get(place).filter(|consumer| !consumer.acks()) {
-            let stream = consumer.stream;
-            jetstream.acknowledged(stream, sequence, &mut self.desk);
+        // A stream that keeps messages only for consumers may drop one that needs no acknowledgement.
+        if stream.config.retention != Retention::Limits && !consumer.acks() {
+            let place = consumer.stream;
+            jetstream.acknowledged(place, next.sequence, &mut self.desk);
         }
         true
     }
@@ -191,7 +187,7 @@ fn tell(desk: &mut Desk, consumer: &Consumer, record: &Record<'_>) {
 
 /// The headers of a message of which only those are wanted: its size is added.
 fn headers_only(record: &Record<'_>) -> Vec<u8> {
-    super::append(record.headers, &[("Nats-Msg-Size", &record.body.len().to_string())])
+    super::append(record.headers, &[("Nats-Msg-Size", Digits::of(record.body.len() as u64).text())])
 }
 
 impl Consumer {
@@ -334,6 +330,7 @@ impl Consumer {
         }
         let mut subject = room.into_bytes();
         subject.clear();
+        subject.reserve(self.ack_prefix.len() + 64);
         subject.extend_from_slice(self.ack_prefix.as_bytes());
         for number in [deliveries, record.sequence, self.next_delivery] {
             subject.push(b'.');
