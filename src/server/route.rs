@@ -119,7 +119,7 @@ impl Server {
             return false;
         }
         subscription.delivered += 1;
-        session.deliver(&subscription.sid, message);
+        session.deliver(&subscription.sid, &message.bytes());
         let is_over = subscription.max.is_some_and(|max| subscription.delivered >= max);
         if is_over {
             session.subscriptions.remove(&subscription.sid);

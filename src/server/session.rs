@@ -101,14 +101,14 @@ impl Session {
     }
 
     /// Appends a message, without headers for a client that does not know them.
-    pub(crate) fn deliver(&mut self, sid: &str, message: &Message<'_>) {
+    pub(crate) fn deliver(&mut self, sid: &str, message: &Message<'_, &[u8]>) {
         let mut message = *message;
         if !self.connect.headers {
             message.headers = &[];
         }
         self.traffic.out_messages += 1;
         self.traffic.out_bytes += (message.headers.len() + message.body.len()) as u64;
-        self.send(&ServerOp::Msg { sid: sid.as_bytes(), message: message.bytes() });
+        self.send(&ServerOp::Msg { sid: sid.as_bytes(), message });
     }
 
     pub(crate) fn is_full(&self) -> bool {

@@ -95,37 +95,38 @@ impl Server {
             consumer.unseen -= 1;
         }
         let headers_only = consumer.config.headers_only.then(|| headers_only(&record));
-        let message = Message {
-            subject: record.subject,
-            reply: None,
-            headers: headers_only.as_deref().unwrap_or(record.headers),
-            body: if headers_only.is_some() { b"" } else { record.body },
+        let (headers, body) = match &headers_only {
+            Some(headers) => (headers.as_slice(), &b""[..]),
+            None => (record.headers, record.body),
         };
-        let reply = consumer.ack_subject(&record, next.deliveries, time_written, std::mem::take(scratch));
-        let message = Message { reply: Some(reply.as_str()), ..message };
-        let size = message.subject.len() + reply.len() + message.headers.len() + message.body.len();
+        consumer.write_ack_subject(&record, next.deliveries, time_written, scratch);
+        let reply: &[u8] = scratch;
+        let size = reply.len() + headers.len() + body.len();
+        let post = |subject| Post {
+            subject,
+            shown: Some(record.subject.to_owned()),
+            headers: headers.to_vec(),
+            body: body.to_vec(),
+            reply: Some(String::from_utf8_lossy(reply).into_owned()),
+            hops: 0,
+        };
         if !consumer.is_push() {
-            let Some(target) = consumer.take_request(size, &mut self.desk) else {
+            let Some(target) = consumer.take_request(record.subject.len() + size, &mut self.desk) else {
                 consumer.put_back(&next);
                 return false;
             };
             consumer.note_delivery(&next, self.desk.now);
             tell(&mut self.desk, consumer, &record);
-            let post = Post {
-                subject: target,
-                shown: Some(record.subject.to_owned()),
-                headers: message.headers.to_vec(),
-                body: message.body.to_vec(),
-                reply: Some(reply),
-                hops: 0,
-            };
+            let post = post(target);
             self.route_post(&post);
             return true;
         }
         consumer.note_delivery(&next, self.desk.now);
         tell(&mut self.desk, consumer, &record);
-        let is_plain = consumer.listeners_of.is_some();
-        if is_plain {
+        let deliver = consumer.config.deliver_subject.as_deref().unwrap_or_default();
+        let length = size + deliver.len();
+        if consumer.listeners_of.is_some() {
+            let message = Message { subject: record.subject.as_bytes(), reply: Some(reply), headers, body };
             for number in &consumer.listeners {
                 // The same as `Server::deliver`, while the stream is borrowed.
                 let Some(subscription) = self.desk.router.get_mut(*number) else { continue };
@@ -139,19 +140,9 @@ impl Server {
                 }
             }
         } else {
-            let post = Post {
-                subject: consumer.config.deliver_subject.clone().unwrap_or_default(),
-                shown: Some(record.subject.to_owned()),
-                headers: message.headers.to_vec(),
-                body: message.body.to_vec(),
-                reply: Some(reply.clone()),
-                hops: 0,
-            };
-            self.desk.post(post);
+            self.desk.post(post(deliver.to_owned()));
         }
-        let deliver = consumer.config.deliver_subject.as_ref().map_or(0, String::len);
-        consumer.control_flow(size - record.subject.len() + deliver, &mut self.desk);
-        *scratch = reply;
+        consumer.control_flow(length, &mut self.desk);
         // A stream that keeps messages only for consumers may drop one that needs no acknowledgement.
         if stream.config.retention != Retention::Limits && !consumer.acks() {
             let place = consumer.stream;
@@ -316,31 +307,28 @@ impl Consumer {
         }
     }
 
-    /// The subject on which a message is acknowledged; clients read the message's position from it. It is written into
-    /// `room`; `known` is the time that was written last, which is the same for all who get a new message.
-    fn ack_subject(
+    /// Writes the subject on which a message is acknowledged into `subject`; clients read the message's position from it.
+    /// `known` is the time that was written last, which is the same for all who get a new message.
+    fn write_ack_subject(
         &self,
         record: &Record<'_>,
         deliveries: u64,
         known: &mut (Time, Digits),
-        room: String,
-    ) -> String {
+        subject: &mut Vec<u8>,
+    ) {
         if known.0 != record.time {
             *known = (record.time, Digits::of(record.time.nanos()));
         }
-        let mut subject = room.into_bytes();
         subject.clear();
-        subject.reserve(self.ack_prefix.len() + 64);
         subject.extend_from_slice(self.ack_prefix.as_bytes());
         for number in [deliveries, record.sequence, self.next_delivery] {
             subject.push(b'.');
-            write_digits(&mut subject, number);
+            write_digits(subject, number);
         }
         subject.push(b'.');
         subject.extend_from_slice(known.1.bytes());
         subject.push(b'.');
-        write_digits(&mut subject, self.num_pending());
-        String::from_utf8(subject).unwrap_or_default()
+        write_digits(subject, self.num_pending());
     }
 
     /// Counts what is on its way, and asks the client whether it has got it when that is half of what may be.

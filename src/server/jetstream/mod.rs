@@ -48,7 +48,7 @@ pub(crate) struct JetStream {
     /// Consumers that may have something to deliver.
     ready: VecDeque<u32>,
     /// Room for the subject on which the next message is acknowledged, and the time that was written there last.
-    scratch: String,
+    scratch: Vec<u8>,
     time_written: (Time, Digits),
     /// Streams with messages that others may want to copy.
     fresh: VecDeque<u32>,
@@ -70,7 +70,7 @@ impl JetStream {
             deliver_subjects: Map::new(),
             ready: VecDeque::new(),
             fresh: VecDeque::new(),
-            scratch: String::new(),
+            scratch: Vec::new(),
             time_written: (Time(0), Digits::of(0)),
         };
         for stream::Saved { config, created, store, consumers } in saved {
