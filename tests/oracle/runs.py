@@ -292,7 +292,9 @@ class Author:
         bucket = self.bucket() or "b"
         subject = self.pick([f"$KV.{bucket}.{self.pick(self.keys)}", f"$KV.{bucket}.raw~1", "a.b", "nobody"])
         headers = ["KV-Operation:DEL", "KV-Operation:PURGE", "Nats-Rollup:sub", "Nats-Expected-Last-Subject-Sequence:0",
-                   "My-Header: text", "Nats-TTL:1h"]
+                   "My-Header: text", "Nats-TTL:1h", "Nats-TTL:never", "Nats-TTL:0", "Nats-TTL:1d", "Nats-Msg-Id:m",
+                   f"Nats-Expected-Stream:KV_{bucket}", "Nats-Expected-Stream:other", "Nats-Expected-Last-Sequence:2",
+                   "Nats-Expected-Last-Msg-Id:m", "Nats-Rollup:all", "Nats-Rollup:none", "Nats-Incr:1"]
         flags = self.maybe(0.4, "header", headers, ["nocolon"])
         self.nats(self.words(self.pick(["pub", "publish"]), [subject, self.pick(["text", "", "two words"])], flags))
         self.wrote(bucket)
@@ -307,7 +309,18 @@ class Author:
             (f"$JS.API.STREAM.MSG.GET.{stream}", f'{{"last_by_subj":"$KV.{bucket}.k"}}'),
             (f"$JS.API.DIRECT.GET.{stream}", f'{{"seq":{number}}}'), (f"$JS.API.DIRECT.GET.{stream}.$KV.{bucket}.k", ""),
             (f"$JS.API.STREAM.PURGE.{stream}", f'{{"filter":"$KV.{bucket}.k","keep":1}}'),
-            (f"$JS.API.STREAM.MSG.DELETE.{stream}", f'{{"seq":{number}}}'), ("nobody.there", "x")])
+            (f"$JS.API.STREAM.MSG.DELETE.{stream}", f'{{"seq":{number}}}'), ("nobody.there", "x"),
+            (f"$JS.API.STREAM.PURGE.{stream}", f'{{"seq":{number},"keep":1}}'),
+            (f"$JS.API.STREAM.PURGE.{stream}", f'{{"seq":{number}}}'),
+            (f"$JS.API.STREAM.MSG.GET.{stream}", f'{{"seq":{number},"next_by_subj":"$KV.{bucket}.>"}}'),
+            (f"$JS.API.STREAM.MSG.GET.{stream}", f'{{"seq":{number},"last_by_subj":"$KV.{bucket}.k"}}'),
+            (f"$JS.API.DIRECT.GET.{stream}", f'{{"seq":{number},"next_by_subj":"$KV.{bucket}.*"}}'),
+            (f"$JS.API.DIRECT.GET.{stream}", f'{{"last_by_subj":"$KV.{bucket}.a.b"}}'),
+            (f"$JS.API.CONSUMER.INFO.{stream}.none", ""), (f"$JS.API.CONSUMER.DELETE.{stream}.none", ""),
+            (f"$JS.API.CONSUMER.CREATE.{stream}", '{"stream_name":"other"}'),
+            (f"$JS.API.STREAM.CREATE.{stream}", self.pick(['{"name":"other"}', "x", "", '{"bogus":1}', '{"name":1}'])),
+            (f"$JS.API.STREAM.UPDATE.{stream}", f'{{"name":"{stream}","storage":"memory","max_consumers":7}}'),
+            (f"$JS.API.STREAM.DELETE.{stream}", '{"force":true}')])
         self.nats(self.words("request", [subject, body], [["--raw"]]))
         self.wrote(bucket)
 

@@ -116,7 +116,7 @@ async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: boo
     log.start(&hub, &setup, options, &restored);
     let mut ports = vec![("nats", format!("nats://{}:{port}", setup.host))];
     if let Some(http) = &setup.http {
-        match monitor::listen(http, &hub, &log).await {
+        match monitor::listen(http, &setup, &hub, &log).await {
             Ok(url) => ports.push(("monitoring", url)),
             Err(_) => {
                 let place = format!("{}:{}", http.host, http.port);

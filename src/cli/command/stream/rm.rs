@@ -2,6 +2,7 @@
 
 use super::pick;
 use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::text::quote;
 use crate::client::Error;
 
 pub async fn run(session: &Session) -> Outcome {
@@ -27,6 +28,9 @@ async fn at_once(session: &Session) -> Outcome {
         return Err(Failure::said("--force requires a stream name"));
     }
     let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
+    if stream.contains(['>', '*', '.', ' ', '/', '\\', '\0']) {
+        return Err(Failure::said(format!("{} is not a valid stream name", quote(stream))));
+    }
     let removed = jetstream.delete_stream(stream).await;
     if removed == Err(Error::Timeout) {
         session
