@@ -6,10 +6,11 @@
 //! program is such a process: it prints one figure a line.
 //!
 //! Where the time goes, by instructions (`valgrind --tool=callgrind`, natively): a put takes 7,600, a get 9,000, a delivery
-//! to one of 100 watchers 5,000. Of a put half goes to the client, half to the server. A fourth of all is the protocol,
-//! written and read twice; a fifth checks, log and index. The rest is spread so that nothing stands out: there are some forty places of 100 to 500 each. They take more
-//! time than their number says: all that a put goes through once is 37 kB of program, more than a processor keeps nearest
-//! to it (32 kB), so that some 400 pieces of it come from further away each time, while the bare codec and store fit.
+//! to one of 100 watchers 5,200. Of a put half goes to the client, half to the server; of a delivery three fifths to the
+//! client. A fourth of all is the protocol, written and read twice; a fifth checks, log and index. The rest is spread so that
+//! nothing stands out: there are some forty places of 100 to 500 each. They take more time than their number says: all that
+//! a put goes through once is 37 kB of program, more than a processor keeps nearest to it (32 kB), so that some 400 pieces
+//! of it come from further away each time, while the bare codec and store fit.
 //!
 //! Tried, and kept, with what it saved together of a put's 14,000, a get's 19,800 and a delivery's 8,600 instructions:
 //! - a put 4,000, a get 7,200: whom a subject reaches is remembered for all that begin like it, instead of asking the tree
