@@ -1,21 +1,10 @@
 // Starts the program, and stays behind it: where the program falls, this still stands. It says so in words, saves
 // what the terminals showed, and offers a new start, so that nobody sits before a dead page.
 
-/** Everything that the page keeps in the browser begins with this. */
-const KEPT = "nats-kv-playground.";
-
 let fallen = false;
 
 addEventListener("error", ({ error }) => error && fall(error));
 addEventListener("unhandledrejection", ({ reason }) => fall(reason));
-
-try {
-  // Before the first picture, so that it does not flash.
-  const theme = new URLSearchParams(location.search).get("theme");
-  document.documentElement.dataset.theme = theme ?? localStorage.getItem(`${KEPT}theme`) ?? "auto";
-} catch {
-  // Storage may be forbidden, as in a page embedded elsewhere.
-}
 
 try {
   await globalThis.playgroundBrowser.begin();
@@ -34,9 +23,13 @@ function fall(error) {
   // The program's own last words say more than the trap that followed them.
   const reason = document.documentElement.dataset.panic ?? String(error?.message ?? error);
   const text = transcript();
+  const [title, words] =
+    "ready" in document.documentElement.dataset
+      ? ["The playground has stopped", "That is our mistake, not yours. What the terminals showed is below, to be kept or sent along with a report."]
+      : ["The playground could not be loaded", "If the network was lost, start again once it is back. What you have typed is below."];
   const notice = element("div", { class: "notice", role: "alertdialog", "aria-labelledby": "notice-title", tabindex: "-1" }, [
-    element("h2", { class: "notice-title", id: "notice-title" }, ["The playground has stopped"]),
-    element("p", {}, ["That is our mistake, not yours. What the terminals showed is below, to be kept or sent along with a report."]),
+    element("h2", { class: "notice-title", id: "notice-title" }, [title]),
+    element("p", {}, [words]),
     element("pre", { class: "notice-reason" }, [reason]),
     element("textarea", { class: "notice-transcript", readonly: "", rows: "10", "aria-label": "What the terminals showed" }, [text]),
     element("p", { class: "notice-buttons" }, [
@@ -55,7 +48,8 @@ function transcript() {
   for (const chunk of document.querySelectorAll(".term-chunk")) chunk.style.contentVisibility = "visible";
   const terminals = [...document.querySelectorAll(".term")].map((terminal) => {
     const output = terminal.querySelector(".term-transcript")?.innerText.trim() ?? "";
-    return `## ${terminal.dataset.terminal}\n\n${output}\n`;
+    const typed = terminal.querySelector(".term-input")?.value ?? "";
+    return `## ${terminal.dataset.terminal}\n\n${[output, typed].filter(Boolean).join("\n")}\n`;
   });
   return terminals.join("\n") || "Nothing was typed yet.";
 }

@@ -26,8 +26,6 @@ globalThis.playgroundWindow = {
   is_embedded: () => window.top !== window,
   matches: (query) => matchMedia(query).matches,
   mark: (name, value) => document.documentElement.setAttribute(name, value),
-  query: () => location.search,
-  language: () => navigator.language ?? "",
 
   reveal(inner, around) {
     const item = document.querySelector(inner);

@@ -111,6 +111,9 @@ pub const KEYS: &[Binding] = &[
 
 /// The line of the table that `key` is in; a plain character has none.
 pub fn binding(key: Key) -> Option<&'static Binding> {
+    if matches!(key.code, key::Code::Char(_)) && !key.ctrl && !key.alt {
+        return None;
+    }
     KEYS.iter().find(|binding| binding.keys.split(' ').any(|form| key::keys(form) == [key]))
 }
 

@@ -5,7 +5,7 @@
 
 use super::state::{Notice, Offer, State, Theme};
 use super::words::{Language, Words};
-use super::{address, browser, clock, sandbox, storage, window};
+use super::{browser, clock, sandbox, storage, window};
 use crate::app::journal::{Journal, Unreadable};
 use crate::app::{App, MOST_TERMINALS, Msg, Options, Voice, Zone};
 
@@ -45,7 +45,6 @@ pub(super) fn restore() -> State {
     let language = kept_language();
     let words = Words(language);
     let mut state = State::new(fresh_app(language), language, kept_theme(), Kept::unkept(String::new()));
-    window::mark("lang", language.code());
     if let Some(columns) = storage::load("columns").and_then(|columns| columns.parse().ok()) {
         state.columns = usize::clamp(columns, 1, MOST_TERMINALS);
     }
@@ -280,15 +279,14 @@ pub(super) fn voice(voice: Voice) {
     storage::save("voice", voice.name());
 }
 
+/// As `web/early.js` has found it: what the address says, or what was chosen.
 fn kept_theme() -> Theme {
-    let kept = address::option("theme").or_else(|| storage::load("theme"));
-    Theme::ALL.into_iter().find(|theme| Some(theme.name()) == kept.as_deref()).unwrap_or(Theme::Auto)
+    let kept = window::marked("data-theme");
+    Theme::ALL.into_iter().find(|theme| theme.name() == kept).unwrap_or(Theme::Auto)
 }
 
-/// The one that was chosen, or the browser's, if we speak it.
+/// The one that the address names or that was chosen, or the browser's, if we speak it.
 fn kept_language() -> Language {
-    let wanted =
-        address::option("lang").or_else(|| storage::load("language")).unwrap_or_else(window::language);
-    let code = wanted.split('-').next().unwrap_or_default();
+    let code = window::marked("lang");
     Language::ALL.into_iter().find(|language| language.code() == code).unwrap_or_default()
 }

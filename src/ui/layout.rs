@@ -11,28 +11,31 @@ use super::words::{Language, Words};
 use super::{browser, dialog, field, lesson, picture, sandboxes, share, terminals, window};
 use crate::app::VERSIONS;
 use leptos::prelude::*;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{ClipboardEvent, Event, InputEvent, KeyboardEvent};
 
-/// The whole page.
-pub(super) fn page(bridge: Bridge) -> impl IntoView {
-    let place = NodeRef::new();
-    let part = move || bridge.look(|state| state.part.name());
-    let frame = shows(|state| (state.words, state.wire), frame);
-    let click = draw(bridge, place, frame, regions());
-    let page = view! {
-        <div
-            class="page"
-            node_ref=place
-            data-part=part
-            tabindex=move || bridge.look(|state| state.presenting.then_some("-1"))
-            on:click=click
-            on:keydown=move |event| field::keydown(bridge, &event)
-            on:input=move |event| field::input(bridge, &event)
-            on:paste=move |event| field::paste(bridge, &event)
-            on:mousedown=move |event| field::mousedown(&event)
-            on:focusout=move |event| field::focusout(bridge, &event)
-            on:beforeinput=move |event| field::beforeinput(bridge, &event)
-        ></div>
-    };
+/// The whole page, which `index.html` has a first sketch of.
+pub(super) fn page(bridge: Bridge) {
+    let root = document().query_selector(".page").ok().flatten().expect_throw("index.html has the page");
+    let place = root.clone();
+    // First: what is not shown cannot be brought into sight.
+    Effect::new(move |_| {
+        let (part, presenting) = bridge.look(|state| (state.part, state.presenting));
+        place.set_attribute("data-part", part.name()).expect_throw("an attribute can be set");
+        match presenting {
+            true => place.set_attribute("tabindex", "-1"),
+            false => place.remove_attribute("tabindex"),
+        }
+        .expect_throw("an attribute can be set");
+    });
+    let click = draw(bridge, &root, shows(|state| (state.words, state.wire), frame), regions());
+    listen("click", click);
+    listen("keydown", move |event: &KeyboardEvent| field::keydown(bridge, event));
+    listen("input", move |event: &Event| field::input(bridge, event));
+    listen("paste", move |event: &ClipboardEvent| field::paste(bridge, event));
+    listen("mousedown", |event: &Event| field::mousedown(event));
+    listen("focusout", move |event: &Event| field::focusout(bridge, event));
+    listen("beforeinput", move |event: &InputEvent| field::beforeinput(bridge, event));
     // Effects run in the order in which they are made, so these find what the regions have drawn.
     Effect::new(move |_| bridge.look(show_fields));
     Effect::new(move |_| browser::show_dialog(bridge.look(|state| state.dialog.is_some())));
@@ -44,7 +47,11 @@ pub(super) fn page(bridge: Bridge) -> impl IntoView {
         }
         active
     });
-    page
+}
+
+/// Hears what happens anywhere in the page.
+fn listen<E: JsCast + 'static>(name: &str, hear: impl Fn(&E) + 'static) {
+    window_event_listener_untyped(name, move |event| hear(event.unchecked_ref()));
 }
 
 /// What stands around the regions.

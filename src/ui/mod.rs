@@ -3,7 +3,7 @@
 //! `bridge` holds the one signal, with the `state` in it. What is drawn is made as values (`markup`) by a function a
 //! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`, `help`, `dialog` with `share` and
 //! `sandboxes`) and brought into the document by `patch`; `region` ties the two together. All texts are in `words`. `keep` keeps each `sandbox` between
-//! visits. The browser is named only in `patch`, `field`, `window`, `clock`, `storage`, `gateway`, `browser` and `panic`.
+//! visits; what was typed before the program was there is done by `early`. The browser is named only in `patch`, `field`, `window`, `clock`, `storage`, `gateway`, `browser` and `panic`.
 
 mod address;
 mod bridge;
@@ -11,6 +11,7 @@ mod browser;
 mod click;
 mod clock;
 mod dialog;
+mod early;
 mod field;
 mod gateway;
 mod help;
@@ -45,12 +46,13 @@ pub fn start() {
     panic::keep_last_words();
     let mut state = keep::restore();
     address::follow(&mut state);
+    early::take_over(&mut state);
     leptos::mount::mount_to_body(move || {
         let bridge = Bridge::new(state);
         gateway::open(bridge);
         if !window::is_embedded() {
             bridge.focus();
         }
-        layout::page(bridge)
+        layout::page(bridge);
     });
 }

@@ -14,9 +14,8 @@ pub(super) struct Patched {
 }
 
 impl Patched {
-    /// Takes over an element, which from now on has no other children than those shown.
+    /// Takes over an element, which has no other children than those shown from the first time on.
     pub(super) fn new(root: web_sys::Node) -> Patched {
-        root.set_text_content(None);
         Patched { root, shown: Vec::new() }
     }
 
@@ -63,6 +62,9 @@ fn patch_children(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
     if old.is_empty() && new.is_empty() {
         return;
     }
+    if old.is_empty() && parent.has_child_nodes() {
+        return adopt(parent, new);
+    }
     if old.iter().chain(new).any(|node| key(node).is_some()) {
         return patch_keyed(parent, old, new);
     }
@@ -75,10 +77,7 @@ fn patch_children(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
         at = shown.next_sibling();
         patch(parent, &shown, before, node);
     }
-    while let Some(extra) = at {
-        at = extra.next_sibling();
-        parent.remove_child(&extra).expect_throw("a child can be removed");
-    }
+    remove_until(parent, at, None);
 }
 
 fn patch_keyed(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
@@ -118,6 +117,49 @@ fn patch_keyed(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
             }
             None => append(parent, node, cursor.as_ref()),
         }
+    }
+}
+
+/// Makes what stands in the document already, as it was loaded, say what is so: an element of the same kind stays, and
+/// with it what somebody types there; what is like nothing that is shown goes.
+fn adopt(parent: &web_sys::Node, new: &[Node]) {
+    let mut at = parent.first_child();
+    for node in new {
+        let mut found = at.clone();
+        while let Some(other) = found.take_if(|found| !is_like(found, node)) {
+            found = other.next_sibling();
+        }
+        let (Some(shown), Node::Element(element)) = (found, node) else {
+            append(parent, node, at.as_ref());
+            continue;
+        };
+        remove_until(parent, at, Some(&shown));
+        at = shown.next_sibling();
+        for (name, value) in &element.attributes {
+            set(shown.unchecked_ref(), name, value);
+        }
+        patch_children(&shown, &[], &element.children);
+    }
+    remove_until(parent, at, None);
+}
+
+/// Whether an element of the document stands for this one. Of the terminals, only the active one does.
+fn is_like(shown: &web_sys::Node, node: &Node) -> bool {
+    let (Some(shown), Node::Element(element)) = (shown.dyn_ref::<web_sys::Element>(), node) else {
+        return false;
+    };
+    let same = |name: &str| {
+        let value = element.attributes.iter().find(|(other, _)| *other == name).map(|(_, value)| &**value);
+        shown.get_attribute(name).as_deref() == value
+    };
+    shown.local_name() == element.tag && same("class") && same("data-active")
+}
+
+fn remove_until(parent: &web_sys::Node, from: Option<web_sys::Node>, end: Option<&web_sys::Node>) {
+    let mut at = from;
+    while let Some(extra) = at.take_if(|at| !at.is_same_node(end)) {
+        at = extra.next_sibling();
+        parent.remove_child(&extra).expect_throw("a child can be removed");
     }
 }
 

@@ -281,6 +281,8 @@ pub(super) enum Aside {
 }
 
 impl Part {
+    pub(super) const ALL: [Part; 3] = [Part::Lesson, Part::Terminals, Part::Picture];
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Part::Lesson => "lesson",

@@ -10,10 +10,15 @@ extern "C" {
     fn matches(query: &str) -> bool;
     /// Sets an attribute of the whole document.
     pub(super) fn mark(name: &str, value: &str);
-    /// What stands behind `?` in the address.
-    pub(super) fn query() -> String;
-    /// The language that the browser speaks, as in `de-AT`.
-    pub(super) fn language() -> String;
+    /// What an attribute of the whole document says: language, colours and layout were found before the program was there.
+    pub(super) fn marked(name: &str) -> String;
+    /// The part of the page that was turned to before, or that the address names.
+    pub(super) fn part() -> String;
+    /// What was typed before, which from now on is the program's: each line that was entered, then what stands in the
+    /// field before the cursor and behind it, with U+001E in between. A tab at the end is to complete it.
+    pub(super) fn take_typed() -> String;
+    /// What the address asks for, behind `?`.
+    pub(super) fn asked(name: &str) -> String;
     /// Scrolls what is around `inner` so far that its begin is at the top, or its side at the side, if it is not all in
     /// sight. Nothing around that moves.
     pub(super) fn reveal(inner: &str, around: &str);

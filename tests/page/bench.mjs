@@ -46,33 +46,53 @@ export async function pages() {
   return served;
 }
 
-/** Runs in the page from its first moment on: notes when one can type, and when what a key did was painted. */
+/**
+ * Runs in the page from its first moment on: notes when a key that went down in a text field was painted first, when
+ * the program was there to answer Enter, and when what further keys did was painted.
+ */
 function watch() {
   window.speed = { keys: [] };
-  window.speed.begun = new Promise((begin) => (window.speed.begin = begin));
   // The task after the next frame's callbacks is the usual sign that it was painted.
   const painted = (then) =>
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = then;
+      port1.onmessage = () => then(performance.now());
       port2.postMessage(0);
     });
-  const ready = () =>
-    painted(() => {
-      window.speed.ready = performance.now();
-      window.speed.begin();
-    });
+  const note = (name) => {
+    let done;
+    window.speed[name] = new Promise((resolve) => (done = resolve));
+    return () => painted(done);
+  };
+  const [typed, answers] = [note("typed"), note("answers")];
   new MutationObserver((_, observer) => {
     if (!("ready" in document.documentElement.dataset)) return;
     observer.disconnect();
-    ready();
+    answers();
   }).observe(document, { attributes: true, subtree: true });
-  const down = ({ timeStamp }) => painted(() => window.speed.keys.push(performance.now() - timeStamp));
+  const down = ({ timeStamp, target }) => {
+    if (target instanceof HTMLTextAreaElement) typed();
+    painted((now) => window.speed.keys.push(now - timeStamp));
+  };
   addEventListener("keydown", down, true);
 }
 
-/** A page in a fresh profile, once one can type; what it costs in the browser is asked of `cost`. */
-export async function open(address, network) {
+/** Presses a key every few milliseconds, from before the page is there until what it did is painted. */
+async function type(debug, typed) {
+  const key = { key: "x", code: "KeyX", text: "x", windowsVirtualKeyCode: 88 };
+  let done = false;
+  typed.then(() => (done = true));
+  while (!done) {
+    for (const event of ["keyDown", "keyUp"]) await debug.send("Input.dispatchKeyEvent", { type: event, ...key });
+    await new Promise((go) => setTimeout(go, 5));
+  }
+}
+
+/**
+ * A page in a fresh profile, once its program is there. `ready` says after how many milliseconds one can type (only if
+ * somebody is `typing` from the first moment on) and when Enter is answered.
+ */
+export async function open(address, { network, typing = false } = {}) {
   const context = await (await browser()).newContext({ viewport: { width: 1200, height: 800 } });
   const page = await context.newPage();
   const debug = await context.newCDPSession(page);
@@ -85,12 +105,18 @@ export async function open(address, network) {
   }
   // What waits for it must not disturb: Playwright's own way puts a third of a megabyte of script into the page.
   await page.goto(address, { waitUntil: "commit" });
-  await debug.send("Runtime.evaluate", { expression: "window.speed.begun", awaitPromise: true });
+  const noted = async (name) => {
+    const found = await debug.send("Runtime.evaluate", { expression: `window.speed.${name}`, awaitPromise: true });
+    return found.result.value;
+  };
+  const typed = noted("typed");
+  if (typing) await type(debug, typed);
+  const ready = { answers: await noted("answers"), typed: typing && (await typed) };
   const metric = async (wanted) =>
     (await debug.send("Performance.getMetrics")).metrics.find(({ name }) => name === wanted).value * 1000;
   return {
     page,
-    ready: await page.evaluate(() => window.speed.ready),
+    ready,
     close: () => context.close(),
     /** Presses a key again and again, as a quick typist does; milliseconds to paint, and of the main thread each. */
     async press(key, times) {

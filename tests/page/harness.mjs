@@ -22,7 +22,8 @@ export const tests = [];
 
 /**
  * Declares a test. `body` gets a `Visit`; `options` are Playwright's for a context, for instance
- * `{ viewport: { width: 380, height: 740 }, colorScheme: "dark" }`, and `path`, the address after the slash.
+ * `{ viewport: { width: 380, height: 740 }, colorScheme: "dark" }`, and `path`, the address after the slash; `blank` leaves it to
+ * the test to open the page.
  * A test fails as well when the console had an error (unless `mayComplain`), a request left the page's origin, or the
  * page's server was asked for something after loading. Where a service worker is allowed, what it fetches when it is
  * installed is part of loading; `cases/offline.mjs` waits for that.
@@ -41,10 +42,10 @@ let shared;
 export async function run({ options, body, browser }) {
   if (browser === false) return body();
   shared ??= await open();
-  const { path = "", mayComplain = false, ...context } = options;
+  const { path = "", blank = false, mayComplain = false, ...context } = options;
   const visit = await Visit.begin(shared, context);
   try {
-    await visit.goto(path);
+    if (!blank) await visit.goto(path);
     await body(visit);
     visit.assertQuiet(mayComplain);
   } finally {

@@ -8,7 +8,7 @@ import { testFiles } from "../harness.mjs";
 const TRIES = 4;
 const SLACK = 1.25;
 /** Goals that are not reached yet: the ceiling, which is what was reached and some slack, only comes down. */
-const CEILINGS = { ready: 2.5, key: 1.8, slowLine: 1200, list: 100 };
+const CEILINGS = { ready: 1.5, answers: 2.3, slowReady: 600, slowAnswers: 1100, key: 1.8, list: 100 };
 const say = (text) => console.log(`        ${text}`);
 const ms = (value) => `${value.toFixed(1)} ms`;
 
@@ -25,23 +25,32 @@ async function within(measure) {
 }
 
 async function ready(address, network) {
-  const visit = await open(address, network);
+  const visit = await open(address, { network, typing: true });
   await visit.close();
   return visit.ready;
+}
+
+/** Medians of several visits. */
+async function readies(rounds, addresses, network) {
+  const times = addresses.map(() => ({ typed: [], answers: [] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const [place, address] of addresses.entries()) {
+      const found = await ready(address, network);
+      for (const name of ["typed", "answers"]) times[place][name].push(found[name]);
+    }
+  }
+  return times.map(({ typed, answers }) => ({ typed: median(typed), answers: median(answers) }));
 }
 
 testFiles("one can type soon after a bare xterm.js page", async () => {
   const { ours, bare } = await pages();
   await within(async () => {
-    const times = { ours: [], bare: [] };
-    for (let round = 0; round < 7; round++) {
-      times.ours.push(await ready(ours));
-      times.bare.push(await ready(bare));
-    }
-    const [mine, theirs] = [median(times.ours), median(times.bare)];
-    const ratio = mine / theirs;
-    const said = `ready to type after ${ms(mine)}, xterm.js ${ms(theirs)}: ${ratio.toFixed(2)} times, the goal is 1.5`;
-    return { said, wrong: ratio > CEILINGS.ready && said };
+    const [mine, theirs] = await readies(7, [ours, bare]);
+    const [typed, answers] = [mine.typed / theirs.typed, mine.answers / theirs.typed];
+    const said =
+      `a key is painted after ${ms(mine.typed)}, with xterm.js ${ms(theirs.typed)}: ${typed.toFixed(2)} times, the goal is 1.5; ` +
+      `Enter is answered after ${ms(mine.answers)}, ${answers.toFixed(2)} times`;
+    return { said, wrong: (typed > CEILINGS.ready || answers > CEILINGS.answers) && said };
   });
 });
 
@@ -50,11 +59,11 @@ const SLOW = { latency: 60, downloadThroughput: 9e6 / 8 };
 testFiles("one can type soon on a line of 9 Mbit/s and 60 ms", async () => {
   const { ours, bare } = await pages();
   await within(async () => {
-    const times = [];
-    for (let round = 0; round < 5; round++) times.push(await ready(ours, SLOW));
-    const mine = median(times);
-    const said = `ready to type after ${ms(mine)} on a slow line, the goal is 700 ms; xterm.js ${ms(await ready(bare, SLOW))}`;
-    return { said, wrong: mine > CEILINGS.slowLine && said };
+    const [mine, theirs] = await readies(5, [ours, bare], SLOW);
+    const said =
+      `a key is painted after ${ms(mine.typed)} on a slow line, with xterm.js ${ms(theirs.typed)}; ` +
+      `Enter is answered after ${ms(mine.answers)}, the goal is 700 ms`;
+    return { said, wrong: (mine.typed > CEILINGS.slowReady || mine.answers > CEILINGS.slowAnswers) && said };
   });
 });
 

@@ -1,0 +1,127 @@
+// Before the program is there: the page's colours, language and layout, and a terminal's field that can be typed into.
+// The program takes over that very field, and what was typed and entered there (src/ui/early.rs).
+
+/** Everything that the page keeps in the browser begins with this. */
+const KEPT = "nats-kv-playground.";
+
+{
+  const { load, save, is_embedded, matches, mark } = globalThis.playgroundWindow;
+  const root = document.documentElement;
+  const page = document.querySelector(".page");
+  const [other, terminal] = page.querySelectorAll(".term");
+  const field = terminal.querySelector(".term-input");
+  const prompt = terminal.querySelector(".term-prompt");
+
+  const asked = new URLSearchParams(location.search);
+  const READY = { en: "Ready.", de: "Bereit." };
+  const [language] = (asked.get("lang") ?? load("language") ?? navigator.language ?? "").split("-");
+  mark("lang", READY[language] ? language : "en");
+  mark("data-theme", asked.get("theme") ?? load("theme") ?? "auto");
+  for (const element of page.querySelectorAll(`[data-${root.lang}]`)) element.textContent = element.dataset[root.lang];
+
+  const PARTS = { lesson: "lesson", terminal: "terminals", picture: "picture" };
+  const alone = asked.get("layout");
+  if (PARTS[alone]) {
+    mark("data-layout", alone);
+    page.dataset.part = PARTS[alone];
+  }
+
+  try {
+    if (!location.hash) recall(JSON.parse(load("terminals") ?? "[]"));
+  } catch {
+    // Somebody else has written it.
+  }
+
+  /** The terminals as they stood side by side last: name, look, and whether it is the active one. */
+  function recall(last) {
+    if (!last.some(([, , active]) => active)) return;
+    page.querySelector(".tabs-list").replaceChildren();
+    other.remove();
+    for (const [name, look, active] of last) {
+      const shown = active ? terminal : other.cloneNode(true);
+      shown.querySelector(".shape").replaceChildren();
+      shown.querySelector(".term-name").lastChild.data = name;
+      terminal.parentElement.append(shown);
+      if (!active) continue;
+      prompt.className = `term-prompt ${look}`;
+      prompt.lastChild.data = `${name}$`;
+    }
+  }
+
+  addEventListener("pagehide", () => {
+    if (!("ready" in root.dataset)) return;
+    const last = [...page.querySelectorAll(".term")].map(({ dataset, firstElementChild: name }) => {
+      return [dataset.terminal, name.firstElementChild.classList[1], dataset.active === "true"];
+    });
+    save("terminals", JSON.stringify(last));
+  });
+
+  // Not where a finger would call up a keyboard that nobody asked for.
+  if (!is_embedded() && !matches("(pointer: coarse)")) field.focus({ preventScroll: true });
+
+  const over = new AbortController();
+  const listen = (target, type, listener) => target.addEventListener(type, listener, { signal: over.signal });
+  /** Lines that were entered, and one that is to be completed. */
+  const entered = [];
+  let completed;
+
+  const show = () => (field.previousElementSibling.firstChild.textContent = field.value);
+  const transcript = terminal.querySelector(".term-transcript");
+
+  function enter() {
+    entered.push(field.value);
+    const [line, label] = ["li", "span"].map((name) => document.createElement(name));
+    line.className = "term-block term-command";
+    label.className = prompt.className;
+    label.append(prompt.lastChild.data);
+    line.append(label, " ", field.value);
+    transcript.append(line);
+    field.value = "";
+    show();
+  }
+
+  listen(field, "input", show);
+  listen(field, "keydown", (event) => {
+    const { key, ctrlKey, altKey, metaKey, shiftKey } = event;
+    // An input method is at work, or the key is a shortcut of the browser's.
+    if (event.isComposing || event.keyCode === 229 || ctrlKey || altKey || metaKey || shiftKey) return;
+    if (key === "Enter") enter();
+    else if (key === "Tab" && field.value) completed = field.value;
+    else return;
+    event.preventDefault();
+  });
+
+  // Where one part is shown at a time.
+  listen(page, "click", ({ target }) => {
+    if (!target.dataset.part) return;
+    page.dataset.part = target.dataset.part;
+    page.querySelector("[aria-current=page]").removeAttribute("aria-current");
+    target.setAttribute("aria-current", "page");
+  });
+
+  // Who waits for long is told so, and when it is over.
+  const status = page.querySelector("[role=status] > .unseen");
+  let told = false;
+  const wait = setTimeout(() => {
+    told = true;
+    status.textContent = page.querySelector(".lesson-count").textContent;
+  }, 1500);
+  addEventListener("playground-ready", () => {
+    clearTimeout(wait);
+    if (told) status.firstChild.data = READY[root.lang];
+  });
+
+  Object.assign(globalThis.playgroundWindow, {
+    marked: (name) => root.getAttribute(name) ?? "",
+    asked: (name) => asked.get(name) ?? "",
+    part: () => page.dataset.part,
+
+    take_typed() {
+      over.abort();
+      transcript.replaceChildren();
+      const { value, selectionStart: at } = field;
+      const rest = value.slice(at) + (value && completed === value ? "\t" : "");
+      return [...entered, value.slice(0, at), rest].join("\u001e");
+    },
+  });
+}
