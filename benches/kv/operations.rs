@@ -208,7 +208,7 @@ async fn fan_out(
         (ground.spawn)(Box::pin(async move {
             while let Ok(Event::Entry(entry)) = watcher.next().await {
                 seen.add();
-                if entry.value.is_empty() {
+                if entry.value().is_empty() {
                     break;
                 }
             }

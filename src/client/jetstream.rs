@@ -1,5 +1,6 @@
 //! The calls of the JetStream API that Key/Value and its neighbours need.
 
+use std::ops::Range;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use super::error::code;
 use super::{ApiError, Connection, ConsumerConfig, ConsumerInfo, Error, Message, StreamConfig, StreamInfo};
 use crate::base::json::{self, Body, Fields, Writer, fields};
 use crate::base::{Time, join, read_digits};
-use crate::wire::{Headers, headers};
+use crate::wire::{Excerpt, Headers, headers};
 
 /// The JetStream of the account that a connection belongs to.
 #[derive(Clone)]
@@ -36,11 +37,21 @@ pub enum Traced<'a> {
 /// A stored message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoredMessage {
-    pub subject: String,
     pub sequence: u64,
     pub time: Time,
     pub headers: Headers,
-    pub body: Vec<u8>,
+    /// Its subject and its body.
+    pub(super) content: Excerpt,
+}
+
+impl StoredMessage {
+    pub fn subject(&self) -> &str {
+        self.content.text()
+    }
+
+    pub fn body(&self) -> &[u8] {
+        self.content.body()
+    }
 }
 
 /// Which message of a stream is meant.
@@ -211,11 +222,10 @@ impl JetStream {
         };
         let Stored { subject, seq, hdrs, data, time } = found.message;
         Ok(StoredMessage {
-            subject,
             sequence: seq,
             time: Time::parse_rfc3339(&time).unwrap_or_default(),
             headers: Headers::decode(&base64_decode(&hdrs)).unwrap_or_default(),
-            body: base64_decode(&data),
+            content: Excerpt::new(&subject, &base64_decode(&data)),
         })
     }
 
@@ -404,8 +414,12 @@ pub(super) fn direct_place(stream: &str, beginning: &str) -> String {
 fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
     let block = answer.block();
     if let Some((subject, sequence, time)) = plain_place(block) {
-        let (subject, headers) = (subject.to_owned(), Headers::new());
-        return Ok(StoredMessage { subject, sequence, time, headers, body: answer.into_body() });
+        return Ok(StoredMessage {
+            sequence,
+            time,
+            headers: Headers::new(),
+            content: answer.excerpt(subject),
+        });
     }
     if !block.starts_with(headers::VERSION.as_bytes()) {
         return Err(Error::NoMessage("response should have headers".to_owned()));
@@ -424,31 +438,32 @@ fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
         value.ok_or(Error::InvalidResponse)
     };
     let mut stored = StoredMessage {
-        subject: place("Nats-Subject")?.to_owned(),
         sequence: place("Nats-Sequence")?.parse().map_err(|_| Error::InvalidResponse)?,
         time: Time::parse_rfc3339(place("Nats-Time-Stamp")?).ok_or(Error::InvalidResponse)?,
         headers: answer.headers(),
-        body: Vec::new(),
+        content: Excerpt::new(place("Nats-Subject")?, answer.body()),
     };
     stored.headers.list.retain(|(name, _)| !WHERE.contains(&name.as_str()));
-    stored.body = answer.into_body();
     Ok(stored)
 }
 
-/// The subject, sequence and time of a message without headers of its own, as a server tells them nearly always.
-fn plain_place(block: &[u8]) -> Option<(&str, u64, Time)> {
+/// Where the subject stands, the sequence and the time of a message without headers of its own, as a server tells them
+/// nearly always.
+fn plain_place(block: &[u8]) -> Option<(Range<usize>, u64, Time)> {
     let mut rest = block.strip_prefix(b"NATS/1.0\r\n")?;
     let mut value = |name: &[u8]| {
         let after = rest.strip_prefix(name)?;
         let (value, lines) = after.split_at(memchr(b'\r', after)?);
         rest = lines.strip_prefix(b"\r\n")?;
-        Some(value)
+        let start = block.len() - after.len();
+        Some((value, start..start + value.len()))
     };
     value(b"Nats-Stream: ")?;
-    let (subject, sequence, time) =
+    let ((subject, place), (sequence, _), (time, _)) =
         (value(b"Nats-Subject: ")?, value(b"Nats-Sequence: ")?, value(b"Nats-Time-Stamp: ")?);
     let is_all = rest == b"\r\n" && !subject.is_empty() && subject.trim_ascii() == subject;
-    is_all.then_some((std::str::from_utf8(subject).ok()?, read_digits(sequence)?, Time::parse_rfc3339(time)?))
+    std::str::from_utf8(subject).ok().filter(|_| is_all)?;
+    Some((place, read_digits(sequence)?, Time::parse_rfc3339(time)?))
 }
 
 /// Headers of a direct get's answer that are not the message's own.

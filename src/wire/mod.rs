@@ -15,4 +15,4 @@ pub use decode::{Decoder, Limits, Violation};
 pub use headers::{Headers, Status};
 pub use info::{Connect, Info};
 pub use op::{ClientOp, ServerOp};
-pub use packed::Packed;
+pub use packed::{Excerpt, Packed};

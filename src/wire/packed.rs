@@ -1,6 +1,7 @@
 //! A message that somebody keeps: all of it in one piece of memory.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::{Headers, headers, op};
 
@@ -55,6 +56,18 @@ impl Packed {
         &self.bytes[self.headers as usize..]
     }
 
+    /// What `part` of the header block says, and the body, where they are.
+    pub fn excerpt(self, part: Range<usize>) -> Excerpt {
+        let text = part.start as u32 + self.reply..part.end as u32 + self.reply;
+        Excerpt { bytes: self.bytes, text, body: self.headers }
+    }
+
+    /// The subject without so many bytes of its beginning, and the body, where they are.
+    pub fn subject_excerpt(self, beginning: usize) -> Excerpt {
+        let start = self.subject.min(beginning as u32);
+        Excerpt { bytes: self.bytes, text: start..self.subject, body: self.headers }
+    }
+
     /// The body alone, in the memory that held the whole.
     pub fn into_body(mut self) -> Vec<u8> {
         self.bytes.drain(..self.headers as usize);
@@ -77,6 +90,48 @@ impl Packed {
     }
 }
 
+/// A text and a body, left in the memory in which a message with both came: to take them out would cost more than to keep
+/// what else there is.
+#[derive(Clone, Debug, Default)]
+pub struct Excerpt {
+    bytes: Vec<u8>,
+    text: Range<u32>,
+    /// Where the body begins, which goes to the end.
+    body: u32,
+}
+
+impl Excerpt {
+    pub fn new(text: &str, body: &[u8]) -> Excerpt {
+        Excerpt {
+            bytes: [text.as_bytes(), body].concat(),
+            text: 0..text.len() as u32,
+            body: text.len() as u32,
+        }
+    }
+
+    /// With the text cut by so many bytes of its beginning.
+    pub fn after(mut self, beginning: usize) -> Excerpt {
+        self.text.start = self.text.end.min(self.text.start + beginning as u32);
+        self
+    }
+
+    pub fn text(&self) -> &str {
+        text(&self.bytes[self.text.start as usize..self.text.end as usize])
+    }
+
+    pub fn body(&self) -> &[u8] {
+        &self.bytes[self.body as usize..]
+    }
+}
+
+impl PartialEq for Excerpt {
+    fn eq(&self, other: &Excerpt) -> bool {
+        (self.text(), self.body()) == (other.text(), other.body())
+    }
+}
+
+impl Eq for Excerpt {}
+
 /// What nearly always is a text.
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
@@ -95,6 +150,15 @@ mod tests {
             assert_eq!((packed.subject(), packed.reply(), packed.block()), ("é.s", reply, &headers[..]));
             assert_eq!((packed.status(), packed.header("A").as_deref()), (Some(503), Some("b")));
             assert_eq!((packed.body(), packed.clone().into_body()), (&b"body"[..], b"body".to_vec()));
+            for (excerpt, text) in [
+                (packed.clone().excerpt(14..18), "A: b"),
+                (packed.clone().excerpt(14..18).after(3), "b"),
+                (packed.clone().subject_excerpt(3), "s"),
+                (packed.clone().subject_excerpt(9), ""),
+                (Excerpt::new("é.s", b"body").after(9), ""),
+            ] {
+                assert_eq!((excerpt.text(), excerpt.body()), (text, &b"body"[..]));
+            }
         }
     }
 }

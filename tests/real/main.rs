@@ -51,8 +51,8 @@ fn values_are_written_read_and_compared() {
         let bucket = bucket(&jetstream, "b", 5).await?;
         assert_eq!(bucket.put("a", b"1").await?, 1);
         assert_eq!(bucket.put("a", b"2").await?, 2);
-        assert_eq!(bucket.get("a").await?.value, b"2");
-        assert_eq!(bucket.get_revision("a", 1).await?.value, b"1");
+        assert_eq!(bucket.get("a").await?.value(), b"2");
+        assert_eq!(bucket.get_revision("a", 1).await?.value(), b"1");
         assert_eq!(bucket.get("none").await, Err(Error::KeyNotFound));
         let wrong = bucket.update("a", b"3", 1).await.expect_err("the revision is 2");
         assert_eq!(
@@ -83,12 +83,12 @@ fn a_watcher_catches_up_and_follows() {
         let mut watcher = bucket.watch(&[], WatchOptions::default()).await?;
         for want in ["a", "b.c"] {
             let Event::Entry(entry) = watcher.next().await? else { panic!("not yet caught up") };
-            assert_eq!(entry.key, want);
+            assert_eq!(entry.key(), want);
         }
         assert_eq!(watcher.next().await?, Event::CaughtUp);
         bucket.delete("a", None).await?;
         let Event::Entry(entry) = watcher.next().await? else { panic!("caught up only once") };
-        assert_eq!((entry.key.as_str(), entry.operation, entry.revision), ("a", Operation::Delete, 3));
+        assert_eq!((entry.key(), entry.operation, entry.revision), ("a", Operation::Delete, 3));
         watcher.stop().await;
         let conflict = WatchOptions { history: true, updates_only: true, ..WatchOptions::default() };
         assert_eq!(bucket.watch(&[], conflict).await.err(), Some(Error::UpdatesWithHistory));

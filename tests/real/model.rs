@@ -38,7 +38,7 @@ pub(crate) async fn play(jetstream: JetStream, seed: u64, count: usize) -> Resul
         loop {
             let Event::Entry(entry) = watcher.next().await? else { continue };
             log.push(format!("watched {}", shown(&entry)));
-            if entry.key == "end" {
+            if entry.key() == "end" {
                 break;
             }
         }
@@ -98,6 +98,6 @@ fn said(outcome: Result<String, Error>) -> String {
 }
 
 fn shown(entry: &Entry) -> String {
-    let Entry { key, revision, delta, operation, value, .. } = entry;
-    format!("{key}@{revision}-{delta}:{}:{}", operation.name(), value.len())
+    let Entry { revision, delta, operation, .. } = entry;
+    format!("{}@{revision}-{delta}:{}:{}", entry.key(), operation.name(), entry.value().len())
 }

@@ -42,12 +42,12 @@ pub fn stream_info(info: &[u8]) -> String {
 pub fn stored_message(message: &StoredMessage) -> String {
     pretty(&text(|json| {
         json.open();
-        json.text("subject", &message.subject);
+        json.text("subject", message.subject());
         json.number("seq", message.sequence);
         if !message.headers.is_empty() {
             json.text("hdrs", &base64(&message.headers.encode()));
         }
-        json.text_if_any("data", &base64(&message.body));
+        json.text_if_any("data", &base64(message.body()));
         json.text("time", &message.time.rfc3339());
         json.close();
     }))

@@ -6,7 +6,7 @@ use crate::base::Time;
 use crate::client::Message;
 use crate::client::jetstream::StoredMessage;
 use crate::client::ordered::Delivery;
-use crate::wire::headers;
+use crate::wire::{Excerpt, headers};
 
 /// What a revision did to its key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub enum Operation {
 /// A revision of a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    pub key: String,
-    pub value: Vec<u8>,
+    /// Its key and its value.
+    content: Excerpt,
     /// The bucket's sequence at which it was stored.
     pub revision: u64,
     pub created: Time,
@@ -54,18 +54,25 @@ const OPERATION: &str = "KV-Operation";
 const MARKER_REASON: &str = "Nats-Marker-Reason";
 
 impl Entry {
+    /// What follows the prefix of the bucket's subjects. A bucket that once was a mirror may hold other subjects: the official
+    /// client cuts as much from them.
+    pub fn key(&self) -> &str {
+        self.content.text()
+    }
+
+    pub fn value(&self) -> &[u8] {
+        self.content.body()
+    }
+
     pub(super) fn stored(prefix: &str, message: StoredMessage) -> Entry {
         let header = |name| message.headers.get(name).map(str::as_bytes);
         let operation = Operation::of(header(OPERATION), header(MARKER_REASON));
-        let mut key = message.subject;
-        key.drain(..key.len() - key_in(&key, prefix).len());
         Entry {
+            content: message.content.after(prefix.len()),
             revision: message.sequence,
             created: message.time,
             delta: 0,
             operation,
-            key,
-            value: message.body,
         }
     }
 
@@ -75,8 +82,7 @@ impl Entry {
             created: delivery.time,
             delta: delivery.pending,
             operation: operation_of(&delivery.message),
-            key: key_in(delivery.message.subject(), prefix).to_owned(),
-            value: delivery.message.into_body(),
+            content: delivery.message.subject_excerpt(prefix.len()),
         }
     }
 }
@@ -88,12 +94,6 @@ fn operation_of(message: &Message) -> Operation {
         reason = reason.or_else(|| headers::value(line, MARKER_REASON));
     }
     Operation::of(operation, reason)
-}
-
-/// What follows the prefix. A bucket that once was a mirror may hold other subjects: the official client cuts as much from
-/// them.
-fn key_in<'a>(subject: &'a str, prefix: &str) -> &'a str {
-    subject.get(prefix.len()..).unwrap_or_default()
 }
 
 /// A duration as Go writes it, for example `1h0m0s`, `1.5s`, `10ms`.

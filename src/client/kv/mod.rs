@@ -101,7 +101,7 @@ impl KeyValue {
             Some(_) => self.jetstream.direct_get(&self.stream, revision).await,
             None => self.jetstream.get_message(&self.stream, Which::Sequence(revision)).await,
         };
-        if found.as_ref().is_ok_and(|message| message.subject != subject) {
+        if found.as_ref().is_ok_and(|message| message.subject() != subject) {
             return Err(Error::KeyNotFound);
         }
         self.present(self.entry(found))
@@ -156,8 +156,12 @@ impl KeyValue {
 
     /// The keys that have a value, in the order of their revisions. No filter selects all.
     pub async fn keys(&self, filters: &[&str]) -> Result<Vec<String>, Error> {
-        let entries = collect(self.list(filters).await?).await?;
-        Ok(entries.into_iter().map(|entry| entry.key).collect())
+        let (mut keys, mut list) = (Vec::new(), self.list(filters).await?);
+        while let Event::Entry(entry) = list.next().await? {
+            keys.push(entry.key().to_owned());
+        }
+        list.stop().await;
+        Ok(keys)
     }
 
     /// As [`KeyValue::keys`], one after the other as they come, until it has caught up.
@@ -178,7 +182,7 @@ impl KeyValue {
         let entries = collect(self.watch(&[], WatchOptions::default()).await?).await?;
         for marker in entries.iter().filter(|entry| entry.operation != Operation::Put) {
             let keep = (marker.created > limit).then_some(1);
-            let filter = Some(format!("{}{}", self.prefix, marker.key));
+            let filter = Some(format!("{}{}", self.prefix, marker.key()));
             self.jetstream.purge_stream(&self.stream, &Purge { filter, keep, seq: None }).await?;
         }
         Ok(())

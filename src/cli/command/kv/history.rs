@@ -14,11 +14,11 @@ pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
     let title = format!("History for {} > {}", store.bucket(), session.text("key"));
     let mut table = session.table(title, &["Key", "Revision", "Op", "Created", "Length", "Value"]);
     for entry in entries {
-        let (created, length) = (session.time(entry.created), count(entry.value.len() as u64));
-        let value = abridged(printable(&entry.value));
+        let (created, length) = (session.time(entry.created), count(entry.value().len() as u64));
+        let value = abridged(printable(entry.value()));
         let operation = entry.operation.name();
         table.row([
-            entry.key.into(),
+            entry.key().into(),
             entry.revision.into(),
             operation.into(),
             created.into(),

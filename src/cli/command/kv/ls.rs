@@ -58,7 +58,7 @@ async fn keys(session: &Session) -> Outcome {
         let mut list = store.list(filters).await?;
         let mut is_empty = true;
         while let Event::Entry(entry) = list.next().await? {
-            session.line(&entry.key);
+            session.line(entry.key());
             is_empty = false;
         }
         list.stop().await;
@@ -78,13 +78,13 @@ async fn details(session: &Session, store: &KeyValue, keys: &[String]) -> Result
     for key in keys {
         let entry = store.get(key).await.map_err(|error| format!("unable to fetch key {key}: {error}"))?;
         let mut row: Vec<Cell> = vec![
-            entry.key.into(),
+            entry.key().into(),
             session.time(entry.created).into(),
             entry.delta.into(),
             entry.revision.into(),
         ];
         if with_value {
-            row.push(String::from_utf8_lossy(&entry.value).into_owned().into());
+            row.push(String::from_utf8_lossy(entry.value()).into_owned().into());
         }
         table.row(row);
     }

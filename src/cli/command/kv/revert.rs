@@ -14,7 +14,7 @@ pub async fn run(session: &Session) -> Outcome {
     let wanted = session.call.uint("revision");
     let entry = store.get_revision(key, wanted).await?;
     if !session.flag("force") {
-        let value = abridged(printable(&entry.value));
+        let value = abridged(printable(entry.value()));
         session.line(&format!("Revision: {}\n\n{value}\n", entry.revision));
         let sure = session.confirm(&format!("Really revert to revision {wanted}"), false).await;
         let sure = sure.map_err(|failure| failure.within("could not obtain confirmation"))?;
@@ -23,7 +23,7 @@ pub async fn run(session: &Session) -> Outcome {
         }
     }
     // Nobody may have written meanwhile.
-    store.update(key, &entry.value, newest.revision).await?;
+    store.update(key, entry.value(), newest.revision).await?;
     // The real command opens the bucket once more.
     let store = KeyValue::open(store.jetstream(), store.bucket()).await?;
     super::history::show(session, &store).await

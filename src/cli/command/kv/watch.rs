@@ -28,10 +28,10 @@ fn show(session: &Session, bucket: &str, entry: &Entry) {
         None => name.to_owned(),
     };
     let created = session.time(entry.created);
-    let mut line = format!("[{created}] {name} {bucket} > {}", entry.key).into_bytes();
+    let mut line = format!("[{created}] {name} {bucket} > {}", entry.key()).into_bytes();
     if entry.operation == Operation::Put {
         line.extend_from_slice(b": ");
-        line.extend_from_slice(&entry.value);
+        line.extend_from_slice(entry.value());
     }
     line.push(b'\n');
     session.stdio.stdout.write(&line);

@@ -38,14 +38,16 @@ pub async fn run(session: &Session) -> Outcome {
     let received = human::go_time(found.time);
     session.line(&format!(
         "Item: {}#{} received {received} ({age}) on Subject {}\n",
-        picked.name, found.sequence, found.subject
+        picked.name,
+        found.sequence,
+        found.subject()
     ));
     if !found.headers.is_empty() {
         session.line("Headers:");
         found.headers.list.iter().for_each(|(name, value)| session.line(&format!("  {name}: {value}")));
         session.line("");
     }
-    message::body(session, &found.body);
+    message::body(session, found.body());
     Ok(())
 }
 
