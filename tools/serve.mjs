@@ -103,7 +103,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       await pack();
       break;
     } catch (error) {
-      if (error.code !== "EADDRINUSE" || port > Number(first) + 20) throw error;
+      if (error.code === "EADDRINUSE" && port < Number(first) + 20) continue;
+      console.error(`cannot serve ${folder} at port ${port}: ${error.message}`);
+      process.exit(1);
     }
   }
 }

@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import "../../../web/links.js";
+
+const { pack } = globalThis.playgroundLinks;
 
 /** Opens the page, whose program comes when `come` is called. */
 async function early(visit, path = "") {
@@ -63,6 +66,17 @@ test("Tab completes, once that can be done", async (visit) => {
   await visit.page.keyboard.press("Tab");
   const field = await come();
   assert.deepEqual(await state(field), { text: "nats account ", caret: 13, focused: true, name: "you" });
+});
+
+test("what is typed into a link is done in the world that it brings", async (visit) => {
+  const come = await early(visit, await pack("nats-kv 1 1795395723000 7 120\n700 $2 echo brought\n"));
+  await visit.page.keyboard.type("echo mine");
+  await visit.page.keyboard.press("Enter");
+  await visit.page.keyboard.type("ech");
+  const field = await come();
+  const lines = (await shown(visit)).split("\n").filter((line) => line);
+  assert.deepEqual(lines, ["you$ echo brought", "brought", "you$ echo mine", "mine"]);
+  assert.deepEqual(await state(field), { text: "ech", caret: 3, focused: true, name: "you" });
 });
 
 test("of what is pasted as several lines, nothing runs", async (visit) => {
