@@ -25,7 +25,6 @@ mod route;
 mod router;
 mod session;
 pub mod setup;
-mod slab;
 mod store;
 pub mod stream;
 mod system;
@@ -44,8 +43,7 @@ use self::jetstream::JetStream;
 use self::route::Answer;
 use self::router::Matches;
 use self::session::Session;
-use self::slab::Slab;
-use crate::base::{Map, Time};
+use crate::base::{Map, Slab, Time};
 
 /// A connection, numbered by whoever drives the server; a number is not used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! Programs as futures that the world polls: no runtime, no threads.
 
-use crate::base::Map;
+use crate::base::Slab;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::Future;
@@ -11,8 +11,12 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Wake, Waker};
 
 /// A program that was started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TaskId(u64);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskId {
+    place: u32,
+    /// It tells whether the place still holds the same one.
+    number: u64,
+}
 
 /// All running programs. Clones share them.
 #[derive(Clone, Default)]
@@ -20,10 +24,26 @@ pub struct Tasks(Rc<RefCell<State>>);
 
 #[derive(Default)]
 struct State {
-    /// `None` while it is being polled.
-    programs: Map<TaskId, Option<Program>>,
+    programs: Slab<Running>,
     started: u64,
     woken: Arc<Woken>,
+}
+
+struct Running {
+    number: u64,
+    /// `None` while it is being polled.
+    program: Option<Program>,
+}
+
+impl State {
+    fn find(&mut self, id: TaskId) -> Option<&mut Running> {
+        self.programs.get_mut(id.place).filter(|running| running.number == id.number)
+    }
+
+    fn remove(&mut self, id: TaskId) -> Option<Running> {
+        self.find(id)?;
+        self.programs.remove(id.place)
+    }
 }
 
 struct Program {
@@ -76,22 +96,25 @@ impl Tasks {
     pub fn spawn(&self, job: impl Future<Output = ()> + 'static) -> TaskId {
         let mut state = self.0.borrow_mut();
         state.started += 1;
-        let id = TaskId(state.started);
+        let number = state.started;
+        let id = TaskId { place: state.programs.add(Running { number, program: None }), number };
         let bell = Arc::new(Bell { id, is_woken: AtomicBool::new(false), woken: state.woken.clone() });
         bell.wake_by_ref();
         let waker = Waker::from(bell.clone());
-        state.programs.insert(id, Some(Program { job: Box::pin(job), waker, bell }));
+        if let Some(running) = state.find(id) {
+            running.program = Some(Program { job: Box::pin(job), waker, bell });
+        }
         id
     }
 
     /// Ends a program wherever it is. `false` when it had ended already.
     pub fn kill(&self, id: TaskId) -> bool {
-        let entry = self.0.borrow_mut().programs.remove(&id);
-        entry.is_some() // Its future is dropped here, when nothing is borrowed any more.
+        let removed = self.0.borrow_mut().remove(id);
+        removed.is_some() // Its future is dropped here, when nothing is borrowed any more.
     }
 
     pub fn is_running(&self, id: TaskId) -> bool {
-        self.0.borrow().programs.contains_key(&id)
+        self.0.borrow_mut().find(id).is_some()
     }
 
     /// How many programs have something to do.
@@ -106,9 +129,9 @@ impl Tasks {
         let done = program.job.as_mut().poll(&mut Context::from_waker(&program.waker)).is_ready();
         let mut state = self.0.borrow_mut();
         if done {
-            state.programs.remove(&id);
-        } else if let Some(entry) = state.programs.get_mut(&id) {
-            *entry = Some(program);
+            state.remove(id);
+        } else if let Some(running) = state.find(id) {
+            running.program = Some(program);
             return;
         }
         drop(state);
@@ -118,6 +141,6 @@ impl Tasks {
     fn begin(&self, place: usize) -> Option<(TaskId, Program)> {
         let state = &mut *self.0.borrow_mut();
         let id = state.woken.with(|list| list.remove(place))?;
-        Some((id, state.programs.get_mut(&id)?.take()?))
+        Some((id, state.find(id)?.program.take()?))
     }
 }

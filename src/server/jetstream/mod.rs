@@ -24,10 +24,9 @@ use super::desk::{Desk, Post, Timer};
 use super::event::{Refusal, What};
 use super::refuse;
 use super::router::{Owner, Subscription};
-use super::slab::Slab;
 use super::stream::config::{Storage, StreamConfig};
 use super::stream::{self, Stream};
-use crate::base::{Digits, Map, Time};
+use crate::base::{Digits, Map, Slab, Time};
 
 pub(crate) struct JetStream {
     pub(crate) config: JetStreamConfig,
