@@ -4,6 +4,8 @@
 //! holes are a third of a segment it is packed anew, and an empty segment goes. So the log's size follows what is kept,
 //! not the distance between the oldest message and the newest.
 
+use std::cell::Cell;
+
 use crate::base::Time;
 
 /// A message as it is stored.
@@ -35,6 +37,8 @@ pub(crate) struct Log {
     /// In the order of their first sequences, which stand beside them so that to look one up stays in a few lines of
     /// memory.
     segments: Vec<(u64, Box<Segment>)>,
+    /// The place of the segment that was looked up last: mostly the next message that is wanted is there too.
+    recent: Cell<usize>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -81,10 +85,14 @@ impl Log {
 
     /// The place of the segment where a sequence is, if it is anywhere.
     fn find(&self, sequence: u64) -> Option<usize> {
-        match self.segments.last() {
-            Some((first, _)) if *first <= sequence => Some(self.segments.len() - 1),
-            _ => self.segments.partition_point(|(first, _)| *first <= sequence).checked_sub(1),
+        let begins_by = |place: usize| self.segments.get(place).map(|(first, _)| *first <= sequence);
+        let recent = self.recent.get();
+        if begins_by(recent) == Some(true) && begins_by(recent + 1) != Some(true) {
+            return Some(recent);
         }
+        let place = self.segments.partition_point(|(first, _)| *first <= sequence).checked_sub(1)?;
+        self.recent.set(place);
+        Some(place)
     }
 
     /// The segments from the one with a sequence on.
