@@ -84,7 +84,7 @@ impl Server {
         Turn::Again
     }
 
-    /// Delivers one message. `false` if there is none or nobody can have it.
+    /// Delivers one message. `false` if there is none, nobody can have it, or it was the last.
     fn deliver_next(&mut self, place: u32) -> bool {
         let Some(jetstream) = &mut self.jetstream else { return false };
         let JetStream { consumers, streams, scratch, time_written, .. } = jetstream;
@@ -143,12 +143,13 @@ impl Server {
             self.desk.post(post(deliver.to_owned()));
         }
         consumer.control_flow(length, &mut self.desk);
+        let is_last = consumer.has_no_more(stream.store.last());
         // A stream that keeps messages only for consumers may drop one that needs no acknowledgement.
         if stream.config.retention != Retention::Limits && !consumer.acks() {
             let place = consumer.stream;
             jetstream.acknowledged(place, next.sequence, &mut self.desk);
         }
-        true
+        !is_last
     }
 }
 
@@ -262,6 +263,11 @@ impl Consumer {
         }
         self.next_sequence = record.sequence + 1;
         Some((Next { sequence: record.sequence, deliveries: 1 }, record))
+    }
+
+    /// Whether [`Consumer::next`] would find nothing and change nothing, when the stream ends with `last`.
+    fn has_no_more(&self, last: u64) -> bool {
+        self.next_sequence > last && self.unseen == 0 && self.skip_list.is_none() && self.again.is_empty()
     }
 
     /// A message could not be handed out.
