@@ -36,7 +36,9 @@ pub(crate) async fn play(jetstream: JetStream, seed: u64, count: usize) -> Resul
     log.push(said(text(stored.clone())));
     if stored.is_ok() {
         loop {
-            let Event::Entry(entry) = watcher.next().await? else { continue };
+            let Event::Entry(mut entry) = watcher.next().await? else { continue };
+            // How far the real server's consumer was behind is a matter of its threads.
+            entry.delta = 0;
             log.push(format!("watched {}", shown(&entry)));
             if entry.key() == "end" {
                 break;
