@@ -10,7 +10,7 @@ use playground::client::kv::{self, BucketConfig, Event, KeyValue, WatchOptions};
 use playground::client::{Error, JetStream};
 
 use crate::ground::Ground;
-use crate::measure::{Report, Size, Stopwatch, memory};
+use crate::measure::{Report, Size, Stopwatch, memory, middle};
 
 /// How much is done for a figure.
 pub(crate) struct Effort {
@@ -254,7 +254,7 @@ async fn start(desk: &Desk, effort: &Effort, report: &Report) -> Result<(), Erro
         listed.push(watch.busy_seconds() * 1000.0);
         assert!(keys.len() >= desk.keys.len());
     }
-    report.tell("watch", crate::measure::median(watched));
-    report.tell("list", crate::measure::median(listed));
+    report.tell("watch", middle(watched));
+    report.tell("list", middle(listed));
     Ok(())
 }
