@@ -172,14 +172,10 @@ fn key(node: &Node) -> Option<u64> {
 
 fn patch(parent: &web_sys::Node, shown: &web_sys::Node, old: &Node, new: &Node) {
     match (old, new) {
-        (Node::Text(old), Node::Text(new)) => {
-            if old == new {
-            } else if shown.node_type() == web_sys::Node::TEXT_NODE {
-                shown.set_node_value(Some(new));
-            } else {
-                // A browser that translates the page has put an element of its own in its place.
-                replace(parent, shown, &Node::Text(new.clone()));
-            }
+        (Node::Text(old), Node::Text(new)) if old == new => {}
+        // A browser that translates the page puts an element of its own in its place, which is replaced.
+        (Node::Text(_), Node::Text(new)) if shown.node_type() == web_sys::Node::TEXT_NODE => {
+            shown.set_node_value(Some(new));
         }
         (Node::Element(old), Node::Element(new)) if Rc::ptr_eq(old, new) => {}
         (Node::Element(old), Node::Element(new)) if old.tag == new.tag => {
