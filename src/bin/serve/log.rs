@@ -25,7 +25,8 @@ const JETSTREAM_OF_THE_ACCOUNT: [&str; 6] = [
 ];
 
 pub(crate) struct Log {
-    file: Option<RefCell<File>>,
+    /// The file's path, and the file.
+    file: Option<(String, RefCell<File>)>,
     has_time: bool,
     debug: bool,
     trace: bool,
@@ -36,14 +37,24 @@ impl Log {
     pub(crate) fn open(setup: &Setup) -> std::io::Result<Log> {
         let file = match &setup.log_file {
             None => None,
-            Some(path) => Some(RefCell::new(File::options().create(true).append(true).open(path)?)),
+            Some(path) => Some((path.clone(), RefCell::new(append(path)?))),
         };
         let Setup { log_time: has_time, debug, trace, .. } = *setup;
         Ok(Log { file, has_time, debug, trace, clients: RefCell::default() })
     }
 
-    pub(crate) fn is_file(&self) -> bool {
-        self.file.is_some()
+    /// Opens the file anew, since somebody may have moved the old one away; what it says of that.
+    pub(crate) fn reopen(&self) -> Line {
+        let Some((path, file)) = &self.file else {
+            return (Level::Info, "File log re-open ignored, not a file logger".to_owned());
+        };
+        match append(path) {
+            Ok(opened) => {
+                file.replace(opened);
+                (Level::Info, "File log re-opened".to_owned())
+            }
+            Err(error) => (Level::Error, format!("cannot open {path}: {error}")),
+        }
     }
 
     pub(crate) fn line(&self, line: &Line) {
@@ -141,9 +152,13 @@ impl Log {
         // A log that cannot be written is not worth ending the server for.
         let _ = match &self.file {
             None => writeln!(std::io::stderr(), "{text}"),
-            Some(file) => writeln!(file.borrow_mut(), "{text}"),
+            Some((_, file)) => writeln!(file.borrow_mut(), "{text}"),
         };
     }
+}
+
+fn append(path: &str) -> std::io::Result<File> {
+    File::options().create(true).append(true).open(path)
 }
 
 /// Whether a password stands somewhere that is not bcrypt's.

@@ -52,11 +52,7 @@ pub(crate) async fn until_stopped(log: &Log, has_file: bool) -> Stop {
             }
             _ = one.recv() => {
                 trapped("user defined signal 1");
-                let text = match log.is_file() {
-                    false => "File log re-open ignored, not a file logger",
-                    true => "File log re-opened",
-                };
-                say(Level::Info, text);
+                log.line(&log.reopen());
             }
             _ = two.recv() => {
                 trapped("user defined signal 2");

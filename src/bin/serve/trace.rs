@@ -70,17 +70,21 @@ impl Clients {
 }
 
 impl Client {
+    /// What its last CONNECT says under this name.
+    fn said(&self, name: &str) -> Option<&str> {
+        self.says[name].as_str().filter(|text| !text.is_empty())
+    }
+
     /// From now on its lines have its library and its user in them.
     fn introduce(&mut self) {
-        let said = |name: &str| self.says[name].as_str().filter(|text| !text.is_empty());
-        let version = said("version").map(|version| format!("v{version}"));
-        let parts = [version.as_deref(), said("lang"), said("name")];
+        let version = self.said("version").map(|version| format!("v{version}"));
+        let parts = [version.as_deref(), self.said("lang"), self.said("name")];
         let library = parts.into_iter().flatten().collect::<Vec<_>>().join(":");
         let mut more = String::new();
         if !library.is_empty() {
             more.push_str(&format!(" - {library:?}"));
         }
-        if let Some(user) = said("user") {
+        if let Some(user) = self.said("user") {
             more.push_str(&format!(" - \"$G/user:{user}\""));
         }
         self.name.push_str(&more);
@@ -88,8 +92,7 @@ impl Client {
 
     /// Who wanted to come in and may not.
     fn who(&self) -> String {
-        let said = |name: &str| self.says[name].as_str().filter(|text| !text.is_empty());
-        match (said("user"), said("auth_token")) {
+        match (self.said("user"), self.said("auth_token")) {
             (Some(user), _) => format!("User {user:?}"),
             (None, Some(_)) => "Token \"[REDACTED]\"".to_owned(),
             (None, None) => "User \"N/A\"".to_owned(),
