@@ -6,6 +6,7 @@ use crate::base::Map;
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::ptr::NonNull;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -57,7 +58,7 @@ impl Clock {
 
     /// Waits until `wait` has passed on this clock.
     pub fn sleep(&self, wait: Duration) -> Sleep {
-        Sleep { clock: self.clone(), until: self.now() + wait, asleep: None }
+        Sleep { clock: self.clone(), until: self.now() + wait, place: 0, waker: None }
     }
 
     /// The outcome of `work`, unless `wait` passes first.
@@ -77,14 +78,21 @@ impl Clock {
 pub struct Sleep {
     clock: Clock,
     until: Time,
-    /// Once it sleeps: its number among those who wake at the same time, and who is woken then.
-    asleep: Option<(u64, *const ())>,
+    /// Its number among those who wake at the same time, once it sleeps.
+    place: u64,
+    /// Who is woken, once it sleeps.
+    waker: Option<NonNull<()>>,
 }
 
 impl Sleep {
+    /// How long it still takes.
+    pub fn left(&self) -> Duration {
+        self.until.since(self.clock.now())
+    }
+
     fn forget(&mut self) {
-        if let Some((place, _)) = self.asleep.take() {
-            self.clock.0.borrow_mut().sleepers.remove(&(self.until, place));
+        if self.waker.take().is_some() {
+            self.clock.0.borrow_mut().sleepers.remove(&(self.until, self.place));
         }
     }
 }
@@ -98,16 +106,19 @@ impl Future for Sleep {
             return Poll::Ready(());
         }
         let waker = context.waker();
-        // The clock keeps the waker, so that nothing else can be where it is.
-        if self.asleep.is_some_and(|(_, known)| known == waker.data()) {
+        // The clock keeps the waker, so that nothing else can be where it is. One without a place is any of those.
+        let known = NonNull::new(waker.data().cast_mut()).unwrap_or(NonNull::dangling());
+        if self.waker == Some(known) {
             return Poll::Pending; // It sleeps already, and is asked whenever its program has something else to do.
         }
-        let mut state = self.clock.0.borrow_mut();
-        let place = self.asleep.map_or(state.slept, |(place, _)| place);
-        state.slept += u64::from(self.asleep.is_none());
-        state.sleepers.insert((self.until, place), waker.clone());
-        drop(state);
-        self.asleep = Some((place, waker.data()));
+        let Sleep { clock, until, place, waker: before } = &mut *self;
+        let mut state = clock.0.borrow_mut();
+        if before.is_none() {
+            *place = state.slept;
+            state.slept += 1;
+        }
+        state.sleepers.insert((*until, *place), waker.clone());
+        *before = Some(known);
         Poll::Pending
     }
 }

@@ -43,6 +43,58 @@ impl Digits {
     }
 }
 
+/// Numbers in decimal with a dot before each, put together from the last to the first.
+#[derive(Clone, Copy, Debug)]
+pub struct Dotted {
+    text: [u8; Dotted::ROOM],
+    start: usize,
+}
+
+impl Default for Dotted {
+    fn default() -> Dotted {
+        Dotted { text: [0; Dotted::ROOM], start: Dotted::ROOM }
+    }
+}
+
+impl Dotted {
+    /// Bytes for five of the largest numbers.
+    const ROOM: usize = 5 * 21;
+
+    /// Puts a number before all others. There may be five.
+    pub fn put(&mut self, mut value: u64) {
+        let Dotted { text, start } = self;
+        let mut at = *start;
+        while value >= 100 {
+            let two = pair((value % 100) as u32);
+            value /= 100;
+            at -= 2;
+            text[at..at + 2].copy_from_slice(&two);
+        }
+        let [ten, one] = pair(value as u32);
+        at -= 1;
+        text[at] = one;
+        if value >= 10 {
+            at -= 1;
+            text[at] = ten;
+        }
+        text[at - 1] = b'.';
+        *start = at - 1;
+    }
+
+    /// Puts a number before all others that was written before.
+    pub fn put_written(&mut self, number: &Digits) {
+        let digits = number.bytes();
+        let at = self.start - digits.len();
+        self.text[at..self.start].copy_from_slice(digits);
+        self.text[at - 1] = b'.';
+        self.start = at - 1;
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.text[self.start..]
+    }
+}
+
 /// Appends a number in decimal.
 pub fn write_digits(out: &mut Vec<u8>, value: u64) {
     if value >= 10_000 {
@@ -136,6 +188,12 @@ mod tests {
             assert_eq!(read_digits(value.to_string().as_bytes()), read);
             assert_eq!(last_digits(format!("a.{value}").as_bytes()), (&b"a."[..], value));
             assert_eq!(last_digits(value.to_string().as_bytes()), (&b""[..], value));
+            let mut dotted = Dotted::default();
+            dotted.put(value);
+            dotted.put_written(&Digits::of(value));
+            (0..3).for_each(|_| dotted.put(u64::MAX));
+            let largest = format!(".{}", u64::MAX).repeat(3);
+            assert_eq!(dotted.bytes(), format!("{largest}.{value}.{value}").as_bytes());
         }
     }
 

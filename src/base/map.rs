@@ -108,6 +108,18 @@ impl<K: Ord, V> Map<K, V> {
         self.place(key).ok().map(|place| &mut self.list[place].1)
     }
 
+    /// As [`Map::get_mut`], but looked for first at the place `near` and behind it. It becomes where the key was found.
+    pub fn get_near<Q: Ord + ?Sized>(&mut self, key: &Q, near: &mut usize) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let is_at = |place: usize| self.list.get(place).is_some_and(|(other, _)| other.borrow() == key);
+        if !is_at(*near) {
+            *near = if is_at(*near + 1) { *near + 1 } else { self.place(key).ok()? };
+        }
+        self.list.get_mut(*near).map(|(_, value)| value)
+    }
+
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,

@@ -20,7 +20,7 @@ pub mod time;
 
 pub use choices::Choices;
 pub use clock::{Clock, Elapsed};
-pub use digits::{Digits, last_digits, read_digits, write_digits};
+pub use digits::{Digits, Dotted, last_digits, read_digits, write_digits};
 pub use ids::{Ids, Rng, Scattered};
 pub use join::join;
 pub use many::Many;

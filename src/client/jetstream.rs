@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 use std::rc::Rc;
-use std::time::Duration;
 
 use memchr::memchr;
 
 use super::config::AccountInfo;
-use super::connection::SOONEST;
 use super::error::code;
 use super::{ApiError, Connection, ConsumerConfig, ConsumerInfo, Error, Message, StreamConfig, StreamInfo};
 use crate::base::json::{self, Body, Fields, Writer, fields};
@@ -90,10 +88,6 @@ impl Body for PubAck {
         fields.field("error", false, &mut self.error);
     }
 }
-
-/// A failed publish is tried again this often, after this wait each time, while no stream answers.
-const PUBLISH_RETRIES: u32 = 2;
-const PUBLISH_RETRY_WAIT: Duration = Duration::from_millis(250);
 
 impl JetStream {
     pub fn new(connection: &Connection) -> JetStream {
@@ -241,40 +235,9 @@ impl JetStream {
         direct_message(self.request(&[&self.prefix, place, rest], b"").await?)
     }
 
-    /// Stores a message on the subject that these parts make and returns its sequence. While no stream answers it is sent
-    /// again a few times.
-    pub async fn publish(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<u64, Error> {
-        let connection = &self.connection;
-        if connection.timeout() < SOONEST {
-            return Err(Error::Timeout);
-        }
-        let began = connection.clock().now();
-        match connection.ask(subject, headers, body)?.await {
-            Ok(answer) => sequence(&answer),
-            Err(Error::NoResponders) => {
-                let left = connection.timeout().saturating_sub(connection.clock().now().since(began));
-                // Apart, since this needs more room and is hardly ever done.
-                let again = Box::pin(self.publish_again(subject, headers, body));
-                connection.clock().timeout(left, again).await.unwrap_or(Err(Error::Timeout))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
     /// Stores a message, or fails at once where no stream answers.
     pub async fn publish_once(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<PubAck, Error> {
         read_ack(&self.connection.request(&[subject], headers, body).await?)
-    }
-
-    async fn publish_again(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<u64, Error> {
-        for _ in 0..PUBLISH_RETRIES {
-            self.connection.alongside(self.connection.clock().sleep(PUBLISH_RETRY_WAIT)).await;
-            match self.connection.ask(subject, headers, body)?.await {
-                Err(Error::NoResponders) => {}
-                answer => return sequence(&answer?),
-            }
-        }
-        Err(Error::NoStreamResponse)
     }
 
     /// Creates a consumer called `name`, or one that the server names where that is empty.
@@ -342,14 +305,7 @@ impl JetStream {
     }
 }
 
-fn sequence(answer: &Message) -> Result<u64, Error> {
-    match plain_sequence(answer.body()) {
-        Some(sequence) => Ok(sequence),
-        None => read_ack(answer).map(|ack| ack.sequence),
-    }
-}
-
-fn read_ack(answer: &Message) -> Result<PubAck, Error> {
+pub(super) fn read_ack(answer: &Message) -> Result<PubAck, Error> {
     let mut ack = PubAck::default();
     json::read(answer.body(), &mut ack).ok_or(Error::InvalidResponse)?;
     match ack.error {
@@ -357,16 +313,6 @@ fn read_ack(answer: &Message) -> Result<PubAck, Error> {
         None if ack.stream.is_empty() => Err(Error::InvalidResponse),
         None => Ok(ack),
     }
-}
-
-/// The sequence in `{"stream":"S","seq":1}` and no more: what a server says nearly always, and a list of fields would have
-/// to be made for. The text is read from its end, since how long a name is does not matter then.
-fn plain_sequence(body: &[u8]) -> Option<u64> {
-    let rest = body.strip_prefix(b"{\"stream\":\"")?.strip_suffix(b"}")?;
-    let (name, digits) = rest.split_at(rest.iter().rposition(|byte| *byte == b':')? + 1);
-    let name = name.strip_suffix(b"\",\"seq\":")?;
-    let is_plain = !name.is_empty() && !name.contains(&b'"');
-    read_digits(digits).filter(|_| is_plain)
 }
 
 /// What the API answers: an error, or what was asked for.

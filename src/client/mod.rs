@@ -12,6 +12,7 @@ pub mod jetstream;
 pub mod kv;
 pub mod link;
 pub mod ordered;
+pub mod publish;
 pub mod reconnect;
 
 pub use config::{ConsumerConfig, ConsumerInfo, StreamConfig, StreamInfo};
@@ -20,6 +21,7 @@ pub use dial::{Address, Dial, DialError};
 pub use error::{ApiError, Error};
 pub use jetstream::JetStream;
 pub use link::{Link, LinkEnd};
+pub use publish::Publish;
 pub use reconnect::Reconnect;
 
 pub use crate::wire::{Headers, Info, Packed as Message, headers, subject};

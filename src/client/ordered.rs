@@ -2,7 +2,7 @@
 //! or the server falls silent, so that its reader gets every message once and in order (ADR-17). It looks for
 //! silence when the official Go client does, and gives up when that does.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -68,14 +68,14 @@ pub struct Ordered {
     lost: bool,
 }
 
-/// What a running consumer hears.
-enum Heard {
-    Delivery(Delivery),
+/// What a running consumer hears besides the next message of its stream. It is for [`Ordered::attend`].
+pub enum Aside {
     /// What is not a message of the stream.
     Control(Message),
     /// There was a message before the one that came.
     Gap,
     Nothing,
+    Failed(Error),
 }
 
 impl Ordered {
@@ -100,18 +100,21 @@ impl Ordered {
         self.initial
     }
 
-    /// The next message, however long that takes.
-    pub async fn next(&mut self) -> Result<Delivery, Error> {
-        while !self.lost {
-            match poll_fn(|context| self.hear(context)).await? {
-                Heard::Delivery(delivery) => return Ok(delivery),
-                Heard::Control(message) => self.hear_control(&message).await?,
-                Heard::Gap => self.restart().await?,
-                Heard::Nothing => self.look().await?,
+    /// Does what something else than the next message asks for. It does not end where nothing more comes.
+    #[cold]
+    pub fn attend(&mut self, aside: Aside) -> Pin<Box<dyn Future<Output = Result<(), Error>> + '_>> {
+        Box::pin(async move {
+            match aside {
+                Aside::Control(message) => self.hear_control(&message).await?,
+                Aside::Gap => self.restart().await?,
+                Aside::Nothing => self.look().await?,
+                Aside::Failed(error) => return Err(error),
             }
-        }
-        let connection = self.jetstream.connection();
-        connection.alongside(std::future::pending()).await
+            if self.lost {
+                self.jetstream.connection().alongside(std::future::pending::<()>()).await;
+            }
+            Ok(())
+        })
     }
 
     /// Ends the consumer on the server too.
@@ -122,23 +125,27 @@ impl Ordered {
     }
 
     /// Takes the next message in, or falls asleep until the next look.
-    fn hear(&mut self, context: &mut Context<'_>) -> Poll<Result<Heard, Error>> {
-        let Poll::Ready(message) = self.subscription.poll_next(context) else {
-            return Pin::new(&mut self.next_look).poll(context).map(|()| Ok(Heard::Nothing));
+    #[inline]
+    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Delivery, Aside>> {
+        let message = match self.subscription.poll_next(context) {
+            Poll::Ready(Ok(Some(message))) => message,
+            Poll::Ready(Ok(None)) => return Poll::Ready(Err(Aside::Failed(Error::Closed))),
+            Poll::Ready(Err(error)) => return Poll::Ready(Err(Aside::Failed(error))),
+            Poll::Pending => {
+                return Pin::new(&mut self.next_look).poll(context).map(|()| Err(Aside::Nothing));
+            }
         };
-        let message = message?.ok_or(Error::Closed)?;
-        let place = message.reply_bytes().and_then(Place::read);
-        Poll::Ready(Ok(match place {
+        Poll::Ready(match message.reply_bytes().and_then(Place::read) {
             Some(place) if place.consumer_sequence == self.delivered + 1 => {
                 self.active = true;
                 self.delivered += 1;
                 self.last_sequence = place.sequence;
                 let Place { sequence, time, pending, .. } = place;
-                Heard::Delivery(Delivery { message, sequence, time, pending })
+                Ok(Delivery { message, sequence, time, pending })
             }
-            Some(_) => Heard::Gap,
-            None => Heard::Control(message),
-        }))
+            Some(_) => Err(Aside::Gap),
+            None => Err(Aside::Control(message)),
+        })
     }
 
     /// A heartbeat, which may tell of missed messages, or a request for flow control, which wants an answer.

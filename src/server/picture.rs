@@ -58,14 +58,17 @@ fn draw_stream(server: &Server, stream: &Stream, window: Window<'_>) -> StreamVi
     let name = &stream.config.name;
     let head = if name.starts_with("KV_") { name.len() + "$.".len() } else { 0 };
     let newest = store.newest_first().filter(|record| {
-        record.subject.get(head..).is_some_and(|key| key.contains(window.find))
-            && store.last_sequence_of(record.subject) == Some(record.sequence)
+        record.subject_text().get(head..).is_some_and(|key| key.contains(window.find))
+            && store.last_sequence_of(record.subject_text()) == Some(record.sequence)
     });
     let mut subjects: Vec<SubjectView> = newest
         .take(window.limit)
         .map(|last| SubjectView {
-            subject: last.subject.to_owned(),
-            revisions: store.of(last.subject).map(|record| draw_revision(server, stream, &record)).collect(),
+            subject: last.subject_text().to_owned(),
+            revisions: store
+                .of(last.subject_text())
+                .map(|record| draw_revision(server, stream, &record))
+                .collect(),
         })
         .collect();
     subjects.reverse();

@@ -86,10 +86,9 @@ impl Server {
         ack: &mut Vec<u8>,
     ) -> bool {
         let mut delivered = false;
-        let visible = Message { subject: shown, ..*message };
         for number in &matches.plain {
             match self.desk.router.get(*number).map(|subscription| subscription.owner) {
-                Some(Owner::Session(_)) => delivered |= self.deliver(from, *number, &visible),
+                Some(Owner::Session(_)) => delivered |= self.deliver(from, *number, message, shown),
                 Some(Owner::Stream(place)) => {
                     delivered = true;
                     if let Some(jetstream) = &mut self.jetstream {
@@ -104,22 +103,30 @@ impl Server {
         for (_, members) in &matches.queues {
             let start = self.desk.below(members.len() as u64) as usize;
             let order = (0..members.len()).map(|at| members[(start + at) % members.len()]);
-            delivered |= order.into_iter().any(|number| self.deliver(from, number, &visible));
+            delivered |= order.into_iter().any(|number| self.deliver(from, number, message, shown));
         }
         delivered
     }
 
-    /// Hands a message to one subscription of a client. `false` if it may not have it.
-    pub(super) fn deliver(&mut self, from: Option<u32>, number: SubNumber, message: &Message<'_>) -> bool {
+    /// Hands a message to one subscription of a client, which sees the subject `shown`. `false` if it may not have it.
+    pub(super) fn deliver(
+        &mut self,
+        from: Option<u32>,
+        number: SubNumber,
+        message: &Message<'_>,
+        shown: &str,
+    ) -> bool {
         let Some(subscription) = self.desk.router.get_mut(number) else { return false };
         let Owner::Session(place) = subscription.owner else { return false };
         let Some(session) = self.sessions.get_mut(place) else { return false };
         let is_own = from == Some(place) && !session.connect.echo;
-        if is_own || session.closing.is_some() || !session.may_hear(message.subject) {
+        if is_own || session.closing.is_some() || !session.may_hear(shown) {
             return false;
         }
         subscription.delivered += 1;
-        session.deliver(&subscription.sid, &message.bytes());
+        let Message { reply, headers, body, .. } = *message;
+        let reply = reply.map(str::as_bytes);
+        session.deliver(&subscription.sid, shown.as_bytes(), reply, headers, body);
         let is_over = subscription.max.is_some_and(|max| subscription.delivered >= max);
         if is_over {
             session.subscriptions.remove(&subscription.sid);

@@ -8,7 +8,7 @@ use super::router::SubNumber;
 use super::{ConnId, event};
 use crate::base::{Many, Time};
 use crate::wire::op::Message;
-use crate::wire::{Connect, Decoder, ServerOp};
+use crate::wire::{Connect, Decoder, ServerOp, encode};
 
 pub(crate) struct Session {
     pub(crate) id: ConnId,
@@ -101,14 +101,22 @@ impl Session {
     }
 
     /// Appends a message, without headers for a client that does not know them.
-    pub(crate) fn deliver(&mut self, sid: &str, message: &Message<'_, &[u8]>) {
-        let mut message = *message;
-        if !self.connect.headers {
-            message.headers = &[];
-        }
+    pub(crate) fn deliver(
+        &mut self,
+        sid: &str,
+        subject: &[u8],
+        reply: Option<&[u8]>,
+        headers: &[u8],
+        body: &[u8],
+    ) {
+        let headers = if self.connect.headers { headers } else { &[] };
         self.traffic.out_messages += 1;
-        self.traffic.out_bytes += (message.headers.len() + message.body.len()) as u64;
-        self.send(&ServerOp::Msg { sid: sid.as_bytes(), message });
+        self.traffic.out_bytes += (headers.len() + body.len()) as u64;
+        if self.traced.is_some() || self.closing.is_some() {
+            let message = Message { subject, reply, headers, body };
+            return self.send(&ServerOp::Msg { sid: sid.as_bytes(), message });
+        }
+        encode::message(&mut self.out, sid.as_bytes(), subject, reply, headers, body);
     }
 
     pub(crate) fn is_full(&self) -> bool {

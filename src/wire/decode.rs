@@ -77,65 +77,155 @@ impl Decoder {
     }
 
     /// The next operation of a client, or `None` until more bytes come.
+    #[inline]
     pub fn client_op(&mut self, limits: Limits) -> Result<Option<ClientOp<'_>>, Violation> {
-        if self.waiting() == 0 {
-            return Ok(None);
-        }
         let Decoder { buffer, start } = self;
-        while let Some(b'+' | b'I' | b'i') = buffer.get(*start) {
-            match Line::first(&buffer[*start..], limits)? {
-                Some(line) if IGNORED.iter().any(|verb| line.is(verb)) => *start += line.length,
-                _ => break,
-            }
-        }
-        let Some(line) = Line::first(&buffer[*start..], limits)? else {
-            // What is no operation is told before its line ends.
-            return may_become(&buffer[*start..]).then_some(None).ok_or(Violation::UnknownOperation);
+        let bytes = &buffer[*start..];
+        let first = match bytes {
+            [b'P', b'U', b'B', b' ', ..] => 4,
+            [b'H', b'P', b'U', b'B', b' ', ..] => 5,
+            [] => return Ok(None),
+            _ => return any_client_op(buffer, start, limits),
         };
-        if !line.is_either(b"PUB", b"HPUB") {
-            *start += line.length;
-            return plain_client_op(&line).map(Some);
-        }
-        let Some(Begun { names, message, length, .. }) = line.message(false, &buffer[*start..], limits)?
-        else {
-            return Ok(None);
+        let Some(Begun { message, length, .. }) = Begun::plain(bytes, first, false, limits) else {
+            return any_client_op(buffer, start, limits);
         };
         *start += length;
-        // Both names are looked at together: the subject is the first of them, the reply the last.
-        let names = text(names)?;
+        // One space is between both names, which so are looked at together.
         let Message { subject, reply, headers, body } = message;
-        let subject = names.get(..subject.len()).unwrap_or_default();
-        let reply = reply.and_then(|reply| names.get(names.len() - reply.len()..));
+        let names = text(&bytes[first..first + subject.len() + reply.map_or(0, |reply| 1 + reply.len())])?;
+        let (subject, rest) = names.split_at_checked(subject.len()).unwrap_or_default();
+        let reply = reply.and_then(|_| rest.get(1..));
         Ok(Some(ClientOp::Pub(Message { subject, reply, headers, body })))
     }
 
     /// The next operation of a server, or `None` until more bytes come.
+    #[inline]
     pub fn server_op(&mut self, limits: Limits) -> Result<Option<ServerOp<'_>>, Violation> {
-        if self.waiting() == 0 {
-            return Ok(None);
-        }
         let Decoder { buffer, start } = self;
-        let Some(line) = Line::first(&buffer[*start..], limits)? else { return Ok(None) };
-        if !line.is_either(b"MSG", b"HMSG") {
-            *start += line.length;
-            return plain_server_op(&line).map(Some);
-        }
-        let Some(Begun { sid, message, length, .. }) = line.message(true, &buffer[*start..], limits)? else {
-            return Ok(None);
+        let bytes = &buffer[*start..];
+        let first = match bytes {
+            [b'M', b'S', b'G', b' ', ..] => 4,
+            [b'H', b'M', b'S', b'G', b' ', ..] => 5,
+            [] => return Ok(None),
+            _ => return any_server_op(buffer, start, limits),
+        };
+        let Some(Begun { sid, message, length }) = Begun::plain(bytes, first, true, limits) else {
+            return any_server_op(buffer, start, limits);
         };
         *start += length;
         Ok(Some(ServerOp::Msg { sid, message }))
     }
 }
 
+/// The next operation of a client, however it is written.
+#[cold]
+fn any_client_op<'a>(
+    buffer: &'a [u8],
+    start: &mut usize,
+    limits: Limits,
+) -> Result<Option<ClientOp<'a>>, Violation> {
+    while let Some(b'+' | b'I' | b'i') = buffer.get(*start) {
+        match Line::first(&buffer[*start..], limits)? {
+            Some(line) if IGNORED.iter().any(|verb| line.is(verb)) => *start += line.length,
+            _ => break,
+        }
+    }
+    let bytes = &buffer[*start..];
+    let Some(line) = Line::first(bytes, limits)? else {
+        // What is no operation is told before its line ends.
+        return may_become(bytes).then_some(None).ok_or(Violation::UnknownOperation);
+    };
+    if !line.is(b"PUB") && !line.is(b"HPUB") {
+        *start += line.length;
+        return plain_client_op(&line).map(Some);
+    }
+    let Some(Begun { message, length, .. }) = line.message(0, bytes, limits)? else { return Ok(None) };
+    *start += length;
+    let Message { subject, reply, headers, body } = message;
+    let (subject, reply) = (text(subject)?, reply.map(text).transpose()?);
+    Ok(Some(ClientOp::Pub(Message { subject, reply, headers, body })))
+}
+
+/// The next operation of a server, however it is written.
+#[cold]
+fn any_server_op<'a>(
+    buffer: &'a [u8],
+    start: &mut usize,
+    limits: Limits,
+) -> Result<Option<ServerOp<'a>>, Violation> {
+    let bytes = &buffer[*start..];
+    let Some(line) = Line::first(bytes, limits)? else { return Ok(None) };
+    if !line.is(b"MSG") && !line.is(b"HMSG") {
+        *start += line.length;
+        return plain_server_op(&line).map(Some);
+    }
+    let Some(Begun { sid, message, length }) = line.message(1, bytes, limits)? else { return Ok(None) };
+    *start += length;
+    Ok(Some(ServerOp::Msg { sid, message }))
+}
+
 /// A message with the line that it begins with.
 struct Begun<'a> {
-    /// All words of the line but the numbers.
-    names: &'a [u8],
     sid: &'a [u8],
     message: Message<'a, &'a [u8]>,
     /// Bytes of all of it.
     length: usize,
+}
+
+impl<'a> Begun<'a> {
+    /// A message that is all there, and whose line is written as nearly all are: with one space between its words, which
+    /// begin at `first`. `None` says no more than that it must be looked at closer.
+    #[inline(always)] // Where it is read, nothing of it has to be handed over.
+    fn plain(bytes: &'a [u8], first: usize, names_sid: bool, limits: Limits) -> Option<Begun<'a>> {
+        let (subject, mut rest) = word(&bytes[first..])?;
+        let mut sid = &[][..];
+        if names_sid {
+            (sid, rest) = next_word(rest)?;
+        }
+        let (one, rest) = next_word(rest)?;
+        let (two, rest) = if rest[0] == b' ' { next_word(rest)? } else { (&[][..], rest) };
+        let (three, rest) = if rest[0] == b' ' { next_word(rest)? } else { (&[][..], rest) };
+        let (reply, head, total) = match (first, two, three) {
+            (4, [], _) => (None, 0, one),
+            (4, _, []) => (Some(one), 0, two),
+            (5, [_, ..], []) => (None, number(one).ok()?, two),
+            (5, [_, ..], _) => (Some(one), number(two).ok()?, three),
+            _ => return None,
+        };
+        let (head, total) = (head as usize, number(total).ok()? as usize);
+        let [b'\r', b'\n', rest @ ..] = rest else { return None };
+        let [b'\r', b'\n', ..] = rest.get(total..)? else { return None };
+        let line = bytes.len() - rest.len();
+        if line - first > limits.max_control_line || total > limits.max_payload || head > total {
+            return None;
+        }
+        let (headers, body) = rest[..total].split_at(head);
+        let message = Message { subject, reply, headers, body };
+        Some(Begun { sid, message, length: line + total + 2 })
+    }
+}
+
+/// A word, and what follows from the space or the end of the line on.
+fn word(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut at = 0;
+    // Eight at a time. The lowest high bit that is left stands where the first byte is that is not above a space.
+    while let Some(eight) = line.get(at..).and_then(<[u8]>::first_chunk) {
+        let eight = u64::from_le_bytes(*eight);
+        let low = eight.wrapping_sub(0x2121_2121_2121_2121) & !eight & 0x8080_8080_8080_8080;
+        if low != 0 {
+            at += low.trailing_zeros() as usize / 8;
+            return (at > 0).then(|| line.split_at(at));
+        }
+        at += 8;
+    }
+    let at = at + line[at..].iter().position(|byte| *byte <= b' ')?;
+    (at > 0).then(|| line.split_at(at))
+}
+
+/// The word behind a space.
+fn next_word(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    word(line.strip_prefix(b" ")?)
 }
 
 /// One line of the protocol, taken apart after its verb.
@@ -152,12 +242,7 @@ impl<'a> Line<'a> {
         let end = memchr(b'\n', &bytes[..bytes.len().min(limits.max_control_line + LONGEST_VERB)]);
         let line = &bytes[..end.unwrap_or(bytes.len())];
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let verb_end = match line {
-            // Nearly all lines begin a message.
-            [b'P', b'U', b'B', b' ', ..] | [b'M', b'S', b'G', b' ', ..] => 3,
-            [b'H', b'P', b'U', b'B', b' ', ..] | [b'H', b'M', b'S', b'G', b' ', ..] => 4,
-            _ => line.iter().position(is_blank).unwrap_or(line.len()),
-        };
+        let verb_end = line.iter().position(is_blank).unwrap_or(line.len());
         // The others part their verb from what follows; these need not, and PUB is soon told from them.
         let bare = match line {
             [b'P' | b'p', b'I' | b'i' | b'O' | b'o', ..] | [b'+' | b'C' | b'c', ..] => BARE_VERBS.as_slice(),
@@ -179,11 +264,6 @@ impl<'a> Line<'a> {
         self.verb.eq_ignore_ascii_case(verb)
     }
 
-    /// Whether it begins a message; nearly all that do are in capitals.
-    fn is_either(&self, plain: &[u8], with_headers: &[u8]) -> bool {
-        self.verb == plain || self.verb == with_headers || self.is(plain) || self.is(with_headers)
-    }
-
     fn words(&self) -> Result<Words<'a>, Violation> {
         let mut words = Words { list: [b""; MOST_WORDS], count: 0 };
         let mut rest = self.rest;
@@ -198,26 +278,20 @@ impl<'a> Line<'a> {
         Ok(words)
     }
 
-    /// The message that this line begins: its subject, the subscription where that is named, perhaps a reply, then the
+    /// The message that this line begins: its subject, `sids` words for the subscription, perhaps a reply, then the
     /// length of the headers (where the verb begins with H), and the whole length. `None` until all of it is there.
-    fn message(
-        &self,
-        names_sid: bool,
-        bytes: &'a [u8],
-        limits: Limits,
-    ) -> Result<Option<Begun<'a>>, Violation> {
+    fn message(&self, sids: usize, bytes: &'a [u8], limits: Limits) -> Result<Option<Begun<'a>>, Violation> {
         if self.rest.is_empty() {
             return Err(Violation::UnknownOperation);
         }
-        let (names, total) = last_number(self.rest)?;
-        let (names, head) = match self.verb[0] {
-            b'H' | b'h' => last_number(names)?,
-            _ => (names, 0),
-        };
-        let (subject, rest) = first_word(names);
-        let (sid, reply) = if names_sid { first_word(rest) } else { (&[][..], rest) };
-        let is_more = reply.iter().fold(false, |found, byte| found | is_blank(byte));
-        if subject.is_empty() || names_sid && sid.is_empty() || is_more || head > total {
+        let words = self.words()?;
+        let heads = usize::from(matches!(self.verb, [b'H' | b'h', ..]));
+        let (names, numbers) = words.list[..words.count]
+            .split_at_checked(words.count.wrapping_sub(1 + heads))
+            .ok_or(Violation::Arguments)?;
+        let total = number(numbers[heads])?;
+        let head = if heads == 0 { 0 } else { number(numbers[0])? };
+        if !(1 + sids..=2 + sids).contains(&names.len()) || head > total {
             return Err(Violation::Arguments);
         }
         if total > limits.max_payload as u64 {
@@ -230,41 +304,10 @@ impl<'a> Line<'a> {
             Some(_) => return Err(Violation::UnknownOperation),
         }
         let (headers, body) = bytes[self.length..end].split_at(head as usize);
-        let reply = (!reply.is_empty()).then_some(reply);
-        let message = Message { subject, reply, headers, body };
-        Ok(Some(Begun { names, sid, message, length: end + 2 }))
+        let sid = if sids == 0 { &[] } else { names[1] };
+        let message = Message { subject: names[0], reply: names.get(1 + sids).copied(), headers, body };
+        Ok(Some(Begun { sid, message, length: end + 2 }))
     }
-}
-
-/// Takes the number off that a line ends with, and the white space before it.
-fn last_number(line: &[u8]) -> Result<(&[u8], u64), Violation> {
-    let (mut value, mut worth, mut at) = (0, 1, line.len());
-    while at > 0 && !is_blank(&line[at - 1]) {
-        at -= 1;
-        let digit = line[at].wrapping_sub(b'0');
-        if digit > 9 || line.len() - at > MOST_DIGITS {
-            return Err(Violation::Arguments);
-        }
-        value += u64::from(digit) * worth;
-        worth *= 10;
-    }
-    if at == line.len() {
-        return Err(Violation::Arguments);
-    }
-    while at > 0 && is_blank(&line[at - 1]) {
-        at -= 1;
-    }
-    Ok((&line[..at], value))
-}
-
-/// The first word of a line, and what follows the white space behind it.
-fn first_word(line: &[u8]) -> (&[u8], &[u8]) {
-    let Some(end) = memchr2(b' ', b'\t', line) else { return (line, &[]) };
-    let mut next = end + 1;
-    while line.get(next).is_some_and(is_blank) {
-        next += 1;
-    }
-    (&line[..end], &line[next..])
 }
 
 const VERBS_WITH_ARGUMENTS: [&[u8]; 6] = [b"PUB", b"HPUB", b"SUB", b"UNSUB", b"INFO", b"-ERR"];

@@ -50,15 +50,28 @@ impl ServerOp<'_> {
             }
             ServerOp::Msg { sid, message } => {
                 let Message { subject, reply, headers, body } = *message;
-                out.reserve(subject.len() + headers.len() + body.len() + 64);
-                out.extend_from_slice(if headers.is_empty() { b"MSG" } else { b"HMSG" });
-                word(out, subject);
-                word(out, sid);
-                reply.iter().for_each(|reply| word(out, reply));
-                payload(out, headers, body);
+                self::message(out, sid, subject, reply, headers, body);
             }
         }
     }
+}
+
+/// Appends a [`ServerOp::Msg`].
+pub fn message(
+    out: &mut Vec<u8>,
+    sid: &[u8],
+    subject: &[u8],
+    reply: Option<&[u8]>,
+    headers: &[u8],
+    body: &[u8],
+) {
+    out.extend_from_slice(if headers.is_empty() { b"MSG " } else { b"HMSG " });
+    out.extend_from_slice(subject);
+    word(out, sid);
+    if let Some(reply) = reply {
+        word(out, reply);
+    }
+    payload(out, headers, body);
 }
 
 /// Appends a [`ClientOp::Pub`] whose subject and reply are put together from parts.
@@ -76,9 +89,10 @@ fn payload(out: &mut Vec<u8>, headers: &[u8], body: &[u8]) {
         number(out, headers.len() as u64);
     }
     number(out, (headers.len() + body.len()) as u64);
-    out.reserve(headers.len() + body.len() + 4);
     out.extend_from_slice(b"\r\n");
-    out.extend_from_slice(headers);
+    if !headers.is_empty() {
+        out.extend_from_slice(headers);
+    }
     out.extend_from_slice(body);
     out.extend_from_slice(b"\r\n");
 }

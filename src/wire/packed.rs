@@ -19,15 +19,20 @@ pub struct Packed {
 
 impl Packed {
     pub fn new(message: &op::Message<'_, &[u8]>) -> Packed {
-        let parts = [message.subject, message.reply.unwrap_or_default(), message.headers, message.body];
-        let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
-        let mut ends = [0; 4];
-        for (part, end) in parts.iter().zip(&mut ends) {
-            bytes.extend_from_slice(part);
-            *end = bytes.len() as u32;
+        let op::Message { subject, reply, headers, body } = *message;
+        let (has_reply, reply) = (reply.is_some(), reply.unwrap_or_default());
+        let before_reply = subject.len() + reply.len();
+        let mut bytes = Vec::with_capacity(before_reply + headers.len() + body.len());
+        bytes.extend_from_slice(subject);
+        if has_reply {
+            bytes.extend_from_slice(reply);
         }
-        let [subject, reply, headers, _] = ends;
-        Packed { bytes, subject, reply, headers, has_reply: message.reply.is_some() }
+        if !headers.is_empty() {
+            bytes.extend_from_slice(headers);
+        }
+        bytes.extend_from_slice(body);
+        let (subject, reply) = (subject.len() as u32, before_reply as u32);
+        Packed { bytes, subject, reply, headers: reply + headers.len() as u32, has_reply }
     }
 
     pub fn subject(&self) -> &str {

@@ -8,14 +8,35 @@ pub fn is_bucket(name: &str) -> bool {
 /// A key that can be written: tokens of letters, digits and `-/_=` parted by single dots.
 pub fn is_key(key: &str) -> bool {
     // In one go, since this is asked with each put and get.
-    let mut before = b'.';
+    let mut before = Part::Dot;
     let fits = key.bytes().all(|byte| {
-        let is_empty_token = byte == b'.' && before == b'.';
-        before = byte;
-        is_key_byte(byte) && !is_empty_token
+        let part = PARTS[usize::from(byte)];
+        let fits = part == Part::Token || part == Part::Dot && before == Part::Token;
+        before = part;
+        fits
     });
-    fits && before != b'.'
+    fits && before == Part::Token
 }
+
+/// What a byte may be of a key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    None,
+    Token,
+    Dot,
+}
+
+const PARTS: [Part; 256] = {
+    let mut parts = [Part::None; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if is_key_byte(byte as u8) {
+            parts[byte] = if byte as u8 == b'.' { Part::Dot } else { Part::Token };
+        }
+        byte += 1;
+    }
+    parts
+};
 
 /// A filter of keys: like a key, with `*` anywhere and one `>` at the end.
 pub fn is_filter(filter: &str) -> bool {
@@ -31,7 +52,7 @@ fn has_tokens(key: &str) -> bool {
         && !bytes.windows(2).any(|two| two == b"..")
 }
 
-fn is_key_byte(b: u8) -> bool {
+const fn is_key_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'_' | b'=' | b'.')
 }
 

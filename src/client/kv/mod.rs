@@ -9,12 +9,11 @@ pub use bucket::{BucketConfig, create_bucket, delete_bucket, update_bucket};
 pub use entry::{Entry, Operation};
 pub use watch::{Event, WatchOptions, Watcher};
 
-use std::future::Future;
 use std::time::Duration;
 
 use super::error::code;
 use super::jetstream::{EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, StoredMessage, Which, direct_place};
-use super::{Error, JetStream, StreamInfo};
+use super::{Error, JetStream, Publish, StreamInfo};
 use crate::base::{Digits, join};
 use crate::wire::headers::Block;
 
@@ -108,7 +107,7 @@ impl KeyValue {
     }
 
     /// Stores a value; the key's new revision.
-    pub fn put(&self, key: &str, value: &[u8]) -> impl Future<Output = Result<u64, Error>> {
+    pub fn put<'a>(&'a self, key: &'a str, value: &'a [u8]) -> Publish<'a> {
         self.write(key, Vec::new(), value)
     }
 
@@ -217,23 +216,23 @@ impl KeyValue {
         )
     }
 
-    fn write_expecting(
-        &self,
-        key: &str,
-        value: &[u8],
+    fn write_expecting<'a>(
+        &'a self,
+        key: &'a str,
+        value: &'a [u8],
         revision: u64,
         ttl: Option<Duration>,
-    ) -> impl Future<Output = Result<u64, Error>> {
+    ) -> Publish<'a> {
         let headers = time_to_live(expect(Block::default(), Some(revision)), ttl);
         self.write(key, headers.end(), value)
     }
 
     /// `headers` is an encoded block, empty for none.
-    async fn write(&self, key: &str, headers: Vec<u8>, value: &[u8]) -> Result<u64, Error> {
-        if !key::is_key(key) {
-            return Err(Error::InvalidKey);
+    fn write<'a>(&'a self, key: &'a str, headers: Vec<u8>, value: &'a [u8]) -> Publish<'a> {
+        match key::is_key(key) {
+            true => self.jetstream.publish([&self.put_prefix, key], headers, value),
+            false => Publish::failed(Error::InvalidKey),
         }
-        self.jetstream.publish(&[&self.put_prefix, key], &headers, value).await
     }
 }
 

@@ -1,8 +1,11 @@
 //! Following a bucket.
 
+use std::future::poll_fn;
+use std::task::{Context, Poll};
+
 use super::{Entry, KeyValue, Operation, key};
 use crate::client::Error;
-use crate::client::ordered::{Ordered, Start, Wanted};
+use crate::client::ordered::{Aside, Ordered, Start, Wanted};
 
 /// What a watcher shall say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,11 +78,24 @@ impl Watcher {
     /// The next thing to say, however long that takes.
     pub async fn next(&mut self) -> Result<Event, Error> {
         loop {
+            match poll_fn(|context| self.poll_event(context)).await {
+                Ok(event) => return Ok(event),
+                Err(aside) => self.ordered.attend(aside).await?,
+            }
+        }
+    }
+
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Result<Event, Aside>> {
+        loop {
             if self.initial.is_some_and(|initial| self.received >= initial) {
                 self.initial = None;
-                return Ok(Event::CaughtUp);
+                return Poll::Ready(Ok(Event::CaughtUp));
             }
-            let delivery = self.ordered.next().await?;
+            let delivery = match self.ordered.poll_next(context) {
+                Poll::Ready(Ok(delivery)) => delivery,
+                Poll::Ready(Err(aside)) => return Poll::Ready(Err(aside)),
+                Poll::Pending => return Poll::Pending,
+            };
             if delivery.message.subject_len() <= self.prefix.len() {
                 continue;
             }
@@ -89,7 +105,7 @@ impl Watcher {
             }
             let entry = Entry::delivered(&self.prefix, delivery);
             if !self.ignore_deletes || entry.operation == Operation::Put {
-                return Ok(Event::Entry(entry));
+                return Poll::Ready(Ok(Event::Entry(entry)));
             }
         }
     }

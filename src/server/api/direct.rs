@@ -201,7 +201,7 @@ impl Stream {
         out.reserve(record.headers.len() + record.subject.len() + ROOM);
         headers::begin(record.headers, out);
         headers::add(out, "Nats-Stream", self.config.name.as_bytes());
-        headers::add(out, "Nats-Subject", record.subject.as_bytes());
+        headers::add(out, "Nats-Subject", record.subject);
         headers::add(out, "Nats-Sequence", Digits::of(record.sequence).bytes());
         out.extend_from_slice(b"Nats-Time-Stamp: ");
         record.time.write_rfc3339(out);
@@ -218,7 +218,7 @@ impl Stream {
             let asked = Some(asked.to_owned()).filter(|subject| !subject.is_empty());
             What::Read {
                 stream: self.config.name.clone(),
-                subject: record.map(|record| record.subject.to_owned()).or(asked),
+                subject: record.map(|record| record.subject_text().to_owned()).or(asked),
                 sequence: record.map(|record| record.sequence),
             }
         });

@@ -85,12 +85,12 @@ pub(super) fn get(
     let record = wanted.find(&stream.store);
     desk.log.tell(|| What::Read {
         stream: name.to_owned(),
-        subject: record.map(|record| record.subject.to_owned()),
+        subject: record.map(|record| record.subject_text().to_owned()),
         sequence: record.map(|record| record.sequence),
     });
     let Some(record) = record else { return Err(refuse::NO_MESSAGE_FOUND.into()) };
     json.open_field("message");
-    json.text("subject", record.subject);
+    json.text("subject", record.subject_text());
     json.number("seq", record.sequence);
     if !wanted.no_headers {
         json.text_if_any("hdrs", &base64(record.headers));

@@ -33,7 +33,7 @@ fn write_stream(to: &mut Sink, saved: &Saved) {
         to.number(record.sequence);
         to.number(record.time.0);
         to.number(u64::from(record.author));
-        to.bytes(record.subject.as_bytes());
+        to.bytes(record.subject);
         to.bytes(record.headers);
         to.bytes(record.body);
         match store.own_end(record.sequence) {

@@ -103,7 +103,7 @@ impl JetStream {
             let Some(feed) = to.feeds.get(at) else { return false };
             let Some(record) = from.store.next(&feed.filter, feed.position + 1) else { break };
             let (sequence, time, author) = (record.sequence, record.time, record.author);
-            let subject = feed.rename(record.subject);
+            let subject = feed.rename(record.subject_text());
             let body = record.body.to_vec();
             let whence = if feed.is_mirror { Whence::Mirrored(sequence, time) } else { Whence::Sourced };
             // What was asked of the other stream is not asked of this one.
@@ -112,7 +112,7 @@ impl JetStream {
                 asks || name == "Nats-Stream-Source" && !feed.is_mirror
             });
             if !feed.is_mirror {
-                let note = source_note(feed, sequence, record.subject, &from.identity);
+                let note = source_note(feed, sequence, record.subject_text(), &from.identity);
                 headers = append(&headers, &[("Nats-Stream-Source", &note)]);
             }
             let incoming = Incoming {

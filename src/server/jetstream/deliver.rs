@@ -1,7 +1,7 @@
 //! Messages from streams to those who listen or ask.
 
 use super::JetStream;
-use crate::base::{Digits, Time, write_digits};
+use crate::base::{Digits, Dotted, Time};
 use crate::server::Server;
 use crate::server::consumer::config::AckPolicy;
 use crate::server::consumer::{Consumer, Pair, Pending};
@@ -11,7 +11,6 @@ use crate::server::router::{Matches, Owner};
 use crate::server::store::{Record, Store};
 use crate::server::stream::config::Retention;
 use crate::server::view::Operation;
-use crate::wire::op::Message;
 
 /// Consumers take turns, so that one with a million messages to deliver does not keep the others waiting.
 const TURN: usize = 256;
@@ -104,7 +103,7 @@ impl Server {
         let size = reply.len() + headers.len() + body.len();
         let post = |subject| Post {
             subject,
-            shown: Some(record.subject.to_owned()),
+            shown: Some(record.subject_text().to_owned()),
             headers: headers.to_vec(),
             body: body.to_vec(),
             reply: Some(String::from_utf8_lossy(reply).into_owned()),
@@ -126,14 +125,13 @@ impl Server {
         let deliver = consumer.config.deliver_subject.as_deref().unwrap_or_default();
         let length = size + deliver.len();
         if consumer.listeners_of.is_some() {
-            let message = Message { subject: record.subject.as_bytes(), reply: Some(reply), headers, body };
             for number in &consumer.listeners {
                 // The same as `Server::deliver`, while the stream is borrowed.
                 let Some(subscription) = self.desk.router.get_mut(*number) else { continue };
                 let Owner::Session(place) = subscription.owner else { continue };
                 let Some(session) = self.sessions.get_mut(place) else { continue };
                 subscription.delivered += 1;
-                session.deliver(&subscription.sid, &message);
+                session.deliver(&subscription.sid, record.subject, Some(reply), headers, body);
                 if !session.listed {
                     session.listed = true;
                     self.listed.push_back(place);
@@ -170,7 +168,7 @@ fn tell(desk: &mut Desk, consumer: &Consumer, record: &Record<'_>) {
     desk.log.tell(|| What::Delivered {
         stream: consumer.stream_name.clone(),
         consumer: consumer.name.clone(),
-        subject: record.subject.to_owned(),
+        subject: record.subject_text().to_owned(),
         sequence: record.sequence,
         operation: Operation::of(record.headers),
         pending: consumer.num_pending(),
@@ -325,16 +323,15 @@ impl Consumer {
         if known.0 != record.time {
             *known = (record.time, Digits::of(record.time.nanos()));
         }
+        let mut numbers = Dotted::default();
+        numbers.put(self.num_pending());
+        numbers.put_written(&known.1);
+        numbers.put(self.next_delivery);
+        numbers.put(record.sequence);
+        numbers.put(deliveries);
         subject.clear();
         subject.extend_from_slice(self.ack_prefix.as_bytes());
-        for number in [deliveries, record.sequence, self.next_delivery] {
-            subject.push(b'.');
-            write_digits(subject, number);
-        }
-        subject.push(b'.');
-        subject.extend_from_slice(known.1.bytes());
-        subject.push(b'.');
-        write_digits(subject, self.num_pending());
+        subject.extend_from_slice(numbers.bytes());
     }
 
     /// Counts what is on its way, and asks the client whether it has got it when that is half of what may be.

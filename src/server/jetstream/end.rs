@@ -27,9 +27,9 @@ impl JetStream {
         let marker_ttl = stream.config.subject_delete_marker_ttl.seconds();
         let Some(record) = stream.store.get(sequence) else { return };
         let wants_marker =
-            marker_ttl > 0 && stream.store.count_of(record.subject) == 1 && !is_marker(record.headers);
+            marker_ttl > 0 && stream.store.count_of(record.subject_text()) == 1 && !is_marker(record.headers);
         if wants_marker {
-            let subject = record.subject.to_owned();
+            let subject = record.subject_text().to_owned();
             let headers = format!(
                 "NATS/1.0\r\nNats-Marker-Reason: MaxAge\r\nNats-TTL: {}\r\nNats-Rollup: sub\r\n\r\n",
                 Nanos::from_secs(marker_ttl)

@@ -1,7 +1,5 @@
 //! A message into a stream: the real server's checks in its order, then what follows from storing it.
 
-use std::borrow::Cow;
-
 use super::headers::{self, Wishes};
 use super::{JetStream, append, without};
 use crate::base::{Digits, Time};
@@ -97,19 +95,31 @@ impl JetStream {
         desk: &mut Desk,
         ack: &mut Vec<u8>,
     ) -> Fate {
-        let Some(stream) = self.streams.get_mut(place) else { return Fate::Refused };
-        let subject: Cow<'_, str> = match stream.input.as_ref().and_then(|rule| rule.apply(incoming.subject))
-        {
-            Some(subject) => Cow::Owned(subject),
-            None => Cow::Borrowed(incoming.subject),
-        };
+        let Some(stream) = self.streams.get(place) else { return Fate::Refused };
+        let renamed = stream.input.as_ref().and_then(|rule| rule.apply(incoming.subject));
         let plain = headers::without_status(incoming.headers);
-        let block = plain.as_deref().unwrap_or(incoming.headers);
-        let incoming = Incoming { subject: &subject, headers: block, ..*incoming };
+        if renamed.is_none() && plain.is_none() {
+            return self.ingest_plain(place, incoming, desk, ack);
+        }
+        let subject = renamed.as_deref().unwrap_or(incoming.subject);
+        let headers = plain.as_deref().unwrap_or(incoming.headers);
+        self.ingest_plain(place, &Incoming { subject, headers, ..*incoming }, desk, ack)
+    }
+
+    /// As [`JetStream::ingest`], of a message whose subject and headers are as they are stored.
+    fn ingest_plain(
+        &mut self,
+        place: u32,
+        incoming: &Incoming<'_>,
+        desk: &mut Desk,
+        ack: &mut Vec<u8>,
+    ) -> Fate {
+        let Some(stream) = self.streams.get(place) else { return Fate::Refused };
         let answers = incoming.reply.is_some() && !stream.config.no_ack;
-        match self.admit(place, &incoming, desk) {
-            Ok(admitted) => {
-                let sequence = self.keep(place, &incoming, admitted, desk);
+        let mut admitted = Admitted { ttl: Ttl::None, rollup: None, msg_id: String::new() };
+        match self.admit(place, incoming, &mut admitted, desk) {
+            Ok(()) => {
+                let sequence = self.keep(place, incoming, admitted, desk);
                 if answers && let Some(stream) = self.streams.get(place) {
                     write_ack(ack, &stream.config.name, sequence);
                 }
@@ -131,7 +141,9 @@ impl JetStream {
                 desk.log.tell(|| What::Refused {
                     stream: stream.config.name.clone(),
                     subject: incoming.subject.to_owned(),
-                    expected: headers::sequence(Wishes::read(block).expected_last_subject_sequence),
+                    expected: headers::sequence(
+                        Wishes::read(incoming.headers).expected_last_subject_sequence,
+                    ),
                     error: refusal,
                 });
                 Fate::Refused
@@ -139,7 +151,13 @@ impl JetStream {
         }
     }
 
-    fn admit(&mut self, place: u32, incoming: &Incoming<'_>, desk: &Desk) -> Result<Admitted, Rejected> {
+    fn admit(
+        &mut self,
+        place: u32,
+        incoming: &Incoming<'_>,
+        admitted: &mut Admitted,
+        desk: &Desk,
+    ) -> Result<(), Rejected> {
         let (storage, account) = (self.storage, &self.config.account);
         let (memory, server) = (self.memory, &self.config);
         let Some(stream) = self.streams.get_mut(place) else { return Err(refuse::STREAM_NOT_FOUND.into()) };
@@ -154,9 +172,8 @@ impl JetStream {
         if incoming.headers.len() > FIELD_MAX || incoming.subject.len() > FIELD_MAX {
             return Err(refuse::STREAM_HEADER_EXCEEDS_MAXIMUM.into());
         }
-        let mut admitted = Admitted { ttl: Ttl::None, rollup: None, msg_id: String::new() };
         if !incoming.headers.is_empty() {
-            stream.check_wishes(incoming, &Wishes::read(incoming.headers), &mut admitted, desk.now)?;
+            stream.check_wishes(incoming, &Wishes::read(incoming.headers), admitted, desk.now)?;
         }
         let size = stream.store.size(incoming.subject, incoming.headers, incoming.body);
         let (used, server_max, account_max) = match stream.config.storage {
@@ -173,7 +190,7 @@ impl JetStream {
             admitted.ttl = ttl::of_headers(incoming.headers).map_err(|_| refuse::MESSAGE_TTL_INVALID)?;
         }
         stream.room_for(incoming.subject, incoming.headers, incoming.body)?;
-        Ok(admitted)
+        Ok(())
     }
 
     /// Stores a message that was admitted, and does what follows from it.
@@ -222,7 +239,9 @@ impl JetStream {
             operation: Operation::of(block),
         });
         self.trim(place, incoming.subject, subject_number, bytes, desk);
-        self.roll_up(place, incoming.subject, rollup, desk);
+        if let Some(rollup) = rollup {
+            self.roll_up(place, incoming.subject, rollup, desk);
+        }
         if let (Some(target), Some(last)) = (target, last) {
             self.republish(place, incoming, block, &Republished { target, sequence, time, last }, desk);
         }
@@ -242,27 +261,25 @@ impl JetStream {
 
     /// Removes what the subject and the stream keep no more, after a message has come to a store of so many `bytes`.
     fn trim(&mut self, place: u32, subject: &str, subject_number: u32, bytes: u64, desk: &mut Desk) {
-        while let Some(oldest) =
-            self.streams.get(place).and_then(|stream| stream.history_surplus(subject_number))
-        {
-            self.forget(place, oldest, subject, Removal::History, desk);
-            let Some(stream) = self.streams.get_mut(place) else { return };
+        let Some(stream) = self.streams.get_mut(place) else { return };
+        while let Some(oldest) = stream.history_surplus(subject_number) {
+            stream.forget(oldest, subject, Removal::History, &mut self.consumers, desk);
             stream.store.remove_known(subject_number, oldest);
         }
-        let after = self.streams.get(place).map_or(bytes, |stream| stream.store.bytes());
-        self.recount(place, bytes, after);
-        while let Some(oldest) = self.streams.get(place).and_then(Stream::surplus) {
+        let (storage, after, mut surplus) = (stream.config.storage, stream.store.bytes(), stream.surplus());
+        self.recount(storage, bytes, after);
+        while let Some(oldest) = surplus {
             self.remove_message(place, oldest, Removal::Limit, desk);
+            surplus = self.streams.get(place).and_then(Stream::surplus);
         }
     }
 
-    fn roll_up(&mut self, place: u32, subject: &str, rollup: Option<Rollup>, desk: &mut Desk) {
+    fn roll_up(&mut self, place: u32, subject: &str, rollup: Rollup, desk: &mut Desk) {
         let allowed = self.streams.get(place).is_some_and(|s| s.config.allow_rollup && !s.config.deny_purge);
-        match rollup.filter(|_| allowed) {
-            Some(Rollup::Subject) => self.purge(place, subject, 0, 1, Removal::Rollup, desk),
-            Some(Rollup::All) => self.purge(place, "", 0, 1, Removal::Rollup, desk),
-            None => 0,
-        };
+        let filter = if rollup == Rollup::Subject { subject } else { "" };
+        if allowed {
+            self.purge(place, filter, 0, 1, Removal::Rollup, desk);
+        }
     }
 
     #[cold]

@@ -81,8 +81,7 @@ impl JetStream {
             return;
         }
         let Some(record) = stream.store.get(sequence) else { return };
-        let waits =
-            |consumer: &Consumer| consumer.filter.matches(record.subject) && needs(consumer, sequence);
+        let waits = |consumer: &Consumer| consumer.filter.selects(&record) && needs(consumer, sequence);
         if !self.consumers_of(stream).any(waits) {
             self.remove_message(place, sequence, Removal::Acknowledged, desk);
         }
@@ -98,7 +97,7 @@ impl JetStream {
         let unwanted = stream.store.from(0).filter(|record| {
             !consumers
                 .iter()
-                .any(|consumer| consumer.filter.matches(record.subject) && needs(consumer, record.sequence))
+                .any(|consumer| consumer.filter.selects(record) && needs(consumer, record.sequence))
         });
         for sequence in unwanted.map(|record| record.sequence).collect::<Vec<_>>() {
             self.remove_message(place, sequence, Removal::Acknowledged, desk);

@@ -74,10 +74,10 @@ impl JetStream {
         };
         for stream::Saved { config, created, store, consumers } in saved {
             let number = jetstream.number();
-            let bytes = store.bytes();
+            let (storage, bytes) = (config.storage, store.bytes());
             let stream = Stream::with_store(number, config, created, store, desk);
             let place = jetstream.add_stream(stream, desk);
-            jetstream.recount(place, 0, bytes);
+            jetstream.recount(storage, 0, bytes);
             for consumer in consumers {
                 jetstream.restore_consumer(place, consumer, desk);
             }
@@ -222,11 +222,10 @@ impl JetStream {
     }
 
     /// Adjusts the account's usage after a store has changed.
-    pub(crate) fn recount(&mut self, place: u32, before: u64, after: u64) {
-        let storage = self.streams.get(place).map(|stream| stream.config.storage);
+    pub(crate) fn recount(&mut self, storage: Storage, before: u64, after: u64) {
         let used = match storage {
-            Some(Storage::Memory) => &mut self.memory,
-            _ => &mut self.storage,
+            Storage::Memory => &mut self.memory,
+            Storage::File => &mut self.storage,
         };
         *used = (*used + after).saturating_sub(before);
     }

@@ -1,12 +1,31 @@
 //! Messages that are removed, and what consumers make of it.
 
 use super::JetStream;
+use crate::base::Slab;
+use crate::server::consumer::Consumer;
 use crate::server::desk::Desk;
 use crate::server::event::{Removal, What};
 use crate::server::stream::Stream;
 use crate::wire::subject;
 
 impl Stream {
+    /// Tells the consumers and the log that a message is about to go.
+    pub(super) fn forget(
+        &self,
+        sequence: u64,
+        subject: &str,
+        why: Removal,
+        consumers: &mut Slab<Consumer>,
+        desk: &mut Desk,
+    ) {
+        self.tell_removed(sequence, subject, why, desk);
+        for consumer in self.consumers.values() {
+            if let Some(consumer) = consumers.get_mut(*consumer) {
+                consumer.message_gone(sequence, subject, desk);
+            }
+        }
+    }
+
     fn tell_removed(&self, sequence: u64, subject: &str, why: Removal, desk: &mut Desk) {
         desk.log.tell(|| What::Removed {
             stream: self.config.name.clone(),
@@ -26,11 +45,9 @@ impl JetStream {
         why: Removal,
         desk: &mut Desk,
     ) -> bool {
-        let Some(record) = self.streams.get(place).and_then(|stream| stream.store.get(sequence)) else {
-            return false;
-        };
-        let subject = record.subject.to_owned();
-        self.forget(place, sequence, &subject, why, desk);
+        let Some(stream) = self.streams.get(place) else { return false };
+        let Some(record) = stream.store.get(sequence) else { return false };
+        stream.forget(sequence, record.subject_text(), why, &mut self.consumers, desk);
         self.drop_message(place, sequence)
     }
 
@@ -38,20 +55,9 @@ impl JetStream {
         let Some(stream) = self.streams.get_mut(place) else { return false };
         let before = stream.store.bytes();
         stream.store.remove(sequence);
-        let after = stream.store.bytes();
-        self.recount(place, before, after);
+        let (storage, after) = (stream.config.storage, stream.store.bytes());
+        self.recount(storage, before, after);
         true
-    }
-
-    /// Tells the consumers and the log that a message is about to go.
-    pub(super) fn forget(&mut self, place: u32, sequence: u64, subject: &str, why: Removal, desk: &mut Desk) {
-        let Some(stream) = self.streams.get(place) else { return };
-        stream.tell_removed(sequence, subject, why, desk);
-        for consumer in stream.consumers.values() {
-            if let Some(consumer) = self.consumers.get_mut(*consumer) {
-                consumer.message_gone(sequence, subject, desk);
-            }
-        }
     }
 
     /// Removes what a filter selects (everything, if it is empty): only what is below `sequence`, if that is not 0, and
@@ -79,8 +85,8 @@ impl JetStream {
         } else {
             return self.purge_some(place, filter, sequence, keep, why, desk);
         };
-        let after = stream.store.bytes();
-        self.recount(place, before, after);
+        let (storage, after) = (stream.config.storage, stream.store.bytes());
+        self.recount(storage, before, after);
         if purged > 0 {
             self.recalculate(place);
         }
@@ -105,7 +111,7 @@ impl JetStream {
         let selected: Vec<u64> = match filter.literal() {
             Some(subject) => stream.store.of(subject).map(|record| record.sequence).collect(),
             None => {
-                let records = stream.store.from(0).filter(|record| filter.matches(record.subject));
+                let records = stream.store.from(0).filter(|record| filter.selects(record));
                 records.map(|record| record.sequence).collect()
             }
         };
@@ -117,7 +123,7 @@ impl JetStream {
             for each in &selected {
                 let Some(stream) = self.streams.get(place) else { break };
                 if let Some(record) = stream.store.get(*each) {
-                    stream.tell_removed(*each, record.subject, why, desk);
+                    stream.tell_removed(*each, record.subject_text(), why, desk);
                 }
                 self.drop_message(place, *each);
             }

@@ -1,5 +1,6 @@
 //! Which subjects somebody wants.
 
+use super::Record;
 use crate::wire::subject;
 
 /// A choice of subjects: everything, or what one of some patterns selects.
@@ -65,13 +66,23 @@ impl Filter {
     }
 
     pub(crate) fn matches(&self, subject: &str) -> bool {
-        self.is_all()
-            || self.patterns.iter().any(|Pattern { text, wildcard, stem }| match stem {
-                Some(stem) => {
-                    subject.len() > *stem && subject.as_bytes()[..*stem] == text.as_bytes()[..*stem]
-                }
-                None if *wildcard => subject::matches(text, subject),
-                None => text == subject,
-            })
+        self.is_all() || self.patterns.iter().any(|pattern| pattern.matches(subject.as_bytes(), || subject))
+    }
+
+    /// Whether the subject of a stored message is wanted.
+    pub(crate) fn selects(&self, record: &Record<'_>) -> bool {
+        let text = || record.subject_text();
+        self.is_all() || self.patterns.iter().any(|pattern| pattern.matches(record.subject, text))
+    }
+}
+
+impl Pattern {
+    /// `text` is the subject as a text, which is seldom asked for.
+    fn matches<'s>(&self, subject: &[u8], text: impl Fn() -> &'s str) -> bool {
+        match self.stem {
+            Some(stem) => subject.len() > stem && subject[..stem] == self.text.as_bytes()[..stem],
+            None if self.wildcard => subject::matches(&self.text, text()),
+            None => self.text.as_bytes() == subject,
+        }
     }
 }

@@ -17,9 +17,16 @@ pub(crate) struct Record<'a> {
     pub(crate) subject_number: u32,
     /// The number of its author's name; 0 for the server.
     pub(crate) author: u16,
-    pub(crate) subject: &'a str,
+    /// What is a text, for somebody who reads it byte by byte.
+    pub(crate) subject: &'a [u8],
     pub(crate) headers: &'a [u8],
     pub(crate) body: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    pub(crate) fn subject_text(&self) -> &'a str {
+        std::str::from_utf8(self.subject).unwrap_or_default()
+    }
 }
 
 /// What is known of a message without looking into it.
@@ -209,14 +216,17 @@ impl Segment {
         }
         self.starts.push(start);
         self.live += 1;
-        self.bytes.reserve(HEAD + record.subject.len() + record.headers.len() + record.body.len());
-        self.bytes.extend_from_slice(&record.time.nanos().to_le_bytes());
-        self.bytes.extend_from_slice(&record.subject_number.to_le_bytes());
-        self.bytes.extend_from_slice(&record.author.to_le_bytes());
-        self.bytes.extend_from_slice(&(record.subject.len() as u16).to_le_bytes());
-        self.bytes.extend_from_slice(&(record.headers.len() as u16).to_le_bytes());
-        self.bytes.extend_from_slice(record.subject.as_bytes());
-        self.bytes.extend_from_slice(record.headers);
+        let mut head = [0; HEAD];
+        head[..8].copy_from_slice(&record.time.nanos().to_le_bytes());
+        head[8..12].copy_from_slice(&record.subject_number.to_le_bytes());
+        head[12..14].copy_from_slice(&record.author.to_le_bytes());
+        head[14..16].copy_from_slice(&(record.subject.len() as u16).to_le_bytes());
+        head[16..].copy_from_slice(&(record.headers.len() as u16).to_le_bytes());
+        self.bytes.extend_from_slice(&head);
+        self.bytes.extend_from_slice(record.subject);
+        if !record.headers.is_empty() {
+            self.bytes.extend_from_slice(record.headers);
+        }
         self.bytes.extend_from_slice(record.body);
     }
 
@@ -265,7 +275,7 @@ impl Segment {
             time: Time(u64::from_le_bytes(head[..8].try_into().ok()?)),
             subject_number: u32::from_le_bytes(head[8..12].try_into().ok()?),
             author: two(12),
-            subject: std::str::from_utf8(subject).ok()?,
+            subject,
             headers,
             body,
         })
@@ -314,7 +324,7 @@ mod tests {
             time: Time(sequence * 10),
             subject_number: 1,
             author: 2,
-            subject,
+            subject: subject.as_bytes(),
             headers: b"",
             body,
         }

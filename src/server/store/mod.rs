@@ -105,7 +105,8 @@ impl Store {
         if let Some(Some(end)) = expires {
             self.expiring.insert((end, sequence), ());
         }
-        let record = Record { sequence, time, subject_number, author, subject, headers, body };
+        let record =
+            Record { sequence, time, subject_number, author, subject: subject.as_bytes(), headers, body };
         self.log.push(&record, expires.is_some());
         (sequence, subject_number)
     }
@@ -144,7 +145,7 @@ impl Store {
         if is_last || !self.expiring.is_empty() {
             let Some(record) = self.log.get(sequence) else { return };
             if is_last {
-                self.index.remove(self.seed.hash(0, record.subject.as_bytes()), number);
+                self.index.remove(self.seed.hash(0, record.subject), number);
             }
             if let Some(end) = own_end(&record) {
                 self.expiring.remove(&(end, sequence));

@@ -40,7 +40,7 @@ impl Store {
             return self.get(self.sequences(wanted)?.last());
         }
         let filter = Filter::one(wanted);
-        self.newest_first().find(|record| filter.matches(record.subject))
+        self.newest_first().find(|record| filter.selects(record))
     }
 
     pub(crate) fn last_sequence_of(&self, subject: &str) -> Option<u64> {
@@ -71,7 +71,7 @@ impl Store {
             return self.get(self.sequences(subject)?.next(from)?);
         }
         // Mostly it is the next one.
-        let is_wanted = |record: &Record<'_>| filter.matches(record.subject);
+        let is_wanted = |record: &Record<'_>| filter.selects(record);
         self.log.get(from).filter(is_wanted).or_else(|| self.log.from(from + 1).find(is_wanted))
     }
 
@@ -82,7 +82,7 @@ impl Store {
         }
         match filter.literal() {
             Some(subject) => self.sequences(subject).map_or(0, |sequences| sequences.count_from(from)),
-            None => self.log.from(from).filter(|record| filter.matches(record.subject)).count() as u64,
+            None => self.log.from(from).filter(|record| filter.selects(record)).count() as u64,
         }
     }
 
@@ -102,7 +102,7 @@ impl Store {
         let forks = self.forks(filter);
         self.log.from(from).filter(move |record| {
             self.subjects.get(record.subject_number).last() == record.sequence
-                && (filter.matches(record.subject) || forks.iter().any(|fork| fork.leads_to(record.subject)))
+                && (filter.selects(record) || forks.iter().any(|fork| fork.leads_to(record.subject_text())))
         })
     }
 
@@ -113,8 +113,8 @@ impl Store {
         for (stem, deep) in filter.half_wild() {
             let mut next = Map::new();
             for record in self.log.from(0) {
-                let Some(end) = subject::stem_end(stem, record.subject) else { continue };
-                let (way, after) = (&record.subject[..end], record.subject.as_bytes().get(end).copied());
+                let Some(end) = subject::stem_end(stem, record.subject_text()) else { continue };
+                let (way, after) = (&record.subject_text()[..end], record.subject.get(end).copied());
                 if *next.entry(way).or_insert(after) != after
                     && !forks.iter().any(|fork: &Fork| fork.way == way)
                 {
@@ -138,7 +138,7 @@ impl Store {
         let forks = self.forks(filter);
         let lasts = records.filter(|record| {
             let selected =
-                filter.matches(record.subject) || forks.iter().any(|fork| fork.leads_to(record.subject));
+                filter.selects(record) || forks.iter().any(|fork| fork.leads_to(record.subject_text()));
             selected && of_subject(record)
         });
         lasts.map(|record| record.sequence).collect()
@@ -148,9 +148,12 @@ impl Store {
     pub(crate) fn totals(&self, filter: &Filter) -> Vec<(&str, u64)> {
         let total = |record: Record<'_>| self.subjects.get(record.subject_number).len() as u64;
         // In memory, the real server looks a second time at what its tree finds.
-        let selected = |record: &Record<'_>| self.storage == Storage::File || filter.matches(record.subject);
-        let mut totals: Vec<_> =
-            self.lasts(filter, 0).filter(selected).map(|record| (record.subject, total(record))).collect();
+        let selected = |record: &Record<'_>| self.storage == Storage::File || filter.selects(record);
+        let mut totals: Vec<_> = self
+            .lasts(filter, 0)
+            .filter(selected)
+            .map(|record| (record.subject_text(), total(record)))
+            .collect();
         sort::sort(&mut totals);
         totals
     }

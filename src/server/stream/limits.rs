@@ -36,7 +36,7 @@ impl Stream {
             let oldest = oldest.and_then(|sequence| self.store.get(sequence));
             // Where the key is at its limit, only what it drops must be as large, whatever the whole is.
             let makes_room =
-                oldest.is_some_and(|old| self.store.size(old.subject, old.headers, old.body) >= size);
+                oldest.is_some_and(|old| self.store.size(old.subject_text(), old.headers, old.body) >= size);
             if !makes_room {
                 return Err(store_failed("maximum bytes exceeded"));
             }

@@ -3,17 +3,22 @@
 //! Nothing runs behind it: whoever waits for something reads what has come in, for all. A program that waits for
 //! something else keeps its connection alive with [`Connection::alongside`].
 
+mod request;
+mod subscription;
+
+pub use request::Request;
+pub use subscription::Subscription;
+
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
-use crate::base::clock::Sleep;
 use crate::base::json;
 use crate::base::{Clock, Ids, Map, Scattered, read_digits};
 use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, encode, op};
@@ -71,6 +76,8 @@ struct State {
     info: Info,
     subscriptions: Map<u64, Inbox>,
     last_sid: u64,
+    /// Where among the subscriptions the last message went.
+    last_heard: usize,
     pings: u64,
     pongs: u64,
     /// `_INBOX.` and a name of this connection's own, with a dot.
@@ -143,6 +150,7 @@ impl Connection {
             info: Info::default(),
             subscriptions: Map::new(),
             last_sid: 0,
+            last_heard: 0,
             pings: 0,
             pongs: 0,
             // Another one for each connection.
@@ -254,7 +262,7 @@ impl Connection {
         if queue.is_some_and(has_space) {
             return Err(Error::BadQueue);
         }
-        Ok(Subscription { connection: self.clone(), sid: self.listen(subject, queue, false)? })
+        Ok(Subscription { connection: self.clone(), sid: self.listen(subject, queue, false)?, near: 0 })
     }
 
     /// Sends a request and waits for its first answer, for the time of the options.
@@ -393,8 +401,18 @@ impl Connection {
 /// Like the official client, this one leaves all other checks of subjects to the server.
 fn has_space(subject: &str) -> bool {
     // Nearly all have nothing that comes before letters, which is soon seen.
-    subject.bytes().any(|byte| byte <= b' ')
-        && subject.bytes().any(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+    has_low(subject.as_bytes()) && subject.bytes().any(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// Whether any byte is not above a space.
+fn has_low(bytes: &[u8]) -> bool {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let mut low = 0;
+    for eight in eights {
+        let eight = u64::from_le_bytes(*eight);
+        low |= eight.wrapping_sub(0x2121_2121_2121_2121) & !eight;
+    }
+    low & 0x8080_8080_8080_8080 != 0 || rest.iter().any(|byte| *byte <= b' ')
 }
 
 impl Connection {
@@ -501,8 +519,8 @@ impl State {
     }
 
     fn deliver(&mut self, sid: &[u8], message: op::Message<'_, &[u8]>) {
-        let Some((sid, inbox)) =
-            read_digits(sid).and_then(|sid| Some((sid, self.subscriptions.get_mut(&sid)?)))
+        let Some((sid, inbox)) = read_digits(sid)
+            .and_then(|sid| Some((sid, self.subscriptions.get_near(&sid, &mut self.last_heard)?)))
         else {
             return;
         };
@@ -521,75 +539,6 @@ impl State {
             if *left == 0 && inbox.waiting.is_empty() {
                 self.subscriptions.remove(&sid);
             }
-        }
-    }
-}
-
-/// A request under way, whose first answer is waited for. It is forgotten when this is dropped.
-pub struct Request<'a> {
-    connection: &'a Connection,
-    token: Scattered,
-    patience: Sleep,
-}
-
-impl Future for Request<'_> {
-    type Output = Result<Message, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Message, Error>> {
-        let Request { connection, token, patience } = &mut *self;
-        match connection.poll(context, |state| state.answers.get_mut(token)?.take()) {
-            Poll::Ready(Ok(message)) if message.body().is_empty() && message.status() == Some(503) => {
-                Poll::Ready(Err(Error::NoResponders))
-            }
-            Poll::Pending => Pin::new(patience).poll(context).map(|()| Err(Error::Timeout)),
-            ready => ready,
-        }
-    }
-}
-
-impl Drop for Request<'_> {
-    fn drop(&mut self) {
-        self.connection.0.state.borrow_mut().answers.remove(&self.token);
-    }
-}
-
-/// Interest in a subject, until it is dropped.
-pub struct Subscription {
-    connection: Connection,
-    sid: u64,
-}
-
-impl Subscription {
-    /// The next message; `None` after the last of a limited number.
-    pub async fn next(&mut self) -> Result<Option<Message>, Error> {
-        poll_fn(|context| self.poll_next(context)).await
-    }
-
-    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Message>, Error>> {
-        self.connection.poll(context, |state| {
-            let Some(inbox) = state.subscriptions.get_mut(&self.sid) else { return Some(None) };
-            match inbox.waiting.pop_front() {
-                Some(message) => Some(Some(message)),
-                None if inbox.left == Some(0) => Some(None),
-                None => None,
-            }
-        })
-    }
-
-    /// Ends after `count` messages in all from now on.
-    pub fn unsubscribe_after(&mut self, count: u64) -> Result<(), Error> {
-        if let Some(inbox) = self.connection.0.state.borrow_mut().subscriptions.get_mut(&self.sid) {
-            inbox.left = Some(count);
-        }
-        self.connection.send(ClientOp::Unsub { sid: &self.sid.to_string(), max: Some(count) })
-    }
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        let known = self.connection.0.state.borrow_mut().subscriptions.remove(&self.sid);
-        if known.is_some_and(|inbox| inbox.left != Some(0)) {
-            let _ = self.connection.send(ClientOp::Unsub { sid: &self.sid.to_string(), max: None });
         }
     }
 }
