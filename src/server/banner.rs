@@ -37,8 +37,15 @@ pub struct Store<'a> {
     pub folder: &'a str,
     pub max_memory: u64,
     pub max_storage: u64,
-    /// Streams that were found there, with the number of their messages.
-    pub restored: &'a [(String, u64)],
+    pub restored: &'a [Restored],
+}
+
+/// A stream that was found where streams are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    pub stream: String,
+    pub messages: u64,
+    pub consumers: usize,
 }
 
 const BANNER: [&str; 7] = [
@@ -82,9 +89,12 @@ fn jetstream(store: &Store<'_>) -> Vec<String> {
     log.push(format!("  Store Directory: \"{}\"", store.folder));
     log.push("  API Level:       5".to_owned());
     log.push("-------------------------------------------".to_owned());
-    for (stream, messages) in store.restored {
+    for Restored { stream, messages, .. } in store.restored {
         log.push(format!("  Starting restore for stream '$G > {stream}'"));
         log.push(format!("  Restored {} messages for stream '$G > {stream}' in 1ms", thousands(*messages)));
+    }
+    for Restored { stream, consumers, .. } in store.restored.iter().filter(|found| found.consumers > 0) {
+        log.push(format!("  Recovering {consumers} consumers for stream - '$G > {stream}'"));
     }
     log.push("Took 1.592894ms to start JetStream".to_owned());
     log

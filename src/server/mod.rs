@@ -228,8 +228,13 @@ impl Server {
 
     /// Ends the server. Streams in files outlive it, those in memory do not.
     pub fn shutdown(self) -> Disk {
-        let streams = self.jetstream.map(JetStream::into_files).unwrap_or_default();
-        Disk { streams, authors: self.authors }
+        self.disk()
+    }
+
+    /// What would be left if it ended now.
+    pub fn disk(&self) -> Disk {
+        let streams = self.jetstream.as_ref().map(JetStream::files).unwrap_or_default();
+        Disk { streams, authors: self.authors.clone() }
     }
 
     /// Lets time pass: everything that was due on the way happens at its own time.

@@ -3,7 +3,7 @@
 use super::world::AddressInUse;
 use super::{Host, World};
 use crate::base::{Clock, Out, Stdio, Time, Zone};
-use crate::server::banner::{self, Level, Line, Starting, Store};
+use crate::server::banner::{self, Level, Line, Restored, Starting, Store};
 use crate::server::config::{Auth, JetStreamConfig, User};
 use crate::server::options::{self, Asked, Options};
 use crate::server::{Config, VERSION, Window};
@@ -58,7 +58,7 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
     let store =
         options.store_dir.as_ref().map_or_else(|| STORE.to_owned(), |folder| format!("{folder}/jetstream"));
     let config = config(&world, &options, &address, host.port);
-    let starting = |id: &str, restored: &[(String, u64)]| {
+    let starting = |id: &str, restored: &[Restored]| {
         let jetstream = config.jetstream.as_ref().map(|limits| Store {
             folder: &store,
             max_memory: limits.max_memory.unsigned_abs(),
@@ -92,11 +92,16 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
     0
 }
 
-/// The streams that a server found in its store, with the number of their messages.
-fn restored(world: &World, host: Host) -> Vec<(String, u64)> {
+/// The streams that a server found in its store.
+fn restored(world: &World, host: Host) -> Vec<Restored> {
     let view = world.with_server(host, |server| server.view_of(&|_| Window { limit: 0, find: "" }));
     let streams = view.into_iter().flat_map(|view| view.streams);
-    streams.map(|stream| (stream.name, stream.messages)).collect()
+    let restored = streams.map(|stream| Restored {
+        stream: stream.name,
+        messages: stream.messages,
+        consumers: stream.consumers.len(),
+    });
+    restored.collect()
 }
 
 /// A flag that is read and means nothing in this world, which has no files and no other ports.

@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 
 use crate::log::{Log, number};
 use crate::now;
+use crate::store::Keeper;
 
 /// A handle on one server.
 #[derive(Clone)]
@@ -35,6 +36,9 @@ struct State {
     relief: Notify,
     /// More is to be taken from the server soon.
     is_flushing: Cell<bool>,
+    keeper: Option<Keeper>,
+    /// Something may have changed that the keeper has not seen.
+    is_keeping: Cell<bool>,
 }
 
 /// What waits to be written to one connection.
@@ -60,7 +64,7 @@ const STALL: Duration = Duration::from_millis(10);
 const TELL_AT: usize = 256 * 1024;
 
 impl Hub {
-    pub(crate) fn start(setup: &Setup, disk: Disk, log: Rc<Log>) -> Hub {
+    pub(crate) fn start(setup: &Setup, disk: Disk, keeper: Option<Keeper>, log: Rc<Log>) -> Hub {
         let is_traced = setup.debug || setup.trace;
         let mut config = setup.config.clone();
         let (max_pending, write_deadline) = (config.max_pending, setup.write_deadline);
@@ -81,6 +85,8 @@ impl Hub {
             is_stalling: Cell::new(false),
             relief: Notify::new(),
             is_flushing: Cell::new(false),
+            keeper,
+            is_keeping: Cell::new(false),
         }));
         tokio::task::spawn_local(hub.clone().keep_time());
         hub
@@ -103,6 +109,7 @@ impl Hub {
             let mut server = self.0.server.borrow_mut();
             server.handle(now(), id, input);
             self.flush(&mut server);
+            self.keep(&server);
         }
         if is_end && let Some(peer) = self.0.connections.borrow_mut().remove(&id) {
             peer.is_closing.set(true);
@@ -188,11 +195,16 @@ impl Hub {
         self.0.deadline_changed.notify_one();
     }
 
-    /// Ends, and leaves what outlives the server.
-    pub(crate) fn shutdown(&self) -> Disk {
+    /// Ends, and keeps what outlives the server.
+    pub(crate) fn shutdown(&self) {
         self.end();
         let nobody = Server::new(Config::default(), Disk::default(), now());
-        self.0.server.replace(nobody).shutdown()
+        let disk = self.0.server.replace(nobody).shutdown();
+        if let Some(keeper) = &self.0.keeper
+            && let Err(error) = keeper.write(&disk)
+        {
+            self.0.log.line(&keeper.complaint(&error));
+        }
     }
 
     /// Moves what the server says to the queues.
@@ -249,13 +261,37 @@ impl Hub {
     async fn flush_soon(self) {
         tokio::task::yield_now().await;
         self.0.is_flushing.set(false);
-        self.flush(&mut self.0.server.borrow_mut());
+        let mut server = self.0.server.borrow_mut();
+        self.flush(&mut server);
+        self.keep(&server);
+    }
+
+    /// Keeps what is in files before anybody hears that it is there, or soon if it was written just now.
+    fn keep(&self, server: &Server) {
+        let Some(keeper) = self.0.keeper.as_ref().filter(|_| !self.is_over()) else { return };
+        if let Some(wait) = keeper.rests() {
+            if !self.0.is_keeping.replace(true) {
+                tokio::task::spawn_local(self.clone().keep_soon(wait));
+            }
+            return;
+        }
+        let began = now();
+        if let Err(error) = keeper.keep(&server.disk(), began) {
+            self.0.log.line(&keeper.complaint(&error));
+        }
+    }
+
+    async fn keep_soon(self, wait: Duration) {
+        tokio::time::sleep(wait).await;
+        self.0.is_keeping.set(false);
+        self.keep(&self.0.server.borrow());
     }
 
     fn tick(&self) {
         let mut server = self.0.server.borrow_mut();
         server.tick(now());
         self.flush(&mut server);
+        self.keep(&server);
     }
 
     /// Wakes the server when something is due.

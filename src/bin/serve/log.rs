@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Write;
 
 use playground::base::Zone;
-use playground::server::banner::{self, Level, Line, Starting, Store};
+use playground::server::banner::{self, Level, Line, Restored, Starting, Store};
 use playground::server::options::Options;
 use playground::server::setup::Setup;
 use playground::server::{ConnId, Event, GO_VERSION, JetStreamConfig};
@@ -67,7 +67,7 @@ impl Log {
     }
 
     /// What is said before the server listens.
-    pub(crate) fn start(&self, hub: &Hub, setup: &Setup, options: &Options, restored: &[(String, u64)]) {
+    pub(crate) fn start(&self, hub: &Hub, setup: &Setup, options: &Options, restored: &[Restored]) {
         let (name, id) = (hub.name(), hub.id());
         let folder = store::folder(setup);
         let jetstream = setup.config.jetstream.as_ref().map(|config| Store {

@@ -25,6 +25,7 @@ use tokio::task::LocalSet;
 use crate::hub::Hub;
 use crate::log::Log;
 use crate::signals::Stop;
+use crate::store::Keeper;
 
 fn main() -> ExitCode {
     let mut words: Vec<String> = std::env::args().skip(1).collect();
@@ -112,7 +113,7 @@ async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: boo
         Err(complaint) => return fail(&format!("nats-server: {complaint}")),
     };
     let restored = disk.contents();
-    let hub = Hub::start(&setup, disk, log.clone());
+    let hub = Hub::start(&setup, disk, Keeper::new(&setup), log.clone());
     log.start(&hub, &setup, options, &restored);
     let mut ports = vec![("nats", format!("nats://{}:{port}", setup.host))];
     if let Some(http) = &setup.http {
@@ -152,7 +153,7 @@ async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: boo
     log.lines(&lines[1..lines.len() - 1]);
     log.debug(["Client accept loop exiting..", "SYSTEM - System connection closed: Client Closed"]);
     log.lines(&lines[lines.len() - 1..]);
-    store::write(&setup, &hub.shutdown(), &log);
+    hub.shutdown();
     remove_files(&setup);
     ExitCode::SUCCESS
 }

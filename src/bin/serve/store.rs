@@ -1,12 +1,16 @@
-//! The store folder: streams in files outlive the program, if it ends by a signal that it hears.
+//! The store folder: streams in files outlive the program, however it ends.
 
+use std::cell::Cell;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
+use std::time::Duration;
 
+use playground::base::Time;
 use playground::server::Disk;
 use playground::server::banner::Level;
 use playground::server::setup::Setup;
 
-use crate::log::Log;
+use crate::now;
 
 /// The folder that the log names, as the real server's does.
 pub(crate) fn folder(setup: &Setup) -> String {
@@ -28,17 +32,61 @@ pub(crate) fn read(setup: &Setup) -> Result<Disk, String> {
     Disk::from_bytes(&bytes, setup.config.seed).ok_or_else(|| format!("{path} is not a disk of this version"))
 }
 
-/// Keeps a disk for the next server, if there is anything on it or was.
-pub(crate) fn write(setup: &Setup, disk: &Disk, log: &Log) {
-    let path = path(setup);
-    if setup.config.jetstream.is_none() || disk.is_empty() && !Path::new(&path).exists() {
-        return;
+/// Keeps what is in files up to date, for a server that may be killed without hearing of it.
+pub(crate) struct Keeper {
+    path: String,
+    folder: String,
+    /// What the file holds, as a number that hardly anything else gives.
+    holds: Cell<u64>,
+    /// When the time that writing took is made up for.
+    even: Cell<Time>,
+}
+
+/// Writing may take one part of so many of all time: the more there is, the less often it is written.
+const SHARE: u32 = 50;
+
+/// For so long it may be done without a rest, if it has not been done for a while.
+const AT_ONCE: Duration = Duration::from_millis(20);
+
+impl Keeper {
+    /// `None` for a server without JetStream.
+    pub(crate) fn new(setup: &Setup) -> Option<Keeper> {
+        setup.config.jetstream.as_ref()?;
+        let (path, folder) = (path(setup), folder(setup));
+        Some(Keeper { path, folder, holds: Cell::new(0), even: Cell::new(Time(0)) })
     }
-    let half = format!("{path}.half");
-    let written = std::fs::create_dir_all(folder(setup))
-        .and_then(|()| std::fs::write(&half, disk.to_bytes()))
-        .and_then(|()| std::fs::rename(&half, &path));
-    if let Err(error) = written {
-        log.line(&(Level::Error, format!("{path}: {error}")));
+
+    /// How long it rests, if it does.
+    pub(crate) fn rests(&self) -> Option<Duration> {
+        Some(self.even.get().since(now())).filter(|wait| !wait.is_zero())
+    }
+
+    /// Writes what has changed, and rests if that has taken too long.
+    pub(crate) fn keep(&self, disk: &Disk, began: Time) -> std::io::Result<()> {
+        let kept = self.write(disk);
+        let ended = now();
+        self.even.set(self.even.get().max(ended - AT_ONCE * SHARE) + ended.since(began) * SHARE);
+        kept
+    }
+
+    /// Writes the disk, if it has changed, and if there is anything on it or was.
+    pub(crate) fn write(&self, disk: &Disk) -> std::io::Result<()> {
+        let bytes = disk.to_bytes();
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&bytes);
+        if self.holds.replace(hasher.finish()) == hasher.finish()
+            || disk.is_empty() && !Path::new(&self.path).exists()
+        {
+            return Ok(());
+        }
+        let half = format!("{}.half", self.path);
+        std::fs::create_dir_all(&self.folder)?;
+        std::fs::write(&half, bytes)?;
+        std::fs::rename(&half, &self.path)
+    }
+
+    /// What the log says of a write that failed.
+    pub(crate) fn complaint(&self, error: &std::io::Error) -> (Level, String) {
+        (Level::Error, format!("{}: {error}", self.path))
     }
 }

@@ -102,7 +102,7 @@ impl Tester {
         let port = sockets::port_of(&listener, 0);
         let mut setup = setup;
         setup.config.port = port;
-        let hub = Hub::start(&setup, Disk::default(), self.log.clone());
+        let hub = Hub::start(&setup, Disk::default(), None, self.log.clone());
         let listening = spawn_local(sockets::accept(listener, hub.clone()));
         self.count += 1;
         let id = format!("i{}", self.count);

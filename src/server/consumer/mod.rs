@@ -113,9 +113,10 @@ pub(crate) struct Consumer {
     pub(crate) listeners_of: Option<u64>,
 }
 
-/// What of a durable consumer outlives the server.
+/// What of a consumer outlives the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Saved {
+    pub(crate) name: String,
     pub(crate) config: ConsumerConfig,
     pub(crate) created: Time,
     pub(crate) next_sequence: u64,
@@ -242,17 +243,18 @@ impl Consumer {
         (next != Time(u64::MAX)).then_some(next)
     }
 
-    pub(crate) fn save(self) -> Option<Saved> {
-        self.config.durable.as_ref()?;
-        Some(Saved {
-            config: self.config,
+    /// `None` for one that lives in memory.
+    pub(crate) fn save(&self) -> Option<Saved> {
+        (!self.config.memory_storage && !self.config.direct).then(|| Saved {
+            name: self.name.clone(),
+            config: self.config.clone(),
             created: self.created,
             next_sequence: self.next_sequence,
             next_delivery: self.next_delivery,
             delivered: self.delivered,
             ack_floor: self.told_floor,
-            pending: self.pending,
-            redelivered: self.redelivered,
+            pending: self.pending.clone(),
+            redelivered: self.redelivered.clone(),
         })
     }
 

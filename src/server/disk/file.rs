@@ -10,7 +10,7 @@ use crate::server::store::{FIELD_MAX, New, Store};
 use crate::server::stream::{Saved, StreamConfig, codec as stream_codec};
 
 /// Says what it is, and of which version.
-const MARK: &[u8] = b"nats-kv-playground disk 1\n";
+const MARK: &[u8] = b"nats-kv-playground disk 2\n";
 
 pub(super) fn write(disk: &Disk) -> Vec<u8> {
     let mut to = Sink(MARK.to_vec());
@@ -49,6 +49,7 @@ fn write_stream(to: &mut Sink, saved: &Saved) {
 }
 
 fn write_consumer(to: &mut Sink, saved: &SavedConsumer) {
+    to.bytes(saved.name.as_bytes());
     to.json(|json| consumer_codec::encode(json, &saved.config, false));
     for number in [
         saved.created.0,
@@ -124,9 +125,11 @@ fn read_stream(from: &mut Source<'_>, seed: Seed) -> Option<Saved> {
 }
 
 fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
+    let name = from.text()?.to_owned();
     let mut request = Request::default();
     consumer_codec::decode_request(&json::parse(from.bytes()?).ok()?, &mut request).ok()?;
     let mut saved = SavedConsumer {
+        name,
         config: request.config,
         created: Time(from.number()?),
         next_sequence: from.number()?,

@@ -2,9 +2,10 @@
 
 mod file;
 
+use super::banner::Restored;
 use super::stream::Saved;
 
-/// Streams in files with their durable consumers. An empty one is a new disk.
+/// Streams in files with their consumers, except those that live in memory. An empty one is a new disk.
 #[derive(Clone, Debug, Default)]
 pub struct Disk {
     pub(crate) streams: Vec<Saved>,
@@ -16,9 +17,14 @@ impl Disk {
         self.streams.is_empty()
     }
 
-    /// The streams' names with the number of their messages.
-    pub fn contents(&self) -> Vec<(String, u64)> {
-        self.streams.iter().map(|saved| (saved.config.name.clone(), saved.store.messages())).collect()
+    pub fn contents(&self) -> Vec<Restored> {
+        let streams = self.streams.iter();
+        let restored = streams.map(|saved| Restored {
+            stream: saved.config.name.clone(),
+            messages: saved.store.messages(),
+            consumers: saved.consumers.len(),
+        });
+        restored.collect()
     }
 
     /// All of it as bytes, for [`Disk::from_bytes`] of the same version.

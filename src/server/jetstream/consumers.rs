@@ -62,8 +62,7 @@ impl JetStream {
     pub(super) fn restore_consumer(&mut self, place: u32, saved: Saved, desk: &mut Desk) {
         let number = self.number();
         let Some(stream) = self.streams.get_mut(place) else { return };
-        let config = saved.config.clone();
-        let Some(name) = config.durable.clone() else { return };
+        let (config, name) = (saved.config.clone(), saved.name.clone());
         let (stream_name, subjects) = (&stream.config.name, stream.own_subjects());
         let mut consumer = Consumer::new(number, place, stream_name, name, config, subjects, desk);
         consumer.restore(saved);

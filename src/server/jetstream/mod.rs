@@ -86,20 +86,20 @@ impl JetStream {
     }
 
     /// The streams that outlive the server.
-    pub(crate) fn into_files(mut self) -> Vec<stream::Saved> {
-        let places: Vec<u32> = self.names.values().copied().collect();
-        let mut saved = Vec::new();
-        for place in places {
-            let Some(stream) = self.streams.remove(place) else { continue };
-            if stream.config.storage != Storage::File {
-                continue;
-            }
-            let consumers = stream.consumers.values().filter_map(|place| self.consumers.remove(*place));
-            let consumers = consumers.filter_map(Consumer::save).collect();
-            let Stream { config, created, store, .. } = stream;
-            saved.push(stream::Saved { config, created, store, consumers });
-        }
-        saved
+    pub(crate) fn files(&self) -> Vec<stream::Saved> {
+        let streams = self.names.values().filter_map(|place| self.streams.get(*place));
+        let in_files = streams.filter(|stream| stream.config.storage == Storage::File);
+        in_files
+            .map(|stream| {
+                let consumers = stream.consumers.values().filter_map(|place| self.consumers.get(*place));
+                stream::Saved {
+                    config: stream.config.clone(),
+                    created: stream.created,
+                    store: stream.store.clone(),
+                    consumers: consumers.filter_map(Consumer::save).collect(),
+                }
+            })
+            .collect()
     }
 
     /// Whether a consumer has something to deliver or a stream something to copy.

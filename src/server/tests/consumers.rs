@@ -26,3 +26,26 @@ fn an_answer_does_not_wait_for_a_thousand_deliveries() {
     assert!(said[0].starts_with("MSG r.2 ") && deliveries(&said[0]) < 1000, "{}", deliveries(&said[0]));
     assert_eq!(said.iter().map(deliveries).sum::<usize>(), 1000);
 }
+
+/// Those that live in memory do not come back, durable or not; those in files wait for as long as they always do.
+#[test]
+fn consumers_in_files_outlive_the_server() {
+    let create = |name: &str, config: &str| {
+        format!(
+            "a? $JS.API.CONSUMER.CREATE.s.{name} {{\"stream_name\":\"s\",\"config\":{{\"name\":\"{name}\",\"ack_policy\":\"explicit\"{config}}}}}"
+        )
+    };
+    let script = [
+        "a? $JS.API.STREAM.CREATE.s {\"name\":\"s\",\"subjects\":[\"a.*\"]}".to_owned(),
+        create("durable", ",\"durable_name\":\"durable\""),
+        create("memory", ",\"durable_name\":\"memory\",\"mem_storage\":true"),
+        create("named", ""),
+        create("named-memory", ",\"mem_storage\":true"),
+        create("push", ",\"deliver_subject\":\"to\""),
+        "@restart\na? $JS.API.CONSUMER.NAMES.s\n@wait 7s\na? $JS.API.CONSUMER.NAMES.s".to_owned(),
+    ];
+    let said = play(with_jetstream(), &script.join("\n"));
+    let names: Vec<&str> =
+        said.split("\"consumers\":[").skip(1).filter_map(|rest| rest.split(']').next()).collect();
+    assert_eq!(names, ["\"durable\",\"named\",\"push\"", "\"durable\""], "the server said\n{said}\n");
+}

@@ -15,9 +15,13 @@ class Server:
     def __init__(self, program, config=""):
         self.folder = Path(tempfile.mkdtemp(prefix="clients-"))
         (self.folder / "server.conf").write_text(config or "websocket { host: 127.0.0.1, port: -1, no_tls: true }\n")
+        self.program = program
+        self.start()
+
+    def start(self):
         with open(self.folder / "log", "wb") as log:
             self.process = subprocess.Popen(
-                [program, "-a", "127.0.0.1", "-p", "-1", "-js", "-sd", str(self.folder / "store"),
+                [self.program, "-a", "127.0.0.1", "-p", "-1", "-js", "-sd", str(self.folder / "store"),
                  "-c", str(self.folder / "server.conf"), "--ports_file_dir", str(self.folder)],
                 stdout=log, stderr=log)
         try:
@@ -39,6 +43,14 @@ class Server:
                 raise SystemExit(f"{self.process.args[0]} ended and said:\n{(self.folder / 'log').read_text()}")
             time.sleep(0.01)
         raise SystemExit(f"{self.process.args[0]} does not say where it listens")
+
+    def restart(self, signal):
+        """Ends the process by a signal and starts another one on what it left."""
+        self.process.send_signal(signal)
+        self.process.wait()
+        for file in self.folder.glob("*.ports"):
+            file.unlink()
+        self.start()
 
     def stop(self):
         self.process.kill()

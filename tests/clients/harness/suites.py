@@ -99,6 +99,11 @@ def load(server, only=()):
     return outcomes
 
 
+def store(server, only=()):
+    """what is in files outlives a server that ends, or is killed"""
+    return counted(2, tell("store", results.tap, [sys.executable, "-B", HERE / "store.py", server]))
+
+
 def cli(server, only=()):
     """the real nats CLI: every transcript again"""
     files = [file for file in sorted((ROOT / "tests" / "transcripts").glob("*.md")) if not only or file.name in only]
@@ -121,7 +126,7 @@ def cli(server, only=()):
 # In the order in which they are shown.
 SUITES = {"nats.go": nats_go, "nats.go-legacy": nats_go_legacy, "async-nats": async_nats, "nats.py": nats_py,
           "go": go, "rust": rust, "node": node, "node-websocket": node_websocket, "python": python,
-          "wire": wire, "load": load, "cli": cli}
+          "wire": wire, "load": load, "store": store, "cli": cli}
 
 
 def nats_go_tests(name, package, count, server, only):
