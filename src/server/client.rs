@@ -1,10 +1,13 @@
 //! What a client says after CONNECT: PUB, SUB, UNSUB.
 
-use super::Server;
 use super::event::{self, CloseReason, Telling, What, Wire};
 use super::router::{Owner, SubNumber, Subscription};
+use super::{Server, go};
 use crate::wire::op::Message;
-use crate::wire::{ClientOp, Limits, ServerOp, Violation, subject};
+use crate::wire::{ClientOp, Connect, Limits, ServerOp, Violation, subject};
+
+/// Bytes of nonsense that the log shows.
+const SNIPPET: usize = 32;
 
 impl Server {
     /// Takes bytes apart into operations and does them.
@@ -17,11 +20,14 @@ impl Server {
         let mut decoder = std::mem::take(&mut session.decoder);
         decoder.push(bytes);
         loop {
-            let first = decoder.first();
+            let (first, waiting) = (decoder.first(), decoder.waiting());
             let go_on = match decoder.client_op(limits) {
                 Ok(None) => break,
                 Ok(Some(op)) => self.obey(place, &op),
-                Err(violation) => self.violation(place, violation, first),
+                Err(violation) => {
+                    let at = bytes.len().saturating_sub(waiting);
+                    self.violation(place, violation, first) || self.told_nonsense(place, violation, bytes, at)
+                }
             };
             if !go_on {
                 return;
@@ -38,8 +44,12 @@ impl Server {
     fn violation(&mut self, place: u32, violation: Violation, first: Option<u8>) -> bool {
         let Some(session) = self.sessions.get(place) else { return false };
         if session.awaiting_auth && !matches!(first, Some(b'C' | b'c')) {
-            self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);
+            self.keep_out(place, &Connect::default());
             return false;
+        }
+        if let Violation::MaxPayload(bytes) = violation {
+            let most = self.config.max_payload;
+            self.complain(place, format!("maximum payload exceeded: {bytes} vs {most}"));
         }
         let (text, reason) = match violation {
             Violation::Arguments => {
@@ -48,9 +58,22 @@ impl Server {
             }
             Violation::UnknownOperation => ("Unknown Protocol Operation", CloseReason::ProtocolViolation),
             Violation::ControlLine => ("maximum control line exceeded", CloseReason::MaxControlLineExceeded),
-            Violation::MaxPayload => ("Maximum Payload Violation", CloseReason::MaxPayloadExceeded),
+            Violation::MaxPayload(_) => ("Maximum Payload Violation", CloseReason::MaxPayloadExceeded),
         };
         self.refuse(place, text, reason);
+        false
+    }
+
+    /// Tells the operator of what is no operation from its first byte on. Always `false`: the connection is over.
+    #[cold]
+    fn told_nonsense(&mut self, place: u32, violation: Violation, bytes: &[u8], at: usize) -> bool {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let is_nonsense = rest.first().is_some_and(|first| !b"PpHhSsUuCcIi+-".contains(first));
+        if violation == Violation::UnknownOperation && is_nonsense {
+            let end = if rest.len() < SNIPPET { rest.len() - 1 } else { SNIPPET };
+            let text = go::quoted(&String::from_utf8_lossy(&rest[..end]));
+            self.complain(place, format!("Client parser ERROR, state=0, i={at}: proto='{text}...'"));
+        }
         false
     }
 
@@ -88,7 +111,7 @@ impl Server {
         session.traffic.in_messages += 1;
         session.traffic.in_bytes += (message.headers.len() + message.body.len()) as u64;
         let (verbose, pedantic) = (session.connect.verbose, session.connect.pedantic);
-        let allowed = session.may_publish(message.subject);
+        let allowed = session.may_publish(message.subject, self.desk.now);
         if pedantic && !subject::is_literal(message.subject) {
             self.say(place, &ServerOp::Err("Invalid Publish Subject"));
         }
@@ -96,11 +119,11 @@ impl Server {
             subject.starts_with("_GR_.") || subject.starts_with("$GR.") || subject.starts_with("$NRG.")
         };
         if reserved(message.subject) || !allowed {
-            self.forbid(place, "to", message.subject);
+            self.forbid(place, "to", "Subject", message.subject);
             return true;
         }
         if let Some(reply) = message.reply.filter(|reply| reply.starts_with("_R_.")) {
-            self.forbid(place, "with Reply of", reply);
+            self.forbid(place, "with Reply of", "Reply", reply);
             return true;
         }
         if verbose {
@@ -114,9 +137,32 @@ impl Server {
     }
 
     #[cold]
-    fn forbid(&mut self, place: u32, what: &str, name: &str) {
+    fn forbid(&mut self, place: u32, what: &str, kind: &str, name: &str) {
         let text = format!("Permissions Violation for Publish {what} \"{name}\"");
         self.say(place, &ServerOp::Err(&text));
+        self.complain(place, format!("Publish Violation - {kind} \"{name}\""));
+    }
+
+    /// A subscription that may not be.
+    #[cold]
+    fn forbid_subscription(&mut self, place: u32, pattern: &str, queue: Option<&str>, sid: &str) {
+        let (mut text, mut log) = (String::new(), String::new());
+        if let Some(queue) = queue {
+            text = format!(" using queue \"{queue}\"");
+            log = format!(" Queue: \"{queue}\",");
+        }
+        let text = format!("Permissions Violation for Subscription to \"{pattern}\"{text}");
+        self.say(place, &ServerOp::Err(&text));
+        self.complain(place, format!("Subscription Violation - Subject \"{pattern}\",{log} SID {sid}"));
+    }
+
+    /// Tells the operator what a client did that it may not.
+    #[cold]
+    pub(super) fn complain(&mut self, place: u32, text: String) {
+        let Some(session) = self.sessions.get_mut(place) else { return };
+        session.tell_traced(&mut self.desk.log);
+        let label = session.label(&self.config.account);
+        self.desk.log.add(Some(session.id), What::Complained { label, text });
     }
 
     /// Tells a client that nobody listens to its request, if it wants to be told.
@@ -142,16 +188,12 @@ impl Server {
     fn subscribe(&mut self, place: u32, pattern: &str, queue: Option<&str>, sid: &str) {
         let Some(session) = self.sessions.get(place) else { return };
         if !session.may_subscribe(pattern, queue) {
-            let text = match queue {
-                Some(queue) => {
-                    format!("Permissions Violation for Subscription to \"{pattern}\" using queue \"{queue}\"")
-                }
-                None => format!("Permissions Violation for Subscription to \"{pattern}\""),
-            };
-            return self.say(place, &ServerOp::Err(&text));
+            return self.forbid_subscription(place, pattern, queue, sid);
         }
         if self.config.max_subscriptions.is_some_and(|max| session.subscriptions.len() >= max) {
-            return self.say(place, &ServerOp::Err("maximum subscriptions exceeded"));
+            let text = "maximum subscriptions exceeded";
+            self.complain(place, text.to_owned());
+            return self.say(place, &ServerOp::Err(text));
         }
         let verbose = session.connect.verbose;
         if !session.subscriptions.contains_key(sid) {
@@ -181,7 +223,11 @@ impl Server {
 
     fn unsubscribe_sid(&mut self, place: u32, sid: &str, max: Option<u64>) {
         let Some(session) = self.sessions.get_mut(place) else { return };
-        let verbose = session.connect.verbose;
+        if session.connect.verbose {
+            session.send(&ServerOp::Ok);
+            self.list(place);
+        }
+        let Some(session) = self.sessions.get_mut(place) else { return };
         if let Some(number) = session.subscriptions.get(sid).copied() {
             let subscription = self.desk.router.get_mut(number);
             match subscription.filter(|subscription| max.is_some_and(|max| max > subscription.delivered)) {
@@ -192,15 +238,20 @@ impl Server {
                 }
             }
         }
-        if verbose {
-            self.say(place, &ServerOp::Ok);
-        }
     }
 
     /// Takes a subscription out of the router. The session has forgotten it already.
     pub(super) fn unsubscribe(&mut self, number: SubNumber) {
         if let Some(subscription) = self.desk.router.remove(number) {
-            self.desk.log.tell(|| What::Unsubscribed { subject: subscription.subject.to_string() });
+            if let Owner::Session(place) = subscription.owner
+                && let Some(session) = self.sessions.get_mut(place)
+            {
+                session.tell_traced(&mut self.desk.log);
+            }
+            self.desk.log.tell(|| What::Unsubscribed {
+                subject: subscription.subject.to_string(),
+                sid: subscription.sid.to_string(),
+            });
             self.interest_changed(&subscription.subject);
         }
     }

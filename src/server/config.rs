@@ -14,6 +14,8 @@ pub struct Config {
     /// As told in INFO.
     pub host: String,
     pub port: u16,
+    /// What the one account is called.
+    pub account: String,
     pub jetstream: Option<JetStreamConfig>,
     pub auth: Auth,
     /// Bytes of headers and body of one message.
@@ -33,7 +35,7 @@ pub struct Config {
     pub telling: Telling,
 }
 
-/// Limits of the account `$G` and of the server. -1 is none.
+/// Limits of the account and of the server. -1 is none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JetStreamConfig {
     /// Bytes that the server may use.
@@ -59,6 +61,8 @@ pub struct AccountLimits {
 pub struct Auth {
     pub users: Vec<User>,
     pub token: Option<String>,
+    /// The one user there is was not named in a list, which makes a difference when another configuration is taken.
+    pub is_single: bool,
     /// Whom a client is taken for that gives no name.
     pub no_auth_user: Option<String>,
 }
@@ -69,6 +73,21 @@ pub struct User {
     pub password: String,
     pub publish: Permission,
     pub subscribe: Permission,
+    /// It may answer what it is asked, on subjects on which it may not publish otherwise.
+    pub responses: Option<Responses>,
+}
+
+/// How often and how long one may answer a message; `None` for any number, and for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Responses {
+    pub max: Option<u64>,
+    pub expires: Option<Duration>,
+}
+
+impl Default for Responses {
+    fn default() -> Responses {
+        Responses { max: Some(1), expires: Some(Duration::from_secs(120)) }
+    }
 }
 
 /// Subjects that are allowed (all, if there are none) and among them denied. For subscriptions an entry may be a subject
@@ -87,6 +106,7 @@ impl Default for Config {
             name: None,
             host: "0.0.0.0".to_owned(),
             port: 4222,
+            account: "$G".to_owned(),
             jetstream: None,
             auth: Auth::default(),
             max_payload: 1024 * 1024,
@@ -138,7 +158,7 @@ impl User {
     /// Whether there are subjects that it may not use.
     pub(crate) fn is_limited(&self) -> bool {
         let limited = |rule: &Permission| !rule.allow.is_empty() || !rule.deny.is_empty();
-        limited(&self.publish) || limited(&self.subscribe)
+        limited(&self.publish) || limited(&self.subscribe) || self.responses.is_some()
     }
 }
 

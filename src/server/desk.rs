@@ -192,6 +192,10 @@ impl Log {
         self.warnings.pop_front()
     }
 
+    pub(crate) fn has_events(&self) -> bool {
+        !self.events.is_empty()
+    }
+
     pub(crate) fn take(&mut self) -> Vec<Event> {
         self.events.drain(..).collect()
     }

@@ -45,6 +45,13 @@ pub enum What {
     },
     Unsubscribed {
         subject: String,
+        sid: String,
+    },
+    /// A client did what it may not, in the words of the real server's log. This is always told.
+    Complained {
+        /// How the log calls the client, behind its number.
+        label: String,
+        text: String,
     },
     /// A call of the JetStream API, with the error that it was answered with.
     Called {

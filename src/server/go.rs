@@ -107,6 +107,27 @@ pub(crate) fn parse_duration(text: &str) -> Option<Nanos> {
     Some(Nanos(if negative { -total } else { total }))
 }
 
+/// Why `time.ParseDuration` cannot read a text.
+pub(crate) fn why_no_duration(text: &str) -> String {
+    let given = quoted(text);
+    let mut rest = text.strip_prefix(['-', '+']).unwrap_or(text);
+    while !rest.is_empty() {
+        let number_end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let (number, after) = rest.split_at(number_end);
+        if !number.contains(|c: char| c.is_ascii_digit()) || number.matches('.').count() > 1 {
+            break;
+        }
+        let unit_end = after.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(after.len());
+        let (unit, after) = after.split_at(unit_end);
+        match unit_nanos(unit) {
+            Some(_) => rest = after,
+            None if unit.is_empty() => return format!("time: missing unit in duration {given}"),
+            None => return format!("time: unknown unit {} in duration {given}", quoted(unit)),
+        }
+    }
+    format!("time: invalid duration {given}")
+}
+
 fn unit_nanos(unit: &str) -> Option<i64> {
     Some(match unit {
         "ns" => 1,

@@ -32,7 +32,9 @@ impl Server {
         let info = self.info(place, false);
         self.say(place, &ServerOp::Info(info.as_bytes()));
         if full {
-            return self.refuse(place, "maximum connections exceeded", CloseReason::MaxConnectionsExceeded);
+            let text = "maximum connections exceeded";
+            self.refuse(place, text, CloseReason::MaxConnectionsExceeded);
+            return self.complain(place, text.to_owned());
         }
         self.plan_ping(place, true);
         if self.config.auth.is_required() {
@@ -44,7 +46,7 @@ impl Server {
     }
 
     /// The body of INFO; `connected` is the second one, which answers the first PING.
-    fn info(&self, place: u32, connected: bool) -> String {
+    pub(super) fn info(&self, place: u32, connected: bool) -> String {
         let mut json = Writer::new();
         json.open();
         json.text("server_id", &self.id);
@@ -68,8 +70,9 @@ impl Server {
         }
         if connected {
             json.truth("connect_info", true);
-            json.text("remote_account", "$G");
+            json.text("remote_account", &self.config.account);
         }
+        json.truth_if("ldm", self.is_leaving);
         json.number("api_lvl", API_LEVEL);
         json.text("xkey", &format!("X{}", &self.id[1..]));
         json.close();
@@ -90,7 +93,7 @@ impl Server {
             self.drop_subscriptions(place);
         }
         let Some(user) = self.authenticate(&connect) else {
-            self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);
+            self.keep_out(place, &connect);
             return false;
         };
         let now = self.desk.now;
@@ -124,7 +127,7 @@ impl Server {
     }
 
     /// The user that somebody is, `Some(None)` for nobody in particular, `None` if he may not come in.
-    fn authenticate(&self, connect: &Connect) -> Option<Option<String>> {
+    pub(super) fn authenticate(&self, connect: &Connect) -> Option<Option<String>> {
         let auth = &self.config.auth;
         if !auth.is_required() {
             return Some(None);
@@ -152,10 +155,23 @@ impl Server {
                 true
             }
             None => {
-                self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);
+                self.keep_out(place, &Connect::default());
                 false
             }
         }
+    }
+
+    /// Ends a connection whose client is nobody that may come in.
+    pub(super) fn keep_out(&mut self, place: u32, connect: &Connect) {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let mut text = "authentication error".to_owned();
+        if let Some(user) = given(&connect.user) {
+            text.push_str(&format!(" - User \"{user}\""));
+        } else if given(&connect.auth_token).is_some() {
+            text.push_str(" - Token \"[REDACTED]\"");
+        }
+        self.complain(place, text);
+        self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);
     }
 
     pub(super) fn ping(&mut self, place: u32) {

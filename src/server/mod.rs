@@ -21,6 +21,7 @@ mod names;
 pub mod options;
 mod picture;
 mod refuse;
+mod reload;
 mod route;
 mod router;
 mod session;
@@ -91,6 +92,8 @@ pub struct Server {
     sessions: Slab<Session>,
     places: Map<ConnId, u32>,
     connected: u64,
+    /// It takes no new clients.
+    is_leaving: bool,
     /// How often it has told of itself.
     told: u64,
     jetstream: Option<JetStream>,
@@ -120,6 +123,7 @@ impl Server {
             sessions: Slab::default(),
             places: Map::new(),
             connected: 4,
+            is_leaving: false,
             told: 8,
             jetstream,
             listed: VecDeque::new(),
@@ -170,6 +174,19 @@ impl Server {
         }
     }
 
+    /// The connection whose end [`Server::poll`] tells next, while it is still known.
+    pub fn about_to_close(&self) -> Option<(ConnId, CloseReason)> {
+        let session = self.sessions.get(*self.listed.front()?)?;
+        let reason = session.closing.filter(|_| session.out.is_empty())?;
+        Some((session.id, reason))
+    }
+
+    /// What there is to see of one connection.
+    pub fn connection(&self, connection: ConnId) -> Option<view::ConnectionView> {
+        let place = self.places.get(&connection)?;
+        Some(picture::draw_connection(self, self.sessions.get(*place)?))
+    }
+
     /// Takes back the memory of what [`Server::poll`] has handed out, emptied, to use it again.
     pub fn reuse(&mut self, room: Vec<u8>) {
         if room.capacity() <= SPARE_MAX {
@@ -195,6 +212,11 @@ impl Server {
     /// What happened since they were taken last; at most the last ten thousand events.
     pub fn take_events(&mut self) -> Vec<Event> {
         self.desk.log.take()
+    }
+
+    /// Whether [`Server::take_events`] gives any.
+    pub fn has_events(&self) -> bool {
+        self.desk.log.has_events()
     }
 
     /// The next of the warnings that the real server would have logged by now.
@@ -302,11 +324,7 @@ impl Server {
         let session = self.sessions.get_mut(place)?;
         session.listed = false;
         let id = session.id;
-        if let Some(traced) = session.traced.as_mut().map(std::mem::take) {
-            for wire in traced {
-                self.desk.log.add(Some(id), What::Wire(wire));
-            }
-        }
+        session.tell_traced(&mut self.desk.log);
         if !session.out.is_empty() {
             let bytes = std::mem::replace(&mut session.out, std::mem::take(&mut self.spare));
             if session.closing.is_some() {

@@ -22,11 +22,17 @@ pub struct Options {
     pub user: Option<String>,
     pub password: Option<String>,
     pub token: Option<String>,
-    pub debug: bool,
-    pub trace: bool,
+    pub debug: Option<bool>,
+    pub trace: Option<bool>,
     /// Times at the start of log lines.
-    pub log_time: bool,
-    pub log_utc: bool,
+    pub log_time: Option<bool>,
+    pub log_utc: Option<bool>,
+    /// Bytes of a payload that the log shows.
+    pub max_traced: Option<usize>,
+    /// Only look at the configuration file.
+    pub test_config: bool,
+    /// What another server is to do: a name, and perhaps `=` and whom.
+    pub signal: Option<String>,
 }
 
 /// What the words of a command line come to.
@@ -35,6 +41,8 @@ pub enum Asked {
     Start(Box<Options>),
     Version,
     Help,
+    /// Help on TLS.
+    HelpTls,
     /// Complain on standard error; then print the help on standard output and end well, as Go does.
     Usage(String),
     /// Complain on standard error and end with status 1.
@@ -68,10 +76,13 @@ impl Default for Options {
             user: None,
             password: None,
             token: None,
-            debug: false,
-            trace: false,
-            log_time: true,
-            log_utc: false,
+            debug: None,
+            trace: None,
+            log_time: None,
+            log_utc: None,
+            max_traced: None,
+            test_config: false,
+            signal: None,
         }
     }
 }
@@ -79,19 +90,25 @@ impl Default for Options {
 /// Reads the words after `nats-server`.
 pub fn parse(words: &[String]) -> Asked {
     let mut options = Options::default();
+    // The last flags that only want to know something; the version comes first.
+    let mut asked: [Option<Asked>; 3] = Default::default();
     let mut rest = words.iter();
     while let Some(word) = rest.next() {
         let Some(flag) = word.strip_prefix('-').filter(|flag| !flag.is_empty()) else {
-            return command(word);
+            let asked = asked.into_iter().flatten().next();
+            return asked.unwrap_or_else(|| command(word));
         };
         let flag = flag.strip_prefix('-').unwrap_or(flag);
         let (name, value) =
             flag.split_once('=').map_or((flag, None), |(name, value)| (name, Some(value.to_owned())));
-        if matches!(name, "h" | "help") {
-            return Asked::Help;
+        match name {
+            "v" | "version" => asked[0] = Some(Asked::Version),
+            "h" | "help" => asked[1] = Some(Asked::Help),
+            "help_tls" => asked[2] = Some(Asked::HelpTls),
+            _ => {}
         }
-        if matches!(name, "v" | "version") {
-            return Asked::Version;
+        if matches!(name, "v" | "version" | "h" | "help" | "help_tls") {
+            continue;
         }
         let Some(kind) = kind(name) else {
             return Asked::Usage(format!("flag provided but not defined: -{name}"));
@@ -105,7 +122,7 @@ pub fn parse(words: &[String]) -> Asked {
             return asked;
         }
     }
-    Asked::Start(Box::new(options))
+    asked.into_iter().flatten().next().unwrap_or_else(|| Asked::Start(Box::new(options)))
 }
 
 /// A word that is no flag: only two of them mean something.
@@ -159,19 +176,20 @@ fn kind(name: &str) -> Option<Kind> {
         "user" => Kind::Text(|options, user| options.user = Some(user)),
         "pass" => Kind::Text(|options, password| options.password = Some(password)),
         "auth" => Kind::Text(|options, token| options.token = Some(token)),
-        "D" | "debug" => Kind::Switch(|options, on| options.debug = on),
-        "V" | "trace" => Kind::Switch(|options, on| options.trace = on),
-        "VV" => Kind::Switch(|options, on| options.trace = on),
-        "DV" | "DVV" => Kind::Switch(|options, on| (options.debug, options.trace) = (on, on)),
-        "T" | "logtime" => Kind::Switch(|options, on| options.log_time = on),
-        "logtime_utc" => Kind::Switch(|options, on| options.log_utc = on),
-        "t" | "s" | "syslog" | "tls" | "tlsverify" | "help_tls" | "no_advertise" => {
-            Kind::Refused { takes_value: false }
+        "D" | "debug" => Kind::Switch(|options, on| options.debug = Some(on)),
+        "V" | "VV" | "trace" => Kind::Switch(|options, on| options.trace = Some(on)),
+        "DV" | "DVV" => Kind::Switch(|options, on| (options.debug, options.trace) = (Some(on), Some(on))),
+        "T" | "logtime" => Kind::Switch(|options, on| options.log_time = Some(on)),
+        "logtime_utc" => Kind::Switch(|options, on| options.log_utc = Some(on)),
+        "max_traced_msg_len" => {
+            Kind::Number(|options, length| options.max_traced = Some(length.max(0) as usize))
         }
-        "ms" | "https_port" | "sl" | "signal" | "client_advertise" | "r" | "remote_syslog"
-        | "log_size_limit" | "max_traced_msg_len" | "tlscert" | "tlskey" | "tlscacert" | "routes"
-        | "cluster" | "cluster_name" | "cluster_advertise" | "connect_retries" | "cluster_listen"
-        | "profile" => Kind::Refused { takes_value: true },
+        "t" => Kind::Switch(|options, on| options.test_config = on),
+        "sl" | "signal" => Kind::Text(|options, signal| options.signal = Some(signal)),
+        "s" | "syslog" | "tls" | "tlsverify" | "no_advertise" => Kind::Refused { takes_value: false },
+        "ms" | "https_port" | "client_advertise" | "r" | "remote_syslog" | "log_size_limit" | "tlscert"
+        | "tlskey" | "tlscacert" | "routes" | "cluster" | "cluster_name" | "cluster_advertise"
+        | "connect_retries" | "cluster_listen" | "profile" => Kind::Refused { takes_value: true },
         _ => return None,
     })
 }
@@ -201,7 +219,7 @@ mod tests {
             options.host = Some("127.0.0.1".to_owned());
         });
         check("-DV -T=false", |options| {
-            (options.debug, options.trace, options.log_time) = (true, true, false)
+            (options.debug, options.trace, options.log_time) = (Some(true), Some(true), Some(false))
         });
     }
 
@@ -216,6 +234,9 @@ mod tests {
             ("--version", Asked::Version),
             ("version", Asked::Version),
             ("-h", Asked::Help),
+            ("-h --version", Asked::Version),
+            ("--help_tls -p 1", Asked::HelpTls),
+            ("-h --x", Asked::Usage("flag provided but not defined: -x".to_owned())),
         ] {
             assert_eq!(read(line), want, "{line}");
         }

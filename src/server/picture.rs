@@ -38,7 +38,7 @@ fn draw_account(server: &Server) -> AccountView {
     let limit =
         |limit: fn(&super::config::AccountLimits) -> i64| js.map_or(-1, |js| limit(&js.config.account));
     AccountView {
-        name: "$G".to_owned(),
+        name: server.config.account.clone(),
         memory: js.map_or(0, |js| js.memory),
         storage: js.map_or(0, |js| js.storage),
         streams: js.map_or(0, |js| js.names.len()),
@@ -81,6 +81,7 @@ fn draw_stream(server: &Server, stream: &Stream, window: Window<'_>) -> StreamVi
         bytes: store.bytes(),
         first_sequence: store.first(),
         last_sequence: store.last(),
+        first_time: store.first_time(),
         last_time: store.last_time(),
         subjects_total: store.subjects(),
         subjects,
@@ -134,7 +135,7 @@ fn draw_consumer(server: &Server, consumer: &Consumer) -> ConsumerView {
     }
 }
 
-fn draw_connection(server: &Server, session: &Session) -> ConnectionView {
+pub(super) fn draw_connection(server: &Server, session: &Session) -> ConnectionView {
     let subscriptions =
         session.subscriptions.iter().filter_map(|(_, number)| server.desk.router.get(*number));
     ConnectionView {

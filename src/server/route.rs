@@ -126,6 +126,7 @@ impl Server {
         subscription.delivered += 1;
         let Message { reply, headers, body, .. } = *message;
         let reply = reply.map(str::as_bytes);
+        session.note_question(reply, self.desk.now);
         session.deliver(&subscription.sid, shown.as_bytes(), reply, headers, body);
         let is_over = subscription.max.is_some_and(|max| subscription.delivered >= max);
         if is_over {

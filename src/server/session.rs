@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::config::User;
-use super::event::{CloseReason, Wire};
+use super::desk::Log;
+use super::event::{CloseReason, What, Wire};
 use super::router::SubNumber;
 use super::{ConnId, event};
 use crate::base::{Many, Time};
@@ -22,6 +23,8 @@ pub(crate) struct Session {
     /// It must say CONNECT before anything else.
     pub(crate) awaiting_auth: bool,
     pub(crate) user: Option<User>,
+    /// What it was asked, where it may answer only that.
+    replies: Vec<Reply>,
     pub(crate) subscriptions: Many<Box<str>, SubNumber>,
     pub(crate) decoder: Decoder,
     /// Bytes for the client that nobody has taken yet.
@@ -54,6 +57,16 @@ pub(crate) struct Traffic {
     pub(crate) out_bytes: u64,
 }
 
+/// A subject on which one may answer: since when, and how often one has.
+struct Reply {
+    subject: Box<[u8]>,
+    since: Time,
+    count: u64,
+}
+
+/// Subjects from which on those that are over are looked for.
+const REPLIES_MAX: usize = 4096;
+
 /// A watcher gets no more while so many bytes wait for it: it is not lost by being slow, and nothing is made that
 /// nobody takes.
 const HOLD_AT: usize = 1024 * 1024;
@@ -69,6 +82,7 @@ impl Session {
             connected: false,
             awaiting_auth: false,
             user: None,
+            replies: Vec::new(),
             subscriptions: Many::default(),
             decoder: Decoder::default(),
             out: Vec::new(),
@@ -119,6 +133,34 @@ impl Session {
         encode::message(&mut self.out, sid.as_bytes(), subject, reply, headers, body);
     }
 
+    /// Tells what was said to it.
+    pub(crate) fn tell_traced(&mut self, log: &mut Log) {
+        if let Some(traced) = self.traced.as_mut().map(std::mem::take) {
+            for wire in traced {
+                log.add(Some(self.id), What::Wire(wire));
+            }
+        }
+    }
+
+    /// How the real server's log calls it, behind its number: its library and its user.
+    #[cold]
+    pub(crate) fn label(&self, account: &str) -> String {
+        let Connect { version, lang, name, .. } = &self.connect;
+        let version = if version.is_empty() { String::new() } else { format!("v{version}") };
+        let parts = [version.as_str(), lang, name].map(|part| [part, ":"].concat());
+        let library = parts.iter().filter(|part| *part != ":").fold(String::new(), |all, part| all + part);
+        let mut label = String::new();
+        if !library.is_empty() {
+            label = format!(" - \"{}\"", library.trim_end_matches(':'));
+        }
+        match self.called() {
+            "" => {}
+            "[REDACTED]" => label.push_str(&format!(" - \"{account}/token\"")),
+            user => label.push_str(&format!(" - \"{account}/user:{user}\"")),
+        }
+        label
+    }
+
     pub(crate) fn is_full(&self) -> bool {
         self.out.len() + self.waiting > HOLD_AT
     }
@@ -134,8 +176,52 @@ impl Session {
         }
     }
 
-    pub(crate) fn may_publish(&self, subject: &str) -> bool {
-        self.user.as_ref().is_none_or(|user| user.publish.allows(subject, None))
+    pub(crate) fn may_publish(&mut self, subject: &str, now: Time) -> bool {
+        let Some(user) = &self.user else { return true };
+        match user.responses {
+            None => user.publish.allows(subject, None),
+            // Who may answer may nothing else, unless that is told.
+            Some(_) if !user.publish.allow.is_empty() && user.publish.allows(subject, None) => true,
+            Some(_) => self.may_answer(subject.as_bytes(), now),
+        }
+    }
+
+    #[cold]
+    fn may_answer(&mut self, subject: &[u8], now: Time) -> bool {
+        let Some(responses) = self.user.as_ref().and_then(|user| user.responses) else { return false };
+        let Some(at) = self.replies.iter().position(|reply| *reply.subject == *subject) else { return false };
+        let reply = &mut self.replies[at];
+        reply.count += 1;
+        let is_over = responses.max.is_some_and(|max| reply.count > max)
+            || responses.expires.is_some_and(|expires| now.since(reply.since) > expires);
+        if is_over {
+            self.replies.swap_remove(at);
+        }
+        !is_over
+    }
+
+    /// Remembers what it is asked, if it may answer only that.
+    pub(crate) fn note_question(&mut self, reply: Option<&[u8]>, now: Time) {
+        if self.user.as_ref().is_some_and(|user| user.responses.is_some()) {
+            self.note_reply(reply.unwrap_or_default(), now);
+        }
+    }
+
+    #[cold]
+    fn note_reply(&mut self, subject: &[u8], now: Time) {
+        let is_free = std::str::from_utf8(subject).is_ok_and(|subject| self.may_publish(subject, now));
+        if subject.is_empty() || is_free {
+            return;
+        }
+        if self.replies.len() >= REPLIES_MAX
+            && let Some(responses) = self.user.as_ref().and_then(|user| user.responses)
+        {
+            self.replies.retain(|reply| {
+                responses.max.is_none_or(|max| reply.count < max)
+                    && responses.expires.is_none_or(|expires| now.since(reply.since) <= expires)
+            });
+        }
+        self.replies.push(Reply { subject: subject.into(), since: now, count: 0 });
     }
 
     pub(crate) fn may_subscribe(&self, subject: &str, queue: Option<&str>) -> bool {

@@ -68,8 +68,8 @@ impl Server {
         json.open_field("data");
         let session = from.and_then(|place| self.sessions.get(place));
         json.text("user", session.map_or("", Session::called));
-        json.text("account", "$G");
-        json.text("account_name", "$G");
+        json.text("account", &self.config.account);
+        json.text("account_name", &self.config.account);
         if let Some(user) = session.and_then(|session| session.user.as_ref()).filter(|user| user.is_limited())
         {
             json.open_field("permissions");
@@ -80,6 +80,12 @@ impl Server {
                     json.texts_if_any("deny", &rule.deny);
                     json.close();
                 }
+            }
+            if let Some(responses) = user.responses {
+                json.open_field("responses");
+                json.number("max", responses.max.map_or(-1, i128::from));
+                json.number("ttl", responses.expires.map_or(-1, |wait| wait.as_nanos() as i128));
+                json.close();
             }
             json.close();
         }
@@ -92,7 +98,7 @@ impl Server {
     pub(super) fn audit(&mut self, from: Option<u32>, message: &Message<'_>, answer: &str) {
         let (name, body) =
             (self.desk.server_name.clone(), String::from_utf8_lossy(message.body).into_owned());
-        let Server { desk, sessions, .. } = self;
+        let Server { desk, sessions, config, .. } = self;
         let session = from.and_then(|place| sessions.get(place));
         let kind = "io.nats.jetstream.advisory.v1.api_audit";
         advise(desk, "$JS.EVENT.ADVISORY.API", kind, &mut |json| {
@@ -102,7 +108,7 @@ impl Server {
                 json.time("start", Some(session.started));
                 json.text("host", &session.ip);
                 json.number("id", session.number);
-                json.text("acc", "$G");
+                json.text("acc", &config.account);
                 json.text_if_any("user", session.called());
                 json.text_if_any("name", &session.connect.name);
                 json.text_if_any("lang", &session.connect.lang);

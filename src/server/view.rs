@@ -28,7 +28,7 @@ pub struct ServerView {
     pub started: Time,
 }
 
-/// Usage and limits of the account `$G`. A limit of -1 is none.
+/// Usage and limits of the account. A limit of -1 is none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountView {
     pub name: String,
@@ -56,6 +56,7 @@ pub struct StreamView {
     pub bytes: u64,
     pub first_sequence: u64,
     pub last_sequence: u64,
+    pub first_time: Option<Time>,
     pub last_time: Option<Time>,
     /// How many subjects hold messages; `subjects` may be a window of them.
     pub subjects_total: usize,

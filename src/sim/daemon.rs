@@ -29,6 +29,10 @@ pub async fn nats_server(world: World, args: Vec<String>, zone: Zone, stdio: Std
             stdio.stdout.print(options::USAGE);
             0
         }
+        Asked::HelpTls => {
+            stdio.stderr.line("nats-server: the flag -help_tls is not simulated");
+            1
+        }
         Asked::Usage(complaint) => {
             stdio.stderr.line(&complaint);
             stdio.stdout.print(options::USAGE);
@@ -48,8 +52,8 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
     }
     let log = Log {
         clock: world.clock().clone(),
-        has_time: options.log_time,
-        zone: if options.log_utc { Zone::UTC } else { zone },
+        has_time: options.log_time.unwrap_or(true),
+        zone: if options.log_utc == Some(true) { Zone::UTC } else { zone },
         process: PROCESS + world.ids().below(1 << 15) as u32,
         out: stdio.stderr.clone(),
     };
@@ -106,16 +110,19 @@ fn restored(world: &World, host: Host) -> Vec<Restored> {
 
 /// A flag that is read and means nothing in this world, which has no files and no other ports.
 fn refused(options: &Options) -> Option<String> {
-    let file = [
+    let text = [
         ("-config", &options.config),
         ("-log", &options.log_file),
         ("-ports_file_dir", &options.ports_file_dir),
+        ("-signal", &options.signal),
     ];
-    let named = file.iter().find(|(_, value)| value.is_some()).map(|(flag, _)| *flag);
+    let named = text.iter().find(|(_, value)| value.is_some()).map(|(flag, _)| *flag);
     let flag = named
         .or(options.http_port.is_some().then_some("-http_port"))
-        .or(options.debug.then_some("-debug"))
-        .or(options.trace.then_some("-trace"))?;
+        .or((options.debug == Some(true)).then_some("-debug"))
+        .or((options.trace == Some(true)).then_some("-trace"))
+        .or(options.max_traced.is_some().then_some("-max_traced_msg_len"))
+        .or(options.test_config.then_some("-t"))?;
     Some(format!("the flag {flag} is not simulated"))
 }
 
@@ -139,7 +146,7 @@ fn config(world: &World, options: &Options, host: &str, port: u16) -> Config {
         host: host.to_owned(),
         port,
         jetstream: options.jetstream.then(JetStreamConfig::default),
-        auth: Auth { users: user.into_iter().collect(), token: options.token.clone(), no_auth_user: None },
+        auth: Auth { users: user.into_iter().collect(), token: options.token.clone(), ..Auth::default() },
         telling: world.telling(),
         ..Config::default()
     }

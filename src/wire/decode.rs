@@ -23,7 +23,8 @@ pub enum Violation {
     /// A line longer than [`Limits::max_control_line`].
     ControlLine,
     /// A message larger than [`Limits::max_payload`].
-    MaxPayload,
+    /// With so many bytes.
+    MaxPayload(usize),
 }
 
 /// Collects bytes and takes operations off their front.
@@ -295,7 +296,7 @@ impl<'a> Line<'a> {
             return Err(Violation::Arguments);
         }
         if total > limits.max_payload as u64 {
-            return Err(Violation::MaxPayload);
+            return Err(Violation::MaxPayload(total as usize));
         }
         let end = self.length + total as usize;
         match bytes.get(end..) {
@@ -458,7 +459,7 @@ mod tests {
     #[test]
     fn a_server_gives_up_on_nonsense() {
         check("PING\r\nHELLO\r\nPING\r\n", "PING|UnknownOperation");
-        check("PUB a 17\r\n", "MaxPayload");
+        check("PUB a 17\r\n", "MaxPayload(17)");
         check("PUB a 2\r\nabcd\r\n", "UnknownOperation");
         check("PUB a 2\r\nabc", "UnknownOperation");
         check("GET", "UnknownOperation");

@@ -20,7 +20,7 @@ pub(crate) struct InMemory {
 impl InMemory {
     pub(crate) fn start(config: &str) -> InMemory {
         let Asked::Start(options) = options::parse(&["-js".to_owned()]) else { panic!("a flag is wrong") };
-        let file = conf::parse(config).expect("the configuration is understood");
+        let file = conf::parse(config, "server.conf", &()).expect("the configuration is understood");
         let setup = setup::setup(&options, Some(&file), 7).expect("it can be done");
         let now = Time(1_795_395_723_123_456_789);
         let server = Server::new(setup.config, Disk::default(), now);

@@ -129,6 +129,11 @@ impl Writer {
         let _ = write!(self.out, "{value}");
     }
 
+    /// The value of a field that was begun, if it is JSON already.
+    pub fn plain_value(&mut self, value: &dyn Display) {
+        let _ = write!(self.out, "{value}");
+    }
+
     fn plain(&mut self, name: &str, value: &dyn Display) {
         self.name(name);
         let _ = write!(self.out, "{value}");

@@ -9,6 +9,7 @@ use playground::base::Time;
 use playground::client::kv::entry::go_duration;
 use playground::server::banner::Level;
 use playground::server::setup::Setup;
+use playground::server::view::ConnectionView;
 use playground::server::{CloseReason, Config, ConnId, Disk, Input, Output, Server, Telling, View, Window};
 use tokio::sync::Notify;
 
@@ -28,8 +29,13 @@ struct State {
     deadline_changed: Notify,
     log: Rc<Log>,
     max_pending: usize,
-    write_deadline: Duration,
-    is_traced: bool,
+    write_deadline: Cell<Duration>,
+    is_traced: Cell<bool>,
+    /// Clients that have gone, the last ones.
+    gone: RefCell<VecDeque<Gone>>,
+    slow_consumers: Cell<u64>,
+    stale: Cell<u64>,
+    stalled: Cell<u64>,
     is_over: Cell<bool>,
     /// What somebody just said has filled up another one's queue.
     is_stalling: Cell<bool>,
@@ -51,8 +57,22 @@ pub(crate) struct Peer {
     /// Set when what waits is not to be written any more.
     pub(crate) is_cut: Cell<bool>,
     pub(crate) wake: Notify,
-    pub(crate) name: RefCell<String>,
+    /// Address and port.
+    pub(crate) name: String,
+    pub(crate) is_websocket: bool,
 }
+
+/// A client that has gone.
+pub(crate) struct Gone {
+    pub(crate) view: ConnectionView,
+    pub(crate) name: String,
+    pub(crate) is_websocket: bool,
+    pub(crate) stop: Time,
+    pub(crate) reason: CloseReason,
+}
+
+/// Clients that have gone and are remembered.
+const GONE_MAX: usize = 10_000;
 
 /// Bytes that are taken from the server before those who write them have a turn.
 const AT_ONCE: usize = 64 * 1024;
@@ -79,8 +99,12 @@ impl Hub {
             deadline_changed: Notify::new(),
             log,
             max_pending,
-            write_deadline,
-            is_traced,
+            write_deadline: Cell::new(write_deadline),
+            is_traced: Cell::new(is_traced),
+            gone: RefCell::default(),
+            slow_consumers: Cell::new(0),
+            stale: Cell::new(0),
+            stalled: Cell::new(0),
             is_over: Cell::new(false),
             is_stalling: Cell::new(false),
             relief: Notify::new(),
@@ -93,10 +117,10 @@ impl Hub {
     }
 
     /// Opens a connection for somebody at an address.
-    pub(crate) fn open(&self, ip: String, name: String) -> (ConnId, Rc<Peer>) {
+    pub(crate) fn open(&self, ip: String, name: String, is_websocket: bool) -> (ConnId, Rc<Peer>) {
         let id = ConnId(self.0.opened.get() + 1);
         self.0.opened.set(id.0);
-        let peer = Rc::new(Peer { name: RefCell::new(name), ..Peer::default() });
+        let peer = Rc::new(Peer { name, is_websocket, ..Peer::default() });
         self.0.connections.borrow_mut().insert(id, peer.clone());
         self.give(id, Input::Open { ip });
         (id, peer)
@@ -107,6 +131,9 @@ impl Hub {
         let is_end = matches!(input, Input::Closed);
         {
             let mut server = self.0.server.borrow_mut();
+            if is_end {
+                self.remember(&server, id, CloseReason::ClientClosed);
+            }
             server.handle(now(), id, input);
             self.flush(&mut server);
             self.keep(&server);
@@ -115,6 +142,70 @@ impl Hub {
             peer.is_closing.set(true);
             peer.wake.notify_one();
         }
+    }
+
+    /// Keeps what is known of a connection that ends.
+    fn remember(&self, server: &Server, id: ConnId, reason: CloseReason) {
+        let (Some(view), Some(peer)) = (server.connection(id), self.peer(id)) else { return };
+        match reason {
+            CloseReason::SlowConsumer => self.0.slow_consumers.set(self.0.slow_consumers.get() + 1),
+            CloseReason::Stale => self.0.stale.set(self.0.stale.get() + 1),
+            _ => {}
+        }
+        let mut gone = self.0.gone.borrow_mut();
+        if gone.len() == GONE_MAX {
+            gone.pop_front();
+        }
+        let (name, is_websocket) = (peer.name.clone(), peer.is_websocket);
+        gone.push_back(Gone { view, name, is_websocket, stop: now(), reason });
+    }
+
+    pub(crate) fn gone<T>(&self, look: impl FnOnce(&VecDeque<Gone>) -> T) -> T {
+        look(&self.0.gone.borrow())
+    }
+
+    /// Slow consumers, stale connections, and how often somebody was held back, so far.
+    pub(crate) fn troubles(&self) -> [u64; 3] {
+        [self.0.slow_consumers.get(), self.0.stale.get(), self.0.stalled.get()]
+    }
+
+    /// How many have been here, with those who are here.
+    pub(crate) fn opened(&self) -> u64 {
+        self.0.opened.get()
+    }
+
+    pub(crate) fn peer(&self, id: ConnId) -> Option<Rc<Peer>> {
+        self.0.connections.borrow().get(&id).cloned()
+    }
+
+    pub(crate) fn ids(&self) -> Vec<ConnId> {
+        self.0.connections.borrow().keys().copied().collect()
+    }
+
+    /// Takes what may change while the server runs.
+    pub(crate) fn reload(&self, setup: &Setup) {
+        let is_traced = setup.debug || setup.trace;
+        self.0.write_deadline.set(setup.write_deadline);
+        let mut server = self.0.server.borrow_mut();
+        if self.0.is_traced.replace(is_traced) != is_traced {
+            server.set_telling(if is_traced { Telling::Wire } else { Telling::Nothing });
+        }
+        server.reload(now(), setup.config.clone());
+        self.flush(&mut server);
+    }
+
+    /// Tells clients that the server is about to end.
+    pub(crate) fn announce_end(&self) {
+        let mut server = self.0.server.borrow_mut();
+        server.announce_end(now());
+        self.flush(&mut server);
+    }
+
+    /// Ends one connection.
+    pub(crate) fn put_out(&self, id: ConnId) {
+        let mut server = self.0.server.borrow_mut();
+        server.put_out(now(), id);
+        self.flush(&mut server);
     }
 
     /// So many bytes have been written to a connection.
@@ -137,17 +228,18 @@ impl Hub {
     /// Holds back a client that has filled up another one's queue, as the real server does.
     pub(crate) async fn hold_back(&self) {
         if self.0.is_stalling.replace(false) {
+            self.0.stalled.set(self.0.stalled.get() + 1);
             let _ = tokio::time::timeout(STALL, self.0.relief.notified()).await;
         }
     }
 
     pub(crate) fn write_deadline(&self) -> Duration {
-        self.0.write_deadline
+        self.0.write_deadline.get()
     }
 
     /// A client has not read in time what was written to it.
     pub(crate) fn cut(&self, id: ConnId, peer: &Peer) {
-        let (deadline, chunks) = (go_duration(self.0.write_deadline), peer.queue.borrow().len() + 1);
+        let (deadline, chunks) = (go_duration(self.0.write_deadline.get()), peer.queue.borrow().len() + 1);
         let bytes = peer.waiting.get();
         self.tell_slow(
             id,
@@ -159,7 +251,7 @@ impl Hub {
     }
 
     fn tell_slow(&self, id: ConnId, peer: &Peer, why: &str) {
-        let client = format!("{} - cid:{}", peer.name.borrow(), number(id));
+        let client = format!("{} - cid:{}", peer.name, number(id));
         self.0.log.line(&(Level::Info, format!("{client} - Slow Consumer Detected: {why}")));
     }
 
@@ -187,6 +279,11 @@ impl Hub {
     /// Cuts all connections and stops keeping time.
     pub(crate) fn end(&self) {
         self.0.is_over.set(true);
+        {
+            let mut server = self.0.server.borrow_mut();
+            self.ids().into_iter().for_each(|id| server.put_out(now(), id));
+            self.flush(&mut server);
+        }
         for peer in std::mem::take(&mut *self.0.connections.borrow_mut()).into_values() {
             peer.is_closing.set(true);
             peer.is_cut.set(true);
@@ -210,7 +307,11 @@ impl Hub {
     /// Moves what the server says to the queues.
     fn flush(&self, server: &mut Server) {
         let mut taken = 0;
+        let mut closed = Vec::new();
         while taken < AT_ONCE {
+            if let Some((id, reason)) = server.about_to_close() {
+                self.remember(server, id, reason);
+            }
             let Some(output) = server.poll() else { break };
             let (Output::Bytes(id, _) | Output::Close(id, _)) = output;
             let Some(peer) = self.0.connections.borrow().get(&id).cloned() else { continue };
@@ -233,7 +334,7 @@ impl Hub {
                         let why = format!("MaxPending of {} Exceeded", self.0.max_pending);
                         self.tell_slow(id, &peer, &why);
                     }
-                    self.0.connections.borrow_mut().remove(&id);
+                    closed.push(id);
                 }
             }
             peer.wake.notify_one();
@@ -244,13 +345,16 @@ impl Hub {
         if taken >= AT_ONCE && !self.0.is_flushing.replace(true) {
             tokio::task::spawn_local(self.clone().flush_soon());
         }
-        if self.0.is_traced {
+        if server.has_events() {
             let events = server.take_events();
             self.0.log.events(events, &|event| {
                 let connections = self.0.connections.borrow();
                 let peer = event.connection.and_then(|id| connections.get(&id));
-                peer.map(|peer| peer.name.borrow().clone()).unwrap_or_default()
+                peer.map(|peer| peer.name.clone()).unwrap_or_default()
             });
+        }
+        for id in closed {
+            self.0.connections.borrow_mut().remove(&id);
         }
         if server.deadline() != self.0.deadline.get() {
             self.0.deadline.set(server.deadline());
@@ -315,6 +419,10 @@ impl Hub {
 }
 
 impl Peer {
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.get()
+    }
+
     /// What is to be written next, or `None` when all has been written and nothing more will come.
     pub(crate) async fn next(&self) -> Option<Vec<u8>> {
         loop {

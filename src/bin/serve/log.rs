@@ -1,6 +1,6 @@
 //! The log, on standard error or in a file, line by line as the real server writes it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::Write;
 
@@ -12,7 +12,7 @@ use playground::server::{ConnId, Event, GO_VERSION, JetStreamConfig};
 
 use crate::hub::Hub;
 use crate::trace::Clients;
-use crate::{now, store};
+use crate::{now, reason, store, zone};
 
 const SYSTEM_ACCOUNT: &str = "Created system account: \"$SYS\"";
 const JETSTREAM_OF_THE_ACCOUNT: [&str; 6] = [
@@ -24,141 +24,188 @@ const JETSTREAM_OF_THE_ACCOUNT: [&str; 6] = [
     "JetStream state for account \"$G\" recovered",
 ];
 
+/// Bytes of a payload from which on one is warned.
+const LARGE_PAYLOAD: usize = 8 * 1024 * 1024;
+
 pub(crate) struct Log {
-    /// The file's path, and the file.
-    file: Option<(String, RefCell<File>)>,
-    has_time: bool,
-    debug: bool,
-    trace: bool,
+    file: RefCell<Option<LogFile>>,
+    has_time: Cell<bool>,
+    zone: Cell<Zone>,
+    debug: Cell<bool>,
+    trace: Cell<bool>,
+    max_traced: Cell<usize>,
     clients: RefCell<Clients>,
 }
 
+struct LogFile {
+    path: String,
+    file: File,
+}
+
 impl Log {
-    pub(crate) fn open(setup: &Setup) -> std::io::Result<Log> {
+    pub(crate) fn open(setup: &Setup) -> Result<Log, String> {
+        let log = Log {
+            file: RefCell::new(None),
+            has_time: Cell::new(true),
+            zone: Cell::new(Zone::UTC),
+            debug: Cell::new(false),
+            trace: Cell::new(false),
+            max_traced: Cell::new(0),
+            clients: RefCell::default(),
+        };
+        log.change(setup)?;
+        Ok(log)
+    }
+
+    /// Takes what another setup says of it.
+    pub(crate) fn change(&self, setup: &Setup) -> Result<(), String> {
         let file = match &setup.log_file {
             None => None,
-            Some(path) => Some((path.clone(), RefCell::new(append(path)?))),
+            Some(path) => Some(LogFile { path: path.clone(), file: append(path)? }),
         };
-        let Setup { log_time: has_time, debug, trace, .. } = *setup;
-        Ok(Log { file, has_time, debug, trace, clients: RefCell::default() })
+        self.file.replace(file);
+        self.has_time.set(setup.log_time);
+        self.zone.set(if setup.log_utc { Zone::UTC } else { zone::local(now()) });
+        self.debug.set(setup.debug);
+        self.trace.set(setup.trace);
+        self.max_traced.set(setup.max_traced);
+        Ok(())
     }
 
     /// Opens the file anew, since somebody may have moved the old one away; what it says of that.
     pub(crate) fn reopen(&self) -> Line {
-        let Some((path, file)) = &self.file else {
+        let mut file = self.file.borrow_mut();
+        let Some(file) = file.as_mut() else {
             return (Level::Info, "File log re-open ignored, not a file logger".to_owned());
         };
-        match append(path) {
+        match append(&file.path) {
             Ok(opened) => {
-                file.replace(opened);
+                file.file = opened;
                 (Level::Info, "File log re-opened".to_owned())
             }
-            Err(error) => (Level::Error, format!("cannot open {path}: {error}")),
+            Err(why) => (Level::Error, format!("error opening file: {why}")),
         }
     }
 
     pub(crate) fn line(&self, line: &Line) {
-        let text = banner::print(line, std::process::id(), self.has_time.then(now), Zone::UTC);
-        self.write(&text);
+        self.write(&self.print(line));
     }
 
     pub(crate) fn lines(&self, lines: &[Line]) {
         lines.iter().for_each(|line| self.line(line));
     }
 
-    /// What is said before the server listens.
-    pub(crate) fn start(&self, hub: &Hub, setup: &Setup, options: &Options, restored: &[Restored]) {
-        let (name, id) = (hub.name(), hub.id());
-        let folder = store::folder(setup);
-        let jetstream = setup.config.jetstream.as_ref().map(|config| Store {
-            folder: &folder,
-            max_memory: config.max_memory.max(0) as u64,
-            max_storage: config.max_storage.max(0) as u64,
-            restored,
-        });
-        let starting = Starting {
-            name: &name,
-            id: &id,
-            node: id.get(1..9).unwrap_or_default(),
-            jetstream,
-            plain_password: has_plain_password(setup, options),
-        };
-        let lines = banner::starting(&starting);
-        // What follows the lines that say who it is.
-        let after = lines.iter().position(|(_, text)| text.starts_with("Starting JetStream"));
-        let (identity, jetstream) = lines.split_at(after.unwrap_or(lines.len()));
-        for line in identity {
-            self.line(line);
+    /// What is said first: who the server is. `digest` is of the configuration file.
+    pub(crate) fn introduce(&self, hub: &Hub, setup: &Setup, options: &Options, digest: &str) {
+        let plain_password = has_plain_password(setup, options);
+        for line in banner::starting(&starting(&hub.name(), &hub.id(), None, plain_password)) {
+            if line.1.starts_with("  ID:") && setup.config.jetstream.is_some() {
+                let node = hub.id().get(1..9).unwrap_or_default().to_owned();
+                self.info(format!("  Node:     {node}"));
+            }
+            self.line(&line);
             if line.1.starts_with("  Git:") {
                 self.debug([&format!("  Go build: {GO_VERSION}")]);
             }
         }
         if let Some(path) = &options.config {
-            self.line(&(Level::Info, format!("Using configuration file: {path}")));
+            self.info(format!("Using configuration file: {path} ({digest})"));
         }
         self.debug([SYSTEM_ACCOUNT]);
-        for line in jetstream {
+        if setup.config.max_payload > LARGE_PAYLOAD {
+            let why =
+                "Maximum payloads over 8.00 MB are generally discouraged and could lead to poor performance";
+            self.line(&(Level::Warning, why.to_owned()));
+        }
+    }
+
+    /// What is said of JetStream.
+    pub(crate) fn jetstream(
+        &self,
+        setup: &Setup,
+        config: &JetStreamConfig,
+        restored: &[Restored],
+    ) -> Result<(), String> {
+        let folder = store::folder(setup);
+        let [max_memory, max_storage] = [config.max_memory, config.max_storage].map(|n| n.max(0) as u64);
+        let jetstream = Store { folder: &folder, max_memory, max_storage, restored };
+        let lines = banner::starting(&starting("", "", Some(jetstream), false));
+        let begin = lines.iter().position(|(_, text)| text == "Starting JetStream").unwrap_or_default();
+        if let Err(why) = store::make(setup) {
+            let ends = [lines.get(begin), lines.last()];
+            ends.into_iter().flatten().for_each(|line| self.line(line));
+            return Err(format!("Can't start JetStream: could not create storage directory - {why}"));
+        }
+        for line in &lines[begin..] {
             if line.1.starts_with("Took ") {
                 self.debug(JETSTREAM_OF_THE_ACCOUNT);
             }
             self.line(line);
-            if let ("Starting JetStream", Some(config)) = (line.1.as_str(), &setup.config.jetstream)
-                && *config == JetStreamConfig::default()
-            {
-                let [memory, storage] =
-                    [config.max_memory, config.max_storage].map(|n| banner::size(n.max(0) as u64));
+            if line.1 == "Starting JetStream" && *config == JetStreamConfig::default() {
+                let [memory, storage] = [max_memory, max_storage].map(banner::size);
                 self.debug([&format!(
                     "JetStream creating dynamic configuration - {memory} memory, {storage} disk"
                 )]);
             }
         }
-        for name in &setup.ignored {
-            self.line(&(Level::Warning, format!("{name} is not simulated")));
-        }
+        Ok(())
+    }
+
+    pub(crate) fn info(&self, text: String) {
+        self.line(&(Level::Info, text));
+    }
+
+    pub(crate) fn error(&self, text: String) {
+        self.line(&(Level::Error, text));
     }
 
     /// Lines that are there only where somebody wants them.
     pub(crate) fn debug<const N: usize>(&self, lines: [&str; N]) {
-        for text in lines.iter().filter(|_| self.debug) {
+        for text in lines.iter().filter(|_| self.debug.get()) {
             self.line(&(Level::Debug, (*text).to_owned()));
         }
     }
 
     /// What happened, on connections whose clients have these addresses.
     pub(crate) fn events(&self, events: Vec<Event>, address: &dyn Fn(&Event) -> String) {
-        for (tag, text) in self.clients.borrow_mut().tell(events, address) {
+        for (tag, text) in self.clients.borrow_mut().tell(events, self.max_traced.get(), address) {
             let wanted = match tag {
-                "DBG" => self.debug,
-                "TRC" => self.trace,
+                "DBG" => self.debug.get(),
+                "TRC" => self.trace.get(),
                 _ => true,
             };
             if wanted {
-                self.tagged(tag, &text);
+                let line = self.print(&(Level::Info, text));
+                self.write(&line.replacen("[INF]", &format!("[{tag}]"), 1));
             }
         }
     }
 
-    fn tagged(&self, tag: &str, text: &str) {
-        let line = banner::print(
-            &(Level::Info, text.to_owned()),
-            std::process::id(),
-            self.has_time.then(now),
-            Zone::UTC,
-        );
-        self.write(&line.replacen("[INF]", &format!("[{tag}]"), 1));
+    fn print(&self, line: &Line) -> String {
+        banner::print(line, std::process::id(), self.has_time.get().then(now), self.zone.get())
     }
 
     fn write(&self, text: &str) {
         // A log that cannot be written is not worth ending the server for.
-        let _ = match &self.file {
+        let _ = match self.file.borrow_mut().as_mut() {
             None => writeln!(std::io::stderr(), "{text}"),
-            Some((_, file)) => writeln!(file.borrow_mut(), "{text}"),
+            Some(file) => writeln!(file.file, "{text}"),
         };
     }
 }
 
-fn append(path: &str) -> std::io::Result<File> {
-    File::options().create(true).append(true).open(path)
+fn starting<'a>(
+    name: &'a str,
+    id: &'a str,
+    jetstream: Option<Store<'a>>,
+    plain_password: bool,
+) -> Starting<'a> {
+    Starting { name, id, node: "", jetstream, plain_password }
+}
+
+fn append(path: &str) -> Result<File, String> {
+    let opened = File::options().create(true).append(true).open(path);
+    opened.map_err(|error| format!("open {path}: {}", reason(&error)))
 }
 
 /// Whether a password stands somewhere that is not bcrypt's.

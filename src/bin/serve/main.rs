@@ -1,14 +1,19 @@
 //! The simulated server on sockets: `nats-server`'s flags, configuration file, log lines and ports, with the server of
 //! the page behind them. Only sockets and time are here.
 
+mod control;
+mod facts;
 mod hub;
 mod log;
 mod monitor;
+mod reload;
+mod sha256;
 mod signals;
 mod sockets;
 mod store;
 mod tester;
 mod trace;
+mod zone;
 
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -16,12 +21,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use playground::base::Time;
 use playground::server::banner::Level;
-use playground::server::conf;
+use playground::server::conf::{self, Around};
 use playground::server::options::{self, Asked, Options};
 use playground::server::setup::{self, Setup};
 use playground::server::{VERSION, banner};
 use tokio::task::LocalSet;
 
+use crate::facts::Facts;
 use crate::hub::Hub;
 use crate::log::Log;
 use crate::signals::Stop;
@@ -37,14 +43,37 @@ fn main() -> ExitCode {
         Asked::Start(options) => *options,
         Asked::Version => return say(&format!("nats-server: v{VERSION}")),
         Asked::Help => return usage(),
+        Asked::HelpTls => return fail("nats-server: the flag -help_tls is not simulated"),
         Asked::Usage(complaint) => {
             eprintln!("{complaint}");
             return usage();
         }
         Asked::Fail(complaint) => return fail(&complaint),
     };
+    if let Some(wish) = &options.signal {
+        return match control::control(wish) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(complaint) => fail(&format!("nats-server: {complaint}")),
+        };
+    }
+    if options.test_config && options.config.is_none() {
+        let why = "must specify [-c, --config] option to check configuration file syntax";
+        return fail(&format!("nats-server: {why}"));
+    }
     match read(&options) {
-        Ok(setup) => run(setup, &options, is_tester),
+        Ok((setup, digest)) if options.test_config => {
+            if let Some(warnings) = setup.warnings.clone().into_iter().reduce(|all, line| all + "\n" + &line)
+            {
+                return fail(&format!("nats-server: {warnings}\n"));
+            }
+            let path = options.config.as_deref().unwrap_or_default();
+            eprintln!("nats-server: configuration file {path} is valid ({digest})");
+            ExitCode::SUCCESS
+        }
+        Ok((setup, digest)) => {
+            setup.warnings.iter().for_each(|line| eprintln!("{line}"));
+            run(setup, &options, &digest, is_tester)
+        }
         Err(complaint) => fail(&format!("nats-server: {complaint}")),
     }
 }
@@ -71,118 +100,161 @@ pub(crate) fn now() -> Time {
     Time(u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
 }
 
-fn read(options: &Options) -> Result<Setup, String> {
+/// What flags and file say, and a digest of the file.
+pub(crate) fn read(options: &Options) -> Result<(Setup, String), String> {
     let file = match &options.config {
         None => None,
-        Some(path) => {
-            let text =
-                std::fs::read_to_string(path).map_err(|error| format!("open {path}: {}", reason(&error)))?;
-            Some(conf::parse(&text).map_err(|error| format!("{path}: {error}"))?)
-        }
+        Some(path) => Some(conf::parse(&Machine.file(path)?, path, &Machine)?),
     };
-    setup::setup(options, file.as_ref(), now().nanos() ^ u64::from(std::process::id()))
+    let setup = setup::setup(options, file.as_ref(), now().nanos() ^ u64::from(std::process::id()))?;
+    let digest = file.map(|file| format!("sha256:{}", sha256::hex(format!("{}\n", file.json()).as_bytes())));
+    Ok((setup, digest.unwrap_or_default()))
 }
 
-/// Why a file cannot be read, as Go's library says it.
-fn reason(error: &std::io::Error) -> String {
+/// What a configuration file may refer to.
+struct Machine;
+
+impl Around for Machine {
+    fn file(&self, path: &str) -> Result<String, String> {
+        let bytes = std::fs::read(path).map_err(|error| format!("open {path}: {}", reason(&error)))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+}
+
+/// Why a file or a socket cannot be had, as Go's library says it.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
     match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::NotFound => "no such file or directory".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::NotADirectory => "not a directory".to_owned(),
+        ErrorKind::IsADirectory => "is a directory".to_owned(),
+        ErrorKind::AddrInUse => "address already in use".to_owned(),
+        ErrorKind::AddrNotAvailable => "cannot assign requested address".to_owned(),
         _ => error.to_string(),
     }
 }
 
-fn run(setup: Setup, options: &Options, is_tester: bool) -> ExitCode {
+fn run(setup: Setup, options: &Options, digest: &str, is_tester: bool) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("nats-server: {error}")),
     };
     let log = match Log::open(&setup) {
         Ok(log) => Rc::new(log),
-        Err(error) => return fail(&format!("nats-server: {error}")),
+        Err(why) => {
+            let time = now().local(zone::local(now())).replace('-', "/");
+            return fail(&format!("{time} error opening file: {why}"));
+        }
     };
-    LocalSet::new().block_on(&runtime, serve(setup, options, log, is_tester))
-}
-
-async fn serve(mut setup: Setup, options: &Options, log: Rc<Log>, is_tester: bool) -> ExitCode {
-    let bound = sockets::bind(&setup.host, setup.port).await;
-    let port = bound.as_ref().map_or(setup.port, |listener| sockets::port_of(listener, setup.port));
-    setup.config.port = port;
-    let disk = match store::read(&setup) {
-        Ok(disk) => disk,
-        Err(complaint) => return fail(&format!("nats-server: {complaint}")),
-    };
-    let restored = disk.contents();
-    let hub = Hub::start(&setup, disk, Keeper::new(&setup), log.clone());
-    log.start(&hub, &setup, options, &restored);
-    let mut ports = vec![("nats", format!("nats://{}:{port}", setup.host))];
-    if let Some(http) = &setup.http {
-        match monitor::listen(http, &setup, &hub, &log).await {
-            Ok(url) => ports.push(("monitoring", url)),
-            Err(_) => {
-                let place = format!("{}:{}", http.host, http.port);
-                let why = "Can't start monitoring: can't listen to the monitor port: listen tcp";
-                log.line(&(Level::Fatal, format!("{why} {place}: bind: address already in use")));
-                return ExitCode::FAILURE;
+    LocalSet::new().block_on(&runtime, async {
+        match serve(setup, options, digest, log.clone(), is_tester).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => {
+                log.line(&(Level::Fatal, why));
+                ExitCode::FAILURE
             }
         }
+    })
+}
+
+async fn serve(
+    mut setup: Setup,
+    options: &Options,
+    digest: &str,
+    log: Rc<Log>,
+    is_tester: bool,
+) -> Result<(), String> {
+    // INFO tells the port, so that it is asked for first, and what comes of it is said later.
+    let bound = sockets::bind(&setup.listen).await;
+    let port = bound.as_ref().map_or(0, sockets::port_of);
+    setup.config.port = port;
+    let disk = store::read(&setup)?;
+    let restored = disk.contents();
+    let hub = Hub::start(&setup, disk, Keeper::new(&setup), log.clone());
+    log.introduce(&hub, &setup, options, digest);
+    if let Some(path) = &setup.pid_file {
+        std::fs::write(path, std::process::id().to_string())
+            .map_err(|error| format!("Could not write pidfile: open {path}: {}", reason(&error)))?;
+    }
+    let mut ports = vec![("nats", format!("nats://{}:{port}", setup.listen.host))];
+    let facts = Rc::new(Facts::new(setup.clone(), digest));
+    if let Some(http) = &setup.http {
+        let url = monitor::listen(http, &facts, &hub, &log).await;
+        ports.push((
+            "monitoring",
+            url.map_err(|why| format!("Can't start monitoring: can't listen to the monitor port: {why}"))?,
+        ));
+    }
+    if let Some(config) = &setup.config.jetstream {
+        log.jetstream(&setup, config, &restored)?;
     }
     if let Some(websocket) = &setup.websocket {
-        match sockets::listen_websocket(websocket, &hub, &log).await {
-            Ok(url) => ports.push(("websocket", url)),
-            Err(error) => return fail(&format!("nats-server: {error}")),
-        }
+        let url = sockets::listen_websocket(websocket, &hub, &log).await;
+        ports.push((
+            "websocket",
+            url.map_err(|why| format!("Unable to listen for websocket connections: {why}"))?,
+        ));
     }
-    let Ok(listener) = bound else {
-        log.line(&banner::in_use(&setup.host, setup.port));
-        return ExitCode::FAILURE;
-    };
-    log.lines(&banner::ready(&setup.host, port));
-    if let Err(error) = write_files(&setup, &ports) {
-        return fail(&format!("nats-server: {error}"));
-    }
+    let listener = bound.map_err(|why| {
+        let port = setup.listen.port.max(0);
+        let port = if setup.listen.port < -1 { setup.listen.port } else { port };
+        format!("Error listening on port: {}, {why:?}", sockets::joined(&setup.listen.host, port))
+    })?;
+    log.lines(&banner::ready(&setup.listen.host, port));
+    write_ports(&setup, &ports, &log);
     if is_tester {
-        tester::start(&hub, &setup.host, &log);
+        tester::start(&hub, &setup.listen.host, &log);
     }
     let accepting = tokio::task::spawn_local(sockets::accept(listener, hub.clone()));
-    if signals::until_stopped(&log, options.config.is_some()).await == Stop::Slowly {
+    let reload = || reload::reload(options, &facts, &hub, &log);
+    let is_slow = signals::until_stopped(&log, reload).await == Stop::Slowly;
+    let setup = facts.setup();
+    let has_jetstream = setup.config.jetstream.is_some();
+    let lines = banner::stopping(has_jetstream);
+    let [initiating, jetstream @ .., exiting] = &lines[1..] else { return Ok(()) };
+    if is_slow {
+        log.info("Entering lame duck mode, stop accepting new clients".to_owned());
         accepting.abort();
-        signals::lame_duck(&hub, &log).await;
+        log.lines(jetstream);
+        signals::lame_duck(&hub, &log, &setup).await;
     }
-    let lines = banner::stopping(setup.config.jetstream.is_some());
-    log.lines(&lines[1..lines.len() - 1]);
-    log.debug(["Client accept loop exiting..", "SYSTEM - System connection closed: Client Closed"]);
-    log.lines(&lines[lines.len() - 1..]);
+    log.line(initiating);
+    if !is_slow {
+        log.lines(jetstream);
+    }
     hub.shutdown();
-    remove_files(&setup);
-    ExitCode::SUCCESS
+    if !is_slow {
+        log.debug(["Client accept loop exiting.."]);
+    }
+    log.debug(["SYSTEM - System connection closed: Client Closed"]);
+    log.line(exiting);
+    if let Some(path) = ports_file(&setup) {
+        // It may have been removed by whoever read it.
+        let _ = std::fs::remove_file(path);
+    }
+    Ok(())
 }
 
 /// Where a harness finds the ports: `<folder>/<program>_<process>.ports`.
 fn ports_file(setup: &Setup) -> Option<String> {
     let folder = setup.ports_file_dir.as_ref()?;
-    let program = std::env::args().next().unwrap_or_default();
-    let program = program.rsplit('/').next().unwrap_or("nats-server").to_owned();
-    Some(format!("{folder}/{program}_{}.ports", std::process::id()))
+    let folder = if folder == "." { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
+    Some(format!("{folder}{}_{}.ports", control::program(), std::process::id()))
 }
 
-fn write_files(setup: &Setup, ports: &[(&str, String)]) -> std::io::Result<()> {
-    if let Some(path) = ports_file(setup) {
-        let fields: Vec<String> = ports.iter().map(|(kind, url)| format!("\"{kind}\":[\"{url}\"]")).collect();
-        // A reader must not see half of it.
-        let half = format!("{path}.half");
-        std::fs::write(&half, format!("{{{}}}", fields.join(",")))?;
-        std::fs::rename(half, path)?;
-    }
-    if let Some(path) = &setup.pid_file {
-        std::fs::write(path, std::process::id().to_string())?;
-    }
-    Ok(())
-}
-
-fn remove_files(setup: &Setup) {
-    for path in ports_file(setup).iter().chain(&setup.pid_file) {
-        // It may have been removed by whoever read it.
-        let _ = std::fs::remove_file(path);
+fn write_ports(setup: &Setup, ports: &[(&str, String)], log: &Log) {
+    let Some(path) = ports_file(setup) else { return };
+    let fields: Vec<String> = ports.iter().map(|(kind, url)| format!("\"{kind}\":[\"{url}\"]")).collect();
+    // A reader must not see half of it.
+    let half = format!("{path}.half");
+    let written = std::fs::write(&half, format!("{{{}}}", fields.join(",")))
+        .and_then(|()| std::fs::rename(&half, &path));
+    if let Err(error) = written {
+        log.error(format!("Error writing ports file ({path}): open {path}: {}", reason(&error)));
     }
 }

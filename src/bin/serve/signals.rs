@@ -3,13 +3,11 @@
 use std::time::Duration;
 
 use playground::server::banner::Level;
+use playground::server::setup::Setup;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::hub::Hub;
 use crate::log::Log;
-
-/// How long clients have to leave by themselves.
-const GRACE: Duration = Duration::from_secs(10);
 
 /// How the program is to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +17,8 @@ pub(crate) enum Stop {
     Slowly,
 }
 
-/// Waits until somebody wants the program to end; what else is wanted meanwhile is answered in the log.
-pub(crate) async fn until_stopped(log: &Log, has_file: bool) -> Stop {
+/// Waits until somebody wants the program to end; meanwhile `reload` is called where that is wanted.
+pub(crate) async fn until_stopped(log: &Log, mut reload: impl FnMut()) -> Stop {
     let of = |kind| signal(kind).expect("a signal can be waited for");
     let [mut interrupt, mut terminate, mut hangup, mut one, mut two] = [
         SignalKind::interrupt(),
@@ -30,8 +28,7 @@ pub(crate) async fn until_stopped(log: &Log, has_file: bool) -> Stop {
         SignalKind::user_defined2(),
     ]
     .map(of);
-    let say = |level, text: &str| log.line(&(level, text.to_owned()));
-    let trapped = |name: &str| say(Level::Info, &format!("Trapped \"{name}\" signal"));
+    let trapped = |name: &str| log.line(&(Level::Info, format!("Trapped \"{name}\" signal")));
     loop {
         tokio::select! {
             _ = interrupt.recv() => {
@@ -44,11 +41,7 @@ pub(crate) async fn until_stopped(log: &Log, has_file: bool) -> Stop {
             }
             _ = hangup.recv() => {
                 trapped("hangup");
-                let why = match has_file {
-                    false => "can only reload config when a file is provided using -c or --config",
-                    true => "reloading is not simulated",
-                };
-                say(Level::Error, &format!("Failed to reload server configuration: {why}"));
+                reload();
             }
             _ = one.recv() => {
                 trapped("user defined signal 1");
@@ -62,13 +55,35 @@ pub(crate) async fn until_stopped(log: &Log, has_file: bool) -> Stop {
     }
 }
 
-/// Gives those who are connected time to leave.
-pub(crate) async fn lame_duck(hub: &Hub, log: &Log) {
-    let say = |text: &str| log.line(&(Level::Info, text.to_owned()));
-    say("Entering lame duck mode, stop accepting new clients");
+/// Gives those who are connected time to leave, and then puts them out one after another. `false` if somebody wants the
+/// program to end before that.
+pub(crate) async fn lame_duck(hub: &Hub, log: &Log, setup: &Setup) -> bool {
+    let hurried = async {
+        until_stopped(log, || ()).await;
+    };
+    tokio::select! {
+        () = leave(hub, log, setup) => true,
+        () = hurried => false,
+    }
+}
+
+async fn leave(hub: &Hub, log: &Log, setup: &Setup) {
     if hub.is_alone() {
         return;
     }
-    tokio::time::sleep(GRACE).await;
-    say("Closing existing clients");
+    hub.announce_end();
+    tokio::time::sleep(setup.lame_duck_grace).await;
+    log.line(&(Level::Info, "Closing existing clients".to_owned()));
+    let there = hub.ids();
+    // As long for each as there is, but no more than a second, and by chance no more than half of that.
+    let each = (setup.lame_duck_duration.saturating_sub(setup.lame_duck_grace))
+        .checked_div(there.len() as u32)
+        .unwrap_or_default()
+        .min(Duration::from_secs(1));
+    for (at, id) in there.iter().enumerate() {
+        hub.put_out(*id);
+        if at + 1 < there.len() {
+            tokio::time::sleep(each.mul_f64(0.625)).await;
+        }
+    }
 }

@@ -14,15 +14,33 @@ use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use crate::hub::{Hub, Peer};
 use crate::log::Log;
+use crate::reason;
 
 const READ_AT_ONCE: usize = 64 * 1024;
 
-pub(crate) async fn bind(host: &str, port: u16) -> std::io::Result<TcpListener> {
-    TcpListener::bind((host.trim_start_matches('[').trim_end_matches(']'), port)).await
+/// Listens somewhere, or says why not in the words of Go's library.
+pub(crate) async fn bind(listen: &Listen) -> Result<TcpListener, String> {
+    let port = if listen.port == -1 { 0 } else { listen.port };
+    let Ok(port) = u16::try_from(port) else {
+        return Err(format!("listen tcp: address {port}: invalid port"));
+    };
+    let Listen { host, .. } = listen;
+    TcpListener::bind((host.as_str(), port)).await.map_err(|error| match error.raw_os_error() {
+        None => format!("listen tcp: lookup {host}: no such host"),
+        Some(_) => {
+            let place = joined(host, i64::from(port));
+            format!("listen tcp {place}: bind: {}", reason(&error))
+        }
+    })
 }
 
-pub(crate) fn port_of(listener: &TcpListener, otherwise: u16) -> u16 {
-    listener.local_addr().map_or(otherwise, |address| address.port())
+/// `host:port`, with brackets around an address that has colons itself.
+pub(crate) fn joined(host: &str, port: i64) -> String {
+    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+}
+
+pub(crate) fn port_of(listener: &TcpListener) -> u16 {
+    listener.local_addr().map_or(0, |address| address.port())
 }
 
 /// Takes connections until the hub is over.
@@ -45,7 +63,7 @@ async fn talk(stream: TcpStream, hub: Hub) {
     // A small answer must not wait for a larger one.
     let _ = stream.set_nodelay(true);
     let (ip, name) = address(&stream);
-    let (id, peer) = hub.open(ip, name);
+    let (id, peer) = hub.open(ip, name, false);
     let (mut reader, mut writer) = stream.into_split();
     let (for_writer, writers_hub) = (peer.clone(), hub.clone());
     let writing = spawn_local(async move {
@@ -104,9 +122,9 @@ async fn closing(peer: &Peer) {
 }
 
 /// Listens for clients that speak WebSocket. Returns the address.
-pub(crate) async fn listen_websocket(listen: &Listen, hub: &Hub, log: &Rc<Log>) -> std::io::Result<String> {
-    let listener = bind(&listen.host, listen.port).await?;
-    let url = format!("ws://{}:{}", listen.host, port_of(&listener, listen.port));
+pub(crate) async fn listen_websocket(listen: &Listen, hub: &Hub, log: &Rc<Log>) -> Result<String, String> {
+    let listener = bind(listen).await?;
+    let url = format!("ws://{}", joined(&listen.host, i64::from(port_of(&listener))));
     log.line(&(Level::Info, format!("Listening for websocket clients on {url}")));
     let warning = "Websocket not configured with TLS. DO NOT USE IN PRODUCTION!";
     log.line(&(Level::Warning, warning.to_owned()));
@@ -124,7 +142,7 @@ async fn talk_websocket(stream: TcpStream, hub: Hub) {
     let _ = stream.set_nodelay(true);
     let (ip, name) = address(&stream);
     let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return };
-    let (id, peer) = hub.open(ip, name);
+    let (id, peer) = hub.open(ip, name, true);
     let (mut sink, mut source) = socket.split();
     let (for_writer, writers_hub) = (peer.clone(), hub.clone());
     let writing = spawn_local(async move {
@@ -155,5 +173,5 @@ async fn talk_websocket(stream: TcpStream, hub: Hub) {
 
 /// A connection within the program, for its own services.
 pub(crate) fn internal(hub: &Hub) -> (ConnId, Rc<Peer>) {
-    hub.open("127.0.0.1".to_owned(), String::new())
+    hub.open("127.0.0.1".to_owned(), String::new(), false)
 }

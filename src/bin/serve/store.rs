@@ -10,12 +10,22 @@ use playground::server::Disk;
 use playground::server::banner::Level;
 use playground::server::setup::Setup;
 
-use crate::now;
+use crate::{now, reason};
 
 /// The folder that the log names, as the real server's does.
 pub(crate) fn folder(setup: &Setup) -> String {
     let parent = setup.store_dir.as_deref().unwrap_or("/tmp/nats");
     format!("{}/jetstream", parent.trim_end_matches('/'))
+}
+
+/// Makes the folder, or says why that cannot be.
+pub(crate) fn make(setup: &Setup) -> Result<(), String> {
+    let folder = folder(setup);
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        let missing = Path::new(&folder).ancestors().take_while(|part| !part.exists());
+        let first = missing.last().unwrap_or(Path::new(&folder)).display().to_string();
+        format!("mkdir {first}: {}", reason(&error))
+    })
 }
 
 fn path(setup: &Setup) -> String {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use playground::base::Time;
 use playground::server::conf;
 use playground::server::options::Options;
-use playground::server::setup::{self, Setup};
+use playground::server::setup::{self, Listen, Setup};
 use playground::server::{ConnId, Disk, Input};
 use playground::wire::{ClientOp, Decoder, Limits, ServerOp, op};
 use serde_json::{Value, json};
@@ -98,8 +98,8 @@ impl Tester {
 
     async fn create(&mut self, request: &Value) -> Result<Value, String> {
         let setup = self.setup(request)?;
-        let listener = sockets::bind(&self.host, 0).await.map_err(|error| error.to_string())?;
-        let port = sockets::port_of(&listener, 0);
+        let listener = sockets::bind(&Listen { host: self.host.clone(), port: -1 }).await?;
+        let port = sockets::port_of(&listener);
         let mut setup = setup;
         setup.config.port = port;
         let hub = Hub::start(&setup, Disk::default(), None, self.log.clone());
@@ -134,7 +134,7 @@ impl Tester {
                 other => return Err(format!("the snippet {other} is not simulated")),
             }
         }
-        let conf = conf::parse(&text).map_err(|error| error.to_string())?;
+        let conf = conf::parse(&text, "", &())?;
         let Time(seed) = now();
         setup::setup(&Options::default(), Some(&conf), seed ^ self.count)
     }

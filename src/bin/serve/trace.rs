@@ -22,42 +22,83 @@ struct Client {
 }
 
 impl Clients {
-    /// The lines for what happened; `address` is of the connection with that number.
-    pub(crate) fn tell(&mut self, mut events: Vec<Event>, address: &dyn Fn(&Event) -> String) -> Vec<Told> {
+    /// The lines for what happened; `address` is of the connection with that number. Of payloads only so many bytes are
+    /// shown, or all if that is 0.
+    pub(crate) fn tell(
+        &mut self,
+        mut events: Vec<Event>,
+        max_traced: usize,
+        address: &dyn Fn(&Event) -> String,
+    ) -> Vec<Told> {
+        let mut over = Vec::new();
+        // With a connection its subscriptions end, which is not told.
+        events.retain(|event| match event.what {
+            What::Closed { .. } => {
+                over.push(event.connection);
+                true
+            }
+            What::Unsubscribed { .. } => !over.contains(&event.connection),
+            _ => true,
+        });
         // What a client is still told comes before its end.
         events.sort_by_key(|event| matches!(event.what, What::Closed { .. }));
         let mut lines = Vec::new();
         for event in &events {
-            self.tell_one(event, address, &mut lines);
+            self.tell_one(event, max_traced, address, &mut lines);
         }
         lines
     }
 
-    fn tell_one(&mut self, event: &Event, address: &dyn Fn(&Event) -> String, lines: &mut Vec<Told>) {
+    fn tell_one(
+        &mut self,
+        event: &Event,
+        max_traced: usize,
+        address: &dyn Fn(&Event) -> String,
+        lines: &mut Vec<Told>,
+    ) {
         let number = event.connection.map_or(0, crate::log::number);
-        let client = self.0.entry(number).or_default();
+        let name = || format!("{} - cid:{number}", address(event));
+        let client = match &event.what {
+            // This is told even where nothing else is, and then of nobody that is known.
+            What::Complained { label, text } => {
+                let known = self.0.get(&number).map(|client| client.name.clone());
+                let name = known.unwrap_or_else(|| name() + label);
+                return lines.push(("ERR", format!("{name} - {text}")));
+            }
+            What::Opened { .. }
+            | What::Wire(_)
+            | What::Connected { .. }
+            | What::Unsubscribed { .. }
+            | What::Closed { .. } => self.0.entry(number).or_default(),
+            _ => return,
+        };
         if client.name.is_empty() {
-            client.name = format!("{} - cid:{number}", address(event));
+            client.name = name();
         }
         match &event.what {
             What::Opened { .. } => {
                 lines.push(("DBG", format!("{} - Client connection created", client.name)))
             }
             What::Wire(wire) => {
-                if wire.verb == "-ERR" && wire.payload == b"Authorization Violation" {
-                    lines.push(("ERR", format!("{} - authentication error - {}", client.name, client.who())));
-                }
                 if wire.verb == "-ERR" && wire.payload == b"Authentication Timeout" {
                     lines.push(("DBG", format!("{} - Authentication Timeout", client.name)));
                 }
+                if wire.verb == "-ERR" && wire.payload == b"Stale Connection" {
+                    lines.push(("DBG", format!("{} - Stale Client Connection - Closing", client.name)));
+                }
                 lines.extend(
-                    traced(wire).into_iter().map(|text| ("TRC", format!("{} - {text}", client.name))),
+                    traced(wire, max_traced)
+                        .into_iter()
+                        .map(|text| ("TRC", format!("{} - {text}", client.name))),
                 );
                 if wire.verb == "CONNECT" {
                     client.says = serde_json::from_slice(&wire.payload).unwrap_or_default();
                 }
             }
             What::Connected { .. } => client.introduce(),
+            What::Unsubscribed { sid, .. } => {
+                lines.push(("TRC", format!("{} - <-> [DELSUB {sid}]", client.name)));
+            }
             What::Closed { reason } => {
                 let why = reason_text(*reason);
                 lines.push(("DBG", format!("{} - Client connection closed: {why}", client.name)));
@@ -86,21 +127,14 @@ impl Client {
         }
         if let Some(user) = self.said("user") {
             more.push_str(&format!(" - \"$G/user:{user}\""));
+        } else if self.said("auth_token").is_some() {
+            more.push_str(" - \"$G/token\"");
         }
         self.name.push_str(&more);
     }
-
-    /// Who wanted to come in and may not.
-    fn who(&self) -> String {
-        match (self.said("user"), self.said("auth_token")) {
-            (Some(user), _) => format!("User {user:?}"),
-            (None, Some(_)) => "Token \"[REDACTED]\"".to_owned(),
-            (None, None) => "User \"N/A\"".to_owned(),
-        }
-    }
 }
 
-fn reason_text(reason: CloseReason) -> &'static str {
+pub(crate) fn reason_text(reason: CloseReason) -> &'static str {
     match reason {
         CloseReason::ClientClosed => "Client Closed",
         CloseReason::AuthenticationTimeout => "Authentication Timeout",
@@ -116,7 +150,7 @@ fn reason_text(reason: CloseReason) -> &'static str {
 }
 
 /// An operation as the real server traces it, its payload on a line of its own.
-fn traced(wire: &Wire) -> Vec<String> {
+fn traced(wire: &Wire, max_traced: usize) -> Vec<String> {
     let arrow = if wire.outgoing { "->>" } else { "<<-" };
     let verb = match wire.verb {
         // INFO is not traced.
@@ -144,7 +178,12 @@ fn traced(wire: &Wire) -> Vec<String> {
     words.push((wire.headers.len() + wire.length).to_string());
     let mut lines = vec![format!("{arrow} [{}]", words.join(" "))];
     if wire.headers.len() + wire.length > 0 {
-        let all = [String::from_utf8_lossy(&wire.headers).as_ref(), &text].concat();
+        let mut all = [String::from_utf8_lossy(&wire.headers).as_ref(), &text].concat();
+        if max_traced > 0 && all.len() > max_traced {
+            let end = (0..=max_traced).rev().find(|end| all.is_char_boundary(*end)).unwrap_or_default();
+            all.truncate(end);
+            all.push_str("...");
+        }
         lines.push(format!("{arrow} MSG_PAYLOAD: [{all:?}]"));
     }
     lines

@@ -50,6 +50,7 @@ pub(super) fn bucket(name: &str) -> StreamView {
         bytes: 0,
         first_sequence: 0,
         last_sequence: 0,
+        first_time: None,
         last_time: None,
         subjects_total: 0,
         subjects: Vec::new(),

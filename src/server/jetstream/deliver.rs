@@ -131,6 +131,7 @@ impl Server {
                 let Owner::Session(place) = subscription.owner else { continue };
                 let Some(session) = self.sessions.get_mut(place) else { continue };
                 subscription.delivered += 1;
+                session.note_question(Some(reply), self.desk.now);
                 session.deliver(&subscription.sid, record.subject, Some(reply), headers, body);
                 if !session.listed {
                     session.listed = true;

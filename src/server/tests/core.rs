@@ -88,6 +88,7 @@ fn those_who_may_not_come_in_are_told() {
         password: "b".to_owned(),
         subscribe: Permission { allow: vec!["x.>".to_owned()], deny: vec![] },
         publish: Permission { allow: vec![], deny: vec!["x.y".to_owned()] },
+        ..User::default()
     };
     let config = Config { auth: Auth { users: vec![user], ..Auth::default() }, ..Config::default() };
     check_with(
