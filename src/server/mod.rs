@@ -250,13 +250,13 @@ impl Server {
 
     /// Ends the server. Streams in files outlive it, those in memory do not.
     pub fn shutdown(self) -> Disk {
-        self.disk()
+        let streams = self.jetstream.map(JetStream::into_files).unwrap_or_default();
+        Disk { streams, authors: self.authors }
     }
 
-    /// What would be left if it ended now.
-    pub fn disk(&self) -> Disk {
-        let streams = self.jetstream.as_ref().map(JetStream::files).unwrap_or_default();
-        Disk { streams, authors: self.authors.clone() }
+    /// What [`Server::shutdown`] would leave now, as [`Disk::to_bytes`] has it; `None` where that is empty.
+    pub fn disk_bytes(&self) -> Option<Vec<u8>> {
+        disk::bytes(&self.authors, self.jetstream.as_ref()?)
     }
 
     /// Lets time pass: everything that was due on the way happens at its own time.

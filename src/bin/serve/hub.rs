@@ -296,9 +296,9 @@ impl Hub {
     pub(crate) fn shutdown(&self) {
         self.end();
         let nobody = Server::new(Config::default(), Disk::default(), now());
-        let disk = self.0.server.replace(nobody).shutdown();
+        let server = self.0.server.replace(nobody);
         if let Some(keeper) = &self.0.keeper
-            && let Err(error) = keeper.write(&disk)
+            && let Err(error) = keeper.write(&server)
         {
             self.0.log.line(&keeper.complaint(&error));
         }
@@ -379,8 +379,7 @@ impl Hub {
             }
             return;
         }
-        let began = now();
-        if let Err(error) = keeper.keep(&server.disk(), began) {
+        if let Err(error) = keeper.keep(server) {
             self.0.log.line(&keeper.complaint(&error));
         }
     }

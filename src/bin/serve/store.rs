@@ -6,9 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use playground::base::Time;
-use playground::server::Disk;
 use playground::server::banner::Level;
 use playground::server::setup::Setup;
+use playground::server::{Disk, Server};
 
 use crate::{now, reason};
 
@@ -72,20 +72,23 @@ impl Keeper {
     }
 
     /// Writes what has changed, and rests if that has taken too long.
-    pub(crate) fn keep(&self, disk: &Disk, began: Time) -> std::io::Result<()> {
-        let kept = self.write(disk);
+    pub(crate) fn keep(&self, server: &Server) -> std::io::Result<()> {
+        let began = now();
+        let kept = self.write(server);
         let ended = now();
         self.even.set(self.even.get().max(ended - AT_ONCE * SHARE) + ended.since(began) * SHARE);
         kept
     }
 
-    /// Writes the disk, if it has changed, and if there is anything on it or was.
-    pub(crate) fn write(&self, disk: &Disk) -> std::io::Result<()> {
-        let bytes = disk.to_bytes();
+    /// Writes what would be left of a server, if it has changed, and if there is anything or was.
+    pub(crate) fn write(&self, server: &Server) -> std::io::Result<()> {
+        let bytes = server.disk_bytes();
+        let is_empty = bytes.is_none();
+        let bytes = bytes.unwrap_or_else(|| Disk::default().to_bytes());
         let mut hasher = DefaultHasher::new();
         hasher.write(&bytes);
         if self.holds.replace(hasher.finish()) == hasher.finish()
-            || disk.is_empty() && !Path::new(&self.path).exists()
+            || is_empty && !Path::new(&self.path).exists()
         {
             return Ok(());
         }

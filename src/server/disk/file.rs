@@ -12,19 +12,21 @@ use crate::server::stream::{Saved, StreamConfig, codec as stream_codec};
 /// Says what it is, and of which version.
 const MARK: &[u8] = b"nats-kv-playground disk 2\n";
 
-pub(super) fn write(disk: &Disk) -> Vec<u8> {
+/// A stream on its way to a disk: its settings, when it was made, its messages, and its consumers.
+pub(super) type Kept<'a> = (&'a StreamConfig, Time, &'a Store, &'a [SavedConsumer]);
+
+pub(super) fn write<'a>(authors: &[String], streams: impl ExactSizeIterator<Item = Kept<'a>>) -> Vec<u8> {
     let mut to = Sink(MARK.to_vec());
-    to.number(disk.authors.len() as u64);
-    disk.authors.iter().for_each(|author| to.bytes(author.as_bytes()));
-    to.number(disk.streams.len() as u64);
-    disk.streams.iter().for_each(|saved| write_stream(&mut to, saved));
+    to.number(authors.len() as u64);
+    authors.iter().for_each(|author| to.bytes(author.as_bytes()));
+    to.number(streams.len() as u64);
+    streams.for_each(|kept| write_stream(&mut to, kept));
     to.0
 }
 
-fn write_stream(to: &mut Sink, saved: &Saved) {
-    to.json(|json| stream_codec::encode(json, &saved.config, false));
-    to.number(saved.created.0);
-    let store = &saved.store;
+fn write_stream(to: &mut Sink, (config, created, store, consumers): Kept<'_>) {
+    to.json(|json| stream_codec::encode(json, config, false));
+    to.number(created.0);
     to.number(store.first());
     to.number(store.last());
     to.time(store.last_time());
@@ -44,8 +46,8 @@ fn write_stream(to: &mut Sink, saved: &Saved) {
             }
         }
     }
-    to.number(saved.consumers.len() as u64);
-    saved.consumers.iter().for_each(|consumer| write_consumer(to, consumer));
+    to.number(consumers.len() as u64);
+    consumers.iter().for_each(|consumer| write_consumer(to, consumer));
 }
 
 fn write_consumer(to: &mut Sink, saved: &SavedConsumer) {

@@ -3,6 +3,7 @@
 mod file;
 
 use super::banner::Restored;
+use super::jetstream::JetStream;
 use super::stream::Saved;
 
 /// Streams in files with their consumers, except those that live in memory. An empty one is a new disk.
@@ -12,11 +13,16 @@ pub struct Disk {
     pub(crate) authors: Vec<String>,
 }
 
-impl Disk {
-    pub fn is_empty(&self) -> bool {
-        self.streams.is_empty()
-    }
+/// What a running server would leave, without taking it; `None` where that is nothing.
+pub(super) fn bytes(authors: &[String], jetstream: &JetStream) -> Option<Vec<u8>> {
+    let files: Vec<_> = jetstream.files().collect();
+    let kept = files
+        .iter()
+        .map(|(stream, consumers)| (&stream.config, stream.created, &stream.store, consumers.as_slice()));
+    (!files.is_empty()).then(|| file::write(authors, kept))
+}
 
+impl Disk {
     pub fn contents(&self) -> Vec<Restored> {
         let streams = self.streams.iter();
         let restored = streams.map(|saved| Restored {
@@ -29,7 +35,9 @@ impl Disk {
 
     /// All of it as bytes, for [`Disk::from_bytes`] of the same version.
     pub fn to_bytes(&self) -> Vec<u8> {
-        file::write(self)
+        let streams = self.streams.iter();
+        let kept = streams.map(|saved| (&saved.config, saved.created, &saved.store, &*saved.consumers));
+        file::write(&self.authors, kept)
     }
 
     /// `None` if the bytes are not a disk. `seed` is any number that others cannot guess.

@@ -19,7 +19,7 @@ pub(crate) use ingest::Incoming;
 pub(crate) use pull::requires_too_much;
 
 use super::config::JetStreamConfig;
-use super::consumer::Consumer;
+use super::consumer::{Consumer, Saved as SavedConsumer};
 use super::desk::{Desk, Post, Timer};
 use super::event::{Refusal, What};
 use super::refuse;
@@ -85,21 +85,21 @@ impl JetStream {
         jetstream
     }
 
-    /// The streams that outlive the server.
-    pub(crate) fn files(&self) -> Vec<stream::Saved> {
+    /// The streams that outlive the server, each with what does of its consumers.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&Stream, Vec<SavedConsumer>)> {
         let streams = self.names.values().filter_map(|place| self.streams.get(*place));
         let in_files = streams.filter(|stream| stream.config.storage == Storage::File);
-        in_files
-            .map(|stream| {
-                let consumers = stream.consumers.values().filter_map(|place| self.consumers.get(*place));
-                stream::Saved {
-                    config: stream.config.clone(),
-                    created: stream.created,
-                    store: stream.store.clone(),
-                    consumers: consumers.filter_map(Consumer::save).collect(),
-                }
-            })
-            .collect()
+        in_files.map(|stream| (stream, self.consumers_of(stream).filter_map(Consumer::save).collect()))
+    }
+
+    pub(crate) fn into_files(mut self) -> Vec<stream::Saved> {
+        let streams = self.names.values().filter_map(|place| self.streams.remove(*place));
+        let in_files = streams.filter(|stream| stream.config.storage == Storage::File);
+        let saved = in_files.map(|Stream { config, created, store, consumers, .. }| {
+            let consumers = consumers.values().filter_map(|place| self.consumers.get(*place)?.save());
+            stream::Saved { config, created, store, consumers: consumers.collect() }
+        });
+        saved.collect()
     }
 
     /// Whether a consumer has something to deliver or a stream something to copy.
