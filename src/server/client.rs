@@ -1,13 +1,10 @@
 //! What a client says after CONNECT: PUB, SUB, UNSUB.
 
-use super::event::{self, CloseReason, Telling, What, Wire};
+use super::Server;
+use super::event::{self, CloseReason, Complaint, Telling, What, Wire};
 use super::router::{Owner, SubNumber, Subscription};
-use super::{Server, go};
 use crate::wire::op::Message;
 use crate::wire::{ClientOp, Connect, Limits, ServerOp, Violation, subject};
-
-/// Bytes of nonsense that the log shows.
-const SNIPPET: usize = 32;
 
 impl Server {
     /// Takes bytes apart into operations and does them.
@@ -49,7 +46,7 @@ impl Server {
         }
         if let Violation::MaxPayload(bytes) = violation {
             let most = self.config.max_payload;
-            self.complain(place, format!("maximum payload exceeded: {bytes} vs {most}"));
+            self.complain(place, Complaint::MaxPayload { bytes, most });
         }
         let (text, reason) = match violation {
             Violation::Arguments => {
@@ -70,9 +67,8 @@ impl Server {
         let rest = bytes.get(at..).unwrap_or_default();
         let is_nonsense = rest.first().is_some_and(|first| !b"PpHhSsUuCcIi+-".contains(first));
         if violation == Violation::UnknownOperation && is_nonsense {
-            let end = if rest.len() < SNIPPET { rest.len() - 1 } else { SNIPPET };
-            let text = go::quoted(&String::from_utf8_lossy(&rest[..end]));
-            self.complain(place, format!("Client parser ERROR, state=0, i={at}: proto='{text}...'"));
+            let start = rest[..rest.len().min(Complaint::SNIPPET)].to_vec();
+            self.complain(place, Complaint::Nonsense { at, start });
         }
         false
     }
@@ -119,11 +115,11 @@ impl Server {
             subject.starts_with("_GR_.") || subject.starts_with("$GR.") || subject.starts_with("$NRG.")
         };
         if reserved(message.subject) || !allowed {
-            self.forbid(place, "to", "Subject", message.subject);
+            self.forbid(place, "to", false, message.subject);
             return true;
         }
         if let Some(reply) = message.reply.filter(|reply| reply.starts_with("_R_.")) {
-            self.forbid(place, "with Reply of", "Reply", reply);
+            self.forbid(place, "with Reply of", true, reply);
             return true;
         }
         if verbose {
@@ -137,32 +133,31 @@ impl Server {
     }
 
     #[cold]
-    fn forbid(&mut self, place: u32, what: &str, kind: &str, name: &str) {
+    fn forbid(&mut self, place: u32, what: &str, is_reply: bool, name: &str) {
         let text = format!("Permissions Violation for Publish {what} \"{name}\"");
         self.say(place, &ServerOp::Err(&text));
-        self.complain(place, format!("Publish Violation - {kind} \"{name}\""));
+        self.complain(place, Complaint::Publish { is_reply, subject: name.to_owned() });
     }
 
     /// A subscription that may not be.
     #[cold]
     fn forbid_subscription(&mut self, place: u32, pattern: &str, queue: Option<&str>, sid: &str) {
-        let (mut text, mut log) = (String::new(), String::new());
+        let mut text = format!("Permissions Violation for Subscription to \"{pattern}\"");
         if let Some(queue) = queue {
-            text = format!(" using queue \"{queue}\"");
-            log = format!(" Queue: \"{queue}\",");
+            text.push_str(&format!(" using queue \"{queue}\""));
         }
-        let text = format!("Permissions Violation for Subscription to \"{pattern}\"{text}");
         self.say(place, &ServerOp::Err(&text));
-        self.complain(place, format!("Subscription Violation - Subject \"{pattern}\",{log} SID {sid}"));
+        let (subject, queue, sid) = (pattern.to_owned(), queue.map(str::to_owned), sid.to_owned());
+        self.complain(place, Complaint::Subscription { subject, queue, sid });
     }
 
     /// Tells the operator what a client did that it may not.
     #[cold]
-    pub(super) fn complain(&mut self, place: u32, text: String) {
+    pub(super) fn complain(&mut self, place: u32, complaint: Complaint) {
         let Some(session) = self.sessions.get_mut(place) else { return };
         session.tell_traced(&mut self.desk.log);
-        let label = session.label(&self.config.account);
-        self.desk.log.add(Some(session.id), What::Complained { label, text });
+        let (connect, user) = (Box::new(session.connect.clone()), session.called().to_owned());
+        self.desk.log.add(Some(session.id), What::Complained { connect, user, complaint });
     }
 
     /// Tells a client that nobody listens to its request, if it wants to be told.
@@ -191,9 +186,8 @@ impl Server {
             return self.forbid_subscription(place, pattern, queue, sid);
         }
         if self.config.max_subscriptions.is_some_and(|max| session.subscriptions.len() >= max) {
-            let text = "maximum subscriptions exceeded";
-            self.complain(place, text.to_owned());
-            return self.say(place, &ServerOp::Err(text));
+            self.complain(place, Complaint::MaxSubscriptions);
+            return self.say(place, &ServerOp::Err("maximum subscriptions exceeded"));
         }
         let verbose = session.connect.verbose;
         if !session.subscriptions.contains_key(sid) {

@@ -3,6 +3,7 @@
 use super::ConnId;
 use super::view::Operation;
 use crate::base::Time;
+use crate::wire::Connect;
 use crate::wire::op::Message;
 
 /// One thing that happened.
@@ -23,6 +24,43 @@ pub enum Telling {
     Events,
     /// Also every operation on every connection.
     Wire,
+}
+
+/// What a client did that it may not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Complaint {
+    /// It is nobody that may come in, by this user name or with a token.
+    Authentication {
+        user: Option<String>,
+        token: bool,
+    },
+    /// A message of so many bytes.
+    MaxPayload {
+        bytes: usize,
+        most: usize,
+    },
+    /// From a byte on it said what is no operation; the first of it, at most [`Complaint::SNIPPET`] bytes.
+    Nonsense {
+        at: usize,
+        start: Vec<u8>,
+    },
+    /// A message on a subject that is not its own, or with such a reply.
+    Publish {
+        is_reply: bool,
+        subject: String,
+    },
+    Subscription {
+        subject: String,
+        queue: Option<String>,
+        sid: String,
+    },
+    MaxConnections,
+    MaxSubscriptions,
+}
+
+impl Complaint {
+    /// Bytes of nonsense that are told.
+    pub const SNIPPET: usize = 32;
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,11 +85,13 @@ pub enum What {
         subject: String,
         sid: String,
     },
-    /// A client did what it may not, in the words of the real server's log. This is always told.
+    /// A client did what it may not. This is always told.
     Complained {
-        /// How the log calls the client, behind its number.
-        label: String,
-        text: String,
+        /// What it said of itself when it was let in.
+        connect: Box<Connect>,
+        /// The user that it goes by, or `[REDACTED]` for one with a token; empty for nobody.
+        user: String,
+        complaint: Complaint,
     },
     /// A call of the JetStream API, with the error that it was answered with.
     Called {

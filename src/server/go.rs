@@ -156,7 +156,7 @@ fn one_part(number: &str, unit: i64) -> Option<i64> {
 }
 
 /// A text in double quotes as `%q` prints it.
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

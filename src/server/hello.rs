@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::desk::Timer;
-use super::event::{CloseReason, Telling, What};
+use super::event::{CloseReason, Complaint, Telling, What};
 use super::json::Writer;
 use super::session::Session;
 use super::{API_LEVEL, ConnId, GIT_COMMIT, GO_VERSION, Server, VERSION};
@@ -32,9 +32,7 @@ impl Server {
         let info = self.info(place, false);
         self.say(place, &ServerOp::Info(info.as_bytes()));
         if full {
-            let text = "maximum connections exceeded";
-            self.refuse(place, text, CloseReason::MaxConnectionsExceeded);
-            return self.complain(place, text.to_owned());
+            return self.one_too_many(place);
         }
         self.plan_ping(place, true);
         if self.config.auth.is_required() {
@@ -163,15 +161,16 @@ impl Server {
 
     /// Ends a connection whose client is nobody that may come in.
     pub(super) fn keep_out(&mut self, place: u32, connect: &Connect) {
-        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-        let mut text = "authentication error".to_owned();
-        if let Some(user) = given(&connect.user) {
-            text.push_str(&format!(" - User \"{user}\""));
-        } else if given(&connect.auth_token).is_some() {
-            text.push_str(" - Token \"[REDACTED]\"");
-        }
-        self.complain(place, text);
+        let user = connect.user.clone().filter(|user| !user.is_empty());
+        let token = connect.auth_token.as_ref().is_some_and(|token| !token.is_empty());
+        self.complain(place, Complaint::Authentication { user, token });
         self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);
+    }
+
+    /// Ends a connection for which there is no room.
+    pub(super) fn one_too_many(&mut self, place: u32) {
+        self.refuse(place, "maximum connections exceeded", CloseReason::MaxConnectionsExceeded);
+        self.complain(place, Complaint::MaxConnections);
     }
 
     pub(super) fn ping(&mut self, place: u32) {

@@ -36,7 +36,7 @@ use std::collections::VecDeque;
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
 pub use disk::Disk;
 pub use event::{CloseReason, Event, Telling, What};
-pub use go::Nanos;
+pub use go::{Nanos, quoted};
 pub use view::{View, Window};
 
 use self::desk::{Desk, Timer};

@@ -27,9 +27,7 @@ impl Server {
         let most = self.config.max_connections;
         for (count, place) in places.into_iter().enumerate() {
             if count >= most {
-                let text = "maximum connections exceeded";
-                self.refuse(place, text, CloseReason::MaxConnectionsExceeded);
-                self.complain(place, text.to_owned());
+                self.one_too_many(place);
             } else {
                 self.check_again(place);
             }

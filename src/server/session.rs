@@ -142,25 +142,6 @@ impl Session {
         }
     }
 
-    /// How the real server's log calls it, behind its number: its library and its user.
-    #[cold]
-    pub(crate) fn label(&self, account: &str) -> String {
-        let Connect { version, lang, name, .. } = &self.connect;
-        let version = if version.is_empty() { String::new() } else { format!("v{version}") };
-        let parts = [version.as_str(), lang, name].map(|part| [part, ":"].concat());
-        let library = parts.iter().filter(|part| *part != ":").fold(String::new(), |all, part| all + part);
-        let mut label = String::new();
-        if !library.is_empty() {
-            label = format!(" - \"{}\"", library.trim_end_matches(':'));
-        }
-        match self.called() {
-            "" => {}
-            "[REDACTED]" => label.push_str(&format!(" - \"{account}/token\"")),
-            user => label.push_str(&format!(" - \"{account}/user:{user}\"")),
-        }
-        label
-    }
-
     pub(crate) fn is_full(&self) -> bool {
         self.out.len() + self.waiting > HOLD_AT
     }

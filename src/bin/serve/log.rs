@@ -69,6 +69,7 @@ impl Log {
         self.debug.set(setup.debug);
         self.trace.set(setup.trace);
         self.max_traced.set(setup.max_traced);
+        self.clients.borrow_mut().account.clone_from(&setup.config.account);
         Ok(())
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use playground::server::event::Wire;
-use playground::server::{CloseReason, Event, What};
+use playground::server::event::{Complaint, Wire};
+use playground::server::{CloseReason, Event, What, quoted};
 use serde_json::Value;
 
 /// A line's tag and its text.
@@ -11,7 +11,11 @@ pub(crate) type Told = (&'static str, String);
 
 /// Connections as the log names them.
 #[derive(Default)]
-pub(crate) struct Clients(BTreeMap<u64, Client>);
+pub(crate) struct Clients {
+    known: BTreeMap<u64, Client>,
+    /// The account that all of them belong to.
+    pub(crate) account: String,
+}
 
 #[derive(Default)]
 struct Client {
@@ -60,16 +64,17 @@ impl Clients {
         let name = || format!("{} - cid:{number}", address(event));
         let client = match &event.what {
             // This is told even where nothing else is, and then of nobody that is known.
-            What::Complained { label, text } => {
-                let known = self.0.get(&number).map(|client| client.name.clone());
-                let name = known.unwrap_or_else(|| name() + label);
-                return lines.push(("ERR", format!("{name} - {text}")));
+            What::Complained { connect, user, complaint } => {
+                let known = self.known.get(&number).map(|client| client.name.clone());
+                let label = || label(&connect.version, &connect.lang, &connect.name, user, &self.account);
+                let name = known.unwrap_or_else(|| name() + &label());
+                return lines.push(("ERR", format!("{name} - {}", words(complaint))));
             }
             What::Opened { .. }
             | What::Wire(_)
             | What::Connected { .. }
             | What::Unsubscribed { .. }
-            | What::Closed { .. } => self.0.entry(number).or_default(),
+            | What::Closed { .. } => self.known.entry(number).or_default(),
             _ => return,
         };
         if client.name.is_empty() {
@@ -95,7 +100,7 @@ impl Clients {
                     client.says = serde_json::from_slice(&wire.payload).unwrap_or_default();
                 }
             }
-            What::Connected { .. } => client.introduce(),
+            What::Connected { .. } => client.introduce(&self.account),
             What::Unsubscribed { sid, .. } => {
                 lines.push(("TRC", format!("{} - <-> [DELSUB {sid}]", client.name)));
             }
@@ -103,7 +108,7 @@ impl Clients {
                 let why = reason_text(*reason);
                 lines.push(("DBG", format!("{} - Client connection closed: {why}", client.name)));
                 // Whatever it is still told has been said.
-                self.0.remove(&number);
+                self.known.remove(&number);
             }
             _ => {}
         }
@@ -111,26 +116,64 @@ impl Clients {
 }
 
 impl Client {
-    /// What its last CONNECT says under this name.
-    fn said(&self, name: &str) -> Option<&str> {
-        self.says[name].as_str().filter(|text| !text.is_empty())
-    }
-
     /// From now on its lines have its library and its user in them.
-    fn introduce(&mut self) {
-        let version = self.said("version").map(|version| format!("v{version}"));
-        let parts = [version.as_deref(), self.said("lang"), self.said("name")];
-        let library = parts.into_iter().flatten().collect::<Vec<_>>().join(":");
-        let mut more = String::new();
-        if !library.is_empty() {
-            more.push_str(&format!(" - {library:?}"));
+    fn introduce(&mut self, account: &str) {
+        let said = |name: &str| self.says[name].as_str().unwrap_or_default();
+        let user = match said("user") {
+            "" if !said("auth_token").is_empty() => TOKEN,
+            user => user,
+        };
+        let label = label(said("version"), said("lang"), said("name"), user, account);
+        self.name.push_str(&label);
+    }
+}
+
+/// What stands in the place of a user who has a token.
+const TOKEN: &str = "[REDACTED]";
+
+/// How the log calls a client behind its number: by its library and its user.
+fn label(version: &str, lang: &str, name: &str, user: &str, account: &str) -> String {
+    let version = if version.is_empty() { String::new() } else { format!("v{version}") };
+    let parts = [version.as_str(), lang, name].into_iter().filter(|part| !part.is_empty());
+    let library = parts.collect::<Vec<_>>().join(":");
+    let mut label = String::new();
+    if !library.is_empty() {
+        label = format!(" - \"{library}\"");
+    }
+    match user {
+        "" => {}
+        TOKEN => label.push_str(&format!(" - \"{account}/token\"")),
+        user => label.push_str(&format!(" - \"{account}/user:{user}\"")),
+    }
+    label
+}
+
+/// A complaint in the words of the real server.
+fn words(complaint: &Complaint) -> String {
+    match complaint {
+        Complaint::Authentication { user: Some(user), .. } => {
+            format!("authentication error - User \"{user}\"")
         }
-        if let Some(user) = self.said("user") {
-            more.push_str(&format!(" - \"$G/user:{user}\""));
-        } else if self.said("auth_token").is_some() {
-            more.push_str(" - \"$G/token\"");
+        Complaint::Authentication { token: true, .. } => {
+            format!("authentication error - Token \"{TOKEN}\"")
         }
-        self.name.push_str(&more);
+        Complaint::Authentication { .. } => "authentication error".to_owned(),
+        Complaint::MaxPayload { bytes, most } => format!("maximum payload exceeded: {bytes} vs {most}"),
+        Complaint::Nonsense { at, start } => {
+            // Where there is no more, the last byte is not shown.
+            let end = if start.len() < Complaint::SNIPPET { start.len() - 1 } else { start.len() };
+            let text = quoted(&String::from_utf8_lossy(&start[..end]));
+            format!("Client parser ERROR, state=0, i={at}: proto='{text}...'")
+        }
+        Complaint::Publish { is_reply, subject } => {
+            format!("Publish Violation - {} \"{subject}\"", if *is_reply { "Reply" } else { "Subject" })
+        }
+        Complaint::Subscription { subject, queue, sid } => {
+            let queue = queue.as_ref().map_or(String::new(), |queue| format!(" Queue: \"{queue}\","));
+            format!("Subscription Violation - Subject \"{subject}\",{queue} SID {sid}")
+        }
+        Complaint::MaxConnections => "maximum connections exceeded".to_owned(),
+        Complaint::MaxSubscriptions => "maximum subscriptions exceeded".to_owned(),
     }
 }
 
