@@ -90,24 +90,18 @@ impl Default for Options {
 /// Reads the words after `nats-server`.
 pub fn parse(words: &[String]) -> Asked {
     let mut options = Options::default();
-    // The last flags that only want to know something; the version comes first.
-    let mut asked: [Option<Asked>; 3] = Default::default();
+    // What flags ask for that only want to know something: the first of these words that is said.
+    let mut asked = QUESTIONS.len();
     let mut rest = words.iter();
     while let Some(word) = rest.next() {
         let Some(flag) = word.strip_prefix('-').filter(|flag| !flag.is_empty()) else {
-            let asked = asked.into_iter().flatten().next();
-            return asked.unwrap_or_else(|| command(word));
+            return QUESTIONS.get(asked).map_or_else(|| command(word), |(_, asked)| asked());
         };
         let flag = flag.strip_prefix('-').unwrap_or(flag);
         let (name, value) =
             flag.split_once('=').map_or((flag, None), |(name, value)| (name, Some(value.to_owned())));
-        match name {
-            "v" | "version" => asked[0] = Some(Asked::Version),
-            "h" | "help" => asked[1] = Some(Asked::Help),
-            "help_tls" => asked[2] = Some(Asked::HelpTls),
-            _ => {}
-        }
-        if matches!(name, "v" | "version" | "h" | "help" | "help_tls") {
+        if let Some(question) = QUESTIONS.iter().position(|(names, _)| names.contains(&name)) {
+            asked = asked.min(question);
             continue;
         }
         let Some(kind) = kind(name) else {
@@ -122,8 +116,18 @@ pub fn parse(words: &[String]) -> Asked {
             return asked;
         }
     }
-    asked.into_iter().flatten().next().unwrap_or_else(|| Asked::Start(Box::new(options)))
+    QUESTIONS.get(asked).map_or_else(|| Asked::Start(Box::new(options)), |(_, asked)| asked())
 }
+
+/// The names of a flag that only wants to know something, and what.
+type Question = (&'static [&'static str], fn() -> Asked);
+
+/// Those that win come first.
+const QUESTIONS: [Question; 3] = [
+    (&["v", "version"], || Asked::Version),
+    (&["h", "help"], || Asked::Help),
+    (&["help_tls"], || Asked::HelpTls),
+];
 
 /// A word that is no flag: only two of them mean something.
 fn command(word: &str) -> Asked {
