@@ -161,10 +161,6 @@ impl Router {
     pub(crate) fn matches(&mut self, subject: &str) -> Option<Rc<Matches>> {
         let bytes = subject.as_bytes();
         for Known { stem, is_one, matches } in &self.known {
-            // Most stems that are not this subject's end elsewhere than with a dot there, which is soon seen.
-            if bytes.get(stem.len().wrapping_sub(1)) != stem.last() {
-                continue;
-            }
             if let Some(tail) = bytes.strip_prefix(&**stem) {
                 match *is_one {
                     true if tail.contains(&b'.') => continue,

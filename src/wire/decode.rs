@@ -209,19 +209,23 @@ impl<'a> Begun<'a> {
 
 /// A word, and what follows from the space or the end of the line on.
 fn word(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = first_low(line)?;
+    (at > 0).then(|| line.split_at(at))
+}
+
+/// Where the first byte stands that is not above a space.
+pub fn first_low(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
-    // Eight at a time. The lowest high bit that is left stands where the first byte is that is not above a space.
-    while let Some(eight) = line.get(at..).and_then(<[u8]>::first_chunk) {
+    // Eight at a time. The lowest high bit that is left stands where the first of them is.
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let eight = u64::from_le_bytes(*eight);
         let low = eight.wrapping_sub(0x2121_2121_2121_2121) & !eight & 0x8080_8080_8080_8080;
         if low != 0 {
-            at += low.trailing_zeros() as usize / 8;
-            return (at > 0).then(|| line.split_at(at));
+            return Some(at + low.trailing_zeros() as usize / 8);
         }
         at += 8;
     }
-    let at = at + line[at..].iter().position(|byte| *byte <= b' ')?;
-    (at > 0).then(|| line.split_at(at))
+    bytes[at..].iter().position(|byte| *byte <= b' ').map(|place| at + place)
 }
 
 /// The word behind a space.

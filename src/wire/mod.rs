@@ -11,7 +11,7 @@ pub mod op;
 pub mod packed;
 pub mod subject;
 
-pub use decode::{Decoder, Limits, Violation};
+pub use decode::{Decoder, Limits, Violation, first_low};
 pub use headers::{Headers, Status};
 pub use info::{Connect, Info};
 pub use op::{ClientOp, ServerOp};

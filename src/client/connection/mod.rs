@@ -21,7 +21,7 @@ use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
 use crate::base::json;
 use crate::base::{Clock, Ids, Map, Scattered, read_digits};
-use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, encode, op};
+use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, encode, first_low, op};
 
 /// How to connect.
 #[derive(Clone, Debug)]
@@ -401,18 +401,8 @@ impl Connection {
 /// Like the official client, this one leaves all other checks of subjects to the server.
 fn has_space(subject: &str) -> bool {
     // Nearly all have nothing that comes before letters, which is soon seen.
-    has_low(subject.as_bytes()) && subject.bytes().any(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
-}
-
-/// Whether any byte is not above a space.
-fn has_low(bytes: &[u8]) -> bool {
-    let (eights, rest) = bytes.as_chunks::<8>();
-    let mut low = 0;
-    for eight in eights {
-        let eight = u64::from_le_bytes(*eight);
-        low |= eight.wrapping_sub(0x2121_2121_2121_2121) & !eight;
-    }
-    low & 0x8080_8080_8080_8080 != 0 || rest.iter().any(|byte| *byte <= b' ')
+    first_low(subject.as_bytes()).is_some()
+        && subject.bytes().any(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 impl Connection {
