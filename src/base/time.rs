@@ -65,12 +65,14 @@ impl Time {
 
     /// RFC 3339 in UTC with as many digits of a second as are needed, as Go's `time.RFC3339Nano` writes it.
     pub fn rfc3339(self) -> String {
-        written(|out| self.write_rfc3339(out))
+        let mut out = Vec::with_capacity(32);
+        self.write_rfc3339(&mut out);
+        String::from_utf8(out).unwrap_or_default()
     }
 
     /// Appends what [`Time::rfc3339`] tells.
     pub fn write_rfc3339(self, out: &mut Vec<u8>) {
-        self.civil(Zone::UTC).write(out, b'T');
+        out.extend_from_slice(&self.civil(Zone::UTC).text(b'T'));
         let mut nanos = self.0 % NANOS_PER_SECOND;
         if nanos > 0 {
             out.push(b'.');
@@ -84,12 +86,12 @@ impl Time {
 
     /// `2026-11-23 01:02:03` in `zone`, as the command line shows times.
     pub fn local(self, zone: Zone) -> String {
-        written(|out| self.civil(zone).write(out, b' '))
+        String::from_utf8_lossy(&self.civil(zone).text(b' ')).into_owned()
     }
 
     /// `01:02:03` in `zone`.
     pub fn clock(self, zone: Zone) -> String {
-        written(|out| self.civil(zone).write_clock(out))
+        String::from_utf8_lossy(&self.civil(zone).text(b' ')[11..]).into_owned()
     }
 
     /// Reads RFC 3339 text with any offset. `None` for other text and for years before 1970.
@@ -98,14 +100,19 @@ impl Time {
     }
 
     fn parse(text: &[u8]) -> Option<Time> {
-        let (date, rest) = text.split_at_checked(19)?;
-        let clock = &date[11..];
-        let parted = date[4] == b'-' && date[7] == b'-' && clock[2] == b':' && clock[5] == b':';
-        let (year, month, day) = (digits(&date[..4])?, digits(&date[5..7])?, digits(&date[8..10])?);
-        let (hour, minute, second) = (digits(&clock[..2])?, digits(&clock[3..5])?, digits(&clock[6..])?);
+        let (date, rest) = text.split_first_chunk::<19>()?;
+        let parted = date[4] == b'-' && date[7] == b'-' && date[13] == b':' && date[16] == b':';
+        let mut are_digits = true;
+        let mut two = |at: usize| {
+            let (ten, one) = (date[at].wrapping_sub(b'0'), date[at + 1].wrapping_sub(b'0'));
+            are_digits &= (ten < 10) & (one < 10);
+            i64::from(ten) * 10 + i64::from(one)
+        };
+        let (year, month, day) = (two(0) * 100 + two(2), two(5), two(8));
+        let (hour, minute, second) = (two(11), two(14), two(17));
         let fits =
             (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second < 61;
-        if !fits || !parted {
+        if !fits || !parted || !are_digits {
             return None;
         }
         let (mut nanos, mut unit, mut offset) = (0, NANOS_PER_SECOND, rest);
@@ -126,43 +133,19 @@ impl Time {
 }
 
 impl Civil {
-    fn write(&self, out: &mut Vec<u8>, between: u8) {
+    /// `2026-11-23T01:02:03`, with `between` in the place of the `T`.
+    fn text(&self, between: u8) -> [u8; 19] {
         let year = self.year as u32;
-        write_two(out, year / 100);
-        write_two(out, year % 100);
-        out.push(b'-');
-        write_two(out, self.month);
-        out.push(b'-');
-        write_two(out, self.day);
-        out.push(between);
-        self.write_clock(out);
+        let ([a, b], [c, d], [e, f], [g, h]) = (two(year / 100), two(year), two(self.month), two(self.day));
+        let ([i, j], [k, l], [m, n]) = (two(self.hour), two(self.minute), two(self.second));
+        [a, b, c, d, b'-', e, f, b'-', g, h, between, i, j, b':', k, l, b':', m, n]
     }
-
-    fn write_clock(&self, out: &mut Vec<u8>) {
-        write_two(out, self.hour);
-        out.push(b':');
-        write_two(out, self.minute);
-        out.push(b':');
-        write_two(out, self.second);
-    }
-}
-
-/// What `write` appends, as a text.
-fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
-    let mut out = Vec::with_capacity(32);
-    write(&mut out);
-    String::from_utf8(out).unwrap_or_default()
 }
 
 /// The last two digits of a number.
-fn write_two(out: &mut Vec<u8>, number: u32) {
+fn two(number: u32) -> [u8; 2] {
     let number = (number % 100) as u8;
-    out.extend_from_slice(&[b'0' + number / 10, b'0' + number % 10]);
-}
-
-/// A number of digits only.
-fn digits(text: &[u8]) -> Option<i64> {
-    text.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
+    [b'0' + number / 10, b'0' + number % 10]
 }
 
 /// `Z`, `+01:00` or `-05:30` as seconds.
