@@ -40,7 +40,7 @@ const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /// Eight letters and digits that look as if drawn by chance: as the replies to requests are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Scattered([u8; 8]);
+pub struct Scattered(u64);
 
 impl Scattered {
     const BITS: u64 = (1 << 46) - 1;
@@ -58,15 +58,15 @@ impl Scattered {
                 *left /= 62;
             }
         }
-        Scattered(digits)
+        Scattered(u64::from_le_bytes(digits))
     }
 
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
+    pub fn bytes(&self) -> [u8; 8] {
+        self.0.to_le_bytes()
     }
 
     pub fn read(text: &[u8]) -> Option<Scattered> {
-        text.try_into().ok().map(Scattered)
+        text.try_into().ok().map(|bytes| Scattered(u64::from_le_bytes(bytes)))
     }
 }
 
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(all.len(), 5002);
         for scattered in all.keys() {
             assert!(scattered.bytes().iter().all(u8::is_ascii_alphanumeric), "{scattered:?}");
-            assert_eq!(Scattered::read(scattered.bytes()), Some(*scattered));
+            assert_eq!(Scattered::read(&scattered.bytes()), Some(*scattered));
         }
         assert_eq!([Scattered::read(b"1"), Scattered::read(b"abcdefghi")], [None, None]);
     }

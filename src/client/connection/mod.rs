@@ -280,7 +280,7 @@ impl Connection {
         state.asked = state.asked.wrapping_add(1);
         let token = Scattered::of(state.asked);
         let inbox = std::mem::take(&mut state.inbox);
-        let reply = [inbox.as_bytes(), token.bytes()];
+        let reply = [inbox.as_bytes(), &token.bytes()];
         let sent = state.send(&self.0, |out| encode::request(out, subject, &reply, headers, body));
         state.inbox = inbox;
         sent?;
