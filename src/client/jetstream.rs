@@ -1,11 +1,15 @@
 //! The calls of the JetStream API that Key/Value and its neighbours need.
 
+use std::future::Future;
 use std::ops::Range;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, ready};
 
 use memchr::memchr;
 
 use super::config::AccountInfo;
+use super::connection::Request;
 use super::error::code;
 use super::{ApiError, Connection, ConsumerConfig, ConsumerInfo, Error, Message, StreamConfig, StreamInfo};
 use crate::base::json::{self, Body, Fields, Writer, fields};
@@ -229,10 +233,10 @@ impl JetStream {
         direct_message(self.request(&[&self.prefix, ".DIRECT.GET.", stream], &body).await?)
     }
 
-    /// The last message of a subject by whoever holds it. The subject is put together from what [`direct_place`] made for its
-    /// beginning, and the rest of it.
-    pub async fn direct_last(&self, place: &str, rest: &str) -> Result<StoredMessage, Error> {
-        direct_message(self.request(&[&self.prefix, place, rest], b"").await?)
+    /// Asks whoever holds it for the last message of a subject, which is put together from what [`direct_place`] made for
+    /// its beginning, and the rest of it. The answer is for [`direct_message`].
+    pub(super) fn direct_last(&self, place: &str, rest: &str) -> Call<'_> {
+        self.request(&[&self.prefix, place, rest], b"")
     }
 
     /// Stores a message, or fails at once where no stream answers.
@@ -286,22 +290,38 @@ impl JetStream {
         self.call(subject, &json::body(body)).await
     }
 
-    async fn request(&self, subject: &[&str], body: &[u8]) -> Result<Message, Error> {
+    /// Sends a request, which then is to be waited for.
+    fn request(&self, subject: &[&str], body: &[u8]) -> Call<'_> {
         let traced = self.tracer.as_ref().map(|tracer| (tracer, join(subject)));
         if let Some((tracer, subject)) = &traced {
             tracer(Traced::Sent(subject, body));
         }
-        let answer = match self.connection.ask(subject, b"", body) {
-            Ok(request) => request.await,
-            Err(error) => Err(error),
+        Call { request: self.connection.ask(subject, b"", body), traced }
+    }
+}
+
+/// A request to the API under way.
+pub(super) struct Call<'a> {
+    request: Result<Request<'a>, Error>,
+    /// Who hears of it, and its subject.
+    traced: Option<(&'a Tracer, String)>,
+}
+
+impl Future for Call<'_> {
+    type Output = Result<Message, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Message, Error>> {
+        let answer = match &mut self.request {
+            Ok(request) => ready!(Pin::new(request).poll(context)),
+            Err(error) => Err(error.clone()),
         };
-        if let Some((tracer, subject)) = &traced {
+        if let Some((tracer, subject)) = &self.traced {
             tracer(match &answer {
                 Ok(message) => Traced::Answered(subject, message.body()),
                 Err(error) => Traced::Failed(subject, error),
             });
         }
-        answer
+        Poll::Ready(answer)
     }
 }
 
@@ -357,7 +377,7 @@ pub(super) fn direct_place(stream: &str, beginning: &str) -> String {
 }
 
 /// Reads the answer to a direct get, whose headers say where the message stands.
-fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
+pub(super) fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
     let block = answer.block();
     if let Some((subject, sequence, time)) = plain_place(block) {
         return Ok(StoredMessage {

@@ -9,10 +9,13 @@ pub use bucket::{BucketConfig, create_bucket, delete_bucket, update_bucket};
 pub use entry::{Entry, Operation};
 pub use watch::{Event, WatchOptions, Watcher};
 
+use std::future::Future;
 use std::time::Duration;
 
 use super::error::code;
-use super::jetstream::{EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, StoredMessage, Which, direct_place};
+use super::jetstream::{
+    EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, StoredMessage, Which, direct_message, direct_place,
+};
 use super::{Error, JetStream, Publish, StreamInfo};
 use crate::base::{Digits, join};
 use crate::wire::headers::Block;
@@ -86,8 +89,8 @@ impl KeyValue {
     }
 
     /// The newest value of a key. A deleted key is not found.
-    pub async fn get(&self, key: &str) -> Result<Entry, Error> {
-        self.present(self.latest(key).await)
+    pub fn get(&self, key: &str) -> impl Future<Output = Result<Entry, Error>> {
+        self.latest(key, present)
     }
 
     /// The value that a key had at a revision of the bucket; 0 stands for the newest.
@@ -103,7 +106,7 @@ impl KeyValue {
         if found.as_ref().is_ok_and(|message| message.subject() != subject) {
             return Err(Error::KeyNotFound);
         }
-        self.present(self.entry(found))
+        self.entry(found).and_then(present)
     }
 
     /// Stores a value; the key's new revision.
@@ -117,7 +120,7 @@ impl KeyValue {
             Ok(revision) => return Ok(revision),
             Err(error) => error,
         };
-        if let Ok(marker) = self.latest(key).await
+        if let Ok(marker) = self.latest(key, Ok).await
             && marker.operation != Operation::Put
         {
             return self.write_expecting(key, value, marker.revision, ttl).await;
@@ -191,15 +194,20 @@ impl KeyValue {
         if key::is_key(key) { Ok(join(&[&self.prefix, key])) } else { Err(Error::InvalidKey) }
     }
 
-    async fn latest(&self, key: &str) -> Result<Entry, Error> {
+    /// The newest revision of a key, as `judge` lets it pass.
+    async fn latest(&self, key: &str, judge: fn(Entry) -> Result<Entry, Error>) -> Result<Entry, Error> {
         if !key::is_key(key) {
             return Err(Error::InvalidKey);
         }
         let found = match &self.direct {
-            Some(place) => self.jetstream.direct_last(place, key).await,
-            None => self.jetstream.get_message(&self.stream, Which::LastOf([&self.prefix, key])).await,
+            Some(place) => self.jetstream.direct_last(place, key).await.and_then(direct_message),
+            None => {
+                let wanted = Which::LastOf([&self.prefix, key]);
+                // Apart, since this needs more room.
+                Box::pin(self.jetstream.get_message(&self.stream, wanted)).await
+            }
         };
-        self.entry(found)
+        self.entry(found).and_then(judge)
     }
 
     fn entry(&self, found: Result<StoredMessage, Error>) -> Result<Entry, Error> {
@@ -208,12 +216,6 @@ impl KeyValue {
             Err(Error::MessageNotFound) => Err(Error::KeyNotFound),
             Err(error) => Err(error),
         }
-    }
-
-    fn present(&self, found: Result<Entry, Error>) -> Result<Entry, Error> {
-        found.and_then(
-            |entry| if entry.operation == Operation::Put { Ok(entry) } else { Err(Error::KeyNotFound) },
-        )
     }
 
     fn write_expecting<'a>(
@@ -234,6 +236,11 @@ impl KeyValue {
             false => Publish::failed(Error::InvalidKey),
         }
     }
+}
+
+/// Of a key that has a value.
+fn present(entry: Entry) -> Result<Entry, Error> {
+    if entry.operation == Operation::Put { Ok(entry) } else { Err(Error::KeyNotFound) }
 }
 
 /// What a watcher says before it has caught up.
