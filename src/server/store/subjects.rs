@@ -2,10 +2,13 @@
 
 use std::collections::VecDeque;
 
-/// The sequences of one subject. `last` is kept apart, so that a subject with one message needs no list.
+/// The sequences of one subject. The last two are kept apart, so that a subject with one message needs no list, not even
+/// while a second one comes before the first goes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sequences {
     last: u64,
+    /// 0 where there is only one.
+    before: u64,
     #[expect(
         clippy::box_collection,
         reason = "most subjects of a bucket have no list, and there may be a million"
@@ -20,11 +23,7 @@ pub(crate) struct Subjects {
     pieces: Vec<Vec<Sequences>>,
     free: Vec<u32>,
     count: usize,
-    /// The list of a subject that needs it no more: a bucket with a history of one makes and drops one with each put.
-    spare: Option<Older>,
 }
-
-type Older = Box<VecDeque<u64>>;
 
 const PIECE: usize = 1024;
 
@@ -37,7 +36,7 @@ impl Subjects {
     /// A number for a subject whose first message is `sequence`.
     pub(crate) fn add(&mut self, sequence: u64) -> u32 {
         self.count += 1;
-        let first = Sequences { last: sequence, older: None };
+        let first = Sequences { last: sequence, before: 0, older: None };
         if let Some(number) = self.free.pop() {
             *self.at_mut(number) = first;
             return number;
@@ -57,34 +56,38 @@ impl Subjects {
 
     /// Notes a further message of a subject.
     pub(crate) fn push(&mut self, number: u32, sequence: u64) {
-        let Subjects { pieces, spare, .. } = self;
-        let sequences = &mut pieces[number as usize / PIECE][number as usize % PIECE];
-        let last = std::mem::replace(&mut sequences.last, sequence);
-        sequences.older.get_or_insert_with(|| spare.take().unwrap_or_default()).push_back(last);
+        let sequences = self.at_mut(number);
+        if sequences.before != 0 {
+            sequences.older.get_or_insert_default().push_back(sequences.before);
+        }
+        (sequences.before, sequences.last) = (sequences.last, sequence);
     }
 
     /// Notes that a message is gone. `true` when it was the subject's last one and its number is free.
     pub(crate) fn remove(&mut self, number: u32, sequence: u64) -> bool {
         let sequences = self.at_mut(number);
-        if let Some(older) = &mut sequences.older {
-            if sequence == sequences.last {
-                sequences.last = older.pop_back().expect("the list of older ones is never empty");
-            } else if older.front() == Some(&sequence) {
+        let Sequences { last, before, older } = sequences;
+        if sequence == *last && *before == 0 {
+            self.count -= 1;
+            self.free.push(number);
+            return true;
+        }
+        if sequence == *last || sequence == *before {
+            if sequence == *last {
+                *last = *before;
+            }
+            *before = older.as_mut().and_then(|older| older.pop_back()).unwrap_or(0);
+        } else if let Some(older) = older {
+            if older.front() == Some(&sequence) {
                 older.pop_front();
             } else if let Ok(at) = older.binary_search(&sequence) {
                 older.remove(at);
             }
-            if older.is_empty() {
-                self.spare = sequences.older.take();
-            }
-            return false;
         }
-        if sequence != sequences.last {
-            return false;
+        if older.as_ref().is_some_and(|older| older.is_empty()) {
+            *older = None;
         }
-        self.count -= 1;
-        self.free.push(number);
-        true
+        false
     }
 
     pub(crate) fn clear(&mut self) {
@@ -98,20 +101,26 @@ impl Subjects {
 
 impl Sequences {
     pub(crate) fn len(&self) -> usize {
-        1 + self.older.as_ref().map_or(0, |older| older.len())
+        1 + usize::from(self.before != 0) + self.older.as_ref().map_or(0, |older| older.len())
     }
 
     pub(crate) fn first(&self) -> u64 {
-        self.older.as_ref().and_then(|older| older.front().copied()).unwrap_or(self.last)
+        let oldest = self.older.as_ref().and_then(|older| older.front().copied());
+        oldest.or(self.before()).unwrap_or(self.last)
     }
 
     pub(crate) fn last(&self) -> u64 {
         self.last
     }
 
+    fn before(&self) -> Option<u64> {
+        (self.before != 0).then_some(self.before)
+    }
+
     /// Oldest first.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = u64> {
-        self.older.iter().flat_map(|older| older.iter().copied()).chain(std::iter::once(self.last))
+        let older = self.older.iter().flat_map(|older| older.iter().copied());
+        older.chain(self.before()).chain(std::iter::once(self.last))
     }
 
     /// The first one that is not below `sequence`.
@@ -122,13 +131,16 @@ impl Sequences {
                 return Some(*found);
             }
         }
-        (self.last >= sequence).then_some(self.last)
+        self.before().filter(|before| *before >= sequence).or((self.last >= sequence).then_some(self.last))
     }
 
     /// The last one that is not above `sequence`.
     pub(crate) fn last_up_to(&self, sequence: u64) -> Option<u64> {
         if self.last <= sequence {
             return Some(self.last);
+        }
+        if let Some(before) = self.before().filter(|before| *before <= sequence) {
+            return Some(before);
         }
         let older = self.older.as_ref()?;
         older.get(older.partition_point(|s| *s <= sequence).checked_sub(1)?).copied()
@@ -138,6 +150,8 @@ impl Sequences {
     pub(crate) fn count_from(&self, sequence: u64) -> u64 {
         let older =
             self.older.as_ref().map_or(0, |older| older.len() - older.partition_point(|s| *s < sequence));
-        older as u64 + u64::from(self.last >= sequence)
+        older as u64
+            + u64::from(self.before().is_some_and(|before| before >= sequence))
+            + u64::from(self.last >= sequence)
     }
 }
