@@ -91,6 +91,11 @@ impl Wake for Bell {
     }
 }
 
+/// Takes what stands at a place, which nearly always is the first.
+pub(super) fn take<T>(list: &mut VecDeque<T>, place: usize) -> Option<T> {
+    if place == 0 { list.pop_front() } else { list.remove(place) }
+}
+
 impl Tasks {
     /// Adds a program; it first runs when it is its turn.
     pub fn spawn(&self, job: impl Future<Output = ()> + 'static) -> TaskId {
@@ -140,7 +145,7 @@ impl Tasks {
 
     fn begin(&self, place: usize) -> Option<(TaskId, Program)> {
         let state = &mut *self.0.borrow_mut();
-        let id = state.woken.with(|list| list.remove(place))?;
+        let id = state.woken.with(|list| take(list, place))?;
         Some((id, state.find(id)?.program.take()?))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::rc::Rc;
 
-use super::task::{TaskId, Tasks};
+use super::task::{TaskId, Tasks, take};
 use crate::base::{Choices, Clock, Ids, Map, Time};
 use crate::client::link::Ready;
 use crate::client::{Link, LinkEnd};
@@ -192,7 +192,7 @@ impl World {
         self.turns.set(self.turns.get() + 1);
         if choice < programs {
             self.tasks.run(choice);
-        } else if let Some(link) = self.ready.borrow_mut().remove(choice - programs) {
+        } else if let Some(link) = take(&mut self.ready.borrow_mut(), choice - programs) {
             self.net.borrow_mut().carry_in(self.clock.now(), link);
         }
         true
