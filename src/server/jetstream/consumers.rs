@@ -140,11 +140,11 @@ impl JetStream {
             return Err(refuse::CONSUMER_NOT_FOUND.into());
         };
         let old = consumer.config.clone();
-        if config.inactive_threshold.is_zero() && old.durable.is_none() {
-            config.inactive_threshold = PATIENCE.into();
-        }
         if action == Action::Create && config != old {
             return Err(refuse::CONSUMER_ALREADY_EXISTS.into());
+        }
+        if config.inactive_threshold.is_zero() && old.durable.is_none() {
+            config.inactive_threshold = PATIENCE.into();
         }
         config.pause_until = old.pause_until;
         let listened = old.deliver_subject.as_ref().is_some_and(|deliver| desk.router.has_interest(deliver));
