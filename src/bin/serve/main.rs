@@ -30,7 +30,7 @@ use tokio::task::LocalSet;
 use crate::facts::Facts;
 use crate::hub::Hub;
 use crate::log::Log;
-use crate::signals::Stop;
+use crate::signals::{Signals, Stop};
 use crate::store::Keeper;
 
 fn main() -> ExitCode {
@@ -169,6 +169,7 @@ async fn serve(
     log: Rc<Log>,
     is_tester: bool,
 ) -> Result<(), String> {
+    let mut signals = Signals::heed().map_err(|error| error.to_string())?;
     // INFO tells the port, so that it is asked for first, and what comes of it is said later.
     let bound = sockets::bind(&setup.listen).await;
     let port = bound.as_ref().map_or(0, sockets::port_of);
@@ -212,7 +213,7 @@ async fn serve(
     }
     let accepting = tokio::task::spawn_local(sockets::accept(listener, hub.clone()));
     let reload = || reload::reload(options, &facts, &hub, &log);
-    let is_slow = signals::until_stopped(&log, reload).await == Stop::Slowly;
+    let is_slow = signals::until_stopped(&mut signals, &log, reload).await == Stop::Slowly;
     let setup = facts.setup();
     let has_jetstream = setup.config.jetstream.is_some();
     let lines = banner::stopping(has_jetstream);
@@ -221,7 +222,7 @@ async fn serve(
         log.info("Entering lame duck mode, stop accepting new clients".to_owned());
         accepting.abort();
         log.lines(jetstream);
-        signals::lame_duck(&hub, &log, &setup).await;
+        signals::lame_duck(&mut signals, &hub, &log, &setup).await;
     }
     log.line(initiating);
     if !is_slow {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use playground::server::banner::Level;
 use playground::server::setup::Setup;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::hub::Hub;
 use crate::log::Log;
@@ -17,17 +17,25 @@ pub(crate) enum Stop {
     Slowly,
 }
 
+/// The signals that the program heeds, from when it asked for them.
+pub(crate) struct Signals([Signal; 5]);
+
+impl Signals {
+    /// To be asked for before anybody hears that the server is ready: until then most signals just end the program.
+    pub(crate) fn heed() -> std::io::Result<Signals> {
+        Ok(Signals([
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::hangup())?,
+            signal(SignalKind::user_defined1())?,
+            signal(SignalKind::user_defined2())?,
+        ]))
+    }
+}
+
 /// Waits until somebody wants the program to end; meanwhile `reload` is called where that is wanted.
-pub(crate) async fn until_stopped(log: &Log, mut reload: impl FnMut()) -> Stop {
-    let of = |kind| signal(kind).expect("a signal can be waited for");
-    let [mut interrupt, mut terminate, mut hangup, mut one, mut two] = [
-        SignalKind::interrupt(),
-        SignalKind::terminate(),
-        SignalKind::hangup(),
-        SignalKind::user_defined1(),
-        SignalKind::user_defined2(),
-    ]
-    .map(of);
+pub(crate) async fn until_stopped(signals: &mut Signals, log: &Log, mut reload: impl FnMut()) -> Stop {
+    let Signals([interrupt, terminate, hangup, one, two]) = signals;
     let trapped = |name: &str| log.line(&(Level::Info, format!("Trapped \"{name}\" signal")));
     loop {
         tokio::select! {
@@ -57,9 +65,9 @@ pub(crate) async fn until_stopped(log: &Log, mut reload: impl FnMut()) -> Stop {
 
 /// Gives those who are connected time to leave, and then puts them out one after another. `false` if somebody wants the
 /// program to end before that.
-pub(crate) async fn lame_duck(hub: &Hub, log: &Log, setup: &Setup) -> bool {
+pub(crate) async fn lame_duck(signals: &mut Signals, hub: &Hub, log: &Log, setup: &Setup) -> bool {
     let hurried = async {
-        until_stopped(log, || ()).await;
+        until_stopped(signals, log, || ()).await;
     };
     tokio::select! {
         () = leave(hub, log, setup) => true,
