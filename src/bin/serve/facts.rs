@@ -35,6 +35,11 @@ impl Facts {
         self.digest.borrow()
     }
 
+    /// What is known only once it runs.
+    pub(crate) fn learn(&self, tell: impl FnOnce(&mut Setup)) {
+        tell(&mut self.setup.borrow_mut());
+    }
+
     /// Another setup is in force from now on.
     pub(crate) fn change(&self, setup: Setup, digest: &str) {
         self.setup.replace(setup);

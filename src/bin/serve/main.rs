@@ -195,11 +195,10 @@ async fn serve(
         log.jetstream(&setup, config, &restored)?;
     }
     if let Some(websocket) = &setup.websocket {
-        let url = sockets::listen_websocket(websocket, &hub, &log).await;
-        ports.push((
-            "websocket",
-            url.map_err(|why| format!("Unable to listen for websocket connections: {why}"))?,
-        ));
+        ports.push(("websocket", sockets::listen_websocket(websocket, &hub, &log).await?));
+    }
+    if let Some(leafnodes) = &setup.leafnodes {
+        sockets::listen_leafnodes(leafnodes, &facts, &hub, &log).await?;
     }
     let listener = bound.map_err(|why| {
         let port = setup.listen.port.max(0);

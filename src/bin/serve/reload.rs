@@ -19,8 +19,9 @@ fn try_to(options: &Options, facts: &Facts, hub: &Hub, log: &Log) -> Result<(), 
     if options.config.is_none() {
         return Err("can only reload config when a file is provided using -c or --config".to_owned());
     }
-    let (new, digest) = crate::read(options)?;
+    let (mut new, digest) = crate::read(options)?;
     let old = facts.setup();
+    keep_ports(&old, &mut new);
     let said = changes(&old, &new)?;
     log.change(&new)?;
     said.into_iter().for_each(|line| log.info(format!("Reloaded: {line}")));
@@ -57,6 +58,7 @@ fn changes(old: &Setup, new: &Setup) -> Result<Vec<String>, String> {
     }
     for (field, differs) in [
         ("HTTPPort", old.http.as_ref().map(|http| http.port) != new.http.as_ref().map(|http| http.port)),
+        ("LeafNode", old.leafnodes != new.leafnodes),
         ("JetStream", was.jetstream != is.jetstream),
         ("Websocket", old.websocket != new.websocket),
     ] {
@@ -101,6 +103,17 @@ fn changes(old: &Setup, new: &Setup) -> Result<Vec<String>, String> {
     );
     say(old.max_traced != new.max_traced, format!("max_traced_msg_len = {}", new.max_traced));
     Ok(said)
+}
+
+/// Where any port would do, that which it has goes on.
+fn keep_ports(old: &Setup, new: &mut Setup) {
+    for (old, new) in [(&old.http, &mut new.http), (&old.leafnodes, &mut new.leafnodes)] {
+        if let (Some(old), Some(new)) = (old, new)
+            && new.port == -1
+        {
+            new.port = old.port;
+        }
+    }
 }
 
 /// The port that a setup asks for; any is that which it has.

@@ -12,6 +12,7 @@ use tokio::task::spawn_local;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
+use crate::facts::Facts;
 use crate::hub::{Hub, Peer};
 use crate::log::Log;
 use crate::reason;
@@ -123,7 +124,8 @@ async fn closing(peer: &Peer) {
 
 /// Listens for clients that speak WebSocket. Returns the address.
 pub(crate) async fn listen_websocket(listen: &Listen, hub: &Hub, log: &Rc<Log>) -> Result<String, String> {
-    let listener = bind(listen).await?;
+    let listener = bind(listen).await;
+    let listener = listener.map_err(|why| format!("Unable to listen for websocket connections: {why}"))?;
     let url = format!("ws://{}", joined(&listen.host, i64::from(port_of(&listener))));
     log.line(&(Level::Info, format!("Listening for websocket clients on {url}")));
     let warning = "Websocket not configured with TLS. DO NOT USE IN PRODUCTION!";
@@ -169,6 +171,32 @@ async fn talk_websocket(stream: TcpStream, hub: Hub) {
     }
     hub.give(id, Input::Closed);
     let _ = writing.await;
+}
+
+/// Listens for leaf nodes, and turns each away.
+pub(crate) async fn listen_leafnodes(
+    listen: &Listen,
+    facts: &Facts,
+    hub: &Hub,
+    log: &Rc<Log>,
+) -> Result<(), String> {
+    let listener = bind(listen).await;
+    let listener =
+        listener.map_err(|why| format!("Error listening on leafnode port: {} - {why}", listen.port))?;
+    let port = port_of(&listener);
+    facts.learn(|setup| setup.leafnodes = Some(listen.on(port)));
+    let place = joined(&listen.host, i64::from(port));
+    log.info(format!("Listening for leafnode connections on {place}"));
+    let (hub, log) = (hub.clone(), log.clone());
+    spawn_local(async move {
+        while !hub.is_over() {
+            let Ok((mut stream, address)) = listener.accept().await else { continue };
+            log.error(format!("{address} - a leaf node is not simulated"));
+            // It may have gone by itself.
+            let _ = stream.write_all(b"-ERR 'Leaf nodes are not simulated'\r\n").await;
+        }
+    });
+    Ok(())
 }
 
 /// A connection within the program, for its own services.

@@ -17,8 +17,6 @@ const REFUSED: &[&str] = &[
     "https_port",
     "cluster",
     "gateway",
-    "leaf",
-    "leafnodes",
     "mqtt",
     "mappings",
     "maps",
@@ -87,6 +85,7 @@ pub(super) fn read(setup: &mut Setup, conf: &Conf, path: &str) -> Result<(), Str
             }
             "jetstream" => jetstream(setup, field, &mut errors),
             "websocket" | "ws" => websocket(setup, field, &mut errors),
+            "leafnodes" | "leaf" => leafnodes(setup, field, &mut errors),
             name => one(setup, name, field),
         };
         errors.extend(done.err());
@@ -266,6 +265,41 @@ fn websocket(setup: &mut Setup, field: &Field, errors: &mut Vec<String>) -> Resu
         }
     }
     (setup.websocket, setup.no_tls) = (Some(place), no_tls);
+    Ok(())
+}
+
+/// Where leaf nodes may knock. None is let in, so that nothing else can be said of them.
+fn leafnodes(setup: &mut Setup, field: &Field, errors: &mut Vec<String>) -> Result<(), String> {
+    let Conf::Map(fields) = &field.value else {
+        let given = field.value.go_type();
+        return wrong(field, &format!("Expected map to define a leafnode, got {given}"));
+    };
+    let mut place = Listen::default();
+    for field in fields {
+        match field.name.to_ascii_lowercase().as_str() {
+            "listen" => match listen(field) {
+                Ok(listen) => place = listen,
+                Err(why) => errors.push(why),
+            },
+            "host" | "net" => place.host = text(field)?,
+            "port" => place.port = number(field)?,
+            "advertise" | "no_advertise" | "reconnect" | "reconnect_delay" | "reconnect_interval" => {}
+            "remotes"
+            | "authorization"
+            | "tls"
+            | "min_version"
+            | "compression"
+            | "isolate_leafnode_interest"
+            | "isolate"
+            | "write_deadline"
+            | "write_timeout"
+            | "proxy_required" => {
+                errors.extend(refused(field).err());
+            }
+            _ => errors.extend(unknown(field).err()),
+        }
+    }
+    setup.leafnodes = Some(place);
     Ok(())
 }
 

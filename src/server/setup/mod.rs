@@ -19,6 +19,8 @@ pub struct Setup {
     pub http: Option<Listen>,
     pub http_base_path: String,
     pub websocket: Option<Listen>,
+    /// Where leaf nodes may knock; none is let in.
+    pub leafnodes: Option<Listen>,
     /// WebSocket was told to do without TLS.
     pub no_tls: bool,
     pub ports_file_dir: Option<String>,
@@ -46,6 +48,13 @@ pub struct Listen {
     pub port: i64,
 }
 
+impl Listen {
+    /// The same place with the port that it has got.
+    pub fn on(&self, port: u16) -> Listen {
+        Listen { host: self.host.clone(), port: i64::from(port) }
+    }
+}
+
 /// Loopback, unless told otherwise: this server is made for one machine.
 const HOST: &str = "127.0.0.1";
 
@@ -61,6 +70,7 @@ pub fn setup(options: &Options, conf: Option<&Conf>, seed: u64) -> Result<Setup,
         http: None,
         http_base_path: String::new(),
         websocket: None,
+        leafnodes: None,
         no_tls: false,
         ports_file_dir: None,
         pid_file: None,
@@ -105,7 +115,7 @@ fn apply(setup: &mut Setup, options: &Options) {
         setup.http = Some(Listen { host: String::new(), port });
     }
     // Port 0 stands for none, and no host for that of the clients.
-    for place in [&mut setup.http, &mut setup.websocket] {
+    for place in [&mut setup.http, &mut setup.websocket, &mut setup.leafnodes] {
         *place = place.take().filter(|listen| listen.port != 0);
         if let Some(listen) = place.as_mut().filter(|listen| listen.host.is_empty()) {
             listen.host.clone_from(&setup.listen.host);

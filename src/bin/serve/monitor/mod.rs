@@ -50,10 +50,7 @@ pub(crate) async fn listen(
     let port = sockets::port_of(&listener);
     let url = sockets::joined(&listen.host, i64::from(port));
     log.info(format!("Starting http monitor on {url}"));
-    let mut setup = facts.setup();
-    setup.http = Some(Listen { host: listen.host.clone(), port: i64::from(port) });
-    let digest = facts.digest().clone();
-    facts.change(setup, &digest);
+    facts.learn(|setup| setup.http = Some(listen.on(port)));
     let (hub, facts) = (hub.clone(), facts.clone());
     spawn_local(async move {
         while !hub.is_over() {

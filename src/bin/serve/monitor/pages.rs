@@ -63,10 +63,20 @@ pub(super) fn root(base: &str) -> String {
 pub(super) fn varz(scene: &Scene<'_>, json: &mut Writer) {
     let setup = scene.facts.setup();
     identity(scene, &setup, json);
-    for name in ["cluster", "gateway", "leaf", "mqtt"] {
+    for name in ["cluster", "gateway"] {
         json.open_field(name);
         json.close();
     }
+    json.open_field("leaf");
+    if let Some(leafnodes) = &setup.leafnodes {
+        json.text("host", &leafnodes.host);
+        json.number("port", leafnodes.port);
+        json.number("auth_timeout", 2);
+        json.number("tls_timeout", 2);
+    }
+    json.close();
+    json.open_field("mqtt");
+    json.close();
     json.open_field("websocket");
     if let Some(websocket) = &setup.websocket {
         json.text("host", &websocket.host);
