@@ -2,7 +2,8 @@
 //! the other. It does what a B-tree does with a fourth of its program; see also [`Map`](super::Map), for what is few.
 
 use std::borrow::Borrow;
-use std::cmp::Ordering;
+
+use super::map::search;
 
 /// Most entries of a list. Adding and removing move half as many on average, and nothing at the end.
 const CHUNK: usize = 128;
@@ -133,16 +134,15 @@ impl<K: Ord, V> Many<K, V> {
     where
         K: Borrow<Q>,
     {
-        let after = self.chunks.partition_point(|chunk| chunk[0].0.borrow() <= key);
-        let chunk = after.saturating_sub(1);
+        let chunk = match search(self.chunks.len(), &|place| self.chunks[place][0].0.borrow().cmp(key)) {
+            Ok(place) => return (place, 0, true),
+            Err(after) => after.saturating_sub(1),
+        };
         let Some(list) = self.chunks.get(chunk) else { return (0, 0, false) };
-        match list.last().map(|(last, _)| last.borrow().cmp(key)) {
-            Some(Ordering::Less) => return (chunk, list.len(), false),
-            Some(Ordering::Equal) => return (chunk, list.len() - 1, true),
-            _ => {}
+        match search(list.len(), &|place| list[place].0.borrow().cmp(key)) {
+            Ok(at) => (chunk, at, true),
+            Err(at) => (chunk, at, false),
         }
-        let at = list.partition_point(|(other, _)| other.borrow() < key);
-        (chunk, at, list[at].0.borrow() == key)
     }
 }
 

@@ -3,6 +3,7 @@
 //! order is as cheap as pushing. Where tens of thousands come and go out of order, [`Many`](super::Many) is right.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Index, RangeBounds};
 
@@ -165,11 +166,25 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        match self.list.last() {
-            Some((last, _)) if last.borrow() < key => Err(self.list.len()),
-            _ => self.list.binary_search_by(|(other, _)| other.borrow().cmp(key)),
-        }
+        search(self.list.len(), &|place| self.list[place].0.borrow().cmp(key))
     }
+}
+
+/// Where in a sorted list of this length something stands, or would, that `compare` tells places from. One program for
+/// all kinds of keys.
+pub(super) fn search(len: usize, compare: &dyn Fn(usize) -> Ordering) -> Result<usize, usize> {
+    let (mut low, mut high) = (0, len);
+    // What comes after all others is found at once.
+    let mut place = len.wrapping_sub(1);
+    while low < high {
+        match compare(place) {
+            Ordering::Less => low = place + 1,
+            Ordering::Equal => return Ok(place),
+            Ordering::Greater => high = place,
+        }
+        place = usize::midpoint(low, high);
+    }
+    Err(low)
 }
 
 /// The place of a key, which may be empty.
