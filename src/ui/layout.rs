@@ -9,7 +9,7 @@ use super::region::{Region, draw, room, shows, since};
 use super::state::{Notice, Offer, Part, State, Theme, Turn};
 use super::words::{Language, Words};
 use super::{browser, dialog, field, lesson, picture, sandboxes, share, terminals, window};
-use crate::app::VERSIONS;
+use crate::app::{TerminalId, VERSIONS};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{ClipboardEvent, Event, InputEvent, KeyboardEvent};
@@ -17,18 +17,8 @@ use web_sys::{ClipboardEvent, Event, InputEvent, KeyboardEvent};
 /// The whole page, which `index.html` has a first sketch of.
 pub(super) fn page(bridge: Bridge) {
     let root = document().query_selector(".page").ok().flatten().expect_throw("index.html has the page");
-    let place = root.clone();
-    // First: what is not shown cannot be brought into sight.
-    Effect::new(move |_| {
-        let (part, presenting) = bridge.look(|state| (state.part, state.presenting));
-        place.set_attribute("data-part", part.name()).expect_throw("an attribute can be set");
-        match presenting {
-            true => place.set_attribute("tabindex", "-1"),
-            false => place.remove_attribute("tabindex"),
-        }
-        .expect_throw("an attribute can be set");
-    });
-    let click = draw(bridge, &root, shows(|state| (state.words, state.wire), frame), regions());
+    let (mut draw_all, click) =
+        draw(bridge, &root, shows(|state| (state.words, state.wire), frame), regions());
     listen("click", click);
     listen("keydown", move |event: &KeyboardEvent| field::keydown(bridge, event));
     listen("input", move |event: &Event| field::input(bridge, event));
@@ -36,16 +26,15 @@ pub(super) fn page(bridge: Bridge) {
     listen("mousedown", |event: &Event| field::mousedown(event));
     listen("focusout", move |event: &Event| field::focusout(bridge, event));
     listen("beforeinput", move |event: &InputEvent| field::beforeinput(bridge, event));
-    // Effects run in the order in which they are made, so these find what the regions have drawn.
-    Effect::new(move |_| bridge.look(show_fields));
-    Effect::new(move |_| browser::show_dialog(bridge.look(|state| state.dialog.is_some())));
-    Effect::new(move |last| reveal_step(bridge, last));
-    Effect::new(move |last| {
-        let active = bridge.look(|state| state.app.active());
-        if last != Some(active) {
-            window::reveal(".tab[data-active=true]", ".tabs-list");
-        }
-        active
+    Effect::new(move |last: Option<Seen>| {
+        // First: what is not shown cannot be brought into sight.
+        show_part(bridge, &root);
+        draw_all();
+        bridge.look(show_fields);
+        browser::show_dialog(bridge.look(|state| state.dialog.is_some()));
+        let seen = bridge.look(|state| (state.app.open_step(), state.app.active()));
+        reveal(last, seen);
+        seen
     });
 }
 
@@ -121,14 +110,29 @@ fn show_fields(state: &State) {
     }
 }
 
-/// Brings the step that was just opened into sight.
-fn reveal_step(bridge: Bridge, last: Option<Option<usize>>) -> Option<usize> {
-    let step = bridge.look(|state| state.app.open_step());
-    if let Some(number) = step.filter(|_| last.is_some_and(|last| last != step)) {
+/// Which of its parts a narrow page shows, and whether it is held up by a presenter's keys.
+fn show_part(bridge: Bridge, root: &web_sys::Element) {
+    let (part, presenting) = bridge.look(|state| (state.part, state.presenting));
+    root.set_attribute("data-part", part.name()).expect_throw("an attribute can be set");
+    match presenting {
+        true => root.set_attribute("tabindex", "-1"),
+        false => root.remove_attribute("tabindex"),
+    }
+    .expect_throw("an attribute can be set");
+}
+
+/// The step that is open, and the terminal that is in front.
+type Seen = (Option<usize>, TerminalId);
+
+/// Brings the step that was just opened into sight, and the tab that just came to the front.
+fn reveal(last: Option<Seen>, (step, active): Seen) {
+    if let Some(number) = step.filter(|_| last.is_some_and(|last| last.0 != step)) {
         window::reveal(&format!(".lesson-step:has(#step-{number})"), ".lesson-steps");
         window::focus_if_lost(&format!("[aria-controls=step-{number}]"));
     }
-    step
+    if last.is_none_or(|last| last.1 != active) {
+        window::reveal(".tab[data-active=true]", ".tabs-list");
+    }
 }
 
 fn bar((words, theme, presenting, sandbox): &(Words, Theme, bool, String)) -> Vec<Node> {

@@ -4,7 +4,6 @@ use super::bridge::Bridge;
 use super::markup::{Builder, Node, classed};
 use super::patch::Patched;
 use super::state::State;
-use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
@@ -48,32 +47,33 @@ pub(super) fn room(class: &'static str) -> Builder {
     classed("div", class).attr("data-region", class)
 }
 
-/// Draws the frame into `root`, and the regions into the rooms that it has for them. What comes back is told of clicks
-/// on them.
+/// The frame in `root`, and the regions in the rooms that it has for them: what draws them, wherever something has
+/// changed, and what is told of clicks on them.
 pub(super) fn draw(
     bridge: Bridge,
     root: &web_sys::Element,
     frame: Projection,
     regions: Vec<Region>,
-) -> impl Fn(&MouseEvent) + 'static {
+) -> (impl FnMut() + 'static, impl Fn(&MouseEvent) + 'static) {
     let parts: Vec<Part> = [("", frame)].into_iter().chain(regions).map(|region| (region, None)).collect();
     let parts = Rc::new(RefCell::new(parts));
     let drawn = parts.clone();
     let root = root.clone();
-    Effect::new(move |_| {
+    let draw_all = move || {
         for ((class, shows), patched) in parts.borrow_mut().iter_mut() {
             if let Some(nodes) = bridge.look(shows) {
                 patched.get_or_insert_with(|| Patched::new(find(&root, class))).show(nodes);
             }
         }
-    });
-    move |event: &MouseEvent| {
+    };
+    let click = move |event: &MouseEvent| {
         let Some(target) = event.target().and_then(|target| target.dyn_into().ok()) else { return };
         let clicked = drawn.borrow().iter().find_map(|(_, patched)| patched.as_ref()?.click(&target));
         if let Some(clicked) = clicked {
             bridge.click(clicked, event);
         }
-    }
+    };
+    (draw_all, click)
 }
 
 /// A region and what it shows now, once it shows something.
