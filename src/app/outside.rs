@@ -78,7 +78,7 @@ impl Outside {
     /// What came since the last call, in order.
     pub(super) fn take(&mut self, world: &World) -> Vec<(u32, Came)> {
         let mut all: Vec<(u32, Came)> = self.ended.drain(..).map(|channel| (channel, Came::Closed)).collect();
-        let news: Vec<(u32, Came)> = self.news.borrow_mut().drain(..).collect();
+        let news = self.news.take();
         for (channel, came) in news {
             if came == Came::Closed {
                 self.close(world, channel);

@@ -197,7 +197,7 @@ impl Log {
     }
 
     pub(crate) fn take(&mut self) -> Vec<Event> {
-        self.events.drain(..).collect()
+        std::mem::take(&mut self.events).into()
     }
 
     pub(crate) fn set_telling(&mut self, telling: Telling) {
