@@ -3,13 +3,17 @@
 use regex_lite::Regex;
 
 /// Patterns and what they become.
-const MASKED: [(&str, &str); 6] = [
-    (r#""(server_id|server_name|xkey|port|client_id|id)":("[^"]*"|\d+)"#, r#""$1":~"#),
+const MASKED: [(&str, &str); 7] = [
+    (
+        r#""(server_id|server_name|xkey|port|client_id|pinned_client_id|pinned_id|id)":("[^"]*"|\d+)"#,
+        r#""$1":~"#,
+    ),
     // Left out where it is not known yet, which is a question of time.
     (r#""rtt":\d+,"#, ""),
     (r"20\d\d-\d\d-\d\dT[0-9:.]+Z", "~"),
     (r"\bN[A-Z2-7]{55}\b", "~"),
     (r"\b\d{19}\b", "~"),
+    (r"(Nats-Pin-Id: )\w{22}", "${1}~"),
     (r"(Nats-Stream-Source: .* )\w{8}", "${1}~"),
 ];
 

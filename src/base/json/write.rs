@@ -86,11 +86,11 @@ impl Writer {
         }
     }
 
-    /// A time; Go's zero time where there is none.
+    /// A time; Go's zero time where there is none, or where one before 1970 was given.
     pub fn time(&mut self, name: &str, value: Option<Time>) {
         match value {
-            Some(time) => self.text(name, &time.rfc3339()),
-            None => self.text(name, NO_TIME),
+            Some(time) if time > Time(0) => self.text(name, &time.rfc3339()),
+            _ => self.text(name, NO_TIME),
         }
     }
 

@@ -4,8 +4,9 @@ use super::Call;
 use super::stream::write_page;
 use crate::base::Time;
 use crate::server::consumer::ConsumerConfig;
+use crate::server::consumer::check;
 use crate::server::consumer::codec::{self, Request};
-use crate::server::consumer::config::AckPolicy;
+use crate::server::consumer::config::{AckPolicy, PriorityPolicy};
 use crate::server::desk::Desk;
 use crate::server::event::{Refusal, What};
 use crate::server::jetstream::JetStream;
@@ -89,6 +90,7 @@ fn set_level(config: &mut ConsumerConfig) {
     let level = match config.ack_policy {
         AckPolicy::FlowControl => "4",
         _ if config.pause_until.is_some() => "1",
+        _ if config.priority_policy != PriorityPolicy::None => "1",
         _ => "0",
     };
     config.metadata.insert(LEVEL.to_owned(), level.to_owned());
@@ -185,6 +187,59 @@ pub(super) fn pause(
     Ok(())
 }
 
+/// Ends the pin of a group's client, so that another one gets messages.
+pub(super) fn unpin(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    desk: &mut Desk,
+    _: &mut Writer,
+) -> Result<(), Refusal> {
+    let mut group = String::new();
+    call.read_one("JSApiConsumerUnpinRequest", &mut |value| {
+        value.fields("server.JSApiConsumerUnpinRequest", &mut |name, value| match name {
+            "group" => value.text(&mut group).map(|()| true),
+            _ => Ok(false),
+        })
+    })?;
+    if group.is_empty() {
+        return Err(refuse::INVALID_JSON.because("consumer group not specified"));
+    }
+    check::group_name(&group)?;
+    let place = js.find_consumer(call)?;
+    let Some(consumer) = js.consumers.get_mut(place) else { return Err(refuse::CONSUMER_NOT_FOUND.into()) };
+    if !consumer.config.priority_groups.contains(&group) {
+        return Err(refuse::CONSUMER_INVALID_PRIORITY_GROUP.into());
+    }
+    consumer.unpin(&group, "admin", desk);
+    js.nudge(place);
+    Ok(())
+}
+
+/// Takes a consumer back to its first open message, or anywhere.
+pub(super) fn reset(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    desk: &mut Desk,
+    json: &mut Writer,
+) -> Result<(), Refusal> {
+    let mut sequence = 0;
+    if !call.body.is_empty() {
+        call.read_one("JSApiConsumerResetRequest", &mut |value| {
+            value.fields("server.JSApiConsumerResetRequest", &mut |name, value| match name {
+                "seq" => value.unsigned(&mut sequence).map(|()| true),
+                _ => Ok(false),
+            })
+        })?;
+    }
+    let place = js.find_consumer(call)?;
+    let sequence = js
+        .reset_consumer(place, sequence, desk)
+        .map_err(|why| refuse::CONSUMER_INVALID_RESET.because(why))?;
+    js.tell(place, true, desk, json)?;
+    json.number("reset_seq", sequence);
+    Ok(())
+}
+
 impl JetStream {
     fn find_consumer(&self, call: &Call<'_>) -> Result<u32, Refusal> {
         self.find(call.token(2))?;
@@ -207,13 +262,15 @@ impl JetStream {
     }
 
     /// Writes a consumer's information.
-    fn tell(&mut self, place: u32, told: bool, desk: &Desk, json: &mut Writer) -> Result<(), Refusal> {
+    fn tell(&mut self, place: u32, told: bool, desk: &mut Desk, json: &mut Writer) -> Result<(), Refusal> {
         let Some(consumer) = self.consumers.get_mut(place) else {
             return Err(refuse::CONSUMER_NOT_FOUND.into());
         };
         let Some(stream) = self.streams.get(consumer.stream) else {
             return Err(refuse::STREAM_NOT_FOUND.into());
         };
+        // Requests that nobody waits for do not count.
+        consumer.look_through_requests(false, desk);
         consumer.encode(json, &stream.store, desk.now, told);
         Ok(())
     }

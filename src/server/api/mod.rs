@@ -6,7 +6,7 @@ mod message;
 mod stream;
 
 use super::Server;
-use super::desk::Desk;
+use super::desk::{Desk, Post};
 use super::event::{Refusal, What};
 use super::jetstream::JetStream;
 use super::json::{self, Json, Set, Writer};
@@ -56,12 +56,15 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { always: consumer_list, ..endpoint("CONSUMER.NAMES.*", "consumer_names", consumer::names) },
     Endpoint { always: consumer_list, ..endpoint("CONSUMER.LIST.*", "consumer_list", consumer::list) },
     Endpoint { always: paused, ..endpoint("CONSUMER.PAUSE.*.*", "consumer_pause", consumer::pause) },
-    endpoint("CONSUMER.UNPIN.*.*", "consumer_unpin", not_simulated),
-    endpoint("CONSUMER.RESET.*.*", "consumer_reset", not_simulated),
+    endpoint("CONSUMER.UNPIN.*.*", "consumer_unpin", consumer::unpin),
+    Endpoint { always: reset, ..endpoint(RESET, "consumer_reset", consumer::reset) },
     endpoint("STREAM.PEER.REMOVE.*", "stream_remove_peer", needs_cluster),
     endpoint("STREAM.LEADER.STEPDOWN.*", "stream_leader_stepdown", needs_cluster),
     endpoint("CONSUMER.LEADER.STEPDOWN.*.*", "consumer_leader_stepdown", needs_cluster),
 ];
+
+/// Answered by the consumer itself: where there is none, nobody answers.
+const RESET: &str = "CONSUMER.RESET.*.*";
 
 const fn endpoint(pattern: &'static str, kind: &'static str, handler: Handler) -> Endpoint {
     Endpoint { pattern, kind, handler, always: nothing }
@@ -92,6 +95,10 @@ fn consumer_list(json: &mut Writer) {
 
 fn purged(json: &mut Writer) {
     json.number("purged", 0);
+}
+
+fn reset(json: &mut Writer) {
+    json.number("reset_seq", 0);
 }
 
 fn restored(json: &mut Writer) {
@@ -137,16 +144,23 @@ impl Server {
             return true;
         };
         let call = Call { tokens: rest.split('.').collect(), body: message.body };
+        let is_reset = endpoint.pattern == RESET;
+        if is_reset && jetstream.consumer_place(call.token(2), call.token(3)).is_none() {
+            return true;
+        }
         let (answer, error) = answer(endpoint, jetstream, &call, message.headers, &mut self.desk);
         // A message is answered apart from the API and not counted; see the real server's `jsMsgGetRequest`.
-        let is_counted = endpoint.kind != "stream_msg_get" || error.is_some();
+        let is_counted = !is_reset && (endpoint.kind != "stream_msg_get" || error.is_some());
         if is_counted {
             jetstream.api_total += 1;
             jetstream.api_errors += u64::from(error.as_ref().is_some_and(|e| !message::is_missing(e)));
         }
         self.desk.log.tell(|| What::Called { subject: message.subject.to_owned(), error });
         if let Some(reply) = message.reply {
-            self.desk.say(reply, answer.as_bytes());
+            // A consumer's own answer has an empty reply subject, which shows as one more space.
+            let empty = is_reset.then(String::new);
+            let (subject, body) = (reply.to_owned(), answer.as_bytes().to_vec());
+            self.desk.post(Post { subject, reply: empty, body, ..Post::default() });
         }
         if is_counted {
             self.audit(from, message, &answer);
@@ -200,6 +214,12 @@ impl Call<'_> {
             set(&value).map_err(|problem| invalid(problem.tell(root)))?;
         }
         Ok(())
+    }
+
+    /// As [`Call::read`], where the body has to be one value.
+    pub(crate) fn read_one(&self, root: &str, set: &mut dyn FnMut(&Json<'_>) -> Set) -> Result<(), Refusal> {
+        let invalid = |error: String| refuse::INVALID_JSON.because(error);
+        set(&json::parse(self.body).map_err(invalid)?).map_err(|problem| invalid(problem.tell(root)))
     }
 
     /// As [`Call::read`], where a body that is no object or list is not looked at.

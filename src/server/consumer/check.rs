@@ -323,12 +323,17 @@ fn priorities(config: &ConsumerConfig) -> Result<(), Refusal> {
         if group.is_empty() {
             return Err(refuse::CONSUMER_EMPTY_GROUP_NAME.into());
         }
-        let fits = |c: char| c.is_ascii_alphanumeric() || "-_/=".contains(c);
-        if group.len() > 16 || !group.chars().all(fits) {
-            return Err(refuse::CONSUMER_INVALID_GROUP_NAME.into());
-        }
+        group_name(group)?;
     }
-    invalid_config("priority groups are not simulated")
+    Ok(())
+}
+
+pub(crate) fn group_name(group: &str) -> Result<(), Refusal> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_/=".contains(c);
+    match !group.is_empty() && group.len() <= 16 && group.chars().all(fits) {
+        true => Ok(()),
+        false => Err(refuse::CONSUMER_INVALID_GROUP_NAME.into()),
+    }
 }
 
 /// Whether a consumer may be given another configuration.

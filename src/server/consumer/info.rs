@@ -41,7 +41,10 @@ impl Consumer {
             for group in self.config.priority_groups.iter().take(1) {
                 json.open();
                 json.text("group", group);
-                json.time("pinned_ts", None);
+                if let Some(pin) = &self.pin {
+                    json.text("pinned_client_id", &pin.id);
+                }
+                json.time("pinned_ts", self.pin.as_ref().map(|pin| pin.since));
                 json.close();
             }
             json.close_list();

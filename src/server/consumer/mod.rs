@@ -53,6 +53,16 @@ pub(crate) struct Flow {
     pub(crate) request: Option<String>,
 }
 
+/// The one client that gets messages, where a consumer serves one at a time.
+#[derive(Clone, Debug)]
+pub(crate) struct Pin {
+    pub(crate) id: String,
+    pub(crate) group: String,
+    pub(crate) since: Time,
+    /// It has to ask again before.
+    pub(crate) until: Time,
+}
+
 pub(crate) struct Consumer {
     /// No other consumer ever has it.
     pub(crate) number: u64,
@@ -86,6 +96,7 @@ pub(crate) struct Consumer {
     pub(crate) again: VecDeque<u64>,
     pub(crate) flow: Flow,
     pub(crate) waiting: VecDeque<Request>,
+    pub(crate) pin: Option<Pin>,
     pub(crate) last_request: Time,
     /// Somebody listens to the deliver subject.
     pub(crate) active: bool,
@@ -169,6 +180,7 @@ impl Consumer {
             again: VecDeque::new(),
             flow: Flow { window, ..Flow::default() },
             waiting: VecDeque::new(),
+            pin: None,
             last_request: desk.now,
             active: false,
             ready: false,
@@ -239,6 +251,7 @@ impl Consumer {
         let mut next = Time(u64::MAX);
         let mut look = |due: &[Option<Time>]| due.iter().flatten().for_each(|due| next = next.min(*due));
         look(&[self.delete_at, self.redeliver_at, self.replay_at, self.resume_at, self.heartbeat_at]);
+        look(&[self.pin.as_ref().map(|pin| pin.until)]);
         self.waiting.iter().for_each(|request| look(&[request.expires, request.heartbeat_at]));
         (next != Time(u64::MAX)).then_some(next)
     }

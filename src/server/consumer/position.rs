@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::config::DeliverPolicy;
-use super::{Consumer, SkipList};
+use super::config::{AckPolicy, DeliverPolicy};
+use super::{Consumer, Pair, SkipList};
 use crate::server::desk::Desk;
 use crate::server::go::Nanos;
 use crate::server::store::{Filter, SEQUENCE_MAX, Store};
@@ -64,6 +64,42 @@ impl Consumer {
         };
         self.unseen = count as i64;
         self.counted_to = store.last();
+    }
+
+    /// Goes back to a sequence, or for 0 to the first one that is not acknowledged, and begins to count deliveries anew.
+    /// Returns the sequence, or why that may not be.
+    pub(crate) fn reset(&mut self, sequence: u64, store: &Store) -> Result<u64, &'static str> {
+        let behind_floor = self.ack_floor.stream + 1;
+        let sequence = match self.config.deliver_policy {
+            _ if sequence == 0 => behind_floor,
+            DeliverPolicy::All => sequence.min(SEQUENCE_MAX),
+            DeliverPolicy::ByStartSequence if sequence < self.config.opt_start_seq => {
+                return Err("below start seq");
+            }
+            DeliverPolicy::ByStartTime
+                if sequence < store.sequence_at(self.config.opt_start_time.unwrap_or_default()) =>
+            {
+                return Err("below start time");
+            }
+            DeliverPolicy::ByStartSequence | DeliverPolicy::ByStartTime => sequence.min(SEQUENCE_MAX),
+            _ => return Err("not allowed"),
+        };
+        let mut recount = self.next_sequence != sequence || !self.pending.is_empty();
+        let in_order = matches!(self.config.ack_policy, AckPolicy::All | AckPolicy::FlowControl);
+        if recount && in_order && sequence == behind_floor {
+            self.unseen += self.pending.len() as i64;
+            recount = false;
+        }
+        (self.pending, self.redelivered) = Default::default();
+        self.again.clear();
+        (self.next_sequence, self.next_delivery) = (sequence, 1);
+        self.delivered = Pair { consumer: 0, stream: sequence - 1 };
+        (self.ack_floor, self.told_floor) = (self.delivered, self.delivered);
+        (self.last_delivery, self.last_ack) = (None, None);
+        if recount {
+            self.count_pending(store);
+        }
+        Ok(sequence)
     }
 
     /// The number of unseen messages, made plausible where messages have gone in between.

@@ -23,15 +23,20 @@ pub(crate) struct Request {
     pub(crate) min_pending: i64,
     pub(crate) min_ack_pending: i64,
     pub(crate) pin: String,
+    /// The lowest goes first; [`Request::LAST`] for one that says nothing of groups.
     pub(crate) priority: i64,
 }
 
 impl Request {
+    /// The priority of a request that is just a number, which belongs to no group.
+    pub(crate) const LAST: i64 = i32::MAX as i64;
+
     /// Reads a body: nothing, a number of messages, or an object. The error is the text of the answer.
     pub(crate) fn parse(body: &[u8], reply: &str, now: Time) -> Result<Request, String> {
         let mut request = Request { reply: reply.to_owned(), batch: 1, ..Request::default() };
         let body = body.trim_ascii();
         if body.first() != Some(&b'{') {
+            request.priority = Request::LAST;
             let number = std::str::from_utf8(body).ok().and_then(|text| text.parse().ok());
             request.batch = number.unwrap_or(1);
             return Ok(request);

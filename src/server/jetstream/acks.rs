@@ -122,6 +122,7 @@ impl JetStream {
             consumer.resume_at = None;
             consumer.advise_pause(desk);
         }
+        consumer.unpin_due(desk);
         if consumer.heartbeat_at.is_some_and(|at| now >= at) {
             consumer.beat(desk);
         }

@@ -189,6 +189,24 @@ impl JetStream {
         self.nudge(place);
     }
 
+    /// Lets a consumer go on from a sequence, or for 0 from behind its floor. Returns that sequence, or why it may not.
+    pub(crate) fn reset_consumer(
+        &mut self,
+        place: u32,
+        sequence: u64,
+        desk: &mut Desk,
+    ) -> Result<u64, &'static str> {
+        let Some(consumer) = self.consumers.get_mut(place) else { return Err("consumer is closed") };
+        let Some(stream) = self.streams.get(consumer.stream) else { return Err("consumer is closed") };
+        let sequence = consumer.reset(sequence, &stream.store)?;
+        let interest = (stream.config.retention == Retention::Interest).then_some(consumer.stream);
+        if let Some(stream) = interest {
+            self.drop_unwanted(stream, desk);
+        }
+        self.nudge(place);
+        Ok(sequence)
+    }
+
     fn forget_deliver_subject(&mut self, place: u32, subject: &str) {
         if let Some(places) = self.deliver_subjects.get_mut(subject) {
             places.retain(|each| *each != place);

@@ -110,14 +110,15 @@ impl Server {
             hops: 0,
         };
         if !consumer.is_push() {
-            let Some(target) = consumer.take_request(record.subject.len() + size, &mut self.desk) else {
+            let Some(taken) = consumer.take_request(record.subject.len() + size, &mut self.desk) else {
                 consumer.put_back(&next);
                 return false;
             };
             consumer.note_delivery(&next, self.desk.now);
             tell(&mut self.desk, consumer, &record);
-            let post = post(target);
-            self.route_post(&post);
+            let mut post = post(taken.reply);
+            consumer.sign(&mut post.headers);
+            self.hand_out(post, taken.end);
             return true;
         }
         consumer.note_delivery(&next, self.desk.now);
@@ -149,6 +150,20 @@ impl Server {
             jetstream.acknowledged(place, next.sequence, &mut self.desk);
         }
         !is_last
+    }
+}
+
+impl Server {
+    /// Sends a message that was asked for. What was said before comes first, and the end of a request comes last.
+    fn hand_out(&mut self, post: Post, end: Option<String>) {
+        let end = end.map(|headers| (post.subject.clone(), headers));
+        match self.desk.outbox.is_empty() {
+            true => self.route_post(&post),
+            false => self.desk.post(post),
+        }
+        if let Some((subject, headers)) = end {
+            self.desk.say_status(&subject, headers);
+        }
     }
 }
 

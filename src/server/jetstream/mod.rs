@@ -8,6 +8,7 @@ mod end;
 pub(crate) mod headers;
 mod ingest;
 mod interest;
+mod priority;
 mod pull;
 mod purge;
 

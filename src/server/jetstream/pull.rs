@@ -1,6 +1,7 @@
 //! Consumers that are pulled from: requests that wait, are served, and end.
 
 use super::JetStream;
+use super::priority::Turn;
 use crate::server::consumer::Consumer;
 use crate::server::consumer::request::Request;
 use crate::server::desk::{Desk, Timer};
@@ -43,6 +44,13 @@ impl JetStream {
     }
 }
 
+/// Where a message goes that was asked for.
+pub(super) struct Taken {
+    pub(super) reply: String,
+    /// The status that ends the request, after the message.
+    pub(super) end: Option<String>,
+}
+
 /// Whether a request needs a newer server than this one.
 pub(crate) fn requires_too_much(block: &[u8]) -> bool {
     if block.is_empty() {
@@ -74,16 +82,8 @@ impl Consumer {
         if request.bytes > 0 && config.max_bytes > 0 && request.bytes > config.max_bytes {
             return Err(format!("409 Exceeded MaxRequestMaxBytes of {}", config.max_bytes));
         }
-        if request.min_pending != 0 || request.min_ack_pending != 0 {
-            return Err("400 Bad Request - Not a Overflow Priority consumer".to_owned());
-        }
-        if !request.pin.is_empty() {
-            return Err("400 Bad Request - Not a Pinned Client Priority consumer".to_owned());
-        }
-        if !(0..=9).contains(&request.priority) {
-            return Err("400 Bad Request - Priority must be between 0 and 9".to_owned());
-        }
-        if self.waiting.len() as i64 >= config.max_waiting {
+        self.check_group(&request, now)?;
+        if self.waiting.len() as i64 >= self.config.max_waiting {
             self.look_through_requests(false, desk);
         }
         if request.no_wait {
@@ -107,13 +107,15 @@ impl Consumer {
             };
         }
         self.last_request = now;
-        self.waiting.push_back(request);
+        self.line_up(request);
         Ok(())
     }
 
-    /// The reply subject of the request that gets the next message of `size` bytes; requests take turns.
-    pub(super) fn take_request(&mut self, size: usize, desk: &mut Desk) -> Option<String> {
+    /// The request that gets the next message of `size` bytes; requests take turns.
+    pub(super) fn take_request(&mut self, size: usize, desk: &mut Desk) -> Option<Taken> {
         let now = desk.now;
+        let needs_pin = self.needs_pin();
+        let mut passed = 0;
         while let Some(mut request) = self.waiting.pop_front() {
             let left = (request.batch, request.bytes);
             if request.expires.is_some_and(|expires| now >= expires) {
@@ -121,9 +123,27 @@ impl Consumer {
                 self.last_request = self.last_request.max(now);
                 continue;
             }
+            match self.turn_of(&mut request, needs_pin, desk) {
+                Turn::Now => {}
+                Turn::Later => {
+                    self.waiting.push_back(request);
+                    passed += 1;
+                    if passed >= self.waiting.len() {
+                        return None;
+                    }
+                    continue;
+                }
+                Turn::Never => {
+                    desk.say_status(&request.reply, status("423 Nats-Wrong-Pin-Id", left));
+                    continue;
+                }
+            }
             if request.bytes > 0 {
                 if size as i64 > request.bytes {
                     desk.say_status(&request.reply, status("409 Message Size Exceeds MaxBytes", left));
+                    if needs_pin {
+                        self.pin = None;
+                    }
                     continue;
                 }
                 request.bytes -= size as i64;
@@ -136,21 +156,20 @@ impl Consumer {
             }
             request.delivered += 1;
             request.batch -= 1;
-            let reply = request.reply.clone();
+            let mut taken = Taken { reply: request.reply.clone(), end: None };
             if request.batch > 0 {
                 request.heartbeat_at = request.heartbeat.map(|wait| now + wait);
-                self.waiting.push_back(request);
+                self.line_up(request);
             } else if request.bytes > 0 {
-                let left = (request.batch.max(0), request.bytes);
-                desk.say_status(&reply, status("409 Batch Completed", left));
+                taken.end = Some(status("409 Batch Completed", (request.batch.max(0), request.bytes)));
             }
-            return Some(reply);
+            return Some(taken);
         }
         None
     }
 
     /// Ends requests that have expired or that nobody waits for; at the end of the stream also those that do not wait.
-    pub(super) fn look_through_requests(&mut self, at_end: bool, desk: &mut Desk) {
+    pub(crate) fn look_through_requests(&mut self, at_end: bool, desk: &mut Desk) {
         let now = desk.now;
         let heartbeat = self.heartbeat_status();
         let last_request = &mut self.last_request;

@@ -118,7 +118,10 @@ func (s *server) listens(pid int) (int, bool) {
 	return port, err == nil
 }
 
-func (s *server) stop() error {
+// stop ends the process as one that will be started again: it may write what it keeps.
+func (s *server) stop() error { return s.end(os.Interrupt) }
+
+func (s *server) end(with os.Signal) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.process == nil {
@@ -126,15 +129,21 @@ func (s *server) stop() error {
 	}
 	process := s.process
 	s.process = nil
-	if err := process.Process.Kill(); err != nil {
+	if err := process.Process.Signal(with); err != nil {
 		return err
 	}
-	<-s.ended
-	return nil
+	select {
+	case <-s.ended:
+		return nil
+	case <-time.After(patience):
+		process.Process.Kill()
+		<-s.ended
+		return fmt.Errorf("%s has not ended within %v", s.program, patience)
+	}
 }
 
 func (s *server) remove() error {
-	err := s.stop()
+	err := s.end(os.Kill)
 	os.RemoveAll(s.folder)
 	return err
 }

@@ -1,0 +1,135 @@
+//! Which of the requests that wait is served, where a consumer tells clients of a group apart.
+
+use super::{advise, append};
+use crate::base::Time;
+use crate::server::consumer::config::PriorityPolicy;
+use crate::server::consumer::request::Request;
+use crate::server::consumer::{Consumer, Pin};
+use crate::server::desk::Desk;
+
+/// Whether a request gets the next message.
+pub(super) enum Turn {
+    Now,
+    /// Not as things are; it goes on waiting.
+    Later,
+    /// It is of a client that was pinned before.
+    Never,
+}
+
+impl Consumer {
+    /// Checks what a request says of its group. The error is the status that answers it.
+    pub(super) fn check_group(&mut self, request: &Request, now: Time) -> Result<(), String> {
+        let bad = |why: &str| Err(format!("400 Bad Request - {why}"));
+        if request.priority == Request::LAST {
+            return Ok(());
+        }
+        let policy = self.config.priority_policy;
+        let has_least = request.min_pending != 0 || request.min_ack_pending != 0;
+        if has_least && policy != PriorityPolicy::Overflow {
+            return bad("Not a Overflow Priority consumer");
+        }
+        if !request.pin.is_empty() && policy != PriorityPolicy::PinnedClient {
+            return bad("Not a Pinned Client Priority consumer");
+        }
+        if !(0..=9).contains(&request.priority) {
+            return bad("Priority must be between 0 and 9");
+        }
+        if policy == PriorityPolicy::None {
+            return Ok(());
+        }
+        if request.group.is_empty() {
+            return bad("Priority Group missing");
+        }
+        if !self.config.priority_groups.contains(&request.group) {
+            return bad("Invalid Priority Group");
+        }
+        match &mut self.pin {
+            Some(pin) if pin.id == request.pin => pin.until = now + self.config.priority_timeout.duration(),
+            Some(_) if !request.pin.is_empty() => return Err("423 Nats-Pin-Id mismatch".to_owned()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Lets a request wait: behind the others, or behind those whose turn is not later.
+    pub(super) fn line_up(&mut self, request: Request) {
+        let later = |other: &Request| other.priority > request.priority;
+        let place = match self.config.priority_policy {
+            PriorityPolicy::Prioritized => self.waiting.iter().position(later),
+            _ => None,
+        };
+        self.waiting.insert(place.unwrap_or(self.waiting.len()), request);
+    }
+
+    pub(super) fn needs_pin(&self) -> bool {
+        self.config.priority_policy == PriorityPolicy::PinnedClient && self.pin.is_none()
+    }
+
+    /// Whether the first request gets a message; where a client is to be pinned, it is this one's.
+    pub(super) fn turn_of(&mut self, request: &mut Request, needs_pin: bool, desk: &mut Desk) -> Turn {
+        match &self.pin {
+            _ if needs_pin && !request.pin.is_empty() => return Turn::Never,
+            _ if needs_pin => self.pin_client(request, desk),
+            None => {}
+            Some(pin) if pin.id == request.pin => {}
+            Some(_) if request.pin.is_empty() => return Turn::Later,
+            Some(_) => return Turn::Never,
+        }
+        let Request { min_pending, min_ack_pending, .. } = *request;
+        if self.config.priority_policy != PriorityPolicy::Overflow || min_pending.max(min_ack_pending) <= 0 {
+            return Turn::Now;
+        }
+        // The message in question is not counted as unseen any more.
+        let many_unseen = min_pending > 0 && min_pending <= self.unseen + 1;
+        match many_unseen || min_ack_pending > 0 && min_ack_pending <= self.pending.len() as i64 {
+            true => Turn::Now,
+            false => Turn::Later,
+        }
+    }
+
+    fn pin_client(&mut self, request: &mut Request, desk: &mut Desk) {
+        if request.group.is_empty() {
+            return;
+        }
+        request.pin = desk.name(22);
+        let until = desk.now + self.config.priority_timeout.duration();
+        let (id, group) = (request.pin.clone(), request.group.clone());
+        self.advise_pin("pinned", &group, "pinned_id", &id, desk);
+        self.pin = Some(Pin { id, group, since: desk.now, until });
+    }
+
+    /// Adds to a message's headers which client is pinned.
+    pub(super) fn sign(&self, headers: &mut Vec<u8>) {
+        if self.config.priority_policy == PriorityPolicy::PinnedClient {
+            let id = self.pin.as_ref().map_or("", |pin| &pin.id);
+            *headers = append(headers, &[("Nats-Pin-Id", id)]);
+        }
+    }
+
+    /// Ends a pin and says why.
+    pub(crate) fn unpin(&mut self, group: &str, reason: &str, desk: &mut Desk) {
+        self.pin = None;
+        self.advise_pin("unpinned", group, "reason", reason, desk);
+    }
+
+    /// Ends a pin whose client has not asked in time.
+    pub(super) fn unpin_due(&mut self, desk: &mut Desk) {
+        if let Some(pin) = self.pin.take_if(|pin| desk.now >= pin.until) {
+            self.unpin(&pin.group, "timeout", desk);
+        }
+    }
+
+    fn advise_pin(&self, what: &str, group: &str, name: &str, value: &str, desk: &mut Desk) {
+        let (stream, consumer) = (&self.stream_name, &self.name);
+        let topic = what.to_ascii_uppercase();
+        let subject = format!("$JS.EVENT.ADVISORY.CONSUMER.{topic}.{stream}.{consumer}");
+        let kind = format!("io.nats.jetstream.advisory.v1.consumer_group_{what}");
+        advise(desk, &subject, &kind, &mut |json| {
+            json.text("account", "$G");
+            json.text("stream", stream);
+            json.text("consumer", consumer);
+            json.text("group", group);
+            json.text(name, value);
+        });
+    }
+}
