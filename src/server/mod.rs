@@ -34,7 +34,7 @@ pub mod view;
 use std::collections::VecDeque;
 
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
-pub use disk::Disk;
+pub use disk::{Disk, Known};
 pub use event::{CloseReason, Event, Telling, What};
 pub use go::{Nanos, quoted};
 pub use view::{View, Window};
@@ -257,6 +257,18 @@ impl Server {
     /// What [`Server::shutdown`] would leave now, as [`Disk::to_bytes`] has it; `None` where that is empty.
     pub fn disk_bytes(&self) -> Option<Vec<u8>> {
         disk::bytes(&self.authors, self.jetstream.as_ref()?)
+    }
+
+    /// What [`Server::disk_bytes`] tells now.
+    pub fn disk_known(&self) -> Known {
+        self.jetstream.as_ref().map(Known::all).unwrap_or_default()
+    }
+
+    /// What has come since what is known, for [`Disk::add`]: whole streams, messages, and consumers of a stream with new
+    /// messages. It is known then. `None` where nothing has come. Of single messages that were removed it does not tell,
+    /// nor of acknowledgements alone.
+    pub fn disk_additions(&self, known: &mut Known) -> Option<Vec<u8>> {
+        disk::additions::write(&self.authors, self.jetstream.as_ref()?, known)
     }
 
     /// Lets time pass: everything that was due on the way happens at its own time.

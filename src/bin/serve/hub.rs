@@ -370,16 +370,17 @@ impl Hub {
         self.keep(&server);
     }
 
-    /// Keeps what is in files before anybody hears that it is there, or soon if it was written just now.
+    /// Keeps what is in files before anybody hears that it is there: all of it, or what is new if all was written just now.
     fn keep(&self, server: &Server) {
         let Some(keeper) = self.0.keeper.as_ref().filter(|_| !self.is_over()) else { return };
-        if let Some(wait) = keeper.rests() {
-            if !self.0.is_keeping.replace(true) {
-                tokio::task::spawn_local(self.clone().keep_soon(wait));
-            }
-            return;
+        let rest = keeper.rests();
+        if let Some(wait) = rest
+            && !self.0.is_keeping.replace(true)
+        {
+            tokio::task::spawn_local(self.clone().keep_soon(wait));
         }
-        if let Err(error) = keeper.keep(server) {
+        let kept = if rest.is_some() { keeper.add(server) } else { keeper.keep(server) };
+        if let Err(error) = kept {
             self.0.log.line(&keeper.complaint(&error));
         }
     }

@@ -12,8 +12,15 @@ use crate::server::stream::{Saved, StreamConfig, codec as stream_codec};
 /// Says what it is, and of which version.
 const MARK: &[u8] = b"nats-kv-playground disk 2\n";
 
-/// A stream on its way to a disk: its settings, when it was made, its messages, and its consumers.
-pub(super) type Kept<'a> = (&'a StreamConfig, Time, &'a Store, &'a [SavedConsumer]);
+/// A stream on its way to a disk.
+pub(super) struct Kept<'a> {
+    pub(super) config: &'a StreamConfig,
+    pub(super) created: Time,
+    pub(super) store: &'a Store,
+    /// The first sequence that is written.
+    pub(super) from: u64,
+    pub(super) consumers: &'a [SavedConsumer],
+}
 
 pub(super) fn write<'a>(authors: &[String], streams: impl ExactSizeIterator<Item = Kept<'a>>) -> Vec<u8> {
     let mut to = Sink(MARK.to_vec());
@@ -24,14 +31,15 @@ pub(super) fn write<'a>(authors: &[String], streams: impl ExactSizeIterator<Item
     to.0
 }
 
-fn write_stream(to: &mut Sink, (config, created, store, consumers): Kept<'_>) {
+fn write_stream(to: &mut Sink, kept: Kept<'_>) {
+    let Kept { config, created, store, from, consumers } = kept;
     to.json(|json| stream_codec::encode(json, config, false));
     to.number(created.0);
     to.number(store.first());
     to.number(store.last());
     to.time(store.last_time());
-    to.number(store.messages());
-    for record in store.from(0) {
+    to.number(store.count_from(from));
+    for record in store.from(from) {
         to.number(record.sequence);
         to.number(record.time.0);
         to.number(u64::from(record.author));
@@ -151,10 +159,10 @@ fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
     Some(saved)
 }
 
-struct Sink(Vec<u8>);
+pub(super) struct Sink(pub(super) Vec<u8>);
 
 impl Sink {
-    fn number(&mut self, mut number: u64) {
+    pub(super) fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);
             number >>= 7;
@@ -166,7 +174,7 @@ impl Sink {
         self.number(time.map_or(0, |time| time.0 + 1));
     }
 
-    fn bytes(&mut self, bytes: &[u8]) {
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
         self.number(bytes.len() as u64);
         self.0.extend_from_slice(bytes);
     }
@@ -180,10 +188,10 @@ impl Sink {
     }
 }
 
-struct Source<'a>(&'a [u8]);
+pub(super) struct Source<'a>(pub(super) &'a [u8]);
 
 impl<'a> Source<'a> {
-    fn number(&mut self) -> Option<u64> {
+    pub(super) fn number(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let (byte, rest) = self.0.split_first()?;
@@ -200,14 +208,14 @@ impl<'a> Source<'a> {
         Some(self.number()?.checked_sub(1).map(Time))
     }
 
-    fn bytes(&mut self) -> Option<&'a [u8]> {
+    pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {
         let length = usize::try_from(self.number()?).ok()?;
         let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(bytes)
     }
 
-    fn text(&mut self) -> Option<&'a str> {
+    pub(super) fn text(&mut self) -> Option<&'a str> {
         std::str::from_utf8(self.bytes()?).ok()
     }
 }

@@ -1,10 +1,14 @@
 //! What a server leaves when it ends.
 
+pub(super) mod additions;
 mod file;
+
+pub use additions::Known;
 
 use super::banner::Restored;
 use super::jetstream::JetStream;
 use super::stream::Saved;
+use file::Kept;
 
 /// Streams in files with their consumers, except those that live in memory. An empty one is a new disk.
 #[derive(Clone, Debug, Default)]
@@ -15,10 +19,14 @@ pub struct Disk {
 
 /// What a running server would leave, without taking it; `None` where that is nothing.
 pub(super) fn bytes(authors: &[String], jetstream: &JetStream) -> Option<Vec<u8>> {
-    let files: Vec<_> = jetstream.files().collect();
-    let kept = files
-        .iter()
-        .map(|(stream, consumers)| (&stream.config, stream.created, &stream.store, consumers.as_slice()));
+    let files: Vec<_> = jetstream.files().map(|stream| (stream, jetstream.saved_consumers(stream))).collect();
+    let kept = files.iter().map(|(stream, consumers)| Kept {
+        config: &stream.config,
+        created: stream.created,
+        store: &stream.store,
+        from: 0,
+        consumers,
+    });
     (!files.is_empty()).then(|| file::write(authors, kept))
 }
 
@@ -36,12 +44,24 @@ impl Disk {
     /// All of it as bytes, for [`Disk::from_bytes`] of the same version.
     pub fn to_bytes(&self) -> Vec<u8> {
         let streams = self.streams.iter();
-        let kept = streams.map(|saved| (&saved.config, saved.created, &saved.store, &*saved.consumers));
+        let kept = streams.map(|Saved { config, created, store, consumers }| Kept {
+            config,
+            created: *created,
+            store,
+            from: 0,
+            consumers,
+        });
         file::write(&self.authors, kept)
     }
 
     /// `None` if the bytes are not a disk. `seed` is any number that others cannot guess.
     pub fn from_bytes(bytes: &[u8], seed: u64) -> Option<Disk> {
         file::read(bytes, seed)
+    }
+
+    /// Adds what [`Server::disk_additions`](super::Server::disk_additions) told. `None` if the bytes are something else;
+    /// some of it may have been added then.
+    pub fn add(&mut self, bytes: &[u8], seed: u64) -> Option<()> {
+        additions::add(self, bytes, seed)
     }
 }

@@ -86,11 +86,15 @@ impl JetStream {
         jetstream
     }
 
-    /// The streams that outlive the server, each with what does of its consumers.
-    pub(crate) fn files(&self) -> impl Iterator<Item = (&Stream, Vec<SavedConsumer>)> {
+    /// The streams that outlive the server.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Stream> {
         let streams = self.names.values().filter_map(|place| self.streams.get(*place));
-        let in_files = streams.filter(|stream| stream.config.storage == Storage::File);
-        in_files.map(|stream| (stream, self.consumers_of(stream).filter_map(Consumer::save).collect()))
+        streams.filter(|stream| stream.config.storage == Storage::File)
+    }
+
+    /// What of a stream's consumers outlives the server.
+    pub(crate) fn saved_consumers(&self, stream: &Stream) -> Vec<SavedConsumer> {
+        self.consumers_of(stream).filter_map(Consumer::save).collect()
     }
 
     pub(crate) fn into_files(mut self) -> Vec<stream::Saved> {

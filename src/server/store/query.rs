@@ -29,6 +29,11 @@ impl Store {
         self.log.from(sequence)
     }
 
+    /// How many messages there are from a sequence on.
+    pub(crate) fn count_from(&self, sequence: u64) -> u64 {
+        self.log.count_from(sequence)
+    }
+
     /// All messages, newest first.
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = Record<'_>> {
         self.log.back_from(self.last)
