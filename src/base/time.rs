@@ -101,7 +101,7 @@ impl Time {
 
     fn parse(text: &[u8]) -> Option<Time> {
         let (date, rest) = text.split_first_chunk::<19>()?;
-        let parted = date[4] == b'-' && date[7] == b'-' && date[13] == b':' && date[16] == b':';
+        let parted = [date[4], date[7], date[10], date[13], date[16]] == *b"--T::";
         let mut are_digits = true;
         let mut two = |at: usize| {
             let (ten, one) = (date[at].wrapping_sub(b'0'), date[at + 1].wrapping_sub(b'0'));
@@ -111,12 +111,14 @@ impl Time {
         let (year, month, day) = (two(0) * 100 + two(2), two(5), two(8));
         let (hour, minute, second) = (two(11), two(14), two(17));
         let fits =
-            (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second < 61;
+            (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second < 60;
         if !fits || !parted || !are_digits {
             return None;
         }
         let (mut nanos, mut unit, mut offset) = (0, NANOS_PER_SECOND, rest);
-        if let [b'.', fraction @ ..] = rest {
+        if let [b'.', fraction @ ..] = rest
+            && fraction.first().is_some_and(u8::is_ascii_digit)
+        {
             offset = fraction;
             while let [digit @ b'0'..=b'9', more @ ..] = offset {
                 (offset, unit) = (more, unit / 10);
@@ -150,7 +152,7 @@ fn two(number: u32) -> [u8; 2] {
 
 /// `Z`, `+01:00` or `-05:30` as seconds.
 fn offset_seconds(text: &[u8]) -> Option<i64> {
-    if let [b'Z' | b'z'] = text {
+    if text == b"Z" {
         return Some(0);
     }
     let text = std::str::from_utf8(text).ok()?;
@@ -219,9 +221,16 @@ mod tests {
         check("2000-02-29T12:00:00.5Z", 951_825_600_500_000_000, "2000-02-29T12:00:00.5Z");
         check("2026-11-23T02:02:03+01:00", 1_795_395_723_000_000_000, "2026-11-23T01:02:03Z");
         check("2026-11-23T01:02:03.000000001Z", 1_795_395_723_000_000_001, "2026-11-23T01:02:03.000000001Z");
-        for wrong in
-            ["", "2026", "2026-11-23", "2026-13-01T00:00:00Z", "1969-12-31T23:59:59Z", "2026-11-23T01:02:03"]
-        {
+        for wrong in [
+            "",
+            "2026",
+            "2026-11-23",
+            "2026-13-01T00:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "2026-11-23T01:02:03",
+            "2026-11-23 01:02:03Z",
+            "2026-11-23T01:02:03z",
+        ] {
             assert_eq!(Time::parse_rfc3339(wrong), None, "{wrong}");
         }
     }

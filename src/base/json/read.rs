@@ -33,17 +33,18 @@ pub fn parse(text: &[u8]) -> Result<Json<'_>, String> {
     })
 }
 
-/// All values in `text`, one after the other, as a `json.Decoder` reads them until the end.
-pub fn parse_all(text: &[u8]) -> Result<Vec<Json<'_>>, String> {
-    let valid = valid(text);
-    let mut reader = Reader { text: valid, at: 0, depth: 0 };
-    let mut values = Vec::new();
+/// Gives all values in `text`, one after the other, as a `json.Decoder` reads them until the end.
+pub fn parse_all<'a>(
+    text: &'a [u8],
+    each: &mut dyn FnMut(Json<'a>) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut reader = Reader { text: valid(text), at: 0, depth: 0 };
     loop {
         reader.space();
-        if reader.at == valid.len() {
-            return Ok(values);
+        if reader.at == reader.text.len() {
+            return Ok(());
         }
-        values.push(reader.value()?);
+        each(reader.value()?)?;
     }
 }
 
@@ -154,37 +155,33 @@ impl<'a> Reader<'a> {
         let start = self.at;
         if self.peek()? == b'-' {
             self.at += 1;
-            if !self.peek()?.is_ascii_digit() {
-                return self.wrong("in numeric literal");
-            }
         }
         match self.peek()? {
             b'0' => self.at += 1,
-            _ => self.digits(),
+            _ => self.digits()?,
         }
         if self.text.as_bytes().get(self.at) == Some(&b'.') {
             self.at += 1;
-            if !self.peek()?.is_ascii_digit() {
-                return self.wrong("after decimal point in numeric literal");
-            }
-            self.digits();
+            self.digits()?;
         }
         if let Some(b'e' | b'E') = self.text.as_bytes().get(self.at) {
             self.at += 1;
             if let b'+' | b'-' = self.peek()? {
                 self.at += 1;
             }
-            if !self.peek()?.is_ascii_digit() {
-                return self.wrong("in exponent of numeric literal");
-            }
-            self.digits();
+            self.digits()?;
         }
         Ok(Json::Number(&self.text[start..self.at]))
     }
 
-    fn digits(&mut self) {
+    /// One or more.
+    fn digits(&mut self) -> Result<(), String> {
+        if !self.peek()?.is_ascii_digit() {
+            return self.wrong("in numeric literal");
+        }
         let rest = &self.text.as_bytes()[self.at..];
         self.at += rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        Ok(())
     }
 
     fn string(&mut self) -> Result<Cow<'a, str>, String> {
@@ -206,7 +203,7 @@ impl<'a> Reader<'a> {
                     let c = self.escape()?;
                     text.push(c);
                 }
-                _ => return self.wrong("in string literal"),
+                _ => return self.wrong("in string"),
             }
         }
         self.at += 1;
@@ -225,7 +222,7 @@ impl<'a> Reader<'a> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => return self.unicode(),
-            _ => return self.wrong("in string escape code"),
+            _ => return self.wrong("in string"),
         };
         self.at += 1;
         Ok(c)
@@ -252,7 +249,7 @@ impl<'a> Reader<'a> {
         let mut code = 0;
         for _ in 0..4 {
             let Some(digit) = char::from(self.peek()?).to_digit(16) else {
-                return self.wrong("in \\u hexadecimal character escape");
+                return self.wrong("in string");
             };
             code = code * 16 + digit;
             self.at += 1;
@@ -277,10 +274,10 @@ impl<'a> Reader<'a> {
             '\n' => "'\\n'".to_owned(),
             '\r' => "'\\r'".to_owned(),
             '\t' => "'\\t'".to_owned(),
-            c if c < ' ' => format!("'\\x{:02x}'", c as u32),
+            ..' ' | '\u{7f}' => format!("'\\x{:02x}'", c as u32),
             c => format!("'{c}'"),
         };
-        Err(format!("invalid character {shown} {context} at offset {}", self.at + 1))
+        Err(format!("invalid character {shown} {context} at offset {}", self.at + c.len_utf8()))
     }
 }
 
@@ -290,8 +287,13 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, want: &str) {
-        let got = match parse_all(text.as_bytes()) {
-            Ok(values) => format!("{values:?}"),
+        let mut values = Vec::new();
+        let read = parse_all(text.as_bytes(), &mut |value| {
+            values.push(value);
+            Ok(())
+        });
+        let got = match read {
+            Ok(()) => format!("{values:?}"),
             Err(error) => error,
         };
         assert_eq!(got, want, "{text}");
@@ -327,6 +329,9 @@ mod tests {
             ),
             ("{\"name\":\"c\",\"max_msgs\":-}", "invalid character '}' in numeric literal at offset 25"),
             ("{\"subjects\":[\"a\" \"b\"]}", "invalid character '\"' after array element at offset 18"),
+            ("{\"max_msgs\":1.}", "invalid character '}' in numeric literal at offset 15"),
+            ("{\"name\":\"a\tb\"}", "invalid character '\\t' in string at offset 11"),
+            ("é", "invalid character 'é' looking for beginning of value at offset 2"),
             ("{\"name\":\"c\"} junk", "invalid character 'j' looking for beginning of value at offset 14"),
         ] {
             check(text, want);

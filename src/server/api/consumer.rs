@@ -89,7 +89,7 @@ fn set_level(config: &mut ConsumerConfig) {
     config.metadata.remove("_nats.level");
     let level = match config.ack_policy {
         AckPolicy::FlowControl => "4",
-        _ if config.pause_until.is_some() => "1",
+        _ if config.pause_until > Some(Time(0)) => "1",
         _ if config.priority_policy != PriorityPolicy::None => "1",
         _ => "0",
     };

@@ -8,6 +8,7 @@ use crate::server::jetstream::JetStream;
 use crate::server::json::{Json, Set, Writer};
 use crate::server::refuse;
 use crate::server::store::{Filter, Record, Store};
+use crate::server::stream::config::Storage;
 
 /// Which message or messages are asked for.
 #[derive(Clone, Debug, Default)]
@@ -130,8 +131,10 @@ pub(super) fn delete(
     if stream.config.deny_delete {
         return Err(refuse::STREAM_MSG_DELETE_FAILED.because("message delete not permitted"));
     }
-    if sequence > stream.store.last() {
-        return Err(refuse::STREAM_MSG_DELETE_FAILED.because(STORE_EOF));
+    let (first, last) = (stream.store.first(), stream.store.last());
+    if stream.config.storage == Storage::File && !(first.max(1)..=last).contains(&sequence) {
+        let why = if sequence > last { "stream store EOF" } else { "no message found" };
+        return Err(refuse::STREAM_MSG_DELETE_FAILED.because(why));
     }
     if !js.remove_message(place, sequence, Removal::Deleted, desk) {
         return Err(refuse::SEQUENCE_NOT_FOUND.because(sequence));
@@ -140,11 +143,11 @@ pub(super) fn delete(
     Ok(())
 }
 
-const STORE_EOF: &str = "stream store EOF";
-
 /// Whether a message to be deleted was missing, which the real server does not count as an error.
 pub(super) fn is_missing(refusal: &Refusal) -> bool {
-    refusal.err_code == refuse::SEQUENCE_NOT_FOUND.1 || refusal.description == STORE_EOF
+    refusal.err_code == refuse::SEQUENCE_NOT_FOUND.1
+        || refusal.err_code == refuse::STREAM_MSG_DELETE_FAILED.1
+            && !refusal.description.ends_with("permitted")
 }
 
 /// Standard base 64, as Go writes bytes in JSON.

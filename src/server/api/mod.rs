@@ -209,11 +209,8 @@ impl Call<'_> {
     /// Reads the body, which may be empty or several values after each other, into a request. `root` is Go's name of
     /// its type.
     pub(crate) fn read(&self, root: &str, set: &mut dyn FnMut(&Json<'_>) -> Set) -> Result<(), Refusal> {
-        let invalid = |error: String| refuse::INVALID_JSON.because(error);
-        for value in json::parse_all(self.body).map_err(invalid)? {
-            set(&value).map_err(|problem| invalid(problem.tell(root)))?;
-        }
-        Ok(())
+        json::parse_all(self.body, &mut |value| set(&value).map_err(|problem| problem.tell(root)))
+            .map_err(|error| refuse::INVALID_JSON.because(error))
     }
 
     /// As [`Call::read`], where the body has to be one value.

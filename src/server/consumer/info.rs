@@ -14,9 +14,10 @@ impl Consumer {
         json.text("name", &self.name);
         json.time("created", Some(self.created));
         codec::encode(json, &self.config, told);
-        for (name, pair, last) in
-            [("delivered", self.delivered, self.last_delivery), ("ack_floor", self.told_floor, self.last_ack)]
-        {
+        for (name, pair, last) in [
+            ("delivered", self.delivered(), self.last_delivery),
+            ("ack_floor", self.told_floor, self.last_ack),
+        ] {
             json.open_field(name);
             json.number("consumer_seq", pair.consumer);
             json.number("stream_seq", pair.stream);

@@ -79,7 +79,6 @@ pub(crate) struct Consumer {
     pub(crate) next_sequence: u64,
     /// The number of the next delivery, from 1 on.
     pub(crate) next_delivery: u64,
-    pub(crate) delivered: Pair,
     pub(crate) ack_floor: Pair,
     /// The floor that is told and kept on disk: unlike the other, only acknowledgements and purges move it.
     pub(crate) told_floor: Pair,
@@ -132,7 +131,6 @@ pub(crate) struct Saved {
     pub(crate) created: Time,
     pub(crate) next_sequence: u64,
     pub(crate) next_delivery: u64,
-    pub(crate) delivered: Pair,
     pub(crate) ack_floor: Pair,
     pub(crate) pending: Many<u64, Pending>,
     pub(crate) redelivered: Many<u64, u64>,
@@ -167,7 +165,6 @@ impl Consumer {
             filter,
             next_sequence: 1,
             next_delivery: 1,
-            delivered: Pair::default(),
             ack_floor: Pair::default(),
             told_floor: Pair::default(),
             last_delivery: None,
@@ -256,6 +253,11 @@ impl Consumer {
         (next != Time(u64::MAX)).then_some(next)
     }
 
+    /// Up to where it has come.
+    pub(crate) fn delivered(&self) -> Pair {
+        Pair { consumer: self.next_delivery - 1, stream: self.next_sequence.saturating_sub(1) }
+    }
+
     /// `None` for one that lives in memory.
     pub(crate) fn save(&self) -> Option<Saved> {
         (!self.config.memory_storage && !self.config.direct).then(|| Saved {
@@ -264,7 +266,6 @@ impl Consumer {
             created: self.created,
             next_sequence: self.next_sequence,
             next_delivery: self.next_delivery,
-            delivered: self.delivered,
             ack_floor: self.told_floor,
             pending: self.pending.clone(),
             redelivered: self.redelivered.clone(),
@@ -276,7 +277,6 @@ impl Consumer {
         self.created = saved.created;
         self.next_sequence = saved.next_sequence;
         self.next_delivery = saved.next_delivery;
-        self.delivered = saved.delivered;
         (self.ack_floor, self.told_floor) = (saved.ack_floor, saved.ack_floor);
         self.pending = saved.pending;
         self.redelivered = saved.redelivered;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::config::{AckPolicy, DeliverPolicy};
 use super::{Consumer, Pair, SkipList};
+use crate::base::Time;
 use crate::server::desk::Desk;
 use crate::server::go::Nanos;
 use crate::server::store::{Filter, SEQUENCE_MAX, Store};
@@ -43,7 +44,6 @@ impl Consumer {
         self.next_delivery = 1;
         self.ack_floor.stream = start.saturating_sub(1);
         self.told_floor = self.ack_floor;
-        self.delivered.stream = start.saturating_sub(1);
     }
 
     fn start_at_time(&self, store: &Store) -> u64 {
@@ -93,8 +93,8 @@ impl Consumer {
         (self.pending, self.redelivered) = Default::default();
         self.again.clear();
         (self.next_sequence, self.next_delivery) = (sequence, 1);
-        self.delivered = Pair { consumer: 0, stream: sequence - 1 };
-        (self.ack_floor, self.told_floor) = (self.delivered, self.delivered);
+        self.ack_floor = Pair { consumer: 0, stream: sequence - 1 };
+        self.told_floor = self.ack_floor;
         (self.last_delivery, self.last_ack) = (None, None);
         if recount {
             self.count_pending(store);
@@ -148,7 +148,7 @@ impl Consumer {
 
     /// Messages were purged: goes on behind them. `start` is the first one left, 0 for none; `wider` says that it wants
     /// more than was purged.
-    pub(crate) fn purged(&mut self, start: u64, last: u64, wider: bool, store: &Store) {
+    pub(crate) fn purged(&mut self, start: u64, last: u64, wider: bool, store: &Store, now: Time) {
         let start = if start == 0 && !wider { last + 1 } else { start };
         self.next_sequence = self.next_sequence.max(start);
         if self.ack_floor.stream < start {
@@ -167,6 +167,7 @@ impl Consumer {
                 }
                 self.pending.remove(&sequence);
                 self.redelivered.remove(&sequence);
+                self.last_ack = Some(now);
             }
         }
         if self.pending.is_empty() {
@@ -177,7 +178,6 @@ impl Consumer {
         self.told_floor = self.ack_floor;
         let next = self.next_sequence;
         self.again.retain(|sequence| *sequence >= next);
-        self.delivered.stream = self.delivered.stream.max(self.next_sequence.saturating_sub(1));
     }
 
     /// The wait after which an open message is delivered again that was delivered so often before.

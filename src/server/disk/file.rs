@@ -10,7 +10,7 @@ use crate::server::store::{FIELD_MAX, New, Store};
 use crate::server::stream::{Saved, StreamConfig, codec as stream_codec};
 
 /// Says what it is, and of which version.
-const MARK: &[u8] = b"nats-kv-playground disk 2\n";
+const MARK: &[u8] = b"nats-kv-playground disk 3\n";
 
 /// A stream on its way to a disk.
 pub(super) struct Kept<'a> {
@@ -65,8 +65,6 @@ fn write_consumer(to: &mut Sink, saved: &SavedConsumer) {
         saved.created.0,
         saved.next_sequence,
         saved.next_delivery,
-        saved.delivered.consumer,
-        saved.delivered.stream,
         saved.ack_floor.consumer,
         saved.ack_floor.stream,
         saved.pending.len() as u64,
@@ -144,7 +142,6 @@ fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
         created: Time(from.number()?),
         next_sequence: from.number()?,
         next_delivery: from.number()?,
-        delivered: Pair { consumer: from.number()?, stream: from.number()? },
         ack_floor: Pair { consumer: from.number()?, stream: from.number()? },
         pending: Many::default(),
         redelivered: Many::default(),

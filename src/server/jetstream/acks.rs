@@ -226,7 +226,7 @@ impl Consumer {
     fn move_told_floor(&mut self, delivery: u64, sequence: u64) {
         let floor = &mut self.told_floor;
         if self.pending.is_empty() && delivery > floor.consumer {
-            *floor = self.delivered;
+            self.told_floor = self.delivered();
         } else if delivery == floor.consumer + 1 {
             *floor = Pair { consumer: delivery, stream: sequence };
             if let Some((next, open)) = self.pending.from(&(sequence + 1)) {

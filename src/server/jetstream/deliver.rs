@@ -300,10 +300,6 @@ impl Consumer {
     fn note_delivery(&mut self, next: &Next, now: Time) {
         let delivery = self.next_delivery;
         self.next_delivery += 1;
-        if next.deliveries == 1 || self.delivered.stream < next.sequence {
-            self.delivered.stream = next.sequence;
-        }
-        self.delivered.consumer = delivery;
         self.last_delivery = Some(now);
         self.heartbeat_at = self.heartbeat().map(|wait| now + wait);
         if !self.is_push() {

@@ -86,7 +86,7 @@ pub(crate) fn without(block: &[u8], gone: impl Fn(&str) -> bool) -> Vec<u8> {
         kept += usize::from(is_header);
         out.extend_from_slice(line);
     }
-    if kept == 0 { Vec::new() } else { out }
+    if kept == 0 && out.len() < block.len() { Vec::new() } else { out }
 }
 
 /// The block without a status in its first line, as it is stored.

@@ -161,7 +161,7 @@ impl Consumer {
                 request.heartbeat_at = request.heartbeat.map(|wait| now + wait);
                 self.line_up(request);
             } else if request.bytes > 0 {
-                taken.end = Some(status("409 Batch Completed", (request.batch.max(0), request.bytes)));
+                taken.end = Some(status("409 Batch Completed", (request.batch, request.bytes)));
             }
             return Some(taken);
         }

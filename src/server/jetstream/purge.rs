@@ -1,7 +1,7 @@
 //! Messages that are removed, and what consumers make of it.
 
 use super::JetStream;
-use crate::base::Slab;
+use crate::base::{Slab, Time};
 use crate::server::consumer::Consumer;
 use crate::server::desk::Desk;
 use crate::server::event::{Removal, What};
@@ -90,7 +90,7 @@ impl JetStream {
         if purged > 0 {
             self.recalculate(place);
         }
-        self.purge_consumers(place, None);
+        self.purge_consumers(place, None, desk.now);
         purged
     }
 
@@ -131,7 +131,7 @@ impl JetStream {
                 self.recalculate(place);
             }
         }
-        self.purge_consumers(place, Some(pattern).filter(|pattern| !pattern.is_empty()));
+        self.purge_consumers(place, Some(pattern).filter(|pattern| !pattern.is_empty()), desk.now);
         selected.len() as u64
     }
 
@@ -147,7 +147,7 @@ impl JetStream {
     }
 
     /// Moves consumers on whose messages are gone.
-    fn purge_consumers(&mut self, place: u32, pattern: Option<&str>) {
+    fn purge_consumers(&mut self, place: u32, pattern: Option<&str>, now: Time) {
         let Some(stream) = self.streams.get(place) else { return };
         let (first, last) = (stream.store.first(), stream.store.last());
         let first_left = match pattern {
@@ -172,7 +172,7 @@ impl JetStream {
                     (start, wider) = (first, true);
                 }
             }
-            consumer.purged(start, last, wider, &stream.store);
+            consumer.purged(start, last, wider, &stream.store, now);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Json;
 use crate::base::{Map, Time};
-use crate::server::go::Nanos;
+use crate::server::go::{Nanos, quoted};
 
 /// Why a value does not fit.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub(crate) type Set = Result<(), Problem>;
 
 impl Problem {
     pub(crate) fn unknown(name: &str) -> Problem {
-        Problem::Text(format!("json: unknown field {}", super::super::go::quoted(name)))
+        Problem::Text(format!("json: unknown field {}", quoted(name)))
     }
 
     fn within(self, step: Step) -> Problem {
@@ -182,7 +182,7 @@ impl<'a> Json<'a> {
                 *to = Some(time);
                 Ok(())
             }
-            _ => Err(Problem::Text("Time.UnmarshalJSON: input is not a JSON string".to_owned())),
+            other => other.mismatch("time.Time"),
         }
     }
 
@@ -240,7 +240,7 @@ impl<'a> Json<'a> {
             Json::Null => "null".to_owned(),
             Json::Bool(truth) => truth.to_string(),
             Json::Number(text) => (*text).to_owned(),
-            Json::Text(text) => super::super::go::quoted(text),
+            Json::Text(text) => quoted(text),
             Json::List(_) => "[]".to_owned(),
             Json::Object(_) => "{}".to_owned(),
         }
@@ -252,15 +252,21 @@ fn parse_time(text: &str) -> Result<Time, String> {
     if let Some(time) = Time::parse_rfc3339(text) {
         return Ok(time);
     }
-    let year = text.get(..4).and_then(|year| year.parse::<u32>().ok());
-    match year {
-        Some(year) if year < 1970 && text.len() >= 20 => Ok(Time(0)),
-        Some(_) => Err(format!(
-            "parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{}\" as \"-\"",
-            &text[4..]
-        )),
-        None => Err(format!(
-            "parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\""
-        )),
+    let (mut layout, mut rest) = ("2006-01-02T15:04:05Z07:00", text);
+    while layout.len() > 6 {
+        let size = layout.find(|c: char| !c.is_ascii_digit()).unwrap_or(0).max(1);
+        let (part, more) = layout.split_at(size);
+        let (first, after) = rest.split_at_checked(size).unwrap_or_default();
+        let is_number = size > 1 && first.len() == size && first.bytes().all(|b| b.is_ascii_digit());
+        if first != part && !is_number {
+            return cannot_parse(text, rest, part);
+        }
+        (layout, rest) = (more, after);
     }
+    if text < "1970" && !rest.is_empty() { Ok(Time(0)) } else { cannot_parse(text, rest, layout) }
+}
+
+fn cannot_parse(text: &str, rest: &str, part: &str) -> Result<Time, String> {
+    let (text, rest) = (quoted(text), quoted(rest));
+    Err(format!(r#"parsing time {text} as "2006-01-02T15:04:05Z07:00": cannot parse {rest} as "{part}""#))
 }
