@@ -101,8 +101,8 @@ def load(server, only=()):
 
 
 def store(server, only=()):
-    """what is in files outlives a server that ends, or is killed"""
-    return counted(2, tell("store", results.tap, [sys.executable, "-B", HERE / "store.py", server]))
+    """what is in files outlives a server that ends, or is killed, also amid much work"""
+    return counted(3, tell("store", results.tap, [sys.executable, "-B", HERE / "store.py", server]))
 
 
 def cli(server, only=()):
