@@ -56,6 +56,7 @@ table! {
     SEQUENCE_NOT_FOUND 400 10043 "sequence {} not found"
     SOURCE_MAX_MESSAGE_SIZE_TOO_BIG 400 10046 "stream source must have max message size >= target"
     STORAGE_RESOURCES_EXCEEDED 500 10047 "insufficient storage resources available"
+    STREAM_CREATE 500 10049 "{}"
     STREAM_INVALID_CONFIG 500 10052 "{}"
     STREAM_MESSAGE_EXCEEDS_MAXIMUM 400 10054 "message size exceeds maximum allowed"
     STREAM_MIRROR_NOT_UPDATABLE 400 10055 "stream mirror configuration can not be updated"

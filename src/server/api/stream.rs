@@ -87,6 +87,7 @@ pub(super) fn create(
             return Err(refuse::STREAM_NAME_EXIST.into());
         }
     } else {
+        stream::relations::filters(&config)?;
         if js.overlaps(&config.subjects, name) {
             return Err(refuse::STREAM_SUBJECT_OVERLAP.into());
         }

@@ -21,6 +21,20 @@ pub(crate) fn check(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: bo
     circle(config, streams)
 }
 
+/// Also checked when a stream is created, but not when it is changed.
+pub(crate) fn filters(config: &StreamConfig) -> Result<(), Refusal> {
+    let mirror = config.mirror.iter().map(|mirror| (mirror, "mirror"));
+    for (Source { filter_subject, .. }, what) in
+        mirror.chain(config.sources.iter().map(|one| (one, "source:")))
+    {
+        if !filter_subject.is_empty() && !subject::is_pattern(filter_subject) {
+            let why = format!("subject filter '{filter_subject}' for the {what} invalid subject");
+            return Err(refuse::STREAM_CREATE.because(why));
+        }
+    }
+    Ok(())
+}
+
 fn mirror(config: &StreamConfig) -> Result<(), Refusal> {
     let Some(mirror) = &config.mirror else { return Ok(()) };
     if config.first_seq > 0 {
