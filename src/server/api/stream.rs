@@ -229,7 +229,7 @@ pub(super) fn names(
     _: &mut Desk,
     json: &mut Writer,
 ) -> Result<(), Refusal> {
-    let (offset, filter) = read_list(call, "JSApiStreamNamesRequest")?;
+    let (offset, filter) = read_list(call, "server.JSApiStreamNamesRequest")?;
     let names: Vec<&str> = js.filtered(&filter).map(|stream| stream.config.name.as_str()).collect();
     let offset = offset.min(names.len());
     write_page(json, names.len(), offset, NAMES_MAX);
@@ -248,7 +248,7 @@ pub(super) fn list(
     desk: &mut Desk,
     json: &mut Writer,
 ) -> Result<(), Refusal> {
-    let (offset, filter) = read_list(call, "JSApiStreamListRequest")?;
+    let (offset, filter) = read_list(call, "server.JSApiStreamListRequest")?;
     let names: Vec<String> = js.filtered(&filter).map(|stream| stream.config.name.clone()).collect();
     let offset = offset.min(names.len());
     write_page(json, names.len(), offset, LIST_MAX);
@@ -290,8 +290,8 @@ fn read_config(call: &Call<'_>) -> Result<(StreamConfig, bool), Refusal> {
 
 fn read_list(call: &Call<'_>, root: &'static str) -> Result<(usize, String), Refusal> {
     let (mut offset, mut filter) = (0, String::new());
-    call.read_if_any(root, &mut |value| {
-        value.fields("server.JSApiStreamNamesRequest", &mut |name, value| {
+    call.read_if_any(root.trim_start_matches("server."), &mut |value| {
+        value.fields(root, &mut |name, value| {
             match name {
                 "offset" => value.int(&mut offset),
                 "subject" => value.text(&mut filter),

@@ -286,8 +286,14 @@ fn start(config: &ConsumerConfig) -> Result<(), Refusal> {
 fn rest(config: &ConsumerConfig) -> Result<(), Refusal> {
     if !config.sample_freq.is_empty() {
         let number = config.sample_freq.strip_suffix('%').unwrap_or(&config.sample_freq);
-        if !number.parse::<i64>().is_ok_and(|number| number >= 0) {
-            let why = format!("strconv.Atoi: parsing {}: invalid syntax", crate::server::go::quoted(number));
+        let wrong = match number.parse() {
+            Ok(0_i64..) => None,
+            Ok(_) => Some("<nil>".to_owned()),
+            Err(_) => {
+                Some(format!("strconv.Atoi: parsing {}: invalid syntax", crate::server::go::quoted(number)))
+            }
+        };
+        if let Some(why) = wrong {
             return Err(refuse::CONSUMER_INVALID_SAMPLING.because(why));
         }
     }
