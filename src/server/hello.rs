@@ -131,14 +131,15 @@ impl Server {
             return Some(None);
         }
         if let Some(token) = &auth.token {
-            return (connect.auth_token.as_ref()? == token).then_some(None);
+            return (self.is_password)(token, connect.auth_token.as_ref()?).then_some(None);
         }
         let name = match connect.user.as_ref().filter(|name| !name.is_empty()) {
             Some(name) => name,
             None => return auth.no_auth_user.clone().map(Some),
         };
         let user = auth.user(name)?;
-        (user.password == *connect.pass.as_deref().unwrap_or_default()).then(|| Some(name.clone()))
+        let given = connect.pass.as_deref().unwrap_or_default();
+        (self.is_password)(&user.password, given).then(|| Some(name.clone()))
     }
 
     /// What comes before CONNECT where everybody has to say who he is. `false` when the connection is over.

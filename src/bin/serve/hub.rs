@@ -14,8 +14,8 @@ use playground::server::{CloseReason, Config, ConnId, Disk, Input, Output, Serve
 use tokio::sync::Notify;
 
 use crate::log::{Log, number};
-use crate::now;
 use crate::store::Keeper;
+use crate::{now, passwords};
 
 /// A handle on one server.
 #[derive(Clone)]
@@ -91,8 +91,10 @@ impl Hub {
         if is_traced {
             config.telling = Telling::Wire;
         }
+        let mut server = Server::new(config, disk, now());
+        server.set_passwords(passwords::are_same);
         let hub = Hub(Rc::new(State {
-            server: RefCell::new(Server::new(config, disk, now())),
+            server: RefCell::new(server),
             connections: RefCell::default(),
             opened: Cell::new(0),
             deadline: Cell::new(None),

@@ -12,7 +12,7 @@ use playground::server::{ConnId, Event, GO_VERSION, JetStreamConfig};
 
 use crate::hub::Hub;
 use crate::trace::Clients;
-use crate::{now, reason, store, zone};
+use crate::{now, passwords, reason, store, zone};
 
 const SYSTEM_ACCOUNT: &str = "Created system account: \"$SYS\"";
 const JETSTREAM_OF_THE_ACCOUNT: [&str; 6] = [
@@ -209,10 +209,12 @@ fn append(path: &str) -> Result<File, String> {
     opened.map_err(|error| format!("open {path}: {}", reason(&error)))
 }
 
-/// Whether a password stands somewhere that is not bcrypt's.
+/// Whether a password stands somewhere that is not bcrypt's. Of users in a list that counts who has none, too.
 fn has_plain_password(setup: &Setup, options: &Options) -> bool {
-    let is_plain = |password: &str| !password.is_empty() && !password.starts_with("$2");
-    options.password.is_some() || setup.config.auth.users.iter().any(|user| is_plain(&user.password))
+    let auth = &setup.config.auth;
+    let is_none = |password: &String| auth.is_single && password.is_empty();
+    let is_plain = |password: &String| !is_none(password) && !passwords::is_bcrypt(password);
+    options.password.iter().chain(auth.users.iter().map(|user| &user.password)).any(is_plain)
 }
 
 /// What the server calls a connection: the first ones are its own.

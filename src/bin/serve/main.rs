@@ -6,6 +6,7 @@ mod facts;
 mod hub;
 mod log;
 mod monitor;
+mod passwords;
 mod reload;
 mod sha256;
 mod signals;
