@@ -49,7 +49,7 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
     let session = Session::new(call, env, stdio.clone());
     let exit = match command::run(&session).await {
         Ok(()) => return 0,
-        Err(Failure::Said(message)) => Exit::error(message),
+        Err(Failure::Said(message) | Failure::Misconfigured(message)) => Exit::error(message),
         Err(Failure::Refused(what)) => Exit::refused(&what),
         Err(Failure::Status(status)) => return status,
         Err(Failure::Usage(message)) => {

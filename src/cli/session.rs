@@ -18,6 +18,8 @@ use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
 pub enum Failure {
     /// With an error of one sentence or more.
     Said(String),
+    /// With an error of one sentence, whatever was being done.
+    Misconfigured(String),
     /// With an error and the command's help page.
     Usage(String),
     /// This is not simulated.
@@ -188,8 +190,8 @@ impl Session {
         }
         match (self.text("nkey"), self.text("creds")) {
             ("", "") => Ok(()),
-            ("", file) => Err(Failure::Said(missing(file))),
-            (file, _) => Err(Failure::Said(missing(file)).within("configuration error")),
+            (file, "") => Err(Failure::Misconfigured(format!("configuration error: {}", missing(file)))),
+            (_, file) => Err(Failure::Said(missing(file))),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What every part of the server works with: the time, who listens, what is to be sent, what is due, and the log.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use super::ConnId;
 use super::event::{Event, Telling, What};
@@ -50,6 +51,8 @@ pub(crate) struct Log {
     pub(crate) connection: Option<ConnId>,
     now: Time,
     warnings: VecDeque<String>,
+    /// When somebody was warned once, and of what.
+    warned: VecDeque<(Time, String)>,
 }
 
 /// Events that are kept for somebody to take; the oldest go first.
@@ -57,6 +60,12 @@ const EVENTS_MAX: usize = 10_000;
 
 /// Warnings that are kept.
 const WARNINGS_MAX: usize = 100;
+
+/// So long nothing is said again of which one warning is enough.
+const ONCE: Duration = Duration::from_secs(60);
+
+/// Bytes of a text that is too long to be remembered.
+const LONG: usize = 1024;
 
 const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -186,6 +195,23 @@ impl Log {
             self.warnings.pop_front();
         }
         self.warnings.push_back(text);
+    }
+
+    /// As [`Log::warn`], but for the same text only once a minute, unless it is long.
+    pub(crate) fn warn_once(&mut self, text: String) {
+        let now = self.now;
+        while self.warned.front().is_some_and(|(since, _)| now >= *since + ONCE) {
+            self.warned.pop_front();
+        }
+        if self.warned.iter().all(|(_, other)| *other != text) {
+            if self.warned.len() == WARNINGS_MAX {
+                self.warned.pop_front();
+            }
+            if text.len() < LONG {
+                self.warned.push_back((now, text.clone()));
+            }
+            self.warn(text);
+        }
     }
 
     pub(crate) fn take_warning(&mut self) -> Option<String> {

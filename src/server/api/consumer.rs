@@ -198,7 +198,7 @@ pub(super) fn unpin(
     call.read_one("JSApiConsumerUnpinRequest", &mut |value| {
         value.fields("server.JSApiConsumerUnpinRequest", &mut |name, value| match name {
             "group" => value.text(&mut group).map(|()| true),
-            _ => Ok(false),
+            _ => Ok(true),
         })
     })?;
     if group.is_empty() {
@@ -227,7 +227,7 @@ pub(super) fn reset(
         call.read_one("JSApiConsumerResetRequest", &mut |value| {
             value.fields("server.JSApiConsumerResetRequest", &mut |name, value| match name {
                 "seq" => value.unsigned(&mut sequence).map(|()| true),
-                _ => Ok(false),
+                _ => Ok(true),
             })
         })?;
     }

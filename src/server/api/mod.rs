@@ -56,7 +56,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { always: consumer_list, ..endpoint("CONSUMER.NAMES.*", "consumer_names", consumer::names) },
     Endpoint { always: consumer_list, ..endpoint("CONSUMER.LIST.*", "consumer_list", consumer::list) },
     Endpoint { always: paused, ..endpoint("CONSUMER.PAUSE.*.*", "consumer_pause", consumer::pause) },
-    endpoint("CONSUMER.UNPIN.*.*", "consumer_unpin", consumer::unpin),
+    endpoint(UNPIN, "consumer_unpin", consumer::unpin),
     Endpoint { always: reset, ..endpoint(RESET, "consumer_reset", consumer::reset) },
     endpoint("STREAM.PEER.REMOVE.*", "stream_remove_peer", needs_cluster),
     endpoint("STREAM.LEADER.STEPDOWN.*", "stream_leader_stepdown", needs_cluster),
@@ -65,6 +65,11 @@ const ENDPOINTS: &[Endpoint] = &[
 
 /// Answered by the consumer itself: where there is none, nobody answers.
 const RESET: &str = "CONSUMER.RESET.*.*";
+
+/// Has no log of what it cannot read, and does not mind fields that it does not know; as has [`RESET`].
+const UNPIN: &str = "CONSUMER.UNPIN.*.*";
+
+const READ_LOOSELY: [&str; 2] = [UNPIN, RESET];
 
 const fn endpoint(pattern: &'static str, kind: &'static str, handler: Handler) -> Endpoint {
     Endpoint { pattern, kind, handler, always: nothing }
@@ -155,6 +160,11 @@ impl Server {
             jetstream.api_total += 1;
             jetstream.api_errors += u64::from(error.as_ref().is_some_and(|e| !message::is_missing(e)));
         }
+        let complaint = error.as_ref().and_then(|error| error.description.strip_prefix("invalid JSON: "));
+        if let Some(why) = complaint.filter(|_| !READ_LOOSELY.contains(&endpoint.pattern)) {
+            let warning = format!("Invalid JetStream request '$G > {}': {why}", message.subject);
+            self.desk.log.warn_once(warning);
+        }
         self.desk.log.tell(|| What::Called { subject: message.subject.to_owned(), error });
         if let Some(reply) = message.reply {
             // A consumer's own answer has an empty reply subject, which shows as one more space.
@@ -213,7 +223,7 @@ impl Call<'_> {
             .map_err(|error| refuse::INVALID_JSON.because(error))
     }
 
-    /// As [`Call::read`], where the body has to be one value.
+    /// As [`Call::read`], where the body has to be one value. Nobody is warned of what does not fit.
     pub(crate) fn read_one(&self, root: &str, set: &mut dyn FnMut(&Json<'_>) -> Set) -> Result<(), Refusal> {
         let invalid = |error: String| refuse::INVALID_JSON.because(error);
         set(&json::parse(self.body).map_err(invalid)?).map_err(|problem| invalid(problem.tell(root)))
