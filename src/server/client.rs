@@ -3,6 +3,7 @@
 use super::Server;
 use super::event::{self, CloseReason, Complaint, Telling, What, Wire};
 use super::router::{Owner, SubNumber, Subscription};
+use super::system::in_domain;
 use crate::wire::op::Message;
 use crate::wire::{ClientOp, Connect, Limits, ServerOp, Violation, subject};
 
@@ -99,6 +100,8 @@ impl Server {
     }
 
     fn publish(&mut self, place: u32, message: &Message<'_>) -> bool {
+        let plain = in_domain(&self.desk.domain, message.subject);
+        let message = &Message { subject: plain.as_deref().unwrap_or(message.subject), ..*message };
         let Some(session) = self.sessions.get_mut(place) else { return false };
         if !message.headers.is_empty() && !session.connect.headers {
             self.close(place, CloseReason::ProtocolViolation);

@@ -41,6 +41,8 @@ pub struct JetStreamConfig {
     /// Bytes that the server may use.
     pub max_memory: i64,
     pub max_storage: i64,
+    /// What the domain is called, as clients name it in `$JS.<domain>.API`; empty where there is none.
+    pub domain: String,
     pub account: AccountLimits,
 }
 
@@ -125,7 +127,12 @@ impl Default for Config {
 impl Default for JetStreamConfig {
     /// As `nats-server -js` on a machine with some room.
     fn default() -> JetStreamConfig {
-        JetStreamConfig { max_memory: 12 << 30, max_storage: 48 << 30, account: AccountLimits::default() }
+        JetStreamConfig {
+            max_memory: 12 << 30,
+            max_storage: 48 << 30,
+            domain: String::new(),
+            account: AccountLimits::default(),
+        }
     }
 }
 

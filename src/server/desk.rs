@@ -17,6 +17,8 @@ pub(crate) struct Desk {
     pub(crate) seed: Seed,
     /// The server's name, as advisories and stream information tell it.
     pub(crate) server_name: String,
+    /// The domain of JetStream, empty where there is none.
+    pub(crate) domain: String,
     rng: Rng,
     timers: Many<(Time, Timer), ()>,
 }
@@ -80,6 +82,7 @@ impl Desk {
             log: Log { telling, now, ..Log::default() },
             seed,
             server_name: String::new(),
+            domain: String::new(),
             rng,
             timers: Many::default(),
         }

@@ -66,6 +66,7 @@ impl Server {
             json.number("client_id", session.number);
             json.text("client_ip", &session.ip);
         }
+        json.text_if_any("domain", &self.desk.domain);
         if connected {
             json.truth("connect_info", true);
             json.text("remote_account", &self.config.account);

@@ -37,6 +37,7 @@ pub use config::{Auth, Config, JetStreamConfig, Permission, User};
 pub use disk::{Disk, Known};
 pub use event::{CloseReason, Event, Telling, What};
 pub use go::{Nanos, quoted};
+pub use system::{OF_DOMAIN, in_domain};
 pub use view::{View, Window};
 
 use self::desk::{Desk, Timer};

@@ -7,6 +7,26 @@ use super::route::Answer;
 use super::session::Session;
 use super::{Server, VERSION};
 use crate::wire::op::Message;
+use crate::wire::subject;
+
+/// What is listened to below `$JS.<domain>.API.`: it stands for the same below `$JS.API.`, or for itself if it begins with
+/// a `$`. From the real server's `/accountz`.
+pub const OF_DOMAIN: [&str; 9] =
+    ["$KV.>", "$OBJ.>", "ACCOUNT.>", "CONSUMER.>", "DIRECT.>", "INFO", "META.>", "SERVER.>", "STREAM.>"];
+
+/// The hash of the account `$G` in the long form of an acknowledgement's subject,
+/// `$JS.ACK.<domain or _>.<account>.<stream>.<consumer>.<as in the short form>.<anything>`.
+const ACCOUNT: &str = "szMpdrwD";
+
+/// What a subject stands for that names the domain, `$JS.API.INFO` for `$JS.hub.API.INFO`; `None` of all others.
+pub fn in_domain(domain: &str, subject: &str) -> Option<String> {
+    if domain.is_empty() {
+        return None;
+    }
+    let rest = subject.strip_prefix("$JS.")?.strip_prefix(domain)?.strip_prefix(".API.")?;
+    OF_DOMAIN.iter().find(|pattern| subject::matches(pattern, rest))?;
+    Some(if rest.starts_with('$') { rest.to_owned() } else { format!("$JS.API.{rest}") })
+}
 
 impl Server {
     /// Takes a message on a subject that begins with `$JS.` or `$SYS.`. `false` if the server does not listen there.
@@ -18,7 +38,13 @@ impl Server {
         if let Some(rest) = subject.strip_prefix("$JS.ACK.") {
             let tokens: Vec<&str> = rest.split('.').collect();
             let Some(jetstream) = &mut self.jetstream else { return false };
-            let [stream, consumer, position @ ..] = tokens.as_slice() else { return false };
+            let domain = if self.desk.domain.is_empty() { "_" } else { &self.desk.domain };
+            let has_hash = self.config.account == "$G";
+            let tokens = match tokens.as_slice() {
+                [of, ACCOUNT, rest @ ..] if has_hash && *of == domain && rest.len() > 6 => &rest[..7],
+                tokens => tokens,
+            };
+            let [stream, consumer, position @ ..] = tokens else { return false };
             let Some(of) = AckOf::parse(position) else { return false };
             return jetstream.acknowledge(
                 [stream, consumer],

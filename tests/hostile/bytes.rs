@@ -25,6 +25,8 @@ const PIECES: &[&[u8]] = &[
     b"PUB $JS.API.STREAM.CREATE.S _INBOX.x.4 52\r\n{\"name\":\"S\",\"subjects\":[\"a.>\"],\"storage\":\"memory\"}  \r\n",
     b"PUB $JS.API.STREAM.CREATE.KV_b _INBOX.x.4 112\r\n{\"name\":\"KV_b\",\"subjects\":[\"$KV.b.>\"],\"max_msgs_per_subject\":3,\"allow_rollup_hdrs\":true,\"allow_direct\":true}   \r\n",
     b"PUB $JS.API.STREAM.INFO.KV_b _INBOX.x.5 0\r\n\r\n",
+    b"PUB $JS.hub.API.STREAM.INFO.KV_b _INBOX.x.5 0\r\n\r\n",
+    b"PUB $JS.ACK.hub.szMpdrwD.KV_b.c.1.1.1.1.1.x _INBOX.x.5 0\r\n\r\n",
     b"PUB $JS.API.STREAM.PURGE.KV_b _INBOX.x.6 20\r\n{\"keep\":1,\"seq\":9999}\r\n",
     b"PUB $JS.API.STREAM.MSG.GET.KV_b _INBOX.x.7 9\r\n{\"seq\":1}\r\n",
     b"PUB $JS.API.DIRECT.GET.KV_b _INBOX.x.8 22\r\n{\"last_by_subj\":\"$KV\"}\r\n",

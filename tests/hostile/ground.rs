@@ -35,7 +35,12 @@ fn config(seed: u64) -> Config {
         ..AccountLimits::default()
     };
     Config {
-        jetstream: Some(JetStreamConfig { max_memory: 4 << 20, max_storage: 4 << 20, account }),
+        jetstream: Some(JetStreamConfig {
+            max_memory: 4 << 20,
+            max_storage: 4 << 20,
+            domain: if seed.is_multiple_of(2) { String::new() } else { "hub".to_owned() },
+            account,
+        }),
         max_payload: 4096,
         max_pending: 256 * 1024,
         max_subscriptions: Some(100),

@@ -15,9 +15,8 @@ use crate::trace::Clients;
 use crate::{now, passwords, reason, store, zone};
 
 const SYSTEM_ACCOUNT: &str = "Created system account: \"$SYS\"";
-const JETSTREAM_OF_THE_ACCOUNT: [&str; 6] = [
-    "  Exports:",
-    "     $JS.API.>",
+const EXPORTS: [&str; 2] = ["  Exports:", "     $JS.API.>"];
+const JETSTREAM_OF_THE_ACCOUNT: [&str; 4] = [
     "Enabled JetStream for account \"$G\"",
     "  Max Memory:      -1 B",
     "  Max Storage:     -1 B",
@@ -69,7 +68,9 @@ impl Log {
         self.debug.set(setup.debug);
         self.trace.set(setup.trace);
         self.max_traced.set(setup.max_traced);
-        self.clients.borrow_mut().account.clone_from(&setup.config.account);
+        let mut clients = self.clients.borrow_mut();
+        clients.account.clone_from(&setup.config.account);
+        clients.domain = setup.config.jetstream.clone().unwrap_or_default().domain;
         Ok(())
     }
 
@@ -131,6 +132,7 @@ impl Log {
         let [max_memory, max_storage] = [config.max_memory, config.max_storage].map(|n| n.max(0) as u64);
         let jetstream = Store { folder: &folder, max_memory, max_storage, restored };
         let lines = banner::starting(&starting("", "", Some(jetstream), false));
+        let domain = &config.domain;
         let begin = lines.iter().position(|(_, text)| text == "Starting JetStream").unwrap_or_default();
         if let Err(why) = store::make(setup) {
             let ends = [lines.get(begin), lines.last()];
@@ -139,10 +141,19 @@ impl Log {
         }
         for line in &lines[begin..] {
             if line.1.starts_with("Took ") {
+                self.debug(EXPORTS);
+                if !domain.is_empty() {
+                    self.debug([&format!(
+                        "Adding JetStream Domain Mapping \"$JS.{domain}.API.>\" -> $JS.API.> to system account"
+                    )]);
+                }
                 self.debug(JETSTREAM_OF_THE_ACCOUNT);
             }
             self.line(line);
-            if line.1 == "Starting JetStream" && *config == JetStreamConfig::default() {
+            if line.1.starts_with("  Store Directory:") && !domain.is_empty() {
+                self.info(format!("  Domain:          {domain}"));
+            }
+            if line.1 == "Starting JetStream" && is_dynamic(config) {
                 let [memory, storage] = [max_memory, max_storage].map(banner::size);
                 self.debug([&format!(
                     "JetStream creating dynamic configuration - {memory} memory, {storage} disk"
@@ -193,6 +204,12 @@ impl Log {
             Some(file) => writeln!(file.file, "{text}"),
         };
     }
+}
+
+/// Whether the room that JetStream has is what the machine has to give.
+pub(crate) fn is_dynamic(config: &JetStreamConfig) -> bool {
+    let usual = JetStreamConfig::default();
+    config.max_memory == usual.max_memory || config.max_storage == usual.max_storage
 }
 
 fn starting<'a>(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use playground::server::event::{Complaint, Wire};
-use playground::server::{CloseReason, Event, What, quoted};
+use playground::server::{CloseReason, Event, What, in_domain, quoted};
 use serde_json::Value;
 
 /// A line's tag and its text.
@@ -15,6 +15,8 @@ pub(crate) struct Clients {
     known: BTreeMap<u64, Client>,
     /// The account that all of them belong to.
     pub(crate) account: String,
+    /// The domain of JetStream, empty where there is none.
+    pub(crate) domain: String,
 }
 
 #[derive(Default)]
@@ -92,7 +94,7 @@ impl Clients {
                     lines.push(("DBG", format!("{} - Stale Client Connection - Closing", client.name)));
                 }
                 lines.extend(
-                    traced(wire, max_traced)
+                    traced(wire, max_traced, &self.domain)
                         .into_iter()
                         .map(|text| ("TRC", format!("{} - {text}", client.name))),
                 );
@@ -193,7 +195,7 @@ pub(crate) fn reason_text(reason: CloseReason) -> &'static str {
 }
 
 /// An operation as the real server traces it, its payload on a line of its own.
-fn traced(wire: &Wire, max_traced: usize) -> Vec<String> {
+fn traced(wire: &Wire, max_traced: usize, domain: &str) -> Vec<String> {
     let arrow = if wire.outgoing { "->>" } else { "<<-" };
     let verb = match wire.verb {
         // INFO is not traced.
@@ -220,6 +222,9 @@ fn traced(wire: &Wire, max_traced: usize) -> Vec<String> {
     }
     words.push((wire.headers.len() + wire.length).to_string());
     let mut lines = vec![format!("{arrow} [{}]", words.join(" "))];
+    if let Some(plain) = in_domain(domain, &wire.subject).filter(|_| !wire.outgoing) {
+        lines.push(format!("{arrow} [MAPPING {} -> {plain}]", wire.subject));
+    }
     if wire.headers.len() + wire.length > 0 {
         let mut all = [String::from_utf8_lossy(&wire.headers).as_ref(), &text].concat();
         if max_traced > 0 && all.len() > max_traced {

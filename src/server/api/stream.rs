@@ -23,7 +23,7 @@ const LEVEL: &str = "_nats.req.level";
 pub(super) fn account_info(
     js: &mut JetStream,
     _: &Call<'_>,
-    _: &mut Desk,
+    desk: &mut Desk,
     json: &mut Writer,
 ) -> Result<(), Refusal> {
     let limits = &js.config.account;
@@ -43,6 +43,7 @@ pub(super) fn account_info(
     json.number("storage_max_stream_bytes", limits.storage_max_stream_bytes);
     json.truth("max_bytes_required", limits.max_bytes_required);
     json.close();
+    json.text_if_any("domain", &desk.domain);
     json.open_field("api");
     json.number("level", API_LEVEL);
     json.number("total", js.api_total);

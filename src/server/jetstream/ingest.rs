@@ -121,13 +121,13 @@ impl JetStream {
             Ok(()) => {
                 let sequence = self.keep(place, incoming, admitted, desk);
                 if answers && let Some(stream) = self.streams.get(place) {
-                    write_ack(ack, &stream.config.name, sequence);
+                    write_ack(ack, &stream.config.name, &desk.domain, sequence);
                 }
                 Fate::Stored
             }
             Err(Rejected::Duplicate(sequence)) => {
                 if answers && let Some(stream) = self.streams.get(place) {
-                    write_ack(ack, &stream.config.name, sequence);
+                    write_ack(ack, &stream.config.name, &desk.domain, sequence);
                     ack.pop();
                     ack.extend_from_slice(b",\"duplicate\": true}");
                 }
@@ -428,9 +428,13 @@ impl Stream {
     }
 }
 
-fn write_ack(ack: &mut Vec<u8>, stream: &str, sequence: u64) {
+fn write_ack(ack: &mut Vec<u8>, stream: &str, domain: &str, sequence: u64) {
     ack.extend_from_slice(b"{\"stream\":\"");
     ack.extend_from_slice(stream.as_bytes());
+    if !domain.is_empty() {
+        ack.extend_from_slice(b"\",\"domain\":\"");
+        ack.extend_from_slice(domain.as_bytes());
+    }
     ack.extend_from_slice(b"\",\"seq\":");
     ack.extend_from_slice(Digits::of(sequence).bytes());
     ack.push(b'}');

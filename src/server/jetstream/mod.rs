@@ -56,6 +56,7 @@ pub(crate) struct JetStream {
 
 impl JetStream {
     pub(crate) fn new(config: JetStreamConfig, saved: Vec<stream::Saved>, desk: &mut Desk) -> JetStream {
+        desk.domain.clone_from(&config.domain);
         let mut jetstream = JetStream {
             config,
             streams: Slab::default(),
@@ -280,6 +281,7 @@ pub(crate) fn advise(
     json.text("id", &desk.name(22));
     json.time("timestamp", Some(desk.now));
     fields(&mut json);
+    json.text_if_any("domain", &desk.domain);
     json.close();
     // Those of the server have an empty reply subject, which shows as one more space.
     let reply = (subject == "$JS.EVENT.ADVISORY.API").then(String::new);

@@ -119,7 +119,7 @@ fn one(setup: &mut Setup, name: &str, field: &Field) -> Result<(), String> {
             setup.http = Some(Listen { host: String::new(), port: number(field)? });
         }
         "http_base_path" => setup.http_base_path = text(field)?,
-        "store_dir" | "storedir" => store_dir(setup, field)?,
+        "store_dir" | "storedir" => store_dir(setup, field, field)?,
         "ports_file_dir" => setup.ports_file_dir = Some(text(field)?),
         "pid_file" | "pidfile" => setup.pid_file = Some(text(field)?),
         "log_file" | "logfile" => setup.log_file = Some(text(field)?),
@@ -162,11 +162,11 @@ fn one(setup: &mut Setup, name: &str, field: &Field) -> Result<(), String> {
     Ok(())
 }
 
-fn store_dir(setup: &mut Setup, field: &Field) -> Result<(), String> {
+fn store_dir(setup: &mut Setup, field: &Field, value: &Field) -> Result<(), String> {
     if setup.store_dir.is_some() {
         return wrong(field, "Duplicate 'store_dir' configuration");
     }
-    setup.store_dir = Some(text(field)?);
+    setup.store_dir = Some(text(value)?);
     Ok(())
 }
 
@@ -184,10 +184,14 @@ fn jetstream(setup: &mut Setup, field: &Field, errors: &mut Vec<String>) -> Resu
         Conf::Map(fields) => {
             let mut is_on = true;
             let mut config = JetStreamConfig::default();
+            let place = &field.at;
             for field in fields {
+                // That it is of another type is told of the whole.
+                let value = Field { at: place.clone(), ..field.clone() };
                 match field.name.to_ascii_lowercase().as_str() {
-                    "enable" | "enabled" => is_on = truth(field)?,
-                    "store" | "store_dir" | "storedir" => store_dir(setup, field)?,
+                    "enable" | "enabled" => is_on = truth(&value)?,
+                    "store" | "store_dir" | "storedir" => store_dir(setup, field, &value)?,
+                    "domain" => config.domain = text(&value)?,
                     "max_memory_store" | "max_mem_store" | "max_mem" => {
                         config.max_memory = storage(field, "max_mem_store")?;
                     }
@@ -206,8 +210,7 @@ fn jetstream(setup: &mut Setup, field: &Field, errors: &mut Vec<String>) -> Resu
                     | "meta_compact"
                     | "meta_compact_size"
                     | "meta_compact_sync" => {}
-                    "domain"
-                    | "key"
+                    "key"
                     | "ek"
                     | "encryption_key"
                     | "prev_key"

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use super::conf::Conf;
 use super::config::{Config, User};
-use super::go::Nanos;
+use super::go::{Nanos, quoted};
 use super::options::Options;
+use crate::wire::subject;
 
 /// Everything that a server program needs to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,6 +173,14 @@ fn check(setup: &Setup) -> Result<(), String> {
         };
         return Err(why.replace("{}", name));
     }
+    let domain = config.jetstream.as_ref().map_or("", |jetstream| &jetstream.domain);
+    let api = format!("$JS.{domain}.API.>");
+    if !domain.is_empty() && !subject::is_pattern(&api) {
+        return Err(format!("invalid domain name: derived {} is not a valid subject", quoted(&api)));
+    }
+    if domain.contains(['.', '*', '>']) {
+        return Err("invalid domain name: may not contain ., * or >".to_owned());
+    }
     if setup.websocket.is_some() && !setup.no_tls {
         return Err("websocket requires TLS configuration".to_owned());
     }
@@ -207,7 +216,7 @@ mod tests {
         for (text, want) in [
             ("port: x", "f:1:0: interface conversion: interface {} is string, not int64\n"),
             ("\nnonsense: 1", "f:2:1: unknown field \"nonsense\"\n"),
-            ("jetstream { domain: x }", "f:1:12: domain is not simulated\n"),
+            ("jetstream { key: x }", "f:1:12: key is not simulated\n"),
             ("tls { cert_file: x }", "f:1:0: tls is not simulated\n"),
             ("accounts { A { users: [] }, B { users: [] } }", "f:1:28: a second account is not simulated\n"),
         ] {

@@ -3,7 +3,7 @@
 use playground::base::json::Writer;
 use playground::server::setup::Setup;
 use playground::server::view::ConnectionView;
-use playground::server::{API_LEVEL, GIT_COMMIT, GO_VERSION, VERSION};
+use playground::server::{API_LEVEL, GIT_COMMIT, GO_VERSION, OF_DOMAIN, VERSION, in_domain};
 
 use super::{Scene, age};
 use crate::facts;
@@ -256,6 +256,10 @@ pub(super) fn accountz(scene: &Scene<'_>, json: &mut Writer) -> Result<(), (u16,
     json.number("leafnode_connections", 0);
     json.number("client_connections", scene.view.connections.len() as i128);
     json.number("subscriptions", scene.subscriptions());
+    let domain = scene.facts.setup().config.jetstream.clone().unwrap_or_default().domain;
+    if !domain.is_empty() {
+        mappings(&domain, json);
+    }
     json.open_list("imports");
     for (subject, to, share) in &IMPORTS[..OF_ACCOUNT[usize::from(has_jetstream)] as usize] {
         json.open();
@@ -276,6 +280,20 @@ pub(super) fn accountz(scene: &Scene<'_>, json: &mut Writer) -> Result<(), (u16,
     json.close();
     json.close();
     Ok(())
+}
+
+/// What stands for what where there is a domain.
+fn mappings(domain: &str, json: &mut Writer) {
+    json.open_field("mappings");
+    for subject in OF_DOMAIN.map(|below| format!("$JS.{domain}.API.{below}")) {
+        json.open_list(&subject);
+        json.open();
+        json.text("subject", &in_domain(domain, &subject).unwrap_or_default());
+        json.number("weight", 100);
+        json.close();
+        json.close_list();
+    }
+    json.close();
 }
 
 /// How subscriptions are found. Nothing is remembered of what was found before.

@@ -1,24 +1,24 @@
 //! JetStream: what it may take, what it takes, and its streams.
 
 use playground::base::json::Writer;
-use playground::server::JetStreamConfig;
 use playground::server::stream::config::Storage;
 use playground::server::view::StreamView;
 
 use super::Scene;
 use super::pages::api;
+use crate::log::is_dynamic;
 use crate::store;
 
 pub(super) fn settings(scene: &Scene<'_>, json: &mut Writer) {
     let setup = scene.facts.setup();
     let jetstream = setup.config.jetstream.clone().unwrap_or_default();
-    let is_dynamic = jetstream == JetStreamConfig::default();
     json.open_field("config");
     json.number("max_memory", jetstream.max_memory);
     json.number("max_storage", jetstream.max_storage);
     json.text("store_dir", &store::folder(&setup));
     json.number("sync_interval", 120_000_000_000_u64);
-    json.truth_if("compress_ok", !is_dynamic);
+    json.text_if_any("domain", &jetstream.domain);
+    json.truth_if("compress_ok", !is_dynamic(&jetstream));
     json.truth("strict", true);
     json.close();
 }
