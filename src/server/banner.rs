@@ -89,12 +89,12 @@ fn jetstream(store: &Store<'_>) -> Vec<String> {
     log.push(format!("  Store Directory: \"{}\"", store.folder));
     log.push("  API Level:       5".to_owned());
     log.push("-------------------------------------------".to_owned());
-    for Restored { stream, messages, .. } in store.restored {
+    for Restored { stream, messages, consumers } in store.restored {
         log.push(format!("  Starting restore for stream '$G > {stream}'"));
         log.push(format!("  Restored {} messages for stream '$G > {stream}' in 1ms", thousands(*messages)));
-    }
-    for Restored { stream, consumers, .. } in store.restored.iter().filter(|found| found.consumers > 0) {
-        log.push(format!("  Recovering {consumers} consumers for stream - '$G > {stream}'"));
+        if *consumers > 0 {
+            log.push(format!("  Recovering {consumers} consumers for stream - '$G > {stream}'"));
+        }
     }
     log.push("Took 1.592894ms to start JetStream".to_owned());
     log

@@ -17,6 +17,7 @@ mod go;
 mod hello;
 mod jetstream;
 mod json;
+mod monitor;
 mod names;
 pub mod options;
 mod picture;
@@ -37,6 +38,7 @@ pub use config::{Auth, Config, JetStreamConfig, Permission, User};
 pub use disk::{Disk, Known};
 pub use event::{CloseReason, Event, Telling, What};
 pub use go::{Nanos, quoted};
+pub use monitor::Details;
 pub use system::{OF_DOMAIN, in_domain};
 pub use view::{View, Window};
 

@@ -6,11 +6,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use playground::base::Time;
+use playground::base::json::Writer;
 use playground::client::kv::entry::go_duration;
 use playground::server::banner::Level;
 use playground::server::setup::Setup;
 use playground::server::view::ConnectionView;
-use playground::server::{CloseReason, Config, ConnId, Disk, Input, Output, Server, Telling, View, Window};
+use playground::server::{
+    CloseReason, Config, ConnId, Details, Disk, Input, Output, Server, Telling, View, Window,
+};
 use tokio::sync::Notify;
 
 use crate::log::{Log, number};
@@ -97,7 +100,8 @@ impl Hub {
             server: RefCell::new(server),
             connections: RefCell::default(),
             opened: Cell::new(0),
-            deadline: Cell::new(None),
+            // What fell due while no server ran.
+            deadline: Cell::new(Some(now())),
             deadline_changed: Notify::new(),
             log,
             max_pending,
@@ -259,6 +263,11 @@ impl Hub {
 
     pub(crate) fn view(&self) -> View {
         self.0.server.borrow().view_of(&|_| Window { limit: 0, find: "" })
+    }
+
+    /// Writes the fields of a stream.
+    pub(crate) fn stream_details(&self, name: &str, details: Details, json: &mut Writer) {
+        self.0.server.borrow_mut().stream_details(name, details, now(), json);
     }
 
     pub(crate) fn id(&self) -> String {

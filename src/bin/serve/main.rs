@@ -176,7 +176,7 @@ async fn serve(
     let port = bound.as_ref().map_or(0, sockets::port_of);
     setup.config.port = port;
     let disk = store::read(&setup)?;
-    let restored = disk.contents();
+    let restored = disk.contents(now());
     let hub = Hub::start(&setup, disk, Keeper::new(&setup), log.clone());
     log.introduce(&hub, &setup, options, digest);
     if let Some(path) = &setup.pid_file {

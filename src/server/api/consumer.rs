@@ -271,7 +271,7 @@ impl JetStream {
         };
         // Requests that nobody waits for do not count.
         consumer.look_through_requests(false, desk);
-        consumer.encode(json, &stream.store, desk.now, told);
+        consumer.encode(json, &stream.store, desk.now, Some(told));
         Ok(())
     }
 }

@@ -7,13 +7,16 @@ use crate::server::json::Writer;
 use crate::server::store::Store;
 
 impl Consumer {
-    /// Writes the fields of its information. `told` adds the server's version to the configuration.
-    pub(crate) fn encode(&mut self, json: &mut Writer, store: &Store, now: Time, told: bool) {
+    /// Writes the fields of its information. `told` adds the server's version to the configuration, which `None` leaves
+    /// out.
+    pub(crate) fn encode(&mut self, json: &mut Writer, store: &Store, now: Time, told: Option<bool>) {
         let pending = self.checked_pending(store);
         json.text("stream_name", &self.stream_name);
         json.text("name", &self.name);
         json.time("created", Some(self.created));
-        codec::encode(json, &self.config, told);
+        if let Some(told) = told {
+            codec::encode(json, &self.config, told);
+        }
         for (name, pair, last) in [
             ("delivered", self.delivered(), self.last_delivery),
             ("ack_floor", self.told_floor, self.last_ack),

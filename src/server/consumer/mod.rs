@@ -108,10 +108,14 @@ pub(crate) struct Consumer {
     pub(crate) delete_at: Option<Time>,
     pub(crate) redeliver_at: Option<Time>,
     pub(crate) heartbeat_at: Option<Time>,
-    /// The next message waits until then, where messages are replayed at the speed at which they came.
+    /// The next message waits until then, where messages are replayed at the speed at which they came, or have a rate.
     pub(crate) replay_at: Option<Time>,
     /// The message that has waited.
     pub(crate) replay_waited: u64,
+    /// When what went out would have gone out at the consumer's rate.
+    pub(crate) rate_used: Time,
+    /// The message that waits for the rate, and how often it will have been delivered then.
+    pub(crate) held: Option<(u64, u64)>,
     /// When its pause ends.
     pub(crate) resume_at: Option<Time>,
     pub(crate) replay_until: u64,
@@ -188,6 +192,8 @@ impl Consumer {
             heartbeat_at: None,
             replay_at: None,
             replay_waited: 0,
+            rate_used: Time(0),
+            held: None,
             resume_at: None,
             replay_until: 0,
             last_replayed: None,
@@ -264,7 +270,7 @@ impl Consumer {
             name: self.name.clone(),
             config: self.config.clone(),
             created: self.created,
-            next_sequence: self.next_sequence,
+            next_sequence: self.held.map_or(self.next_sequence, |(held, _)| held.min(self.next_sequence)),
             next_delivery: self.next_delivery,
             ack_floor: self.told_floor,
             pending: self.pending.clone(),

@@ -5,9 +5,12 @@ mod file;
 
 pub use additions::Known;
 
+use std::time::Duration;
+
 use super::banner::Restored;
 use super::jetstream::JetStream;
 use super::stream::Saved;
+use crate::base::Time;
 use file::Kept;
 
 /// Streams in files with their consumers, except those that live in memory. An empty one is a new disk.
@@ -31,11 +34,16 @@ pub(super) fn bytes(authors: &[String], jetstream: &JetStream) -> Option<Vec<u8>
 }
 
 impl Disk {
-    pub fn contents(&self) -> Vec<Restored> {
+    /// What of it is found `now`; messages that have become too old in the meantime are not.
+    pub fn contents(&self, now: Time) -> Vec<Restored> {
         let streams = self.streams.iter();
+        let young = |saved: &Saved| match saved.config.max_age.duration() {
+            Duration::ZERO => 0,
+            age => saved.store.sequence_at(now - age),
+        };
         let restored = streams.map(|saved| Restored {
             stream: saved.config.name.clone(),
-            messages: saved.store.messages(),
+            messages: saved.store.count_from(young(saved)),
             consumers: saved.consumers.len(),
         });
         restored.collect()

@@ -1,5 +1,7 @@
 //! Messages from streams to those who listen or ask.
 
+use std::time::Duration;
+
 use super::JetStream;
 use crate::base::{Digits, Dotted, Time};
 use crate::server::Server;
@@ -90,7 +92,8 @@ impl Server {
         let Some(consumer) = consumers.get_mut(place) else { return false };
         let Some(stream) = streams.get(consumer.stream) else { return false };
         let Some((next, record)) = consumer.next(&stream.store, &mut self.desk) else { return false };
-        if next.deliveries == 1 {
+        let has_waited = consumer.held.take().is_some();
+        if next.deliveries == 1 && !has_waited {
             consumer.unseen -= 1;
         }
         let headers_only = consumer.config.headers_only.then(|| headers_only(&record));
@@ -101,6 +104,12 @@ impl Server {
         consumer.write_ack_subject(&record, next.deliveries, time_written, scratch);
         let reply: &[u8] = scratch;
         let size = reply.len() + headers.len() + body.len();
+        if consumer.config.rate_limit_bps > 0 && !has_waited {
+            let largest = [stream.config.max_msg_size, self.config.max_payload as i32];
+            if consumer.exceeds_rate(&next, record.subject.len() + size, largest, self.desk.now) {
+                return false;
+            }
+        }
         let post = |subject| Post {
             subject,
             shown: Some(record.subject_text().to_owned()),
@@ -228,6 +237,12 @@ impl Consumer {
 
     /// The next message to deliver: one that is delivered again, one of the list that it began with, or a new one.
     fn next<'s>(&mut self, store: &'s Store, desk: &mut Desk) -> Option<(Next, Record<'s>)> {
+        if let Some((sequence, deliveries)) = self.held {
+            if let Some(record) = store.get(sequence) {
+                return Some((Next { sequence, deliveries }, record));
+            }
+            self.held = None;
+        }
         while let Some(sequence) = self.again.pop_front() {
             let deliveries = self.redelivered.get(&sequence).copied().unwrap_or(1) + 1;
             if self.config.max_deliver > 0 && deliveries > self.config.max_deliver as u64 {
@@ -295,6 +310,26 @@ impl Consumer {
             self.redelivered.insert(next.sequence, next.deliveries - 1);
             self.again.push_back(next.sequence);
         }
+    }
+
+    /// Whether a message has to wait, where so many bytes may go out without a rest as the stream's or else the server's
+    /// largest message has, and then no more than the rate. One that is larger waits for ever, as in the real server.
+    fn exceeds_rate(&mut self, next: &Next, size: usize, largest: [i32; 2], now: Time) -> bool {
+        let at_once = largest.into_iter().find(|bytes| *bytes > 0).unwrap_or_default() as usize;
+        let rate = (self.config.rate_limit_bps / 8).max(1);
+        let span = |bytes: usize| Duration::from_nanos((bytes as u64).saturating_mul(1_000_000_000) / rate);
+        let wait = if size > at_once {
+            Duration::from_nanos(i64::MAX as u64)
+        } else {
+            self.rate_used = self.rate_used.max(now) + span(size);
+            self.rate_used.since(now).saturating_sub(span(at_once))
+        };
+        if wait.is_zero() {
+            return false;
+        }
+        self.held = Some((next.sequence, next.deliveries));
+        self.replay_at = Some(now + wait);
+        true
     }
 
     fn note_delivery(&mut self, next: &Next, now: Time) {

@@ -124,7 +124,7 @@ impl Store {
     pub(crate) fn ends_at(&mut self, last: u64, time: Option<Time>) {
         self.last = self.last.max(last);
         self.last_time = time;
-        if self.messages == 0 {
+        if self.messages == 0 && self.last > 0 {
             self.first = self.last + 1;
         }
     }

@@ -1,5 +1,6 @@
 //! What is told of a stream.
 
+use super::config::Storage;
 use super::{Stream, codec};
 use crate::base::Time;
 use crate::server::json::Writer;
@@ -25,6 +26,21 @@ impl Stream {
     pub(crate) fn encode(&self, json: &mut Writer, asked: &Asked<'_>, consumers: usize, now: Time) {
         codec::encode(json, &self.config, asked.told);
         json.time("created", Some(self.created));
+        self.encode_state(json, asked, consumers);
+        if let Some(leader) = asked.leader {
+            json.open_field("cluster");
+            json.text("leader", leader);
+            json.close();
+        }
+        self.encode_feeds(json, now);
+        json.time("ts", Some(now));
+    }
+
+    pub(crate) fn encode_config(&self, json: &mut Writer) {
+        codec::encode(json, &self.config, false);
+    }
+
+    pub(crate) fn encode_state(&self, json: &mut Writer, asked: &Asked<'_>, consumers: usize) {
         json.open_field("state");
         json.number("messages", self.store.messages());
         json.number("bytes", self.store.bytes());
@@ -40,8 +56,11 @@ impl Stream {
             }
             json.close();
         }
-        json.number_if_any("num_deleted", self.store.gone());
-        if asked.deleted && self.store.gone() > 0 {
+        // The real server goes through the sequences of a file for this, also through the 0 of one that is new.
+        let is_new_file = self.config.storage == Storage::File && self.store.first() == 0;
+        let gone = self.store.gone() + u64::from(asked.deleted && is_new_file);
+        json.number_if_any("num_deleted", gone);
+        if asked.deleted && gone > 0 {
             json.open_list("deleted");
             for sequence in self.store.gone_list(DELETED_MAX) {
                 json.number_item(sequence);
@@ -50,11 +69,10 @@ impl Stream {
         }
         json.number("consumer_count", consumers as u64);
         json.close();
-        if let Some(leader) = asked.leader {
-            json.open_field("cluster");
-            json.text("leader", leader);
-            json.close();
-        }
+    }
+
+    /// Writes what it copies from, and how far it is.
+    pub(crate) fn encode_feeds(&self, json: &mut Writer, now: Time) {
         if let Some(feed) = self.feeds.iter().find(|feed| feed.is_mirror) {
             json.open_field("mirror");
             feed.encode(json, now);
@@ -69,6 +87,5 @@ impl Stream {
             }
             json.close_list();
         }
-        json.time("ts", Some(now));
     }
 }

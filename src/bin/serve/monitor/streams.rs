@@ -1,8 +1,8 @@
 //! JetStream: what it may take, what it takes, and its streams.
 
 use playground::base::json::Writer;
+use playground::server::Details;
 use playground::server::stream::config::Storage;
-use playground::server::view::StreamView;
 
 use super::Scene;
 use super::pages::api;
@@ -46,8 +46,16 @@ pub(super) fn limits(json: &mut Writer) {
 }
 
 pub(super) fn jsz(scene: &Scene<'_>, json: &mut Writer) -> Result<(), (u16, String)> {
-    let has_streams = scene.query.truth("streams")? || scene.query.truth("consumers")?;
-    let has_accounts = scene.query.truth("accounts")? || has_streams || scene.query.text("acc").is_some();
+    let query = &scene.query;
+    let (has_accounts, has_streams) = (query.truth("accounts")?, query.truth("streams")?);
+    let details = Details { consumers: query.truth("consumers")?, config: query.truth("config")? };
+    let (offset, _) = (query.number("offset")?, query.number("limit")?);
+    let is_raft = query.truth("raft")?;
+    let has_streams = has_streams || details.consumers;
+    let has_accounts = match query.text("acc") {
+        Some(account) => account == scene.view.account.name,
+        None => (has_accounts || has_streams) && offset == 0,
+    };
     let view = &scene.view;
     if !view.server.jetstream {
         for name in ["memory", "storage", "reserved_memory", "reserved_storage", "accounts", "ha_assets"] {
@@ -70,17 +78,23 @@ pub(super) fn jsz(scene: &Scene<'_>, json: &mut Writer) -> Result<(), (u16, Stri
     settings(scene, json);
     limits(json);
     json.number("streams", view.account.streams as i128);
+    if is_raft {
+        json.number("streams_leader", view.account.streams as i128);
+    }
     json.number("consumers", view.account.consumers as i128);
+    if is_raft {
+        json.number("consumers_leader", view.account.consumers as i128);
+    }
     json.number("messages", view.streams.iter().map(|stream| stream.messages).sum::<u64>());
     json.number("bytes", view.streams.iter().map(|stream| stream.bytes).sum::<u64>());
     if has_accounts {
-        account(scene, has_streams, json);
+        account(scene, has_streams.then_some(details), json);
     }
     json.number("total", 1);
     Ok(())
 }
 
-fn account(scene: &Scene<'_>, has_streams: bool, json: &mut Writer) {
+fn account(scene: &Scene<'_>, of_streams: Option<Details>, json: &mut Writer) {
     let account = &scene.view.account;
     json.open_list("account_details");
     json.open();
@@ -98,31 +112,15 @@ fn account(scene: &Scene<'_>, has_streams: bool, json: &mut Writer) {
     json.number("total", account.api_total);
     json.number("errors", account.api_errors);
     json.close();
-    if has_streams && !scene.view.streams.is_empty() {
+    if let Some(details) = of_streams.filter(|_| !scene.view.streams.is_empty()) {
         json.open_list("stream_detail");
-        scene.view.streams.iter().for_each(|stream| detail(scene, stream, json));
+        for stream in &scene.view.streams {
+            json.open();
+            scene.hub.stream_details(&stream.name, details, json);
+            json.close();
+        }
         json.close_list();
     }
     json.close();
     json.close_list();
-}
-
-fn detail(scene: &Scene<'_>, stream: &StreamView, json: &mut Writer) {
-    json.open();
-    json.text("name", &stream.name);
-    json.time("created", Some(stream.created));
-    json.open_field("cluster");
-    json.text("leader", &scene.view.server.name);
-    json.close();
-    json.open_field("state");
-    json.number("messages", stream.messages);
-    json.number("bytes", stream.bytes);
-    json.number("first_seq", stream.first_sequence);
-    json.time("first_ts", stream.first_time);
-    json.number("last_seq", stream.last_sequence);
-    json.time("last_ts", stream.last_time);
-    json.number_if_any("num_subjects", stream.subjects_total as i128);
-    json.number("consumer_count", stream.consumers.len() as i128);
-    json.close();
-    json.close();
 }
