@@ -8,7 +8,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { DIST, testFiles } from "../harness.mjs";
 
 const GOAL = 200_000;
-const CEILING = 446_000;
+const CEILING = 445_600;
 
 testFiles("the page has not grown, with brotli", () => {
   let total = 0;
