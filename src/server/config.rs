@@ -100,6 +100,13 @@ pub struct Permission {
     pub deny: Vec<String>,
 }
 
+impl Config {
+    /// The domain of JetStream; empty where there is none.
+    pub fn domain(&self) -> &str {
+        self.jetstream.as_ref().map_or("", |jetstream| &jetstream.domain)
+    }
+}
+
 impl Default for Config {
     /// As `nats-server` without flags: no JetStream, anybody may connect.
     fn default() -> Config {

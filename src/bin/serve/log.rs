@@ -70,7 +70,7 @@ impl Log {
         self.max_traced.set(setup.max_traced);
         let mut clients = self.clients.borrow_mut();
         clients.account.clone_from(&setup.config.account);
-        clients.domain = setup.config.jetstream.clone().unwrap_or_default().domain;
+        setup.config.domain().clone_into(&mut clients.domain);
         Ok(())
     }
 

@@ -39,14 +39,13 @@ fn changes(old: &Setup, new: &Setup) -> Result<Vec<String>, String> {
     let name = |setup: &Setup| setup.config.name.clone().unwrap_or_default();
     let max_subscriptions = |setup: &Setup| setup.config.max_subscriptions.unwrap_or_default();
     let no_auth_user = |setup: &Setup| setup.config.auth.no_auth_user.clone().unwrap_or_default();
-    let domain = |setup: &Setup| setup.config.jetstream.clone().unwrap_or_default().domain;
     let fixed: [(&str, String, String); 9] = [
         ("ServerName", name(old), name(new)),
         ("Host", old.listen.host.clone(), new.listen.host.clone()),
         ("Port", was.port.to_string(), port(new, was.port).to_string()),
         ("MaxSubs", max_subscriptions(old).to_string(), max_subscriptions(new).to_string()),
         ("NoAuthUser", no_auth_user(old), no_auth_user(new)),
-        ("JetStreamDomain", domain(old), domain(new)),
+        ("JetStreamDomain", was.domain().to_owned(), is.domain().to_owned()),
         ("HTTPBasePath", old.http_base_path.clone(), new.http_base_path.clone()),
         ("MaxPending", was.max_pending.to_string(), is.max_pending.to_string()),
         (

@@ -195,12 +195,7 @@ pub(super) fn unpin(
     _: &mut Writer,
 ) -> Result<(), Refusal> {
     let mut group = String::new();
-    call.read_one("JSApiConsumerUnpinRequest", &mut |value| {
-        value.fields("server.JSApiConsumerUnpinRequest", &mut |name, value| match name {
-            "group" => value.text(&mut group).map(|()| true),
-            _ => Ok(true),
-        })
-    })?;
+    call.read_field("server.JSApiConsumerUnpinRequest", "group", &mut |value| value.text(&mut group))?;
     if group.is_empty() {
         return Err(refuse::INVALID_JSON.because("consumer group not specified"));
     }
@@ -224,11 +219,8 @@ pub(super) fn reset(
 ) -> Result<(), Refusal> {
     let mut sequence = 0;
     if !call.body.is_empty() {
-        call.read_one("JSApiConsumerResetRequest", &mut |value| {
-            value.fields("server.JSApiConsumerResetRequest", &mut |name, value| match name {
-                "seq" => value.unsigned(&mut sequence).map(|()| true),
-                _ => Ok(true),
-            })
+        call.read_field("server.JSApiConsumerResetRequest", "seq", &mut |value| {
+            value.unsigned(&mut sequence)
         })?;
     }
     let place = js.find_consumer(call)?;

@@ -33,6 +33,8 @@ struct Endpoint {
     handler: Handler,
     /// Fields that stand in every answer, an error's too.
     always: fn(&mut Writer),
+    /// The log tells of a body that cannot be read.
+    warns: bool,
 }
 
 const ENDPOINTS: &[Endpoint] = &[
@@ -56,8 +58,8 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { always: consumer_list, ..endpoint("CONSUMER.NAMES.*", "consumer_names", consumer::names) },
     Endpoint { always: consumer_list, ..endpoint("CONSUMER.LIST.*", "consumer_list", consumer::list) },
     Endpoint { always: paused, ..endpoint("CONSUMER.PAUSE.*.*", "consumer_pause", consumer::pause) },
-    endpoint(UNPIN, "consumer_unpin", consumer::unpin),
-    Endpoint { always: reset, ..endpoint(RESET, "consumer_reset", consumer::reset) },
+    Endpoint { warns: false, ..endpoint("CONSUMER.UNPIN.*.*", "consumer_unpin", consumer::unpin) },
+    Endpoint { always: reset, warns: false, ..endpoint(RESET, "consumer_reset", consumer::reset) },
     endpoint("STREAM.PEER.REMOVE.*", "stream_remove_peer", needs_cluster),
     endpoint("STREAM.LEADER.STEPDOWN.*", "stream_leader_stepdown", needs_cluster),
     endpoint("CONSUMER.LEADER.STEPDOWN.*.*", "consumer_leader_stepdown", needs_cluster),
@@ -66,13 +68,8 @@ const ENDPOINTS: &[Endpoint] = &[
 /// Answered by the consumer itself: where there is none, nobody answers.
 const RESET: &str = "CONSUMER.RESET.*.*";
 
-/// Has no log of what it cannot read, and does not mind fields that it does not know; as has [`RESET`].
-const UNPIN: &str = "CONSUMER.UNPIN.*.*";
-
-const READ_LOOSELY: [&str; 2] = [UNPIN, RESET];
-
 const fn endpoint(pattern: &'static str, kind: &'static str, handler: Handler) -> Endpoint {
-    Endpoint { pattern, kind, handler, always: nothing }
+    Endpoint { pattern, kind, handler, always: nothing, warns: true }
 }
 
 fn nothing(_: &mut Writer) {}
@@ -161,7 +158,7 @@ impl Server {
             jetstream.api_errors += u64::from(error.as_ref().is_some_and(|e| !message::is_missing(e)));
         }
         let complaint = error.as_ref().and_then(|error| error.description.strip_prefix("invalid JSON: "));
-        if let Some(why) = complaint.filter(|_| !READ_LOOSELY.contains(&endpoint.pattern)) {
+        if let Some(why) = complaint.filter(|_| endpoint.warns) {
             let warning = format!("Invalid JetStream request '$G > {}': {why}", message.subject);
             self.desk.log.warn_once(warning);
         }
@@ -223,10 +220,20 @@ impl Call<'_> {
             .map_err(|error| refuse::INVALID_JSON.because(error))
     }
 
-    /// As [`Call::read`], where the body has to be one value. Nobody is warned of what does not fit.
-    pub(crate) fn read_one(&self, root: &str, set: &mut dyn FnMut(&Json<'_>) -> Set) -> Result<(), Refusal> {
+    /// Reads one field of a body that has to be one value. Others are not minded. `root` is Go's name of its type,
+    /// `server.` included.
+    pub(crate) fn read_field(
+        &self,
+        root: &'static str,
+        field: &str,
+        set: &mut dyn FnMut(&Json<'_>) -> Set,
+    ) -> Result<(), Refusal> {
         let invalid = |error: String| refuse::INVALID_JSON.because(error);
-        set(&json::parse(self.body).map_err(invalid)?).map_err(|problem| invalid(problem.tell(root)))
+        let value = json::parse(self.body).map_err(invalid)?;
+        let read = value.fields(root, &mut |name, value| {
+            if name == field { set(value).map(|()| true) } else { Ok(true) }
+        });
+        read.map_err(|problem| invalid(problem.tell(root.trim_start_matches("server."))))
     }
 
     /// As [`Call::read`], where a body that is no object or list is not looked at.

@@ -250,12 +250,7 @@ fn websocket(setup: &mut Setup, field: &Field, errors: &mut Vec<String>) -> Resu
     let (mut place, mut no_tls) = (Listen::default(), false);
     for field in fields {
         match field.name.to_ascii_lowercase().as_str() {
-            "listen" => match listen(field) {
-                Ok(listen) => place = listen,
-                Err(why) => errors.push(why),
-            },
-            "host" | "net" => place.host = text(field)?,
-            "port" => place.port = number(field)?,
+            name if says_where(&mut place, name, field, errors)? => {}
             "no_tls" => no_tls = truth(field)?,
             "same_origin" | "compress" | "compression" => {
                 truth(field)?;
@@ -280,12 +275,7 @@ fn leafnodes(setup: &mut Setup, field: &Field, errors: &mut Vec<String>) -> Resu
     let mut place = Listen::default();
     for field in fields {
         match field.name.to_ascii_lowercase().as_str() {
-            "listen" => match listen(field) {
-                Ok(listen) => place = listen,
-                Err(why) => errors.push(why),
-            },
-            "host" | "net" => place.host = text(field)?,
-            "port" => place.port = number(field)?,
+            name if says_where(&mut place, name, field, errors)? => {}
             "advertise" | "no_advertise" | "reconnect" | "reconnect_delay" | "reconnect_interval" => {}
             "remotes"
             | "authorization"
@@ -304,6 +294,25 @@ fn leafnodes(setup: &mut Setup, field: &Field, errors: &mut Vec<String>) -> Resu
     }
     setup.leafnodes = Some(place);
     Ok(())
+}
+
+/// Takes a field of a block that says where to listen; `false` for one that says something else.
+fn says_where(
+    place: &mut Listen,
+    name: &str,
+    field: &Field,
+    errors: &mut Vec<String>,
+) -> Result<bool, String> {
+    match name {
+        "listen" => match listen(field) {
+            Ok(listen) => *place = listen,
+            Err(why) => errors.push(why),
+        },
+        "host" | "net" => place.host = text(field)?,
+        "port" => place.port = number(field)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// `host:port`, or a port alone.

@@ -176,7 +176,7 @@ fn check(setup: &Setup) -> Result<(), String> {
         };
         return Err(why.replace("{}", name));
     }
-    let domain = config.jetstream.as_ref().map_or("", |jetstream| &jetstream.domain);
+    let domain = config.domain();
     let api = format!("$JS.{domain}.API.>");
     if !domain.is_empty() && !subject::is_pattern(&api) {
         return Err(format!("invalid domain name: derived {} is not a valid subject", quoted(&api)));

@@ -256,9 +256,10 @@ pub(super) fn accountz(scene: &Scene<'_>, json: &mut Writer) -> Result<(), (u16,
     json.number("leafnode_connections", 0);
     json.number("client_connections", scene.view.connections.len() as i128);
     json.number("subscriptions", scene.subscriptions());
-    let domain = scene.facts.setup().config.jetstream.clone().unwrap_or_default().domain;
+    let setup = scene.facts.setup();
+    let domain = setup.config.domain();
     if !domain.is_empty() {
-        mappings(&domain, json);
+        mappings(domain, json);
     }
     json.open_list("imports");
     for (subject, to, share) in &IMPORTS[..OF_ACCOUNT[usize::from(has_jetstream)] as usize] {
