@@ -8,6 +8,8 @@ pub mod wire;
 
 pub mod server;
 
+pub mod nats_server;
+
 pub mod client;
 
 pub mod term;

@@ -5,28 +5,24 @@
 //! no later than [`Server::deadline`]. A picture of it is [`Server::view`], its news [`Server::take_events`].
 
 mod api;
-pub mod banner;
 mod client;
-pub mod conf;
 pub mod config;
 pub mod consumer;
 mod desk;
 mod disk;
 pub mod event;
-mod go;
+pub(crate) mod go;
 mod hello;
 mod jetstream;
 mod json;
 mod monitor;
 mod names;
-pub mod options;
 mod picture;
 mod refuse;
 mod reload;
 mod route;
 mod router;
 mod session;
-pub mod setup;
 mod store;
 pub mod stream;
 mod system;
@@ -35,7 +31,7 @@ pub mod view;
 use std::collections::VecDeque;
 
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
-pub use disk::{Disk, Known};
+pub use disk::{Disk, Known, RestoredStream};
 pub use event::{CloseReason, Event, Telling, What};
 pub use go::{Nanos, quoted};
 pub use monitor::Details;

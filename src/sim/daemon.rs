@@ -3,10 +3,10 @@
 use super::world::AddressInUse;
 use super::{Host, World};
 use crate::base::{Clock, Out, Stdio, Time, Zone};
-use crate::server::banner::{self, Level, Line, Restored, Starting, Store};
+use crate::nats_server::options::{self, Asked, Options};
+use crate::nats_server::startup_log::{self, Level, Line, Starting, Store};
 use crate::server::config::{Auth, JetStreamConfig, User};
-use crate::server::options::{self, Asked, Options};
-use crate::server::{Config, VERSION, Window};
+use crate::server::{Config, RestoredStream, VERSION, Window};
 
 /// Where a server listens that is not told otherwise: a browser's world has no other addresses.
 const HOST: &str = "127.0.0.1";
@@ -62,7 +62,7 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
     let store =
         options.store_dir.as_ref().map_or_else(|| STORE.to_owned(), |folder| format!("{folder}/jetstream"));
     let config = config(&world, &options, &address, host.port);
-    let starting = |id: &str, restored: &[Restored]| {
+    let starting = |id: &str, restored: &[RestoredStream]| {
         let jetstream = config.jetstream.as_ref().map(|limits| Store {
             folder: &store,
             max_memory: limits.max_memory.unsigned_abs(),
@@ -71,7 +71,7 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
         });
         let (name, node) = (options.name.as_deref().unwrap_or(id), world.ids().short(8));
         let plain_password = options.password.is_some();
-        banner::starting(&Starting { name, id, node: &node, jetstream, plain_password })
+        startup_log::starting(&Starting { name, id, node: &node, jetstream, plain_password })
     };
     let running = match world.start_server(host, &store, config.clone()) {
         Ok(id) => {
@@ -80,27 +80,27 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
         }
         Err(AddressInUse) => {
             log.lines(&starting(&world.ids().server_id(), &[]));
-            log.lines(&[banner::in_use(&address, host.port)]);
+            log.lines(&[startup_log::in_use(&address, host.port)]);
             return 1;
         }
     };
-    log.lines(&banner::ready(&address, host.port));
+    log.lines(&startup_log::ready(&address, host.port));
     let warnings = log.clone();
     world.log_warnings(host, move |warning| warnings.lines(&[(Level::Warning, warning.to_owned())]));
     match stdio.stderr.terminal() {
         Some(terminal) => terminal.interrupted().await,
         None => std::future::pending().await,
     }
-    log.lines(&banner::stopping(options.jetstream));
+    log.lines(&startup_log::stopping(options.jetstream));
     drop(running);
     0
 }
 
 /// The streams that a server found in its store.
-fn restored(world: &World, host: Host) -> Vec<Restored> {
+fn restored(world: &World, host: Host) -> Vec<RestoredStream> {
     let view = world.with_server(host, |server| server.view_of(&|_| Window { limit: 0, find: "" }));
     let streams = view.into_iter().flat_map(|view| view.streams);
-    let restored = streams.map(|stream| Restored {
+    let restored = streams.map(|stream| RestoredStream {
         stream: stream.name,
         messages: stream.messages,
         consumers: stream.consumers.len(),
@@ -166,7 +166,7 @@ impl Log {
     fn lines(&self, lines: &[Line]) {
         let now: Option<Time> = self.has_time.then(|| self.clock.now());
         for line in lines {
-            self.out.line(&banner::print(line, self.process, now, self.zone));
+            self.out.line(&startup_log::print(line, self.process, now, self.zone));
         }
     }
 }

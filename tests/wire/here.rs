@@ -5,8 +5,9 @@ use std::collections::btree_map::Entry;
 use std::time::Duration;
 
 use playground::base::Time;
-use playground::server::options::{self, Asked};
-use playground::server::{ConnId, Disk, Input, Output, Server, conf, setup};
+use playground::nats_server::options::{self, Asked};
+use playground::nats_server::{conf, setup};
+use playground::server::{ConnId, Disk, Input, Output, Server};
 
 use crate::Peer;
 

@@ -4,7 +4,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeMap;
 
 use playground::base::Time;
-use playground::server::setup::Setup;
+use playground::nats_server::setup::Setup;
 
 use crate::now;
 

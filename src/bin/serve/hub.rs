@@ -8,8 +8,8 @@ use std::time::Duration;
 use playground::base::Time;
 use playground::base::json::Writer;
 use playground::client::kv::entry::go_duration;
-use playground::server::banner::Level;
-use playground::server::setup::Setup;
+use playground::nats_server::setup::Setup;
+use playground::nats_server::startup_log::Level;
 use playground::server::view::ConnectionView;
 use playground::server::{
     CloseReason, Config, ConnId, Details, Disk, Input, Output, Server, Telling, View, Window,

@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::Write;
 
 use playground::base::Zone;
-use playground::server::banner::{self, Level, Line, Restored, Starting, Store};
-use playground::server::options::Options;
-use playground::server::setup::Setup;
-use playground::server::{ConnId, Event, GO_VERSION, JetStreamConfig};
+use playground::nats_server::options::Options;
+use playground::nats_server::setup::Setup;
+use playground::nats_server::startup_log::{self, Level, Line, Starting, Store};
+use playground::server::{ConnId, Event, GO_VERSION, JetStreamConfig, RestoredStream};
 
 use crate::hub::Hub;
 use crate::trace::Clients;
@@ -100,7 +100,7 @@ impl Log {
     /// What is said first: who the server is. `digest` is of the configuration file.
     pub(crate) fn introduce(&self, hub: &Hub, setup: &Setup, options: &Options, digest: &str) {
         let plain_password = has_plain_password(setup, options);
-        for line in banner::starting(&starting(&hub.name(), &hub.id(), None, plain_password)) {
+        for line in startup_log::starting(&starting(&hub.name(), &hub.id(), None, plain_password)) {
             if line.1.starts_with("  ID:") && setup.config.jetstream.is_some() {
                 let node = hub.id().get(1..9).unwrap_or_default().to_owned();
                 self.info(format!("  Node:     {node}"));
@@ -126,12 +126,12 @@ impl Log {
         &self,
         setup: &Setup,
         config: &JetStreamConfig,
-        restored: &[Restored],
+        restored: &[RestoredStream],
     ) -> Result<(), String> {
         let folder = store::folder(setup);
         let [max_memory, max_storage] = [config.max_memory, config.max_storage].map(|n| n.max(0) as u64);
         let jetstream = Store { folder: &folder, max_memory, max_storage, restored };
-        let lines = banner::starting(&starting("", "", Some(jetstream), false));
+        let lines = startup_log::starting(&starting("", "", Some(jetstream), false));
         let domain = &config.domain;
         let begin = lines.iter().position(|(_, text)| text == "Starting JetStream").unwrap_or_default();
         if let Err(why) = store::make(setup) {
@@ -154,7 +154,7 @@ impl Log {
                 self.info(format!("  Domain:          {domain}"));
             }
             if line.1 == "Starting JetStream" && is_dynamic(config) {
-                let [memory, storage] = [max_memory, max_storage].map(banner::size);
+                let [memory, storage] = [max_memory, max_storage].map(startup_log::size);
                 self.debug([&format!(
                     "JetStream creating dynamic configuration - {memory} memory, {storage} disk"
                 )]);
@@ -194,7 +194,7 @@ impl Log {
     }
 
     fn print(&self, line: &Line) -> String {
-        banner::print(line, std::process::id(), self.has_time.get().then(now), self.zone.get())
+        startup_log::print(line, std::process::id(), self.has_time.get().then(now), self.zone.get())
     }
 
     fn write(&self, text: &str) {

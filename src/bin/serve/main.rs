@@ -21,11 +21,12 @@ use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use playground::base::Time;
-use playground::server::banner::Level;
-use playground::server::conf::{self, Around};
-use playground::server::options::{self, Asked, Options};
-use playground::server::setup::{self, Setup};
-use playground::server::{VERSION, banner};
+use playground::nats_server::conf::{self, Around};
+use playground::nats_server::options::{self, Asked, Options};
+use playground::nats_server::setup::{self, Setup};
+use playground::nats_server::startup_log;
+use playground::nats_server::startup_log::Level;
+use playground::server::VERSION;
 use tokio::task::LocalSet;
 
 use crate::facts::Facts;
@@ -206,7 +207,7 @@ async fn serve(
         let port = if setup.listen.port < -1 { setup.listen.port } else { port };
         format!("Error listening on port: {}, {why:?}", sockets::joined(&setup.listen.host, port))
     })?;
-    log.lines(&banner::ready(&setup.listen.host, port));
+    log.lines(&startup_log::ready(&setup.listen.host, port));
     write_ports(&setup, &ports, &log);
     if is_tester {
         tester::start(&hub, &setup.listen.host, &log);
@@ -216,7 +217,7 @@ async fn serve(
     let is_slow = signals::until_stopped(&mut signals, &log, reload).await == Stop::Slowly;
     let setup = facts.setup();
     let has_jetstream = setup.config.jetstream.is_some();
-    let lines = banner::stopping(has_jetstream);
+    let lines = startup_log::stopping(has_jetstream);
     let [initiating, jetstream @ .., exiting] = &lines[1..] else { return Ok(()) };
     if is_slow {
         log.info("Entering lame duck mode, stop accepting new clients".to_owned());

@@ -1,8 +1,8 @@
 //! What changes when somebody wants the configuration file to be read again.
 
 use playground::client::kv::entry::go_duration;
-use playground::server::options::Options;
-use playground::server::setup::Setup;
+use playground::nats_server::options::Options;
+use playground::nats_server::setup::Setup;
 
 use crate::facts::Facts;
 use crate::hub::Hub;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use playground::server::banner::Level;
-use playground::server::setup::Setup;
+use playground::nats_server::setup::Setup;
+use playground::nats_server::startup_log::Level;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::hub::Hub;

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use futures_util::{SinkExt, StreamExt};
-use playground::server::banner::Level;
-use playground::server::setup::Listen;
+use playground::nats_server::setup::Listen;
+use playground::nats_server::startup_log::Level;
 use playground::server::{ConnId, Input};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};

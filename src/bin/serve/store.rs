@@ -8,8 +8,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use playground::base::Time;
-use playground::server::banner::Level;
-use playground::server::setup::Setup;
+use playground::nats_server::setup::Setup;
+use playground::nats_server::startup_log::Level;
 use playground::server::{Disk, Known, Server};
 
 use crate::{now, reason};

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use playground::base::Time;
-use playground::server::conf;
-use playground::server::options::Options;
-use playground::server::setup::{self, Listen, Setup};
+use playground::nats_server::conf;
+use playground::nats_server::options::Options;
+use playground::nats_server::setup::{self, Listen, Setup};
 use playground::server::{ConnId, Disk, Input};
 use playground::wire::{ClientOp, Decoder, Limits, ServerOp, op};
 use serde_json::{Value, json};

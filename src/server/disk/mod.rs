@@ -7,7 +7,6 @@ pub use additions::Known;
 
 use std::time::Duration;
 
-use super::banner::Restored;
 use super::jetstream::JetStream;
 use super::stream::Saved;
 use crate::base::Time;
@@ -18,6 +17,14 @@ use file::Kept;
 pub struct Disk {
     pub(crate) streams: Vec<Saved>,
     pub(crate) authors: Vec<String>,
+}
+
+/// A stream that was found where streams are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestoredStream {
+    pub stream: String,
+    pub messages: u64,
+    pub consumers: usize,
 }
 
 /// What a running server would leave, without taking it; `None` where that is nothing.
@@ -35,13 +42,13 @@ pub(super) fn bytes(authors: &[String], jetstream: &JetStream) -> Option<Vec<u8>
 
 impl Disk {
     /// What of it is found `now`; messages that have become too old in the meantime are not.
-    pub fn contents(&self, now: Time) -> Vec<Restored> {
+    pub fn contents(&self, now: Time) -> Vec<RestoredStream> {
         let streams = self.streams.iter();
         let young = |saved: &Saved| match saved.config.max_age.duration() {
             Duration::ZERO => 0,
             age => saved.store.sequence_at(now - age),
         };
-        let restored = streams.map(|saved| Restored {
+        let restored = streams.map(|saved| RestoredStream {
             stream: saved.config.name.clone(),
             messages: saved.store.count_from(young(saved)),
             consumers: saved.consumers.len(),

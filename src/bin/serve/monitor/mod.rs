@@ -7,8 +7,8 @@ mod streams;
 use std::rc::Rc;
 
 use playground::base::json::Writer;
+use playground::nats_server::setup::Listen;
 use playground::server::View;
-use playground::server::setup::Listen;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::spawn_local;

@@ -1,7 +1,7 @@
 //! The server, its accounts, and what it has none of: routes, gateways and leaf nodes.
 
 use playground::base::json::Writer;
-use playground::server::setup::Setup;
+use playground::nats_server::setup::Setup;
 use playground::server::view::ConnectionView;
 use playground::server::{API_LEVEL, GIT_COMMIT, GO_VERSION, OF_DOMAIN, VERSION, in_domain};
 

@@ -6,9 +6,9 @@ mod file;
 use std::time::Duration;
 
 use super::conf::Conf;
-use super::config::{Config, User};
-use super::go::{Nanos, quoted};
 use super::options::Options;
+use crate::server::config::{Config, User};
+use crate::server::go::{Nanos, quoted};
 use crate::wire::subject;
 
 /// Everything that a server program needs to know.

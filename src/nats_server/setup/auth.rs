@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Setup;
 use super::file::{duration, number, refused, text, truth, unknown, wrong};
-use crate::server::conf::{Conf, Field};
+use crate::nats_server::conf::{Conf, Field};
 use crate::server::config::{JetStreamConfig, Permission, Responses, User};
 use crate::server::go;
 

@@ -1,7 +1,7 @@
 //! The lines that `nats-server` logs when it starts and when it ends.
 
-use super::VERSION;
 use crate::base::{Time, Zone, float};
+use crate::server::{RestoredStream, VERSION};
 
 /// The commit that the version was built from.
 pub const GIT: &str = "b2fd3ef";
@@ -37,15 +37,7 @@ pub struct Store<'a> {
     pub folder: &'a str,
     pub max_memory: u64,
     pub max_storage: u64,
-    pub restored: &'a [Restored],
-}
-
-/// A stream that was found where streams are kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Restored {
-    pub stream: String,
-    pub messages: u64,
-    pub consumers: usize,
+    pub restored: &'a [RestoredStream],
 }
 
 const BANNER: [&str; 7] = [
@@ -89,7 +81,7 @@ fn jetstream(store: &Store<'_>) -> Vec<String> {
     log.push(format!("  Store Directory: \"{}\"", store.folder));
     log.push("  API Level:       5".to_owned());
     log.push("-------------------------------------------".to_owned());
-    for Restored { stream, messages, consumers } in store.restored {
+    for RestoredStream { stream, messages, consumers } in store.restored {
         log.push(format!("  Starting restore for stream '$G > {stream}'"));
         log.push(format!("  Restored {} messages for stream '$G > {stream}' in 1ms", thousands(*messages)));
         if *consumers > 0 {

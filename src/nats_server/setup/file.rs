@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::auth;
 use super::{Listen, Setup};
-use crate::server::conf::{Conf, Field};
+use crate::nats_server::conf::{Conf, Field};
 use crate::server::config::JetStreamConfig;
 use crate::server::go;
 
