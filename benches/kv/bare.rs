@@ -1,4 +1,4 @@
-//! What there is to be beaten: the bytes alone, and a plain store with the same bookkeeping.
+//! The lower bounds: the protocol's bytes alone, and a plain store with the same bookkeeping.
 //!
 //! The codec encodes a request as the client does, decodes it as the server does, and does the same with the answer. The
 //! store keeps revisions by sequence, an index of keys, and for each key its sequences, trimmed to its history.

@@ -1,4 +1,4 @@
-//! Taking time and telling it: figures are medians of batches, one a line.
+//! Measures time and memory, and prints figures, one a line.
 
 use std::time::Instant;
 
@@ -21,7 +21,7 @@ impl Size {
     }
 }
 
-/// Where figures go.
+/// Prints figures, and knows which ones are wanted.
 pub(crate) struct Report {
     only: String,
 }
@@ -35,19 +35,19 @@ impl Report {
         &self.only
     }
 
-    /// Whether a figure is asked for.
+    /// Whether a figure is wanted.
     pub(crate) fn wants(&self, name: &str) -> bool {
         name.starts_with(&self.only)
     }
 
-    /// Tells one figure: of rates the operations a second, of times milliseconds, of memory bytes.
-    pub(crate) fn tell(&self, name: &str, value: f64) {
+    /// Prints one figure: of rates the operations a second, of times milliseconds, of memory bytes.
+    pub(crate) fn record(&self, name: &str, value: f64) {
         println!("{name}\t{value}");
     }
 
-    /// Tells the median rate of batches of `count` operations.
+    /// Prints the median rate of batches of `count` operations.
     pub(crate) fn rate(&self, name: &str, count: usize, seconds: Vec<f64>) {
-        self.tell(name, count as f64 / median(seconds));
+        self.record(name, count as f64 / median(seconds));
     }
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     }
 }
 
-/// The mean of the middle half: some systems tell a processor's time in steps of 4 ms, which a median cannot divide.
+/// The mean of the middle half, for processor time that some systems report in steps of 4 ms only.
 pub(crate) fn middle(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let quarter = values.len() / 4;
@@ -90,8 +90,8 @@ impl Stopwatch {
         self.began.elapsed().as_secs_f64()
     }
 
-    /// Seconds of a processor's time: what takes long is hardly ever left alone. Where the system does not tell, or too
-    /// coarsely for a short time, the seconds that passed.
+    /// Seconds of processor time, which interruptions do not distort. Wall time where the system does not report it, or
+    /// for less than 20 ms, where the steps are too coarse.
     pub(crate) fn busy_seconds(&self) -> f64 {
         let passed = self.seconds();
         match self.busy.zip(busy()) {
@@ -101,13 +101,13 @@ impl Stopwatch {
     }
 }
 
-/// Seconds that the processor has worked for this process's first thread.
+/// Processor time of this process's first thread, in seconds.
 fn busy() -> Option<f64> {
     let text = std::fs::read_to_string("/proc/self/schedstat").ok()?;
     Some(text.split(' ').next()?.parse::<f64>().ok()? / 1e9)
 }
 
-/// Bytes of memory that this process has taken from its surroundings.
+/// Resident memory of this process, in bytes.
 pub(crate) fn memory() -> f64 {
     #[cfg(target_os = "wasi")]
     return core::arch::wasm32::memory_size(0) as f64 * 65536.0;

@@ -9,21 +9,21 @@ use playground::client::jetstream::Purge;
 use playground::client::kv::{self, BucketConfig, Event, KeyValue, WatchOptions};
 use playground::client::{Error, JetStream};
 
-use crate::ground::Ground;
+use crate::environment::Environment;
 use crate::measure::{Report, Size, Stopwatch, memory, middle};
 
-/// How much is done for a figure.
+/// How often each operation is repeated.
 pub(crate) struct Effort {
-    /// Operations in a batch, and batches.
+    /// Operations in a batch.
     pub(crate) count: usize,
     pub(crate) batches: usize,
-    /// How often a watcher is started.
+    /// Starts of a watcher.
     pub(crate) starts: usize,
 }
 
 impl Effort {
     pub(crate) fn in_memory(size: Size) -> Effort {
-        // Batches are short, so that most of them pass without another program taking the processor.
+        // Short batches: most of them are not interrupted by another process.
         Effort { count: 200, batches: 301, starts: if size.revisions() > 200_000 { 3 } else { 9 } }
     }
 }
@@ -35,35 +35,40 @@ pub(crate) fn key(number: usize) -> String {
     format!("key.{number}")
 }
 
-/// A bucket with its keys, and what is known of them.
-struct Desk {
+/// A bucket, its keys, and the last revision of each key.
+struct Workload {
     bucket: KeyValue,
     keys: Vec<String>,
     revisions: Vec<u64>,
     rng: Rng,
 }
 
-impl Desk {
-    fn any(&mut self) -> usize {
+impl Workload {
+    fn random_key(&mut self) -> usize {
         self.rng.below(self.keys.len() as u64) as usize
     }
 }
 
 /// Fills a bucket and measures everything on it.
-pub(crate) async fn all(ground: &Ground, size: Size, effort: &Effort, report: &Report) -> Result<(), Error> {
-    let jetstream = ground.connect().await?;
-    let mut desk = fill(&jetstream, size, report).await?;
-    put(&mut desk, effort, report).await?;
-    get(&mut desk, effort, report).await?;
-    update(&mut desk, effort, report).await?;
-    create(&mut desk, effort, report).await?;
+pub(crate) async fn all(
+    environment: &Environment,
+    size: Size,
+    effort: &Effort,
+    report: &Report,
+) -> Result<(), Error> {
+    let jetstream = environment.connect().await?;
+    let mut load = fill(&jetstream, size, report).await?;
+    put(&mut load, effort, report).await?;
+    get(&mut load, effort, report).await?;
+    update(&mut load, effort, report).await?;
+    create(&mut load, effort, report).await?;
     for watchers in [1, 10, 100] {
-        fan_out(ground, &desk, watchers, effort, report).await?;
+        fan_out(environment, &load, watchers, effort, report).await?;
     }
-    start(&desk, effort, report).await
+    start(&load, effort, report).await
 }
 
-async fn fill(jetstream: &JetStream, size: Size, report: &Report) -> Result<Desk, Error> {
+async fn fill(jetstream: &JetStream, size: Size, report: &Report) -> Result<Workload, Error> {
     let config = BucketConfig {
         bucket: BUCKET.to_owned(),
         history: size.history,
@@ -80,11 +85,11 @@ async fn fill(jetstream: &JetStream, size: Size, report: &Report) -> Result<Desk
         }
     }
     report.rate("fill", size.revisions(), vec![watch.busy_seconds()]);
-    report.tell("memory", (memory() - before) / size.revisions() as f64 - VALUE.len() as f64);
-    Ok(Desk { bucket, keys, revisions, rng: Rng::new(7) })
+    report.record("memory", (memory() - before) / size.revisions() as f64 - VALUE.len() as f64);
+    Ok(Workload { bucket, keys, revisions, rng: Rng::new(7) })
 }
 
-async fn put(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(), Error> {
+async fn put(load: &mut Workload, effort: &Effort, report: &Report) -> Result<(), Error> {
     if !report.wants("put") {
         return Ok(());
     }
@@ -92,8 +97,8 @@ async fn put(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(), Er
     for _ in 0..effort.batches {
         let watch = Stopwatch::start();
         for _ in 0..effort.count {
-            let at = desk.any();
-            desk.revisions[at] = desk.bucket.put(&desk.keys[at], VALUE).await?;
+            let at = load.random_key();
+            load.revisions[at] = load.bucket.put(&load.keys[at], VALUE).await?;
         }
         times.push(watch.seconds());
     }
@@ -101,7 +106,7 @@ async fn put(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(), Er
     Ok(())
 }
 
-async fn get(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(), Error> {
+async fn get(load: &mut Workload, effort: &Effort, report: &Report) -> Result<(), Error> {
     if !report.wants("get") {
         return Ok(());
     }
@@ -109,9 +114,9 @@ async fn get(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(), Er
     for _ in 0..effort.batches {
         let watch = Stopwatch::start();
         for _ in 0..effort.count {
-            let at = desk.any();
-            let entry = desk.bucket.get(&desk.keys[at]).await?;
-            assert_eq!(entry.revision, desk.revisions[at]);
+            let at = load.random_key();
+            let entry = load.bucket.get(&load.keys[at]).await?;
+            assert_eq!(entry.revision, load.revisions[at]);
         }
         times.push(watch.seconds());
     }
@@ -119,7 +124,7 @@ async fn get(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(), Er
     Ok(())
 }
 
-async fn update(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(), Error> {
+async fn update(load: &mut Workload, effort: &Effort, report: &Report) -> Result<(), Error> {
     if !report.wants("cas") {
         return Ok(());
     }
@@ -127,8 +132,8 @@ async fn update(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(),
     for _ in 0..effort.batches {
         let watch = Stopwatch::start();
         for _ in 0..effort.count {
-            let at = desk.any();
-            desk.revisions[at] = desk.bucket.update(&desk.keys[at], VALUE, desk.revisions[at]).await?;
+            let at = load.random_key();
+            load.revisions[at] = load.bucket.update(&load.keys[at], VALUE, load.revisions[at]).await?;
         }
         times.push(watch.seconds());
     }
@@ -136,8 +141,8 @@ async fn update(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(),
     Ok(())
 }
 
-/// New keys, which go again after each batch, so that the bucket keeps its size.
-async fn create(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(), Error> {
+/// Creates keys and purges them after each batch, so that the bucket keeps its size.
+async fn create(load: &mut Workload, effort: &Effort, report: &Report) -> Result<(), Error> {
     if !report.wants("create") {
         return Ok(());
     }
@@ -147,25 +152,25 @@ async fn create(desk: &mut Desk, effort: &Effort, report: &Report) -> Result<(),
     for _ in 0..effort.batches {
         let watch = Stopwatch::start();
         for name in &names {
-            desk.bucket.create(name, VALUE, None).await?;
+            load.bucket.create(name, VALUE, None).await?;
         }
         times.push(watch.seconds());
         let purge = Purge { filter: Some(filter.clone()), ..Purge::default() };
-        desk.bucket.jetstream().purge_stream(desk.bucket.stream(), &purge).await?;
+        load.bucket.jetstream().purge_stream(load.bucket.stream(), &purge).await?;
     }
     report.rate("create", effort.count, times);
     Ok(())
 }
 
-/// What all watchers have seen together, and who waits for how much of it.
+/// What all watchers have deliveries together, and who waits for how much of it.
 #[derive(Default)]
-struct Seen {
+struct DeliveryCount {
     count: Cell<u64>,
     wanted: Cell<u64>,
     waiting: RefCell<Option<Waker>>,
 }
 
-impl Seen {
+impl DeliveryCount {
     fn add(&self) {
         self.count.set(self.count.get() + 1);
         if self.count.get() == self.wanted.get()
@@ -175,7 +180,7 @@ impl Seen {
         }
     }
 
-    async fn until(&self, wanted: u64) {
+    async fn reach(&self, wanted: u64) {
         self.wanted.set(wanted);
         std::future::poll_fn(|context| {
             if self.count.get() >= wanted {
@@ -188,10 +193,10 @@ impl Seen {
     }
 }
 
-/// One put, then all watchers have it; each watcher is a program, and all share one connection.
+/// Puts a value and waits until all watchers have received it. Each watcher is a task; all share one connection.
 async fn fan_out(
-    ground: &Ground,
-    desk: &Desk,
+    environment: &Environment,
+    load: &Workload,
     watchers: u64,
     effort: &Effort,
     report: &Report,
@@ -200,20 +205,20 @@ async fn fan_out(
     if !report.wants(&name) {
         return Ok(());
     }
-    let seen = Rc::new(Seen::default());
+    let deliveries = Rc::new(DeliveryCount::default());
     for _ in 0..watchers {
         let options = WatchOptions { updates_only: true, ..WatchOptions::default() };
-        let mut watcher = desk.bucket.watch(&["fan.>"], options).await?;
-        let seen = seen.clone();
-        (ground.spawn)(Box::pin(async move {
+        let mut watcher = load.bucket.watch(&["fan.>"], options).await?;
+        let deliveries = deliveries.clone();
+        (environment.spawn)(Box::pin(async move {
             while let Ok(Event::Entry(entry)) = watcher.next().await {
-                seen.add();
+                deliveries.add();
                 if entry.value().is_empty() {
                     break;
                 }
             }
             watcher.stop().await;
-            seen.add();
+            deliveries.add();
         }));
     }
     let count = (effort.count / watchers as usize).max(4);
@@ -221,40 +226,40 @@ async fn fan_out(
     for _ in 0..effort.batches {
         let watch = Stopwatch::start();
         for _ in 0..count {
-            desk.bucket.put("fan.key", VALUE).await?;
+            load.bucket.put("fan.key", VALUE).await?;
             wanted += watchers;
-            seen.until(wanted).await;
+            deliveries.reach(wanted).await;
         }
         times.push(watch.seconds());
     }
     report.rate(&name, count * watchers as usize, times);
-    desk.bucket.put("fan.key", b"").await?;
-    seen.until(wanted + 2 * watchers).await;
-    desk.bucket.purge("fan.key", None, None).await
+    load.bucket.put("fan.key", b"").await?;
+    deliveries.reach(wanted + 2 * watchers).await;
+    load.bucket.purge("fan.key", None, None).await
 }
 
 /// A watcher on all keys until it has caught up, and the list of keys.
-async fn start(desk: &Desk, effort: &Effort, report: &Report) -> Result<(), Error> {
+async fn start(load: &Workload, effort: &Effort, report: &Report) -> Result<(), Error> {
     if !report.wants("watch") {
         return Ok(());
     }
     let (mut watched, mut listed) = (Vec::new(), Vec::new());
     for _ in 0..effort.starts {
         let watch = Stopwatch::start();
-        let mut watcher = desk.bucket.watch(&[], WatchOptions::default()).await?;
+        let mut watcher = load.bucket.watch(&[], WatchOptions::default()).await?;
         let mut count = 0;
         while let Event::Entry(_) = watcher.next().await? {
             count += 1;
         }
         watched.push(watch.busy_seconds() * 1000.0);
-        assert!(count >= desk.keys.len());
+        assert!(count >= load.keys.len());
         watcher.stop().await;
         let watch = Stopwatch::start();
-        let keys = desk.bucket.keys(&[]).await?;
+        let keys = load.bucket.keys(&[]).await?;
         listed.push(watch.busy_seconds() * 1000.0);
-        assert!(keys.len() >= desk.keys.len());
+        assert!(keys.len() >= load.keys.len());
     }
-    report.tell("watch", middle(watched));
-    report.tell("list", middle(listed));
+    report.record("watch", middle(watched));
+    report.record("list", middle(listed));
     Ok(())
 }

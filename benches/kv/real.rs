@@ -15,15 +15,15 @@ use playground::client::link::Ready;
 use playground::client::{Address, Dial, DialError, Link, LinkEnd};
 use playground::sim::Tasks;
 
-use crate::ground::{Ground, Program};
+use crate::environment::{Environment, Program};
 use crate::measure::{Report, Size};
 use crate::operations::{self, Effort};
 
 const SIZE: Size = Size { keys: 1000, history: 1 };
 const EFFORT: Effort = Effort { count: 1000, batches: 5, starts: 5 };
 
-/// Prints the figures of the real server; nothing where there is none. `by` names a program that measures the server
-/// at the port that it is given, in place of our own client.
+/// Prints the figures of the real server, if it is installed. `by` is a program to measure with in place of our own
+/// client; it gets the port as its argument.
 pub(crate) fn measure(by: Option<&str>) {
     let Some(server) = Server::start() else {
         eprintln!("no nats-server on PATH: nothing to compare with");
@@ -42,7 +42,7 @@ fn by_our_client(port: u16) {
     let (sockets, tasks) = (Sockets::default(), Tasks::default());
     let clock = Clock::new(now());
     let spawner = tasks.clone();
-    let ground = Ground {
+    let environment = Environment {
         dial: Box::new(sockets.clone()),
         address: Address::parse(&format!("nats://127.0.0.1:{port}")).expect("it is an address"),
         clock: clock.clone(),
@@ -53,14 +53,14 @@ fn by_our_client(port: u16) {
     };
     let report = Report::new("");
     let task = tasks.spawn(async move {
-        operations::all(&ground, SIZE, &EFFORT, &report).await.expect("the server answers");
+        operations::all(&environment, SIZE, &EFFORT, &report).await.expect("the server answers");
     });
     while tasks.is_running(task) {
         clock.set(now());
         while tasks.woken() > 0 {
             tasks.run(0);
         }
-        sockets.carry();
+        sockets.transfer();
     }
 }
 
@@ -69,7 +69,7 @@ struct Server {
     child: Child,
     port: u16,
     store: std::path::PathBuf,
-    /// Its log stays open, or else the server would end when it has something to say.
+    /// Kept open: the server would end when it cannot write its log.
     _log: Box<dyn BufRead>,
 }
 
@@ -112,7 +112,7 @@ impl Dial for Sockets {
         let open = || {
             let stream = TcpStream::connect((address.host.as_str(), address.port))?;
             stream.set_nodelay(true)?;
-            stream.set_read_timeout(Some(TURN))?;
+            stream.set_read_timeout(Some(READ_TIMEOUT))?;
             let (link, end) = Link::pair(0, &self.ready);
             self.lines.borrow_mut().push((end, stream));
             std::io::Result::Ok(link)
@@ -121,13 +121,13 @@ impl Dial for Sockets {
     }
 }
 
-/// How long a socket is waited for before the clock is looked at.
-const TURN: Duration = Duration::from_millis(100);
+/// The longest that a read blocks before the clock is set again.
+const READ_TIMEOUT: Duration = Duration::from_millis(100);
 
 impl Sockets {
-    /// Sends what there is to send, and waits for something to come in: asleep on the socket where there is one, as a
-    /// client with a thread or a runtime of its own would be.
-    fn carry(&self) {
+    /// Sends what is pending and then blocks on each socket until something arrives, as a client with a thread or a
+    /// runtime of its own would.
+    fn transfer(&self) {
         self.ready.borrow_mut().clear();
         let mut lines = self.lines.borrow_mut();
         for (end, stream) in lines.iter_mut() {

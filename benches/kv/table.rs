@@ -1,41 +1,15 @@
-//! Rounds of all measurements by turns, and what came of them as one table.
+//! Runs all measurements in rounds, alternately on each platform, and prints them as one table.
 
-use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 
-use crate::measure::median;
+use crate::figures::Figures;
 use crate::targets::{Bound, TARGETS};
 
 const SIZES: [&str; 4] = ["1000x1", "100000x1", "1000000x1", "10000x64"];
 const WASM: &str = " wasm";
-/// By async-nats, and by our own client.
+/// The real server, measured with async-nats and with our own client.
 const REAL: &str = " real";
 const OWN: &str = " real, own";
-
-/// Figures by size and name, one a round. Those of WebAssembly and of the real server end in the words above.
-#[derive(Default)]
-pub(crate) struct Figures(BTreeMap<(String, String), Vec<f64>>);
-
-impl Figures {
-    /// The median over the rounds.
-    pub(crate) fn of(&self, size: &str, name: &str) -> Option<f64> {
-        self.0.get(&(size.to_owned(), name.to_owned())).cloned().map(median)
-    }
-
-    /// The median over the rounds of one figure divided by another of the same round.
-    pub(crate) fn ratio(&self, size: &str, name: &str, other: &str) -> Option<f64> {
-        let all = |name: &str| self.0.get(&(size.to_owned(), name.to_owned()));
-        let ratios: Vec<f64> = all(name)?.iter().zip(all(other)?).map(|(a, b)| a / b).collect();
-        (!ratios.is_empty()).then(|| median(ratios))
-    }
-
-    fn add(&mut self, size: &str, told: &str, suffix: &str) {
-        for (name, value) in told.lines().filter_map(|line| line.split_once('\t')) {
-            let Ok(value) = value.parse() else { continue };
-            self.0.entry((size.to_owned(), format!("{name}{suffix}"))).or_default().push(value);
-        }
-    }
-}
 
 /// Measures in rounds and prints; `words` are `--rounds N`, `--sizes A,B` and `--native`.
 pub(crate) fn run(words: &[&str]) {
@@ -59,8 +33,8 @@ pub(crate) fn run(words: &[&str]) {
             figures.add(size, &output(&own, &["--measure", size]), "");
             if let Some(wasm) = &wasm {
                 let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tools/wasi.mjs");
-                let told = output("node", &["--no-warnings", script, wasm, "--measure", size]);
-                figures.add(size, &told, WASM);
+                let printed = output("node", &["--no-warnings", script, wasm, "--measure", size]);
+                figures.add(size, &printed, WASM);
             }
         }
     }
@@ -72,7 +46,7 @@ fn output(program: &str, arguments: &[&str]) -> String {
     done.map(|done| String::from_utf8_lossy(&done.stdout).into_owned()).unwrap_or_default()
 }
 
-/// This program as WebAssembly, or `None` with a word of why.
+/// Compiles this program to WebAssembly. `None`, with a message, if that fails.
 fn compile_wasm() -> Option<String> {
     let found = compile("kv", &["bench", "--no-run", "--bench", "kv", "--target", "wasm32-wasip1"]);
     if found.is_none() {
@@ -81,14 +55,14 @@ fn compile_wasm() -> Option<String> {
     found
 }
 
-/// The program that measures by async-nats.
+/// Compiles the program that measures with async-nats.
 fn compile_real() -> Option<String> {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/real/Cargo.toml");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/real-bench");
     compile("real-bench", &["build", "--release", "--manifest-path", manifest, "--target-dir", folder])
 }
 
-/// The program of this name among what cargo makes.
+/// Runs cargo; the path of the executable of this name.
 fn compile(name: &str, words: &[&str]) -> Option<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let done = Command::new(cargo)
@@ -98,15 +72,15 @@ fn compile(name: &str, words: &[&str]) -> Option<String> {
         .stderr(Stdio::inherit())
         .output()
         .ok()?;
-    let told = String::from_utf8_lossy(&done.stdout);
-    let mut made = told.lines().filter_map(|line| {
+    let printed = String::from_utf8_lossy(&done.stdout);
+    let mut made = printed.lines().filter_map(|line| {
         let line: serde_json::Value = serde_json::from_str(line).ok()?;
         line["executable"].as_str().filter(|_| line["target"]["name"] == name).map(str::to_owned)
     });
     made.next()
 }
 
-/// Rows of the table, and what their figures are.
+/// Rows of the table and their units.
 const ROWS: [(&str, &str); 18] = [
     ("fill", "put/s"),
     ("put", "/s"),
@@ -169,7 +143,7 @@ fn print(figures: &Figures, sizes: &[&str], rounds: usize) {
     }
 }
 
-/// With thousands parted, and decimals where the number is small.
+/// Groups thousands by commas; numbers below 1000 get a decimal.
 fn number(value: f64) -> String {
     if value.abs() < 1000.0 {
         return format!("{value:.1}");

@@ -1,13 +1,11 @@
-//! What the figures have to reach, as ratios in one run.
+//! The targets, mostly ratios of figures within one run.
 
-use crate::table::Figures;
+use crate::figures::Figures;
 
-/// What a figure is held against.
 pub(crate) struct Target {
     pub(crate) title: &'static str,
-    /// The least that `value` may be, or the most.
     pub(crate) bound: Bound,
-    /// `None` where something was not measured.
+    /// `None` if it was not measured.
     pub(crate) value: fn(&Figures) -> Option<f64>,
 }
 
