@@ -2,7 +2,7 @@
 
 use playground::app::{App, Msg, Options, player};
 use playground::base::Zone;
-use playground::lesson::shelf::{self, SHELF};
+use playground::lesson::catalog::{self, LESSONS};
 use playground::lesson::{Language, Step};
 
 /// A person at the page, who lets a second pass between two things.
@@ -70,8 +70,8 @@ impl Person {
 }
 
 fn steps() -> Vec<Step> {
-    let shelved = shelf::find("01-walkthrough", Language::English).expect("the walkthrough");
-    shelved.lesson().steps().cloned().collect()
+    let file = catalog::find("01-walkthrough", Language::English).expect("the walkthrough");
+    file.lesson().steps().cloned().collect()
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_slow_reader_of_the_locks_is_helped_on() {
 /// What a lesson says that its commands print, they print. That the real tools do too is the recorder's business.
 #[test]
 fn lessons_show_what_comes_out() {
-    for lesson in SHELF.iter().flatten() {
+    for lesson in LESSONS.iter().flatten() {
         let played = player::play(lesson.markdown);
         assert!(played == lesson.markdown, "play check shows where {} differs", lesson.id);
     }

@@ -9,7 +9,7 @@ use super::journal::{Act, Entry, Journal};
 use super::msg::Pasted;
 use super::{App, MOST_TERMINALS, Msg, NANOS_PER_MILLI, Pace, Said, TerminalId, first_lesson};
 use crate::base::Time;
-use crate::lesson::{Action, Language, shelf};
+use crate::lesson::{Action, Language, catalog};
 use crate::shell::session::{Outcome, Session};
 use crate::term::{Code, Key};
 
@@ -469,7 +469,7 @@ impl App {
     fn speak(&mut self, language: Language) {
         self.options.language = language;
         if let Some(guide) = &mut self.guide {
-            guide.translate(shelf::find(guide.id(), language).unwrap_or_else(|| first_lesson(language)));
+            guide.translate(catalog::find(guide.id(), language).unwrap_or_else(|| first_lesson(language)));
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::model::{self, Check, Command, CommandKind, Look, Part, StepLine, StepState};
-use crate::lesson::{Action, Block, Facts, Language, Lesson, Progress, Shelved, inlines};
+use crate::lesson::{Action, Block, Language, Lesson, LessonFile, Progress, WorldState, code_spans};
 
 pub(super) struct Guide {
-    shelved: &'static Shelved,
+    file: &'static LessonFile,
     progress: Progress,
     /// The step that is shown.
     open: usize,
@@ -32,24 +32,24 @@ pub(super) enum Beat {
 }
 
 impl Guide {
-    pub(super) fn new(shelved: &'static Shelved) -> Guide {
-        let progress = Progress::new(shelved.lesson());
+    pub(super) fn new(file: &'static LessonFile) -> Guide {
+        let progress = Progress::new(file.lesson());
         let steps = progress.lesson().steps().count();
-        Guide { shelved, progress, open: 0, acted: vec![0; steps], beat: None }
+        Guide { file, progress, open: 0, acted: vec![0; steps], beat: None }
     }
 
     pub(super) fn id(&self) -> &'static str {
-        self.shelved.id
+        self.file.id
     }
 
     pub(super) fn language(&self) -> Language {
-        self.shelved.language
+        self.file.language
     }
 
     /// The same lesson, as far as it has come, in another language.
-    pub(super) fn translate(&mut self, shelved: &'static Shelved) {
-        self.shelved = shelved;
-        self.progress.translate(shelved.lesson());
+    pub(super) fn translate(&mut self, file: &'static LessonFile) {
+        self.file = file;
+        self.progress.translate(file.lesson());
     }
 
     pub(super) fn lesson(&self) -> &Arc<Lesson> {
@@ -81,14 +81,14 @@ impl Guide {
         if step < self.steps() {
             self.open = step;
             if !self.progress.is_done(step) {
-                self.progress.go(step);
+                self.progress.work_on(step);
             }
         }
     }
 
     /// Looks at how things stand. `true` when that changed what is shown.
-    pub(super) fn look(&mut self, facts: &Facts<'_>) -> bool {
-        self.progress.look(facts).any()
+    pub(super) fn look(&mut self, state: &WorldState<'_>) -> bool {
+        self.progress.observe(state).any()
     }
 
     /// The action of the shown step at a place there.
@@ -131,7 +131,7 @@ impl Guide {
         }
     }
 
-    pub(super) fn model(&self, facts: &Facts<'_>, look: &dyn Fn(&str) -> Look) -> model::Lesson {
+    pub(super) fn model(&self, state: &WorldState<'_>, look: &dyn Fn(&str) -> Look) -> model::Lesson {
         let lesson = self.lesson();
         let mut steps = Vec::new();
         for part in &lesson.parts {
@@ -150,17 +150,19 @@ impl Guide {
             title: lesson.title.clone(),
             intro: if self.open == 0 { plain_parts(&lesson.intro) } else { Vec::new() },
             steps,
-            opened: self.opened(facts, look),
+            opened: self.opened(state, look),
             playing: self.is_playing(),
-            finished: self.progress.finished(),
+            finished: self.progress.is_finished(),
             farewell: match lesson.parts.last() {
-                Some(part) if part.steps.is_empty() && self.progress.finished() => plain_parts(&part.intro),
+                Some(part) if part.steps.is_empty() && self.progress.is_finished() => {
+                    plain_parts(&part.intro)
+                }
                 _ => Vec::new(),
             },
         }
     }
 
-    fn opened(&self, facts: &Facts<'_>, look: &dyn Fn(&str) -> Look) -> Option<model::Step> {
+    fn opened(&self, state: &WorldState<'_>, look: &dyn Fn(&str) -> Look) -> Option<model::Step> {
         let step = self.lesson().step(self.open)?;
         let done = self.progress.is_done(self.open);
         let acted = self.acted[self.open];
@@ -182,11 +184,11 @@ impl Guide {
                 other => parts.extend(plain_parts(std::slice::from_ref(other))),
             }
         }
-        let strings = self.language().strings();
-        let checks = self.progress.checks(self.open, facts, strings).into_iter();
+        let strings = self.language().goal_texts();
+        let checks = self.progress.checks(self.open, state, strings).into_iter();
         let checks = checks.map(|check| Check {
-            wanted: inlines(&check.wanted),
-            missing: inlines(&check.missing),
+            wanted: code_spans(&check.wanted),
+            missing: code_spans(&check.missing),
             done: check.met,
         });
         Some(model::Step {

@@ -52,7 +52,7 @@ use self::traffic::Traffic;
 use crate::base::Time;
 use crate::base::choices::InOrder;
 use crate::base::stdio::COLUMNS;
-use crate::lesson::{Shelved, shelf};
+use crate::lesson::{LessonFile, catalog};
 use crate::server::Telling;
 use crate::sim::{Host, World};
 
@@ -188,8 +188,8 @@ impl App {
 
     fn begin(&mut self) {
         if self.options.lesson {
-            let shelved = first_lesson(self.options.language);
-            let guide = Guide::new(shelved);
+            let file = first_lesson(self.options.language);
+            let guide = Guide::new(file);
             let names = guide.lesson().terminals();
             let setup = guide.lesson().setup.actions();
             self.guide = Some(guide);
@@ -345,7 +345,7 @@ impl App {
 /// The least time that passes between two things that fall due by the clock.
 const MOMENT: Duration = Duration::from_nanos(1);
 
-fn first_lesson(language: Language) -> &'static Shelved {
-    let id = shelf::SHELF[0][0].id;
-    shelf::find(id, language).expect("every lesson is there in every language")
+fn first_lesson(language: Language) -> &'static LessonFile {
+    let id = catalog::LESSONS[0][0].id;
+    catalog::find(id, language).expect("every lesson is there in every language")
 }

@@ -13,7 +13,7 @@ use super::traffic::Passing;
 use super::why::People;
 use super::{App, HOST, TerminalId, text};
 use crate::base::Zone;
-use crate::lesson::{Facts, Terminal};
+use crate::lesson::{TerminalStatus, WorldState};
 use crate::shell::session::{Doing, Hint, PastedList, Session};
 use crate::term;
 use std::rc::Rc;
@@ -32,12 +32,15 @@ impl App {
         }
         self.changes += 1;
         self.looked = (self.changes, asked);
-        let terminals = self.facts_of_terminals();
+        let terminals = self.terminal_statuses();
         let Some(guide) = &mut self.guide else { return };
-        let facts =
-            Facts { server: self.record.view.as_ref(), events: &self.record.events, terminals: &terminals };
+        let state = WorldState {
+            server: self.record.view.as_ref(),
+            events: &self.record.events,
+            terminals: &terminals,
+        };
         let done = guide.done();
-        guide.look(&facts);
+        guide.look(&state);
         if news && guide.done() > done {
             let steps = guide.steps();
             let done = guide.done();
@@ -50,14 +53,17 @@ impl App {
         self.changes
     }
 
-    fn facts_of_terminals(&self) -> Vec<Terminal> {
-        self.desks.iter().map(|desk| Terminal { name: desk.name().to_owned(), asks: desk.asks() }).collect()
+    fn terminal_statuses(&self) -> Vec<TerminalStatus> {
+        self.desks
+            .iter()
+            .map(|desk| TerminalStatus { name: desk.name().to_owned(), asks: desk.asks() })
+            .collect()
     }
 
     pub fn lesson(&self) -> Option<Lesson> {
-        let terminals = self.facts_of_terminals();
-        let facts = Facts { server: self.record.view.as_ref(), events: &[], terminals: &terminals };
-        Some(self.guide.as_ref()?.model(&facts, &|name| self.look_of(name)))
+        let terminals = self.terminal_statuses();
+        let state = WorldState { server: self.record.view.as_ref(), events: &[], terminals: &terminals };
+        Some(self.guide.as_ref()?.model(&state, &|name| self.look_of(name)))
     }
 
     /// The step of the lesson that is shown.

@@ -1,4 +1,4 @@
-//! What a step wants to be so, as one line of text each.
+//! What must be so for a step to be done, written as a line of text each.
 //!
 //! ```text
 //! account seen                           somebody has asked for the account
@@ -18,8 +18,8 @@
 //! expired locks report                   a value came to the end of its life
 //! ```
 //!
-//! The last four and `account seen` are told by events since the step began, the others by how things stand. What is to
-//! be gone has to have been there.
+//! The last four and `account seen` are met by an event since the step began, the others by the server's state. What is
+//! to be gone has to have existed.
 
 use std::fmt;
 use std::time::Duration;
@@ -56,11 +56,11 @@ pub struct Key {
     pub name: String,
 }
 
-/// Why a line is not a goal.
+/// Why a line is no goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GoalError {
     Unknown(String),
-    /// The line has other words than its first word needs: this form.
+    /// The line has not this form, which its first word asks for.
     Form(&'static str),
     /// Not a whole number, or not a duration such as `30s`, `5m` or `2h`.
     Number(String),
@@ -76,7 +76,7 @@ impl fmt::Display for GoalError {
     }
 }
 
-/// The header by which a write names the revision that it wants to follow.
+/// The header of a write that is only stored if the key's last revision is the given one.
 const EXPECTED: &str = "Nats-Expected-Last-Subject-Sequence";
 
 impl Goal {
@@ -115,8 +115,8 @@ impl Goal {
         })
     }
 
-    /// Whether only an event can tell, so that it is to be remembered once it has been seen.
-    pub fn by_event(&self) -> bool {
+    /// Whether an event meets it, which then has to be remembered, rather than the server's state.
+    pub fn is_met_by_events(&self) -> bool {
         matches!(
             self,
             Goal::AccountSeen
@@ -127,13 +127,13 @@ impl Goal {
         )
     }
 
-    /// Whether it is so by how things stand. Never, where only an event can tell.
+    /// Whether the server's state meets it. Never, for a goal that is met by an event.
     pub fn holds(&self, server: Option<&View>) -> bool {
         let bucket = |bucket: &str| server.and_then(|view| view.bucket(bucket));
         match self {
             Goal::JetStream => server.is_some_and(|view| view.server.jetstream),
             Goal::BucketExists { bucket: name } => bucket(name).is_some(),
-            // A server that does not run, or has no JetStream, says nothing of buckets.
+            // Without a server with JetStream nothing is known of buckets.
             Goal::BucketGone { bucket: name } => {
                 server.is_some_and(|view| view.server.jetstream && view.bucket(name).is_none())
             }
@@ -155,9 +155,11 @@ impl Goal {
                 let want = if *purge { Operation::Purge } else { Operation::Delete };
                 key.last(server).is_some_and(|last| last.operation == want)
             }
-            Goal::WatcherActive { bucket: name } => bucket(name).is_some_and(|b| listeners(b).count() > 0),
+            Goal::WatcherActive { bucket: name } => {
+                bucket(name).is_some_and(|b| active_watchers(b).count() > 0)
+            }
             Goal::WatcherGone { bucket: name } => {
-                server.is_some() && bucket(name).is_none_or(|b| listeners(b).count() == 0)
+                server.is_some() && bucket(name).is_none_or(|b| active_watchers(b).count() == 0)
             }
             Goal::AccountSeen
             | Goal::Read { .. }
@@ -167,8 +169,8 @@ impl Goal {
         }
     }
 
-    /// Whether what is to be gone is there, or was made by one of these events. Never, for a goal of another kind.
-    pub fn goes_from(&self, server: Option<&View>, events: &[Event]) -> bool {
+    /// Whether that which shall be gone exists, or was created by one of these events. Never, for other goals.
+    pub fn was_present(&self, server: Option<&View>, events: &[Event]) -> bool {
         let there = |bucket: &str| server.and_then(|view| view.bucket(bucket));
         match self {
             Goal::BucketGone { bucket } => {
@@ -178,20 +180,20 @@ impl Goal {
                 };
                 there(bucket).is_some() || events.iter().any(made)
             }
-            Goal::WatcherGone { bucket } => there(bucket).is_some_and(|b| listeners(b).count() > 0),
+            Goal::WatcherGone { bucket } => there(bucket).is_some_and(|b| active_watchers(b).count() > 0),
             _ => false,
         }
     }
 
-    /// Whether it can only be so once something was there.
-    pub fn wants_gone(&self) -> bool {
+    /// Whether it is met only after something existed.
+    pub fn wants_absence(&self) -> bool {
         matches!(self, Goal::BucketGone { .. } | Goal::WatcherGone { .. })
     }
 
-    /// Whether this event tells that it is so.
-    pub fn seen_in(&self, event: &Event) -> bool {
+    /// Whether this event meets it.
+    pub fn is_met_by(&self, event: &Event) -> bool {
         match (self, &event.what) {
-            // Asked for with JetStream or without: the account's user is what `nats account info` asks for first.
+            // `nats account info` asks for the user first, which works without JetStream too.
             (Goal::AccountSeen, What::Called { subject, error: None }) => {
                 subject == "$SYS.REQ.USER.INFO" || subject == "$JS.API.INFO"
             }
@@ -208,22 +210,51 @@ impl Goal {
             _ => false,
         }
     }
+
+    /// The key that it is about.
+    pub(super) fn key(&self) -> Option<&Key> {
+        match self {
+            Goal::Value { key, .. }
+            | Goal::Created { key, .. }
+            | Goal::Updated { key, .. }
+            | Goal::Revision { key, .. }
+            | Goal::Marker { key, .. }
+            | Goal::Read { key }
+            | Goal::Delivered { key }
+            | Goal::Refused { key, .. }
+            | Goal::Expired { key } => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The bucket that it is about, or that holds its key.
+    pub(super) fn bucket(&self) -> Option<&str> {
+        match self {
+            Goal::BucketExists { bucket }
+            | Goal::BucketGone { bucket }
+            | Goal::BucketTtl { bucket, .. }
+            | Goal::BucketAge { bucket, .. }
+            | Goal::WatcherActive { bucket }
+            | Goal::WatcherGone { bucket } => Some(bucket),
+            _ => self.key().map(|key| key.bucket.as_str()),
+        }
+    }
 }
 
 impl Key {
-    /// The key's newest entry, a marker too.
+    /// The key's newest entry, which may be a marker.
     pub(super) fn last<'a>(&self, server: Option<&'a View>) -> Option<&'a RevisionView> {
         Some(server?.bucket(&self.bucket)?.key(&self.name)?.last())
     }
 
-    /// Whether the key has this value, and its entry is such a one.
-    fn has(&self, server: Option<&View>, value: &str, such: impl Fn(&RevisionView) -> bool) -> bool {
+    /// Whether the key has this value, in an entry that fulfils the condition.
+    fn has(&self, server: Option<&View>, value: &str, condition: impl Fn(&RevisionView) -> bool) -> bool {
         self.last(server).is_some_and(|last| {
-            last.operation == Operation::Put && last.value == value.as_bytes() && such(last)
+            last.operation == Operation::Put && last.value == value.as_bytes() && condition(last)
         })
     }
 
-    /// Whether a stream's subject is this key's.
+    /// Whether a subject of a stream is this key.
     fn is(&self, stream: &str, subject: &str) -> bool {
         stream.strip_prefix("KV_") == Some(self.bucket.as_str())
             && subject
@@ -234,18 +265,18 @@ impl Key {
     }
 }
 
-/// The revision that an entry was to follow; `None` where it was written without such a condition.
+/// The revision that an entry was written on the condition of, if it was.
 fn expected(entry: &RevisionView) -> Option<u64> {
     let (_, value) = entry.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(EXPECTED))?;
     value.parse().ok()
 }
 
-/// Watchers that somebody listens to. A consumer outlives its listener for a while; that is no watcher any more.
-fn listeners(bucket: &StreamView) -> impl Iterator<Item = &ConsumerView> {
+/// Watchers with a subscriber. (A consumer outlives its subscriber for a while.)
+fn active_watchers(bucket: &StreamView) -> impl Iterator<Item = &ConsumerView> {
     bucket.watchers().filter(|watcher| watcher.connection.is_some())
 }
 
-/// How goals with this first word are written.
+/// The form of goals with this first word.
 fn form(first: &str) -> GoalError {
     GoalError::Form(match first {
         "account" => "account seen",

@@ -1,8 +1,11 @@
-//! The part of Markdown that lessons are written in, as plain data.
+//! The Markdown of lessons as a flat list of blocks, read by `pulldown-cmark`.
 //!
-//! Headings, paragraphs, flat lists, fences; in a line `code`, *emphasis*, **strong** and links to http(s).
+//! Headings, paragraphs, flat lists and fences; in a line `code`, *emphasis*, **strong** and links to http(s).
 //! There is no HTML: `<b>` is three characters of text, so nothing that a lesson says can become markup.
-//! Lessons may be anybody's, so nothing here recurses and nothing panics.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// A part of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,16 +21,31 @@ pub enum Inline {
     },
 }
 
-/// A piece of a Markdown text, with the line on which it begins, counted from 1.
+impl Inline {
+    /// The text without its marks.
+    pub fn text(&self) -> &str {
+        match self {
+            Inline::Text(text) | Inline::Code(text) | Inline::Emphasis(text) | Inline::Strong(text) => text,
+            Inline::Link { text, .. } => text,
+        }
+    }
+}
+
+/// The text of a line without its marks.
+pub fn plain(line: &[Inline]) -> String {
+    line.iter().map(Inline::text).collect()
+}
+
+/// A block of a Markdown text, with the line on which it begins, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Element {
-    pub line: usize,
-    pub kind: Kind,
+pub(super) struct MarkdownBlock {
+    pub(super) line: usize,
+    pub(super) kind: BlockKind,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// `level` is how many `#` stand before `text`.
+pub(super) enum BlockKind {
+    /// `level` is 1 for `#`, 2 for `##` and so on.
     Heading {
         level: usize,
         text: String,
@@ -41,204 +59,197 @@ pub(super) enum Kind {
     Fence {
         info: String,
         lines: Vec<String>,
+        /// Whether the closing backquotes are there.
         closed: bool,
     },
 }
 
-const FENCE: &str = "```";
-
-/// Takes a text apart. Each text has a meaning; only a fence may be left open.
-pub(super) fn elements(markdown: &str) -> Vec<Element> {
-    let mut scanner = Scanner::default();
-    for (index, line) in markdown.lines().enumerate() {
-        scanner.line(index + 1, line.trim_end());
+/// Reads a text. Every text has a meaning; nested lists and quotes are read as if they were flat.
+pub(super) fn blocks(markdown: &str) -> Vec<MarkdownBlock> {
+    let mut reader = Reader { markdown, ..Reader::default() };
+    for (event, range) in Parser::new(markdown).into_offset_iter() {
+        reader.event(event, range);
     }
-    scanner.end(false);
-    scanner.out
-}
-
-/// What is being collected.
-#[derive(Default)]
-enum Open {
-    #[default]
-    Nothing,
-    Paragraph(String),
-    List {
-        ordered: bool,
-        items: Vec<String>,
-    },
-    Fence {
-        info: String,
-        lines: Vec<String>,
-    },
-}
-
-#[derive(Default)]
-struct Scanner {
-    open: Open,
-    /// The line on which `open` began.
-    began: usize,
-    out: Vec<Element>,
-}
-
-impl Scanner {
-    fn line(&mut self, number: usize, line: &str) {
-        if let Open::Fence { lines, .. } = &mut self.open {
-            match line.starts_with(FENCE) {
-                true => self.end(true),
-                false => lines.push(line.to_owned()),
-            }
-        } else if let Some(info) = line.strip_prefix(FENCE) {
-            self.begin(number, Open::Fence { info: info.trim().to_owned(), lines: Vec::new() });
-        } else if line.is_empty() {
-            self.end(false);
-        } else if let Some((level, text)) = heading(line) {
-            self.end(false);
-            self.out.push(Element { line: number, kind: Kind::Heading { level, text: text.to_owned() } });
-        } else if let Some((ordered, text)) = item(line) {
-            match &mut self.open {
-                Open::List { ordered: same, items } if *same == ordered => items.push(text.to_owned()),
-                _ => self.begin(number, Open::List { ordered, items: vec![text.to_owned()] }),
-            }
-        } else {
-            self.prose(number, line.trim_start());
-        }
-    }
-
-    /// A line that goes on with what is open.
-    fn prose(&mut self, number: usize, line: &str) {
-        let text = match &mut self.open {
-            Open::Paragraph(text) => Some(text),
-            Open::List { items, .. } => items.last_mut(),
-            _ => None,
-        };
-        match text {
-            Some(text) => {
-                text.push(' ');
-                text.push_str(line);
-            }
-            None => self.begin(number, Open::Paragraph(line.to_owned())),
-        }
-    }
-
-    fn begin(&mut self, number: usize, open: Open) {
-        self.end(false);
-        self.began = number;
-        self.open = open;
-    }
-
-    fn end(&mut self, closed: bool) {
-        let kind = match std::mem::take(&mut self.open) {
-            Open::Nothing => return,
-            Open::Paragraph(text) => Kind::Paragraph(inlines(&text)),
-            Open::List { ordered, items } => {
-                Kind::List { ordered, items: items.iter().map(|item| inlines(item)).collect() }
-            }
-            Open::Fence { info, lines } => Kind::Fence { info, lines, closed },
-        };
-        self.out.push(Element { line: self.began, kind });
-    }
-}
-
-fn heading(line: &str) -> Option<(usize, &str)> {
-    let level = line.bytes().take_while(|b| *b == b'#').count();
-    let text = line[level..].strip_prefix(' ')?;
-    (level > 0).then(|| (level, text.trim()))
-}
-
-/// An item of a list: whether it is numbered, and its text.
-fn item(line: &str) -> Option<(bool, &str)> {
-    if let Some(text) = line.strip_prefix("- ") {
-        return Some((false, text.trim_start()));
-    }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let text = line[digits..].strip_prefix(". ")?;
-    (digits > 0).then(|| (true, text.trim_start()))
-}
-
-/// Takes the text of a paragraph apart. A mark that nothing closes is text.
-pub fn inlines(text: &str) -> Vec<Inline> {
-    let mut out = Vec::new();
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if let Some((inline, after)) = marked(first, rest) {
-            if !plain.is_empty() {
-                out.push(Inline::Text(std::mem::take(&mut plain)));
-            }
-            out.push(inline);
-            rest = after;
-            continue;
-        }
-        // A backslash takes the meaning from the mark behind it.
-        let mut chars = rest.chars();
-        chars.next();
-        match (first, chars.clone().next()) {
-            ('\\', Some(mark)) if mark.is_ascii_punctuation() => {
-                plain.push(mark);
-                chars.next();
-            }
-            _ => plain.push(first),
-        }
-        rest = chars.as_str();
-    }
-    if !plain.is_empty() {
-        out.push(Inline::Text(plain));
-    }
-    out
-}
-
-/// What begins with a mark here, and the rest behind it.
-fn marked(first: char, text: &str) -> Option<(Inline, &str)> {
-    match first {
-        '`' => between(text, "`").map(|(inner, rest)| (Inline::Code(inner), rest)),
-        '*' if text.starts_with("**") => {
-            between(text, "**").map(|(inner, rest)| (Inline::Strong(inner), rest))
-        }
-        '*' => between(text, "*").map(|(inner, rest)| (Inline::Emphasis(inner), rest)),
-        '[' => {
-            let (label, rest) = split_near(&text[1..], "](")?;
-            let (url, rest) = split_near(rest, ")")?;
-            let fits = is_link(url) && !label.contains('[');
-            fits.then(|| (Inline::Link { text: label.to_owned(), url: url.to_owned() }, rest))
-        }
-        _ => None,
-    }
-}
-
-/// What stands between `mark` at the start of the text and the next one; it must not be empty or begin blank.
-fn between<'a>(text: &'a str, mark: &str) -> Option<(String, &'a str)> {
-    let (inner, rest) = split_near(text.strip_prefix(mark)?, mark)?;
-    (!inner.is_empty() && !inner.starts_with(' ')).then(|| (inner.to_owned(), rest))
-}
-
-/// Splits at a mark that is not far away, so that a text full of marks that nothing closes is read in time that
-/// grows as the text does.
-fn split_near<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
-    const NEAR: usize = 1000;
-    let near = (0..=NEAR.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let at = text[..near].find(mark)?;
-    Some((&text[..at], &text[at + mark.len()..]))
+    reader.blocks
 }
 
 /// Whether a text may be followed as a link: no `javascript:`, no `data:`, no blanks.
-pub(super) fn is_link(url: &str) -> bool {
+pub(super) fn is_web_address(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     host.is_some_and(|host| !host.is_empty()) && url.bytes().all(|b| b.is_ascii_graphic())
 }
 
-/// The text without its marks.
-pub fn plain(inlines: &[Inline]) -> String {
-    let texts = inlines.iter().map(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) | Inline::Emphasis(text) | Inline::Strong(text) => text,
-        Inline::Link { text, .. } => text,
-    });
-    texts.map(String::as_str).collect()
+/// Collects blocks from the parser's events.
+#[derive(Default)]
+struct Reader<'a> {
+    markdown: &'a str,
+    blocks: Vec<MarkdownBlock>,
+    /// On which line the open block begins.
+    line: usize,
+    /// The line of text that is being read: a heading's, a paragraph's or a list item's.
+    inlines: Vec<Inline>,
+    /// The open emphasis, links and images: how many inlines stood before, and the link's address.
+    marks: Vec<(usize, String)>,
+    /// Info and text of the open code block.
+    code: Option<(String, String)>,
+    /// The outermost open list, and how many lists are open.
+    list: Option<List>,
+    list_depth: usize,
+    /// An offset into the text and its line.
+    position: (usize, usize),
+}
+
+struct List {
+    line: usize,
+    ordered: bool,
+    items: Vec<Vec<Inline>>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range.start),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => match &mut self.code {
+                Some((_, code)) => code.push_str(&text),
+                // Names of characters such as `&amp;` are plain text.
+                None if self.markdown[range.clone()].starts_with('&') => self.text(&self.markdown[range]),
+                None => self.text(&text),
+            },
+            Event::Code(code) => self.inlines.push(Inline::Code(code.into_string())),
+            Event::Html(html) | Event::InlineHtml(html) => self.text(&html.replace('\n', " ")),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            // A rule shows nothing. The parser makes the others only if its options say so.
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, offset: usize) {
+        if matches!(
+            tag,
+            Tag::Heading { .. } | Tag::Paragraph | Tag::List(_) | Tag::CodeBlock(_) | Tag::HtmlBlock
+        ) {
+            self.line = self.line_of(offset);
+        }
+        match tag {
+            Tag::List(first) => {
+                self.end_item();
+                self.list_depth += 1;
+                let list = List { line: self.line, ordered: first.is_some(), items: Vec::new() };
+                self.list.get_or_insert(list);
+            }
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.into_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((info, String::new()));
+            }
+            // The paragraphs of an item become one line.
+            Tag::Paragraph if !self.inlines.is_empty() => self.text(" "),
+            Tag::Link { dest_url, .. } => self.marks.push((self.inlines.len(), dest_url.into_string())),
+            Tag::Emphasis | Tag::Strong | Tag::Image { .. } => {
+                self.marks.push((self.inlines.len(), String::new()));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        let source = &self.markdown[range];
+        match tag {
+            TagEnd::Emphasis => self.end_mark(|text, _| Inline::Emphasis(text)),
+            TagEnd::Strong => self.end_mark(|text, _| Inline::Strong(text)),
+            TagEnd::Link => self.end_mark(|text, url| match is_web_address(&url) {
+                true => Inline::Link { text, url },
+                false => Inline::Text(source.to_owned()),
+            }),
+            TagEnd::Image => self.end_mark(|_, _| Inline::Text(source.to_owned())),
+            TagEnd::Heading(level) => {
+                let text = plain(&std::mem::take(&mut self.inlines));
+                self.push(BlockKind::Heading { level: level as usize, text });
+            }
+            TagEnd::CodeBlock => self.end_code(source),
+            TagEnd::Item => self.end_item(),
+            TagEnd::List(_) => self.end_list(),
+            TagEnd::Paragraph | TagEnd::HtmlBlock if self.list.is_none() => {
+                let inlines = self.take_inlines();
+                self.push(BlockKind::Paragraph(inlines));
+            }
+            _ => {}
+        }
+    }
+
+    fn end_mark(&mut self, make: impl FnOnce(String, String) -> Inline) {
+        if let Some((start, url)) = self.marks.pop() {
+            let text = plain(&self.inlines.split_off(start));
+            match make(text, url) {
+                Inline::Text(text) => self.text(&text),
+                marked => self.inlines.push(marked),
+            }
+        }
+    }
+
+    fn end_code(&mut self, source: &str) {
+        let Some((info, code)) = self.code.take() else { return };
+        let lines = code.lines().map(|line| line.trim_end().to_owned()).collect();
+        let last = source.lines().skip(1).last().unwrap_or_default().trim();
+        let closed = last.starts_with("```") || last.starts_with("~~~");
+        self.push(BlockKind::Fence { info, lines, closed });
+    }
+
+    fn end_item(&mut self) {
+        let item = self.take_inlines();
+        if let Some(list) = self.list.as_mut().filter(|_| !item.is_empty()) {
+            list.items.push(item);
+        }
+    }
+
+    fn end_list(&mut self) {
+        self.list_depth -= 1;
+        if self.list_depth == 0
+            && let Some(List { line, ordered, items }) = self.list.take()
+        {
+            self.blocks.push(MarkdownBlock { line, kind: BlockKind::List { ordered, items } });
+        }
+    }
+
+    /// Adds plain text, to the text before it if that is in the same mark.
+    fn text(&mut self, text: &str) {
+        let mark = self.marks.last().map_or(0, |(start, _)| *start);
+        match self.inlines[mark..].last_mut() {
+            Some(Inline::Text(last)) => last.push_str(text),
+            _ => self.inlines.push(Inline::Text(text.to_owned())),
+        }
+    }
+
+    fn take_inlines(&mut self) -> Vec<Inline> {
+        std::mem::take(&mut self.inlines)
+    }
+
+    fn push(&mut self, kind: BlockKind) {
+        self.blocks.push(MarkdownBlock { line: self.line, kind });
+    }
+
+    /// The line of an offset that is not before the one asked for last.
+    fn line_of(&mut self, offset: usize) -> usize {
+        let (last, line) = self.position;
+        let passed = self.markdown.as_bytes()[last..offset].iter().filter(|byte| **byte == b'\n').count();
+        self.position = (offset, line + passed);
+        line + passed + 1
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn inlines(text: &str) -> Vec<Inline> {
+        match blocks(text).pop().map(|block| block.kind) {
+            Some(BlockKind::Paragraph(inlines)) => inlines,
+            _ => Vec::new(),
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, want: &str) {
@@ -285,9 +296,9 @@ mod tests {
     #[test]
     fn a_text_is_taken_apart_with_line_numbers() {
         let text = "# A\none\ntwo\n\n- a\n  b\n- c\n1. d\n```console setup\n# no\n\n```\n#no heading\n```x";
-        let kinds: Vec<(usize, Kind)> = elements(text).into_iter().map(|e| (e.line, e.kind)).collect();
+        let kinds: Vec<(usize, BlockKind)> = blocks(text).into_iter().map(|e| (e.line, e.kind)).collect();
         let words = |text: &str| vec![Inline::Text(text.to_owned())];
-        let fence = |info: &str, lines: &[&str], closed| Kind::Fence {
+        let fence = |info: &str, lines: &[&str], closed| BlockKind::Fence {
             info: info.to_owned(),
             lines: lines.iter().map(|line| (*line).to_owned()).collect(),
             closed,
@@ -295,12 +306,12 @@ mod tests {
         assert_eq!(
             kinds,
             [
-                (1, Kind::Heading { level: 1, text: "A".to_owned() }),
-                (2, Kind::Paragraph(words("one two"))),
-                (5, Kind::List { ordered: false, items: vec![words("a b"), words("c")] }),
-                (8, Kind::List { ordered: true, items: vec![words("d")] }),
+                (1, BlockKind::Heading { level: 1, text: "A".to_owned() }),
+                (2, BlockKind::Paragraph(words("one two"))),
+                (5, BlockKind::List { ordered: false, items: vec![words("a b"), words("c")] }),
+                (8, BlockKind::List { ordered: true, items: vec![words("d")] }),
                 (9, fence("console setup", &["# no", ""], true)),
-                (13, Kind::Paragraph(words("#no heading"))),
+                (13, BlockKind::Paragraph(words("#no heading"))),
                 (14, fence("x", &[], false)),
             ]
         );

@@ -1,23 +1,34 @@
-//! Walkthroughs as Markdown: their text, their commands, and goals that look at what is so, not at what was typed.
+//! Walkthroughs as Markdown: their text, their commands, and goals that are judged by state, not by what was typed.
 //!
-//! Reading order: [`markdown`] takes text apart, [`parse`] makes a lesson of it, [`goal`] says when a step is done,
-//! [`sentence`] and [`strings`] say what is missing, [`progress`] keeps how far a learner has come. The lessons
-//! themselves are in `content/`, a file each, and in `content/LANGUAGE/` once more in other words; [`shelf`] has them.
+//! Reading order: [`markdown`] reads the text, [`parse`] makes a lesson ([`model`]) of it, [`goal`] says when a step is
+//! done, [`sentence`] says what is missing (in the words of [`goal_texts`]), [`progress`] keeps how far a learner has
+//! come. The lessons themselves are in `content/`, their translations in `content/LANGUAGE/`; [`catalog`] lists them.
 
+pub mod catalog;
 pub mod goal;
+pub mod goal_texts;
+pub mod language;
 pub mod markdown;
-pub mod parse;
+pub mod model;
 pub mod progress;
-mod sentence;
-pub mod shelf;
-pub mod strings;
 
+mod english;
+mod error;
+mod german;
+mod parse;
+mod sentence;
+mod world_state;
+
+pub use catalog::LessonFile;
+pub use error::{Error, Problem};
 pub use goal::Goal;
-pub use markdown::{Inline, inlines, plain};
-pub use parse::{Action, Block, Console, Error, Lesson, Part, Step};
-pub use progress::{Changes, Check, Facts, Progress, Terminal};
-pub use shelf::Shelved;
-pub use strings::{Language, Strings};
+pub use goal_texts::GoalTexts;
+pub use language::Language;
+pub use markdown::{Inline, plain};
+pub use model::{Action, Block, Console, Lesson, Part, Step};
+pub use progress::{Check, Progress, ProgressChange};
+pub use sentence::code_spans;
+pub use world_state::{TerminalStatus, WorldState};
 
 #[cfg(test)]
 mod tests;

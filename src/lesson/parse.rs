@@ -1,4 +1,4 @@
-//! A lesson as plain data, read from one Markdown file.
+//! Reads a lesson from its Markdown file.
 //!
 //! ````text
 //! # Title
@@ -16,186 +16,26 @@
 //! Each step has a goal and a hint. The same file is a transcript. Lessons may come from anybody: whatever the
 //! text is, the answer is a lesson or a list of errors with their lines.
 
-use std::fmt;
-
-use super::goal::{Goal, GoalError};
-use super::markdown::{self, Element, Inline, Kind};
-use crate::base::sort;
-use crate::shell::transcript;
-
-/// Something that a person does in a lesson: type, answer, interrupt, or let time pass.
-pub use crate::shell::transcript::Step as Action;
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lesson {
-    pub title: String,
-    pub intro: Vec<Block>,
-    /// Done before the learner begins.
-    pub setup: Console,
-    pub parts: Vec<Part>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
-    pub heading: String,
-    pub intro: Vec<Block>,
-    /// None in a part that only says something, such as farewell.
-    pub steps: Vec<Step>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Step {
-    /// Unlike in the lesson's other steps, and the same in each language: lower case letters, digits, `-`.
-    pub id: String,
-    pub heading: String,
-    pub body: Vec<Block>,
-    pub goals: Vec<Goal>,
-    pub hint: Vec<Block>,
-    /// Addresses in the documentation.
-    pub links: Vec<String>,
-    /// On which line of the file the step begins, counted from 1.
-    pub line: usize,
-}
-
-/// A block of text, or something to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Block {
-    Paragraph(Vec<Inline>),
-    List {
-        ordered: bool,
-        items: Vec<Vec<Inline>>,
-    },
-    Code {
-        language: String,
-        text: String,
-    },
-    Console(Console),
-    /// Holds no further notes and no consoles.
-    Note(Vec<Block>),
-}
-
-/// A piece of transcript, line by line.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Console {
-    pub lines: Vec<String>,
-}
-
-/// What is wrong with a lesson, and on which line, counted from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    pub line: usize,
-    pub problem: Problem,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    TooLong,
-    NoTitle,
-    SecondTitle,
-    NoSteps,
-    DeepHeading,
-    StepOutsidePart,
-    NoId,
-    BadId(String),
-    SameId(String),
-    OpenFence,
-    /// The fence stands where there is no step, or one of its kind is there already.
-    Misplaced(String),
-    Goal(GoalError),
-    NotALink(String),
-    NoGoal,
-    NoHint,
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: ", self.line)?;
-        match &self.problem {
-            Problem::TooLong => write!(f, "the lesson is longer than {} bytes", Lesson::MAX_LENGTH),
-            Problem::NoTitle => write!(f, "a lesson begins with a title: # TITLE"),
-            Problem::SecondTitle => write!(f, "the lesson has a title already"),
-            Problem::NoSteps => write!(f, "the lesson has no steps: ### HEADING {{#id}}"),
-            Problem::DeepHeading => write!(f, "headings have one (title), two (part) or three (step) `#`"),
-            Problem::StepOutsidePart => write!(f, "a step belongs to a part: ## HEADING"),
-            Problem::NoId => write!(f, "a step's heading ends with its id: ### HEADING {{#id}}"),
-            Problem::BadId(id) => write!(f, "`{id}` is no id: lower case letters, digits and - only"),
-            Problem::SameId(id) => write!(f, "another step is called `{id}` already"),
-            Problem::OpenFence => write!(f, "this fence is never closed"),
-            Problem::Misplaced(info) => write!(f, "a fence `{info}` does not belong here"),
-            Problem::Goal(error) => error.fmt(f),
-            Problem::NotALink(text) => write!(f, "`{text}` is no address that begins with https://"),
-            Problem::NoGoal => write!(f, "the step has no goal"),
-            Problem::NoHint => write!(f, "the step has no hint"),
-        }
-    }
-}
+use super::error::{Error, Problem};
+use super::goal::Goal;
+use super::markdown::{self, BlockKind, MarkdownBlock};
+use super::model::{Block, Console, Lesson, Part, Step};
 
 impl Lesson {
-    /// Bytes of the longest lesson that is read.
-    pub const MAX_LENGTH: usize = 512 * 1024;
-
     /// Reads a lesson, or says all that is wrong with it.
     pub fn parse(text: &str) -> Result<Lesson, Vec<Error>> {
         if text.len() > Lesson::MAX_LENGTH {
             return Err(vec![Error { line: 1, problem: Problem::TooLong }]);
         }
         let mut reader = Reader::default();
-        for element in markdown::elements(text) {
-            reader.element(element);
+        for block in markdown::blocks(text) {
+            reader.read(block);
         }
         reader.finish()
     }
-
-    /// All steps, in order.
-    pub fn steps(&self) -> impl Iterator<Item = &Step> {
-        self.parts.iter().flat_map(|part| &part.steps)
-    }
-
-    pub fn step(&self, index: usize) -> Option<&Step> {
-        self.steps().nth(index)
-    }
-
-    /// The terminals that are used, in the order of their first use.
-    pub fn terminals(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        let actions = self.setup.actions().into_iter().chain(self.steps().flat_map(Step::actions));
-        for action in actions {
-            let (Action::Type { terminal, .. }
-            | Action::Answer { terminal, .. }
-            | Action::Interrupt { terminal }) = action
-            else {
-                continue;
-            };
-            if !names.contains(&terminal) {
-                names.push(terminal);
-            }
-        }
-        names
-    }
 }
 
-impl Step {
-    /// All that the step has a person do, in order.
-    pub fn actions(&self) -> Vec<Action> {
-        self.consoles().flat_map(Console::actions).collect()
-    }
-
-    pub fn consoles(&self) -> impl Iterator<Item = &Console> {
-        self.body.iter().filter_map(|block| match block {
-            Block::Console(console) => Some(console),
-            _ => None,
-        })
-    }
-}
-
-impl Console {
-    /// What a person does in it.
-    pub fn actions(&self) -> Vec<Action> {
-        transcript::steps(&self.lines)
-    }
-}
-
-/// Puts a lesson together, element by element.
+/// Puts a lesson together, block by block.
 #[derive(Default)]
 struct Reader {
     lesson: Lesson,
@@ -205,13 +45,13 @@ struct Reader {
 }
 
 impl Reader {
-    fn element(&mut self, element: Element) {
-        let line = element.line;
-        match element.kind {
-            Kind::Heading { level, text } => self.heading(line, level, text),
-            Kind::Paragraph(inlines) => self.block(line, Block::Paragraph(inlines)),
-            Kind::List { ordered, items } => self.block(line, Block::List { ordered, items }),
-            Kind::Fence { info, lines, closed } => {
+    fn read(&mut self, block: MarkdownBlock) {
+        let line = block.line;
+        match block.kind {
+            BlockKind::Heading { level, text } => self.heading(line, level, text),
+            BlockKind::Paragraph(inlines) => self.block(line, Block::Paragraph(inlines)),
+            BlockKind::List { ordered, items } => self.block(line, Block::List { ordered, items }),
+            BlockKind::Fence { info, lines, closed } => {
                 if !closed {
                     self.error(line, Problem::OpenFence);
                 }
@@ -273,14 +113,14 @@ impl Reader {
                 let blocks = self.prose(line, &lines);
                 self.block(line, Block::Note(blocks));
             }
-            "goal" | "hint" | "link" => self.about_step(line, info, &lines),
+            "goal" | "hint" | "link" => self.step_fence(line, info, &lines),
             "console setup" | "console" => self.error(line, Problem::Misplaced(info)),
             _ => self.block(line, Block::Code { language: info, text: lines.join("\n") }),
         }
     }
 
-    /// A fence that is not shown where it stands.
-    fn about_step(&mut self, line: usize, info: String, lines: &[String]) {
+    /// A fence whose content is not shown where it stands.
+    fn step_fence(&mut self, line: usize, info: String, lines: &[String]) {
         let hint = if info == "hint" { self.prose(line, lines) } else { Vec::new() };
         let mut errors = Vec::new();
         let Some(step) = self.open_step() else {
@@ -303,7 +143,7 @@ impl Reader {
             _ => {
                 for (index, text) in written {
                     let link = text.trim().to_owned();
-                    match markdown::is_link(&link) {
+                    match markdown::is_web_address(&link) {
                         true => step.links.push(link),
                         false => {
                             errors.push(Error { line: line + 1 + index, problem: Problem::NotALink(link) })
@@ -315,22 +155,22 @@ impl Reader {
         self.errors.extend(errors);
     }
 
-    /// The prose inside a fence that begins on this line. Headings have no place in it.
+    /// Reads the prose inside a fence that begins on this line. It may hold no headings and no fences.
     fn prose(&mut self, line: usize, lines: &[String]) -> Vec<Block> {
         let mut blocks = Vec::new();
-        for element in markdown::elements(&lines.join("\n")) {
-            match element.kind {
-                Kind::Paragraph(inlines) => blocks.push(Block::Paragraph(inlines)),
-                Kind::List { ordered, items } => blocks.push(Block::List { ordered, items }),
-                Kind::Heading { .. } | Kind::Fence { .. } => {
-                    self.error(line + element.line, Problem::DeepHeading);
+        for block in markdown::blocks(&lines.join("\n")) {
+            match block.kind {
+                BlockKind::Paragraph(inlines) => blocks.push(Block::Paragraph(inlines)),
+                BlockKind::List { ordered, items } => blocks.push(Block::List { ordered, items }),
+                BlockKind::Heading { .. } | BlockKind::Fence { .. } => {
+                    self.error(line + block.line, Problem::DeepHeading);
                 }
             }
         }
         blocks
     }
 
-    /// Something that is shown where it stands.
+    /// Adds a block to what is open: the step, else the part, else the lesson.
     fn block(&mut self, line: usize, block: Block) {
         if !self.titled {
             return self.error(line, Problem::NoTitle);
@@ -371,7 +211,7 @@ impl Reader {
         if self.errors.is_empty() {
             return Ok(self.lesson);
         }
-        sort::by(&mut self.errors, |a, b| a.line.cmp(&b.line));
+        self.errors.sort_by_key(|error| error.line);
         self.errors.dedup();
         Err(self.errors)
     }

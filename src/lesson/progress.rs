@@ -1,72 +1,55 @@
-//! How far a learner has come: pure, looked at after each thing that happened.
+//! How far a learner has come in a lesson. It changes only by [`Progress::observe`], after each thing that happened.
 
 use std::sync::Arc;
 
 use super::goal::Goal;
-use super::parse::{Lesson, Step};
-use super::strings::Strings;
+use super::goal_texts::GoalTexts;
+use super::model::{Lesson, Step};
+use super::world_state::WorldState;
 use crate::server::event::Event;
 use crate::server::view::View;
 
-/// How things stand.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Facts<'a> {
-    /// `None` while no server runs.
-    pub server: Option<&'a View>,
-    /// What has happened since the last look, oldest first.
-    pub events: &'a [Event],
-    pub terminals: &'a [Terminal],
-}
-
-/// A terminal, as far as a lesson wants to know.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Terminal {
-    pub name: String,
-    /// What runs in it waits for an answer.
-    pub asks: bool,
-}
-
-/// A line in the list of what a step wants.
+/// A goal of a step as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     pub met: bool,
     /// What should be so.
     pub wanted: String,
-    /// What there is to do; empty where it is met, or where the step's turn has not come.
+    /// What there is to do; empty where the goal is met, or the step is not the current one.
     pub missing: String,
 }
 
-/// What a look has changed.
+/// What an observation has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct ProgressChange {
     /// Steps that are done now and were not before.
     pub done: Vec<usize>,
-    /// Some goal of the current step is met that was not, or the other way.
+    /// Whether some goal of the current step is met that was not, or the other way round.
     pub goals: bool,
 }
 
-impl Changes {
+impl ProgressChange {
     pub fn any(&self) -> bool {
         self.goals || !self.done.is_empty()
     }
 }
 
-/// Which steps are done, and which one is being worked on. A step that was done once stays done.
+/// Which steps are done, and which is the current one. A step that was done once stays done.
 #[derive(Clone, Debug)]
 pub struct Progress {
     lesson: Arc<Lesson>,
     done: Vec<bool>,
     current: Option<usize>,
-    /// For each goal of the current step whether it is met; those that events tell are remembered here.
+    /// For each goal of the current step whether it is met.
     met: Vec<bool>,
-    /// Goals that want something gone which has been there, whichever step was worked on then.
-    was: Vec<Goal>,
+    /// Goals of any step that want something gone which has existed.
+    existed: Vec<Goal>,
 }
 
 impl Progress {
     pub fn new(lesson: Arc<Lesson>) -> Progress {
         let done = vec![false; lesson.steps().count()];
-        let mut progress = Progress { lesson, done, current: None, met: Vec::new(), was: Vec::new() };
+        let mut progress = Progress { lesson, done, current: None, met: Vec::new(), existed: Vec::new() };
         progress.begin(Some(0));
         progress
     }
@@ -89,33 +72,18 @@ impl Progress {
         &self.done
     }
 
-    pub fn finished(&self) -> bool {
+    pub fn is_finished(&self) -> bool {
         self.current.is_none()
     }
 
-    /// Forgets all.
-    pub fn start_over(&mut self) {
-        *self = Progress::new(Arc::clone(&self.lesson));
-    }
-
-    /// Works on a step out of its turn. One that is done stays done, so it is only looked at again.
-    pub fn go(&mut self, step: usize) {
+    /// Makes a step the current one, unless it is done.
+    pub fn work_on(&mut self, step: usize) {
         if self.done.get(step) == Some(&false) && self.current != Some(step) {
             self.begin(Some(step));
         }
     }
 
-    /// Takes over what was done in an earlier visit, by the ids of its steps. Unknown ids are left out.
-    pub fn restore<'a>(&mut self, done: impl IntoIterator<Item = &'a str>) {
-        for id in done {
-            if let Some(index) = self.lesson.steps().position(|step| step.id == id) {
-                self.done[index] = true;
-            }
-        }
-        self.begin(self.next_after(0));
-    }
-
-    /// Goes on in another language's file of the same lesson. `false`, and nothing is changed, for another lesson.
+    /// Replaces the lesson by its translation. `false`, and nothing is changed, for another lesson.
     pub fn translate(&mut self, lesson: Arc<Lesson>) -> bool {
         let same = |(a, b): (&Step, &Step)| a.id == b.id && a.goals == b.goals;
         let fits =
@@ -126,57 +94,46 @@ impl Progress {
         fits
     }
 
-    /// The ids of the steps that are done, for [`Progress::restore`].
-    pub fn done_ids(&self) -> Vec<String> {
-        let steps = self.lesson.steps().zip(&self.done);
-        steps.filter(|(_, done)| **done).map(|(step, _)| step.id.clone()).collect()
-    }
-
-    /// Looks at how things stand. Several steps may be done at one look, each by what happened after the one
-    /// before it was done.
-    pub fn look(&mut self, facts: &Facts) -> Changes {
-        let mut changes = Changes::default();
-        let mut events = facts.events;
+    /// Judges the goals anew. Several steps may be done at once, each by events after those of the step before.
+    pub fn observe(&mut self, state: &WorldState) -> ProgressChange {
+        let mut change = ProgressChange::default();
+        let mut events = state.events;
         for goal in self.lesson.steps().flat_map(|step| &step.goals) {
-            if goal.goes_from(facts.server, events) && !self.was.contains(goal) {
-                self.was.push(goal.clone());
+            if goal.was_present(state.server, events) && !self.existed.contains(goal) {
+                self.existed.push(goal.clone());
             }
         }
         while let Some(index) = self.current {
             let before = self.met.clone();
-            let used = self.see(facts.server, events);
-            changes.goals |= before != self.met;
+            let used = self.judge(state.server, events);
+            change.goals |= before != self.met;
             if !self.met.iter().all(|met| *met) {
                 break;
             }
-            changes.done.push(index);
+            change.done.push(index);
             self.done[index] = true;
             self.begin(self.next_after(index));
             events = &events[used..];
         }
-        changes
+        change
     }
 
-    /// What a step wants, line by line.
-    pub fn checks(&self, step: usize, facts: &Facts, strings: &Strings) -> Vec<Check> {
+    /// The goals of a step as they are shown.
+    pub fn checks(&self, step: usize, state: &WorldState, texts: &GoalTexts) -> Vec<Check> {
         let goals = self.lesson.step(step).map(|step| step.goals.as_slice()).unwrap_or_default();
         let current = self.current == Some(step);
-        let lines = goals.iter().enumerate().map(|(index, goal)| {
+        let checks = goals.iter().enumerate().map(|(index, goal)| {
             let met = self.is_done(step) || current && self.met[index];
-            let missing = if met || !current { String::new() } else { goal.missing(facts, strings) };
-            Check { met, wanted: goal.wanted(strings), missing }
+            let missing = if met || !current { String::new() } else { goal.missing(state, texts) };
+            Check { met, wanted: goal.wanted(texts), missing }
         });
-        lines.collect()
+        checks.collect()
     }
 
     fn begin(&mut self, step: Option<usize>) {
-        let step = step.filter(|step| *step < self.done.len());
-        self.current = step;
-        self.met = vec![false; self.step(step).map_or(0, |step| step.goals.len())];
-    }
-
-    fn step(&self, index: Option<usize>) -> Option<&Step> {
-        self.lesson.step(index?)
+        self.current = step.filter(|step| *step < self.done.len());
+        let step = self.current.and_then(|step| self.lesson.step(step));
+        self.met = vec![false; step.map_or(0, |step| step.goals.len())];
     }
 
     /// The next step that is not done, from here to the end and then from the beginning.
@@ -185,15 +142,14 @@ impl Progress {
         (step..all).chain(0..step).find(|index| !self.done[*index])
     }
 
-    /// Marks the goals of the current step; gives how many events were needed for those that events tell.
-    fn see(&mut self, server: Option<&View>, events: &[Event]) -> usize {
-        let lesson = Arc::clone(&self.lesson);
-        let goals: &[Goal] = self.current.and_then(|step| lesson.step(step)).map_or(&[], |step| &step.goals);
+    /// Judges the goals of the current step. Returns how many of the events it took to meet them.
+    fn judge(&mut self, server: Option<&View>, events: &[Event]) -> usize {
+        let goals = self.current.and_then(|step| self.lesson.step(step)).map_or(&[][..], |step| &step.goals);
         let mut used = 0;
         for (goal, met) in goals.iter().zip(&mut self.met) {
-            if !goal.by_event() {
-                *met = goal.holds(server) && (!goal.wants_gone() || self.was.contains(goal));
-            } else if !*met && let Some(index) = events.iter().position(|event| goal.seen_in(event)) {
+            if !goal.is_met_by_events() {
+                *met = goal.holds(server) && (!goal.wants_absence() || self.existed.contains(goal));
+            } else if !*met && let Some(index) = events.iter().position(|event| goal.is_met_by(event)) {
                 *met = true;
                 used = used.max(index + 1);
             }

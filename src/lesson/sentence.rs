@@ -1,146 +1,120 @@
-//! What a goal wants, and what is missing when it is not so, as a sentence in the learner's language.
+//! What a goal wants, and what is missing while it is not met, as a sentence in the learner's language.
 //!
-//! The sentences hold `code` in backquotes; [`inlines`](super::markdown::inlines) takes them apart.
+//! Sentences have `code` in backquotes; [`code_spans`] splits them for drawing.
 
 use std::time::Duration;
 
-use super::goal::{Goal, Key};
-use super::progress::Facts;
-use super::strings::{Pair, Strings};
+use super::goal::Goal;
+use super::goal_texts::{GoalText, GoalTexts};
+use super::markdown::Inline;
+use super::world_state::WorldState;
 use crate::server::view::{Operation, View};
 
-/// The places in a sentence, and what to put there.
-type Filling<'a> = Vec<(&'static str, String)>;
+/// The values of a sentence's placeholders, by name.
+type Values = Vec<(&'static str, String)>;
 
 impl Goal {
     /// What the goal wants to be so, without a full stop.
-    pub fn wanted(&self, strings: &Strings) -> String {
-        fill(self.pair(strings).wanted, &self.filling())
+    pub fn wanted(&self, texts: &GoalTexts) -> String {
+        fill(self.text(texts).wanted, &self.values())
     }
 
     /// What there is to do, for a goal that is not met.
-    pub fn missing(&self, facts: &Facts, strings: &Strings) -> String {
-        if let Some(terminal) = facts.terminals.iter().find(|terminal| terminal.asks) {
-            return fill(strings.asking, &[("terminal", terminal.name.clone())]);
+    pub fn missing(&self, state: &WorldState, texts: &GoalTexts) -> String {
+        if let Some(terminal) = state.terminals.iter().find(|terminal| terminal.asks) {
+            return fill(texts.asking, &[("terminal", terminal.name.clone())]);
         }
-        let Some(view) = facts.server else {
-            return strings.no_server.to_owned();
+        let Some(view) = state.server else {
+            return texts.no_server.to_owned();
         };
         if !view.server.jetstream && *self != Goal::AccountSeen {
-            return strings.no_jetstream.to_owned();
+            return texts.no_jetstream.to_owned();
         }
-        let mut filling = self.filling();
+        let mut values = self.values();
         let template = match self.bucket() {
             Some(bucket) if view.bucket(bucket).is_none() && !matches!(self, Goal::BucketTtl { .. }) => {
-                strings.no_bucket
+                texts.no_bucket
             }
-            _ => self.short_of(view, strings, &mut filling),
+            _ => self.missing_in(view, texts, &mut values),
         };
-        fill(template, &filling)
+        fill(template, &values)
     }
 
-    /// What is missing where server and bucket are there.
-    fn short_of(&self, view: &View, strings: &Strings, filling: &mut Filling) -> &'static str {
+    /// The template of what is missing where server and bucket exist. Adds the values that only it needs.
+    fn missing_in(&self, view: &View, texts: &GoalTexts, values: &mut Values) -> &'static str {
         let found = self.key().and_then(|key| key.last(Some(view)));
         let value = found.filter(|last| last.operation == Operation::Put);
-        let usual = self.pair(strings).missing;
+        let usual = self.text(texts).missing;
         match self {
-            Goal::BucketTtl { bucket, .. } if view.bucket(bucket).is_some() => strings.other_ttl,
+            Goal::BucketTtl { bucket, .. } if view.bucket(bucket).is_some() => texts.other_ttl,
             Goal::BucketAge { bucket, .. } => {
                 let passed = view.bucket(bucket).map(|b| view.now.since(b.created)).unwrap_or_default();
-                filling.push(("passed", short(passed)));
+                values.push(("passed", short(passed)));
                 usual
             }
             Goal::Value { .. } | Goal::Created { .. } => {
                 let Some(last) = value else { return usual };
-                filling.push(("found", String::from_utf8_lossy(&last.value).into_owned()));
-                if matches!(self, Goal::Value { .. }) { strings.other_value } else { strings.must_go_first }
+                values.push(("found", String::from_utf8_lossy(&last.value).into_owned()));
+                if matches!(self, Goal::Value { .. }) { texts.other_value } else { texts.must_go_first }
             }
             Goal::Updated { .. } => {
-                let Some(last) = value else { return strings.nothing_to_update };
-                filling.push(("found", last.sequence.to_string()));
+                let Some(last) = value else { return texts.nothing_to_update };
+                values.push(("found", last.sequence.to_string()));
                 usual
             }
             Goal::Revision { .. } => {
-                filling.push(("found", found.map_or(0, |last| last.sequence).to_string()));
+                values.push(("found", found.map_or(0, |last| last.sequence).to_string()));
                 usual
             }
             Goal::Expired { .. } => {
                 let Some(expires) = value.and_then(|last| last.expires) else { return usual };
-                filling.push(("left", short(expires.since(view.now))));
-                strings.lives_on
+                values.push(("left", short(expires.since(view.now))));
+                texts.lives_on
             }
-            Goal::WatcherGone { .. } if !self.goes_from(Some(view), &[]) => strings.watcher_active.missing,
+            Goal::WatcherGone { .. } if !self.was_present(Some(view), &[]) => texts.watcher_active.missing,
             _ => usual,
         }
     }
 
-    fn pair(&self, strings: &Strings) -> Pair {
+    fn text(&self, texts: &GoalTexts) -> GoalText {
         match self {
-            Goal::AccountSeen => strings.account_seen,
-            Goal::JetStream => strings.jetstream,
-            Goal::BucketExists { .. } => strings.bucket_exists,
-            Goal::BucketGone { .. } => strings.bucket_gone,
-            Goal::BucketTtl { .. } => strings.bucket_ttl,
-            Goal::BucketAge { .. } => strings.bucket_age,
-            Goal::Value { .. } => strings.value,
-            Goal::Created { .. } => strings.created,
-            Goal::Updated { .. } => strings.updated,
-            Goal::Revision { .. } => strings.revision,
-            Goal::Marker { purge: false, .. } => strings.deleted,
-            Goal::Marker { purge: true, .. } => strings.purged,
-            Goal::WatcherActive { .. } => strings.watcher_active,
-            Goal::WatcherGone { .. } => strings.watcher_gone,
-            Goal::Read { .. } => strings.read,
-            Goal::Delivered { .. } => strings.delivered,
-            Goal::Refused { .. } => strings.refused,
-            Goal::Expired { .. } => strings.expired,
+            Goal::AccountSeen => texts.account_seen,
+            Goal::JetStream => texts.jetstream,
+            Goal::BucketExists { .. } => texts.bucket_exists,
+            Goal::BucketGone { .. } => texts.bucket_gone,
+            Goal::BucketTtl { .. } => texts.bucket_ttl,
+            Goal::BucketAge { .. } => texts.bucket_age,
+            Goal::Value { .. } => texts.value,
+            Goal::Created { .. } => texts.created,
+            Goal::Updated { .. } => texts.updated,
+            Goal::Revision { .. } => texts.revision,
+            Goal::Marker { purge: false, .. } => texts.deleted,
+            Goal::Marker { purge: true, .. } => texts.purged,
+            Goal::WatcherActive { .. } => texts.watcher_active,
+            Goal::WatcherGone { .. } => texts.watcher_gone,
+            Goal::Read { .. } => texts.read,
+            Goal::Delivered { .. } => texts.delivered,
+            Goal::Refused { .. } => texts.refused,
+            Goal::Expired { .. } => texts.expired,
         }
     }
 
-    fn key(&self) -> Option<&Key> {
+    /// The values that all sentences of the goal may use.
+    fn values(&self) -> Values {
+        let mut values = Vec::new();
+        values.extend(self.bucket().map(|bucket| ("bucket", bucket.to_owned())));
+        values.extend(self.key().map(|key| ("key", key.name.clone())));
         match self {
-            Goal::Value { key, .. }
-            | Goal::Created { key, .. }
-            | Goal::Updated { key, .. }
-            | Goal::Revision { key, .. }
-            | Goal::Marker { key, .. }
-            | Goal::Read { key }
-            | Goal::Delivered { key }
-            | Goal::Refused { key, .. }
-            | Goal::Expired { key } => Some(key),
-            _ => None,
-        }
-    }
-
-    fn bucket(&self) -> Option<&str> {
-        match self {
-            Goal::BucketExists { bucket }
-            | Goal::BucketGone { bucket }
-            | Goal::BucketTtl { bucket, .. }
-            | Goal::BucketAge { bucket, .. }
-            | Goal::WatcherActive { bucket }
-            | Goal::WatcherGone { bucket } => Some(bucket),
-            _ => self.key().map(|key| key.bucket.as_str()),
-        }
-    }
-
-    /// What the goal itself puts into its sentences.
-    fn filling(&self) -> Filling<'_> {
-        let mut filling = Vec::new();
-        filling.extend(self.bucket().map(|bucket| ("bucket", bucket.to_owned())));
-        filling.extend(self.key().map(|key| ("key", key.name.clone())));
-        match self {
-            Goal::BucketTtl { ttl, .. } => filling.push(("ttl", short(*ttl))),
-            Goal::BucketAge { age, .. } => filling.push(("age", short(*age))),
+            Goal::BucketTtl { ttl, .. } => values.push(("ttl", short(*ttl))),
+            Goal::BucketAge { age, .. } => values.push(("age", short(*age))),
             Goal::Value { value, .. } | Goal::Created { value, .. } | Goal::Updated { value, .. } => {
-                filling.push(("value", value.clone()));
+                values.push(("value", value.clone()));
             }
-            Goal::Revision { at_least, .. } => filling.push(("wanted", at_least.to_string())),
-            Goal::Refused { code, .. } => filling.push(("code", code.to_string())),
+            Goal::Revision { at_least, .. } => values.push(("wanted", at_least.to_string())),
+            Goal::Refused { code, .. } => values.push(("code", code.to_string())),
             _ => {}
         }
-        filling
+        values
     }
 }
 
@@ -153,19 +127,29 @@ fn short(duration: Duration) -> String {
     if text.is_empty() { "0s".to_owned() } else { text }
 }
 
-/// Puts the values into the places of a sentence. A value that holds `{...}` itself stays as it is.
+/// Replaces the `{placeholders}` of a template. Values are not searched for placeholders.
 fn fill(template: &str, values: &[(&'static str, String)]) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let Some((name, after)) = after.split_once('}') else { break };
-        if let Some((_, value)) = values.iter().find(|(place, _)| *place == name) {
-            // A backquote in a value would end the code that it stands in.
+        if let Some((_, value)) = values.iter().find(|(placeholder, _)| *placeholder == name) {
+            // A backquote in a value would end the code span around it.
             out.push_str(&value.replace('`', "'"));
         }
         rest = after;
     }
     out.push_str(rest);
     out
+}
+
+/// Splits a sentence at its backquotes: text and code by turns.
+pub fn code_spans(sentence: &str) -> Vec<Inline> {
+    let parts = sentence.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    let spans = parts.map(|(index, part)| match index % 2 {
+        0 => Inline::Text(part.to_owned()),
+        _ => Inline::Code(part.to_owned()),
+    });
+    spans.collect()
 }

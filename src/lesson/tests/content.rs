@@ -1,16 +1,16 @@
-//! The lessons on the shelf: whole, well-formed, and the same in each language.
+//! The lessons of the catalog: whole, well-formed, and the same in each language.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::lesson::shelf::{SHELF, Shelved, find};
+use crate::lesson::catalog::{LESSONS, LessonFile, find};
 use crate::lesson::{Action, Block, Language, Lesson, Step, plain};
 use crate::shell::transcript;
 
-fn read(shelved: &Shelved) -> Lesson {
-    Lesson::parse(shelved.markdown).unwrap_or_else(|errors| {
+fn read(file: &LessonFile) -> Lesson {
+    Lesson::parse(file.markdown).unwrap_or_else(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        panic!("{} in {}:\n{}", shelved.id, shelved.language.code(), lines.join("\n"))
+        panic!("{} in {}:\n{}", file.id, file.language.code(), lines.join("\n"))
     })
 }
 
@@ -26,13 +26,13 @@ fn no_file_is_left_out() {
             .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
             .filter(|name| name.ends_with(".md"))
             .collect();
-        let shelved: BTreeSet<String> = SHELF
+        let files: BTreeSet<String> = LESSONS
             .iter()
             .flatten()
             .filter(|lesson| lesson.language == language)
             .map(|lesson| format!("{}.md", lesson.id))
             .collect();
-        assert_eq!(names, shelved);
+        assert_eq!(names, files);
     }
     assert!(find("01-walkthrough", Language::German).is_some());
     assert!(find("99-none", Language::German).is_none());
@@ -40,8 +40,8 @@ fn no_file_is_left_out() {
 
 #[test]
 fn each_step_has_something_to_do_and_is_short() {
-    for shelved in SHELF.iter().flatten() {
-        for step in read(shelved).steps() {
+    for file in LESSONS.iter().flatten() {
+        for step in read(file).steps() {
             assert!(!step.actions().is_empty(), "{}", step.id);
             let words: usize = step.body.iter().map(words).sum();
             assert!((5..=120).contains(&words), "{} has {words} words", step.id);
@@ -63,7 +63,7 @@ fn words(block: &Block) -> usize {
 /// Other words, but the same commands with the same outputs, the same goals, in the same order.
 #[test]
 fn languages_differ_in_words_only() {
-    for [english, others @ ..] in SHELF {
+    for [english, others @ ..] in LESSONS {
         let original = read(english);
         for other in others {
             let other = read(other);
@@ -112,11 +112,11 @@ fn shape(lesson: &Lesson) -> Vec<(&'static str, usize)> {
 /// What a lesson has a person do is what `play check` plays.
 #[test]
 fn a_lesson_is_a_transcript() {
-    for shelved in SHELF.iter().flatten() {
-        let lesson = read(shelved);
+    for file in LESSONS.iter().flatten() {
+        let lesson = read(file);
         let actions: Vec<Action> =
             lesson.setup.actions().into_iter().chain(lesson.steps().flat_map(Step::actions)).collect();
-        let played: Vec<Action> = transcript::split(shelved.markdown)
+        let played: Vec<Action> = transcript::split(file.markdown)
             .iter()
             .flat_map(|piece| match piece {
                 transcript::Piece::Console(lines) => transcript::steps(lines),
@@ -124,7 +124,7 @@ fn a_lesson_is_a_transcript() {
             })
             .collect();
         assert_eq!(actions, played);
-        assert!(transcript::starts_server(shelved.markdown));
+        assert!(transcript::starts_server(file.markdown));
         assert_eq!(lesson.terminals(), ["server", "you", "other", "watcher"]);
     }
 }
@@ -170,16 +170,5 @@ fn the_walkthrough_is_whole() {
         "nats kv rm my-kv",
     ] {
         assert!(rest.any(|command| command == wanted), "`{wanted}` is not in its place");
-    }
-}
-
-#[test]
-fn a_language_is_found_by_its_code() {
-    assert_eq!(Language::from_code("de-AT"), Some(Language::German));
-    assert_eq!(Language::from_code("EN"), Some(Language::English));
-    assert_eq!(Language::from_code("fr"), None);
-    for language in Language::ALL {
-        assert_eq!(Language::from_code(language.code()), Some(language));
-        assert!(!language.name().is_empty());
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::sample::{bucket, called, delivered, entry, read, refused, removed, server, watched};
-use crate::lesson::{Facts, Goal, Inline, Language, Terminal, inlines};
+use crate::lesson::{Goal, Inline, Language, TerminalStatus, WorldState, code_spans};
 use crate::server::ConnId;
 use crate::server::event::Removal;
 use crate::server::view::{Operation, View};
@@ -17,10 +17,10 @@ fn goal(line: &str) -> Goal {
 #[track_caller]
 fn check(line: &str, view: Option<&View>, missing: &str) {
     let goal = goal(line);
-    let facts = Facts { server: view, ..Facts::default() };
+    let state = WorldState { server: view, ..WorldState::default() };
     let shown = match goal.holds(view) {
         true => String::new(),
-        false => goal.missing(&facts, Language::English.strings()),
+        false => goal.missing(&state, Language::English.goal_texts()),
     };
     assert_eq!(shown, missing, "{line}");
 }
@@ -130,10 +130,10 @@ fn events_tell() {
     ];
     for (line, yes, no) in lines {
         let goal = goal(line);
-        assert!(goal.by_event(), "{line}");
+        assert!(goal.is_met_by_events(), "{line}");
         assert!(!goal.holds(Some(&entry(Operation::Put, "v", 1, None))), "{line}");
-        assert!(goal.seen_in(&yes), "{line}");
-        assert!(!goal.seen_in(&no), "{line}");
+        assert!(goal.is_met_by(&yes), "{line}");
+        assert!(!goal.is_met_by(&no), "{line}");
     }
 }
 
@@ -146,10 +146,12 @@ fn what_lives_tells_how_long() {
 
 #[test]
 fn a_question_goes_before_all() {
-    let terminals =
-        [Terminal { name: "a".to_owned(), asks: false }, Terminal { name: "b".to_owned(), asks: true }];
-    let facts = Facts { terminals: &terminals, ..Facts::default() };
-    let missing = goal("jetstream on").missing(&facts, Language::German.strings());
+    let terminals = [
+        TerminalStatus { name: "a".to_owned(), asks: false },
+        TerminalStatus { name: "b".to_owned(), asks: true },
+    ];
+    let state = WorldState { terminals: &terminals, ..WorldState::default() };
+    let missing = goal("jetstream on").missing(&state, Language::German.goal_texts());
     assert_eq!(missing, "Das Terminal `b` wartet auf eine Antwort: `y` tippen und Enter drücken.");
 }
 
@@ -222,11 +224,11 @@ fn each_sentence_is_there_in_each_language() {
     ];
     for goal in lines.map(goal) {
         let said = |language: Language| {
-            let strings = language.strings();
-            let facts = |view| Facts { server: view, ..Facts::default() };
+            let texts = language.goal_texts();
+            let state = |view| WorldState { server: view, ..WorldState::default() };
             let open = views.iter().map(Option::as_ref).filter(|view| !goal.holds(*view));
-            let mut said: Vec<String> = open.map(|view| goal.missing(&facts(view), strings)).collect();
-            said.push(goal.wanted(strings));
+            let mut said: Vec<String> = open.map(|view| goal.missing(&state(view), texts)).collect();
+            said.push(goal.wanted(texts));
             said
         };
         for (english, german) in said(Language::English).iter().zip(said(Language::German)) {
@@ -239,7 +241,7 @@ fn each_sentence_is_there_in_each_language() {
 
 /// The code and the numbers in a sentence.
 fn code(sentence: &str) -> Vec<String> {
-    let mut code: Vec<String> = inlines(sentence)
+    let mut code: Vec<String> = code_spans(sentence)
         .into_iter()
         .filter_map(|inline| match inline {
             Inline::Code(text) => Some(text),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::sample::START;
 use crate::base::Time;
-use crate::lesson::{Facts, Lesson, Progress};
+use crate::lesson::{Lesson, Progress, WorldState};
 use crate::server::{Config, ConnId, Disk, Input, JetStreamConfig, Server, Telling};
 
 /// A server with one client, and a lesson that wants the tested goal alone.
@@ -67,7 +67,7 @@ impl Served {
     #[track_caller]
     fn done(&mut self, want: bool) {
         let (view, events) = (self.server.view(), self.server.take_events());
-        self.progress.look(&Facts { server: Some(&view), events: &events, terminals: &[] });
+        self.progress.observe(&WorldState { server: Some(&view), events: &events, terminals: &[] });
         assert_eq!(self.progress.is_done(0), want);
     }
 }
