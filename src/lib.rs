@@ -4,6 +4,8 @@
 //! Modules in reading order, lowest first; ARCHITECTURE.md has what each may use.
 
 pub mod base;
+pub mod gojson;
+
 pub mod wire;
 
 pub mod server;

@@ -1,0 +1,305 @@
+//! Values into types: a serde `Deserializer` with the rules of Go's `encoding/json`.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer, SeqAccess, Visitor,
+};
+use serde::{Serialize, forward_to_deserialize_any};
+
+use super::error::{Error, Step};
+use super::object::Fields;
+use super::parse::{Parser, Value, parse};
+use super::{probe, ser};
+
+/// Reads the one value in `text`, as `json.Unmarshal` does; fields that the type does not have are ignored.
+///
+/// # Errors
+///
+/// Those of Go, of which the first is told: of the syntax, which is read to its end before, then of types.
+pub fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, Error> {
+    let value = parse(text)?;
+    T::deserialize(Reader::new(&value, false))
+}
+
+/// Reads the body of an API request as nats-server's `unmarshalRequest` does: nothing, one value, or several that are
+/// read over each other; fields that the type does not have are refused.
+///
+/// # Errors
+///
+/// As of [`from_slice`], where those of the syntax end in ` at offset N`.
+pub fn from_request<T: DeserializeOwned + Default>(text: &[u8]) -> Result<T, Error> {
+    let mut values = Vec::new();
+    let mut last = T::default();
+    for value in Parser::new(text) {
+        let value = value?;
+        last = T::deserialize(Reader::new(&value, true))?;
+        values.push(value);
+    }
+    match &values[..] {
+        [first, rest @ .., _] => {
+            let mut reader = Reader::new(first, true);
+            values[1..=rest.len() + 1].iter().for_each(|value| reader.overlay(value));
+            T::deserialize(reader)
+        }
+        _ => Ok(last),
+    }
+}
+
+/// Reads the one value in `text` over another one, whose fields stay where the text does not name them.
+///
+/// # Errors
+///
+/// As of [`from_slice`].
+pub fn update<T: Serialize + DeserializeOwned>(old: &T, text: &[u8]) -> Result<T, Error> {
+    let old = ser::to_vec(old);
+    let (old, new) = (parse(&old)?, parse(text)?);
+    let mut reader = Reader::new(&old, false);
+    reader.overlay(&new);
+    T::deserialize(reader)
+}
+
+/// Reads a value, or several of the same name, each over the one before.
+pub(super) struct Reader<'de, 'a> {
+    earlier: Vec<&'de Value<'a>>,
+    value: &'de Value<'a>,
+    /// Refuses fields that a struct does not have.
+    is_strict: bool,
+    /// Go's name of the type, if it is not the usual one.
+    type_name: Option<&'static str>,
+}
+
+impl<'de, 'a> Reader<'de, 'a> {
+    pub(super) fn new(value: &'de Value<'a>, is_strict: bool) -> Reader<'de, 'a> {
+        Reader { earlier: Vec::new(), value, is_strict, type_name: None }
+    }
+
+    /// Adds a value that is read over those that are there.
+    pub(super) fn overlay(&mut self, value: &'de Value<'a>) {
+        self.earlier.push(std::mem::replace(&mut self.value, value));
+    }
+
+    /// All values that are not `null`.
+    fn values(&self) -> impl Iterator<Item = &'de Value<'a>> {
+        self.earlier.iter().copied().chain([self.value]).filter(|value| **value != Value::Null)
+    }
+
+    /// Checks each value, and gives what `read` makes of the last, or the default if all are `null`.
+    fn last<T: Default>(
+        &self,
+        usual_name: &'static str,
+        read: impl Fn(&'de Value<'a>) -> Option<T>,
+    ) -> Result<T, Error> {
+        let mut last = T::default();
+        for value in self.values() {
+            last = read(value).ok_or_else(|| mismatch(value, self.type_name.unwrap_or(usual_name)))?;
+        }
+        Ok(last)
+    }
+
+    fn number<T: Default + FromStr>(&self, usual_name: &'static str) -> Result<T, Error> {
+        let mut last = T::default();
+        for value in self.values() {
+            let wanted = self.type_name.unwrap_or(usual_name);
+            let Value::Number(text) = value else { return Err(mismatch(value, wanted)) };
+            last = text.parse().map_err(|_| Error::mismatch(format!("number {text}"), wanted))?;
+        }
+        Ok(last)
+    }
+
+    fn text(&self) -> Result<Cow<'de, str>, Error> {
+        self.last("string", |value| match value {
+            Value::Text(text) => Some(Cow::Borrowed(text.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The objects, or the error about the first value that is none.
+    fn objects(&self, type_name: impl FnOnce() -> String) -> Result<Vec<&'de Value<'a>>, Error> {
+        let wrong = self.values().find(|value| !matches!(value, Value::Object(_)));
+        match wrong {
+            Some(value) => Err(mismatch(value, self.type_name.map_or_else(type_name, str::to_owned))),
+            None => Ok(self.values().collect()),
+        }
+    }
+}
+
+fn mismatch(value: &Value<'_>, wanted: impl Into<String>) -> Error {
+    let found = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::Text(_) => "string",
+        Value::List(_) => "array",
+        Value::Object(_) => "object",
+    };
+    Error::mismatch(found, wanted)
+}
+
+macro_rules! numbers {
+    ($($method:ident $visit:ident $name:literal)*) => { $(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.$visit(self.number($name)?)
+        }
+    )* };
+}
+
+impl<'de> Deserializer<'de> for Reader<'de, '_> {
+    type Error = Error;
+
+    numbers! {
+        deserialize_i8 visit_i8 "int8"
+        deserialize_i16 visit_i16 "int16"
+        deserialize_i32 visit_i32 "int32"
+        deserialize_i64 visit_i64 "int64"
+        deserialize_u8 visit_u8 "uint8"
+        deserialize_u16 visit_u16 "uint16"
+        deserialize_u32 visit_u32 "uint32"
+        deserialize_u64 visit_u64 "uint64"
+        deserialize_f32 visit_f32 "float32"
+        deserialize_f64 visit_f64 "float64"
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_bool(self.last("bool", |value| match value {
+            Value::Bool(truth) => Some(*truth),
+            _ => None,
+        })?)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.text()? {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Error> {
+        if *self.value == Value::Null {
+            return visitor.visit_none();
+        }
+        if let Some(cleared) = self.earlier.iter().rposition(|value| **value == Value::Null) {
+            self.earlier.drain(..=cleared);
+        }
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        mut self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.type_name = self.type_name.or(Some(name));
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if let Some(value) = self.values().find(|value| !matches!(value, Value::List(_))) {
+            let name = self.type_name.map_or_else(|| format!("[]{}", probe::item(visitor)), str::to_owned);
+            return Err(mismatch(value, name));
+        }
+        let items = match self.values().last() {
+            Some(Value::List(items)) => &items[..],
+            _ => &[],
+        };
+        visitor.visit_seq(Items { all: items, next: 0, is_strict: self.is_strict })
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.values().any(|value| !matches!(value, Value::Object(_))) {
+            let name = format!("map[string]{}", probe::value(visitor));
+            return Err(self.objects(|| name).err().unwrap_or(Error::UnexpectedEof));
+        }
+        visitor.visit_map(Fields::of_map(&self.objects(String::new)?, self.is_strict))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let objects = self.objects(|| name.to_owned())?;
+        visitor
+            .visit_map(Fields::of_struct(&objects, self.is_strict))
+            .map_err(|error| error.within_type(name))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.value {
+            Value::Text(text) if variants.contains(&text.as_ref()) => {
+                let variant: StrDeserializer<'_, Error> = text.as_ref().into_deserializer();
+                visitor.visit_enum(variant)
+            }
+            value => Err(refuse_variant(value, &visitor)),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_strict {
+            return Err(Error::UnknownField(String::new()));
+        }
+        visitor.visit_unit()
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(_) => self.deserialize_bool(visitor),
+            Value::Number(text) => match (text.parse(), text.parse()) {
+                (Ok(number), _) => visitor.visit_i64(number),
+                (_, Ok(number)) => visitor.visit_u64(number),
+                _ => self.deserialize_f64(visitor),
+            },
+            Value::Text(_) => self.deserialize_str(visitor),
+            Value::List(_) => self.deserialize_seq(visitor),
+            Value::Object(_) => self.deserialize_map(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+    char bytes byte_buf unit unit_struct tuple tuple_struct identifier }
+}
+
+/// What Go's `UnmarshalJSON` of an enum says of a value that is none of its words.
+fn refuse_variant(value: &Value<'_>, expected: &dyn Expected) -> Error {
+    let json = ser::to_string(value);
+    let template = expected.to_string();
+    Error::Custom(match template.starts_with("enum ") {
+        true => format!("can not unmarshal {}", super::text::quoted(&json)),
+        false => template.replace("{}", &json),
+    })
+}
+
+/// The items of a list.
+struct Items<'de, 'a> {
+    all: &'de [Value<'a>],
+    next: usize,
+    is_strict: bool,
+}
+
+impl<'de> SeqAccess<'de> for Items<'de, '_> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        let Some(item) = self.all.get(self.next) else { return Ok(None) };
+        let read = seed.deserialize(Reader::new(item, self.is_strict));
+        self.next += 1;
+        read.map(Some).map_err(|error| error.within(Step::Item(self.next - 1)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.all.len() - self.next)
+    }
+}
