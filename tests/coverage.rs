@@ -111,7 +111,7 @@ fn names(command: &Command) -> String {
 /// The errors of the simulated server, read from its own table.
 fn errors(out: &mut String) {
     out.push_str("\n## Errors of the JetStream API\n\nThe simulated server answers with these; of the others it has no cause.\n\n");
-    let table = include_str!("../src/server/refuse.rs");
+    let table = include_str!("../src/server/jetstream/api_error.rs");
     for line in table.lines() {
         let Some((place, text)) = line.split_once(" \"") else { continue };
         let numbers: Vec<u32> = place.split_whitespace().filter_map(|word| word.parse().ok()).collect();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::event::Telling;
+use crate::server::observe::event::Telling;
 use crate::wire::subject;
 
 #[derive(Clone, Debug, PartialEq)]

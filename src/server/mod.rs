@@ -4,46 +4,36 @@
 //! came on a connection, takes what [`Server::poll`] gives until that is `None`, and calls [`Server::tick`]
 //! no later than [`Server::deadline`]. A picture of it is [`Server::view`], its news [`Server::take_events`].
 
-mod api;
-mod client;
 pub mod config;
-pub mod consumer;
-mod desk;
-mod disk;
-pub mod event;
+mod context;
 pub(crate) mod go;
-mod hello;
+mod hash_index;
 mod jetstream;
 mod json;
-mod monitor;
-mod names;
-mod picture;
-mod refuse;
+mod observe;
+mod persist;
+mod protocol;
 mod reload;
-mod route;
-mod router;
-mod session;
-mod store;
-pub mod stream;
-mod system;
-pub mod view;
 
 use std::collections::VecDeque;
 
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
-pub use disk::{Disk, Known, RestoredStream};
-pub use event::{CloseReason, Event, Telling, What};
 pub use go::{Nanos, quoted};
-pub use monitor::Details;
-pub use system::{OF_DOMAIN, in_domain};
-pub use view::{View, Window};
+pub use jetstream::{consumer, stream};
+pub use observe::event::{CloseReason, Event, Telling, What};
+pub use observe::monitor::Details;
+pub use observe::view::{View, Window};
+pub use observe::{event, view};
+pub use persist::{Disk, Known, RestoredStream};
+pub use protocol::system::{OF_DOMAIN, in_domain};
 
-use self::desk::{Desk, Timer};
 use self::jetstream::JetStream;
-use self::route::Answer;
-use self::router::Matches;
-use self::session::Session;
+use self::observe::build_view;
 use crate::base::{Map, Slab, Time};
+use crate::server::context::{Desk, Timer};
+use crate::server::protocol::route::Answer;
+use crate::server::protocol::router::Matches;
+use crate::server::protocol::session::Session;
 
 /// A connection, numbered by whoever drives the server; a number is not used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,7 +175,7 @@ impl Server {
     /// What there is to see of one connection.
     pub fn connection(&self, connection: ConnId) -> Option<view::ConnectionView> {
         let place = self.places.get(&connection)?;
-        Some(picture::draw_connection(self, self.sessions.get(*place)?))
+        Some(build_view::draw_connection(self, self.sessions.get(*place)?))
     }
 
     /// Takes back the memory of what [`Server::poll`] has handed out, emptied, to use it again.
@@ -207,7 +197,7 @@ impl Server {
 
     /// A snapshot with a part of the subjects of every stream, which goes by its name.
     pub fn view_of<'a>(&self, window: &dyn Fn(&str) -> Window<'a>) -> View {
-        picture::draw(self, window)
+        build_view::draw(self, window)
     }
 
     /// What happened since they were taken last; at most the last ten thousand events.
@@ -263,7 +253,7 @@ impl Server {
 
     /// What [`Server::shutdown`] would leave now, as [`Disk::to_bytes`] has it; `None` where that is empty.
     pub fn disk_bytes(&self) -> Option<Vec<u8>> {
-        disk::bytes(&self.authors, self.jetstream.as_ref()?)
+        persist::bytes(&self.authors, self.jetstream.as_ref()?)
     }
 
     /// What [`Server::disk_bytes`] tells now.
@@ -275,7 +265,7 @@ impl Server {
     /// messages. It is known then. `None` where nothing has come. Of single messages that were removed it does not tell,
     /// nor of acknowledgements alone.
     pub fn disk_additions(&self, known: &mut Known) -> Option<Vec<u8>> {
-        disk::additions::write(&self.authors, self.jetstream.as_ref()?, known)
+        persist::additions::write(&self.authors, self.jetstream.as_ref()?, known)
     }
 
     /// Lets time pass: everything that was due on the way happens at its own time.

@@ -1,9 +1,9 @@
 //! What changes while a server runs: its configuration, and that it is about to leave.
 
 use super::config::Config;
-use super::event::CloseReason;
 use super::{ConnId, Server};
 use crate::base::Time;
+use crate::server::observe::event::CloseReason;
 use crate::wire::ServerOp;
 
 impl Server {

@@ -2,13 +2,13 @@
 
 use super::{JetStream, advise};
 use crate::base::Time;
-use crate::server::consumer::config::AckPolicy;
-use crate::server::consumer::request::nak_delay;
-use crate::server::consumer::{Consumer, Pair};
-use crate::server::desk::{Desk, Timer};
-use crate::server::event::What;
+use crate::server::context::{Desk, Timer};
 use crate::server::go::parse_digits;
+use crate::server::jetstream::consumer::config::AckPolicy;
+use crate::server::jetstream::consumer::request::nak_delay;
+use crate::server::jetstream::consumer::{Consumer, Pair};
 use crate::server::json::Writer;
+use crate::server::observe::event::What;
 
 /// What the last tokens of an ack subject say.
 #[derive(Clone, Copy, Debug)]

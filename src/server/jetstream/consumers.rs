@@ -1,13 +1,13 @@
 //! Consumers that come, change and go.
 
 use super::{JetStream, advise};
-use crate::server::consumer::codec::Action;
-use crate::server::consumer::config::{AckPolicy, DeliverPolicy};
-use crate::server::consumer::{Consumer, ConsumerConfig, PATIENCE, Saved, check};
-use crate::server::desk::{Desk, Timer};
-use crate::server::event::{Refusal, What};
-use crate::server::refuse;
-use crate::server::stream::config::{Retention, Storage};
+use crate::server::context::{Desk, Timer};
+use crate::server::jetstream::api_error;
+use crate::server::jetstream::consumer::codec::Action;
+use crate::server::jetstream::consumer::config::{AckPolicy, DeliverPolicy};
+use crate::server::jetstream::consumer::{Consumer, ConsumerConfig, PATIENCE, Saved, check};
+use crate::server::jetstream::stream::config::{Retention, Storage};
+use crate::server::observe::event::{Refusal, What};
 use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
@@ -22,7 +22,7 @@ impl JetStream {
         pedantic: bool,
         desk: &mut Desk,
     ) -> Result<u32, Refusal> {
-        let Some(stream) = self.streams.get(place) else { return Err(refuse::STREAM_INVALID.into()) };
+        let Some(stream) = self.streams.get(place) else { return Err(api_error::STREAM_INVALID.into()) };
         check::fill(&mut config, &stream.config, &self.config.account, pedantic)?;
         check::check(&config, &stream.config, &self.config.account)?;
         let name = config.durable.clone().or_else(|| config.name.clone());
@@ -31,21 +31,21 @@ impl JetStream {
             return self.update_consumer(existing, config, action, desk);
         }
         if action == Action::Update {
-            return Err(refuse::CONSUMER_DOES_NOT_EXIST.into());
+            return Err(api_error::CONSUMER_DOES_NOT_EXIST.into());
         }
         self.check_room(place, &config)?;
         if config.durable.as_ref().is_some_and(|durable| durable.len() > NAME_MAX) {
-            return Err(refuse::CONSUMER_NAME_TOO_LONG.because(NAME_MAX));
+            return Err(api_error::CONSUMER_NAME_TOO_LONG.because(NAME_MAX));
         }
         // It would be the name of a folder.
         let too_long = name.as_ref().is_some_and(|name| name.len() > NAME_MAX);
         if too_long && stream.config.storage == Storage::File && !config.memory_storage {
-            return Err(refuse::CONSUMER_CREATE.because("error creating store for consumer"));
+            return Err(api_error::CONSUMER_CREATE.because("error creating store for consumer"));
         }
         // A name that the server chooses does not go into the configuration.
         let name = name.unwrap_or_else(|| desk.name(8));
         let number = self.number();
-        let Some(stream) = self.streams.get_mut(place) else { return Err(refuse::STREAM_INVALID.into()) };
+        let Some(stream) = self.streams.get_mut(place) else { return Err(api_error::STREAM_INVALID.into()) };
         let stream_name = stream.config.name.clone();
         let subjects = stream.own_subjects();
         let mut consumer = Consumer::new(number, place, &stream_name, name.clone(), config, subjects, desk);
@@ -93,7 +93,7 @@ impl JetStream {
 
     /// Whether the stream may have one more consumer, and one like this.
     fn check_room(&self, place: u32, config: &ConsumerConfig) -> Result<(), Refusal> {
-        let Some(stream) = self.streams.get(place) else { return Err(refuse::STREAM_INVALID.into()) };
+        let Some(stream) = self.streams.get(place) else { return Err(api_error::STREAM_INVALID.into()) };
         let of_account = self.config.account.max_consumers;
         let mut most = stream.config.max_consumers;
         if most <= 0 || of_account > 0 && of_account < most {
@@ -104,19 +104,19 @@ impl JetStream {
         }
         let count = self.consumers_of(stream).filter(|other| !other.config.direct).count();
         if most > 0 && count as i64 >= most {
-            return Err(refuse::MAXIMUM_CONSUMERS_LIMIT.into());
+            return Err(api_error::MAXIMUM_CONSUMERS_LIMIT.into());
         }
         if stream.config.retention != Retention::WorkQueue {
             return Ok(());
         }
         if config.ack_policy != AckPolicy::Explicit {
-            return Err(refuse::CONSUMER_WQ_REQUIRES_EXPLICIT_ACK.into());
+            return Err(api_error::CONSUMER_WQ_REQUIRES_EXPLICIT_ACK.into());
         }
         if config.deliver_policy != DeliverPolicy::All {
-            return Err(refuse::CONSUMER_WQ_CONSUMER_NOT_DELIVER_ALL.into());
+            return Err(api_error::CONSUMER_WQ_CONSUMER_NOT_DELIVER_ALL.into());
         }
         if count > 0 && config.filters().is_empty() {
-            return Err(refuse::CONSUMER_WQ_MULTIPLE_UNFILTERED.into());
+            return Err(api_error::CONSUMER_WQ_MULTIPLE_UNFILTERED.into());
         }
         let overlaps = |other: &Consumer| {
             let theirs = other.config.filters();
@@ -124,7 +124,7 @@ impl JetStream {
                 || theirs.iter().any(|a| config.filters().iter().any(|b| subject::overlap(a, b)))
         };
         if self.consumers_of(stream).any(overlaps) {
-            return Err(refuse::CONSUMER_WQ_CONSUMER_NOT_UNIQUE.into());
+            return Err(api_error::CONSUMER_WQ_CONSUMER_NOT_UNIQUE.into());
         }
         Ok(())
     }
@@ -137,11 +137,11 @@ impl JetStream {
         desk: &mut Desk,
     ) -> Result<u32, Refusal> {
         let Some(consumer) = self.consumers.get_mut(place) else {
-            return Err(refuse::CONSUMER_NOT_FOUND.into());
+            return Err(api_error::CONSUMER_NOT_FOUND.into());
         };
         let old = consumer.config.clone();
         if action == Action::Create && config != old {
-            return Err(refuse::CONSUMER_ALREADY_EXISTS.into());
+            return Err(api_error::CONSUMER_ALREADY_EXISTS.into());
         }
         if config.inactive_threshold.is_zero() && old.durable.is_none() {
             config.inactive_threshold = PATIENCE.into();

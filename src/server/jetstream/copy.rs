@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::ingest::{Fate, Whence};
 use super::{Incoming, JetStream, append, without};
-use crate::server::desk::Desk;
-use crate::server::refuse;
-use crate::server::store::SEQUENCE_MAX;
-use crate::server::stream::feed::Feed;
+use crate::server::context::Desk;
+use crate::server::jetstream::api_error;
+use crate::server::jetstream::store::SEQUENCE_MAX;
+use crate::server::jetstream::stream::replication::Feed;
 
 /// After so long a message is tried again that the stream has refused.
 const RETRY: Duration = Duration::from_secs(2);
@@ -46,7 +46,7 @@ impl JetStream {
                 None => {
                     self.api_errors += 1;
                     desk.log.warn(not_found(feed, &of));
-                    feed.retry(now, refuse::STREAM_NOT_FOUND.into());
+                    feed.retry(now, api_error::STREAM_NOT_FOUND.into());
                 }
                 Some((number, _)) => {
                     feed.origin = Some(number);

@@ -5,14 +5,14 @@ use std::time::Duration;
 use super::JetStream;
 use crate::base::{Digits, Dotted, Time};
 use crate::server::Server;
-use crate::server::consumer::config::AckPolicy;
-use crate::server::consumer::{Consumer, Pair, Pending};
-use crate::server::desk::{Desk, Post, Timer};
-use crate::server::event::What;
-use crate::server::router::{Matches, Owner};
-use crate::server::store::{Record, Store};
-use crate::server::stream::config::Retention;
-use crate::server::view::Operation;
+use crate::server::context::{Desk, Post, Timer};
+use crate::server::jetstream::consumer::config::AckPolicy;
+use crate::server::jetstream::consumer::{Consumer, Pair, Pending};
+use crate::server::jetstream::store::{Record, Store};
+use crate::server::jetstream::stream::config::Retention;
+use crate::server::observe::event::What;
+use crate::server::observe::view::Operation;
+use crate::server::protocol::router::{Matches, Owner};
 
 /// Consumers take turns, so that one with a million messages to deliver does not keep the others waiting.
 const TURN: usize = 256;
@@ -36,7 +36,7 @@ enum Turn {
 
 impl Server {
     /// Gives every consumer that may have something a turn. `false` if there was none.
-    pub(in crate::server) fn deliver_some(&mut self) -> bool {
+    pub(crate) fn deliver_some(&mut self) -> bool {
         let Some(jetstream) = &mut self.jetstream else { return false };
         let mut did = jetstream.copy_fresh(&mut self.desk);
         for _ in 0..self.jetstream.as_ref().map_or(0, |jetstream| jetstream.ready.len()) {

@@ -3,16 +3,16 @@
 use super::headers::{self, Wishes};
 use super::{JetStream, append, without};
 use crate::base::{Digits, Time};
-use crate::server::desk::{Desk, Post};
-use crate::server::event::{Refusal, Removal, What};
+use crate::server::context::{Desk, Post};
 use crate::server::go::Nanos;
+use crate::server::jetstream::api_error;
+use crate::server::jetstream::store::{FIELD_MAX, New};
+use crate::server::jetstream::stream::Stream;
+use crate::server::jetstream::stream::config::{Retention, Storage};
+use crate::server::jetstream::stream::ttl::{self, Ttl};
 use crate::server::json::Writer;
-use crate::server::refuse;
-use crate::server::store::{FIELD_MAX, New};
-use crate::server::stream::Stream;
-use crate::server::stream::config::{Retention, Storage};
-use crate::server::stream::ttl::{self, Ttl};
-use crate::server::view::Operation;
+use crate::server::observe::event::{Refusal, Removal, What};
+use crate::server::observe::view::Operation;
 use crate::wire::op::Message;
 
 /// A message that a stream gets.
@@ -72,9 +72,9 @@ impl From<Refusal> for Rejected {
     }
 }
 
-impl From<refuse::Known> for Rejected {
+impl From<api_error::Known> for Rejected {
     #[cold]
-    fn from(known: refuse::Known) -> Rejected {
+    fn from(known: api_error::Known) -> Rejected {
         Rejected::Refused(known.into())
     }
 }
@@ -160,17 +160,19 @@ impl JetStream {
     ) -> Result<(), Rejected> {
         let (storage, account) = (self.storage, &self.config.account);
         let (memory, server) = (self.memory, &self.config);
-        let Some(stream) = self.streams.get_mut(place) else { return Err(refuse::STREAM_NOT_FOUND.into()) };
+        let Some(stream) = self.streams.get_mut(place) else {
+            return Err(api_error::STREAM_NOT_FOUND.into());
+        };
         let config = &stream.config;
         if config.sealed {
-            return Err(refuse::STREAM_SEALED.into());
+            return Err(api_error::STREAM_SEALED.into());
         }
         let length = incoming.headers.len() + incoming.body.len();
         if config.max_msg_size >= 0 && length > config.max_msg_size as usize {
-            return Err(refuse::STREAM_MESSAGE_EXCEEDS_MAXIMUM.into());
+            return Err(api_error::STREAM_MESSAGE_EXCEEDS_MAXIMUM.into());
         }
         if incoming.headers.len() > FIELD_MAX || incoming.subject.len() > FIELD_MAX {
-            return Err(refuse::STREAM_HEADER_EXCEEDS_MAXIMUM.into());
+            return Err(api_error::STREAM_HEADER_EXCEEDS_MAXIMUM.into());
         }
         if !incoming.headers.is_empty() {
             stream.check_wishes(incoming, &Wishes::read(incoming.headers), admitted, desk.now)?;
@@ -181,13 +183,13 @@ impl JetStream {
             Storage::File => (storage, server.max_storage, account.max_storage),
         };
         if server_max >= 0 && used > server_max as u64 {
-            return Err(refuse::INSUFFICIENT_RESOURCES.into());
+            return Err(api_error::INSUFFICIENT_RESOURCES.into());
         }
         if account_max >= 0 && used + size > account_max as u64 {
-            return Err(refuse::ACCOUNT_RESOURCES_EXCEEDED.into());
+            return Err(api_error::ACCOUNT_RESOURCES_EXCEEDED.into());
         }
         if !incoming.headers.is_empty() {
-            admitted.ttl = ttl::of_headers(incoming.headers).map_err(|_| refuse::MESSAGE_TTL_INVALID)?;
+            admitted.ttl = ttl::of_headers(incoming.headers).map_err(|_| api_error::MESSAGE_TTL_INVALID)?;
         }
         stream.room_for(incoming.subject, incoming.headers, incoming.body)?;
         Ok(())
@@ -332,10 +334,10 @@ impl Stream {
             self.check_features(incoming, wishes)?;
             self.check_expected(incoming.subject, wishes)?;
             if !wishes.schedule.is_empty() {
-                return Err(refuse::Known(400, 10188, "message schedules is disabled").into());
+                return Err(api_error::Known(400, 10188, "message schedules is disabled").into());
             }
             if !wishes.source.is_empty() {
-                return Err(refuse::MESSAGE_SOURCE_HDR_NOT_ALLOWED.into());
+                return Err(api_error::MESSAGE_SOURCE_HDR_NOT_ALLOWED.into());
             }
         }
         if !wishes.msg_id.is_empty() {
@@ -348,12 +350,12 @@ impl Stream {
         }
         let expected = wishes.expected_last_msg_id;
         if !expected.is_empty() && expected != self.last_msg_id.as_bytes() {
-            return Err(refuse::STREAM_WRONG_LAST_MSG_ID.because(&self.last_msg_id).into());
+            return Err(api_error::STREAM_WRONG_LAST_MSG_ID.because(&self.last_msg_id).into());
         }
         if !wishes.rollup.is_empty() {
             let allowed = self.config.allow_rollup && !self.config.deny_purge;
             if is_published && !allowed {
-                return Err(refuse::STREAM_ROLLUP_FAILED.because("rollup not permitted").into());
+                return Err(api_error::STREAM_ROLLUP_FAILED.because("rollup not permitted").into());
             }
             let rollup = String::from_utf8_lossy(wishes.rollup).to_ascii_lowercase();
             admitted.rollup = match rollup.as_str() {
@@ -361,7 +363,7 @@ impl Stream {
                 "all" => Some(Rollup::All),
                 _ => {
                     let why = format!("rollup value invalid: \"{rollup}\"");
-                    return Err(refuse::STREAM_ROLLUP_FAILED.because(why).into());
+                    return Err(api_error::STREAM_ROLLUP_FAILED.because(why).into());
                 }
             };
         }
@@ -370,22 +372,22 @@ impl Stream {
 
     fn check_features(&self, incoming: &Incoming<'_>, wishes: &Wishes<'_>) -> Result<(), Rejected> {
         if !wishes.batch.is_empty() {
-            return Err(refuse::Known(400, 10174, "atomic publish is disabled").into());
+            return Err(api_error::Known(400, 10174, "atomic publish is disabled").into());
         }
         if !wishes.increment.is_empty() {
             let digits = wishes.increment.strip_prefix(b"+").or(wishes.increment.strip_prefix(b"-"));
             let digits = digits.unwrap_or(wishes.increment);
             return Err(match !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) {
-                true => refuse::Known(400, 10168, "message counters is disabled").into(),
-                false => refuse::Known(400, 10171, "message counter increment is invalid").into(),
+                true => api_error::Known(400, 10168, "message counters is disabled").into(),
+                false => api_error::Known(400, 10171, "message counter increment is invalid").into(),
             });
         }
         if !wishes.expected_stream.is_empty() && wishes.expected_stream != self.config.name.as_bytes() {
-            return Err(refuse::STREAM_NOT_MATCH.into());
+            return Err(api_error::STREAM_NOT_MATCH.into());
         }
         let has_ttl = matches!(ttl::of_headers(incoming.headers), Ok(Ttl::Never | Ttl::Seconds(_)));
         if has_ttl && !self.config.allow_msg_ttl {
-            return Err(refuse::MESSAGE_TTL_DISABLED.into());
+            return Err(api_error::MESSAGE_TTL_DISABLED.into());
         }
         Ok(())
     }
@@ -398,17 +400,17 @@ impl Stream {
                 let subject = if other.is_empty() { subject } else { other };
                 let last = self.store.last_of(subject).map(|record| record.sequence);
                 if last.unwrap_or(0) != expected || last.is_none() && expected != 0 {
-                    return Err(refuse::STREAM_WRONG_LAST_SEQUENCE.because(last.unwrap_or(0)).into());
+                    return Err(api_error::STREAM_WRONG_LAST_SEQUENCE.because(last.unwrap_or(0)).into());
                 }
             }
             None if !other.is_empty() => {
-                return Err(refuse::STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID.into());
+                return Err(api_error::STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID.into());
             }
             None => {}
         }
         let last = self.store.last();
         if headers::sequence(wishes.expected_last_sequence).is_some_and(|expected| expected != last) {
-            return Err(refuse::STREAM_WRONG_LAST_SEQUENCE.because(last).into());
+            return Err(api_error::STREAM_WRONG_LAST_SEQUENCE.because(last).into());
         }
         Ok(())
     }

@@ -1,12 +1,12 @@
 //! Who waits for what: consumers for messages, messages for consumers.
 
 use super::JetStream;
-use crate::server::consumer::Consumer;
-use crate::server::consumer::config::AckPolicy;
-use crate::server::desk::{Desk, Timer};
-use crate::server::event::Removal;
-use crate::server::stream::Stream;
-use crate::server::stream::config::Retention;
+use crate::server::context::{Desk, Timer};
+use crate::server::jetstream::consumer::Consumer;
+use crate::server::jetstream::consumer::config::AckPolicy;
+use crate::server::jetstream::stream::Stream;
+use crate::server::jetstream::stream::config::Retention;
+use crate::server::observe::event::Removal;
 
 impl JetStream {
     /// Tells a stream's consumers of a new message, and the streams that copy it.

@@ -1,16 +1,21 @@
 //! The account's streams and consumers.
 
 mod acks;
+pub(crate) mod api;
+pub(crate) mod api_error;
+pub mod consumer;
 mod consumers;
 mod copy;
 mod deliver;
-mod end;
+mod expiry;
 pub(crate) mod headers;
 mod ingest;
 mod interest;
 mod priority;
 mod pull;
 mod purge;
+pub(crate) mod store;
+pub mod stream;
 
 use std::collections::VecDeque;
 
@@ -19,15 +24,14 @@ pub(crate) use headers::{append, without};
 pub(crate) use ingest::Incoming;
 pub(crate) use pull::requires_too_much;
 
-use super::config::JetStreamConfig;
-use super::consumer::{Consumer, Saved as SavedConsumer};
-use super::desk::{Desk, Post, Timer};
-use super::event::{Refusal, What};
-use super::refuse;
-use super::router::{Owner, Subscription};
-use super::stream::config::{Storage, StreamConfig};
-use super::stream::{self, Stream};
 use crate::base::{Digits, Map, Slab, Time};
+use crate::server::config::JetStreamConfig;
+use crate::server::context::{Desk, Post, Timer};
+use crate::server::jetstream::consumer::{Consumer, Saved as SavedConsumer};
+use crate::server::jetstream::stream::Stream;
+use crate::server::jetstream::stream::config::{Storage, StreamConfig};
+use crate::server::observe::event::{Refusal, What};
+use crate::server::protocol::router::{Owner, Subscription};
 
 pub(crate) struct JetStream {
     pub(crate) config: JetStreamConfig,
@@ -129,7 +133,7 @@ impl JetStream {
 
     /// A stream's place, or the error that there is none.
     pub(crate) fn find(&self, name: &str) -> Result<u32, Refusal> {
-        self.place(name).ok_or_else(|| refuse::STREAM_NOT_FOUND.into())
+        self.place(name).ok_or_else(|| api_error::STREAM_NOT_FOUND.into())
     }
 
     pub(crate) fn config_of(&self, name: &str) -> Option<&StreamConfig> {

@@ -2,10 +2,10 @@
 
 use super::{advise, append};
 use crate::base::Time;
-use crate::server::consumer::config::PriorityPolicy;
-use crate::server::consumer::request::Request;
-use crate::server::consumer::{Consumer, Pin};
-use crate::server::desk::Desk;
+use crate::server::context::Desk;
+use crate::server::jetstream::consumer::config::PriorityPolicy;
+use crate::server::jetstream::consumer::request::Request;
+use crate::server::jetstream::consumer::{Consumer, Pin};
 
 /// Whether a request gets the next message.
 pub(super) enum Turn {

@@ -2,9 +2,9 @@
 
 use super::JetStream;
 use super::priority::Turn;
-use crate::server::consumer::Consumer;
-use crate::server::consumer::request::Request;
-use crate::server::desk::{Desk, Timer};
+use crate::server::context::{Desk, Timer};
+use crate::server::jetstream::consumer::Consumer;
+use crate::server::jetstream::consumer::request::Request;
 use crate::wire::headers;
 
 impl JetStream {

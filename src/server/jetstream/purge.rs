@@ -2,10 +2,10 @@
 
 use super::JetStream;
 use crate::base::{Slab, Time};
-use crate::server::consumer::Consumer;
-use crate::server::desk::Desk;
-use crate::server::event::{Removal, What};
-use crate::server::stream::Stream;
+use crate::server::context::Desk;
+use crate::server::jetstream::consumer::Consumer;
+use crate::server::jetstream::stream::Stream;
+use crate::server::observe::event::{Removal, What};
 use crate::wire::subject;
 
 impl Stream {

@@ -1,0 +1,273 @@
+//! Calls about consumers.
+
+use super::Call;
+use super::stream::write_page;
+use crate::base::Time;
+use crate::server::context::Desk;
+use crate::server::jetstream::JetStream;
+use crate::server::jetstream::api_error;
+use crate::server::jetstream::consumer::ConsumerConfig;
+use crate::server::jetstream::consumer::check;
+use crate::server::jetstream::consumer::codec::{self, Request};
+use crate::server::jetstream::consumer::config::{AckPolicy, PriorityPolicy};
+use crate::server::json::Writer;
+use crate::server::observe::event::{Refusal, What};
+
+const NAMES_MAX: usize = 1024;
+const LIST_MAX: usize = 256;
+
+const LEVEL: &str = "_nats.req.level";
+
+pub(super) fn create(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    desk: &mut Desk,
+    json: &mut Writer,
+) -> Result<(), Refusal> {
+    let mut request = Request::default();
+    call.read("CreateConsumerRequest", &mut |value| codec::decode_request(value, &mut request))?;
+    let is_durable = call.token(1) == "DURABLE";
+    let (stream, name, filter) = match is_durable {
+        true => (call.token(3), Some(call.token(4)), String::new()),
+        false => {
+            (call.token(2), call.tokens.get(3).copied(), call.tokens.get(4..).unwrap_or_default().join("."))
+        }
+    };
+    if stream != request.stream {
+        return Err(api_error::STREAM_MISMATCH.into());
+    }
+    names_fit(&mut request.config, name, is_durable)?;
+    let config = &mut request.config;
+    if !filter.is_empty() && !config.filter_subjects.is_empty() {
+        return Err(api_error::CONSUMER_MULTIPLE_FILTERS_NOT_ALLOWED.into());
+    }
+    if !filter.is_empty() && config.filter_subject.as_deref() != Some(&filter) {
+        return Err(api_error::CONSUMER_CREATE_FILTER_SUBJECT_MISMATCH.into());
+    }
+    if config.replicas > 1 {
+        return Err(api_error::STREAM_REPLICAS_NOT_SUPPORTED.into());
+    }
+    let place = js.find(stream)?;
+    set_level(config);
+    let place = js.add_consumer(place, request.config, request.action, request.pedantic, desk)?;
+    js.tell(place, true, desk, json)?;
+    if let Some(consumer) = js.consumers.get(place).filter(|consumer| consumer.is_paused(desk.now)) {
+        consumer.advise_pause(desk);
+    }
+    Ok(())
+}
+
+/// Whether the name in the subject and those in the request agree.
+fn names_fit(config: &mut ConsumerConfig, name: Option<&str>, is_durable: bool) -> Result<(), Refusal> {
+    let name = match name {
+        None if config.durable.is_some() => {
+            return Err(api_error::CONSUMER_EPHEMERAL_WITH_DURABLE_NAME.into());
+        }
+        None => return has_separators(config.name.as_deref().unwrap_or_default()),
+        Some(name) => name,
+    };
+    has_separators(name)?;
+    match config.durable.as_deref() {
+        None if is_durable => return Err(api_error::CONSUMER_DURABLE_NAME_NOT_SET.into()),
+        Some(durable) if durable != name => {
+            return Err(api_error::CONSUMER_DURABLE_NAME_NOT_MATCH_SUBJECT.into());
+        }
+        _ => {}
+    }
+    config.name = Some(name.to_owned());
+    Ok(())
+}
+
+fn has_separators(name: &str) -> Result<(), Refusal> {
+    match name.contains(['\\', '/']) {
+        true => Err(api_error::CONSUMER_NAME_CONTAINS_PATH_SEPARATORS.into()),
+        false => Ok(()),
+    }
+}
+
+/// Notes which API level a consumer needs. What the server only tells is never stored.
+fn set_level(config: &mut ConsumerConfig) {
+    config.metadata.remove("_nats.ver");
+    config.metadata.remove("_nats.level");
+    let level = match config.ack_policy {
+        AckPolicy::FlowControl => "4",
+        _ if config.pause_until > Some(Time(0)) => "1",
+        _ if config.priority_policy != PriorityPolicy::None => "1",
+        _ => "0",
+    };
+    config.metadata.insert(LEVEL.to_owned(), level.to_owned());
+}
+
+pub(super) fn info(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    desk: &mut Desk,
+    json: &mut Writer,
+) -> Result<(), Refusal> {
+    if !call.is_empty() {
+        return Err(api_error::NOT_EMPTY_REQUEST.into());
+    }
+    let place = js.find_consumer(call)?;
+    js.tell(place, true, desk, json)
+}
+
+pub(super) fn delete(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    desk: &mut Desk,
+    json: &mut Writer,
+) -> Result<(), Refusal> {
+    if !call.is_empty() {
+        return Err(api_error::NOT_EMPTY_REQUEST.into());
+    }
+    let place = js.find_consumer(call)?;
+    js.remove_consumer(place, desk);
+    desk.log.tell(|| What::ConsumerDeleted {
+        stream: call.token(2).to_owned(),
+        consumer: call.token(3).to_owned(),
+    });
+    json.truth("success", true);
+    Ok(())
+}
+
+pub(super) fn names(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    _: &mut Desk,
+    json: &mut Writer,
+) -> Result<(), Refusal> {
+    let (offset, places) = js.page(call)?;
+    write_page(json, places.len(), offset, NAMES_MAX);
+    let page = places[offset..].iter().take(NAMES_MAX).filter_map(|place| js.consumers.get(*place));
+    json.texts("consumers", &page.map(|consumer| consumer.name.as_str()).collect::<Vec<_>>());
+    Ok(())
+}
+
+pub(super) fn list(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    desk: &mut Desk,
+    json: &mut Writer,
+) -> Result<(), Refusal> {
+    let (offset, places) = js.page(call)?;
+    write_page(json, places.len(), offset, LIST_MAX);
+    json.open_list("consumers");
+    for place in places[offset..].iter().take(LIST_MAX) {
+        json.open();
+        js.tell(*place, false, desk, json)?;
+        json.close();
+    }
+    json.close_list();
+    Ok(())
+}
+
+pub(super) fn pause(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    desk: &mut Desk,
+    json: &mut Writer,
+) -> Result<(), Refusal> {
+    let mut until: Option<Time> = None;
+    call.read_if_any("JSApiConsumerPauseRequest", &mut |value| {
+        value.fields("server.JSApiConsumerPauseRequest", &mut |name, value| match name {
+            "pause_until" => value.time(&mut until).map(|()| true),
+            _ => Ok(false),
+        })
+    })?;
+    let place = js.find_consumer(call)?;
+    let Some(consumer) = js.consumers.get(place) else { return Err(api_error::CONSUMER_NOT_FOUND.into()) };
+    let mut config = consumer.config.clone();
+    config.pause_until = until;
+    set_level(&mut config);
+    js.reconfigure(place, config, desk);
+    let paused = until.is_some_and(|until| desk.now < until);
+    json.truth("paused", paused);
+    json.time("pause_until", until);
+    if let Some(until) = until.filter(|_| paused) {
+        json.number("pause_remaining", until.since(desk.now).as_nanos() as i128);
+    }
+    Ok(())
+}
+
+/// Ends the pin of a group's client, so that another one gets messages.
+pub(super) fn unpin(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    desk: &mut Desk,
+    _: &mut Writer,
+) -> Result<(), Refusal> {
+    let mut group = String::new();
+    call.read_field("server.JSApiConsumerUnpinRequest", "group", &mut |value| value.text(&mut group))?;
+    if group.is_empty() {
+        return Err(api_error::INVALID_JSON.because("consumer group not specified"));
+    }
+    check::group_name(&group)?;
+    let place = js.find_consumer(call)?;
+    let Some(consumer) = js.consumers.get_mut(place) else {
+        return Err(api_error::CONSUMER_NOT_FOUND.into());
+    };
+    if !consumer.config.priority_groups.contains(&group) {
+        return Err(api_error::CONSUMER_INVALID_PRIORITY_GROUP.into());
+    }
+    consumer.unpin(&group, "admin", desk);
+    js.nudge(place);
+    Ok(())
+}
+
+/// Takes a consumer back to its first open message, or anywhere.
+pub(super) fn reset(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    desk: &mut Desk,
+    json: &mut Writer,
+) -> Result<(), Refusal> {
+    let mut sequence = 0;
+    if !call.body.is_empty() {
+        call.read_field("server.JSApiConsumerResetRequest", "seq", &mut |value| {
+            value.unsigned(&mut sequence)
+        })?;
+    }
+    let place = js.find_consumer(call)?;
+    let sequence = js
+        .reset_consumer(place, sequence, desk)
+        .map_err(|why| api_error::CONSUMER_INVALID_RESET.because(why))?;
+    js.tell(place, true, desk, json)?;
+    json.number("reset_seq", sequence);
+    Ok(())
+}
+
+impl JetStream {
+    fn find_consumer(&self, call: &Call<'_>) -> Result<u32, Refusal> {
+        self.find(call.token(2))?;
+        self.consumer_place(call.token(2), call.token(3)).ok_or_else(|| api_error::CONSUMER_NOT_FOUND.into())
+    }
+
+    /// The offset that is asked for, and the consumers that everybody may see.
+    fn page(&self, call: &Call<'_>) -> Result<(usize, Vec<u32>), Refusal> {
+        let mut offset = 0;
+        call.read_if_any("JSApiConsumersRequest", &mut |value| {
+            value.fields("server.JSApiConsumersRequest", &mut |name, value| match name {
+                "offset" => value.int(&mut offset).map(|()| true),
+                _ => Ok(false),
+            })
+        })?;
+        let Some(stream) = self.stream(call.token(2)) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
+        let public = |place: &u32| self.consumers.get(*place).is_some_and(|consumer| !consumer.config.direct);
+        let places: Vec<u32> = stream.consumers.values().copied().filter(public).collect();
+        Ok(((offset.max(0) as usize).min(places.len()), places))
+    }
+
+    /// Writes a consumer's information.
+    fn tell(&mut self, place: u32, told: bool, desk: &mut Desk, json: &mut Writer) -> Result<(), Refusal> {
+        let Some(consumer) = self.consumers.get_mut(place) else {
+            return Err(api_error::CONSUMER_NOT_FOUND.into());
+        };
+        let Some(stream) = self.streams.get(consumer.stream) else {
+            return Err(api_error::STREAM_NOT_FOUND.into());
+        };
+        // Requests that nobody waits for do not count.
+        consumer.look_through_requests(false, desk);
+        consumer.encode(json, &stream.store, desk.now, Some(told));
+        Ok(())
+    }
+}

@@ -1,0 +1,226 @@
+//! Direct gets: messages answered as they are stored, without JSON.
+
+use memchr::memchr;
+
+use super::message::Wanted;
+use crate::base::Digits;
+use crate::server::context::{Desk, Post};
+use crate::server::jetstream::store::{Filter, Record};
+use crate::server::jetstream::stream::Stream;
+use crate::server::jetstream::{JetStream, headers, requires_too_much};
+use crate::server::json;
+use crate::server::observe::event::What;
+use crate::server::protocol::route::Answer;
+use crate::wire::op::Message;
+
+/// Most answers to one request for the last messages of several subjects.
+const MULTI_MAX: usize = 1024;
+
+/// What the answers to one request may have together, where it does not say so.
+const BYTES_MAX: i64 = 64 * 1024 * 1024;
+
+/// Enough for the headers that are added to a message's own.
+const ROOM: usize = 256;
+
+const NOT_FOUND: &str = "NATS/1.0 404 Message Not Found\r\n\r\n";
+const NO_RESULTS: &str = "NATS/1.0 404 No Results\r\n\r\n";
+
+impl JetStream {
+    /// Answers a direct get. `false` if the stream does not allow them or is not there: nobody listens then.
+    pub(super) fn direct_get(&mut self, message: &Message<'_>, desk: &mut Desk, answer: &mut Answer) -> bool {
+        let Some(rest) = message.subject.strip_prefix("$JS.API.DIRECT.GET.") else { return false };
+        let (name, key) = match memchr(b'.', rest.as_bytes()) {
+            Some(dot) => (&rest[..dot], Some(&rest[dot + 1..])),
+            None => (rest, None),
+        };
+        let Some(stream) = self.stream(name).filter(|stream| stream.config.allow_direct) else {
+            return false;
+        };
+        let Some(reply) = message.reply else { return true };
+        if requires_too_much(message.headers) {
+            desk.say_status(reply, "NATS/1.0 412 Required Api Level\r\n\r\n");
+            return true;
+        }
+        if let (Some(key), b"") = (key.filter(|key| !key.is_empty()), message.body) {
+            stream.answer_last(key, desk, answer);
+            return true;
+        }
+        match read(message.body, key) {
+            Err(status) => desk.say_status(reply, format!("NATS/1.0 408 {status}\r\n\r\n")),
+            Ok(wanted) if wanted.multi_last.is_empty() => stream.answer(&wanted, reply, desk),
+            Ok(wanted) => stream.answer_multi(&wanted, reply, desk),
+        }
+        true
+    }
+}
+
+/// Reads a request; `key` stands in the subject where the last message of one subject is wanted.
+fn read(body: &[u8], key: Option<&str>) -> Result<Wanted, &'static str> {
+    let mut wanted = Wanted::default();
+    if body.is_empty() && key.is_none() {
+        return Err("Empty Request");
+    }
+    if !body.is_empty() {
+        let value = json::parse(body).map_err(|_| "Malformed Request")?;
+        wanted.read(&value, false).map_err(|_| "Malformed Request")?;
+    }
+    let [sequence, time] = [wanted.sequence > 0, wanted.start_time.is_some()];
+    let [last, next] = [&wanted.last_by_subject, &wanted.next_by_subject].map(|subject| !subject.is_empty());
+    let (batch, multi) = (wanted.batch != 0, !wanted.multi_last.is_empty());
+    let up_to = wanted.up_to_sequence > 0 && wanted.up_to_time.is_some();
+    if let Some(key) = key {
+        let any_up_to = wanted.up_to_sequence > 0 || wanted.up_to_time.is_some();
+        if key.is_empty() || last || next || multi || sequence || batch || time || any_up_to {
+            return Err("Bad Request");
+        }
+        wanted.last_by_subject = key.to_owned();
+        return Ok(wanted);
+    }
+    if !sequence && !last && !next && !multi && !time {
+        return Err("Empty Request");
+    }
+    let conflict =
+        sequence && (last || time) || last && (time || next || wanted.batch > 0 || multi) || next && multi;
+    if conflict || up_to {
+        return Err("Bad Request");
+    }
+    Ok(wanted)
+}
+
+impl Stream {
+    /// The answer to a request for the last message of a subject.
+    fn answer_last(&self, subject: &str, desk: &mut Desk, answer: &mut Answer) {
+        let record = self.store.last_of(subject);
+        self.tell_read(record, subject, desk);
+        match record {
+            Some(record) => {
+                self.answer_headers(&record, None, &mut answer.headers);
+                answer.body.extend_from_slice(record.body);
+            }
+            None => answer.headers.extend_from_slice(NOT_FOUND.as_bytes()),
+        }
+    }
+
+    /// The answer to a request for one message or a batch.
+    fn answer(&self, wanted: &Wanted, reply: &str, desk: &mut Desk) {
+        let is_batch = wanted.batch != 0;
+        let filter = match wanted.next_by_subject.is_empty() {
+            true => Filter::all(),
+            false => Filter::one(&wanted.next_by_subject),
+        };
+        let mut start = wanted.start(&self.store);
+        let by_sequence = start > 0 && wanted.next_by_subject.is_empty();
+        let mut pending = if is_batch { self.store.count(&filter, start) } else { 0 };
+        let most = if wanted.max_bytes == 0 { BYTES_MAX } else { wanted.max_bytes };
+        let (mut bytes, mut last) = (0, 0);
+        for at in 0..if is_batch { wanted.batch } else { 1 } {
+            let record = match () {
+                () if by_sequence && !is_batch => self.store.get(start),
+                () if by_sequence || !wanted.next_by_subject.is_empty() => self.store.next(&filter, start),
+                () => self.store.last_of(&wanted.last_by_subject),
+            };
+            self.tell_read(record, &wanted.last_by_subject, desk);
+            let Some(record) = record else {
+                if wanted.batch > 1 && at > 0 {
+                    break;
+                }
+                return desk.say_status(reply, NOT_FOUND);
+            };
+            start = record.sequence + 1;
+            pending = pending.saturating_sub(1);
+            let position = is_batch.then_some((pending, last));
+            let mut headers = Vec::new();
+            if !wanted.no_headers {
+                self.answer_headers(&record, position, &mut headers);
+            }
+            last = record.sequence;
+            bytes += (record.subject.len() + record.headers.len() + record.body.len()) as i64;
+            let body = record.body.to_vec();
+            desk.post(Post { subject: reply.to_owned(), headers, body, ..Post::default() });
+            if bytes >= most {
+                break;
+            }
+        }
+        if is_batch {
+            let end = format!(
+                "NATS/1.0 204 EOB\r\nNats-Num-Pending: {pending}\r\nNats-Last-Sequence: {last}\r\n\r\n"
+            );
+            desk.say_status(reply, end);
+        }
+    }
+
+    /// The answers to a request for the last messages of several subjects.
+    fn answer_multi(&self, wanted: &Wanted, reply: &str, desk: &mut Desk) {
+        let mut up_to = wanted.up_to_sequence;
+        if let Some(time) = wanted.up_to_time {
+            up_to = self.store.sequence_at(time);
+            if up_to <= self.store.first() {
+                return desk.say_status(reply, NO_RESULTS);
+            }
+            up_to -= 1;
+        }
+        if up_to == 0 {
+            up_to = self.store.last();
+        }
+        let filter = self.filter(wanted.multi_last.iter().map(String::as_str));
+        let mut sequences = self.store.lasts_up_to(&filter, up_to);
+        sequences.retain(|sequence| *sequence >= wanted.sequence);
+        if sequences.len() > MULTI_MAX {
+            return desk.say_status(reply, "NATS/1.0 413 Too Many Results\r\n\r\n");
+        }
+        if sequences.is_empty() {
+            return desk.say_status(reply, NO_RESULTS);
+        }
+        let most = if wanted.max_bytes == 0 { BYTES_MAX } else { wanted.max_bytes };
+        let (mut bytes, mut last, mut pending) = (0, 0, sequences.len() as u64);
+        for (at, record) in sequences.iter().filter_map(|sequence| self.store.get(*sequence)).enumerate() {
+            pending -= 1;
+            self.tell_read(Some(record), &wanted.last_by_subject, desk);
+            let mut headers = Vec::new();
+            self.answer_headers(&record, Some((pending, last)), &mut headers);
+            last = record.sequence;
+            bytes += (record.subject.len() + record.headers.len() + record.body.len()) as i64;
+            desk.post(Post {
+                subject: reply.to_owned(),
+                headers,
+                body: record.body.to_vec(),
+                ..Post::default()
+            });
+            if bytes >= most || wanted.batch > 0 && at as i64 + 1 >= wanted.batch {
+                break;
+            }
+        }
+        let end = format!(
+            "NATS/1.0 204 EOB\r\nNats-Num-Pending: {pending}\r\nNats-Last-Sequence: {last}\r\nNats-UpTo-Sequence: {up_to}\r\n\r\n"
+        );
+        desk.say_status(reply, end);
+    }
+
+    /// The stored headers, and what the message is; in a batch also how many follow and which one came before.
+    fn answer_headers(&self, record: &Record<'_>, position: Option<(u64, u64)>, out: &mut Vec<u8>) {
+        out.reserve(record.headers.len() + record.subject.len() + ROOM);
+        headers::begin(record.headers, out);
+        headers::add(out, "Nats-Stream", self.config.name.as_bytes());
+        headers::add(out, "Nats-Subject", record.subject);
+        headers::add(out, "Nats-Sequence", Digits::of(record.sequence).bytes());
+        out.extend_from_slice(b"Nats-Time-Stamp: ");
+        record.time.write_rfc3339(out);
+        out.extend_from_slice(b"\r\n");
+        if let Some((pending, last)) = position {
+            headers::add(out, "Nats-Num-Pending", Digits::of(pending).bytes());
+            headers::add(out, "Nats-Last-Sequence", Digits::of(last).bytes());
+        }
+        out.extend_from_slice(b"\r\n");
+    }
+
+    fn tell_read(&self, record: Option<Record<'_>>, asked: &str, desk: &mut Desk) {
+        desk.log.tell(|| {
+            let asked = Some(asked.to_owned()).filter(|subject| !subject.is_empty());
+            What::Read {
+                stream: self.config.name.clone(),
+                subject: record.map(|record| record.subject_text().to_owned()).or(asked),
+                sequence: record.map(|record| record.sequence),
+            }
+        });
+    }
+}

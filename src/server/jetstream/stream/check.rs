@@ -1,0 +1,253 @@
+//! Whether a stream may have a configuration, and what it becomes: the real server's checks in its order.
+
+use super::config::*;
+use super::relations;
+use super::transform::Rule;
+use crate::server::go::{Nanos, quoted};
+use crate::server::jetstream::api_error::{self, invalid_config};
+use crate::server::observe::event::Refusal;
+use crate::wire::subject;
+
+const NAME_MAX: usize = 255;
+const DESCRIPTION_MAX: usize = 4 * 1024;
+const METADATA_MAX: usize = 128 * 1024;
+const REPLICAS_MAX: i64 = 5;
+const DEFAULT_WINDOW: Nanos = Nanos::from_secs(120);
+
+/// Finds the configuration of another stream.
+pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<&'a StreamConfig>;
+
+/// Whether a text can name a stream or a consumer.
+pub(crate) fn is_asset_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains([' ', '\t', '\r', '\n', '\u{c}', '.', '*', '>', '\\', '/'])
+}
+
+/// The configuration with its defaults filled in. `pedantic` refuses where it would have to be changed.
+pub(crate) fn check(
+    mut config: StreamConfig,
+    streams: Lookup<'_>,
+    pedantic: bool,
+) -> Result<StreamConfig, Refusal> {
+    names(&config)?;
+    numbers(&mut config, pedantic)?;
+    duplicates(&mut config, pedantic)?;
+    features(&mut config, pedantic)?;
+    relations::check(&mut config, streams, pedantic)?;
+    subjects(&mut config)?;
+    transforms(&mut config, pedantic)?;
+    if config.placement.as_ref().is_some_and(|placement| *placement == Placement::default()) {
+        config.placement = None;
+    }
+    if config.placement.as_ref().is_some_and(|placement| !placement.preferred.is_empty()) {
+        return invalid_config("preferred server not permitted in placement");
+    }
+    Ok(config)
+}
+
+fn names(config: &StreamConfig) -> Result<(), Refusal> {
+    if !is_asset_name(&config.name) {
+        return invalid_config("stream name is required and can not contain '.', '*', '>', '\\', '/'");
+    }
+    if config.name.len() > NAME_MAX {
+        return invalid_config(format!("stream name is too long, maximum allowed is {NAME_MAX}"));
+    }
+    if config.description.len() > DESCRIPTION_MAX {
+        return invalid_config(format!(
+            "stream description is too long, maximum allowed is {DESCRIPTION_MAX}"
+        ));
+    }
+    if config.metadata.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>() > METADATA_MAX {
+        return invalid_config(format!("stream metadata exceeds maximum size of {METADATA_MAX} bytes"));
+    }
+    Ok(())
+}
+
+fn numbers(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
+    if config.replicas == 0 {
+        config.replicas = 1;
+    }
+    if config.replicas > REPLICAS_MAX {
+        return invalid_config(format!("maximum replicas is {REPLICAS_MAX}"));
+    }
+    if config.replicas < 0 {
+        return Err(api_error::REPLICAS_COUNT_CANNOT_BE_NEGATIVE.into());
+    }
+    let mut max_msg_size = i64::from(config.max_msg_size);
+    for (name, limit) in [
+        ("max_msgs", &mut config.max_msgs),
+        ("max_msgs_per_subject", &mut config.max_msgs_per_subject),
+        ("max_bytes", &mut config.max_bytes),
+        ("max_msg_size", &mut max_msg_size),
+        ("max_consumers", &mut config.max_consumers),
+    ] {
+        if pedantic && *limit < -1 {
+            return Err(api_error::PEDANTIC.because(format!("{name} must be set to -1")));
+        }
+        if *limit == 0 || *limit < -1 {
+            *limit = -1;
+        }
+    }
+    config.max_msg_size = max_msg_size as i32;
+    if config.max_age < Nanos::ZERO {
+        return invalid_config("max age can not be negative");
+    }
+    if !config.max_age.is_zero() && config.max_age < Nanos::from_millis(100) {
+        return invalid_config("max age needs to be >= 100ms");
+    }
+    Ok(())
+}
+
+fn duplicates(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
+    let max_age = config.max_age;
+    if config.duplicate_window.is_zero() && config.mirror.is_none() && config.sources.is_empty() {
+        config.duplicate_window = DEFAULT_WINDOW;
+        if !max_age.is_zero() && max_age < DEFAULT_WINDOW {
+            if pedantic {
+                return Err(api_error::PEDANTIC.because("duplicate window cannot be bigger than max age"));
+            }
+            config.duplicate_window = max_age;
+        }
+    }
+    let window = config.duplicate_window;
+    if window < Nanos::ZERO {
+        return invalid_config("duplicates window can not be negative");
+    }
+    if !max_age.is_zero() && window > max_age {
+        return invalid_config("duplicates window can not be larger then max age");
+    }
+    if window > Nanos::ZERO && window < Nanos::from_millis(100) {
+        return invalid_config("duplicates window needs to be >= 100ms");
+    }
+    Ok(())
+}
+
+fn features(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
+    if config.deny_purge && config.allow_rollup {
+        return invalid_config("roll-ups require the purge permission");
+    }
+    discard_new_per_subject(config)?;
+    if config.subject_delete_marker_ttl > Nanos::ZERO {
+        if config.subject_delete_marker_ttl < Nanos::from_secs(1) {
+            return invalid_config("subject delete marker TTL must be at least 1 second");
+        }
+        if !config.allow_msg_ttl && pedantic {
+            return invalid_config("subject delete marker cannot be set if message TTLs are disabled");
+        }
+        config.allow_msg_ttl = true;
+        if !config.allow_rollup {
+            if pedantic {
+                return invalid_config("subject delete marker cannot be set if roll-ups are disabled");
+            }
+            (config.allow_rollup, config.deny_purge) = (true, false);
+        }
+    } else if config.subject_delete_marker_ttl < Nanos::ZERO {
+        return invalid_config("subject delete marker TTL must not be negative");
+    }
+    if config.persist_mode == PersistMode::Async {
+        if config.storage != Storage::File {
+            return invalid_config("async persist mode is only supported on file storage");
+        }
+        if config.replicas > 1 {
+            return invalid_config("async persist mode is not supported on replicated streams");
+        }
+    }
+    for (wanted, name) in [
+        (config.allow_msg_counter, "message counters are"),
+        (config.allow_atomic, "atomic batch publishing is"),
+        (config.allow_msg_schedules, "message schedules are"),
+        (config.allow_batched, "fast batch publishing is"),
+    ] {
+        if wanted {
+            return invalid_config(format!("{name} not simulated"));
+        }
+    }
+    Ok(())
+}
+
+/// Also checked when a stream is updated.
+pub(crate) fn discard_new_per_subject(config: &StreamConfig) -> Result<(), Refusal> {
+    if config.discard_new_per_subject && config.discard != Discard::New {
+        return invalid_config("discard new per subject requires discard new policy to be set");
+    }
+    if config.discard_new_per_subject && config.max_msgs_per_subject <= 0 {
+        return invalid_config("discard new per subject requires max msgs per subject > 0");
+    }
+    Ok(())
+}
+
+fn subjects(config: &mut StreamConfig) -> Result<(), Refusal> {
+    if config.subjects.is_empty() {
+        if config.mirror.is_none() && config.sources.is_empty() {
+            config.subjects.push(config.name.clone());
+        }
+        return Ok(());
+    }
+    for (at, one) in config.subjects.iter().enumerate() {
+        if !subject::is_pattern(one) {
+            return invalid_config("invalid subject");
+        }
+        if config.subjects[..at].contains(one) {
+            return invalid_config("duplicate subjects detected");
+        }
+        if one == ">" && !config.no_ack {
+            return invalid_config("capturing all subjects requires no-ack to be true");
+        }
+        if one == ">" && config.replicas != 1 {
+            return invalid_config("capturing all subjects requires replicas of 1");
+        }
+        if !config.no_ack {
+            reserved(one)?;
+        }
+        if let Some(other) = config.subjects[at + 1..].iter().find(|other| subject::overlap(other, one)) {
+            return invalid_config(format!("subject {} overlaps with {}", quoted(one), quoted(other)));
+        }
+    }
+    Ok(())
+}
+
+fn reserved(one: &str) -> Result<(), Refusal> {
+    let overlaps = |space: &str| subject::overlap(one, space);
+    if ["$JS.>", "$JSC.>", "$NRG.>"].into_iter().any(overlaps) && !subject::covers("$JS.EVENT.>", one) {
+        return invalid_config("subjects that overlap with jetstream api require no-ack to be true");
+    }
+    if overlaps("$SYS.>") && !subject::covers("$SYS.ACCOUNT.>", one) {
+        return invalid_config("subjects that overlap with system api require no-ack to be true");
+    }
+    Ok(())
+}
+
+fn transforms(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
+    if let Some(Transform { src, dest }) = &config.subject_transform {
+        if !src.is_empty() && !subject::is_pattern(src) {
+            return Err(api_error::STREAM_TRANSFORM_INVALID_SOURCE.because(format!("invalid subject {src}")));
+        }
+        Rule::new(src, dest)
+            .map_err(|error| api_error::STREAM_TRANSFORM_INVALID_DESTINATION.because(error))?;
+    }
+    let implicit = config.subject_transform.clone();
+    let Some(republish) = &mut config.republish else { return Ok(()) };
+    if republish.src.is_empty() {
+        if pedantic {
+            return Err(api_error::PEDANTIC.because("republish source can not be empty"));
+        }
+        republish.src = ">".to_owned();
+    }
+    if let Some(transform) = implicit.filter(|transform| {
+        republish.dest == ">" && republish.src == ">" && config.subjects == [transform.src.as_str()]
+    }) {
+        if pedantic {
+            return Err(api_error::PEDANTIC.because("implicit republish based on subject transform"));
+        }
+        (republish.src, republish.dest) = (transform.dest.clone(), transform.dest);
+    }
+    if config.subjects.iter().any(|one| subject::overlap(&republish.dest, one)) {
+        return invalid_config("stream configuration for republish destination forms a cycle");
+    }
+    if Rule::new(&republish.src, &republish.dest).is_err() {
+        return invalid_config(format!(
+            "stream configuration for republish with transform from '{}' to '{}' not valid",
+            republish.src, republish.dest
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! A stream's view of one that it copies from: where it is, and how that is told.
+
+use super::Stream;
+use super::codec::{encode_external, encode_transforms};
+use super::config::Source;
+use super::transform::Rule;
+use crate::base::Time;
+use crate::server::context::Desk;
+use crate::server::go::Nanos;
+use crate::server::jetstream::store::Filter;
+use crate::server::json::Writer;
+use crate::server::observe::event::Refusal;
+
+/// A mirrored stream, or one of the sources.
+#[derive(Clone, Debug)]
+pub(crate) struct Feed {
+    pub(crate) source: Source,
+    pub(crate) index_name: String,
+    pub(crate) is_mirror: bool,
+    pub(crate) filter: Filter,
+    pub(crate) rules: Vec<Rule>,
+    /// The last sequence of the other stream that was looked at.
+    pub(crate) position: u64,
+    /// The last sequence of the other stream that was stored here.
+    pub(crate) stored: u64,
+    /// The number of the stream that it is connected to.
+    pub(crate) origin: Option<u64>,
+    pub(crate) lag: u64,
+    pub(crate) last_message: Option<Time>,
+    pub(crate) error: Option<Refusal>,
+    /// When it tries to connect.
+    pub(crate) connect_at: Option<Time>,
+    pub(crate) fails: u32,
+}
+
+/// Setting a copy up takes the real server between 100 and 200 ms.
+const SETUP_MILLIS: u64 = 100;
+const SETUP_JITTER_MILLIS: u64 = 100;
+
+/// The other stream tells once a second that it is there.
+const HEARTBEAT: u64 = 1_000_000_000;
+
+impl Feed {
+    pub(crate) fn new(source: &Source, is_mirror: bool, now: Time, desk: &mut Desk) -> Feed {
+        let patterns: Vec<&str> = match source.subject_transforms.is_empty() {
+            true => vec![&source.filter_subject],
+            false => source.subject_transforms.iter().map(|transform| transform.src.as_str()).collect(),
+        };
+        let rules = source.subject_transforms.iter();
+        let rules = rules.filter_map(|pair| Rule::new(&pair.src, &pair.dest).ok().flatten()).collect();
+        let wait = Nanos::from_millis((SETUP_MILLIS + desk.below(SETUP_JITTER_MILLIS)) as i64);
+        Feed {
+            index_name: source.index_name(),
+            is_mirror,
+            filter: Filter::new(patterns, &[]),
+            rules,
+            position: 0,
+            stored: 0,
+            origin: None,
+            lag: 0,
+            last_message: None,
+            error: None,
+            connect_at: Some(now + wait.duration()),
+            fails: 0,
+            source: source.clone(),
+        }
+    }
+
+    /// The subject under which a message of the other stream is stored here.
+    pub(crate) fn rename(&self, subject: &str) -> String {
+        self.rules.iter().find_map(|rule| rule.apply(subject)).unwrap_or_else(|| subject.to_owned())
+    }
+
+    /// Plans another try after a failed one: longer each time, two minutes at most.
+    pub(crate) fn retry(&mut self, now: Time, error: Refusal) {
+        self.error = Some(error);
+        self.origin = None;
+        self.fails += 1;
+        let wait = (2 + 10 * i64::from(self.fails)).min(122);
+        self.connect_at = Some(now + Nanos::from_secs(wait).duration());
+    }
+
+    /// How long ago the other stream was heard of; -1 if never.
+    fn active(&self, now: Time) -> i64 {
+        match self.last_message {
+            None => -1,
+            Some(last) if self.origin.is_some() => (now.since(last).as_nanos() as u64 % HEARTBEAT) as i64,
+            Some(last) => now.since(last).as_nanos() as i64,
+        }
+    }
+
+    /// Writes its state as an object that has been opened.
+    pub(crate) fn encode(&self, json: &mut Writer, now: Time) {
+        json.text("name", &self.source.name);
+        if let Some(external) = &self.source.external {
+            encode_external(json, external);
+        }
+        json.number("lag", self.lag);
+        if !self.is_mirror {
+            json.number_if_any("seq", self.stored);
+        }
+        json.number("active", self.active(now));
+        if let Some(error) = &self.error {
+            json.open_field("error");
+            error.encode(json);
+            json.close();
+        }
+        // A mirror takes its filter over when it connects.
+        if !self.is_mirror || self.origin.is_some() {
+            json.text_if_any("filter_subject", &self.source.filter_subject);
+        }
+        encode_transforms(json, &self.source.subject_transforms);
+    }
+}
+
+impl Stream {
+    /// Makes the feeds that the configuration names; those that it had keep their position.
+    pub(crate) fn set_feeds(&mut self, desk: &mut Desk) {
+        let now = desk.now;
+        let mut former = std::mem::take(&mut self.feeds);
+        let named = self.config.mirror.iter().map(|source| (source, true));
+        let named: Vec<_> = named.chain(self.config.sources.iter().map(|source| (source, false))).collect();
+        for (source, is_mirror) in named {
+            let name = source.index_name();
+            let kept = former.iter().position(|feed| feed.index_name == name && feed.is_mirror == is_mirror);
+            let feed = match kept {
+                Some(at) => former.remove(at),
+                None => {
+                    let mut feed = Feed::new(source, is_mirror, now, desk);
+                    feed.position = if is_mirror { self.store.last() } else { self.sourced_up_to(&name) };
+                    feed.stored = feed.position;
+                    feed
+                }
+            };
+            self.feeds.push(feed);
+        }
+    }
+
+    /// The last sequence of a source that is stored here, as the messages' own headers tell.
+    fn sourced_up_to(&self, index_name: &str) -> u64 {
+        let of_source = |header: &[u8]| {
+            let header = String::from_utf8_lossy(header);
+            let mut fields = header.split(' ');
+            let (name, sequence) = (fields.next()?, fields.next()?);
+            let (filter, destination) = (fields.next()?, fields.next()?);
+            (format!("{name} {filter} {destination}") == index_name).then(|| sequence.parse().ok())?
+        };
+        let mut headers = self.store.newest_first().filter_map(|record| {
+            crate::wire::headers::find(record.headers, "Nats-Stream-Source").and_then(of_source)
+        });
+        headers.next().unwrap_or(0)
+    }
+}

@@ -1,0 +1,167 @@
+//! Draws the snapshot that others look at.
+
+use crate::base::{Time, sort};
+use crate::server::jetstream::JetStream;
+use crate::server::jetstream::consumer::Consumer;
+use crate::server::jetstream::store::Record;
+use crate::server::jetstream::stream::Stream;
+use crate::server::observe::view::*;
+use crate::server::protocol::router::Owner;
+use crate::server::protocol::session::Session;
+use crate::server::{Server, VERSION, Window};
+use crate::wire::Headers;
+
+pub(crate) fn draw<'a>(server: &Server, window: &dyn Fn(&str) -> Window<'a>) -> View {
+    let now = server.desk.now;
+    let streams = server.jetstream.iter().flat_map(JetStream::all);
+    let streams = streams.map(|stream| draw_stream(server, stream, window(&stream.config.name)));
+    let mut connections: Vec<ConnectionView> =
+        server.sessions.iter().map(|(_, session)| draw_connection(server, session)).collect();
+    sort::by(&mut connections, |a, b| a.number.cmp(&b.number));
+    View {
+        now,
+        server: ServerView {
+            id: server.id.clone(),
+            name: server.desk.server_name.clone(),
+            version: VERSION,
+            jetstream: server.jetstream.is_some(),
+            started: server.started,
+        },
+        account: draw_account(server),
+        streams: streams.collect(),
+        connections,
+    }
+}
+
+fn draw_account(server: &Server) -> AccountView {
+    let js = server.jetstream.as_ref();
+    let limit = |limit: fn(&crate::server::config::AccountLimits) -> i64| {
+        js.map_or(-1, |js| limit(&js.config.account))
+    };
+    AccountView {
+        name: server.config.account.clone(),
+        memory: js.map_or(0, |js| js.memory),
+        storage: js.map_or(0, |js| js.storage),
+        streams: js.map_or(0, |js| js.names.len()),
+        consumers: js.map_or(0, |js| js.consumers.len()),
+        max_memory: limit(|limits| limits.max_memory),
+        max_storage: limit(|limits| limits.max_storage),
+        max_streams: limit(|limits| limits.max_streams),
+        max_consumers: limit(|limits| limits.max_consumers),
+        api_total: js.map_or(0, |js| js.api_total),
+        api_errors: js.map_or(0, |js| js.api_errors),
+    }
+}
+
+fn draw_stream(server: &Server, stream: &Stream, window: Window<'_>) -> StreamView {
+    let store = &stream.store;
+    // Of a key's subject only the key is looked at.
+    let name = &stream.config.name;
+    let head = if name.starts_with("KV_") { name.len() + "$.".len() } else { 0 };
+    let newest = store.newest_first().filter(|record| {
+        record.subject_text().get(head..).is_some_and(|key| key.contains(window.find))
+            && store.last_sequence_of(record.subject_text()) == Some(record.sequence)
+    });
+    let mut subjects: Vec<SubjectView> = newest
+        .take(window.limit)
+        .map(|last| SubjectView {
+            subject: last.subject_text().to_owned(),
+            revisions: store
+                .of(last.subject_text())
+                .map(|record| draw_revision(server, stream, &record))
+                .collect(),
+        })
+        .collect();
+    subjects.reverse();
+    let consumers = server.jetstream.iter().flat_map(|js| js.consumers_of(stream));
+    StreamView {
+        name: stream.config.name.clone(),
+        created: stream.created,
+        config: stream.config.clone(),
+        messages: store.messages(),
+        bytes: store.bytes(),
+        first_sequence: store.first(),
+        last_sequence: store.last(),
+        first_time: store.first_time(),
+        last_time: store.last_time(),
+        subjects_total: store.subjects(),
+        subjects,
+        consumers: consumers.map(|consumer| draw_consumer(server, consumer)).collect(),
+        next_end: stream.will_end(),
+    }
+}
+
+fn draw_revision(server: &Server, stream: &Stream, record: &Record<'_>) -> RevisionView {
+    let author = usize::from(record.author).checked_sub(1).and_then(|at| server.authors.get(at).cloned());
+    RevisionView {
+        sequence: record.sequence,
+        time: record.time,
+        operation: Operation::of(record.headers),
+        headers: Headers::decode(record.headers).map(|headers| headers.list).unwrap_or_default(),
+        value: record.body.to_vec(),
+        author,
+        expires: expires(stream, record),
+    }
+}
+
+fn expires(stream: &Stream, record: &Record<'_>) -> Option<Time> {
+    let max_age = stream.config.max_age;
+    let aged = (max_age.0 > 0).then(|| record.time + max_age.duration());
+    match stream.store.own_end(record.sequence) {
+        Some(None) => None,
+        Some(Some(own)) => Some(aged.map_or(own, |aged| aged.min(own))),
+        None => aged,
+    }
+}
+
+fn draw_consumer(server: &Server, consumer: &Consumer) -> ConsumerView {
+    let number = consumer.listeners.first().filter(|_| consumer.active);
+    let place = number.and_then(|number| match server.desk.router.get(*number)?.owner {
+        Owner::Session(place) => Some(place),
+        Owner::Stream(_) => None,
+    });
+    ConsumerView {
+        name: consumer.name.clone(),
+        created: consumer.created,
+        config: consumer.config.clone(),
+        connection: place.and_then(|place| Some(server.sessions.get(place)?.id)),
+        delivered: consumer.delivered().consumer,
+        delivered_sequence: consumer.delivered().stream,
+        ack_floor: consumer.told_floor.stream,
+        ack_pending: consumer.pending.len(),
+        redelivered: consumer.redelivered.len(),
+        waiting: consumer.waiting.len(),
+        pending: consumer.num_pending(),
+        paused: consumer.is_paused(server.desk.now),
+    }
+}
+
+pub(crate) fn draw_connection(server: &Server, session: &Session) -> ConnectionView {
+    let subscriptions =
+        session.subscriptions.iter().filter_map(|(_, number)| server.desk.router.get(*number));
+    ConnectionView {
+        id: session.id,
+        number: session.number,
+        ip: session.ip.clone(),
+        user: session.user.as_ref().map(|user| user.name.clone()),
+        name: session.connect.name.clone(),
+        lang: session.connect.lang.clone(),
+        version: session.connect.version.clone(),
+        started: session.started,
+        in_messages: session.traffic.in_messages,
+        in_bytes: session.traffic.in_bytes,
+        out_messages: session.traffic.out_messages,
+        out_bytes: session.traffic.out_bytes,
+        subscriptions: subscriptions
+            .map(|subscription| SubscriptionView {
+                sid: subscription.sid.to_string(),
+                subject: subscription.subject.to_string(),
+                queue: subscription.queue.as_deref().map(str::to_owned),
+                delivered: subscription.delivered,
+                max: subscription.max,
+            })
+            .collect(),
+        last_activity: session.last_in,
+        round_trip: session.round_trip,
+    }
+}

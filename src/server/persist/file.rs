@@ -1,0 +1,218 @@
+//! A disk as bytes: numbers in seven bits a byte, texts with their length before them, configurations as JSON.
+
+use super::Disk;
+use crate::base::{Many, Time};
+use crate::server::hash_index::Seed;
+use crate::server::jetstream::consumer::codec::{self as consumer_codec, Request};
+use crate::server::jetstream::consumer::{Pair, Pending, Saved as SavedConsumer};
+use crate::server::jetstream::store::{FIELD_MAX, New, Store};
+use crate::server::jetstream::stream::{Saved, StreamConfig, codec as stream_codec};
+use crate::server::json::{self, Writer};
+
+/// Says what it is, and of which version.
+const MARK: &[u8] = b"nats-kv-playground disk 3\n";
+
+/// A stream on its way to a disk.
+pub(super) struct Kept<'a> {
+    pub(super) config: &'a StreamConfig,
+    pub(super) created: Time,
+    pub(super) store: &'a Store,
+    /// The first sequence that is written.
+    pub(super) from: u64,
+    pub(super) consumers: &'a [SavedConsumer],
+}
+
+pub(super) fn write<'a>(authors: &[String], streams: impl ExactSizeIterator<Item = Kept<'a>>) -> Vec<u8> {
+    let mut to = Sink(MARK.to_vec());
+    to.number(authors.len() as u64);
+    authors.iter().for_each(|author| to.bytes(author.as_bytes()));
+    to.number(streams.len() as u64);
+    streams.for_each(|kept| write_stream(&mut to, kept));
+    to.0
+}
+
+fn write_stream(to: &mut Sink, kept: Kept<'_>) {
+    let Kept { config, created, store, from, consumers } = kept;
+    to.json(|json| stream_codec::encode(json, config, false));
+    to.number(created.0);
+    to.number(store.first());
+    to.number(store.last());
+    to.time(store.last_time());
+    to.number(store.count_from(from));
+    for record in store.from(from) {
+        to.number(record.sequence);
+        to.number(record.time.0);
+        to.number(u64::from(record.author));
+        to.bytes(record.subject);
+        to.bytes(record.headers);
+        to.bytes(record.body);
+        match store.own_end(record.sequence) {
+            None => to.number(0),
+            Some(end) => {
+                to.number(1);
+                to.time(end);
+            }
+        }
+    }
+    to.number(consumers.len() as u64);
+    consumers.iter().for_each(|consumer| write_consumer(to, consumer));
+}
+
+fn write_consumer(to: &mut Sink, saved: &SavedConsumer) {
+    to.bytes(saved.name.as_bytes());
+    to.json(|json| consumer_codec::encode(json, &saved.config, false));
+    for number in [
+        saved.created.0,
+        saved.next_sequence,
+        saved.next_delivery,
+        saved.ack_floor.consumer,
+        saved.ack_floor.stream,
+        saved.pending.len() as u64,
+    ] {
+        to.number(number);
+    }
+    for (sequence, pending) in saved.pending.iter() {
+        to.number(*sequence);
+        to.number(pending.delivery);
+        to.number(pending.time.0);
+    }
+    to.number(saved.redelivered.len() as u64);
+    for (sequence, times) in saved.redelivered.iter() {
+        to.number(*sequence);
+        to.number(*times);
+    }
+}
+
+pub(super) fn read(bytes: &[u8], seed: u64) -> Option<Disk> {
+    let mut from = Source(bytes.strip_prefix(MARK)?);
+    let mut disk = Disk::default();
+    for _ in 0..from.number()? {
+        disk.authors.push(from.text()?.to_owned());
+    }
+    for _ in 0..from.number()? {
+        disk.streams.push(read_stream(&mut from, Seed(seed))?);
+    }
+    from.0.is_empty().then_some(disk)
+}
+
+fn read_stream(from: &mut Source<'_>, seed: Seed) -> Option<Saved> {
+    let mut config = StreamConfig::default();
+    let root = json::parse(from.bytes()?).ok()?;
+    root.fields("", &mut |_, value| stream_codec::decode(value, &mut config, &mut false).map(|()| true))
+        .ok()?;
+    let created = Time(from.number()?);
+    let (first, last, last_time) = (from.number()?, from.number()?, from.time()?);
+    if first == 0 && last > 0 || first > last.checked_add(1)? {
+        return None;
+    }
+    let mut store = Store::new(config.storage, seed, first);
+    for _ in 0..from.number()? {
+        let sequence = from.number()?;
+        let time = Time(from.number()?);
+        let new = New {
+            time,
+            author: u16::try_from(from.number()?).ok()?,
+            subject: from.text()?,
+            headers: from.bytes()?,
+            body: from.bytes()?,
+            expires: if from.number()? == 0 { None } else { Some(from.time()?) },
+        };
+        let fits = new.subject.len() <= FIELD_MAX && new.headers.len() <= FIELD_MAX;
+        if !fits || sequence <= store.last() || sequence > last {
+            return None;
+        }
+        store.skip_to(sequence - 1, time);
+        store.push(&new);
+    }
+    store.ends_at(last, last_time);
+    let mut consumers = Vec::new();
+    for _ in 0..from.number()? {
+        consumers.push(read_consumer(from)?);
+    }
+    Some(Saved { config, created, store, consumers })
+}
+
+fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
+    let name = from.text()?.to_owned();
+    let mut request = Request::default();
+    consumer_codec::decode_request(&json::parse(from.bytes()?).ok()?, &mut request).ok()?;
+    let mut saved = SavedConsumer {
+        name,
+        config: request.config,
+        created: Time(from.number()?),
+        next_sequence: from.number()?,
+        next_delivery: from.number()?,
+        ack_floor: Pair { consumer: from.number()?, stream: from.number()? },
+        pending: Many::default(),
+        redelivered: Many::default(),
+    };
+    for _ in 0..from.number()? {
+        let sequence = from.number()?;
+        saved.pending.insert(sequence, Pending { delivery: from.number()?, time: Time(from.number()?) });
+    }
+    for _ in 0..from.number()? {
+        saved.redelivered.insert(from.number()?, from.number()?);
+    }
+    Some(saved)
+}
+
+pub(super) struct Sink(pub(super) Vec<u8>);
+
+impl Sink {
+    pub(super) fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
+    }
+
+    fn time(&mut self, time: Option<Time>) {
+        self.number(time.map_or(0, |time| time.0 + 1));
+    }
+
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn json(&mut self, write: impl FnOnce(&mut Writer)) {
+        let mut json = Writer::new();
+        json.open();
+        write(&mut json);
+        json.close();
+        self.bytes(json.finish().as_bytes());
+    }
+}
+
+pub(super) struct Source<'a>(pub(super) &'a [u8]);
+
+impl<'a> Source<'a> {
+    pub(super) fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn time(&mut self) -> Option<Option<Time>> {
+        Some(self.number()?.checked_sub(1).map(Time))
+    }
+
+    pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {
+        let length = usize::try_from(self.number()?).ok()?;
+        let (bytes, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(bytes)
+    }
+
+    pub(super) fn text(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.bytes()?).ok()
+    }
+}
