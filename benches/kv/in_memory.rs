@@ -6,7 +6,7 @@ use std::pin::Pin;
 use playground::base::Time;
 use playground::base::choices::InOrder;
 use playground::client::{Address, Dial, DialError, Link};
-use playground::server::{Config, JetStreamConfig, Telling};
+use playground::server::{Config, EventLevel, JetStreamConfig};
 use playground::sim::{Host, World};
 
 use crate::environment::Environment;
@@ -26,7 +26,7 @@ impl Dial for Pipes {
 
 /// Measures all operations.
 pub(crate) fn measure(size: Size, report: &mut Report) {
-    let world = World::new(Time::from_secs(1_700_000_000), 1, Telling::Nothing);
+    let world = World::new(Time::from_secs(1_700_000_000), 1, EventLevel::Off);
     let config = Config { jetstream: Some(JetStreamConfig::default()), ..Config::default() };
     world.start_server(HOST, "store", config).expect("the port is free");
     let spawner = world.clone();

@@ -53,7 +53,7 @@ use crate::base::Time;
 use crate::base::choices::InOrder;
 use crate::base::stdio::COLUMNS;
 use crate::lesson::{LessonFile, catalog};
-use crate::server::Telling;
+use crate::server::EventLevel;
 use crate::sim::{Host, World};
 
 /// The server that everybody means who does not say otherwise.
@@ -147,7 +147,7 @@ impl App {
 
     /// An application without terminals and servers.
     fn empty(options: Options) -> App {
-        let world = World::new(Time(options.now * NANOS_PER_MILLI), options.seed, Telling::Events);
+        let world = World::new(Time(options.now * NANOS_PER_MILLI), options.seed, EventLevel::Events);
         App {
             world,
             desks: Vec::new(),

@@ -8,9 +8,9 @@ use super::picture::operation;
 use super::programs::TerminalId;
 use super::why::{Met, People};
 use crate::base::{Map, Time};
-use crate::server::event::Removal;
+use crate::server::event::RemovalReason;
 use crate::server::view::View;
-use crate::server::{Event, Telling, What, Window};
+use crate::server::{Event, EventKind, EventLevel, SubjectWindow};
 use crate::sim::World;
 
 #[derive(Default)]
@@ -55,16 +55,22 @@ const NANOS_PER_SECOND: u64 = 1_000_000_000;
 
 impl Record {
     /// Takes the news. `true` when there are any.
-    pub(super) fn look(&mut self, world: &World, people: &People<'_>, now: Time, telling: Telling) -> bool {
+    pub(super) fn look(
+        &mut self,
+        world: &World,
+        people: &People<'_>,
+        now: Time,
+        event_level: EventLevel,
+    ) -> bool {
         let seconds = now.nanos() / NANOS_PER_SECOND;
         let news = world.with_server(HOST, |server| {
-            if server.telling() != telling {
-                server.set_telling(telling);
+            if server.event_level() != event_level {
+                server.set_event_level(event_level);
             }
             let events = server.take_events();
             let stale = !events.is_empty() || self.view.is_none() || (self.taken != seconds && self.ages());
-            let window = Window { limit: LOOKED_AT, find: "" };
-            (events, stale.then(|| server.view_of(&|_| window)))
+            let window = SubjectWindow { limit: LOOKED_AT, find: "" };
+            (events, stale.then(|| server.view_with(&|_| window)))
         });
         let Some((events, view)) = news else {
             let was_there = self.view.take().is_some();
@@ -76,7 +82,8 @@ impl Record {
         self.taken = seconds;
         let events = std::mem::take(&mut self.events);
         events.iter().for_each(|event| self.note(event, people, &view));
-        let removed = |event: &Event| matches!(event.what, What::Removed { why: Removal::Age, .. });
+        let removed =
+            |event: &Event| matches!(event.kind, EventKind::Removed { reason: RemovalReason::Age, .. });
         if events.iter().any(removed) {
             self.expired.push((self.expires_since.unwrap_or(now), now));
         }
@@ -101,8 +108,8 @@ impl Record {
     }
 
     fn note(&mut self, event: &Event, people: &People<'_>, view: &View) {
-        match &event.what {
-            What::Stored { stream, subject, sequence, operation: done } => {
+        match &event.kind {
+            EventKind::Stored { stream, subject, sequence, operation: done } => {
                 let written = self.written.entry(stream.clone()).or_default();
                 if written.len() == WRITTEN {
                     written.pop_front();
@@ -115,7 +122,7 @@ impl Record {
                     terminal: people.of(event.connection).map(|desk| desk.id),
                 });
             }
-            What::Delivered { stream, consumer, subject, sequence, operation: done, .. } => {
+            EventKind::Delivered { stream, consumer, subject, sequence, operation: done, .. } => {
                 let Some(place) = view.stream(stream) else { return };
                 let told = self.told.entry((stream.clone(), consumer.clone())).or_default();
                 told.push_back(Seen {
@@ -128,8 +135,8 @@ impl Record {
                 }
             }
             // One that is made again counts from 1 again.
-            What::StreamCreated { stream } => _ = self.written.remove(stream),
-            What::Refused { .. } | What::Read { .. } => self.meet(event, people, view),
+            EventKind::StreamCreated { stream } => _ = self.written.remove(stream),
+            EventKind::PublishRejected { .. } | EventKind::Read { .. } => self.meet(event, people, view),
             _ => {}
         }
     }

@@ -24,7 +24,7 @@ impl App {
         self.listen();
         let now = self.now();
         let people = People { desks: &self.desks, owners: &self.owners, zone: self.options.zone };
-        let news = self.record.look(&self.world, &people, now, self.traffic.telling());
+        let news = self.record.look(&self.world, &people, now, self.traffic.event_level());
         self.traffic.hear(&self.record.events, &people, self.record.view.as_ref());
         let asked = self.desks.iter().fold(0, |all, desk| all << 1 | u64::from(desk.asks()));
         if !news && self.looked == (self.changes, asked) {
@@ -96,7 +96,7 @@ impl App {
         };
         let view = self.world.with_server(HOST, |server| {
             let window = |stream: &str| self.sight.window(stream);
-            server.view_of(&window)
+            server.view_with(&window)
         });
         picture::picture(view.as_ref(), &around)
     }

@@ -3,7 +3,7 @@
 use super::App;
 use super::traffic::{DRAWN, Wanted};
 use crate::base::Map;
-use crate::server::Window;
+use crate::server::SubjectWindow;
 
 /// How many keys of a bucket, and messages of a stream, are drawn at once, of those that changed last.
 pub(super) const SHOWN: usize = 50;
@@ -71,9 +71,9 @@ impl Sight {
         self.streams.get(stream).unwrap_or(&USUAL)
     }
 
-    pub(super) fn window(&self, stream: &str) -> Window<'_> {
+    pub(super) fn window(&self, stream: &str) -> SubjectWindow<'_> {
         let place = self.of(stream);
-        Window { limit: place.limit, find: &place.find }
+        SubjectWindow { limit: place.limit, find: &place.find }
     }
 
     fn place(&mut self, stream: String) -> &mut Place {

@@ -10,7 +10,7 @@ use super::why::People;
 use crate::base::{Map, sort};
 use crate::server::event::Wire;
 use crate::server::view::View;
-use crate::server::{ConnId, Event, Telling, What};
+use crate::server::{ConnId, Event, EventKind, EventLevel};
 use crate::wire::headers;
 
 /// How many are kept, and how many are drawn unless more are asked for.
@@ -107,8 +107,8 @@ impl Default for Traffic {
 }
 
 impl Traffic {
-    pub(super) fn telling(&self) -> Telling {
-        if self.listening { Telling::Wire } else { Telling::Events }
+    pub(super) fn event_level(&self) -> EventLevel {
+        if self.listening { EventLevel::Wire } else { EventLevel::Events }
     }
 
     pub(super) fn clear(&mut self) {
@@ -118,7 +118,7 @@ impl Traffic {
     /// Takes what has passed.
     pub(super) fn hear(&mut self, events: &[Event], people: &People<'_>, view: Option<&View>) {
         for event in events {
-            let What::Wire(wire) = &event.what else { continue };
+            let EventKind::Wire(wire) = &event.kind else { continue };
             let desk = people.of(event.connection);
             let client = match desk {
                 Some(desk) => desk.name().to_owned(),

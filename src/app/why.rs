@@ -11,7 +11,7 @@ use super::{App, TerminalId, command, text};
 use crate::base::{Time, Zone};
 use crate::lesson::Action;
 use crate::server::view::View;
-use crate::server::{ConnId, Event, What};
+use crate::server::{ConnId, Event, EventKind};
 use crate::term::row::Row;
 use crate::term::screen::Block;
 
@@ -267,25 +267,26 @@ impl Record {
     /// Notes what a command of a terminal has met with, if that may be asked for.
     pub(super) fn meet(&mut self, event: &Event, people: &People<'_>, view: &View) {
         let Some(desk) = people.of(event.connection) else { return };
-        let (stream, subject) = match &event.what {
-            What::Refused { stream, subject, .. } | What::Read { stream, subject: Some(subject), .. } => {
-                (stream, subject)
-            }
+        let (stream, subject) = match &event.kind {
+            EventKind::PublishRejected { stream, subject, .. }
+            | EventKind::Read { stream, subject: Some(subject), .. } => (stream, subject),
             _ => return,
         };
         let written =
             self.written.get(stream).into_iter().flatten().rev().filter(|it| it.subject == *subject);
-        let (what, from) = match &event.what {
-            What::Refused { expected: Some(expected), error, .. } if error.err_code == WRONG_LAST => {
+        let (what, from) = match &event.kind {
+            EventKind::PublishRejected { expected: Some(expected), error, .. }
+                if error.err_code == WRONG_LAST =>
+            {
                 let actual = error.description.rsplit(' ').next().and_then(digits).unwrap_or(0);
                 (Meeting::Refused { expected: *expected, actual }, (*expected).min(actual))
             }
-            What::Read { sequence: Some(_), .. }
+            EventKind::Read { sequence: Some(_), .. }
                 if written.clone().next().is_none_or(|last| last.operation == Operation::Put) =>
             {
                 return;
             }
-            What::Read { .. } => (Meeting::NoValue, 0),
+            EventKind::Read { .. } => (Meeting::NoValue, 0),
             _ => return,
         };
         // Those from the revision that was to be followed on, or the last one.

@@ -24,7 +24,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::server::event::{Event, Removal, What};
+use crate::server::event::{Event, EventKind, RemovalReason};
 use crate::server::view::{ConsumerView, Operation, RevisionView, StreamView, View};
 
 /// One line of a step's goal.
@@ -174,8 +174,8 @@ impl Goal {
         let there = |bucket: &str| server.and_then(|view| view.bucket(bucket));
         match self {
             Goal::BucketGone { bucket } => {
-                let made = |event: &Event| match &event.what {
-                    What::StreamCreated { stream } => stream.strip_prefix("KV_") == Some(bucket),
+                let made = |event: &Event| match &event.kind {
+                    EventKind::StreamCreated { stream } => stream.strip_prefix("KV_") == Some(bucket),
                     _ => false,
                 };
                 there(bucket).is_some() || events.iter().any(made)
@@ -192,20 +192,22 @@ impl Goal {
 
     /// Whether this event meets it.
     pub fn is_met_by(&self, event: &Event) -> bool {
-        match (self, &event.what) {
+        match (self, &event.kind) {
             // `nats account info` asks for the user first, which works without JetStream too.
-            (Goal::AccountSeen, What::Called { subject, error: None }) => {
+            (Goal::AccountSeen, EventKind::ApiRequest { subject, error: None }) => {
                 subject == "$SYS.REQ.USER.INFO" || subject == "$JS.API.INFO"
             }
-            (Goal::Read { key }, What::Read { stream, subject, sequence: Some(_) }) => {
+            (Goal::Read { key }, EventKind::Read { stream, subject, sequence: Some(_) }) => {
                 subject.as_ref().is_some_and(|subject| key.is(stream, subject))
             }
-            (Goal::Delivered { key }, What::Delivered { stream, subject, .. }) => key.is(stream, subject),
-            (Goal::Refused { key, code }, What::Refused { stream, subject, error, .. }) => {
+            (Goal::Delivered { key }, EventKind::Delivered { stream, subject, .. }) => {
+                key.is(stream, subject)
+            }
+            (Goal::Refused { key, code }, EventKind::PublishRejected { stream, subject, error, .. }) => {
                 key.is(stream, subject) && error.err_code == *code
             }
-            (Goal::Expired { key }, What::Removed { stream, subject, why, .. }) => {
-                key.is(stream, subject) && matches!(why, Removal::Age | Removal::TimeToLive)
+            (Goal::Expired { key }, EventKind::Removed { stream, subject, reason, .. }) => {
+                key.is(stream, subject) && matches!(reason, RemovalReason::Age | RemovalReason::TimeToLive)
             }
             _ => false,
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::server::observe::event::Telling;
+use crate::server::observe::event::EventLevel;
 use crate::wire::subject;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub struct Config {
     pub ping_max: u32,
     pub auth_timeout: Duration,
     /// What [`super::Server::take_events`] gives.
-    pub telling: Telling,
+    pub event_level: EventLevel,
 }
 
 /// Limits of the account and of the server. -1 is none.
@@ -126,7 +126,7 @@ impl Default for Config {
             ping_interval: Duration::from_secs(120),
             ping_max: 2,
             auth_timeout: Duration::from_secs(2),
-            telling: Telling::default(),
+            event_level: EventLevel::default(),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::base::{Many, Rng, Time};
 use crate::server::ConnId;
 use crate::server::hash_index::Seed;
-use crate::server::observe::event::{Event, Telling, What};
+use crate::server::observe::event::{Event, EventKind, EventLevel};
 use crate::server::protocol::router::Router;
 
 pub(crate) struct Desk {
@@ -47,7 +47,7 @@ pub(crate) enum Timer {
 /// The events that nobody has taken yet.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
-    pub(crate) telling: Telling,
+    pub(crate) event_level: EventLevel,
     events: VecDeque<Event>,
     /// On whose behalf things happen now.
     pub(crate) connection: Option<ConnId>,
@@ -72,14 +72,14 @@ const LONG: usize = 1024;
 const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 impl Desk {
-    pub(crate) fn new(seed: u64, telling: Telling, now: Time) -> Desk {
+    pub(crate) fn new(seed: u64, event_level: EventLevel, now: Time) -> Desk {
         let mut rng = Rng::new(seed);
         let seed = Seed(rng.draw());
         Desk {
             now,
             router: Router::new(seed),
             outbox: VecDeque::new(),
-            log: Log { telling, now, ..Log::default() },
+            log: Log { event_level, now, ..Log::default() },
             seed,
             server_name: String::new(),
             domain: String::new(),
@@ -161,35 +161,35 @@ impl Desk {
 }
 
 impl Log {
-    pub(crate) fn wants(&self, telling: Telling) -> bool {
-        self.telling >= telling
+    pub(crate) fn wants(&self, event_level: EventLevel) -> bool {
+        self.event_level >= event_level
     }
 
     /// Notes what happened, if anybody wants to know.
-    pub(crate) fn tell(&mut self, what: impl FnOnce() -> What) {
-        if self.telling >= Telling::Events {
-            self.note(self.connection, what);
+    pub(crate) fn tell(&mut self, kind: impl FnOnce() -> EventKind) {
+        if self.event_level >= EventLevel::Events {
+            self.note(self.connection, kind);
         }
     }
 
     /// As [`Log::tell`], of another connection than the present one.
-    pub(crate) fn add_if_told(&mut self, connection: Option<ConnId>, what: impl FnOnce() -> What) {
-        if self.telling >= Telling::Events {
-            self.note(connection, what);
+    pub(crate) fn add_if_told(&mut self, connection: Option<ConnId>, kind: impl FnOnce() -> EventKind) {
+        if self.event_level >= EventLevel::Events {
+            self.note(connection, kind);
         }
     }
 
     /// Apart, since events take much program, which then does not stand amid that of what is told.
     #[cold]
-    fn note(&mut self, connection: Option<ConnId>, what: impl FnOnce() -> What) {
-        self.add(connection, what());
+    fn note(&mut self, connection: Option<ConnId>, kind: impl FnOnce() -> EventKind) {
+        self.add(connection, kind());
     }
 
-    pub(crate) fn add(&mut self, connection: Option<ConnId>, what: What) {
+    pub(crate) fn add(&mut self, connection: Option<ConnId>, kind: EventKind) {
         if self.events.len() == EVENTS_MAX {
             self.events.pop_front();
         }
-        self.events.push_back(Event { time: self.now, connection, what });
+        self.events.push_back(Event { time: self.now, connection, kind });
     }
 
     /// Notes what an operator should know.
@@ -229,7 +229,7 @@ impl Log {
         std::mem::take(&mut self.events).into()
     }
 
-    pub(crate) fn set_telling(&mut self, telling: Telling) {
-        self.telling = telling;
+    pub(crate) fn set_event_level(&mut self, event_level: EventLevel) {
+        self.event_level = event_level;
     }
 }

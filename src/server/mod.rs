@@ -20,12 +20,12 @@ use std::collections::VecDeque;
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
 pub use go::{Nanos, quoted};
 pub use jetstream::{consumer, stream};
-pub use observe::event::{CloseReason, Event, Telling, What};
-pub use observe::monitor::Details;
-pub use observe::view::{View, Window};
+pub use observe::event::{CloseReason, Event, EventKind, EventLevel};
+pub use observe::monitor::StreamDetailOptions;
+pub use observe::view::{SubjectWindow, View};
 pub use observe::{event, view};
-pub use persist::{Disk, Known, RestoredStream};
-pub use protocol::system::{OF_DOMAIN, in_domain};
+pub use persist::{PersistCursor, PersistedState, RestoredStream};
+pub use protocol::system::{DOMAIN_SUBJECTS, strip_domain};
 
 use self::jetstream::JetStream;
 use self::observe::build_view;
@@ -48,7 +48,7 @@ pub enum Input<'a> {
     Bytes(&'a [u8]),
     Closed,
     /// So many bytes that were handed out have not been taken by the other side yet.
-    Waiting(usize),
+    PendingBytes(usize),
 }
 
 /// What is to be done on a connection.
@@ -99,11 +99,11 @@ pub struct Server {
 
 impl Server {
     /// A server that starts now with what a former one has left on its disk.
-    pub fn new(config: Config, disk: Disk, now: Time) -> Server {
-        let mut desk = Desk::new(config.seed, config.telling, now);
+    pub fn new(config: Config, disk: PersistedState, now: Time) -> Server {
+        let mut desk = Desk::new(config.seed, config.event_level, now);
         let id = desk.server_id();
         desk.server_name = config.name.clone().unwrap_or_else(|| id.clone());
-        let Disk { streams, authors } = disk;
+        let PersistedState { streams, authors } = disk;
         let jetstream = config.jetstream.clone().map(|config| JetStream::new(config, streams, &mut desk));
         let mut server = Server {
             config,
@@ -135,7 +135,7 @@ impl Server {
             (Input::Open { ip }, None) => self.open(connection, ip),
             (Input::Bytes(bytes), Some(place)) => self.hear(place, bytes),
             (Input::Closed, Some(place)) => self.leave(place),
-            (Input::Waiting(bytes), Some(place)) => self.waiting(place, bytes),
+            (Input::PendingBytes(bytes), Some(place)) => self.waiting(place, bytes),
             _ => {}
         }
         if !self.is_settled() {
@@ -166,7 +166,7 @@ impl Server {
     }
 
     /// The connection whose end [`Server::poll`] tells next, while it is still known.
-    pub fn about_to_close(&self) -> Option<(ConnId, CloseReason)> {
+    pub fn next_close(&self) -> Option<(ConnId, CloseReason)> {
         let session = self.sessions.get(*self.listed.front()?)?;
         let reason = session.closing.filter(|_| session.out.is_empty())?;
         Some((session.id, reason))
@@ -192,11 +192,11 @@ impl Server {
 
     /// A snapshot with the newest thousand subjects of every stream.
     pub fn view(&self) -> View {
-        self.view_of(&|_| Window::default())
+        self.view_with(&|_| SubjectWindow::default())
     }
 
     /// A snapshot with a part of the subjects of every stream, which goes by its name.
-    pub fn view_of<'a>(&self, window: &dyn Fn(&str) -> Window<'a>) -> View {
+    pub fn view_with<'a>(&self, window: &dyn Fn(&str) -> SubjectWindow<'a>) -> View {
         build_view::draw(self, window)
     }
 
@@ -216,22 +216,22 @@ impl Server {
     }
 
     /// How much [`Server::take_events`] tells.
-    pub fn telling(&self) -> Telling {
-        self.desk.log.telling
+    pub fn event_level(&self) -> EventLevel {
+        self.desk.log.event_level
     }
 
     /// Has a pure function say whether a password or a token (the second) is that of the configuration (the first), where
     /// it may stand in a form that nobody can read. Without it they are compared as they are.
-    pub fn set_passwords(&mut self, is_password: fn(&str, &str) -> bool) {
+    pub fn set_password_check(&mut self, is_password: fn(&str, &str) -> bool) {
         self.is_password = is_password;
     }
 
     /// How much it tells from now on.
-    pub fn set_telling(&mut self, telling: Telling) {
-        self.desk.log.set_telling(telling);
+    pub fn set_event_level(&mut self, event_level: EventLevel) {
+        self.desk.log.set_event_level(event_level);
         for place in self.sessions.iter().map(|(place, _)| place).collect::<Vec<_>>() {
             if let Some(session) = self.sessions.get_mut(place) {
-                session.traced = (telling >= Telling::Wire).then(Vec::new);
+                session.traced = (event_level >= EventLevel::Wire).then(Vec::new);
             }
         }
     }
@@ -246,25 +246,25 @@ impl Server {
     }
 
     /// Ends the server. Streams in files outlive it, those in memory do not.
-    pub fn shutdown(self) -> Disk {
+    pub fn shutdown(self) -> PersistedState {
         let streams = self.jetstream.map(JetStream::into_files).unwrap_or_default();
-        Disk { streams, authors: self.authors }
+        PersistedState { streams, authors: self.authors }
     }
 
-    /// What [`Server::shutdown`] would leave now, as [`Disk::to_bytes`] has it; `None` where that is empty.
-    pub fn disk_bytes(&self) -> Option<Vec<u8>> {
+    /// What [`Server::shutdown`] would leave now, as [`PersistedState::to_bytes`] has it; `None` where that is empty.
+    pub fn persisted_bytes(&self) -> Option<Vec<u8>> {
         persist::bytes(&self.authors, self.jetstream.as_ref()?)
     }
 
-    /// What [`Server::disk_bytes`] tells now.
-    pub fn disk_known(&self) -> Known {
-        self.jetstream.as_ref().map(Known::all).unwrap_or_default()
+    /// What [`Server::persisted_bytes`] tells now.
+    pub fn persist_cursor(&self) -> PersistCursor {
+        self.jetstream.as_ref().map(PersistCursor::all).unwrap_or_default()
     }
 
-    /// What has come since what is known, for [`Disk::add`]: whole streams, messages, and consumers of a stream with new
+    /// What has come since what is known, for [`PersistedState::add`]: whole streams, messages, and consumers of a stream with new
     /// messages. It is known then. `None` where nothing has come. Of single messages that were removed it does not tell,
     /// nor of acknowledgements alone.
-    pub fn disk_additions(&self, known: &mut Known) -> Option<Vec<u8>> {
+    pub fn persist_changes(&self, known: &mut PersistCursor) -> Option<Vec<u8>> {
         persist::additions::write(&self.authors, self.jetstream.as_ref()?, known)
     }
 

@@ -20,7 +20,7 @@ impl Server {
             jetstream: before.jetstream,
             max_pending: before.max_pending,
             max_subscriptions: before.max_subscriptions,
-            telling: before.telling,
+            event_level: before.event_level,
             ..config
         };
         let places: Vec<u32> = self.sessions.iter().map(|(place, _)| place).collect();
@@ -67,7 +67,7 @@ impl Server {
     }
 
     /// Tells clients that the server is about to leave, so that they go elsewhere.
-    pub fn announce_end(&mut self, now: Time) {
+    pub fn enter_lame_duck_mode(&mut self, now: Time) {
         self.advance(now);
         self.is_leaving = true;
         let places: Vec<u32> = self.sessions.iter().map(|(place, _)| place).collect();
@@ -85,7 +85,7 @@ impl Server {
     }
 
     /// Ends a connection, since the server does.
-    pub fn put_out(&mut self, now: Time, connection: ConnId) {
+    pub fn disconnect(&mut self, now: Time, connection: ConnId) {
         self.advance(now);
         if let Some(place) = self.places.get(&connection).copied() {
             self.close(place, CloseReason::ServerShutdown);

@@ -6,7 +6,7 @@ use crate::base::{Clock, Out, Stdio, Time, Zone};
 use crate::nats_server::options::{self, Asked, Options};
 use crate::nats_server::startup_log::{self, Level, Line, Starting, Store};
 use crate::server::config::{Auth, JetStreamConfig, User};
-use crate::server::{Config, RestoredStream, VERSION, Window};
+use crate::server::{Config, RestoredStream, SubjectWindow, VERSION};
 
 /// Where a server listens that is not told otherwise: a browser's world has no other addresses.
 const HOST: &str = "127.0.0.1";
@@ -98,7 +98,7 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
 
 /// The streams that a server found in its store.
 fn restored(world: &World, host: Host) -> Vec<RestoredStream> {
-    let view = world.with_server(host, |server| server.view_of(&|_| Window { limit: 0, find: "" }));
+    let view = world.with_server(host, |server| server.view_with(&|_| SubjectWindow { limit: 0, find: "" }));
     let streams = view.into_iter().flat_map(|view| view.streams);
     let restored = streams.map(|stream| RestoredStream {
         stream: stream.name,
@@ -147,7 +147,7 @@ fn config(world: &World, options: &Options, host: &str, port: u16) -> Config {
         port,
         jetstream: options.jetstream.then(JetStreamConfig::default),
         auth: Auth { users: user.into_iter().collect(), token: options.token.clone(), ..Auth::default() },
-        telling: world.telling(),
+        event_level: world.event_level(),
         ..Config::default()
     }
 }

@@ -9,13 +9,13 @@ use super::task::{TaskId, Tasks, take};
 use crate::base::{Choices, Clock, Ids, Map, Time};
 use crate::client::link::Ready;
 use crate::client::{Link, LinkEnd};
-use crate::server::{Config, ConnId, Disk, Input, Output, Server, Telling};
+use crate::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, Server};
 
 /// A shared handle on the world.
 #[derive(Clone)]
 pub struct World {
     /// How much its servers tell of what happens.
-    telling: Telling,
+    event_level: EventLevel,
     clock: Clock,
     ids: Ids,
     tasks: Tasks,
@@ -30,7 +30,7 @@ pub struct World {
 struct Net {
     servers: Map<Host, Server>,
     /// What servers that were stopped left behind, by their store's name.
-    disks: Map<String, Disk>,
+    disks: Map<String, PersistedState>,
     links: Map<u64, Line>,
     /// Where servers write their warnings.
     logs: Map<Host, Print>,
@@ -62,9 +62,9 @@ struct Line {
 pub struct AddressInUse;
 
 impl World {
-    pub fn new(now: Time, seed: u64, telling: Telling) -> World {
+    pub fn new(now: Time, seed: u64, event_level: EventLevel) -> World {
         World {
-            telling,
+            event_level,
             clock: Clock::new(now),
             ids: Ids::new(seed),
             tasks: Tasks::default(),
@@ -83,8 +83,8 @@ impl World {
         &self.ids
     }
 
-    pub fn telling(&self) -> Telling {
-        self.telling
+    pub fn event_level(&self) -> EventLevel {
+        self.event_level
     }
 
     /// How often it was somebody's turn: what happened in this world, in small. It does not depend on how its time was

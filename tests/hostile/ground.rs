@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use playground::base::{Rng, Time};
 use playground::server::config::{AccountLimits, JetStreamConfig};
-use playground::server::{Config, ConnId, Disk, Input, Output, Server, Telling};
+use playground::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, Server};
 
 use crate::memory;
 
@@ -44,7 +44,7 @@ fn config(seed: u64) -> Config {
         max_payload: 4096,
         max_pending: 256 * 1024,
         max_subscriptions: Some(100),
-        telling: Telling::Wire,
+        event_level: EventLevel::Wire,
         seed,
         ..Config::default()
     }
@@ -54,13 +54,13 @@ impl Ground {
     pub(crate) fn new(seed: u64) -> Ground {
         let now = Time::from_secs(1_000_000);
         let began = memory::held();
-        let server = Server::new(config(seed), Disk::default(), now);
+        let server = Server::new(config(seed), PersistedState::default(), now);
         Ground { server, seed, now, open: Vec::new(), next: 0, began, peak: 0, closed: 0, said: 0 }
     }
 
     /// Another server on what this one leaves on its disk.
     pub(crate) fn restart(&mut self) {
-        let empty = Server::new(config(self.seed), Disk::default(), self.now);
+        let empty = Server::new(config(self.seed), PersistedState::default(), self.now);
         let disk = std::mem::replace(&mut self.server, empty).shutdown();
         self.server = Server::new(config(self.seed), disk, self.now);
         self.open.clear();
@@ -68,7 +68,7 @@ impl Ground {
 
     /// Another server that knows of nothing.
     pub(crate) fn forget(&mut self) {
-        self.server = Server::new(config(self.seed), Disk::default(), self.now);
+        self.server = Server::new(config(self.seed), PersistedState::default(), self.now);
         self.open.clear();
     }
 

@@ -69,7 +69,7 @@ fn the_server_survives() {
         let bytes = bytes::some(&mut rng);
         let given: Vec<Input<'_>> = match rng.below(60) {
             0 => vec![Input::Closed],
-            1 => vec![Input::Waiting(rng.below(512 * 1024) as usize)],
+            1 => vec![Input::PendingBytes(rng.below(512 * 1024) as usize)],
             _ => bytes.chunks(1 + rng.below(200) as usize).map(Input::Bytes).collect(),
         };
         let pass = if rng.below(4) == 0 { rng.below(40_000) } else { 0 };

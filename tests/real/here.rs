@@ -9,7 +9,7 @@ use playground::base::choices::InOrder;
 use playground::base::{Clock, Ids, Time};
 use playground::client::{Address, Dial, DialError, Link};
 use playground::server::config::JetStreamConfig;
-use playground::server::{Config, Telling};
+use playground::server::{Config, EventLevel};
 use playground::sim::{Host, World};
 
 struct WorldDial(World);
@@ -25,7 +25,7 @@ impl Dial for WorldDial {
 pub(crate) fn run<T: 'static>(
     program: impl FnOnce(Rc<dyn Dial>, Clock, Ids) -> Pin<Box<dyn Future<Output = T>>>,
 ) -> Option<T> {
-    let world = World::new(Time::from_secs(1_795_395_723), 1, Telling::Nothing);
+    let world = World::new(Time::from_secs(1_795_395_723), 1, EventLevel::Off);
     let config = Config { seed: 1, jetstream: Some(JetStreamConfig::default()), ..Config::default() };
     world.start_server(Host { port: 4222 }, "", config).expect("nobody else listens");
     let result = Rc::new(RefCell::new(None));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use playground::base::Time;
 use playground::nats_server::options::{self, Asked};
 use playground::nats_server::{conf, setup};
-use playground::server::{ConnId, Disk, Input, Output, Server};
+use playground::server::{ConnId, Input, Output, PersistedState, Server};
 
 use crate::Peer;
 
@@ -24,7 +24,7 @@ impl InMemory {
         let file = conf::parse(config, "server.conf", &()).expect("the configuration is understood");
         let setup = setup::setup(&options, Some(&file), 7).expect("it can be done");
         let now = Time(1_795_395_723_123_456_789);
-        let server = Server::new(setup.config, Disk::default(), now);
+        let server = Server::new(setup.config, PersistedState::default(), now);
         InMemory { server, now, heard: BTreeMap::new(), ended: Vec::new() }
     }
 

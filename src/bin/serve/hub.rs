@@ -12,7 +12,8 @@ use playground::nats_server::setup::Setup;
 use playground::nats_server::startup_log::Level;
 use playground::server::view::ConnectionView;
 use playground::server::{
-    CloseReason, Config, ConnId, Details, Disk, Input, Output, Server, Telling, View, Window,
+    CloseReason, Config, ConnId, EventLevel, Input, Output, PersistedState, Server, StreamDetailOptions,
+    SubjectWindow, View,
 };
 use tokio::sync::Notify;
 
@@ -87,15 +88,15 @@ const STALL: Duration = Duration::from_millis(10);
 const TELL_AT: usize = 256 * 1024;
 
 impl Hub {
-    pub(crate) fn start(setup: &Setup, disk: Disk, keeper: Option<Keeper>, log: Rc<Log>) -> Hub {
+    pub(crate) fn start(setup: &Setup, disk: PersistedState, keeper: Option<Keeper>, log: Rc<Log>) -> Hub {
         let is_traced = setup.debug || setup.trace;
         let mut config = setup.config.clone();
         let (max_pending, write_deadline) = (config.max_pending, setup.write_deadline);
         if is_traced {
-            config.telling = Telling::Wire;
+            config.event_level = EventLevel::Wire;
         }
         let mut server = Server::new(config, disk, now());
-        server.set_passwords(passwords::are_same);
+        server.set_password_check(passwords::are_same);
         let hub = Hub(Rc::new(State {
             server: RefCell::new(server),
             connections: RefCell::default(),
@@ -194,23 +195,23 @@ impl Hub {
         self.0.write_deadline.set(setup.write_deadline);
         let mut server = self.0.server.borrow_mut();
         if self.0.is_traced.replace(is_traced) != is_traced {
-            server.set_telling(if is_traced { Telling::Wire } else { Telling::Nothing });
+            server.set_event_level(if is_traced { EventLevel::Wire } else { EventLevel::Off });
         }
         server.reload(now(), setup.config.clone());
         self.flush(&mut server);
     }
 
     /// Tells clients that the server is about to end.
-    pub(crate) fn announce_end(&self) {
+    pub(crate) fn enter_lame_duck_mode(&self) {
         let mut server = self.0.server.borrow_mut();
-        server.announce_end(now());
+        server.enter_lame_duck_mode(now());
         self.flush(&mut server);
     }
 
     /// Ends one connection.
-    pub(crate) fn put_out(&self, id: ConnId) {
+    pub(crate) fn disconnect(&self, id: ConnId) {
         let mut server = self.0.server.borrow_mut();
-        server.put_out(now(), id);
+        server.disconnect(now(), id);
         self.flush(&mut server);
     }
 
@@ -222,7 +223,7 @@ impl Hub {
             self.0.relief.notify_waiters();
         }
         if before > TELL_AT && peer.waiting.get() <= TELL_AT {
-            self.give(id, Input::Waiting(peer.waiting.get()));
+            self.give(id, Input::PendingBytes(peer.waiting.get()));
         }
     }
 
@@ -262,11 +263,11 @@ impl Hub {
     }
 
     pub(crate) fn view(&self) -> View {
-        self.0.server.borrow().view_of(&|_| Window { limit: 0, find: "" })
+        self.0.server.borrow().view_with(&|_| SubjectWindow { limit: 0, find: "" })
     }
 
     /// Writes the fields of a stream.
-    pub(crate) fn stream_details(&self, name: &str, details: Details, json: &mut Writer) {
+    pub(crate) fn stream_details(&self, name: &str, details: StreamDetailOptions, json: &mut Writer) {
         self.0.server.borrow_mut().stream_details(name, details, now(), json);
     }
 
@@ -292,7 +293,7 @@ impl Hub {
         self.0.is_over.set(true);
         {
             let mut server = self.0.server.borrow_mut();
-            self.ids().into_iter().for_each(|id| server.put_out(now(), id));
+            self.ids().into_iter().for_each(|id| server.disconnect(now(), id));
             self.flush(&mut server);
         }
         for peer in std::mem::take(&mut *self.0.connections.borrow_mut()).into_values() {
@@ -306,7 +307,7 @@ impl Hub {
     /// Ends, and keeps what outlives the server.
     pub(crate) fn shutdown(&self) {
         self.end();
-        let nobody = Server::new(Config::default(), Disk::default(), now());
+        let nobody = Server::new(Config::default(), PersistedState::default(), now());
         let server = self.0.server.replace(nobody);
         if let Some(keeper) = &self.0.keeper
             && let Err(error) = keeper.write(&server)
@@ -320,7 +321,7 @@ impl Hub {
         let mut taken = 0;
         let mut closed = Vec::new();
         while taken < AT_ONCE {
-            if let Some((id, reason)) = server.about_to_close() {
+            if let Some((id, reason)) = server.next_close() {
                 self.remember(server, id, reason);
             }
             let Some(output) = server.poll() else { break };
@@ -335,7 +336,7 @@ impl Hub {
                         self.0.is_stalling.set(true);
                     }
                     if peer.waiting.get() > TELL_AT {
-                        server.handle(now(), id, Input::Waiting(peer.waiting.get()));
+                        server.handle(now(), id, Input::PendingBytes(peer.waiting.get()));
                     }
                 }
                 Output::Close(_, reason) => {

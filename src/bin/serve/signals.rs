@@ -79,7 +79,7 @@ async fn leave(hub: &Hub, log: &Log, setup: &Setup) {
     if hub.is_alone() {
         return;
     }
-    hub.announce_end();
+    hub.enter_lame_duck_mode();
     tokio::time::sleep(setup.lame_duck_grace).await;
     log.line(&(Level::Info, "Closing existing clients".to_owned()));
     let there = hub.ids();
@@ -89,7 +89,7 @@ async fn leave(hub: &Hub, log: &Log, setup: &Setup) {
         .unwrap_or_default()
         .min(Duration::from_secs(1));
     for (at, id) in there.iter().enumerate() {
-        hub.put_out(*id);
+        hub.disconnect(*id);
         if at + 1 < there.len() {
             tokio::time::sleep(each.mul_f64(0.625)).await;
         }

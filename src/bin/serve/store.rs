@@ -10,7 +10,7 @@ use std::time::Duration;
 use playground::base::Time;
 use playground::nats_server::setup::Setup;
 use playground::nats_server::startup_log::Level;
-use playground::server::{Disk, Known, Server};
+use playground::server::{PersistCursor, PersistedState, Server};
 
 use crate::{now, reason};
 
@@ -35,18 +35,18 @@ fn path(setup: &Setup) -> String {
 }
 
 /// What a former server left. Something else than a disk is left alone and told of.
-pub(crate) fn read(setup: &Setup) -> Result<Disk, String> {
+pub(crate) fn read(setup: &Setup) -> Result<PersistedState, String> {
     if setup.config.jetstream.is_none() {
-        return Ok(Disk::default());
+        return Ok(PersistedState::default());
     }
     let (path, seed) = (path(setup), setup.config.seed);
     let read = |path: &str| std::fs::read(path).map_err(|error| format!("{path}: {error}"));
     let (bytes, mut disk) = if Path::new(&path).exists() {
         let bytes = read(&path)?;
-        let disk = Disk::from_bytes(&bytes, seed);
+        let disk = PersistedState::from_bytes(&bytes, seed);
         (bytes, disk.ok_or_else(|| format!("{path} is not a disk of this version"))?)
     } else {
-        (Disk::default().to_bytes(), Disk::default())
+        (PersistedState::default().to_bytes(), PersistedState::default())
     };
     let path = additions(&path);
     if Path::new(&path).exists() {
@@ -90,7 +90,7 @@ pub(crate) struct Keeper {
     /// What the file holds, as a number.
     holds: Cell<u64>,
     /// What it holds together with its additions, and the file with those, if there are any.
-    known: RefCell<Known>,
+    known: RefCell<PersistCursor>,
     more: RefCell<Option<File>>,
     /// When the time that writing took is made up for.
     even: Cell<Time>,
@@ -127,9 +127,9 @@ impl Keeper {
 
     /// Writes what would be left of a server, if it has changed, and if there is anything or was.
     pub(crate) fn write(&self, server: &Server) -> std::io::Result<()> {
-        let bytes = server.disk_bytes();
+        let bytes = server.persisted_bytes();
         let is_empty = bytes.is_none();
-        let bytes = bytes.unwrap_or_else(|| Disk::default().to_bytes());
+        let bytes = bytes.unwrap_or_else(|| PersistedState::default().to_bytes());
         let number = hash(&bytes);
         if self.holds.replace(number) == number || is_empty && !Path::new(&self.path).exists() {
             return Ok(());
@@ -138,7 +138,7 @@ impl Keeper {
         std::fs::create_dir_all(&self.folder)?;
         std::fs::write(&half, bytes)?;
         std::fs::rename(&half, &self.path)?;
-        self.known.replace(server.disk_known());
+        self.known.replace(server.persist_cursor());
         self.more.take();
         match std::fs::remove_file(additions(&self.path)) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
@@ -148,7 +148,7 @@ impl Keeper {
 
     /// Adds what has come since the last time, which takes no longer than what has come is large.
     pub(crate) fn add(&self, server: &Server) -> std::io::Result<()> {
-        let Some(addition) = server.disk_additions(&mut self.known.borrow_mut()) else { return Ok(()) };
+        let Some(addition) = server.persist_changes(&mut self.known.borrow_mut()) else { return Ok(()) };
         let mut bytes = Vec::with_capacity(addition.len() + 16);
         let mut more = self.more.borrow_mut();
         let file = match &mut *more {

@@ -9,7 +9,7 @@ use playground::base::Time;
 use playground::nats_server::conf;
 use playground::nats_server::options::Options;
 use playground::nats_server::setup::{self, Listen, Setup};
-use playground::server::{ConnId, Disk, Input};
+use playground::server::{ConnId, Input, PersistedState};
 use playground::wire::{ClientOp, Decoder, Limits, ServerOp, op};
 use serde_json::{Value, json};
 use tokio::task::{JoinHandle, spawn_local};
@@ -102,7 +102,7 @@ impl Tester {
         let port = sockets::port_of(&listener);
         let mut setup = setup;
         setup.config.port = port;
-        let hub = Hub::start(&setup, Disk::default(), None, self.log.clone());
+        let hub = Hub::start(&setup, PersistedState::default(), None, self.log.clone());
         let listening = spawn_local(sockets::accept(listener, hub.clone()));
         self.count += 1;
         let id = format!("i{}", self.count);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use playground::server::event::{Complaint, Wire};
-use playground::server::{CloseReason, Event, What, in_domain, quoted};
+use playground::server::event::{ClientViolation, Wire};
+use playground::server::{CloseReason, Event, EventKind, quoted, strip_domain};
 use serde_json::Value;
 
 /// A line's tag and its text.
@@ -38,16 +38,16 @@ impl Clients {
     ) -> Vec<Told> {
         let mut over = Vec::new();
         // With a connection its subscriptions end, which is not told.
-        events.retain(|event| match event.what {
-            What::Closed { .. } => {
+        events.retain(|event| match event.kind {
+            EventKind::Closed { .. } => {
                 over.push(event.connection);
                 true
             }
-            What::Unsubscribed { .. } => !over.contains(&event.connection),
+            EventKind::Unsubscribed { .. } => !over.contains(&event.connection),
             _ => true,
         });
         // What a client is still told comes before its end.
-        events.sort_by_key(|event| matches!(event.what, What::Closed { .. }));
+        events.sort_by_key(|event| matches!(event.kind, EventKind::Closed { .. }));
         let mut lines = Vec::new();
         for event in &events {
             self.tell_one(event, max_traced, address, &mut lines);
@@ -64,29 +64,29 @@ impl Clients {
     ) {
         let number = event.connection.map_or(0, crate::log::number);
         let name = || format!("{} - cid:{number}", address(event));
-        let client = match &event.what {
+        let client = match &event.kind {
             // This is told even where nothing else is, and then of nobody that is known.
-            What::Complained { connect, user, complaint } => {
+            EventKind::ClientViolation { connect, user, violation } => {
                 let known = self.known.get(&number).map(|client| client.name.clone());
                 let label = || label(&connect.version, &connect.lang, &connect.name, user, &self.account);
                 let name = known.unwrap_or_else(|| name() + &label());
-                return lines.push(("ERR", format!("{name} - {}", words(complaint))));
+                return lines.push(("ERR", format!("{name} - {}", words(violation))));
             }
-            What::Opened { .. }
-            | What::Wire(_)
-            | What::Connected { .. }
-            | What::Unsubscribed { .. }
-            | What::Closed { .. } => self.known.entry(number).or_default(),
+            EventKind::Opened { .. }
+            | EventKind::Wire(_)
+            | EventKind::Connected { .. }
+            | EventKind::Unsubscribed { .. }
+            | EventKind::Closed { .. } => self.known.entry(number).or_default(),
             _ => return,
         };
         if client.name.is_empty() {
             client.name = name();
         }
-        match &event.what {
-            What::Opened { .. } => {
+        match &event.kind {
+            EventKind::Opened { .. } => {
                 lines.push(("DBG", format!("{} - Client connection created", client.name)))
             }
-            What::Wire(wire) => {
+            EventKind::Wire(wire) => {
                 if wire.verb == "-ERR" && wire.payload == b"Authentication Timeout" {
                     lines.push(("DBG", format!("{} - Authentication Timeout", client.name)));
                 }
@@ -102,11 +102,11 @@ impl Clients {
                     client.says = serde_json::from_slice(&wire.payload).unwrap_or_default();
                 }
             }
-            What::Connected { .. } => client.introduce(&self.account),
-            What::Unsubscribed { sid, .. } => {
+            EventKind::Connected { .. } => client.introduce(&self.account),
+            EventKind::Unsubscribed { sid, .. } => {
                 lines.push(("TRC", format!("{} - <-> [DELSUB {sid}]", client.name)));
             }
-            What::Closed { reason } => {
+            EventKind::Closed { reason } => {
                 let why = reason_text(*reason);
                 lines.push(("DBG", format!("{} - Client connection closed: {why}", client.name)));
                 // Whatever it is still told has been said.
@@ -150,32 +150,32 @@ fn label(version: &str, lang: &str, name: &str, user: &str, account: &str) -> St
     label
 }
 
-/// A complaint in the words of the real server.
-fn words(complaint: &Complaint) -> String {
-    match complaint {
-        Complaint::Authentication { user: Some(user), .. } => {
+/// A violation in the words of nats-server.
+fn words(violation: &ClientViolation) -> String {
+    match violation {
+        ClientViolation::Authentication { user: Some(user), .. } => {
             format!("authentication error - User \"{user}\"")
         }
-        Complaint::Authentication { token: true, .. } => {
+        ClientViolation::Authentication { token: true, .. } => {
             format!("authentication error - Token \"{TOKEN}\"")
         }
-        Complaint::Authentication { .. } => "authentication error".to_owned(),
-        Complaint::MaxPayload { bytes, most } => format!("maximum payload exceeded: {bytes} vs {most}"),
-        Complaint::Nonsense { at, start } => {
+        ClientViolation::Authentication { .. } => "authentication error".to_owned(),
+        ClientViolation::MaxPayload { bytes, most } => format!("maximum payload exceeded: {bytes} vs {most}"),
+        ClientViolation::UnknownOperation { at, start } => {
             // Where there is no more, the last byte is not shown.
-            let end = if start.len() < Complaint::SNIPPET { start.len() - 1 } else { start.len() };
+            let end = if start.len() < ClientViolation::SNIPPET_MAX { start.len() - 1 } else { start.len() };
             let text = quoted(&String::from_utf8_lossy(&start[..end]));
             format!("Client parser ERROR, state=0, i={at}: proto='{text}...'")
         }
-        Complaint::Publish { is_reply, subject } => {
+        ClientViolation::Publish { is_reply, subject } => {
             format!("Publish Violation - {} \"{subject}\"", if *is_reply { "Reply" } else { "Subject" })
         }
-        Complaint::Subscription { subject, queue, sid } => {
+        ClientViolation::Subscription { subject, queue, sid } => {
             let queue = queue.as_ref().map_or(String::new(), |queue| format!(" Queue: \"{queue}\","));
             format!("Subscription Violation - Subject \"{subject}\",{queue} SID {sid}")
         }
-        Complaint::MaxConnections => "maximum connections exceeded".to_owned(),
-        Complaint::MaxSubscriptions => "maximum subscriptions exceeded".to_owned(),
+        ClientViolation::MaxConnections => "maximum connections exceeded".to_owned(),
+        ClientViolation::MaxSubscriptions => "maximum subscriptions exceeded".to_owned(),
     }
 }
 
@@ -222,7 +222,7 @@ fn traced(wire: &Wire, max_traced: usize, domain: &str) -> Vec<String> {
     }
     words.push((wire.headers.len() + wire.length).to_string());
     let mut lines = vec![format!("{arrow} [{}]", words.join(" "))];
-    if let Some(plain) = in_domain(domain, &wire.subject).filter(|_| !wire.outgoing) {
+    if let Some(plain) = strip_domain(domain, &wire.subject).filter(|_| !wire.outgoing) {
         lines.push(format!("{arrow} [MAPPING {} -> {plain}]", wire.subject));
     }
     if wire.headers.len() + wire.length > 0 {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::sample::{bucket, called, delivered, entry, read, refused, removed, server, watched};
 use crate::lesson::{Goal, Inline, Language, TerminalStatus, WorldState, code_spans};
 use crate::server::ConnId;
-use crate::server::event::Removal;
+use crate::server::event::RemovalReason;
 use crate::server::view::{Operation, View};
 
 #[track_caller]
@@ -125,8 +125,8 @@ fn events_tell() {
         ("read b k.l", read("$KV.b.k.l", Some(1)), read("$KV.b.k", Some(1))),
         ("delivered b k", delivered("$KV.b.k"), delivered("$KV.b.kk")),
         ("refused b k 10071", refused("$KV.b.k", 10071), refused("$KV.b.k", 10054)),
-        ("expired b k", removed(Removal::Age), removed(Removal::Purged)),
-        ("expired b k", removed(Removal::TimeToLive), removed(Removal::History)),
+        ("expired b k", removed(RemovalReason::Age), removed(RemovalReason::Purged)),
+        ("expired b k", removed(RemovalReason::TimeToLive), removed(RemovalReason::History)),
     ];
     for (line, yes, no) in lines {
         let goal = goal(line);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::base::Time;
 use crate::server::consumer::ConsumerConfig;
-use crate::server::event::{Event, Refusal, Removal, What};
+use crate::server::event::{ApiError, Event, EventKind, RemovalReason};
 use crate::server::stream::StreamConfig;
 use crate::server::view::{
     AccountView, ConsumerView, Operation, RevisionView, ServerView, StreamView, SubjectView, View,
@@ -101,29 +101,39 @@ pub(super) fn watched(connection: Option<ConnId>) -> View {
     view
 }
 
-pub(super) fn event(what: What) -> Event {
-    Event { time: START, connection: Some(ConnId(1)), what }
+pub(super) fn event(kind: EventKind) -> Event {
+    Event { time: START, connection: Some(ConnId(1)), kind }
 }
 
 pub(super) fn called(subject: &str) -> Event {
-    event(What::Called { subject: subject.to_owned(), error: None })
+    event(EventKind::ApiRequest { subject: subject.to_owned(), error: None })
 }
 
 pub(super) fn read(subject: &str, sequence: Option<u64>) -> Event {
-    event(What::Read { stream: "KV_b".to_owned(), subject: Some(subject.to_owned()), sequence })
+    event(EventKind::Read { stream: "KV_b".to_owned(), subject: Some(subject.to_owned()), sequence })
 }
 
 pub(super) fn refused(subject: &str, err_code: u16) -> Event {
-    let error = Refusal { code: 400, err_code, description: String::new() };
-    event(What::Refused { stream: "KV_b".to_owned(), subject: subject.to_owned(), expected: None, error })
+    let error = ApiError { code: 400, err_code, description: String::new() };
+    event(EventKind::PublishRejected {
+        stream: "KV_b".to_owned(),
+        subject: subject.to_owned(),
+        expected: None,
+        error,
+    })
 }
 
-pub(super) fn removed(why: Removal) -> Event {
-    event(What::Removed { stream: "KV_b".to_owned(), subject: "$KV.b.k".to_owned(), sequence: 1, why })
+pub(super) fn removed(reason: RemovalReason) -> Event {
+    event(EventKind::Removed {
+        stream: "KV_b".to_owned(),
+        subject: "$KV.b.k".to_owned(),
+        sequence: 1,
+        reason,
+    })
 }
 
 pub(super) fn delivered(subject: &str) -> Event {
-    event(What::Delivered {
+    event(EventKind::Delivered {
         stream: "KV_b".to_owned(),
         consumer: "c".to_owned(),
         subject: subject.to_owned(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::sample::START;
 use crate::base::Time;
 use crate::lesson::{Lesson, Progress, WorldState};
-use crate::server::{Config, ConnId, Disk, Input, JetStreamConfig, Server, Telling};
+use crate::server::{Config, ConnId, EventLevel, Input, JetStreamConfig, PersistedState, Server};
 
 /// A server with one client, and a lesson that wants the tested goal alone.
 struct Served {
@@ -24,10 +24,10 @@ impl Served {
         let config = Config {
             seed: 1,
             jetstream: jetstream.then(JetStreamConfig::default),
-            telling: Telling::Events,
+            event_level: EventLevel::Events,
             ..Config::default()
         };
-        let server = Server::new(config, Disk::default(), START);
+        let server = Server::new(config, PersistedState::default(), START);
         let mut served = Served { server, progress: Progress::new(lesson.into()), now: START };
         served.server.handle(START, ME, Input::Open { ip: "127.0.0.1".to_owned() });
         served.say(r#"CONNECT {"verbose":false,"headers":true,"no_responders":true}"#);

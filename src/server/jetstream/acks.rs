@@ -8,7 +8,7 @@ use crate::server::jetstream::consumer::config::AckPolicy;
 use crate::server::jetstream::consumer::request::nak_delay;
 use crate::server::jetstream::consumer::{Consumer, Pair};
 use crate::server::json::Writer;
-use crate::server::observe::event::What;
+use crate::server::observe::event::EventKind;
 
 /// What the last tokens of an ack subject say.
 #[derive(Clone, Copy, Debug)]
@@ -134,7 +134,7 @@ impl JetStream {
             consumer.delete_at = None;
         }
         if consumer.delete_at.is_none() && consumer.is_abandoned(now) {
-            let what = What::ConsumerDeleted {
+            let what = EventKind::ConsumerDeleted {
                 stream: consumer.stream_name.clone(),
                 consumer: consumer.name.clone(),
             };

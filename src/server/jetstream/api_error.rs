@@ -1,33 +1,45 @@
-//! The errors of the JetStream API: one table of their codes and texts, as in the real server's `errors.json`.
+//! The errors of the JetStream API: one table of their codes and texts, as in nats-server's `errors.json`.
 
-use crate::server::observe::event::Refusal;
+use crate::server::observe::event::ApiError;
 
-/// An error's HTTP-like code, its own number, and its text, in which `{}` stands for what differs.
+/// An error of the API before its details are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Known(pub(crate) u16, pub(crate) u16, pub(crate) &'static str);
+pub(crate) struct ErrorTemplate {
+    /// As in HTTP.
+    pub(crate) code: u16,
+    /// The number of the error, such as 10071.
+    pub(crate) err_code: u16,
+    /// The text, in which `{}` stands for the detail.
+    pub(crate) description: &'static str,
+}
 
-impl Known {
-    /// The error as it is answered, with `{}` replaced.
-    pub(crate) fn because(self, what: impl std::fmt::Display) -> Refusal {
-        let description = self.2.replacen("{}", &what.to_string(), 1);
-        Refusal { code: self.0, err_code: self.1, description }
+impl ErrorTemplate {
+    pub(crate) const fn new(code: u16, err_code: u16, description: &'static str) -> ErrorTemplate {
+        ErrorTemplate { code, err_code, description }
+    }
+
+    /// The error with `detail` in place of `{}`.
+    pub(crate) fn with_detail(self, detail: impl std::fmt::Display) -> ApiError {
+        let description = self.description.replacen("{}", &detail.to_string(), 1);
+        ApiError { code: self.code, err_code: self.err_code, description }
     }
 }
 
-impl From<Known> for Refusal {
-    fn from(known: Known) -> Refusal {
-        Refusal { code: known.0, err_code: known.1, description: known.2.to_owned() }
+impl From<ErrorTemplate> for ApiError {
+    fn from(template: ErrorTemplate) -> ApiError {
+        let ErrorTemplate { code, err_code, description } = template;
+        ApiError { code, err_code, description: description.to_owned() }
     }
 }
 
-/// A configuration that the real server finds invalid (10052), with its words.
-pub(crate) fn invalid_config<T>(what: impl std::fmt::Display) -> Result<T, Refusal> {
-    Err(STREAM_INVALID_CONFIG.because(what))
+/// Error 10052: the configuration is invalid, for this reason.
+pub(crate) fn invalid_config<T>(reason: impl std::fmt::Display) -> Result<T, ApiError> {
+    Err(STREAM_INVALID_CONFIG.with_detail(reason))
 }
 
 macro_rules! table {
-    ($($name:ident $code:literal $number:literal $text:literal)*) => {
-        $(pub(crate) const $name: Known = Known($code, $number, $text);)*
+    ($($name:ident $code:literal $err_code:literal $description:literal)*) => {
+        $(pub(crate) const $name: ErrorTemplate = ErrorTemplate::new($code, $err_code, $description);)*
     };
 }
 
@@ -155,7 +167,7 @@ table! {
     MESSAGE_SOURCE_HDR_NOT_ALLOWED 400 10227 "message stream source header is not allowed"
 }
 
-impl Refusal {
+impl ApiError {
     /// Writes the fields of the object `error`.
     pub(crate) fn encode(&self, json: &mut crate::server::json::Writer) {
         json.number("code", self.code);

@@ -7,7 +7,7 @@ use crate::server::jetstream::consumer::codec::Action;
 use crate::server::jetstream::consumer::config::{AckPolicy, DeliverPolicy};
 use crate::server::jetstream::consumer::{Consumer, ConsumerConfig, PATIENCE, Saved, check};
 use crate::server::jetstream::stream::config::{Retention, Storage};
-use crate::server::observe::event::{Refusal, What};
+use crate::server::observe::event::{ApiError, EventKind};
 use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
@@ -21,7 +21,7 @@ impl JetStream {
         action: Action,
         pedantic: bool,
         desk: &mut Desk,
-    ) -> Result<u32, Refusal> {
+    ) -> Result<u32, ApiError> {
         let Some(stream) = self.streams.get(place) else { return Err(api_error::STREAM_INVALID.into()) };
         check::fill(&mut config, &stream.config, &self.config.account, pedantic)?;
         check::check(&config, &stream.config, &self.config.account)?;
@@ -35,12 +35,12 @@ impl JetStream {
         }
         self.check_room(place, &config)?;
         if config.durable.as_ref().is_some_and(|durable| durable.len() > NAME_MAX) {
-            return Err(api_error::CONSUMER_NAME_TOO_LONG.because(NAME_MAX));
+            return Err(api_error::CONSUMER_NAME_TOO_LONG.with_detail(NAME_MAX));
         }
         // It would be the name of a folder.
         let too_long = name.as_ref().is_some_and(|name| name.len() > NAME_MAX);
         if too_long && stream.config.storage == Storage::File && !config.memory_storage {
-            return Err(api_error::CONSUMER_CREATE.because("error creating store for consumer"));
+            return Err(api_error::CONSUMER_CREATE.with_detail("error creating store for consumer"));
         }
         // A name that the server chooses does not go into the configuration.
         let name = name.unwrap_or_else(|| desk.name(8));
@@ -54,7 +54,7 @@ impl JetStream {
         consumer.set_replay(stream.store.last());
         let place = self.keep_consumer(consumer, desk);
         self.consumer_advisory(&stream_name, &name, "CREATED", "create", desk);
-        desk.log.tell(|| What::ConsumerCreated { stream: stream_name, consumer: name });
+        desk.log.tell(|| EventKind::ConsumerCreated { stream: stream_name, consumer: name });
         Ok(place)
     }
 
@@ -92,7 +92,7 @@ impl JetStream {
     }
 
     /// Whether the stream may have one more consumer, and one like this.
-    fn check_room(&self, place: u32, config: &ConsumerConfig) -> Result<(), Refusal> {
+    fn check_room(&self, place: u32, config: &ConsumerConfig) -> Result<(), ApiError> {
         let Some(stream) = self.streams.get(place) else { return Err(api_error::STREAM_INVALID.into()) };
         let of_account = self.config.account.max_consumers;
         let mut most = stream.config.max_consumers;
@@ -135,7 +135,7 @@ impl JetStream {
         mut config: ConsumerConfig,
         action: Action,
         desk: &mut Desk,
-    ) -> Result<u32, Refusal> {
+    ) -> Result<u32, ApiError> {
         let Some(consumer) = self.consumers.get_mut(place) else {
             return Err(api_error::CONSUMER_NOT_FOUND.into());
         };

@@ -10,7 +10,7 @@ use crate::server::jetstream::consumer::config::AckPolicy;
 use crate::server::jetstream::consumer::{Consumer, Pair, Pending};
 use crate::server::jetstream::store::{Record, Store};
 use crate::server::jetstream::stream::config::Retention;
-use crate::server::observe::event::What;
+use crate::server::observe::event::EventKind;
 use crate::server::observe::view::Operation;
 use crate::server::protocol::router::{Matches, Owner};
 
@@ -190,7 +190,7 @@ impl JetStream {
 }
 
 fn tell(desk: &mut Desk, consumer: &Consumer, record: &Record<'_>) {
-    desk.log.tell(|| What::Delivered {
+    desk.log.tell(|| EventKind::Delivered {
         stream: consumer.stream_name.clone(),
         consumer: consumer.name.clone(),
         subject: record.subject_text().to_owned(),

@@ -4,7 +4,7 @@ use super::ingest::{Fate, Whence};
 use super::{Incoming, JetStream};
 use crate::server::context::Desk;
 use crate::server::go::Nanos;
-use crate::server::observe::event::Removal;
+use crate::server::observe::event::RemovalReason;
 use crate::wire::headers;
 
 impl JetStream {
@@ -16,13 +16,13 @@ impl JetStream {
                 return;
             };
             let by_age = stream.next_aged().is_some_and(|(time, aged)| aged == sequence && time <= desk.now);
-            let why = if by_age { Removal::Age } else { Removal::TimeToLive };
-            self.end_message(place, sequence, why, desk);
+            let reason = if by_age { RemovalReason::Age } else { RemovalReason::TimeToLive };
+            self.end_message(place, sequence, reason, desk);
         }
     }
 
     /// Removes a message, or where it is the last of its subject and the stream wants that, puts a marker in its place.
-    fn end_message(&mut self, place: u32, sequence: u64, why: Removal, desk: &mut Desk) {
+    fn end_message(&mut self, place: u32, sequence: u64, reason: RemovalReason, desk: &mut Desk) {
         let Some(stream) = self.streams.get(place) else { return };
         let marker_ttl = stream.config.subject_delete_marker_ttl.seconds();
         let Some(record) = stream.store.get(sequence) else { return };
@@ -47,7 +47,7 @@ impl JetStream {
                 return;
             }
         }
-        self.remove_message(place, sequence, why, desk);
+        self.remove_message(place, sequence, reason, desk);
     }
 }
 

@@ -5,13 +5,13 @@ use super::{JetStream, append, without};
 use crate::base::{Digits, Time};
 use crate::server::context::{Desk, Post};
 use crate::server::go::Nanos;
-use crate::server::jetstream::api_error;
+use crate::server::jetstream::api_error::{self, ErrorTemplate};
 use crate::server::jetstream::store::{FIELD_MAX, New};
 use crate::server::jetstream::stream::Stream;
 use crate::server::jetstream::stream::config::{Retention, Storage};
 use crate::server::jetstream::stream::ttl::{self, Ttl};
 use crate::server::json::Writer;
-use crate::server::observe::event::{Refusal, Removal, What};
+use crate::server::observe::event::{ApiError, EventKind, RemovalReason};
 use crate::server::observe::view::Operation;
 use crate::wire::op::Message;
 
@@ -48,7 +48,7 @@ pub(crate) enum Fate {
 
 /// Why a message is not stored.
 enum Rejected {
-    Refused(Refusal),
+    Refused(ApiError),
     /// It was stored before, with this sequence.
     Duplicate(u64),
 }
@@ -66,16 +66,16 @@ enum Rollup {
     All,
 }
 
-impl From<Refusal> for Rejected {
-    fn from(refusal: Refusal) -> Rejected {
-        Rejected::Refused(refusal)
+impl From<ApiError> for Rejected {
+    fn from(error: ApiError) -> Rejected {
+        Rejected::Refused(error)
     }
 }
 
-impl From<api_error::Known> for Rejected {
+impl From<ErrorTemplate> for Rejected {
     #[cold]
-    fn from(known: api_error::Known) -> Rejected {
-        Rejected::Refused(known.into())
+    fn from(template: ErrorTemplate) -> Rejected {
+        Rejected::Refused(template.into())
     }
 }
 
@@ -133,18 +133,18 @@ impl JetStream {
                 }
                 Fate::Duplicate
             }
-            Err(Rejected::Refused(refusal)) => {
+            Err(Rejected::Refused(error)) => {
                 let Some(stream) = self.streams.get(place) else { return Fate::Refused };
                 if answers {
-                    write_refusal(ack, &stream.config.name, &refusal);
+                    write_error(ack, &stream.config.name, &error);
                 }
-                desk.log.tell(|| What::Refused {
+                desk.log.tell(|| EventKind::PublishRejected {
                     stream: stream.config.name.clone(),
                     subject: incoming.subject.to_owned(),
                     expected: headers::sequence(
                         Wishes::read(incoming.headers).expected_last_subject_sequence,
                     ),
-                    error: refusal,
+                    error,
                 });
                 Fate::Refused
             }
@@ -234,7 +234,7 @@ impl JetStream {
             stream.dedup.add(&id, sequence, now);
             stream.last_msg_id = id;
         }
-        desk.log.tell(|| What::Stored {
+        desk.log.tell(|| EventKind::Stored {
             stream: stream.config.name.clone(),
             subject: incoming.subject.to_owned(),
             sequence,
@@ -265,13 +265,13 @@ impl JetStream {
     fn trim(&mut self, place: u32, subject: &str, subject_number: u32, bytes: u64, desk: &mut Desk) {
         let Some(stream) = self.streams.get_mut(place) else { return };
         while let Some(oldest) = stream.history_surplus(subject_number) {
-            stream.forget(oldest, subject, Removal::History, &mut self.consumers, desk);
+            stream.forget(oldest, subject, RemovalReason::History, &mut self.consumers, desk);
             stream.store.remove_known(subject_number, oldest);
         }
         let (storage, after, mut surplus) = (stream.config.storage, stream.store.bytes(), stream.surplus());
         self.recount(storage, bytes, after);
         while let Some(oldest) = surplus {
-            self.remove_message(place, oldest, Removal::Limit, desk);
+            self.remove_message(place, oldest, RemovalReason::Limit, desk);
             surplus = self.streams.get(place).and_then(Stream::surplus);
         }
     }
@@ -280,7 +280,7 @@ impl JetStream {
         let allowed = self.streams.get(place).is_some_and(|s| s.config.allow_rollup && !s.config.deny_purge);
         let filter = if rollup == Rollup::Subject { subject } else { "" };
         if allowed {
-            self.purge(place, filter, 0, 1, Removal::Rollup, desk);
+            self.purge(place, filter, 0, 1, RemovalReason::Rollup, desk);
         }
     }
 
@@ -334,7 +334,7 @@ impl Stream {
             self.check_features(incoming, wishes)?;
             self.check_expected(incoming.subject, wishes)?;
             if !wishes.schedule.is_empty() {
-                return Err(api_error::Known(400, 10188, "message schedules is disabled").into());
+                return Err(ErrorTemplate::new(400, 10188, "message schedules is disabled").into());
             }
             if !wishes.source.is_empty() {
                 return Err(api_error::MESSAGE_SOURCE_HDR_NOT_ALLOWED.into());
@@ -350,12 +350,12 @@ impl Stream {
         }
         let expected = wishes.expected_last_msg_id;
         if !expected.is_empty() && expected != self.last_msg_id.as_bytes() {
-            return Err(api_error::STREAM_WRONG_LAST_MSG_ID.because(&self.last_msg_id).into());
+            return Err(api_error::STREAM_WRONG_LAST_MSG_ID.with_detail(&self.last_msg_id).into());
         }
         if !wishes.rollup.is_empty() {
             let allowed = self.config.allow_rollup && !self.config.deny_purge;
             if is_published && !allowed {
-                return Err(api_error::STREAM_ROLLUP_FAILED.because("rollup not permitted").into());
+                return Err(api_error::STREAM_ROLLUP_FAILED.with_detail("rollup not permitted").into());
             }
             let rollup = String::from_utf8_lossy(wishes.rollup).to_ascii_lowercase();
             admitted.rollup = match rollup.as_str() {
@@ -363,7 +363,7 @@ impl Stream {
                 "all" => Some(Rollup::All),
                 _ => {
                     let why = format!("rollup value invalid: \"{rollup}\"");
-                    return Err(api_error::STREAM_ROLLUP_FAILED.because(why).into());
+                    return Err(api_error::STREAM_ROLLUP_FAILED.with_detail(why).into());
                 }
             };
         }
@@ -372,14 +372,14 @@ impl Stream {
 
     fn check_features(&self, incoming: &Incoming<'_>, wishes: &Wishes<'_>) -> Result<(), Rejected> {
         if !wishes.batch.is_empty() {
-            return Err(api_error::Known(400, 10174, "atomic publish is disabled").into());
+            return Err(ErrorTemplate::new(400, 10174, "atomic publish is disabled").into());
         }
         if !wishes.increment.is_empty() {
             let digits = wishes.increment.strip_prefix(b"+").or(wishes.increment.strip_prefix(b"-"));
             let digits = digits.unwrap_or(wishes.increment);
             return Err(match !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) {
-                true => api_error::Known(400, 10168, "message counters is disabled").into(),
-                false => api_error::Known(400, 10171, "message counter increment is invalid").into(),
+                true => ErrorTemplate::new(400, 10168, "message counters is disabled").into(),
+                false => ErrorTemplate::new(400, 10171, "message counter increment is invalid").into(),
             });
         }
         if !wishes.expected_stream.is_empty() && wishes.expected_stream != self.config.name.as_bytes() {
@@ -400,7 +400,7 @@ impl Stream {
                 let subject = if other.is_empty() { subject } else { other };
                 let last = self.store.last_of(subject).map(|record| record.sequence);
                 if last.unwrap_or(0) != expected || last.is_none() && expected != 0 {
-                    return Err(api_error::STREAM_WRONG_LAST_SEQUENCE.because(last.unwrap_or(0)).into());
+                    return Err(api_error::STREAM_WRONG_LAST_SEQUENCE.with_detail(last.unwrap_or(0)).into());
                 }
             }
             None if !other.is_empty() => {
@@ -410,7 +410,7 @@ impl Stream {
         }
         let last = self.store.last();
         if headers::sequence(wishes.expected_last_sequence).is_some_and(|expected| expected != last) {
-            return Err(api_error::STREAM_WRONG_LAST_SEQUENCE.because(last).into());
+            return Err(api_error::STREAM_WRONG_LAST_SEQUENCE.with_detail(last).into());
         }
         Ok(())
     }
@@ -443,11 +443,11 @@ fn write_ack(ack: &mut Vec<u8>, stream: &str, domain: &str, sequence: u64) {
 }
 
 #[cold]
-fn write_refusal(ack: &mut Vec<u8>, stream: &str, refusal: &Refusal) {
+fn write_error(ack: &mut Vec<u8>, stream: &str, error: &ApiError) {
     let mut json = Writer::new();
     json.open();
     json.open_field("error");
-    refusal.encode(&mut json);
+    error.encode(&mut json);
     json.close();
     json.text("stream", stream);
     json.number("seq", 0);

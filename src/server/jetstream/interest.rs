@@ -6,7 +6,7 @@ use crate::server::jetstream::consumer::Consumer;
 use crate::server::jetstream::consumer::config::AckPolicy;
 use crate::server::jetstream::stream::Stream;
 use crate::server::jetstream::stream::config::Retention;
-use crate::server::observe::event::Removal;
+use crate::server::observe::event::RemovalReason;
 
 impl JetStream {
     /// Tells a stream's consumers of a new message, and the streams that copy it.
@@ -83,7 +83,7 @@ impl JetStream {
         let Some(record) = stream.store.get(sequence) else { return };
         let waits = |consumer: &Consumer| consumer.filter.selects(&record) && needs(consumer, sequence);
         if !self.consumers_of(stream).any(waits) {
-            self.remove_message(place, sequence, Removal::Acknowledged, desk);
+            self.remove_message(place, sequence, RemovalReason::Acknowledged, desk);
         }
     }
 
@@ -100,7 +100,7 @@ impl JetStream {
                 .any(|consumer| consumer.filter.selects(record) && needs(consumer, record.sequence))
         });
         for sequence in unwanted.map(|record| record.sequence).collect::<Vec<_>>() {
-            self.remove_message(place, sequence, Removal::Acknowledged, desk);
+            self.remove_message(place, sequence, RemovalReason::Acknowledged, desk);
         }
     }
 }

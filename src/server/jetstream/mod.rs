@@ -30,7 +30,7 @@ use crate::server::context::{Desk, Post, Timer};
 use crate::server::jetstream::consumer::{Consumer, Saved as SavedConsumer};
 use crate::server::jetstream::stream::Stream;
 use crate::server::jetstream::stream::config::{Storage, StreamConfig};
-use crate::server::observe::event::{Refusal, What};
+use crate::server::observe::event::{ApiError, EventKind};
 use crate::server::protocol::router::{Owner, Subscription};
 
 pub(crate) struct JetStream {
@@ -132,7 +132,7 @@ impl JetStream {
     }
 
     /// A stream's place, or the error that there is none.
-    pub(crate) fn find(&self, name: &str) -> Result<u32, Refusal> {
+    pub(crate) fn find(&self, name: &str) -> Result<u32, ApiError> {
         self.place(name).ok_or_else(|| api_error::STREAM_NOT_FOUND.into())
     }
 
@@ -218,7 +218,7 @@ impl JetStream {
             self.plan_stream(place, desk);
         }
         self.stream_advisory(&stream.config.name, "DELETED", "delete", desk);
-        desk.log.tell(|| What::StreamDeleted { stream: stream.config.name });
+        desk.log.tell(|| EventKind::StreamDeleted { stream: stream.config.name });
     }
 
     /// Counts the feeds anew, after streams have come or changed. For each that goes, the real server asks its own API in

@@ -5,7 +5,7 @@ use crate::base::{Slab, Time};
 use crate::server::context::Desk;
 use crate::server::jetstream::consumer::Consumer;
 use crate::server::jetstream::stream::Stream;
-use crate::server::observe::event::{Removal, What};
+use crate::server::observe::event::{EventKind, RemovalReason};
 use crate::wire::subject;
 
 impl Stream {
@@ -14,11 +14,11 @@ impl Stream {
         &self,
         sequence: u64,
         subject: &str,
-        why: Removal,
+        reason: RemovalReason,
         consumers: &mut Slab<Consumer>,
         desk: &mut Desk,
     ) {
-        self.tell_removed(sequence, subject, why, desk);
+        self.tell_removed(sequence, subject, reason, desk);
         for consumer in self.consumers.values() {
             if let Some(consumer) = consumers.get_mut(*consumer) {
                 consumer.message_gone(sequence, subject, desk);
@@ -26,12 +26,12 @@ impl Stream {
         }
     }
 
-    fn tell_removed(&self, sequence: u64, subject: &str, why: Removal, desk: &mut Desk) {
-        desk.log.tell(|| What::Removed {
+    fn tell_removed(&self, sequence: u64, subject: &str, reason: RemovalReason, desk: &mut Desk) {
+        desk.log.tell(|| EventKind::Removed {
             stream: self.config.name.clone(),
             subject: subject.to_owned(),
             sequence,
-            why,
+            reason,
         });
     }
 }
@@ -42,12 +42,12 @@ impl JetStream {
         &mut self,
         place: u32,
         sequence: u64,
-        why: Removal,
+        reason: RemovalReason,
         desk: &mut Desk,
     ) -> bool {
         let Some(stream) = self.streams.get(place) else { return false };
         let Some(record) = stream.store.get(sequence) else { return false };
-        stream.forget(sequence, record.subject_text(), why, &mut self.consumers, desk);
+        stream.forget(sequence, record.subject_text(), reason, &mut self.consumers, desk);
         self.drop_message(place, sequence)
     }
 
@@ -68,7 +68,7 @@ impl JetStream {
         filter: &str,
         sequence: u64,
         keep: u64,
-        why: Removal,
+        reason: RemovalReason,
         desk: &mut Desk,
     ) -> u64 {
         let Some(stream) = self.streams.get_mut(place) else { return 0 };
@@ -83,7 +83,7 @@ impl JetStream {
         } else if is_all && sequence > 1 {
             stream.store.compact(sequence)
         } else {
-            return self.purge_some(place, filter, sequence, keep, why, desk);
+            return self.purge_some(place, filter, sequence, keep, reason, desk);
         };
         let (storage, after) = (stream.config.storage, stream.store.bytes());
         self.recount(storage, before, after);
@@ -100,7 +100,7 @@ impl JetStream {
         pattern: &str,
         sequence: u64,
         keep: u64,
-        why: Removal,
+        reason: RemovalReason,
         desk: &mut Desk,
     ) -> u64 {
         let Some(stream) = self.streams.get(place) else { return 0 };
@@ -117,13 +117,13 @@ impl JetStream {
         };
         let selected: Vec<u64> = selected.into_iter().filter(|s| below(*s)).take(most as usize).collect();
         if let [only] = selected.as_slice() {
-            self.remove_message(place, *only, why, desk);
+            self.remove_message(place, *only, reason, desk);
         } else {
             // As in the real server, consumers are not told of each: they count anew, and keep open what they had got.
             for each in &selected {
                 let Some(stream) = self.streams.get(place) else { break };
                 if let Some(record) = stream.store.get(*each) {
-                    stream.tell_removed(*each, record.subject_text(), why, desk);
+                    stream.tell_removed(*each, record.subject_text(), reason, desk);
                 }
                 self.drop_message(place, *each);
             }

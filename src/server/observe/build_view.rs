@@ -8,10 +8,10 @@ use crate::server::jetstream::stream::Stream;
 use crate::server::observe::view::*;
 use crate::server::protocol::router::Owner;
 use crate::server::protocol::session::Session;
-use crate::server::{Server, VERSION, Window};
+use crate::server::{Server, SubjectWindow, VERSION};
 use crate::wire::Headers;
 
-pub(crate) fn draw<'a>(server: &Server, window: &dyn Fn(&str) -> Window<'a>) -> View {
+pub(crate) fn draw<'a>(server: &Server, window: &dyn Fn(&str) -> SubjectWindow<'a>) -> View {
     let now = server.desk.now;
     let streams = server.jetstream.iter().flat_map(JetStream::all);
     let streams = streams.map(|stream| draw_stream(server, stream, window(&stream.config.name)));
@@ -53,7 +53,7 @@ fn draw_account(server: &Server) -> AccountView {
     }
 }
 
-fn draw_stream(server: &Server, stream: &Stream, window: Window<'_>) -> StreamView {
+fn draw_stream(server: &Server, stream: &Stream, window: SubjectWindow<'_>) -> StreamView {
     let store = &stream.store;
     // Of a key's subject only the key is looked at.
     let name = &stream.config.name;

@@ -12,15 +12,15 @@ pub struct Event {
     pub time: Time,
     /// Who caused it, or to whom it happened; `None` where the server acted by itself, as on expiry.
     pub connection: Option<ConnId>,
-    pub what: What,
+    pub kind: EventKind,
 }
 
 /// How much is told. What nobody reads should not be made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Telling {
+pub enum EventLevel {
     #[default]
-    Nothing,
-    /// Everything but [`What::Wire`].
+    Off,
+    /// Everything but [`EventKind::Wire`].
     Events,
     /// Also every operation on every connection.
     Wire,
@@ -28,7 +28,7 @@ pub enum Telling {
 
 /// What a client did that it may not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Complaint {
+pub enum ClientViolation {
     /// It is nobody that may come in, by this user name or with a token.
     Authentication {
         user: Option<String>,
@@ -39,8 +39,8 @@ pub enum Complaint {
         bytes: usize,
         most: usize,
     },
-    /// From a byte on it said what is no operation; the first of it, at most [`Complaint::SNIPPET`] bytes.
-    Nonsense {
+    /// From a byte on it said what is no operation; the first of it, at most [`ClientViolation::SNIPPET_MAX`] bytes.
+    UnknownOperation {
         at: usize,
         start: Vec<u8>,
     },
@@ -58,13 +58,13 @@ pub enum Complaint {
     MaxSubscriptions,
 }
 
-impl Complaint {
+impl ClientViolation {
     /// Bytes of nonsense that are told.
-    pub const SNIPPET: usize = 32;
+    pub const SNIPPET_MAX: usize = 32;
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum EventKind {
     Opened {
         ip: String,
     },
@@ -86,17 +86,17 @@ pub enum What {
         sid: String,
     },
     /// A client did what it may not. This is always told.
-    Complained {
+    ClientViolation {
         /// What it said of itself when it was let in.
         connect: Box<Connect>,
         /// The user that it goes by, or `[REDACTED]` for one with a token; empty for nobody.
         user: String,
-        complaint: Complaint,
+        violation: ClientViolation,
     },
     /// A call of the JetStream API, with the error that it was answered with.
-    Called {
+    ApiRequest {
         subject: String,
-        error: Option<Refusal>,
+        error: Option<ApiError>,
     },
     StreamCreated {
         stream: String,
@@ -120,19 +120,19 @@ pub enum What {
         operation: Operation,
     },
     /// A publish was refused by its stream.
-    Refused {
+    PublishRejected {
         stream: String,
         subject: String,
         /// The last sequence that the subject was to have.
         expected: Option<u64>,
-        error: Refusal,
+        error: ApiError,
     },
     /// A message left its stream.
     Removed {
         stream: String,
         subject: String,
         sequence: u64,
-        why: Removal,
+        reason: RemovalReason,
     },
     /// A single message was asked for; `sequence` is `None` where there was none.
     Read {
@@ -162,7 +162,7 @@ pub enum What {
 
 /// An error of the JetStream API.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ApiError {
     /// As in HTTP.
     pub code: u16,
     /// The number that tells the case, such as 10071 for a wrong last sequence.
@@ -172,7 +172,7 @@ pub struct Refusal {
 
 /// Why a message left its stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Removal {
+pub enum RemovalReason {
     /// The subject keeps only so many.
     History,
     /// The stream keeps only so many messages or bytes.

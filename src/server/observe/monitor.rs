@@ -7,14 +7,14 @@ use crate::server::json::Writer;
 
 /// What is told of each stream beside its state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Details {
+pub struct StreamDetailOptions {
     pub config: bool,
     pub consumers: bool,
 }
 
 impl Server {
     /// Writes the fields of a stream, as nats-server has them in `stream_detail` of `/jsz`; nothing where there is none.
-    pub fn stream_details(&mut self, name: &str, details: Details, now: Time, json: &mut Writer) {
+    pub fn stream_details(&mut self, name: &str, details: StreamDetailOptions, now: Time, json: &mut Writer) {
         let Some(jetstream) = &mut self.jetstream else { return };
         let Some(stream) = jetstream.place(name).and_then(|place| jetstream.streams.get(place)) else {
             return;

@@ -153,16 +153,16 @@ pub struct SubscriptionView {
 
 /// Which part of a stream's subjects a snapshot holds, so that a window on a million keys costs what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window<'a> {
+pub struct SubjectWindow<'a> {
     /// How many subjects at most, of the newest.
     pub limit: usize,
     /// What their names have to contain.
     pub find: &'a str,
 }
 
-impl Default for Window<'_> {
+impl Default for SubjectWindow<'_> {
     fn default() -> Self {
-        Window { limit: 1000, find: "" }
+        SubjectWindow { limit: 1000, find: "" }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What has come to a disk since it was written. It is added behind it, which is quicker than writing all of it anew.
 
-use super::Disk;
+use super::PersistedState;
 use super::file::{self, Sink, Source};
 use crate::base::{Map, Time};
 use crate::server::jetstream::JetStream;
@@ -10,7 +10,7 @@ use crate::server::jetstream::stream::{Saved, Stream};
 
 /// How far a disk and its additions tell of each stream, by its name.
 #[derive(Clone, Debug, Default)]
-pub struct Known(Map<String, Mark>);
+pub struct PersistCursor(Map<String, Mark>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mark {
@@ -34,17 +34,17 @@ impl Mark {
     }
 }
 
-impl Known {
+impl PersistCursor {
     /// All that there is.
-    pub(crate) fn all(jetstream: &JetStream) -> Known {
+    pub(crate) fn all(jetstream: &JetStream) -> PersistCursor {
         let streams = jetstream.files().map(|stream| (stream.config.name.clone(), Mark::of(stream)));
-        Known(streams.collect())
+        PersistCursor(streams.collect())
     }
 }
 
 /// What is not known yet, which is then known: whether streams have gone and if so those that are there, and streams as a
 /// disk has them, each with the messages that are new and the sequence of its first one. `None` where all is known.
-pub(crate) fn write(authors: &[String], jetstream: &JetStream, known: &mut Known) -> Option<Vec<u8>> {
+pub(crate) fn write(authors: &[String], jetstream: &JetStream, known: &mut PersistCursor) -> Option<Vec<u8>> {
     let mut changed = Vec::new();
     let mut there = 0;
     for stream in jetstream.files() {
@@ -82,7 +82,7 @@ pub(crate) fn write(authors: &[String], jetstream: &JetStream, known: &mut Known
 }
 
 /// Adds what [`write`] wrote. `None` where it is something else; the disk may have some of it then.
-pub(super) fn add(disk: &mut Disk, bytes: &[u8], seed: u64) -> Option<()> {
+pub(super) fn add(disk: &mut PersistedState, bytes: &[u8], seed: u64) -> Option<()> {
     let mut from = Source(bytes);
     if from.number()? != 0 {
         let mut there = Vec::new();
@@ -133,8 +133,8 @@ fn merge(old: &mut Saved, first: u64, new: Saved) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Disk;
-    use super::Known;
+    use super::super::PersistedState;
+    use super::PersistCursor;
     use crate::base::Time;
     use crate::server::config::{Config, JetStreamConfig};
     use crate::server::{ConnId, Input, Server};
@@ -155,11 +155,11 @@ mod tests {
     fn additions_tell_what_came() {
         let config = Config {
             jetstream: Some(JetStreamConfig::default()),
-            telling: Default::default(),
+            event_level: Default::default(),
             ..Config::default()
         };
         let mut now = Time(1_000_000_000);
-        let mut server = Server::new(config, Disk::default(), now);
+        let mut server = Server::new(config, PersistedState::default(), now);
         server.handle(now, CLIENT, Input::Open { ip: "127.0.0.1".to_owned() });
         let hello = b"CONNECT {\"verbose\":false,\"headers\":true}\r\nSUB r 1\r\n";
         server.handle(now, CLIENT, Input::Bytes(hello));
@@ -197,27 +197,30 @@ mod tests {
         ];
         for every in 1..steps.len() {
             now = now + std::time::Duration::from_secs(1);
-            let mut known = server.disk_known();
-            let mut disk =
-                server.disk_bytes().and_then(|bytes| Disk::from_bytes(&bytes, 7)).unwrap_or_default();
+            let mut known = server.persist_cursor();
+            let mut disk = server
+                .persisted_bytes()
+                .and_then(|bytes| PersistedState::from_bytes(&bytes, 7))
+                .unwrap_or_default();
             for (at, (subject, headers, body)) in steps.iter().enumerate() {
                 now = now + std::time::Duration::from_millis(1);
                 say(&mut server, now, subject, headers, body);
                 if at % every == every - 1 || at + 1 == steps.len() {
-                    let more = server.disk_additions(&mut known);
+                    let more = server.persist_changes(&mut known);
                     more.iter().for_each(|more| disk.add(more, 7).expect("what was written"));
-                    let left = server.disk_bytes().and_then(|bytes| Disk::from_bytes(&bytes, 7));
+                    let left =
+                        server.persisted_bytes().and_then(|bytes| PersistedState::from_bytes(&bytes, 7));
                     let [got, want] = [disk.clone(), left.unwrap_or_default()]
                         .map(|disk| String::from_utf8_lossy(&disk.to_bytes()).into_owned());
                     assert_eq!(got, want, "every {every} steps, after {subject} {headers}");
-                    assert_eq!(server.disk_additions(&mut known), None);
+                    assert_eq!(server.persist_changes(&mut known), None);
                 }
             }
             say(&mut server, now, &api("STREAM.DELETE.A"), "", "");
             say(&mut server, now, &api("STREAM.DELETE.M"), "", "");
         }
-        let mut disk = Disk::default();
+        let mut disk = PersistedState::default();
         assert!(disk.add(b"something else", 7).is_none());
-        assert!(Known::default().0.is_empty());
+        assert!(PersistCursor::default().0.is_empty());
     }
 }

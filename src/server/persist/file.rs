@@ -1,6 +1,6 @@
 //! A disk as bytes: numbers in seven bits a byte, texts with their length before them, configurations as JSON.
 
-use super::Disk;
+use super::PersistedState;
 use crate::base::{Many, Time};
 use crate::server::hash_index::Seed;
 use crate::server::jetstream::consumer::codec::{self as consumer_codec, Request};
@@ -83,9 +83,9 @@ fn write_consumer(to: &mut Sink, saved: &SavedConsumer) {
     }
 }
 
-pub(super) fn read(bytes: &[u8], seed: u64) -> Option<Disk> {
+pub(super) fn read(bytes: &[u8], seed: u64) -> Option<PersistedState> {
     let mut from = Source(bytes.strip_prefix(MARK)?);
-    let mut disk = Disk::default();
+    let mut disk = PersistedState::default();
     for _ in 0..from.number()? {
         disk.authors.push(from.text()?.to_owned());
     }

@@ -3,7 +3,7 @@
 pub(crate) mod additions;
 mod file;
 
-pub use additions::Known;
+pub use additions::PersistCursor;
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use file::Kept;
 
 /// Streams in files with their consumers, except those that live in memory. An empty one is a new disk.
 #[derive(Clone, Debug, Default)]
-pub struct Disk {
+pub struct PersistedState {
     pub(crate) streams: Vec<Saved>,
     pub(crate) authors: Vec<String>,
 }
@@ -40,7 +40,7 @@ pub(crate) fn bytes(authors: &[String], jetstream: &JetStream) -> Option<Vec<u8>
     (!files.is_empty()).then(|| file::write(authors, kept))
 }
 
-impl Disk {
+impl PersistedState {
     /// What of it is found `now`; messages that have become too old in the meantime are not.
     pub fn contents(&self, now: Time) -> Vec<RestoredStream> {
         let streams = self.streams.iter();
@@ -56,7 +56,7 @@ impl Disk {
         restored.collect()
     }
 
-    /// All of it as bytes, for [`Disk::from_bytes`] of the same version.
+    /// All of it as bytes, for [`PersistedState::from_bytes`] of the same version.
     pub fn to_bytes(&self) -> Vec<u8> {
         let streams = self.streams.iter();
         let kept = streams.map(|Saved { config, created, store, consumers }| Kept {
@@ -70,11 +70,11 @@ impl Disk {
     }
 
     /// `None` if the bytes are not a disk. `seed` is any number that others cannot guess.
-    pub fn from_bytes(bytes: &[u8], seed: u64) -> Option<Disk> {
+    pub fn from_bytes(bytes: &[u8], seed: u64) -> Option<PersistedState> {
         file::read(bytes, seed)
     }
 
-    /// Adds what [`Server::disk_additions`](crate::server::Server::disk_additions) told. `None` if the bytes are something else;
+    /// Adds what [`Server::persist_changes`](crate::server::Server::persist_changes) told. `None` if the bytes are something else;
     /// some of it may have been added then.
     pub fn add(&mut self, bytes: &[u8], seed: u64) -> Option<()> {
         additions::add(self, bytes, seed)

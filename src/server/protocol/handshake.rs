@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::base::json;
 use crate::server::context::Timer;
 use crate::server::json::Writer;
-use crate::server::observe::event::{CloseReason, Complaint, Telling, What};
+use crate::server::observe::event::{ClientViolation, CloseReason, EventKind, EventLevel};
 use crate::server::protocol::session::Session;
 use crate::server::{API_LEVEL, ConnId, GIT_COMMIT, GO_VERSION, Server, VERSION};
 use crate::wire::{Connect, ServerOp};
@@ -21,9 +21,9 @@ impl Server {
     pub(crate) fn open(&mut self, id: ConnId, ip: String) {
         self.connected += 1;
         let now = self.desk.now;
-        self.desk.log.tell(|| What::Opened { ip: ip.clone() });
+        self.desk.log.tell(|| EventKind::Opened { ip: ip.clone() });
         let mut session = Session::new(id, self.connected, ip, now);
-        session.traced = self.desk.log.wants(Telling::Wire).then(Vec::new);
+        session.traced = self.desk.log.wants(EventLevel::Wire).then(Vec::new);
         session.awaiting_auth = self.config.auth.is_required();
         let number = session.number;
         let full = self.sessions.len() >= self.config.max_connections;
@@ -102,7 +102,7 @@ impl Server {
         session.connected = true;
         session.round_trip = Some(now.since(session.started));
         let (protocol, mismatch) = (connect.protocol, connect.no_responders && !connect.headers);
-        self.desk.log.tell(|| What::Connected {
+        self.desk.log.tell(|| EventKind::Connected {
             name: connect.name.clone(),
             lang: connect.lang.clone(),
             version: connect.version.clone(),
@@ -165,14 +165,14 @@ impl Server {
     pub(crate) fn keep_out(&mut self, place: u32, connect: &Connect) {
         let user = connect.user.clone().filter(|user| !user.is_empty());
         let token = connect.auth_token.as_ref().is_some_and(|token| !token.is_empty());
-        self.complain(place, Complaint::Authentication { user, token });
+        self.report_violation(place, ClientViolation::Authentication { user, token });
         self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);
     }
 
     /// Ends a connection for which there is no room.
     pub(crate) fn one_too_many(&mut self, place: u32) {
         self.refuse(place, "maximum connections exceeded", CloseReason::MaxConnectionsExceeded);
-        self.complain(place, Complaint::MaxConnections);
+        self.report_violation(place, ClientViolation::MaxConnections);
     }
 
     pub(crate) fn ping(&mut self, place: u32) {
@@ -246,7 +246,7 @@ impl Server {
         };
         session.closing = Some(reason);
         let id = session.id;
-        self.desk.log.add_if_told(Some(id), || What::Closed { reason });
+        self.desk.log.add_if_told(Some(id), || EventKind::Closed { reason });
         self.drop_subscriptions(place);
         self.list(place);
     }
@@ -255,7 +255,7 @@ impl Server {
     pub(crate) fn leave(&mut self, place: u32) {
         let Some(session) = self.sessions.get(place) else { return };
         if session.closing.is_none() {
-            self.desk.log.tell(|| What::Closed { reason: CloseReason::ClientClosed });
+            self.desk.log.tell(|| EventKind::Closed { reason: CloseReason::ClientClosed });
         }
         self.drop_subscriptions(place);
         self.remove(place);

@@ -1,9 +1,9 @@
 //! What a client says after CONNECT: PUB, SUB, UNSUB.
 
 use crate::server::Server;
-use crate::server::observe::event::{self, CloseReason, Complaint, Telling, What, Wire};
+use crate::server::observe::event::{self, ClientViolation, CloseReason, EventKind, EventLevel, Wire};
 use crate::server::protocol::router::{Owner, SubNumber, Subscription};
-use crate::server::protocol::system::in_domain;
+use crate::server::protocol::system::strip_domain;
 use crate::wire::op::Message;
 use crate::wire::{ClientOp, Connect, Limits, ServerOp, Violation, subject};
 
@@ -47,7 +47,7 @@ impl Server {
         }
         if let Violation::MaxPayload(bytes) = violation {
             let most = self.config.max_payload;
-            self.complain(place, Complaint::MaxPayload { bytes, most });
+            self.report_violation(place, ClientViolation::MaxPayload { bytes, most });
         }
         let (text, reason) = match violation {
             Violation::Arguments => {
@@ -68,16 +68,16 @@ impl Server {
         let rest = bytes.get(at..).unwrap_or_default();
         let is_nonsense = rest.first().is_some_and(|first| !b"PpHhSsUuCcIi+-".contains(first));
         if violation == Violation::UnknownOperation && is_nonsense {
-            let start = rest[..rest.len().min(Complaint::SNIPPET)].to_vec();
-            self.complain(place, Complaint::Nonsense { at, start });
+            let start = rest[..rest.len().min(ClientViolation::SNIPPET_MAX)].to_vec();
+            self.report_violation(place, ClientViolation::UnknownOperation { at, start });
         }
         false
     }
 
     /// Does one operation. `false` when the connection is over.
     fn obey(&mut self, place: u32, op: &ClientOp<'_>) -> bool {
-        if self.desk.log.wants(Telling::Wire) {
-            self.desk.log.tell(|| What::Wire(incoming(op)));
+        if self.desk.log.wants(EventLevel::Wire) {
+            self.desk.log.tell(|| EventKind::Wire(incoming(op)));
         }
         let now = self.desk.now;
         let Some(session) = self.sessions.get_mut(place) else { return false };
@@ -100,7 +100,7 @@ impl Server {
     }
 
     fn publish(&mut self, place: u32, message: &Message<'_>) -> bool {
-        let plain = in_domain(&self.desk.domain, message.subject);
+        let plain = strip_domain(&self.desk.domain, message.subject);
         let message = &Message { subject: plain.as_deref().unwrap_or(message.subject), ..*message };
         let Some(session) = self.sessions.get_mut(place) else { return false };
         if !message.headers.is_empty() && !session.connect.headers {
@@ -139,7 +139,7 @@ impl Server {
     fn forbid(&mut self, place: u32, what: &str, is_reply: bool, name: &str) {
         let text = format!("Permissions Violation for Publish {what} \"{name}\"");
         self.say(place, &ServerOp::Err(&text));
-        self.complain(place, Complaint::Publish { is_reply, subject: name.to_owned() });
+        self.report_violation(place, ClientViolation::Publish { is_reply, subject: name.to_owned() });
     }
 
     /// A subscription that may not be.
@@ -151,16 +151,16 @@ impl Server {
         }
         self.say(place, &ServerOp::Err(&text));
         let (subject, queue, sid) = (pattern.to_owned(), queue.map(str::to_owned), sid.to_owned());
-        self.complain(place, Complaint::Subscription { subject, queue, sid });
+        self.report_violation(place, ClientViolation::Subscription { subject, queue, sid });
     }
 
     /// Tells the operator what a client did that it may not.
     #[cold]
-    pub(crate) fn complain(&mut self, place: u32, complaint: Complaint) {
+    pub(crate) fn report_violation(&mut self, place: u32, violation: ClientViolation) {
         let Some(session) = self.sessions.get_mut(place) else { return };
         session.tell_traced(&mut self.desk.log);
         let (connect, user) = (Box::new(session.connect.clone()), session.called().to_owned());
-        self.desk.log.add(Some(session.id), What::Complained { connect, user, complaint });
+        self.desk.log.add(Some(session.id), EventKind::ClientViolation { connect, user, violation });
     }
 
     /// Tells a client that nobody listens to its request, if it wants to be told.
@@ -189,7 +189,7 @@ impl Server {
             return self.forbid_subscription(place, pattern, queue, sid);
         }
         if self.config.max_subscriptions.is_some_and(|max| session.subscriptions.len() >= max) {
-            self.complain(place, Complaint::MaxSubscriptions);
+            self.report_violation(place, ClientViolation::MaxSubscriptions);
             return self.say(place, &ServerOp::Err("maximum subscriptions exceeded"));
         }
         let verbose = session.connect.verbose;
@@ -208,9 +208,10 @@ impl Server {
             if let Some(session) = self.sessions.get_mut(place) {
                 session.subscriptions.insert(sid.into(), number);
             }
-            self.desk
-                .log
-                .tell(|| What::Subscribed { subject: pattern.to_owned(), queue: queue.map(str::to_owned) });
+            self.desk.log.tell(|| EventKind::Subscribed {
+                subject: pattern.to_owned(),
+                queue: queue.map(str::to_owned),
+            });
             self.interest_changed(pattern);
         }
         if verbose {
@@ -245,7 +246,7 @@ impl Server {
             {
                 session.tell_traced(&mut self.desk.log);
             }
-            self.desk.log.tell(|| What::Unsubscribed {
+            self.desk.log.tell(|| EventKind::Unsubscribed {
                 subject: subscription.subject.to_string(),
                 sid: subscription.sid.to_string(),
             });

@@ -48,13 +48,13 @@ pub(crate) struct Router {
     /// Counts the changes, so that what was found can be kept until the next one.
     changes: u64,
     /// What was found since the last change.
-    known: Vec<Known>,
+    known: Vec<CachedMatches>,
 }
 
 /// What is found for all subjects that begin with some tokens, since none that follows is named by any subscription: the
 /// keys of a bucket, the answers to requests.
 #[derive(Debug)]
-struct Known {
+struct CachedMatches {
     stem: Box<[u8]>,
     /// Whether one token follows, or several.
     is_one: bool,
@@ -160,7 +160,7 @@ impl Router {
     /// reaches nobody.
     pub(crate) fn matches(&mut self, subject: &str) -> Option<Rc<Matches>> {
         let bytes = subject.as_bytes();
-        for Known { stem, is_one, matches } in &self.known {
+        for CachedMatches { stem, is_one, matches } in &self.known {
             if let Some(tail) = bytes.strip_prefix(&**stem) {
                 match *is_one {
                     true if tail.contains(&b'.') => continue,
@@ -182,7 +182,7 @@ impl Router {
             }
             let (stem, tail) = bytes.split_at(stem);
             let is_one = !tail.contains(&b'.');
-            self.known.push(Known { stem: stem.into(), is_one, matches: matches.clone() });
+            self.known.push(CachedMatches { stem: stem.into(), is_one, matches: matches.clone() });
         }
         Some(matches)
     }

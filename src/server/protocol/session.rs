@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::base::{Many, Time};
 use crate::server::config::User;
 use crate::server::context::Log;
-use crate::server::observe::event::{CloseReason, What, Wire};
+use crate::server::observe::event::{CloseReason, EventKind, Wire};
 use crate::server::protocol::router::SubNumber;
 use crate::server::{ConnId, observe::event};
 use crate::wire::op::Message;
@@ -137,7 +137,7 @@ impl Session {
     pub(crate) fn tell_traced(&mut self, log: &mut Log) {
         if let Some(traced) = self.traced.as_mut().map(std::mem::take) {
             for wire in traced {
-                log.add(Some(self.id), What::Wire(wire));
+                log.add(Some(self.id), EventKind::Wire(wire));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::server::jetstream::{AckOf, advise};
 use crate::server::json::Writer;
-use crate::server::observe::event::What;
+use crate::server::observe::event::EventKind;
 use crate::server::protocol::route::Answer;
 use crate::server::protocol::session::Session;
 use crate::server::{Server, VERSION};
@@ -11,7 +11,7 @@ use crate::wire::subject;
 
 /// What is listened to below `$JS.<domain>.API.`: it stands for the same below `$JS.API.`, or for itself if it begins with
 /// a `$`. From the real server's `/accountz`.
-pub const OF_DOMAIN: [&str; 9] =
+pub const DOMAIN_SUBJECTS: [&str; 9] =
     ["$KV.>", "$OBJ.>", "ACCOUNT.>", "CONSUMER.>", "DIRECT.>", "INFO", "META.>", "SERVER.>", "STREAM.>"];
 
 /// The hash of the account `$G` in the long form of an acknowledgement's subject,
@@ -19,12 +19,12 @@ pub const OF_DOMAIN: [&str; 9] =
 const ACCOUNT: &str = "szMpdrwD";
 
 /// What a subject stands for that names the domain, `$JS.API.INFO` for `$JS.hub.API.INFO`; `None` of all others.
-pub fn in_domain(domain: &str, subject: &str) -> Option<String> {
+pub fn strip_domain(domain: &str, subject: &str) -> Option<String> {
     if domain.is_empty() {
         return None;
     }
     let rest = subject.strip_prefix("$JS.")?.strip_prefix(domain)?.strip_prefix(".API.")?;
-    OF_DOMAIN.iter().find(|pattern| subject::matches(pattern, rest))?;
+    DOMAIN_SUBJECTS.iter().find(|pattern| subject::matches(pattern, rest))?;
     Some(if rest.starts_with('$') { rest.to_owned() } else { format!("$JS.API.{rest}") })
 }
 
@@ -61,7 +61,7 @@ impl Server {
         }
         if subject == "$SYS.REQ.USER.INFO" {
             let info = self.user_info(from);
-            self.desk.log.tell(|| What::Called { subject: subject.to_owned(), error: None });
+            self.desk.log.tell(|| EventKind::ApiRequest { subject: subject.to_owned(), error: None });
             if let Some(reply) = message.reply {
                 self.desk.say(reply, info);
             }

@@ -5,7 +5,7 @@ use super::*;
 /// An answer is there to be taken before all that a new consumer has to deliver.
 #[test]
 fn an_answer_does_not_wait_for_a_thousand_deliveries() {
-    let mut server = Server::new(with_jetstream(), Disk::default(), START);
+    let mut server = Server::new(with_jetstream(), PersistedState::default(), START);
     server.handle(START, ConnId(1), Input::Open { ip: "127.0.0.1".to_owned() });
     let mut say = |text: &str| {
         server.handle(START, ConnId(1), Input::Bytes(text.as_bytes()));

@@ -49,7 +49,7 @@ pub(super) fn check_with(config: Config, script: &str) {
 
 /// Plays what clients say in a script, and adds what the server says.
 pub(super) fn play(config: Config, script: &str) -> String {
-    let server = Server::new(config.clone(), Disk::default(), START);
+    let server = Server::new(config.clone(), PersistedState::default(), START);
     let mut stage = Stage { server, config, now: START, clients: Map::new(), opened: 0, said: String::new() };
     for line in script.lines().map(str::trim) {
         let name_end = line.find(['>', '?', '<', '^']).unwrap_or(0);
@@ -124,10 +124,12 @@ impl Stage {
 
     fn restart(&mut self) {
         let config = self.config.clone();
-        let server =
-            std::mem::replace(&mut self.server, Server::new(config.clone(), Disk::default(), self.now));
+        let server = std::mem::replace(
+            &mut self.server,
+            Server::new(config.clone(), PersistedState::default(), self.now),
+        );
         let bytes = server.shutdown().to_bytes();
-        let disk = Disk::from_bytes(&bytes, 7).expect("what was written");
+        let disk = PersistedState::from_bytes(&bytes, 7).expect("what was written");
         self.server = Server::new(config, disk, self.now);
         self.clients.clear();
     }

@@ -3,7 +3,7 @@
 use playground::base::json::Writer;
 use playground::nats_server::setup::Setup;
 use playground::server::view::ConnectionView;
-use playground::server::{API_LEVEL, GIT_COMMIT, GO_VERSION, OF_DOMAIN, VERSION, in_domain};
+use playground::server::{API_LEVEL, DOMAIN_SUBJECTS, GIT_COMMIT, GO_VERSION, VERSION, strip_domain};
 
 use super::{Scene, age};
 use crate::facts;
@@ -286,10 +286,10 @@ pub(super) fn accountz(scene: &Scene<'_>, json: &mut Writer) -> Result<(), (u16,
 /// What stands for what where there is a domain.
 fn mappings(domain: &str, json: &mut Writer) {
     json.open_field("mappings");
-    for subject in OF_DOMAIN.map(|below| format!("$JS.{domain}.API.{below}")) {
+    for subject in DOMAIN_SUBJECTS.map(|below| format!("$JS.{domain}.API.{below}")) {
         json.open_list(&subject);
         json.open();
-        json.text("subject", &in_domain(domain, &subject).unwrap_or_default());
+        json.text("subject", &strip_domain(domain, &subject).unwrap_or_default());
         json.number("weight", 100);
         json.close();
         json.close_list();

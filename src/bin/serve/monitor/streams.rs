@@ -1,7 +1,7 @@
 //! JetStream: what it may take, what it takes, and its streams.
 
 use playground::base::json::Writer;
-use playground::server::Details;
+use playground::server::StreamDetailOptions;
 use playground::server::stream::config::Storage;
 
 use super::Scene;
@@ -48,7 +48,8 @@ pub(super) fn limits(json: &mut Writer) {
 pub(super) fn jsz(scene: &Scene<'_>, json: &mut Writer) -> Result<(), (u16, String)> {
     let query = &scene.query;
     let (has_accounts, has_streams) = (query.truth("accounts")?, query.truth("streams")?);
-    let details = Details { consumers: query.truth("consumers")?, config: query.truth("config")? };
+    let details =
+        StreamDetailOptions { consumers: query.truth("consumers")?, config: query.truth("config")? };
     let (offset, _) = (query.number("offset")?, query.number("limit")?);
     let is_raft = query.truth("raft")?;
     let has_streams = has_streams || details.consumers;
@@ -94,7 +95,7 @@ pub(super) fn jsz(scene: &Scene<'_>, json: &mut Writer) -> Result<(), (u16, Stri
     Ok(())
 }
 
-fn account(scene: &Scene<'_>, of_streams: Option<Details>, json: &mut Writer) {
+fn account(scene: &Scene<'_>, of_streams: Option<StreamDetailOptions>, json: &mut Writer) {
     let account = &scene.view.account;
     json.open_list("account_details");
     json.open();

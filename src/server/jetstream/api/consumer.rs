@@ -11,7 +11,7 @@ use crate::server::jetstream::consumer::check;
 use crate::server::jetstream::consumer::codec::{self, Request};
 use crate::server::jetstream::consumer::config::{AckPolicy, PriorityPolicy};
 use crate::server::json::Writer;
-use crate::server::observe::event::{Refusal, What};
+use crate::server::observe::event::{ApiError, EventKind};
 
 const NAMES_MAX: usize = 1024;
 const LIST_MAX: usize = 256;
@@ -23,7 +23,7 @@ pub(super) fn create(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let mut request = Request::default();
     call.read("CreateConsumerRequest", &mut |value| codec::decode_request(value, &mut request))?;
     let is_durable = call.token(1) == "DURABLE";
@@ -58,7 +58,7 @@ pub(super) fn create(
 }
 
 /// Whether the name in the subject and those in the request agree.
-fn names_fit(config: &mut ConsumerConfig, name: Option<&str>, is_durable: bool) -> Result<(), Refusal> {
+fn names_fit(config: &mut ConsumerConfig, name: Option<&str>, is_durable: bool) -> Result<(), ApiError> {
     let name = match name {
         None if config.durable.is_some() => {
             return Err(api_error::CONSUMER_EPHEMERAL_WITH_DURABLE_NAME.into());
@@ -78,7 +78,7 @@ fn names_fit(config: &mut ConsumerConfig, name: Option<&str>, is_durable: bool) 
     Ok(())
 }
 
-fn has_separators(name: &str) -> Result<(), Refusal> {
+fn has_separators(name: &str) -> Result<(), ApiError> {
     match name.contains(['\\', '/']) {
         true => Err(api_error::CONSUMER_NAME_CONTAINS_PATH_SEPARATORS.into()),
         false => Ok(()),
@@ -103,7 +103,7 @@ pub(super) fn info(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     if !call.is_empty() {
         return Err(api_error::NOT_EMPTY_REQUEST.into());
     }
@@ -116,13 +116,13 @@ pub(super) fn delete(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     if !call.is_empty() {
         return Err(api_error::NOT_EMPTY_REQUEST.into());
     }
     let place = js.find_consumer(call)?;
     js.remove_consumer(place, desk);
-    desk.log.tell(|| What::ConsumerDeleted {
+    desk.log.tell(|| EventKind::ConsumerDeleted {
         stream: call.token(2).to_owned(),
         consumer: call.token(3).to_owned(),
     });
@@ -135,7 +135,7 @@ pub(super) fn names(
     call: &Call<'_>,
     _: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let (offset, places) = js.page(call)?;
     write_page(json, places.len(), offset, NAMES_MAX);
     let page = places[offset..].iter().take(NAMES_MAX).filter_map(|place| js.consumers.get(*place));
@@ -148,7 +148,7 @@ pub(super) fn list(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let (offset, places) = js.page(call)?;
     write_page(json, places.len(), offset, LIST_MAX);
     json.open_list("consumers");
@@ -166,7 +166,7 @@ pub(super) fn pause(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let mut until: Option<Time> = None;
     call.read_if_any("JSApiConsumerPauseRequest", &mut |value| {
         value.fields("server.JSApiConsumerPauseRequest", &mut |name, value| match name {
@@ -195,11 +195,11 @@ pub(super) fn unpin(
     call: &Call<'_>,
     desk: &mut Desk,
     _: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let mut group = String::new();
     call.read_field("server.JSApiConsumerUnpinRequest", "group", &mut |value| value.text(&mut group))?;
     if group.is_empty() {
-        return Err(api_error::INVALID_JSON.because("consumer group not specified"));
+        return Err(api_error::INVALID_JSON.with_detail("consumer group not specified"));
     }
     check::group_name(&group)?;
     let place = js.find_consumer(call)?;
@@ -220,7 +220,7 @@ pub(super) fn reset(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let mut sequence = 0;
     if !call.body.is_empty() {
         call.read_field("server.JSApiConsumerResetRequest", "seq", &mut |value| {
@@ -230,20 +230,20 @@ pub(super) fn reset(
     let place = js.find_consumer(call)?;
     let sequence = js
         .reset_consumer(place, sequence, desk)
-        .map_err(|why| api_error::CONSUMER_INVALID_RESET.because(why))?;
+        .map_err(|why| api_error::CONSUMER_INVALID_RESET.with_detail(why))?;
     js.tell(place, true, desk, json)?;
     json.number("reset_seq", sequence);
     Ok(())
 }
 
 impl JetStream {
-    fn find_consumer(&self, call: &Call<'_>) -> Result<u32, Refusal> {
+    fn find_consumer(&self, call: &Call<'_>) -> Result<u32, ApiError> {
         self.find(call.token(2))?;
         self.consumer_place(call.token(2), call.token(3)).ok_or_else(|| api_error::CONSUMER_NOT_FOUND.into())
     }
 
     /// The offset that is asked for, and the consumers that everybody may see.
-    fn page(&self, call: &Call<'_>) -> Result<(usize, Vec<u32>), Refusal> {
+    fn page(&self, call: &Call<'_>) -> Result<(usize, Vec<u32>), ApiError> {
         let mut offset = 0;
         call.read_if_any("JSApiConsumersRequest", &mut |value| {
             value.fields("server.JSApiConsumersRequest", &mut |name, value| match name {
@@ -258,7 +258,7 @@ impl JetStream {
     }
 
     /// Writes a consumer's information.
-    fn tell(&mut self, place: u32, told: bool, desk: &mut Desk, json: &mut Writer) -> Result<(), Refusal> {
+    fn tell(&mut self, place: u32, told: bool, desk: &mut Desk, json: &mut Writer) -> Result<(), ApiError> {
         let Some(consumer) = self.consumers.get_mut(place) else {
             return Err(api_error::CONSUMER_NOT_FOUND.into());
         };

@@ -9,7 +9,7 @@ use crate::server::jetstream::store::{Filter, Record};
 use crate::server::jetstream::stream::Stream;
 use crate::server::jetstream::{JetStream, headers, requires_too_much};
 use crate::server::json;
-use crate::server::observe::event::What;
+use crate::server::observe::event::EventKind;
 use crate::server::protocol::route::Answer;
 use crate::wire::op::Message;
 
@@ -216,7 +216,7 @@ impl Stream {
     fn tell_read(&self, record: Option<Record<'_>>, asked: &str, desk: &mut Desk) {
         desk.log.tell(|| {
             let asked = Some(asked.to_owned()).filter(|subject| !subject.is_empty());
-            What::Read {
+            EventKind::Read {
                 stream: self.config.name.clone(),
                 subject: record.map(|record| record.subject_text().to_owned()).or(asked),
                 sequence: record.map(|record| record.sequence),

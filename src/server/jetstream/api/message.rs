@@ -8,7 +8,7 @@ use crate::server::jetstream::api_error;
 use crate::server::jetstream::store::{Filter, Record, Store};
 use crate::server::jetstream::stream::config::Storage;
 use crate::server::json::{Json, Set, Writer};
-use crate::server::observe::event::{Refusal, Removal, What};
+use crate::server::observe::event::{ApiError, EventKind, RemovalReason};
 
 /// Which message or messages are asked for.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +68,7 @@ pub(super) fn get(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     if call.is_empty() {
         return Err(api_error::BAD_REQUEST.into());
     }
@@ -84,7 +84,7 @@ pub(super) fn get(
     let name = call.token(3);
     let Some(stream) = js.stream(name) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
     let record = wanted.find(&stream.store);
-    desk.log.tell(|| What::Read {
+    desk.log.tell(|| EventKind::Read {
         stream: name.to_owned(),
         subject: record.map(|record| record.subject_text().to_owned()),
         sequence: record.map(|record| record.sequence),
@@ -107,7 +107,7 @@ pub(super) fn delete(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     if call.is_empty() {
         return Err(api_error::BAD_REQUEST.into());
     }
@@ -129,25 +129,25 @@ pub(super) fn delete(
         return Err(api_error::STREAM_SEALED.into());
     }
     if stream.config.deny_delete {
-        return Err(api_error::STREAM_MSG_DELETE_FAILED.because("message delete not permitted"));
+        return Err(api_error::STREAM_MSG_DELETE_FAILED.with_detail("message delete not permitted"));
     }
     let (first, last) = (stream.store.first(), stream.store.last());
     if stream.config.storage == Storage::File && !(first.max(1)..=last).contains(&sequence) {
         let why = if sequence > last { "stream store EOF" } else { "no message found" };
-        return Err(api_error::STREAM_MSG_DELETE_FAILED.because(why));
+        return Err(api_error::STREAM_MSG_DELETE_FAILED.with_detail(why));
     }
-    if !js.remove_message(place, sequence, Removal::Deleted, desk) {
-        return Err(api_error::SEQUENCE_NOT_FOUND.because(sequence));
+    if !js.remove_message(place, sequence, RemovalReason::Deleted, desk) {
+        return Err(api_error::SEQUENCE_NOT_FOUND.with_detail(sequence));
     }
     json.truth("success", true);
     Ok(())
 }
 
 /// Whether a message to be deleted was missing, which the real server does not count as an error.
-pub(super) fn is_missing(refusal: &Refusal) -> bool {
-    refusal.err_code == api_error::SEQUENCE_NOT_FOUND.1
-        || refusal.err_code == api_error::STREAM_MSG_DELETE_FAILED.1
-            && !refusal.description.ends_with("permitted")
+pub(super) fn is_missing(error: &ApiError) -> bool {
+    error.err_code == api_error::SEQUENCE_NOT_FOUND.err_code
+        || error.err_code == api_error::STREAM_MSG_DELETE_FAILED.err_code
+            && !error.description.ends_with("permitted")
 }
 
 /// Standard base 64, as Go writes bytes in JSON.

@@ -10,7 +10,7 @@ use crate::server::context::{Desk, Post};
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::api_error;
 use crate::server::json::{self, Json, Set, Writer};
-use crate::server::observe::event::{Refusal, What};
+use crate::server::observe::event::{ApiError, EventKind};
 use crate::server::protocol::route::Answer;
 use crate::wire::op::Message;
 use crate::wire::subject;
@@ -23,7 +23,7 @@ pub(crate) struct Call<'a> {
 }
 
 /// What answers a call: writes the fields after `type`, or refuses.
-type Handler = fn(&mut JetStream, &Call<'_>, &mut Desk, &mut Writer) -> Result<(), Refusal>;
+type Handler = fn(&mut JetStream, &Call<'_>, &mut Desk, &mut Writer) -> Result<(), ApiError>;
 
 struct Endpoint {
     /// Below `$JS.API.`.
@@ -112,15 +112,15 @@ fn paused(json: &mut Writer) {
     json.time("pause_until", None);
 }
 
-fn not_simulated(_: &mut JetStream, call: &Call<'_>, _: &mut Desk, _: &mut Writer) -> Result<(), Refusal> {
+fn not_simulated(_: &mut JetStream, call: &Call<'_>, _: &mut Desk, _: &mut Writer) -> Result<(), ApiError> {
     if call.is_empty() && call.token(0) == "STREAM" {
         return Err(api_error::BAD_REQUEST.into());
     }
     let name = call.tokens[..2].join(" ").to_ascii_lowercase();
-    Err(Refusal { code: 500, err_code: 10036, description: format!("{name} is not simulated") })
+    Err(ApiError { code: 500, err_code: 10036, description: format!("{name} is not simulated") })
 }
 
-fn needs_cluster(_: &mut JetStream, _: &Call<'_>, _: &mut Desk, _: &mut Writer) -> Result<(), Refusal> {
+fn needs_cluster(_: &mut JetStream, _: &Call<'_>, _: &mut Desk, _: &mut Writer) -> Result<(), ApiError> {
     Err(api_error::CLUSTER_REQUIRED.into())
 }
 
@@ -157,12 +157,12 @@ impl Server {
             jetstream.api_total += 1;
             jetstream.api_errors += u64::from(error.as_ref().is_some_and(|e| !message::is_missing(e)));
         }
-        let complaint = error.as_ref().and_then(|error| error.description.strip_prefix("invalid JSON: "));
-        if let Some(why) = complaint.filter(|_| endpoint.warns) {
+        let invalid_json = error.as_ref().and_then(|error| error.description.strip_prefix("invalid JSON: "));
+        if let Some(why) = invalid_json.filter(|_| endpoint.warns) {
             let warning = format!("Invalid JetStream request '$G > {}': {why}", message.subject);
             self.desk.log.warn_once(warning);
         }
-        self.desk.log.tell(|| What::Called { subject: message.subject.to_owned(), error });
+        self.desk.log.tell(|| EventKind::ApiRequest { subject: message.subject.to_owned(), error });
         if let Some(reply) = message.reply {
             // A consumer's own answer has an empty reply subject, which shows as one more space.
             let empty = is_reset.then(String::new);
@@ -182,7 +182,7 @@ fn answer(
     call: &Call<'_>,
     headers: &[u8],
     desk: &mut Desk,
-) -> (String, Option<Refusal>) {
+) -> (String, Option<ApiError>) {
     let begin = || {
         let mut json = Writer::new();
         json.open();
@@ -194,17 +194,17 @@ fn answer(
         true => Err(api_error::REQUIRED_API_LEVEL.into()),
         false => (endpoint.handler)(jetstream, call, desk, &mut json),
     };
-    let Err(refusal) = done else {
+    let Err(error) = done else {
         json.close();
         return (json.finish(), None);
     };
     let mut json = begin();
     json.open_field("error");
-    refusal.encode(&mut json);
+    error.encode(&mut json);
     json.close();
     (endpoint.always)(&mut json);
     json.close();
-    (json.finish(), Some(refusal))
+    (json.finish(), Some(error))
 }
 
 impl Call<'_> {
@@ -215,9 +215,9 @@ impl Call<'_> {
 
     /// Reads the body, which may be empty or several values after each other, into a request. `root` is Go's name of
     /// its type.
-    pub(crate) fn read(&self, root: &str, set: &mut dyn FnMut(&Json<'_>) -> Set) -> Result<(), Refusal> {
+    pub(crate) fn read(&self, root: &str, set: &mut dyn FnMut(&Json<'_>) -> Set) -> Result<(), ApiError> {
         json::parse_all(self.body, &mut |value| set(&value).map_err(|problem| problem.tell(root)))
-            .map_err(|error| api_error::INVALID_JSON.because(error))
+            .map_err(|error| api_error::INVALID_JSON.with_detail(error))
     }
 
     /// Reads one field of a body that has to be one value. Others are not minded. `root` is Go's name of its type,
@@ -227,8 +227,8 @@ impl Call<'_> {
         root: &'static str,
         field: &str,
         set: &mut dyn FnMut(&Json<'_>) -> Set,
-    ) -> Result<(), Refusal> {
-        let invalid = |error: String| api_error::INVALID_JSON.because(error);
+    ) -> Result<(), ApiError> {
+        let invalid = |error: String| api_error::INVALID_JSON.with_detail(error);
         let value = json::parse(self.body).map_err(invalid)?;
         let read = value.fields(root, &mut |name, value| {
             if name == field { set(value).map(|()| true) } else { Ok(true) }
@@ -241,7 +241,7 @@ impl Call<'_> {
         &self,
         root: &str,
         set: &mut dyn FnMut(&Json<'_>) -> Set,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), ApiError> {
         match self.body.trim_ascii_start().first() {
             Some(b'{' | b'[') => self.read(root, set),
             _ => Ok(()),

@@ -11,7 +11,7 @@ use crate::server::jetstream::stream::config::{Retention, Storage, StreamConfig}
 use crate::server::jetstream::stream::info::Asked;
 use crate::server::jetstream::stream::{self, Stream, check, codec};
 use crate::server::json::Writer;
-use crate::server::observe::event::{Refusal, Removal, What};
+use crate::server::observe::event::{ApiError, EventKind, RemovalReason};
 use crate::wire::subject;
 
 const NAMES_MAX: usize = 1024;
@@ -25,7 +25,7 @@ pub(super) fn account_info(
     _: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let limits = &js.config.account;
     json.number("memory", js.memory);
     json.number("storage", js.storage);
@@ -57,7 +57,7 @@ pub(super) fn create(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let (mut config, pedantic) = read_config(call)?;
     let name = call.token(2);
     set_level(&mut config);
@@ -96,7 +96,7 @@ pub(super) fn create(
         let stream = Stream::new(number, config, desk);
         js.add_stream(stream, desk);
         js.stream_advisory(name, "CREATED", "create", desk);
-        desk.log.tell(|| What::StreamCreated { stream: name.to_owned() });
+        desk.log.tell(|| EventKind::StreamCreated { stream: name.to_owned() });
     }
     tell(js, name, &Asked { told: true, ..Asked::default() }, desk, json)?;
     json.truth("did_create", true);
@@ -108,7 +108,7 @@ pub(super) fn update(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let (config, pedantic) = read_config(call)?;
     let mut config = check::check(config, &|name| js.config_of(name), pedantic)?;
     js.check_stream_bytes(&config)?;
@@ -127,7 +127,7 @@ pub(super) fn update(
     }
     js.reconfigure_stream(place, config, desk);
     js.stream_advisory(name, "UPDATED", "modify", desk);
-    desk.log.tell(|| What::StreamUpdated { stream: name.to_owned() });
+    desk.log.tell(|| EventKind::StreamUpdated { stream: name.to_owned() });
     tell(js, name, &Asked { told: true, ..Asked::default() }, desk, json)
 }
 
@@ -136,7 +136,7 @@ pub(super) fn delete(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     if !call.is_empty() {
         return Err(api_error::NOT_EMPTY_REQUEST.into());
     }
@@ -151,7 +151,7 @@ pub(super) fn purge(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let (mut sequence, mut keep, mut filter) = (0, 0, String::new());
     call.read_if_any("JSApiStreamPurgeRequest", &mut |value| {
         value.fields("server.JSApiStreamPurgeRequest", &mut |name, value| {
@@ -174,10 +174,10 @@ pub(super) fn purge(
         return Err(api_error::STREAM_SEALED.into());
     }
     if config.is_some_and(|config| config.deny_purge) {
-        return Err(api_error::STREAM_PURGE_FAILED.because("stream purge not permitted"));
+        return Err(api_error::STREAM_PURGE_FAILED.with_detail("stream purge not permitted"));
     }
-    let purged = js.purge(place, &filter, sequence, keep, Removal::Purged, desk);
-    desk.log.tell(|| What::StreamPurged {
+    let purged = js.purge(place, &filter, sequence, keep, RemovalReason::Purged, desk);
+    desk.log.tell(|| EventKind::StreamPurged {
         stream: name.to_owned(),
         filter: Some(filter).filter(|filter| !filter.is_empty()),
         purged,
@@ -192,7 +192,7 @@ pub(super) fn info(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let (mut offset, mut deleted, mut filter) = (0, false, String::new());
     call.read_if_any("JSApiStreamInfoRequest", &mut |value| {
         value.fields("server.JSApiStreamInfoRequest", &mut |name, value| {
@@ -229,7 +229,7 @@ pub(super) fn names(
     call: &Call<'_>,
     _: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let (offset, filter) = read_list(call, "server.JSApiStreamNamesRequest")?;
     let names: Vec<&str> = js.filtered(&filter).map(|stream| stream.config.name.as_str()).collect();
     let offset = offset.min(names.len());
@@ -248,7 +248,7 @@ pub(super) fn list(
     call: &Call<'_>,
     desk: &mut Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let (offset, filter) = read_list(call, "server.JSApiStreamListRequest")?;
     let names: Vec<String> = js.filtered(&filter).map(|stream| stream.config.name.clone()).collect();
     let offset = offset.min(names.len());
@@ -270,7 +270,7 @@ fn tell(
     asked: &Asked<'_>,
     desk: &Desk,
     json: &mut Writer,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let Some(stream) = js.stream(name) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
     let consumers = js.consumers_of(stream).filter(|consumer| !consumer.config.direct).count();
     stream.encode(json, asked, consumers, desk.now);
@@ -283,13 +283,13 @@ pub(super) fn write_page(json: &mut Writer, total: usize, offset: usize, limit: 
     json.number("limit", limit as u64);
 }
 
-fn read_config(call: &Call<'_>) -> Result<(StreamConfig, bool), Refusal> {
+fn read_config(call: &Call<'_>) -> Result<(StreamConfig, bool), ApiError> {
     let (mut config, mut pedantic) = (StreamConfig::default(), false);
     call.read("StreamConfigRequest", &mut |value| codec::decode(value, &mut config, &mut pedantic))?;
     Ok((config, pedantic))
 }
 
-fn read_list(call: &Call<'_>, root: &'static str) -> Result<(usize, String), Refusal> {
+fn read_list(call: &Call<'_>, root: &'static str) -> Result<(usize, String), ApiError> {
     let (mut offset, mut filter) = (0, String::new());
     call.read_if_any(root.trim_start_matches("server."), &mut |value| {
         value.fields(root, &mut |name, value| {
@@ -343,7 +343,7 @@ impl JetStream {
     }
 
     /// Whether there is room for a stream. `had` is what it has reserved already.
-    fn check_limits(&self, config: &StreamConfig, had: i64) -> Result<(), Refusal> {
+    fn check_limits(&self, config: &StreamConfig, had: i64) -> Result<(), ApiError> {
         let limits = &self.config.account;
         let others = self.names.keys().filter(|name| **name != config.name).count() as i64;
         if limits.max_streams > 0
@@ -357,7 +357,7 @@ impl JetStream {
         {
             return Err(api_error::MAXIMUM_CONSUMERS_LIMIT.into());
         }
-        let (account, server, refusal) = match config.storage {
+        let (account, server, error) = match config.storage {
             Storage::Memory => {
                 (limits.max_memory, self.config.max_memory, api_error::MEMORY_RESOURCES_EXCEEDED)
             }
@@ -370,15 +370,15 @@ impl JetStream {
         let all = self.reserved(config.storage, None);
         let more = wanted.saturating_sub(had as u64);
         if account >= 0 && reserved.saturating_add(wanted) > account as u64 {
-            return Err(refusal.into());
+            return Err(error.into());
         }
         if server >= 0 && all.saturating_add(more) > server as u64 {
-            return Err(refusal.into());
+            return Err(error.into());
         }
         Ok(())
     }
 
-    fn check_stream_bytes(&self, config: &StreamConfig) -> Result<(), Refusal> {
+    fn check_stream_bytes(&self, config: &StreamConfig) -> Result<(), ApiError> {
         let limits = &self.config.account;
         if limits.max_bytes_required && config.max_bytes <= 0 {
             return Err(api_error::STREAM_MAX_BYTES_REQUIRED.into());
@@ -401,7 +401,7 @@ impl JetStream {
     }
 
     /// Whether new limits for consumers fit those that are there.
-    fn check_consumers(&self, place: u32, old: &StreamConfig, new: &StreamConfig) -> Result<(), Refusal> {
+    fn check_consumers(&self, place: u32, old: &StreamConfig, new: &StreamConfig) -> Result<(), ApiError> {
         let Some(stream) = self.streams.get(place).filter(|_| old.consumer_limits != new.consumer_limits)
         else {
             return Ok(());
@@ -417,7 +417,7 @@ impl JetStream {
             return Ok(());
         }
         let why = format!("change to limits violates consumers: {}", names.join(", "));
-        Err(api_error::STREAM_UPDATE.because(why))
+        Err(api_error::STREAM_UPDATE.with_detail(why))
     }
 
     /// Gives a stream a configuration that was checked, and applies it to what is stored.
@@ -445,7 +445,7 @@ impl JetStream {
             self.trim_subjects(place, keep as usize, desk);
         }
         while let Some(oldest) = self.streams.get(place).and_then(Stream::surplus) {
-            self.remove_message(place, oldest, Removal::Limit, desk);
+            self.remove_message(place, oldest, RemovalReason::Limit, desk);
         }
         if to_interest {
             self.drop_unwanted(place, desk);
@@ -475,7 +475,7 @@ impl JetStream {
             })
             .collect();
         for sequence in surplus {
-            self.remove_message(place, sequence, Removal::History, desk);
+            self.remove_message(place, sequence, RemovalReason::History, desk);
         }
     }
 }

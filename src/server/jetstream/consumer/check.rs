@@ -7,7 +7,7 @@ use crate::server::jetstream::api_error::{self, invalid_config};
 use crate::server::jetstream::stream::StreamConfig;
 use crate::server::jetstream::stream::check::is_asset_name;
 use crate::server::jetstream::stream::config::Retention;
-use crate::server::observe::event::Refusal;
+use crate::server::observe::event::ApiError;
 use crate::wire::subject;
 
 const DESCRIPTION_MAX: usize = 4 * 1024;
@@ -24,7 +24,7 @@ pub(crate) fn fill(
     stream: &StreamConfig,
     limits: &AccountLimits,
     pedantic: bool,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     floors(config, pedantic)?;
     if config.deliver_subject.is_none() && config.max_waiting == 0 {
         config.max_waiting = WAITING_DEFAULT;
@@ -34,7 +34,7 @@ pub(crate) fn fill(
     }
     if let Some(first) = config.backoff.first() {
         if pedantic && config.ack_wait != *first {
-            return Err(api_error::PEDANTIC.because("first backoff value has to equal batch AckWait"));
+            return Err(api_error::PEDANTIC.with_detail("first backoff value has to equal batch AckWait"));
         }
         config.ack_wait = *first;
     }
@@ -42,14 +42,14 @@ pub(crate) fn fill(
     if config.max_ack_pending == 0 {
         if pedantic && of_stream.max_ack_pending > 0 {
             let why = "max_ack_pending must be set if it's configured in stream limits";
-            return Err(api_error::PEDANTIC.because(why));
+            return Err(api_error::PEDANTIC.with_detail(why));
         }
         config.max_ack_pending = of_stream.max_ack_pending;
     }
     if config.inactive_threshold.is_zero() {
         if pedantic && of_stream.inactive_threshold > Nanos::ZERO {
             let why = "inactive_threshold must be set if it's configured in stream limits";
-            return Err(api_error::PEDANTIC.because(why));
+            return Err(api_error::PEDANTIC.with_detail(why));
         }
         config.inactive_threshold = of_stream.inactive_threshold;
     }
@@ -69,8 +69,8 @@ pub(crate) fn fill(
     Ok(())
 }
 
-fn floors(config: &mut ConsumerConfig, pedantic: bool) -> Result<(), Refusal> {
-    let complain = |text: &str| Err(api_error::PEDANTIC.because(text));
+fn floors(config: &mut ConsumerConfig, pedantic: bool) -> Result<(), ApiError> {
+    let complain = |text: &str| Err(api_error::PEDANTIC.with_detail(text));
     if config.max_deliver == 0 || config.max_deliver < -1 {
         if pedantic && config.max_deliver < -1 {
             return complain("max_deliver must be set to -1");
@@ -107,7 +107,7 @@ pub(crate) fn check(
     config: &ConsumerConfig,
     stream: &StreamConfig,
     limits: &AccountLimits,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let bad_name = |name: &Option<String>| name.as_ref().is_some_and(|name| !is_asset_name(name));
     if bad_name(&config.name) {
         return invalid_config("consumer name can not contain '.', '*', '>', '\\', '/'");
@@ -132,7 +132,7 @@ pub(crate) fn check(
     }
     backoff_fits(config)?;
     if config.description.len() > DESCRIPTION_MAX {
-        return Err(api_error::CONSUMER_DESCRIPTION_TOO_LONG.because(DESCRIPTION_MAX));
+        return Err(api_error::CONSUMER_DESCRIPTION_TOO_LONG.with_detail(DESCRIPTION_MAX));
     }
     match &config.deliver_subject {
         Some(deliver) => push(config, stream, deliver)?,
@@ -145,7 +145,7 @@ pub(crate) fn check(
 }
 
 /// Also checked when a consumer is updated.
-pub(crate) fn backoff_fits(config: &ConsumerConfig) -> Result<(), Refusal> {
+pub(crate) fn backoff_fits(config: &ConsumerConfig) -> Result<(), ApiError> {
     let count = config.backoff.len() as i64;
     if count > 0 && config.max_deliver != -1 && count > config.max_deliver {
         return Err(api_error::CONSUMER_MAX_DELIVER_BACKOFF.into());
@@ -153,7 +153,7 @@ pub(crate) fn backoff_fits(config: &ConsumerConfig) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn flow_control_acks(config: &ConsumerConfig) -> Result<(), Refusal> {
+fn flow_control_acks(config: &ConsumerConfig) -> Result<(), ApiError> {
     if config.deliver_subject.is_none() {
         return Err(api_error::CONSUMER_ACK_FC_REQUIRES_PUSH.into());
     }
@@ -175,7 +175,7 @@ fn flow_control_acks(config: &ConsumerConfig) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn push(config: &ConsumerConfig, stream: &StreamConfig, deliver: &str) -> Result<(), Refusal> {
+fn push(config: &ConsumerConfig, stream: &StreamConfig, deliver: &str) -> Result<(), ApiError> {
     if subject::has_wildcard(deliver) {
         return Err(api_error::CONSUMER_DELIVER_TO_WILDCARDS.into());
     }
@@ -197,7 +197,7 @@ fn push(config: &ConsumerConfig, stream: &StreamConfig, deliver: &str) -> Result
     Ok(())
 }
 
-fn pull(config: &ConsumerConfig, stream: &StreamConfig) -> Result<(), Refusal> {
+fn pull(config: &ConsumerConfig, stream: &StreamConfig) -> Result<(), ApiError> {
     if config.ack_policy == AckPolicy::None && stream.retention == Retention::WorkQueue {
         return Err(api_error::CONSUMER_PULL_REQUIRES_ACK.into());
     }
@@ -219,16 +219,20 @@ fn pull(config: &ConsumerConfig, stream: &StreamConfig) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn limits_fit(config: &ConsumerConfig, stream: &StreamConfig, limits: &AccountLimits) -> Result<(), Refusal> {
+fn limits_fit(
+    config: &ConsumerConfig,
+    stream: &StreamConfig,
+    limits: &AccountLimits,
+) -> Result<(), ApiError> {
     let of_stream = &stream.consumer_limits;
     for limit in [limits.max_ack_pending, of_stream.max_ack_pending] {
         if limit > 0 && config.max_ack_pending > limit {
-            return Err(api_error::CONSUMER_MAX_PENDING_ACK_EXCESS.because(limit));
+            return Err(api_error::CONSUMER_MAX_PENDING_ACK_EXCESS.with_detail(limit));
         }
     }
     let threshold = of_stream.inactive_threshold;
     if threshold > Nanos::ZERO && config.inactive_threshold > threshold {
-        return Err(api_error::CONSUMER_INACTIVE_THRESHOLD_EXCESS.because(threshold));
+        return Err(api_error::CONSUMER_INACTIVE_THRESHOLD_EXCESS.with_detail(threshold));
     }
     if config.direct && config.durable.is_some() {
         return Err(api_error::CONSUMER_DIRECT_REQUIRES_EPHEMERAL.into());
@@ -236,7 +240,7 @@ fn limits_fit(config: &ConsumerConfig, stream: &StreamConfig, limits: &AccountLi
     Ok(())
 }
 
-fn filters(config: &ConsumerConfig) -> Result<(), Refusal> {
+fn filters(config: &ConsumerConfig) -> Result<(), ApiError> {
     if config.filter_subject.is_some() && !config.filter_subjects.is_empty() {
         return Err(api_error::CONSUMER_DUPLICATE_FILTER_SUBJECTS.into());
     }
@@ -256,7 +260,7 @@ fn filters(config: &ConsumerConfig) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn start(config: &ConsumerConfig) -> Result<(), Refusal> {
+fn start(config: &ConsumerConfig) -> Result<(), ApiError> {
     let (sequence, time) = (config.opt_start_seq > 0, config.opt_start_time.is_some());
     let (name, wants_sequence, wants_time) = match config.deliver_policy {
         DeliverPolicy::All => ("all", false, false),
@@ -266,7 +270,7 @@ fn start(config: &ConsumerConfig) -> Result<(), Refusal> {
         DeliverPolicy::ByStartSequence => ("by start sequence", true, false),
         DeliverPolicy::ByStartTime => ("by start time", false, true),
     };
-    let complain = |what: String| Err(api_error::CONSUMER_INVALID_POLICY.because(what));
+    let complain = |what: String| Err(api_error::CONSUMER_INVALID_POLICY.with_detail(what));
     let missing = |what: &str| {
         complain(format!("consumer delivery policy is deliver {name}, but optional {what} is not set"))
     };
@@ -283,7 +287,7 @@ fn start(config: &ConsumerConfig) -> Result<(), Refusal> {
     }
 }
 
-fn rest(config: &ConsumerConfig) -> Result<(), Refusal> {
+fn rest(config: &ConsumerConfig) -> Result<(), ApiError> {
     if !config.sample_freq.is_empty() {
         let number = config.sample_freq.strip_suffix('%').unwrap_or(&config.sample_freq);
         let wrong = match number.parse() {
@@ -294,7 +298,7 @@ fn rest(config: &ConsumerConfig) -> Result<(), Refusal> {
             }
         };
         if let Some(why) = wrong {
-            return Err(api_error::CONSUMER_INVALID_SAMPLING.because(why));
+            return Err(api_error::CONSUMER_INVALID_SAMPLING.with_detail(why));
         }
     }
     if config.flow_control && config.idle_heartbeat.is_zero() {
@@ -304,12 +308,12 @@ fn rest(config: &ConsumerConfig) -> Result<(), Refusal> {
         return Err(api_error::CONSUMER_CREATE_DURABLE_AND_NAME_MISMATCH.into());
     }
     if config.metadata.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>() > METADATA_MAX {
-        return Err(api_error::CONSUMER_METADATA_LENGTH.because(format!("{}KB", METADATA_MAX / 1024)));
+        return Err(api_error::CONSUMER_METADATA_LENGTH.with_detail(format!("{}KB", METADATA_MAX / 1024)));
     }
     priorities(config)
 }
 
-fn priorities(config: &ConsumerConfig) -> Result<(), Refusal> {
+fn priorities(config: &ConsumerConfig) -> Result<(), ApiError> {
     if config.priority_policy == PriorityPolicy::None {
         if !config.priority_groups.is_empty() {
             return Err(api_error::CONSUMER_PRIORITY_GROUP_WITH_POLICY_NONE.into());
@@ -334,7 +338,7 @@ fn priorities(config: &ConsumerConfig) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(crate) fn group_name(group: &str) -> Result<(), Refusal> {
+pub(crate) fn group_name(group: &str) -> Result<(), ApiError> {
     let fits = |c: char| c.is_ascii_alphanumeric() || "-_/=".contains(c);
     match !group.is_empty() && group.len() <= 16 && group.chars().all(fits) {
         true => Ok(()),
@@ -347,8 +351,8 @@ pub(crate) fn check_update(
     old: &ConsumerConfig,
     new: &ConsumerConfig,
     somebody_listens: bool,
-) -> Result<(), Refusal> {
-    let complain = |what: &str| Err(api_error::CONSUMER_CREATE.because(what));
+) -> Result<(), ApiError> {
+    let complain = |what: &str| Err(api_error::CONSUMER_CREATE.with_detail(what));
     for (differs, what) in [
         (old.deliver_policy != new.deliver_policy, "deliver policy"),
         (old.memory_storage != new.memory_storage, "storage type"),

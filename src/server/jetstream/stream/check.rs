@@ -5,7 +5,7 @@ use super::relations;
 use super::transform::Rule;
 use crate::server::go::{Nanos, quoted};
 use crate::server::jetstream::api_error::{self, invalid_config};
-use crate::server::observe::event::Refusal;
+use crate::server::observe::event::ApiError;
 use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
@@ -27,7 +27,7 @@ pub(crate) fn check(
     mut config: StreamConfig,
     streams: Lookup<'_>,
     pedantic: bool,
-) -> Result<StreamConfig, Refusal> {
+) -> Result<StreamConfig, ApiError> {
     names(&config)?;
     numbers(&mut config, pedantic)?;
     duplicates(&mut config, pedantic)?;
@@ -44,7 +44,7 @@ pub(crate) fn check(
     Ok(config)
 }
 
-fn names(config: &StreamConfig) -> Result<(), Refusal> {
+fn names(config: &StreamConfig) -> Result<(), ApiError> {
     if !is_asset_name(&config.name) {
         return invalid_config("stream name is required and can not contain '.', '*', '>', '\\', '/'");
     }
@@ -62,7 +62,7 @@ fn names(config: &StreamConfig) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn numbers(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
+fn numbers(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError> {
     if config.replicas == 0 {
         config.replicas = 1;
     }
@@ -81,7 +81,7 @@ fn numbers(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
         ("max_consumers", &mut config.max_consumers),
     ] {
         if pedantic && *limit < -1 {
-            return Err(api_error::PEDANTIC.because(format!("{name} must be set to -1")));
+            return Err(api_error::PEDANTIC.with_detail(format!("{name} must be set to -1")));
         }
         if *limit == 0 || *limit < -1 {
             *limit = -1;
@@ -97,13 +97,13 @@ fn numbers(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn duplicates(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
+fn duplicates(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError> {
     let max_age = config.max_age;
     if config.duplicate_window.is_zero() && config.mirror.is_none() && config.sources.is_empty() {
         config.duplicate_window = DEFAULT_WINDOW;
         if !max_age.is_zero() && max_age < DEFAULT_WINDOW {
             if pedantic {
-                return Err(api_error::PEDANTIC.because("duplicate window cannot be bigger than max age"));
+                return Err(api_error::PEDANTIC.with_detail("duplicate window cannot be bigger than max age"));
             }
             config.duplicate_window = max_age;
         }
@@ -121,7 +121,7 @@ fn duplicates(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> 
     Ok(())
 }
 
-fn features(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
+fn features(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError> {
     if config.deny_purge && config.allow_rollup {
         return invalid_config("roll-ups require the purge permission");
     }
@@ -165,7 +165,7 @@ fn features(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
 }
 
 /// Also checked when a stream is updated.
-pub(crate) fn discard_new_per_subject(config: &StreamConfig) -> Result<(), Refusal> {
+pub(crate) fn discard_new_per_subject(config: &StreamConfig) -> Result<(), ApiError> {
     if config.discard_new_per_subject && config.discard != Discard::New {
         return invalid_config("discard new per subject requires discard new policy to be set");
     }
@@ -175,7 +175,7 @@ pub(crate) fn discard_new_per_subject(config: &StreamConfig) -> Result<(), Refus
     Ok(())
 }
 
-fn subjects(config: &mut StreamConfig) -> Result<(), Refusal> {
+fn subjects(config: &mut StreamConfig) -> Result<(), ApiError> {
     if config.subjects.is_empty() {
         if config.mirror.is_none() && config.sources.is_empty() {
             config.subjects.push(config.name.clone());
@@ -205,7 +205,7 @@ fn subjects(config: &mut StreamConfig) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn reserved(one: &str) -> Result<(), Refusal> {
+fn reserved(one: &str) -> Result<(), ApiError> {
     let overlaps = |space: &str| subject::overlap(one, space);
     if ["$JS.>", "$JSC.>", "$NRG.>"].into_iter().any(overlaps) && !subject::covers("$JS.EVENT.>", one) {
         return invalid_config("subjects that overlap with jetstream api require no-ack to be true");
@@ -216,19 +216,21 @@ fn reserved(one: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn transforms(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> {
+fn transforms(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError> {
     if let Some(Transform { src, dest }) = &config.subject_transform {
         if !src.is_empty() && !subject::is_pattern(src) {
-            return Err(api_error::STREAM_TRANSFORM_INVALID_SOURCE.because(format!("invalid subject {src}")));
+            return Err(
+                api_error::STREAM_TRANSFORM_INVALID_SOURCE.with_detail(format!("invalid subject {src}"))
+            );
         }
         Rule::new(src, dest)
-            .map_err(|error| api_error::STREAM_TRANSFORM_INVALID_DESTINATION.because(error))?;
+            .map_err(|error| api_error::STREAM_TRANSFORM_INVALID_DESTINATION.with_detail(error))?;
     }
     let implicit = config.subject_transform.clone();
     let Some(republish) = &mut config.republish else { return Ok(()) };
     if republish.src.is_empty() {
         if pedantic {
-            return Err(api_error::PEDANTIC.because("republish source can not be empty"));
+            return Err(api_error::PEDANTIC.with_detail("republish source can not be empty"));
         }
         republish.src = ">".to_owned();
     }
@@ -236,7 +238,7 @@ fn transforms(config: &mut StreamConfig, pedantic: bool) -> Result<(), Refusal> 
         republish.dest == ">" && republish.src == ">" && config.subjects == [transform.src.as_str()]
     }) {
         if pedantic {
-            return Err(api_error::PEDANTIC.because("implicit republish based on subject transform"));
+            return Err(api_error::PEDANTIC.with_detail("implicit republish based on subject transform"));
         }
         (republish.src, republish.dest) = (transform.dest.clone(), transform.dest);
     }

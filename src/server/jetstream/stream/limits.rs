@@ -5,17 +5,17 @@ use super::config::{Discard, StreamConfig};
 use super::ttl::{self, Ttl};
 use crate::base::Time;
 use crate::server::jetstream::api_error;
-use crate::server::observe::event::Refusal;
+use crate::server::observe::event::ApiError;
 use crate::wire::headers;
 
 /// Why the store would not take a message.
-fn store_failed(what: &str) -> Refusal {
-    api_error::STREAM_STORE_FAILED.because(what)
+fn store_failed(what: &str) -> ApiError {
+    api_error::STREAM_STORE_FAILED.with_detail(what)
 }
 
 impl Stream {
     /// Whether a stream that refuses new messages has room for one.
-    pub(crate) fn room_for(&self, subject: &str, headers_block: &[u8], body: &[u8]) -> Result<(), Refusal> {
+    pub(crate) fn room_for(&self, subject: &str, headers_block: &[u8], body: &[u8]) -> Result<(), ApiError> {
         let StreamConfig { discard, max_msgs, max_bytes, max_msgs_per_subject, .. } = self.config;
         if discard != Discard::New {
             return Ok(());

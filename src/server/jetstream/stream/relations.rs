@@ -7,11 +7,11 @@ use super::config::*;
 use super::transform::Rule;
 use crate::base::Map;
 use crate::server::go::{Nanos, quoted};
-use crate::server::jetstream::api_error::{self, Known, invalid_config};
-use crate::server::observe::event::Refusal;
+use crate::server::jetstream::api_error::{self, ErrorTemplate, invalid_config};
+use crate::server::observe::event::ApiError;
 use crate::wire::subject;
 
-pub(crate) fn check(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: bool) -> Result<(), Refusal> {
+pub(crate) fn check(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: bool) -> Result<(), ApiError> {
     if config.mirror.is_some() {
         mirror(config)?;
         mirrored_stream(config, streams, pedantic)?;
@@ -22,20 +22,20 @@ pub(crate) fn check(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: bo
 }
 
 /// Also checked when a stream is created, but not when it is changed.
-pub(crate) fn filters(config: &StreamConfig) -> Result<(), Refusal> {
+pub(crate) fn filters(config: &StreamConfig) -> Result<(), ApiError> {
     let mirror = config.mirror.iter().map(|mirror| (mirror, "mirror"));
     for (Source { filter_subject, .. }, what) in
         mirror.chain(config.sources.iter().map(|one| (one, "source:")))
     {
         if !filter_subject.is_empty() && !subject::is_pattern(filter_subject) {
             let why = format!("subject filter '{filter_subject}' for the {what} invalid subject");
-            return Err(api_error::STREAM_CREATE.because(why));
+            return Err(api_error::STREAM_CREATE.with_detail(why));
         }
     }
     Ok(())
 }
 
-fn mirror(config: &StreamConfig) -> Result<(), Refusal> {
+fn mirror(config: &StreamConfig) -> Result<(), ApiError> {
     let Some(mirror) = &config.mirror else { return Ok(()) };
     if config.first_seq > 0 {
         return Err(api_error::MIRROR_WITH_FIRST_SEQ.into());
@@ -69,7 +69,7 @@ fn mirror(config: &StreamConfig) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn mirrored_stream(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: bool) -> Result<(), Refusal> {
+fn mirrored_stream(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: bool) -> Result<(), ApiError> {
     let Some(mirror) = config.mirror.as_ref().filter(|mirror| mirror.external.is_none()) else {
         return Ok(());
     };
@@ -81,21 +81,27 @@ fn mirrored_stream(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: boo
         return Err(api_error::MIRROR_MAX_MESSAGE_SIZE_TOO_BIG.into());
     }
     if pedantic && config.mirror_direct != origin.allow_direct {
-        return Err(api_error::PEDANTIC.because("origin stream has direct get set, mirror has it disabled"));
+        return Err(
+            api_error::PEDANTIC.with_detail("origin stream has direct get set, mirror has it disabled")
+        );
     }
     config.mirror_direct = origin.allow_direct;
     Ok(())
 }
 
-fn one_transform(transform: &Transform, bad_source: Known, bad_destination: Known) -> Result<(), Refusal> {
+fn one_transform(
+    transform: &Transform,
+    bad_source: ErrorTemplate,
+    bad_destination: ErrorTemplate,
+) -> Result<(), ApiError> {
     let Transform { src, dest } = transform;
     if !src.is_empty() && !subject::is_pattern(src) {
-        return Err(bad_source.because(format!("invalid subject {src}")));
+        return Err(bad_source.with_detail(format!("invalid subject {src}")));
     }
-    Rule::new(src, dest).map(|_| ()).map_err(|error| bad_destination.because(error))
+    Rule::new(src, dest).map(|_| ()).map_err(|error| bad_destination.with_detail(error))
 }
 
-fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), Refusal> {
+fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
     let mut names = Map::new();
     for source in &config.sources {
         if !is_asset_name(&source.name) {
@@ -131,12 +137,12 @@ fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn external(config: &StreamConfig) -> Result<(), Refusal> {
+fn external(config: &StreamConfig) -> Result<(), ApiError> {
     for External { api, deliver } in
         config.mirror.iter().chain(&config.sources).filter_map(|source| source.external.as_ref())
     {
         if !deliver.is_empty() && !subject::is_literal(deliver) {
-            return Err(api_error::STREAM_INVALID_EXTERNAL_DELIVERY_SUBJ.because(deliver));
+            return Err(api_error::STREAM_INVALID_EXTERNAL_DELIVERY_SUBJ.with_detail(deliver));
         }
         if !api.is_empty() && !subject::is_literal(api) {
             return invalid_config(format!(
@@ -145,16 +151,16 @@ fn external(config: &StreamConfig) -> Result<(), Refusal> {
             ));
         }
         if subject::overlap(api, "$JS.API") {
-            let mut refusal = api_error::STREAM_EXTERNAL_API_OVERLAP.because(api);
-            refusal.description = refusal.description.replacen("{}", "$JS.API", 1);
-            return Err(refusal);
+            let mut error = api_error::STREAM_EXTERNAL_API_OVERLAP.with_detail(api);
+            error.description = error.description.replacen("{}", "$JS.API", 1);
+            return Err(error);
         }
     }
     Ok(())
 }
 
 /// Refuses a stream that would source from itself by any way.
-fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), Refusal> {
+fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
     let mut to_visit = VecDeque::from([config]);
     let mut visited = Map::new();
     while let Some(config) = to_visit.pop_front() {

@@ -9,7 +9,7 @@ use crate::server::context::Desk;
 use crate::server::go::Nanos;
 use crate::server::jetstream::store::Filter;
 use crate::server::json::Writer;
-use crate::server::observe::event::Refusal;
+use crate::server::observe::event::ApiError;
 
 /// A mirrored stream, or one of the sources.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub(crate) struct Feed {
     pub(crate) origin: Option<u64>,
     pub(crate) lag: u64,
     pub(crate) last_message: Option<Time>,
-    pub(crate) error: Option<Refusal>,
+    pub(crate) error: Option<ApiError>,
     /// When it tries to connect.
     pub(crate) connect_at: Option<Time>,
     pub(crate) fails: u32,
@@ -72,7 +72,7 @@ impl Feed {
     }
 
     /// Plans another try after a failed one: longer each time, two minutes at most.
-    pub(crate) fn retry(&mut self, now: Time, error: Refusal) {
+    pub(crate) fn retry(&mut self, now: Time, error: ApiError) {
         self.error = Some(error);
         self.origin = None;
         self.fails += 1;

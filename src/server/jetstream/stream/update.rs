@@ -6,7 +6,7 @@ use super::check::{self, Lookup};
 use super::config::*;
 use crate::server::go::Nanos;
 use crate::server::jetstream::api_error::{self, invalid_config};
-use crate::server::observe::event::Refusal;
+use crate::server::observe::event::ApiError;
 
 /// The new configuration as it will be, or why it may not be.
 pub(crate) fn check(
@@ -14,7 +14,7 @@ pub(crate) fn check(
     new: StreamConfig,
     streams: Lookup<'_>,
     pedantic: bool,
-) -> Result<StreamConfig, Refusal> {
+) -> Result<StreamConfig, ApiError> {
     let mut config = check::check(new, streams, pedantic)?;
     if config.name != old.name {
         return invalid_config("stream configuration name must match original");
