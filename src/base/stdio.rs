@@ -8,7 +8,7 @@ use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use super::Picker;
+use super::{LinkedText, Picker};
 
 /// The streams of one program.
 #[derive(Clone)]
@@ -65,6 +65,14 @@ impl Out {
         }
     }
 
+    /// Writes a text, with its links if it goes to a terminal.
+    pub fn write_linked(&self, text: &LinkedText) {
+        match self {
+            Out::Terminal(terminal) => terminal.0.borrow_mut().output.append(text),
+            Out::Pipe(_) => self.write(text.bytes()),
+        }
+    }
+
     pub fn print(&self, text: &str) {
         self.write(text.as_bytes());
     }
@@ -94,7 +102,7 @@ struct State {
     /// In columns, as many as are in sight.
     room: usize,
     /// Written and not yet shown.
-    output: Vec<u8>,
+    output: LinkedText,
     /// The question of the program that waits for a line.
     prompt: Option<String>,
     /// What that question lets pick from, if it does.
@@ -114,7 +122,7 @@ impl Terminal {
     pub fn new(room: usize) -> Terminal {
         Terminal(Rc::new(RefCell::new(State {
             room,
-            output: Vec::new(),
+            output: LinkedText::default(),
             prompt: None,
             picker: None,
             answer: None,
@@ -127,7 +135,7 @@ impl Terminal {
 
     /// Shows bytes: text, line ends, and the escape sequences of colour.
     pub fn write(&self, bytes: &[u8]) {
-        self.0.borrow_mut().output.extend_from_slice(bytes);
+        self.0.borrow_mut().output.push(bytes);
     }
 
     /// How many columns there are. Where fewer are in sight, what is wide is reached by moving it sideways: on a
@@ -184,7 +192,7 @@ impl Terminal {
     // The side of whoever holds the terminal.
 
     /// What was written since the last call.
-    pub fn take_output(&self) -> Vec<u8> {
+    pub fn take_output(&self) -> LinkedText {
         std::mem::take(&mut self.0.borrow_mut().output)
     }
 

@@ -453,8 +453,8 @@ impl Session {
 
     fn drain(&mut self, job: &Job) {
         if job.terminal.has_output() {
-            let bytes = job.terminal.take_output();
-            self.screen.write(&bytes, self.shell.clock.now());
+            let output = job.terminal.take_output();
+            self.screen.write_linked(&output, self.shell.clock.now());
         }
     }
 

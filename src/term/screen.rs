@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use super::ansi::{Op, Parser, Style};
 use super::row::Row;
-use crate::base::Time;
+use crate::base::{Link, LinkedText, Time};
 
 /// Older lines than this are forgotten, in whole chunks. A block counts one for its command.
 pub const LINES_KEPT: usize = 100_000;
@@ -52,6 +52,7 @@ pub struct Block {
     column: Option<usize>,
     /// How many lines were cleared from view, and the command with them.
     cleared: Option<usize>,
+    has_links: bool,
     parser: Parser,
 }
 
@@ -106,7 +107,12 @@ impl Screen {
 
     /// Writes into the last block. What comes after its command has ended begins a block of its own.
     pub fn write(&mut self, bytes: &[u8], now: Time) {
-        if bytes.is_empty() {
+        self.write_linked(&LinkedText::from(bytes), now);
+    }
+
+    /// The same with links.
+    pub fn write_linked(&mut self, text: &LinkedText, now: Time) {
+        if text.is_empty() {
             return;
         }
         if self.blocks.back().is_none_or(|block| block.command.is_some() && block.ended.is_some()) {
@@ -117,7 +123,7 @@ impl Screen {
         if let Some(block) = self.blocks.back_mut() {
             let (id, before) = (block.id, block.line_count());
             block.times_from(now);
-            if block.write(bytes, version) {
+            if block.write(text, version) {
                 self.cleared_below = id;
             }
             let new = block.line_count() - before;
@@ -230,6 +236,7 @@ impl Screen {
             line_is_over: true,
             column: None,
             cleared: None,
+            has_links: false,
             parser: Parser::default(),
         });
         self.forget();
@@ -275,6 +282,11 @@ impl Block {
         self.chunks.range(chunk..).flat_map(Chunk::rows).skip(skipped - chunk * CHUNK_LINES)
     }
 
+    /// Whether anything with a link was ever written here.
+    pub fn has_links(&self) -> bool {
+        self.has_links
+    }
+
     /// When the line at this place was begun.
     pub fn time_of(&self, line: usize) -> Time {
         let later = self.times.partition_point(|(from, _)| *from <= line);
@@ -311,21 +323,33 @@ impl Block {
     }
 
     /// True if the screen is to be cleared.
-    fn write(&mut self, bytes: &[u8], version: u64) -> bool {
+    fn write(&mut self, text: &LinkedText, version: u64) -> bool {
         let mut parser = std::mem::take(&mut self.parser);
-        let mut clears = false;
         self.version = version;
+        let mut clears = false;
+        for (bytes, link) in text.parts() {
+            self.has_links |= link.is_some();
+            clears |= self.write_part(&mut parser, bytes, link, version);
+        }
+        self.parser = parser;
+        clears
+    }
+
+    fn write_part(&mut self, parser: &mut Parser, bytes: &[u8], link: Option<&Link>, version: u64) -> bool {
+        let mut clears = false;
         parser.feed(bytes, &mut |op| match op {
             Op::Text(text, style) => {
                 let column = self.column;
-                let end = self.last_row(version).put(column, text, style);
+                let end = self.last_row(version).put(column, text, style, link);
                 self.column = column.map(|_| end);
             }
             Op::Tab => {
                 let at = self.column_now(version);
                 let stop = at + 8 - at % 8;
                 match self.column {
-                    None => _ = self.last_row(version).put(None, &" ".repeat(stop - at), Style::default()),
+                    None => {
+                        _ = self.last_row(version).put(None, &" ".repeat(stop - at), Style::default(), None)
+                    }
                     Some(_) => self.column = Some(stop),
                 }
             }
@@ -345,7 +369,6 @@ impl Block {
                 clears = true;
             }
         });
-        self.parser = parser;
         clears
     }
 
