@@ -4,13 +4,16 @@ pub mod table;
 
 pub mod call;
 pub mod doc;
+pub mod failure;
 pub mod help;
+pub mod log;
 pub mod parse;
 pub mod values;
 
 pub mod command;
 pub mod go_sort;
 pub mod output;
+pub mod reference;
 pub mod session;
 pub mod survey;
 pub mod template;
@@ -19,10 +22,12 @@ pub mod trace;
 
 use std::rc::Rc;
 
-use crate::base::{Clock, Ids, Map, Stdio, Zone};
+use crate::base::{Clock, Ids, Link, LinkedText, Map, Stdio, Zone};
 use crate::client::Dial;
+use failure::Failure;
 use parse::{Exit, Surroundings, parse};
-use session::{Failure, Session};
+use reference::Reference;
+use session::Session;
 
 /// What surrounds a command.
 #[derive(Clone)]
@@ -47,16 +52,28 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
     let width = around.width;
     let path = call.command.path;
     let session = Session::new(call, env, stdio.clone());
-    let exit = match command::run(&session).await {
+    let (message, cause) = match command::run(&session).await {
         Ok(()) => return 0,
-        Err(Failure::Said(message) | Failure::Misconfigured(message)) => Exit::error(message),
-        Err(Failure::Refused(what)) => Exit::refused(&what),
+        Err(Failure::Error { message, cause }) => (message, cause),
+        Err(Failure::Misconfigured(message)) => (message, None),
+        Err(Failure::NotSimulated(what)) => return show(Exit::refused(&what), &stdio),
         Err(Failure::Status(status)) => return status,
         Err(Failure::Usage(message)) => {
-            Exit { stderr: format!("error: {message}\n\n"), stdout: help::page_of(path, width), status: 1 }
+            let stderr = format!("error: {message}\n\n");
+            return show(Exit { stderr, stdout: help::page_of(path, width), status: 1 }, &stdio);
         }
     };
-    show(exit, &stdio)
+    let exit = Exit::error(message);
+    let mut error = LinkedText::default();
+    match cause {
+        Some(cause) => {
+            let failure = Reference::Failure(session.command_failure(cause));
+            error.push_linked(&exit.stderr, &Link::new(failure));
+        }
+        None => error.push(&exit.stderr),
+    }
+    stdio.stderr.write_linked(&error);
+    exit.status
 }
 
 /// Columns that a help page may take.

@@ -1,34 +1,19 @@
 //! A running command: its values, its streams, its connection, and how it fails.
 
-use std::fmt::Display;
 use std::rc::Rc;
 use std::time::Duration;
 
 use super::call::Call;
+use super::failure::Failure;
+use super::log::log;
 use super::output::columns::{self, Columns};
 use super::output::table::{Style, Table};
+use super::reference::CommandFailure;
 use super::text::quote;
 use super::{Env, trace};
-use crate::base::{Interrupt, Map, Stdin, Stdio, Time, sort};
+use crate::base::{LinkedText, Map, Stdin, Stdio, Time, sort};
 use crate::client::kv::KeyValue;
 use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
-
-/// How a command ends when it does not succeed.
-#[derive(Debug)]
-pub enum Failure {
-    /// With an error of one sentence or more.
-    Said(String),
-    /// With an error of one sentence, whatever was being done.
-    Misconfigured(String),
-    /// With an error and the command's help page.
-    Usage(String),
-    /// This is not simulated.
-    Refused(String),
-    /// With a status and nothing more to say.
-    Status(i32),
-}
-
-pub type Outcome = Result<(), Failure>;
 
 /// The manager API does not heed `--timeout`.
 const MANAGER_TIMEOUT: Duration = Duration::from_secs(5);
@@ -38,51 +23,6 @@ pub struct Session {
     pub call: Call,
     pub env: Env,
     pub stdio: Stdio,
-}
-
-impl Failure {
-    pub fn said(message: impl Display) -> Failure {
-        Failure::Said(message.to_string())
-    }
-
-    /// The same with words before it.
-    pub fn within(self, what: &str) -> Failure {
-        match self {
-            Failure::Said(message) => Failure::Said(format!("{what}: {message}")),
-            other => other,
-        }
-    }
-
-    /// What the manager API says of an error.
-    pub fn api_only(error: &Error) -> Failure {
-        Failure::Said(api_text(error))
-    }
-
-    /// The same, after `what`.
-    pub fn api(what: &str, error: &Error) -> Failure {
-        Failure::Said(api_text(error)).within(what)
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Failure {
-        Failure::said(error)
-    }
-}
-
-impl From<Interrupt> for Failure {
-    fn from(_: Interrupt) -> Failure {
-        Failure::said("interrupt")
-    }
-}
-
-/// What the manager API, which account and stream commands use, says of an error.
-pub fn api_text(error: &Error) -> String {
-    match error {
-        Error::Api(error) => format!("{} ({})", error.description, error.err_code),
-        Error::MessageNotFound => "no message found (10037)".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 impl Session {
@@ -102,12 +42,15 @@ impl Session {
 
     // Streams.
 
-    pub fn print(&self, text: &str) {
-        self.stdio.stdout.print(text);
+    pub fn print(&self, text: impl Into<LinkedText>) {
+        self.stdio.stdout.write_linked(&text.into());
     }
 
-    pub fn line(&self, text: &str) {
-        self.stdio.stdout.line(text);
+    /// Prints a text, with its links if it has some, and ends the line.
+    pub fn line(&self, text: impl Into<LinkedText>) {
+        let mut text = text.into();
+        text.push("\n");
+        self.stdio.stdout.write_linked(&text);
     }
 
     /// A line in the log, with the time of day.
@@ -174,7 +117,7 @@ impl Session {
         self.check_settings()?;
         let options = self.options(servers);
         let connection = Connection::connect(&*env.dial, &env.clock, &env.ids, &options).await?;
-        if self.flag("trace") && !trace::asks_at_once(self.call.command.path) {
+        if self.flag("trace") && !trace::logs_connection_late(self.call.command.path) {
             let connected = trace::connected(connection.address());
             self.log(&connected);
         }
@@ -186,12 +129,12 @@ impl Session {
         let missing = |file: &str| format!("nats: open {file}: no such file or directory");
         let inbox = self.text("inbox-prefix");
         if inbox.contains(['>', '*']) || inbox.ends_with('.') {
-            return Err(Failure::said("nats: invalid custom prefix"));
+            return Err(Failure::error("nats: invalid custom prefix"));
         }
         match (self.text("nkey"), self.text("creds")) {
             ("", "") => Ok(()),
             (file, "") => Err(Failure::Misconfigured(format!("configuration error: {}", missing(file)))),
-            (_, file) => Err(Failure::Said(missing(file))),
+            (_, file) => Err(Failure::error(missing(file))),
         }
     }
 
@@ -215,7 +158,7 @@ impl Session {
             user,
             password,
             token,
-            timeout: if trace::by_manager(self) { MANAGER_TIMEOUT } else { self.timeout() },
+            timeout: if self.uses_manager() { MANAGER_TIMEOUT } else { self.timeout() },
             inbox_prefix: given("inbox-prefix").unwrap_or_else(|| "_INBOX".to_owned()),
             reconnect: Some(self.reconnect()),
         }
@@ -229,6 +172,17 @@ impl Session {
         Reconnect { dial: self.env.dial.clone(), lost: Rc::new(lost) }
     }
 
+    /// What the failure line of this command refers to, if the client library reported it.
+    pub fn command_failure(&self, error: Error) -> CommandFailure {
+        CommandFailure {
+            command: self.call.command.path,
+            bucket: self.text("bucket").to_owned(),
+            key: self.text("key").to_owned(),
+            revision: Some(self.call.uint("revision")).filter(|revision| *revision > 0),
+            error,
+        }
+    }
+
     /// How long answers may take.
     pub fn timeout(&self) -> Duration {
         Duration::from_nanos(u64::try_from(self.call.int("timeout")).unwrap_or(0))
@@ -236,16 +190,28 @@ impl Session {
 
     pub async fn jetstream(&self) -> Result<JetStream, Failure> {
         let connection = self.connect().await?;
-        if self.call.int("timeout") <= 0 && !trace::by_manager(self) {
+        if self.call.int("timeout") <= 0 && !self.uses_manager() {
             let wrong = "nats: invalid jetstream option: timeout value must be greater than 0";
-            return Err(Failure::said(wrong));
+            return Err(Failure::error(wrong));
         }
         self.jetstream_on(&connection)
     }
 
     pub fn jetstream_on(&self, connection: &Connection) -> Result<JetStream, Failure> {
         let jetstream = JetStream::with_prefix(connection, &self.api_prefix()?);
-        Ok(if self.flag("trace") { trace::trace(self, jetstream) } else { jetstream })
+        Ok(if self.flag("trace") {
+            trace::trace(jetstream, &self.env, &self.stdio, self.call.command.path, self.uses_manager())
+        } else {
+            jetstream
+        })
+    }
+
+    /// Whether the command uses the manager API (jsm.go), not the one of applications (nats.go).
+    fn uses_manager(&self) -> bool {
+        match self.call.command.path {
+            "kv ls" => self.text("bucket").is_empty(),
+            path => path.starts_with("stream") || path.starts_with("account"),
+        }
     }
 
     /// Where the JetStream API is to be found, by the flags; checked as the real command's manager does.
@@ -254,18 +220,18 @@ impl Session {
         let domain = given(&["js-domain", "domain"]);
         let [api, event] = ["js-api-prefix", "js-event-prefix"].map(|name| given(&[name]));
         if let Some(domain) = domain.filter(|domain| !is_name(domain)) {
-            return Err(Failure::Said(format!("domain {} is not a valid JetStream name", quote(domain))));
+            return Err(Failure::error(format!("domain {} is not a valid JetStream name", quote(domain))));
         }
         for (what, prefix) in [("api", api), ("event", event)] {
             if let Some(prefix) = prefix.filter(|prefix| !prefix.split('.').all(is_name)) {
                 let prefix = quote(prefix);
-                return Err(Failure::Said(format!(
+                return Err(Failure::error(format!(
                     "{what} prefix {prefix} contains invalid subject characters"
                 )));
             }
         }
         match (domain, api) {
-            (Some(_), Some(_)) => Err(Failure::said("WithAPIPrefix and WithDomain are mutually exclusive")),
+            (Some(_), Some(_)) => Err(Failure::error("WithAPIPrefix and WithDomain are mutually exclusive")),
             (Some(domain), None) => Ok(format!("$JS.{domain}.API")),
             (None, api) => Ok(api.unwrap_or("$JS.API").to_owned()),
         }
@@ -276,12 +242,12 @@ impl Session {
         let jetstream = self.jetstream().await?;
         let mut bucket = self.text("bucket").to_owned();
         if bucket.is_empty() {
-            let streams = jetstream.stream_names(None).await.map_err(|error| Failure::api_only(&error))?;
+            let streams = jetstream.stream_names(None).await.map_err(Failure::api)?;
             let mut known: Vec<String> =
                 streams.iter().filter_map(|name| name.strip_prefix("KV_")).map(str::to_owned).collect();
             sort::sort(&mut known);
             if known.is_empty() {
-                return Err(Failure::said("no KV buckets found"));
+                return Err(Failure::error("no KV buckets found"));
             }
             bucket = self.select("Select a Bucket", &known).await?;
         }
@@ -295,23 +261,6 @@ impl Session {
             _ => self.text("value").as_bytes().to_vec(),
         }
     }
-}
-
-/// A line in the log of a command, with the time of day.
-pub fn log(env: &Env, stdio: &Stdio, text: &str) {
-    let clock = env.clock.now().clock(env.zone);
-    let end = if text.ends_with('\n') { "" } else { "\n" };
-    stdio.stderr.print(&format!("{clock} {text}{end}"));
-}
-
-/// Where a connection leads, as a URL.
-pub fn url(address: &Address) -> String {
-    let user = match (&address.user, &address.password) {
-        (Some(user), Some(password)) => format!("{user}:{password}@"),
-        (Some(user), None) => format!("{user}@"),
-        _ => String::new(),
-    };
-    format!("nats://{user}{address}")
 }
 
 /// Metadata without what the server has put there itself.

@@ -1,6 +1,7 @@
 //! Questions to the person at the terminal: yes or no, one of several, a line of text.
 
-use super::session::{Failure, Session};
+use super::failure::Failure;
+use super::session::Session;
 use super::text::quote;
 use crate::base::{Stdin, Terminal};
 
@@ -8,7 +9,7 @@ impl Session {
     /// Asks for yes or no. Enter alone stands for `default`.
     pub async fn confirm(&self, question: &str, default: bool) -> Result<bool, Failure> {
         if !self.is_terminal() {
-            return Err(Failure::said("cannot ask for confirmation without a terminal"));
+            return Err(Failure::error("cannot ask for confirmation without a terminal"));
         }
         let hint = if default { "(Y/n)" } else { "(y/N)" };
         let mut complaint = String::new();
@@ -32,7 +33,7 @@ impl Session {
     /// Asks for one of `options`. What is typed narrows them down, and Enter takes the first that is left.
     pub async fn select(&self, question: &str, options: &[String]) -> Result<String, Failure> {
         if !self.is_terminal() {
-            return Err(Failure::said("cannot prompt for user input without a terminal"));
+            return Err(Failure::error("cannot prompt for user input without a terminal"));
         }
         let picked = self.terminal()?.pick(&format!("{}{question}", self.mark_text()), options).await?;
         self.answered("", &format!("{question} "), &picked);
@@ -42,7 +43,7 @@ impl Session {
     /// Asks for a line; an empty one stands for `default`. Where there is no default, one is wanted.
     pub async fn input(&self, question: &str, default: Option<&str>) -> Result<String, Failure> {
         if !self.is_terminal() {
-            return Err(Failure::said("cannot prompt for user input without a terminal"));
+            return Err(Failure::error("cannot prompt for user input without a terminal"));
         }
         let hint = default
             .filter(|default| !default.is_empty())
@@ -70,16 +71,16 @@ impl Session {
     fn terminal(&self) -> Result<&Terminal, Failure> {
         match &self.stdio.stdin {
             Stdin::Terminal(terminal) => Ok(terminal),
-            Stdin::Pipe(_) => Err(Failure::said("cannot prompt for user input without a terminal")),
+            Stdin::Pipe(_) => Err(Failure::error("cannot prompt for user input without a terminal")),
         }
     }
 
     /// The question with its answer, which stay, below the last complaint.
     fn answered(&self, complaint: &str, question: &str, answer: &str) {
         if !complaint.is_empty() {
-            self.line(&format!("\x1b[0;31m{}\x1b[0m", complaint.trim_end()));
+            self.line(format!("\x1b[0;31m{}\x1b[0m", complaint.trim_end()));
         }
-        self.line(&format!("{}\x1b[0;1;99m{question}\x1b[0m\x1b[0;36m{answer}\x1b[0m", self.mark()));
+        self.line(format!("{}\x1b[0;1;99m{question}\x1b[0m\x1b[0;36m{answer}\x1b[0m", self.mark()));
     }
 
     /// The sign of a question, in the colour of the scheme.

@@ -1,51 +1,43 @@
-//! `--trace`: what a command asks of the server, in its log.
+//! `--trace`: the requests of a command and their answers, in its log.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::session::{Session, log, url};
+use super::Env;
+use super::log::{log, url};
+use crate::base::Stdio;
 use crate::client::jetstream::Traced;
 use crate::client::{Address, JetStream};
 
-/// Tells of the connection.
+/// The log line about a connection.
 pub fn connected(address: &Address) -> String {
     format!(">>> Connected to {} ({address})", url(address))
 }
 
-/// Whether a command asks before it has heard of its connection.
-pub fn asks_at_once(path: &str) -> bool {
+/// Whether the real command logs its connection only after the first request.
+pub fn logs_connection_late(path: &str) -> bool {
     path.starts_with("kv") || path.starts_with("stream")
 }
 
-/// Whether a command speaks to JetStream by the manager API, not by that of applications.
-pub fn by_manager(session: &Session) -> bool {
-    match session.call.command.path {
-        "kv ls" => session.text("bucket").is_empty(),
-        path => path.starts_with("stream") || path.starts_with("account"),
-    }
-}
-
-/// Logs every call. The real command has two libraries, which do so each in its own way, and learns of its
-/// connection only when the first call is under way.
-pub fn trace(session: &Session, jetstream: JetStream) -> JetStream {
-    let (env, stdio) = (session.env.clone(), session.stdio.clone());
-    let manager = by_manager(session);
-    let untold = asks_at_once(session.call.command.path).then(|| connected(jetstream.connection().address()));
-    let untold = Cell::new(untold);
+/// Logs every request of a command and its answer. The real command uses two libraries, whose formats differ.
+pub fn trace(jetstream: JetStream, env: &Env, stdio: &Stdio, path: &str, manager: bool) -> JetStream {
+    let (env, stdio) = (env.clone(), stdio.clone());
+    let connection = logs_connection_late(path).then(|| connected(jetstream.connection().address()));
+    let connection = Cell::new(connection);
     jetstream.traced(Rc::new(move |traced| {
-        let say = |text: String| log(&env, &stdio, &text);
-        let shown = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
+        let log = |text: String| log(&env, &stdio, &text);
+        let text = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
         match (traced, manager) {
             (Traced::Sent(subject, body), true) => {
-                say(format!(">>> {subject}"));
-                say(shown(body));
+                log(format!(">>> {subject}"));
+                log(text(body));
             }
-            (Traced::Sent(subject, body), false) => say(format!(">>> {subject}\n{}\n\n", shown(body))),
-            (Traced::Answered(subject, body), true) => say(format!("<<< {subject}\n{}\n\n", shown(body))),
-            (Traced::Answered(subject, body), false) => say(format!("<<< {subject}: {}", shown(body))),
-            (Traced::Failed(subject, error), true) => say(format!("<<< {subject}: {error}\n\n")),
+            (Traced::Sent(subject, body), false) => log(format!(">>> {subject}\n{}\n\n", text(body))),
+            (Traced::Answered(subject, body), true) => log(format!("<<< {subject}\n{}\n\n", text(body))),
+            (Traced::Answered(subject, body), false) => log(format!("<<< {subject}: {}", text(body))),
+            (Traced::Failed(subject, error), true) => log(format!("<<< {subject}: {error}\n\n")),
             (Traced::Failed(..), false) => {}
         }
-        untold.take().into_iter().for_each(say);
+        connection.take().into_iter().for_each(log);
     }))
 }

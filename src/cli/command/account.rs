@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use crate::base::json::{self, fields};
+use crate::cli::failure::{Failure, Outcome, api_text};
+use crate::cli::log::url;
 use crate::cli::output::columns::Columns;
 use crate::cli::output::human::{bytes, comma, count, duration};
-use crate::cli::session::{Failure, Outcome, Session, api_text, url};
+use crate::cli::session::Session;
 use crate::client::config::AccountInfo;
 use crate::client::error::code;
 use crate::client::{Connection, Error};
@@ -49,7 +51,7 @@ pub async fn info(session: &Session) -> Outcome {
             });
         }
     }
-    session.print(&columns.render());
+    session.print(columns.render());
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `nats cheat`: short lists of commands to copy.
 
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::session::Session;
 
 /// The labels that the real command knows.
 const LABELS: [&str; 18] = [
@@ -29,12 +30,12 @@ const SHEETS: &str = include_str!("cheats.txt");
 
 pub async fn run(session: &Session) -> Outcome {
     if !session.text("save").is_empty() {
-        return Err(Failure::Refused("nats cheat --save".to_owned()));
+        return Err(Failure::NotSimulated("nats cheat --save".to_owned()));
     }
     let label = session.text("label");
     if session.flag("list") || !LABELS.contains(&label) {
         session.line("Available Cheats:\n");
-        LABELS.iter().for_each(|label| session.line(&format!("    {label}")));
+        LABELS.iter().for_each(|label| session.line(format!("    {label}")));
         return Ok(());
     }
     let sheet = SHEETS
@@ -44,7 +45,7 @@ pub async fn run(session: &Session) -> Outcome {
         .find_map(|sheet| sheet.trim_start_matches('=').strip_prefix(label)?.strip_prefix('\n'));
     match sheet {
         Some(sheet) => session.line(sheet),
-        None => return Err(Failure::Refused(format!("nats cheat {label}"))),
+        None => return Err(Failure::NotSimulated(format!("nats cheat {label}"))),
     }
     Ok(())
 }

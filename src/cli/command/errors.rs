@@ -1,9 +1,10 @@
 //! `nats errors`: what the error codes of JetStream mean.
 
 use crate::base::letters;
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::go_sort;
 use crate::cli::output::table::Cell;
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::session::Session;
 
 /// Code, HTTP code, constant, description, comment, help and address, separated by tabs; empty ends are left out.
 const ERRORS: &str = include_str!("errors.txt");
@@ -38,7 +39,7 @@ fn known() -> impl Iterator<Item = Known> {
 pub async fn lookup(session: &Session) -> Outcome {
     let code = session.call.uint("code");
     let Some(error) = known().find(|error| error.code == code) else {
-        return Err(Failure::Said(format!("no error matches code {code}")));
+        return Err(Failure::error(format!("no error matches code {code}")));
     };
     let code = match session.width() {
         Some(_) => format!("\x1b[1m{code}\x1b[22m"),
@@ -52,18 +53,18 @@ pub async fn lookup(session: &Session) -> Outcome {
     columns.row_if_any("Help URL", error.url);
     columns.empty_line();
     columns.line(if error.help.is_empty() { "No further information available" } else { error.help });
-    session.print(&columns.render());
+    session.print(columns.render());
     Ok(())
 }
 
 pub async fn ls(session: &Session) -> Outcome {
     let wanted = letters::lower(session.text("match"));
     if wanted.contains(['\\', '^', '$', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}']) {
-        return Err(Failure::Refused("nats errors ls with a regular expression".to_owned()));
+        return Err(Failure::NotSimulated("nats errors ls with a regular expression".to_owned()));
     }
     let mut found: Vec<Known> = known().filter(|error| is_match(error, &wanted)).collect();
     if found.is_empty() {
-        return Err(Failure::Said(format!("no errors found matching regular expression {wanted}")));
+        return Err(Failure::error(format!("no errors found matching regular expression {wanted}")));
     }
     let reverse = session.flag("reverse");
     go_sort::sort_by(&mut found, |a, b| {
@@ -86,7 +87,7 @@ pub async fn ls(session: &Session) -> Outcome {
             text(error.constant),
         ]);
     }
-    session.print(&table.render());
+    session.print(table.render());
     Ok(())
 }
 

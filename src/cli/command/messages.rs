@@ -2,7 +2,8 @@
 
 use crate::base::Stdin;
 use crate::base::stdio::END_OF_INPUT;
-use crate::cli::session::{Failure, Session};
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
 use crate::cli::template::{Facts, expand};
 use crate::cli::text::quote;
 use crate::client::Headers;
@@ -30,7 +31,7 @@ pub async fn bodies(session: &Session) -> Result<Vec<String>, Failure> {
                         session.line(&line);
                         typed = typed + &line + "\n";
                     }
-                    Err(_) => return Err(Failure::said("context canceled")),
+                    Err(_) => return Err(Failure::error("context canceled")),
                 }
             }
         }
@@ -57,13 +58,14 @@ pub fn headers(session: &Session, count: i64) -> Result<Vec<u8>, Failure> {
     let mut headers = Headers::new();
     for header in session.call.texts("header") {
         let Some((name, value)) = header.split_once(':') else {
-            return Err(Failure::Said(format!("invalid header {}", quote(&header))));
+            return Err(Failure::error(format!("invalid header {}", quote(&header))));
         };
         let value = expand(value.trim(), &Facts { env: &session.env, count, request: None });
-        let value = value
-            .map_err(|wrong| Failure::Said(format!("failed to parse Header template for {name}: {wrong}")))?;
+        let value = value.map_err(|wrong| {
+            Failure::error(format!("failed to parse Header template for {name}: {wrong}"))
+        })?;
         if name.trim().is_empty() {
-            return Err(Failure::said("nats: message could not decode headers"));
+            return Err(Failure::error("nats: message could not decode headers"));
         }
         headers.add(name.trim(), value);
     }

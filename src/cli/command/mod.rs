@@ -4,7 +4,8 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 
-use super::session::{Failure, Outcome, Session};
+use super::failure::{Failure, Outcome};
+use super::session::Session;
 
 pub mod account;
 pub mod cheat;
@@ -100,11 +101,11 @@ const HEADER_ORDER: &str =
 pub async fn run(session: &Session) -> Outcome {
     let path = session.call.command.path;
     let Some(simulated) = SIMULATED.iter().find(|simulated| simulated.path == path) else {
-        return Err(Failure::Refused(format!("nats {path}")));
+        return Err(Failure::NotSimulated(format!("nats {path}")));
     };
     let refused = REFUSED_EVERYWHERE.iter().chain(simulated.refused);
     if let Some(flag) = refused.copied().find(|flag| is_used(session, flag)) {
-        return Err(Failure::Refused(format!("nats {path} --{flag}")));
+        return Err(Failure::NotSimulated(format!("nats {path} --{flag}")));
     }
     (simulated.run)(session).await
 }

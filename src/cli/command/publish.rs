@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::messages::{bodies, filled, headers};
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::human;
-use crate::cli::session::{Failure, Outcome, Session, api_text};
+use crate::cli::session::Session;
 use crate::client::{Connection, Error, JetStream};
 
 pub async fn run(session: &Session) -> Outcome {
@@ -40,7 +41,7 @@ async fn one(session: &Session, connection: &Connection, body: &str, number: i64
     connection.publish(&subject, reply, &headers, body.as_bytes())?;
     connection.flush().await?;
     if let Some(complaint) = connection.take_complaint() {
-        return Err(Failure::Said(format!("nats: {complaint}")));
+        return Err(Failure::error(format!("nats: {complaint}")));
     }
     if !silent {
         session.log(&said);
@@ -58,8 +59,8 @@ async fn store(
 ) -> Outcome {
     let ack = JetStream::new(connection).publish_once(subject, headers, body.as_bytes()).await;
     let ack = ack.map_err(|error| match error {
-        Error::NotStored(error) => Failure::Said(api_text(&Error::Api(error))),
-        Error::Timeout => Failure::said("nats: timeout"),
+        Error::NotStored(error) => Failure::api(Error::Api(error)),
+        Error::Timeout => Failure::error("nats: timeout"),
         other => Failure::from(other),
     })?;
     if !silent {
@@ -81,6 +82,6 @@ async fn pause_for(session: &Session, connection: &Connection, pause: Duration) 
     };
     match super::first(sleep, terminal.interrupted()).await {
         Some(()) => Ok(()),
-        None => Err(Failure::said("context canceled")),
+        None => Err(Failure::error("context canceled")),
     }
 }

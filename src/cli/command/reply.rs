@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::session::Session;
 use crate::cli::template::{Facts, expand};
 use crate::cli::text::quote;
 use crate::client::Headers;
@@ -23,7 +24,7 @@ pub async fn run(session: &Session) -> Outcome {
     }
     connection.flush().await?;
     if let Some(complaint) = connection.take_complaint() {
-        return Err(Failure::Said(format!("nats: {complaint}")));
+        return Err(Failure::error(format!("nats: {complaint}")));
     }
     session.log(&format!("Listening on {} in group {}", quote(subject), quote(queue)));
     let work = async {

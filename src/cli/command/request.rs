@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::messages::{bodies, filled, headers};
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{human, message};
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::session::Session;
 use crate::cli::text::quote;
 use crate::client::connection::SOONEST;
 use crate::client::{Connection, Message};
@@ -13,7 +14,7 @@ pub async fn run(session: &Session) -> Outcome {
     let work = ask(session);
     match session.stdio.stdout.terminal() {
         Some(terminal) => {
-            let stopped = || Failure::said("context canceled");
+            let stopped = || Failure::error("context canceled");
             super::first(work, terminal.interrupted()).await.unwrap_or_else(|| Err(stopped()))
         }
         None => work.await,

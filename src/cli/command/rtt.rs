@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use crate::base::Time;
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{human, json};
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::session::Session;
 use crate::client::Address;
 
 /// A server and what was measured.
@@ -26,21 +27,21 @@ pub async fn run(session: &Session) -> Outcome {
         let mut target = Target { url: said, address, began: session.env.clock.now(), rtt: None };
         match measure(session, &target.address).await {
             Ok(rtt) => target.rtt = Some(rtt),
-            Err(Failure::Said(why)) => {
-                session.log(&format!("Failed to compute rtt for {}: {why}", target.address))
+            Err(Failure::Error { message, .. }) => {
+                session.log(&format!("Failed to compute rtt for {}: {message}", target.address))
             }
             Err(other) => return Err(other),
         }
         targets.push(target);
     }
     if session.flag("json") {
-        session.line(&as_json(&targets));
+        session.line(as_json(&targets));
         return Ok(());
     }
     let width = targets.iter().map(|target| target.address.len()).max().unwrap_or(0) + 3;
     for target in &targets {
         let rtt = target.rtt.map_or("failed".to_owned(), |rtt| human::duration(rtt.as_nanos() as i64));
-        session.line(&format!("{}:\n\n{:>width$}: {rtt}\n", target.url, target.address));
+        session.line(format!("{}:\n\n{:>width$}: {rtt}\n", target.url, target.address));
     }
     Ok(())
 }
@@ -55,13 +56,13 @@ async fn measure(session: &Session, address: &str) -> Result<Duration, Failure> 
     let rounds = session.call.int("iterations").max(1);
     let mut total = Duration::ZERO;
     if traced {
-        session.line(&format!("RTT iterations for server: {address}"));
+        session.line(format!("RTT iterations for server: {address}"));
     }
     for round in 1..=rounds {
         let rtt = connection.rtt().await?;
         total += rtt;
         if traced {
-            session.line(&format!("#{round}:\trtt={}", human::duration(rtt.as_nanos() as i64)));
+            session.line(format!("#{round}:\trtt={}", human::duration(rtt.as_nanos() as i64)));
         }
     }
     if traced {

@@ -7,8 +7,9 @@ use std::task::Poll;
 use std::time::Duration;
 
 use crate::base::Time;
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{human, json, message};
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::session::Session;
 use crate::cli::text::quote;
 use crate::client::{Message, Subscription, subject};
 
@@ -42,7 +43,7 @@ pub async fn run(session: &Session) -> Outcome {
     }
     connection.flush().await?;
     if let Some(complaint) = connection.take_complaint() {
-        return Err(Failure::Said(format!("nats: {complaint}")));
+        return Err(Failure::error(format!("nats: {complaint}")));
     }
     let began = session.env.clock.now();
     let limit = session.call.uint("count");
@@ -78,7 +79,7 @@ fn check(session: &Session) -> Outcome {
     } else {
         return Ok(());
     };
-    Err(Failure::said(wrong))
+    Err(Failure::error(wrong))
 }
 
 /// The patterns of `--ignore-subject`, which commas and spaces may separate.
@@ -116,7 +117,7 @@ async fn next(session: &Session, subscriptions: &mut [Subscription]) -> Result<O
 
 fn show(session: &Session, found: &Message, count: u64, began: Time) {
     if session.text("dump") == "-" {
-        session.print(&format!("{}\0", json::message(found)));
+        session.print(format!("{}\0", json::message(found)));
         return;
     }
     if session.flag("raw") {
@@ -131,13 +132,13 @@ fn show(session: &Session, found: &Message, count: u64, began: Time) {
         String::new()
     };
     let reply = found.reply().map_or(String::new(), |reply| format!(" with reply {}", quote(reply)));
-    session.line(&format!("[#{count}]{time} Received on {}{reply}", quote(found.subject())));
+    session.line(format!("[#{count}]{time} Received on {}{reply}", quote(found.subject())));
     if session.flag("subjects-only") {
         return;
     }
     let headers = found.headers();
     if !headers.list.is_empty() {
-        headers.list.iter().for_each(|(name, value)| session.line(&format!("{name}: {value}")));
+        headers.list.iter().for_each(|(name, value)| session.line(format!("{name}: {value}")));
         session.line("");
     }
     if !session.flag("headers-only") {

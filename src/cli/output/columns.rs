@@ -1,6 +1,7 @@
 //! Reports of labelled values: a heading, sections, and rows whose labels end in one column.
 
 use super::human;
+use crate::base::{Link, LinkedText};
 
 /// A report that is being written.
 pub struct Columns {
@@ -11,7 +12,11 @@ pub struct Columns {
 }
 
 enum Item {
-    Row(String, String),
+    Row {
+        label: String,
+        value: String,
+        link: Option<Link>,
+    },
     Title(String),
     /// A line of its own; `None` is an empty one.
     Line(Option<String>),
@@ -25,8 +30,17 @@ impl Columns {
     }
 
     pub fn row(&mut self, label: &str, value: impl ToString) {
-        let label = label.strip_suffix(':').unwrap_or(label);
-        self.items.push(Item::Row(label.to_owned(), value.to_string()));
+        self.add_row(label, value.to_string(), None);
+    }
+
+    /// A row whose value refers to something.
+    pub fn row_linked(&mut self, label: &str, value: impl ToString, link: &Link) {
+        self.add_row(label, value.to_string(), Some(link.clone()));
+    }
+
+    fn add_row(&mut self, label: &str, value: String, link: Option<Link>) {
+        let label = label.strip_suffix(':').unwrap_or(label).to_owned();
+        self.items.push(Item::Row { label, value, link });
     }
 
     pub fn row_if(&mut self, condition: bool, label: &str, value: impl ToString) {
@@ -74,13 +88,13 @@ impl Columns {
     }
 
     /// The finished report.
-    pub fn render(&self) -> String {
-        let longest = |item: &Item| if let Item::Row(label, _) = item { label.len() } else { 0 };
+    pub fn render(&self) -> LinkedText {
+        let longest = |item: &Item| if let Item::Row { label, .. } = item { label.len() } else { 0 };
         let longest = self.items.iter().map(longest).max().unwrap_or(0);
         let colon = self.colour.map_or(":".to_owned(), |colour| format!("\x1b[{colour}m:\x1b[0m"));
-        let mut out = String::new();
+        let mut out = LinkedText::default();
         if !self.heading.is_empty() {
-            out.push_str(&format!("{}\n\n", self.heading));
+            out.push(format!("{}\n\n", self.heading));
         }
         let mut indent = String::new();
         // What stands above: an empty line goes before a title, unless there is one already.
@@ -91,25 +105,29 @@ impl Columns {
                 Item::Title(title) => {
                     let row_above = matches!(above, Above::Row | Above::Nothing) && index > 0;
                     if row_above || above == Above::Line {
-                        out.push('\n');
+                        out.push("\n");
                     }
                     let colon = if title.ends_with(':') { "" } else { ":" };
-                    out.push_str(&format!("{indent}{title}{colon}\n\n"));
+                    out.push(format!("{indent}{title}{colon}\n\n"));
                     above = Above::Title;
                 }
-                Item::Row(label, value) => {
+                Item::Row { label, value, link } => {
                     let padding = " ".repeat((longest + 2).saturating_sub(label.chars().count()));
-                    let row = match label.as_str() {
-                        "" => format!("{indent}{padding}  {value}\n"),
-                        _ => format!("{indent}{padding}{label}{colon} {value}\n"),
-                    };
-                    out.push_str(&row);
+                    out.push(match label.as_str() {
+                        "" => format!("{indent}{padding}  "),
+                        _ => format!("{indent}{padding}{label}{colon} "),
+                    });
+                    match link {
+                        Some(link) => out.push_linked(value, link),
+                        None => out.push(value),
+                    }
+                    out.push("\n");
                     above = Above::Row;
                 }
                 Item::Line(None) if above == Above::Title => {}
                 Item::Line(text) => {
                     let text = text.as_ref().map_or(String::new(), |text| format!(" {text}"));
-                    out.push_str(&format!("{indent}{text}\n"));
+                    out.push(format!("{indent}{text}\n"));
                     above = if text.is_empty() { Above::Empty } else { Above::Line };
                 }
             }
@@ -163,7 +181,7 @@ mod tests {
         columns.line("said");
         columns.section("Last:");
         assert_eq!(
-            columns.render(),
+            String::from_utf8_lossy(columns.render().bytes()),
             "Information\n\nConfiguration:\n\n     Bucket: b\n  Long Name: 12\n\nCluster:\n\n         Name: \n\
              \x20              more\n  \n   said\n\n  Last:\n\n"
         );

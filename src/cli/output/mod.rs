@@ -5,3 +5,4 @@ pub mod human;
 pub mod json;
 pub mod message;
 pub mod table;
+mod wrap;

@@ -1,5 +1,10 @@
 //! Tables in boxes, as the real command draws them: a centred title, and lines cut at the terminal's width.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::wrap::{visible, width, wrap};
+use crate::base::{Link, LinkedText};
 use crate::cli::text::char_width;
 
 /// A table that is being filled.
@@ -11,9 +16,11 @@ pub struct Table {
 }
 
 /// A cell: text goes to the left, numbers to the right if their column holds nothing else.
-pub enum Cell {
-    Text(String),
-    Number(String),
+pub struct Cell {
+    text: String,
+    is_number: bool,
+    /// What the text refers to.
+    link: Option<Link>,
 }
 
 /// How tables are drawn.
@@ -28,19 +35,19 @@ pub struct Style {
 
 impl From<String> for Cell {
     fn from(text: String) -> Cell {
-        Cell::Text(text)
+        Cell { text, is_number: false, link: None }
     }
 }
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Cell {
-        Cell::Text(text.to_owned())
+        Cell::from(text.to_owned())
     }
 }
 
 impl From<u64> for Cell {
     fn from(number: u64) -> Cell {
-        Cell::Number(number.to_string())
+        Cell { is_number: true, ..Cell::from(number.to_string()) }
     }
 }
 
@@ -85,25 +92,24 @@ impl Table {
     }
 
     /// The drawn table, with the end of its last line.
-    pub fn render(&self) -> String {
+    pub fn render(&self) -> LinkedText {
         let lines = if self.style.double { &DOUBLE } else { &ROUNDED };
         let widths = self.widths();
         let right = self.right_aligned(widths.len());
-        let mut out = Vec::new();
+        let mut out = LinkedText::default();
         if !self.title.is_empty() {
             self.title(lines, &widths, &mut out);
         }
         let top = if self.title.is_empty() { lines.top } else { lines.below_title };
-        out.push(self.separator(lines, top, &widths));
-        let headers: Vec<&str> = self.headers.iter().map(String::as_str).collect();
+        self.separator(lines, top, &widths, &mut out);
+        let headers: Vec<Cell> = self.headers.iter().map(|header| header.as_str().into()).collect();
         self.cells(lines, &headers, &widths, &right, &mut out);
-        out.push(self.separator(lines, lines.middle, &widths));
+        self.separator(lines, lines.middle, &widths, &mut out);
         for row in &self.rows {
-            let cells: Vec<&str> = row.iter().map(Cell::text).collect();
-            self.cells(lines, &cells, &widths, &right, &mut out);
+            self.cells(lines, row, &widths, &right, &mut out);
         }
-        out.push(self.separator(lines, lines.bottom, &widths));
-        out.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+        self.separator(lines, lines.bottom, &widths, &mut out);
+        out
     }
 
     fn widths(&self) -> Vec<usize> {
@@ -111,34 +117,40 @@ impl Table {
         let mut widths: Vec<usize> = self.headers.iter().map(|header| longest(header)).collect();
         for row in &self.rows {
             for (column, cell) in row.iter().enumerate() {
-                widths[column] = widths[column].max(longest(cell.text()));
+                widths[column] = widths[column].max(longest(&cell.text));
             }
         }
         widths
     }
 
     fn right_aligned(&self, columns: usize) -> Vec<bool> {
-        let is_text = |row: &Vec<Cell>, column: usize| matches!(row.get(column), Some(Cell::Text(_)));
+        let is_text = |row: &Vec<Cell>, column: usize| row.get(column).is_some_and(|cell| !cell.is_number);
         (0..columns).map(|column| !self.rows.iter().any(|row| is_text(row, column))).collect()
     }
 
-    fn title(&self, lines: &Lines, widths: &[usize], out: &mut Vec<String>) {
+    fn title(&self, lines: &Lines, widths: &[usize], out: &mut LinkedText) {
         let full = widths.iter().map(|width| width + 3).sum::<usize>() + 1;
         let full = self.style.width.filter(|width| *width > 0).map_or(full, |width| full.min(width));
         let [left, _, right] = lines.top;
         let inner = full.saturating_sub(2);
-        out.push(self.paint(left) + &self.paint(&lines.horizontal.repeat(inner)) + &self.paint(right));
+        out.push(self.paint(left) + &self.paint(&lines.horizontal.repeat(inner)) + &self.paint(right) + "\n");
         let room = inner.saturating_sub(2);
         for line in wrap(&self.title, room).split('\n') {
             let line = line.trim();
             let padding = room.saturating_sub(width(line));
             let (before, after) = (" ".repeat(padding - padding / 2), " ".repeat(padding / 2));
             let border = self.paint(lines.vertical);
-            out.push(format!("{border} {before}{line}{after} {border}"));
+            out.push(format!("{border} {before}{line}{after} {border}\n"));
         }
     }
 
-    fn separator(&self, lines: &Lines, [left, joint, right]: [&str; 3], widths: &[usize]) -> String {
+    fn separator(
+        &self,
+        lines: &Lines,
+        [left, joint, right]: [&str; 3],
+        widths: &[usize],
+        out: &mut LinkedText,
+    ) {
         let mut line = self.paint(left);
         for (column, width) in widths.iter().enumerate() {
             if column > 0 {
@@ -146,21 +158,43 @@ impl Table {
             }
             line.push_str(&self.paint(&lines.horizontal.repeat(width + 2)));
         }
-        self.cut(line + &self.paint(right))
+        self.end_line(line + &self.paint(right), &[], out);
     }
 
     /// One row of the table, which is several lines when a cell is.
-    fn cells(&self, lines: &Lines, cells: &[&str], widths: &[usize], right: &[bool], out: &mut Vec<String>) {
-        let height = cells.iter().map(|cell| cell.split('\n').count()).max().unwrap_or(1);
+    fn cells(&self, lines: &Lines, cells: &[Cell], widths: &[usize], right: &[bool], out: &mut LinkedText) {
+        let height = cells.iter().map(|cell| cell.text.split('\n').count()).max().unwrap_or(1);
         let border = self.paint(lines.vertical);
         for index in 0..height {
-            let mut line = border.clone();
+            let (mut line, mut links) = (border.clone(), Vec::new());
             for (column, width) in widths.iter().enumerate() {
-                let text = cells.get(column).and_then(|cell| cell.split('\n').nth(index)).unwrap_or("");
-                line.push_str(&format!(" {} {border}", aligned(text, *width, right[column])));
+                let cell = cells.get(column);
+                let text = cell.and_then(|cell| cell.text.split('\n').nth(index)).unwrap_or("");
+                let [before, text, after] = aligned(text, *width, right[column]);
+                line.push_str(&format!(" {before}"));
+                let start = line.len();
+                line.push_str(&text);
+                if let Some(link) = cell.and_then(|cell| cell.link.as_ref()) {
+                    links.push((start..line.len(), link));
+                }
+                line.push_str(&format!("{after} {border}"));
             }
-            out.push(self.cut(line));
+            self.end_line(line, &links, out);
         }
+    }
+
+    /// Adds a line, as far as the terminal has room for it, with the links of its parts.
+    fn end_line(&self, line: String, links: &[(Range<usize>, &Link)], out: &mut LinkedText) {
+        let (text, uncut) = self.cut(line);
+        let mut at = 0;
+        for (range, link) in links {
+            let range = range.start.min(uncut)..range.end.min(uncut);
+            out.push(&text[at..range.start]);
+            out.push_linked(&text[range.clone()], link);
+            at = range.end;
+        }
+        out.push(text[at..].trim_end());
+        out.push("\n");
     }
 
     fn paint(&self, border: &str) -> String {
@@ -171,44 +205,44 @@ impl Table {
         }
     }
 
-    /// The line as far as the terminal has room, with a sign that it goes on.
-    fn cut(&self, line: String) -> String {
-        let Some(limit) = self.style.width.filter(|limit| *limit > 0) else { return line };
+    /// The line as far as the terminal has room, with a sign that it goes on; and how many bytes of it are as they were.
+    fn cut(&self, line: String) -> (String, usize) {
+        let all = line.len();
+        let Some(limit) = self.style.width.filter(|limit| *limit > 0) else { return (line, all) };
         if width(&line) <= limit {
-            return line;
+            return (line, all);
         }
-        let Some(room) = limit.checked_sub(2).filter(|room| *room > 0) else { return String::new() };
-        let (mut out, mut taken, mut full) = (String::new(), 0, false);
+        let Some(room) = limit.checked_sub(2).filter(|room| *room > 0) else { return (String::new(), 0) };
+        let (mut out, mut taken, mut uncut) = (String::new(), 0, None);
         for (c, seen) in visible(&line) {
-            full |= seen && taken + char_width(c) > room;
-            if seen && !full {
-                taken += char_width(c);
+            if seen && uncut.is_none() {
+                match taken + char_width(c) > room {
+                    true => uncut = Some(out.len()),
+                    false => taken += char_width(c),
+                }
             }
-            if !seen || !full {
+            if !seen || uncut.is_none() {
                 out.push(c);
             }
         }
-        out + UNFINISHED
+        (out + UNFINISHED, uncut.unwrap_or(all))
     }
 }
 
 impl Cell {
-    fn text(&self) -> &str {
-        match self {
-            Cell::Text(text) | Cell::Number(text) => text,
-        }
+    /// The same cell, whose text refers to something.
+    pub fn linked(self, link: &Link) -> Cell {
+        Cell { link: Some(link.clone()), ..self }
     }
 
     /// Without tabs and carriage returns, which a table cannot hold.
     fn tidy(self) -> Cell {
-        match self {
-            Cell::Text(text) if text.contains(['\t', '\r']) => {
-                let text = text.replace('\t', "    ").replace("\r\n", "\n");
-                let lines: Vec<String> = text.split('\n').map(overwritten).collect();
-                Cell::Text(lines.join("\n"))
-            }
-            cell => cell,
+        if !self.text.contains(['\t', '\r']) {
+            return self;
         }
+        let text = self.text.replace('\t', "    ").replace("\r\n", "\n");
+        let lines: Vec<String> = text.split('\n').map(overwritten).collect();
+        Cell { text: lines.join("\n"), ..self }
     }
 }
 
@@ -230,73 +264,20 @@ fn overwritten(line: &str) -> String {
     shown.into_iter().collect()
 }
 
-/// The characters of a line, and whether each is seen: the escape sequences of colour are not.
-fn visible(line: &str) -> impl Iterator<Item = (char, bool)> {
-    let mut escaped = false;
-    line.chars().map(move |c| {
-        let starts = c == '\x1b';
-        let hidden = escaped || starts;
-        escaped = starts || (escaped && c != 'm');
-        (c, !hidden)
-    })
-}
-
-/// Columns that a text takes on a screen, whatever colours a value brings along.
-fn width(text: &str) -> usize {
-    visible(text).map(|(c, seen)| if seen { char_width(c) } else { 0 }).sum()
-}
-
-fn aligned(text: &str, room: usize, right: bool) -> String {
+/// The text of a cell with what is before and behind it in its column.
+fn aligned(text: &str, column_width: usize, right: bool) -> [Cow<'_, str>; 3] {
     let text = if right { text.trim_start_matches(' ') } else { text.trim_end_matches(' ') };
-    let padding = " ".repeat(room.saturating_sub(width(text)));
-    if right { padding + text } else { format!("{text}{padding}") }
-}
-
-/// The text in lines of at most `limit` columns. Words that are longer than a line are broken.
-fn wrap(text: &str, limit: usize) -> String {
-    if limit == 0 {
-        return String::new();
-    }
-    let text = text.replace('\t', "    ");
-    if width(&text) <= limit {
-        return text;
-    }
-    text.split('\n').map(|line| wrap_line(line, limit)).collect::<Vec<_>>().join("\n")
-}
-
-fn wrap_line(line: &str, limit: usize) -> String {
-    let mut out = String::new();
-    let mut taken = 0;
-    let words: Vec<&str> = line.split_whitespace().collect();
-    for (index, word) in words.iter().enumerate() {
-        if taken > 0 {
-            out.push(' ');
-            taken += 1;
-        }
-        if taken + width(word) <= limit {
-            out.push_str(word);
-            taken += width(word);
-        } else {
-            for c in word.chars() {
-                if taken >= limit {
-                    out.push('\n');
-                    taken = 0;
-                }
-                out.push(c);
-                taken += char_width(c);
-            }
-        }
-        if taken == limit && index + 1 < words.len() {
-            out.push('\n');
-            taken = 0;
-        }
-    }
-    out
+    let padding = " ".repeat(column_width.saturating_sub(width(text)));
+    if right { [padding.into(), text.into(), "".into()] } else { ["".into(), text.into(), padding.into()] }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn text_of(table: &Table) -> String {
+        String::from_utf8_lossy(table.render().bytes()).into_owned()
+    }
 
     #[track_caller]
     fn check(width: Option<usize>, title: &str, want: &str) {
@@ -304,7 +285,7 @@ mod tests {
         table.row(["k".into(), 7.into()]);
         table.row(["wide鍵".into(), 12.into()]);
         let want: String = want.lines().map(|line| line.trim_start().to_owned() + "\n").collect();
-        assert_eq!(table.render(), want);
+        assert_eq!(text_of(&table), want);
     }
 
     #[test]
@@ -341,10 +322,20 @@ mod tests {
     }
 
     #[test]
+    fn links_are_of_cells_as_far_as_they_are_shown() {
+        let style = Style { width: Some(13), ..Style::default() };
+        let mut table = Table::new("", &["Key", "Value"], style);
+        table.row([Cell::from("k").linked(&Link::new(1)), Cell::from("a value").linked(&Link::new(2))]);
+        let out = table.render();
+        let linked: Vec<_> = out.parts().filter(|(_, link)| link.is_some()).map(|(text, _)| text).collect();
+        assert_eq!(linked, [b"k".as_slice(), b"a v"]);
+    }
+
+    #[test]
     fn a_cell_of_several_lines_makes_a_row_of_several_lines() {
         let mut table = Table::new("", &["A", "B"], Style { colour: Some("31"), ..Style::default() });
         table.row(["a\tb\nc\rd".into(), "x".into()]);
-        let plain = table.render().replace("\x1b[31m", "").replace("\x1b[0m", "");
+        let plain = text_of(&table).replace("\x1b[31m", "").replace("\x1b[0m", "");
         assert_eq!(
             plain,
             "╭────────┬───╮\n│ A      │ B │\n├────────┼───┤\n│ a    b │ x │\n│ d      │   │\n╰────────┴───╯\n"

@@ -1,7 +1,8 @@
 //! `nats kv add`: makes a bucket.
 
 use super::status;
-use crate::cli::session::{Outcome, Session};
+use crate::cli::failure::Outcome;
+use crate::cli::session::Session;
 use crate::client::config::{External, Placement, Republish, StreamSource};
 use crate::client::kv::{BucketConfig, create_bucket};
 

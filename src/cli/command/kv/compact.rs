@@ -1,7 +1,8 @@
 //! `nats kv compact`: forgets what lies behind deleted keys.
 
 use super::del::is_sure;
-use crate::cli::session::{Outcome, Session};
+use crate::cli::failure::Outcome;
+use crate::cli::session::Session;
 
 pub async fn run(session: &Session) -> Outcome {
     let store = session.bucket().await?;

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use crate::cli::session::{Outcome, Session};
+use super::put;
+use crate::cli::failure::Outcome;
+use crate::cli::session::Session;
 
 pub async fn run(session: &Session) -> Outcome {
     let bucket = session.bucket().await?;
     let ttl = positive(session.call.int("ttl"));
     bucket.create(session.text("key"), &session.value(), ttl).await?;
-    session.line(session.text("value"));
+    put::show(session, bucket.bucket());
     Ok(())
 }
 

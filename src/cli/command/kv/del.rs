@@ -1,6 +1,7 @@
 //! `nats kv del`: deletes a key, or the whole bucket where no key is given.
 
-use crate::cli::session::{Outcome, Session};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::session::Session;
 use crate::client::kv::delete_bucket;
 
 pub async fn run(session: &Session) -> Outcome {
@@ -23,11 +24,7 @@ async fn delete_whole(session: &Session, bucket: &str) -> Outcome {
 }
 
 /// Asks, unless `--force` is given; says `skipping` if not.
-pub async fn is_sure(
-    session: &Session,
-    question: &str,
-    skipping: &str,
-) -> Result<bool, crate::cli::session::Failure> {
+pub async fn is_sure(session: &Session, question: &str, skipping: &str) -> Result<bool, Failure> {
     let sure = session.flag("force") || session.confirm(question, false).await?;
     if !sure {
         session.line(skipping);

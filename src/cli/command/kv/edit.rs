@@ -1,7 +1,8 @@
 //! `nats kv edit`: changes a bucket's settings; what is not given stays.
 
 use super::{add, status};
-use crate::cli::session::{Outcome, Session};
+use crate::cli::failure::Outcome;
+use crate::cli::session::Session;
 use crate::client::StreamConfig;
 use crate::client::kv::{BucketConfig, KeyValue, update_bucket};
 

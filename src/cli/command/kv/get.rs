@@ -1,7 +1,10 @@
 //! `nats kv get`: shows a key's value.
 
+use crate::base::LinkedText;
+use crate::cli::failure::Outcome;
 use crate::cli::output::human::count;
-use crate::cli::session::{Outcome, Session};
+use crate::cli::reference;
+use crate::cli::session::Session;
 use crate::cli::text::printable;
 
 /// Longer values are cut.
@@ -11,24 +14,30 @@ pub async fn run(session: &Session) -> Outcome {
     let bucket = session.bucket().await?;
     let entry = bucket.get_revision(session.text("key"), session.call.uint("revision")).await?;
     if session.flag("raw") {
-        session.stdio.stdout.write(entry.value());
+        let shown = String::from_utf8_lossy(entry.value());
+        let mut raw = LinkedText::default();
+        raw.push_linked(entry.value(), &reference::entry(bucket.bucket(), entry.key(), None, Some(&shown)));
+        session.print(raw);
         return Ok(());
     }
-    let created = session.time(entry.created);
-    session.line(&format!(
-        "{} > {} revision: {} created @ {created}\n",
-        bucket.bucket(),
-        entry.key(),
-        entry.revision
-    ));
-    let value = printable(entry.value());
+    let link = reference::entry(bucket.bucket(), entry.key(), Some(entry.revision), None);
+    let mut head = LinkedText::default();
+    head.push_linked(bucket.bucket(), &link);
+    head.push(" > ");
+    head.push_linked(entry.key(), &link);
+    head.push(" revision: ");
+    head.push_linked(entry.revision.to_string(), &link);
+    head.push(format!(" created @ {}\n", session.time(entry.created)));
+    session.line(head);
+    let mut value = printable(entry.value());
     if value.len() > SHOWN {
         let length = count(value.len() as u64);
-        session.line(&format!("Showing first 120 bytes of {length}, use --raw for full data\n"));
-        session.line(&value[..SHOWN]);
-    } else {
-        session.line(&value);
+        session.line(format!("Showing first 120 bytes of {length}, use --raw for full data\n"));
+        value.truncate(SHOWN);
     }
-    session.line("");
+    let mut line = LinkedText::default();
+    line.push_linked(&value, &reference::entry(bucket.bucket(), entry.key(), None, Some(&value)));
+    line.push("\n");
+    session.line(line);
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! `nats kv history`: every revision of a key that the bucket keeps.
 
+use crate::cli::failure::Outcome;
 use crate::cli::output::human::count;
-use crate::cli::session::{Outcome, Session};
+use crate::cli::output::table::Cell;
+use crate::cli::reference;
+use crate::cli::session::Session;
 use crate::cli::text::{abridged, printable};
-use crate::client::kv::KeyValue;
+use crate::client::kv::{KeyValue, Operation};
 
 pub async fn run(session: &Session) -> Outcome {
     show(session, &session.bucket().await?).await
@@ -16,16 +19,18 @@ pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
     for entry in entries {
         let (created, length) = (session.time(entry.created), count(entry.value().len() as u64));
         let value = abridged(printable(entry.value()));
-        let operation = entry.operation.name();
+        let is_put = entry.operation == Operation::Put;
+        let shown = Some(value.as_str()).filter(|_| is_put);
+        let link = reference::entry(store.bucket(), entry.key(), Some(entry.revision), shown);
         table.row([
-            entry.key().into(),
-            entry.revision.into(),
-            operation.into(),
+            Cell::from(entry.key()).linked(&link),
+            Cell::from(entry.revision).linked(&link),
+            entry.operation.name().into(),
             created.into(),
             length.into(),
-            value.into(),
+            Cell::from(value).linked(&link),
         ]);
     }
-    session.line(&table.render());
+    session.line(table.render());
     Ok(())
 }

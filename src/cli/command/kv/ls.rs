@@ -1,10 +1,13 @@
 //! `nats kv ls`: the buckets, or the keys of one.
 
 use crate::base::sort;
+use crate::base::{Link, LinkedText};
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::go_sort;
 use crate::cli::output::human;
 use crate::cli::output::table::Cell;
-use crate::cli::session::{Failure, Outcome, Session, api_text};
+use crate::cli::reference;
+use crate::cli::session::Session;
 use crate::client::StreamInfo;
 use crate::client::kv::{Event, KeyValue, key};
 
@@ -14,12 +17,15 @@ pub async fn run(session: &Session) -> Outcome {
 
 async fn buckets(session: &Session) -> Outcome {
     let jetstream = session.jetstream().await?;
-    let found = jetstream.streams(None).await.map_err(|error| Failure::Said(api_text(&error)))?;
+    let found = jetstream.streams(None).await.map_err(Failure::api)?;
     let mut found: Vec<StreamInfo> =
         found.into_iter().filter(|info| info.config.name.starts_with(key::STREAM_PREFIX)).collect();
     sort::by(&mut found, |a, b| a.config.name.cmp(&b.config.name));
     if session.flag("names") {
-        found.iter().for_each(|info| session.line(key::bucket_of(&info.config.name)));
+        for info in &found {
+            let name = key::bucket_of(&info.config.name);
+            session.line(linked(name, &reference::bucket(name)));
+        }
         return Ok(());
     }
     if found.is_empty() {
@@ -30,8 +36,9 @@ async fn buckets(session: &Session) -> Outcome {
     let headers = ["Bucket", "Description", "Created", "Size", "Values", "Last Update"];
     let mut table = session.table("Key-Value Buckets", &headers);
     for info in &found {
+        let name = key::bucket_of(&info.config.name);
         table.row([
-            key::bucket_of(&info.config.name).into(),
+            Cell::from(name).linked(&reference::bucket(name)),
             info.config.description.as_str().into(),
             session.time_of(&info.created).into(),
             human::bytes(info.state.bytes).into(),
@@ -39,12 +46,12 @@ async fn buckets(session: &Session) -> Outcome {
             human::duration(session.age(&info.state.last_ts)).into(),
         ]);
     }
-    session.line(&table.render());
+    session.line(table.render());
     Ok(())
 }
 
 async fn keys(session: &Session) -> Outcome {
-    let unable = |error| Failure::Said(format!("unable to load bucket: {error}"));
+    let unable = |error| Failure::from(error).within("unable to load bucket");
     let jetstream = session.jetstream().await.map_err(|error| error.within("unable to prepare js helper"))?;
     let store = KeyValue::open(&jetstream, session.text("bucket")).await.map_err(unable)?;
     let filter = session.text("key");
@@ -52,13 +59,13 @@ async fn keys(session: &Session) -> Outcome {
     let is_empty = if session.flag("verbose") {
         let keys = store.keys(filters).await?;
         let shown = details(session, &store, &keys).await;
-        shown.map_err(|error| Failure::Said(format!("unable to display key info: {error}")))?;
+        shown.map_err(|failure| failure.within("unable to display key info"))?;
         keys.is_empty()
     } else {
         let mut list = store.list(filters).await?;
         let mut is_empty = true;
         while let Event::Entry(entry) = list.next().await? {
-            session.line(entry.key());
+            session.line(linked(entry.key(), &reference::entry(store.bucket(), entry.key(), None, None)));
             is_empty = false;
         }
         list.stop().await;
@@ -70,15 +77,17 @@ async fn keys(session: &Session) -> Outcome {
     Ok(())
 }
 
-async fn details(session: &Session, store: &KeyValue, keys: &[String]) -> Result<(), String> {
+async fn details(session: &Session, store: &KeyValue, keys: &[String]) -> Outcome {
     let with_value = session.flag("display-value");
     let headers = ["Key", "Created", "Delta", "Revision", "Value"];
     let headers = if with_value { &headers[..] } else { &headers[..4] };
     let mut table = session.table(format!("Contents for bucket '{}'", session.text("bucket")), headers);
     for key in keys {
-        let entry = store.get(key).await.map_err(|error| format!("unable to fetch key {key}: {error}"))?;
+        let entry = store.get(key).await;
+        let entry =
+            entry.map_err(|error| Failure::from(error).within(&format!("unable to fetch key {key}")))?;
         let mut row: Vec<Cell> = vec![
-            entry.key().into(),
+            Cell::from(entry.key()).linked(&reference::entry(store.bucket(), entry.key(), None, None)),
             session.time(entry.created).into(),
             entry.delta.into(),
             entry.revision.into(),
@@ -88,6 +97,12 @@ async fn details(session: &Session, store: &KeyValue, keys: &[String]) -> Result
         }
         table.row(row);
     }
-    session.line(&table.render());
+    session.line(table.render());
     Ok(())
+}
+
+fn linked(text: &str, link: &Link) -> LinkedText {
+    let mut linked = LinkedText::default();
+    linked.push_linked(text, link);
+    linked
 }

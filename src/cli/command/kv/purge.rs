@@ -2,7 +2,8 @@
 
 use super::create::positive;
 use super::del::is_sure;
-use crate::cli::session::{Outcome, Session};
+use crate::cli::failure::Outcome;
+use crate::cli::session::Session;
 
 pub async fn run(session: &Session) -> Outcome {
     let store = session.bucket().await?;

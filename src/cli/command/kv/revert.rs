@@ -1,6 +1,7 @@
 //! `nats kv revert`: makes an old value of a key its newest.
 
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::session::Session;
 use crate::cli::text::{abridged, printable};
 use crate::client::kv::KeyValue;
 
@@ -9,13 +10,13 @@ pub async fn run(session: &Session) -> Outcome {
     let key = session.text("key");
     let history = store.history(key).await?;
     let [_, .., newest] = history.as_slice() else {
-        return Err(Failure::said("cannot revert key in a bucket where history=1"));
+        return Err(Failure::error("cannot revert key in a bucket where history=1"));
     };
     let wanted = session.call.uint("revision");
     let entry = store.get_revision(key, wanted).await?;
     if !session.flag("force") {
         let value = abridged(printable(entry.value()));
-        session.line(&format!("Revision: {}\n\n{value}\n", entry.revision));
+        session.line(format!("Revision: {}\n\n{value}\n", entry.revision));
         let sure = session.confirm(&format!("Really revert to revision {wanted}"), false).await;
         let sure = sure.map_err(|failure| failure.within("could not obtain confirmation"))?;
         if !sure {

@@ -1,8 +1,10 @@
 //! The report on a bucket, which `add`, `edit` and `info` print.
 
+use crate::cli::failure::Outcome;
 use crate::cli::output::columns::{Columns, size_limit};
 use crate::cli::output::human::{self, bytes, count};
-use crate::cli::session::{Outcome, Session, own_metadata};
+use crate::cli::reference;
+use crate::cli::session::{Session, own_metadata};
 use crate::client::config::{Republish, StreamSourceInfo};
 use crate::client::kv::{KeyValue, key};
 use crate::client::{StreamConfig, StreamInfo};
@@ -13,7 +15,7 @@ pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
     let heading = format!("Information for Key-Value Store Bucket {} created {created}", store.bucket());
     let mut columns = session.columns(heading);
     columns.section("Configuration");
-    columns.row("Bucket Name", store.bucket());
+    columns.row_linked("Bucket Name", store.bucket(), &reference::bucket(store.bucket()));
     settings(&mut columns, &info);
     if let Some(republish) = &info.config.republish {
         self::republish(&mut columns, republish);
@@ -40,7 +42,7 @@ pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
         columns.row("Name", &cluster.name);
         columns.row("Leader", &cluster.leader);
     }
-    session.print(&columns.render());
+    session.print(columns.render());
     Ok(())
 }
 

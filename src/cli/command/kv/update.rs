@@ -1,10 +1,12 @@
 //! `nats kv update`: stores a value if nobody was quicker.
 
-use crate::cli::session::{Outcome, Session};
+use super::put;
+use crate::cli::failure::Outcome;
+use crate::cli::session::Session;
 
 pub async fn run(session: &Session) -> Outcome {
     let bucket = session.bucket().await?;
     bucket.update(session.text("key"), &session.value(), session.call.uint("revision")).await?;
-    session.line(session.text("value"));
+    put::show(session, bucket.bucket());
     Ok(())
 }

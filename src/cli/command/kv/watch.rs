@@ -1,6 +1,9 @@
 //! `nats kv watch`: follows a bucket, until it is interrupted.
 
-use crate::cli::session::{Outcome, Session};
+use crate::base::LinkedText;
+use crate::cli::failure::Outcome;
+use crate::cli::reference;
+use crate::cli::session::Session;
 use crate::client::kv::{Entry, Event, Operation, WatchOptions};
 
 pub async fn run(session: &Session) -> Outcome {
@@ -28,11 +31,16 @@ fn show(session: &Session, bucket: &str, entry: &Entry) {
         None => name.to_owned(),
     };
     let created = session.time(entry.created);
-    let mut line = format!("[{created}] {name} {bucket} > {}", entry.key()).into_bytes();
-    if entry.operation == Operation::Put {
-        line.extend_from_slice(b": ");
-        line.extend_from_slice(entry.value());
+    let is_put = entry.operation == Operation::Put;
+    let value = String::from_utf8_lossy(entry.value());
+    let link = reference::entry(bucket, entry.key(), None, Some(&*value).filter(|_| is_put));
+    let mut line = LinkedText::from(format!("[{created}] {name} "));
+    line.push_linked(bucket, &link);
+    line.push(" > ");
+    line.push_linked(entry.key(), &link);
+    if is_put {
+        line.push(": ");
+        line.push_linked(entry.value(), &link);
     }
-    line.push(b'\n');
-    session.stdio.stdout.write(&line);
+    session.line(line);
 }

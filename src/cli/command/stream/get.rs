@@ -1,8 +1,9 @@
 //! `nats stream get`: a message of a stream.
 
 use super::pick;
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{human, json, message};
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::session::Session;
 use crate::client::jetstream::Which;
 
 pub async fn run(session: &Session) -> Outcome {
@@ -21,22 +22,22 @@ pub async fn run(session: &Session) -> Outcome {
         }
     }
     let load = picked.load(&jetstream).await;
-    load.map_err(|message| Failure::Said(message).within(&format!("could not load Stream {}", picked.name)))?;
+    load.map_err(|failure| failure.within(&format!("could not load Stream {}", picked.name)))?;
     let which = match id {
         0.. => Which::Sequence(id as u64),
         _ if !subject.is_empty() => Which::LastOf([&subject, ""]),
-        _ => return Err(Failure::said("no ID or subject specified")),
+        _ => return Err(Failure::error("no ID or subject specified")),
     };
     let found = jetstream.get_message(&picked.name, which).await;
-    let found =
-        found.map_err(|error| Failure::api(&format!("could not retrieve {}#{id}", picked.name), &error))?;
+    let found = found
+        .map_err(|error| Failure::api(error).within(&format!("could not retrieve {}#{id}", picked.name)))?;
     if session.flag("json") {
-        session.line(&json::stored_message(&found));
+        session.line(json::stored_message(&found));
         return Ok(());
     }
     let age = human::duration(session.env.clock.now().since(found.time).as_nanos() as i64);
     let received = human::go_time(found.time);
-    session.line(&format!(
+    session.line(format!(
         "Item: {}#{} received {received} ({age}) on Subject {}\n",
         picked.name,
         found.sequence,
@@ -44,7 +45,7 @@ pub async fn run(session: &Session) -> Outcome {
     ));
     if !found.headers.is_empty() {
         session.line("Headers:");
-        found.headers.list.iter().for_each(|(name, value)| session.line(&format!("  {name}: {value}")));
+        found.headers.list.iter().for_each(|(name, value)| session.line(format!("  {name}: {value}")));
         session.line("");
     }
     message::body(session, found.body());
@@ -55,5 +56,5 @@ pub async fn run(session: &Session) -> Outcome {
 pub fn atoi(text: &str) -> Result<i64, Failure> {
     let wrong =
         format!("invalid number: strconv.Atoi: parsing {}: invalid syntax", crate::cli::text::quote(text));
-    text.parse().map_err(|_| Failure::Said(wrong))
+    text.parse().map_err(|_| Failure::error(wrong))
 }

@@ -2,8 +2,9 @@
 
 use super::pick::{self, Picked};
 use super::report;
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::json;
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::session::Session;
 use crate::client::{JetStream, StreamInfo};
 
 pub async fn run(session: &Session) -> Outcome {
@@ -26,15 +27,15 @@ pub(super) async fn tell(
     picked: &Picked,
     only_state: bool,
 ) -> Outcome {
-    let within = |message: String| Failure::Said(message).within("could not request Stream info");
+    let within = |failure: Failure| failure.within("could not request Stream info");
     if session.flag("json") {
         let subject = format!("STREAM.INFO.{}", picked.name);
         let info = jetstream.ask(&subject, b"", &mut StreamInfo::default()).await;
-        let info = info.map_err(|error| Failure::api("could not request Stream info", &error))?;
-        session.line(&json::stream_info(&info));
+        let info = info.map_err(|error| within(Failure::api(error)))?;
+        session.line(json::stream_info(&info));
     } else {
         let info = picked.load(jetstream).await.map_err(within)?;
-        session.print(&report::stream(session, &picked.name, &info, only_state));
+        session.print(report::stream(session, &picked.name, &info, only_state));
     }
     session.line("");
     Ok(())

@@ -1,23 +1,24 @@
 //! `nats stream ls`: the streams of the account.
 
 use super::pick::is_internal;
-use crate::base::sort;
+use crate::base::{LinkedText, sort};
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::go_sort;
 use crate::cli::output::{human, json};
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::session::Session;
 use crate::client::StreamInfo;
 
 pub async fn run(session: &Session) -> Outcome {
     let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
     let filter = Some(session.text("subject")).filter(|filter| !filter.is_empty());
     if session.flag("names") {
-        let mut names = jetstream.stream_names(filter).await.map_err(|error| Failure::api_only(&error))?;
+        let mut names = jetstream.stream_names(filter).await.map_err(Failure::api)?;
         sort::sort(&mut names);
         list(session, &names);
         return Ok(());
     }
     let found = jetstream.streams(filter).await;
-    let mut found = found.map_err(|error| Failure::api("could not list streams", &error))?;
+    let mut found = found.map_err(|error| Failure::api(error).within("could not list streams"))?;
     sort::by(&mut found, |a, b| a.config.name.cmp(&b.config.name));
     let all = found.len();
     found.retain(|info| session.flag("all") || !is_internal(&info.config.name));
@@ -28,11 +29,11 @@ pub async fn run(session: &Session) -> Outcome {
     }
     if found.is_empty() {
         let hint = if skipped { ", pass -a to include system streams" } else { "" };
-        session.line(&format!("No Streams defined{hint}"));
+        session.line(format!("No Streams defined{hint}"));
         return Ok(());
     }
     go_sort::sort_by(&mut found, |a, b| a.state.bytes < b.state.bytes);
-    session.line(&table(session, filter, &found));
+    session.line(table(session, filter, &found));
     Ok(())
 }
 
@@ -49,7 +50,7 @@ fn list(session: &Session, names: &[String]) {
     names.iter().for_each(|name| session.line(name));
 }
 
-fn table(session: &Session, filter: Option<&str>, found: &[StreamInfo]) -> String {
+fn table(session: &Session, filter: Option<&str>, found: &[StreamInfo]) -> LinkedText {
     let title = filter.map_or("Streams".to_owned(), |filter| format!("Streams matching {filter}"));
     let headers = ["Name", "Description", "Created", "Messages", "Size", "Last Message"];
     let mut table = session.table(title, &headers);
@@ -63,5 +64,5 @@ fn table(session: &Session, filter: Option<&str>, found: &[StreamInfo]) -> Strin
             human::duration(session.age(&info.state.last_ts)).into(),
         ]);
     }
-    table.render() + "\n"
+    table.render()
 }

@@ -1,9 +1,10 @@
 //! Which stream is meant: the one that the line names, or one that the person picks.
 
 use crate::base::sort;
-use crate::cli::session::{Failure, Session, api_text, is_name};
+use crate::cli::failure::Failure;
+use crate::cli::session::{Session, is_name};
 use crate::cli::text::quote;
-use crate::client::{Error, JetStream, StreamInfo};
+use crate::client::{JetStream, StreamInfo};
 
 /// A stream that was found or picked.
 pub struct Picked {
@@ -26,20 +27,20 @@ async fn pick(session: &Session, jetstream: &JetStream) -> Result<Picked, Failur
     {
         return Ok(Picked { name: wanted.to_owned(), info: Some(info) });
     }
-    let mut names = jetstream.stream_names(None).await.map_err(|error| Failure::Said(api_text(&error)))?;
+    let mut names = jetstream.stream_names(None).await.map_err(Failure::api)?;
     sort::sort(&mut names);
     if names.iter().any(|name| name == wanted) {
         return Ok(Picked { name: wanted.to_owned(), info: None });
     }
     names.retain(|name| session.flag("all") || !is_internal(name));
     if !session.is_terminal() {
-        return Err(Failure::said("cannot pick a Stream without a terminal and no Stream name supplied"));
+        return Err(Failure::error("cannot pick a Stream without a terminal and no Stream name supplied"));
     }
     if session.flag("no-select") || session.flag("force") {
-        return Err(Failure::Said(format!("unknown stream {}", quote(wanted))));
+        return Err(Failure::error(format!("unknown stream {}", quote(wanted))));
     }
     if names.is_empty() {
-        return Err(Failure::said("no Streams are defined"));
+        return Err(Failure::error("no Streams are defined"));
     }
     Ok(Picked { name: session.select("Select a Stream", &names).await?, info: None })
 }
@@ -51,11 +52,11 @@ pub fn is_internal(name: &str) -> bool {
 
 impl Picked {
     /// What the server says of the stream.
-    pub async fn load(&self, jetstream: &JetStream) -> Result<StreamInfo, String> {
+    pub async fn load(&self, jetstream: &JetStream) -> Result<StreamInfo, Failure> {
         if let Some(info) = &self.info {
             return Ok(info.clone());
         }
-        jetstream.stream_info(&self.name).await.map_err(|error: Error| api_text(&error))
+        jetstream.stream_info(&self.name).await.map_err(Failure::api)
     }
 }
 
@@ -68,7 +69,7 @@ pub async fn warn_of_bucket(session: &Session, stream: &str) -> Result<(), Failu
     if session.confirm("Really operate on the KV stream?", false).await? {
         return Ok(());
     }
-    Err(Failure::said("aborting Key-Value store operation"))
+    Err(Failure::error("aborting Key-Value store operation"))
 }
 
 const WARNING: &str = "\

@@ -2,7 +2,8 @@
 
 use super::info;
 use super::pick::{self, Picked};
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::session::Session;
 use crate::client::jetstream::Purge;
 
 pub async fn run(session: &Session) -> Outcome {
@@ -14,18 +15,15 @@ pub async fn run(session: &Session) -> Outcome {
         }
     }
     pick::warn_of_bucket(session, &picked.name).await?;
-    picked
-        .load(&jetstream)
-        .await
-        .map_err(|message| Failure::Said(message).within("could not purge Stream"))?;
+    picked.load(&jetstream).await.map_err(|failure| failure.within("could not purge Stream"))?;
     let number = |name| Some(session.call.uint(name)).filter(|number| *number > 0);
     let (seq, keep) = (number("seq"), number("keep"));
     if seq.is_some() && keep.is_some() {
-        return Err(Failure::said("sequence and keep cannot be combined when purging"));
+        return Err(Failure::error("sequence and keep cannot be combined when purging"));
     }
     let filter = Some(session.text("subject").to_owned()).filter(|filter| !filter.is_empty());
     let purged = jetstream.purge_stream(&picked.name, &Purge { filter, seq, keep }).await;
-    let purged = purged.map_err(|error| Failure::api("could not purge Stream", &error))?;
-    session.line(&format!("Purged {purged} messages from {}\n", picked.name));
+    let purged = purged.map_err(|error| Failure::api(error).within("could not purge Stream"))?;
+    session.line(format!("Purged {purged} messages from {}\n", picked.name));
     info::tell(session, &jetstream, &Picked { info: None, ..picked }, true).await
 }

@@ -1,6 +1,6 @@
 //! The report on a stream, which `info`, `state` and `purge` print.
 
-use crate::base::{Time, sort};
+use crate::base::{LinkedText, Time, sort};
 use crate::cli::command::kv::status::{last_seen, republish, storage};
 use crate::cli::output::columns::{Columns, size_limit};
 use crate::cli::output::human::{bytes, comma, count, duration};
@@ -9,7 +9,7 @@ use crate::client::config::{StreamSource, StreamSourceInfo};
 use crate::client::{StreamConfig, StreamInfo};
 
 /// The whole report, or only the state.
-pub fn stream(session: &Session, name: &str, info: &StreamInfo, only_state: bool) -> String {
+pub fn stream(session: &Session, name: &str, info: &StreamInfo, only_state: bool) -> LinkedText {
     let what = if only_state { "State" } else { "Information" };
     let created = session.time_of(&info.created);
     let mut columns = session.columns(format!("{what} for Stream {name} created {created}"));

@@ -1,7 +1,8 @@
 //! `nats stream rm`: removes a stream with all it holds.
 
 use super::pick;
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::session::Session;
 use crate::cli::text::quote;
 use crate::client::Error;
 
@@ -14,27 +15,24 @@ pub async fn run(session: &Session) -> Outcome {
     if !sure.map_err(|failure| failure.within("could not obtain confirmation"))? {
         return Ok(());
     }
-    picked
-        .load(&jetstream)
-        .await
-        .map_err(|message| Failure::Said(message).within("could not remove Stream"))?;
+    picked.load(&jetstream).await.map_err(|failure| failure.within("could not remove Stream"))?;
     let removed = jetstream.delete_stream(&picked.name).await;
-    removed.map_err(|error| Failure::api("could not remove Stream", &error))
+    removed.map_err(|error| Failure::api(error).within("could not remove Stream"))
 }
 
 async fn at_once(session: &Session) -> Outcome {
     let stream = session.text("stream");
     if stream.is_empty() {
-        return Err(Failure::said("--force requires a stream name"));
+        return Err(Failure::error("--force requires a stream name"));
     }
     let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
     if stream.contains(['>', '*', '.', ' ', '/', '\\', '\0']) {
-        return Err(Failure::said(format!("{} is not a valid stream name", quote(stream))));
+        return Err(Failure::error(format!("{} is not a valid stream name", quote(stream))));
     }
     let removed = jetstream.delete_stream(stream).await;
     if removed == Err(Error::Timeout) {
         session
             .line("Delete failed due to timeout, the stream might not exist or be in an unmanageable state");
     }
-    removed.map_err(|error| Failure::api_only(&error))
+    removed.map_err(Failure::api)
 }

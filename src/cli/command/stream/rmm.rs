@@ -2,7 +2,8 @@
 
 use super::get::atoi;
 use super::pick;
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::session::Session;
 use crate::client::jetstream::Success;
 
 pub async fn run(session: &Session) -> Outcome {
@@ -12,11 +13,11 @@ pub async fn run(session: &Session) -> Outcome {
         let typed = session.input("Message Sequence to remove", None).await;
         id = atoi(&typed.map_err(|failure| failure.within("invalid input"))?)?;
         if id <= 0 {
-            return Err(Failure::said("positive message ID required"));
+            return Err(Failure::error("positive message ID required"));
         }
     }
     let load = picked.load(&jetstream).await;
-    load.map_err(|message| Failure::Said(message).within(&format!("could not load Stream {}", picked.name)))?;
+    load.map_err(|failure| failure.within(&format!("could not load Stream {}", picked.name)))?;
     pick::warn_of_bucket(session, &picked.name).await?;
     if !session.flag("force") {
         let question = format!("Really remove message {id} from Stream {}", picked.name);
@@ -26,10 +27,10 @@ pub async fn run(session: &Session) -> Outcome {
         }
     }
     if id == 0 {
-        return Err(Failure::said("sequence number is required"));
+        return Err(Failure::error("sequence number is required"));
     }
     let body = format!("{{\"seq\":{}}}", id as u64);
     let subject = format!("STREAM.MSG.DELETE.{}", picked.name);
     let removed = jetstream.call::<Success>(&subject, body.as_bytes()).await;
-    removed.map(|_| ()).map_err(|error| Failure::api_only(&error))
+    removed.map(|_| ()).map_err(Failure::api)
 }

@@ -1,12 +1,13 @@
 //! `nats stream subjects`: the subjects that a stream holds, with their messages.
 
 use super::pick;
-use crate::base::Map;
+use crate::base::{LinkedText, Map};
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::go_sort;
 use crate::cli::output::human::count;
 use crate::cli::output::json;
 use crate::cli::output::table::Cell;
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::session::Session;
 
 pub async fn run(session: &Session) -> Outcome {
     let (jetstream, picked) = pick::stream(session).await?;
@@ -14,8 +15,7 @@ pub async fn run(session: &Session) -> Outcome {
         "" => ">",
         filter => filter,
     };
-    let info =
-        jetstream.stream_subjects(&picked.name, filter).await.map_err(|error| Failure::api_only(&error))?;
+    let info = jetstream.stream_subjects(&picked.name, filter).await.map_err(Failure::api)?;
     let subjects = info.state.subjects;
     if session.flag("json") {
         let text = json::text(|json| {
@@ -23,14 +23,14 @@ pub async fn run(session: &Session) -> Outcome {
             subjects.iter().for_each(|(subject, messages)| json.number(subject, *messages));
             json.close();
         });
-        session.line(&json::pretty(&text));
+        session.line(json::pretty(&text));
         return Ok(());
     }
     if session.text("stream").is_empty() {
         session.line("");
     }
     if subjects.is_empty() {
-        session.line(&format!("No subjects found matching {}", session.text("filter")));
+        session.line(format!("No subjects found matching {}", session.text("filter")));
         return Ok(());
     }
     let names = sorted(session, &subjects);
@@ -38,7 +38,7 @@ pub async fn run(session: &Session) -> Outcome {
         names.iter().for_each(|name| session.line(name));
         return Ok(());
     }
-    session.line(&table(
+    session.line(table(
         session,
         &format!("{} Subjects in stream {}", names.len(), picked.name),
         &names,
@@ -59,7 +59,7 @@ fn sorted<'a>(session: &Session, subjects: &'a Map<String, u64>) -> Vec<&'a str>
 }
 
 /// One to three pairs of columns, by the width of the longest subject; filled from the top down.
-fn table(session: &Session, title: &str, names: &[&str], subjects: &Map<String, u64>) -> String {
+fn table(session: &Session, title: &str, names: &[&str], subjects: &Map<String, u64>) -> LinkedText {
     let longest = names.iter().map(|name| name.len()).max().unwrap_or(0);
     let most = names.iter().map(|name| subjects[*name]).max().unwrap_or(0);
     let pairs = match longest + count(most).len() {

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::pick;
 use crate::base::Time;
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::message;
-use crate::cli::session::{Failure, Outcome, Session};
+use crate::cli::session::Session;
 use crate::client::{ConsumerConfig, JetStream, Message, Subscription};
 
 /// How long the next message may take before the stream is taken to be at its end.
@@ -13,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 pub async fn run(session: &Session) -> Outcome {
     if !session.is_terminal() {
-        return Err(Failure::said("interactive stream paging requires a valid terminal"));
+        return Err(Failure::error("interactive stream paging requires a valid terminal"));
     }
     let mut size = session.call.int("size");
     if size > 25 {
@@ -24,7 +25,7 @@ pub async fn run(session: &Session) -> Outcome {
         size = 25;
     }
     let (jetstream, picked) = pick::stream(session).await?;
-    picked.load(&jetstream).await.map_err(Failure::Said)?;
+    picked.load(&jetstream).await?;
     let mut pager = Pager::start(session, &jetstream, &picked.name, size.max(1) as u64).await?;
     let shown = pages(session, &mut pager).await;
     let _ = jetstream.delete_consumer(&picked.name, &pager.consumer).await;
@@ -46,19 +47,19 @@ async fn pages(session: &Session, pager: &mut Pager) -> Outcome {
 
 fn show(session: &Session, found: &Message) {
     if session.flag("raw") {
-        session.line(&String::from_utf8_lossy(found.body()));
+        session.line(&*String::from_utf8_lossy(found.body()));
         return;
     }
     let (sequence, time) = found.reply().and_then(place).unwrap_or_default();
     let received = session.time(time);
-    session.line(&format!("[{sequence}] Subject: {} Received: {received}", found.subject()));
+    session.line(format!("[{sequence}] Subject: {} Received: {received}", found.subject()));
     let headers = found.headers();
     if !headers.list.is_empty() {
         session.line("");
         for (name, value) in headers.list.iter().filter(|(name, _)| !HIDDEN.contains(&name.as_str())) {
             let value =
                 if name == "Nats-Stream-Source" { value.replace('\x0c', "\u{240a}") } else { value.clone() };
-            session.line(&format!("  {name}: {value}"));
+            session.line(format!("  {name}: {value}"));
         }
     }
     message::body(session, found.body());
@@ -135,10 +136,7 @@ impl Pager {
             config.deliver_policy = "by_start_sequence".to_owned();
             config.opt_start_seq = id as u64;
         }
-        jetstream
-            .create_consumer(stream, &config.name, &config)
-            .await
-            .map_err(|error| Failure::api_only(&error))?;
+        jetstream.create_consumer(stream, &config.name, &config).await.map_err(Failure::api)?;
         let (jetstream, stream) = (jetstream.clone(), stream.to_owned());
         Ok(Pager { jetstream, stream, consumer: name, inbox, subscription, size, seen: None })
     }

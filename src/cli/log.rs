@@ -1,0 +1,22 @@
+//! A command's log on its error output.
+
+use super::Env;
+use crate::base::Stdio;
+use crate::client::Address;
+
+/// A line in the log of a command, with the time of day.
+pub fn log(env: &Env, stdio: &Stdio, text: &str) {
+    let clock = env.clock.now().clock(env.zone);
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    stdio.stderr.print(&format!("{clock} {text}{end}"));
+}
+
+/// Where a connection leads, as a URL.
+pub fn url(address: &Address) -> String {
+    let user = match (&address.user, &address.password) {
+        (Some(user), Some(password)) => format!("{user}:{password}@"),
+        (Some(user), None) => format!("{user}@"),
+        _ => String::new(),
+    };
+    format!("nats://{user}{address}")
+}
