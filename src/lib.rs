@@ -5,6 +5,7 @@
 
 pub mod base;
 pub mod gojson;
+pub mod jsapi;
 
 pub mod wire;
 
