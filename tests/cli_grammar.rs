@@ -1,6 +1,7 @@
 //! Command lines, good and bad, as the real command reads them.
 
-use playground::base::Map;
+use std::collections::BTreeMap;
+
 use playground::cli::parse::{Exit, Surroundings, parse};
 
 /// What the recording keeps of an outcome.
@@ -34,7 +35,7 @@ fn lines_are_read_as_the_real_command_reads_them() {
     for block in include_str!("data/cli/grammar.txt").split("$ nats ").skip(1) {
         let (line, want) = block.split_once('\n').expect("a command line");
         let mut words = words(line);
-        let mut variables = Map::new();
+        let mut variables = BTreeMap::new();
         while let Some((name, value)) = words.first().and_then(|word| word.split_once('=')) {
             if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
                 break;

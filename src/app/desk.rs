@@ -1,12 +1,13 @@
 //! One terminal as the application keeps it: its session, its number and its look.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::HOST;
 use super::model::Look;
 use super::programs::TerminalId;
 use super::said::Heard;
-use crate::base::{Clock, Map};
+use crate::base::Clock;
 use crate::server::view::View;
 use crate::shell::complete::Live;
 use crate::shell::session::{Doing, Session};
@@ -32,7 +33,7 @@ impl Desk {
         room: usize,
     ) -> Desk {
         let variables = [("HOME", "/home/you"), ("USER", "you"), ("TERM", "xterm-256color")];
-        let variables: Map<String, String> =
+        let variables: BTreeMap<String, String> =
             variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let clock: Clock = world.clock().clone();
         let shell = Shell::new(programs, clock, &variables);

@@ -25,6 +25,8 @@ mod thing;
 mod traffic;
 mod why;
 
+use std::collections::BTreeMap;
+
 pub use msg::Msg;
 pub use outside::Came;
 pub use programs::{COMMANDS, TerminalId, VERSIONS};
@@ -35,7 +37,7 @@ pub use thing::{Thing, Use};
 pub use traffic::{Kind, Outcome, Passed, Passing, Wanted};
 pub use why::{Case, Why, Write};
 
-pub use crate::base::{Map, Zone};
+pub use crate::base::Zone;
 pub use crate::lesson::Language;
 pub use crate::shell::session::{Hint, PastedList};
 
@@ -130,7 +132,7 @@ pub struct App {
     columns: usize,
     told: usize,
     /// Commands of earlier visits, by the name of their terminal.
-    histories: Map<String, String>,
+    histories: BTreeMap<String, String>,
 }
 
 /// The most terminals at once.
@@ -181,7 +183,7 @@ impl App {
             quiet_until: 0,
             columns: COLUMNS,
             told: COLUMNS,
-            histories: Map::new(),
+            histories: BTreeMap::new(),
             options,
         }
     }

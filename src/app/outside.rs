@@ -1,9 +1,8 @@
 //! Clients from outside the terminals: programs of the page around us that speak to the server of this world over
 //! a channel of bytes, for instance the official JavaScript client.
 
-use crate::base::Map;
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
@@ -17,7 +16,7 @@ use crate::sim::{Host, TaskId, World};
 #[derive(Default)]
 pub(super) struct Outside {
     /// By their number in this world.
-    channels: Map<u32, Channel>,
+    channels: BTreeMap<u32, Channel>,
     last: u32,
     news: News,
     /// What the numbers begin from for those outside, who may have known worlds before this one.

@@ -1,11 +1,12 @@
 //! The programs of the terminals: `nats` and `nats-server`.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use crate::base::{Map, Stdio, Zone};
+use crate::base::{Stdio, Zone};
 use crate::cli;
 use crate::client::{Address, Dial, DialError, Link};
 use crate::shell::state::{Programs, Running};
@@ -29,7 +30,7 @@ pub const COMMANDS: &[&str] = &{
 pub type TerminalId = u32;
 
 /// Which terminal opened which connection.
-pub(super) type Owners = Rc<RefCell<Map<u64, TerminalId>>>;
+pub(super) type Owners = Rc<RefCell<BTreeMap<u64, TerminalId>>>;
 
 /// What can be run in one terminal.
 pub(super) struct Table {
@@ -51,7 +52,7 @@ impl Programs for Table {
         &self,
         name: &str,
         args: Vec<String>,
-        vars: &Map<String, String>,
+        vars: &BTreeMap<String, String>,
         stdio: Stdio,
     ) -> Option<Running> {
         let world = self.world.clone();

@@ -1,13 +1,13 @@
 //! What was seen of the server lately: its picture, who wrote what, what watchers were told.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::HOST;
 use super::model::{Operation, Seen};
 use super::picture::operation;
 use super::programs::TerminalId;
 use super::why::{Met, People};
-use crate::base::{Map, Time};
+use crate::base::Time;
 use crate::server::event::RemovalReason;
 use crate::server::view::View;
 use crate::server::{Event, EventKind, EventLevel, SubjectWindow};
@@ -20,13 +20,13 @@ pub(super) struct Record {
     /// What happened since the last look.
     pub(super) events: Vec<Event>,
     /// What was written, by stream, in the order of its sequences. The oldest are forgotten.
-    pub(super) written: Map<String, VecDeque<Written>>,
+    pub(super) written: BTreeMap<String, VecDeque<Written>>,
     /// What commands of the terminals met with, oldest first.
     pub(super) met: VecDeque<Met>,
     /// What a watcher was told last: stream and consumer.
-    told: Map<(String, String), VecDeque<Seen>>,
+    told: BTreeMap<(String, String), VecDeque<Seen>>,
     /// For each stream its last sequence before the last command.
-    before: Map<String, u64>,
+    before: BTreeMap<String, u64>,
     /// Since when something is going to expire, and the spans at whose end something did.
     expires_since: Option<Time>,
     pub(super) expired: Vec<(Time, Time)>,

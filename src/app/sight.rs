@@ -1,8 +1,9 @@
 //! What of the account somebody wants to see, beyond the first of everything.
 
+use std::collections::BTreeMap;
+
 use super::App;
 use super::traffic::{DRAWN, Wanted};
-use crate::base::Map;
 use crate::server::SubjectWindow;
 
 /// How many keys of a bucket, and messages of a stream, are drawn at once, of those that changed last.
@@ -10,7 +11,7 @@ pub(super) const SHOWN: usize = 50;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sight {
-    streams: Map<String, Place>,
+    streams: BTreeMap<String, Place>,
 }
 
 /// What is wanted of one stream.

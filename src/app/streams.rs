@@ -3,7 +3,6 @@
 use super::model::{Message, Stream};
 use super::picture::{Around, operation};
 use super::text;
-use crate::base::sort;
 use crate::server::stream::StreamConfig;
 use crate::server::stream::config::{Compression, Discard, Retention, Storage};
 use crate::server::view::{self, StreamView};
@@ -61,7 +60,7 @@ pub(super) fn stream(stream: &StreamView, around: &Around<'_>) -> Stream {
             subject.revisions.iter().map(|stored| message(stream, &subject.subject, stored, around))
         });
         messages.extend(all);
-        sort::by(&mut messages, |a, b| b.sequence.cmp(&a.sequence));
+        messages.sort_by_key(|message| std::cmp::Reverse(message.sequence));
         messages.truncate(place.limit);
     }
     Stream {

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use crate::base::float;
-
 /// How much of a value is shown in the picture, in characters.
 const LONGEST_VALUE: usize = 120;
 
@@ -18,11 +16,11 @@ pub(super) fn bytes(bytes: u64) -> String {
     for unit in ["B", "KiB", "MiB", "GiB"] {
         if value < 1024.0 {
             let decimals = usize::from(unit != "B" && value < 10.0);
-            return format!("{} {unit}", float::fixed(value, decimals));
+            return format!("{value:.decimals$} {unit}");
         }
         value /= 1024.0;
     }
-    format!("{} TiB", float::fixed(value, 1))
+    format!("{value:.1} TiB")
 }
 
 /// `45 s`, `2 min 5 s`, `3 h 20 min`, `4 d`.

@@ -1,13 +1,12 @@
 //! What passes between the clients and the server, message by message, and what it means: as the command that does
 //! the same, since those words are the reader's own.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use super::model::Look;
 use super::text;
 use super::why::People;
-use crate::base::{Map, sort};
 use crate::server::event::Wire;
 use crate::server::view::View;
 use crate::server::{ConnId, Event, EventKind, EventLevel};
@@ -95,13 +94,13 @@ pub(super) struct Traffic {
     passed: VecDeque<Rc<Passed>>,
     number: u64,
     /// What was asked, by where the answer goes.
-    asked: Map<String, (Kind, String)>,
+    asked: BTreeMap<String, (Kind, String)>,
 }
 
 impl Default for Traffic {
     fn default() -> Traffic {
         let wanted = Wanted { client: None, api: true, upkeep: false };
-        let (passed, asked) = (VecDeque::new(), Map::new());
+        let (passed, asked) = (VecDeque::new(), BTreeMap::new());
         Traffic { listening: false, wanted, limit: DRAWN, passed, number: 0, asked }
     }
 }
@@ -167,7 +166,7 @@ impl Traffic {
             }
         }
         lines.reverse();
-        sort::sort(&mut clients);
+        clients.sort();
         Passing { listening: self.listening, lines, total, clients, wanted: wanted.clone() }
     }
 

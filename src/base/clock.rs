@@ -2,8 +2,8 @@
 //!
 //! One handle is shared by everything that waits in one world; whoever drives the world sets it.
 
-use crate::base::Map;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::ptr::NonNull;
@@ -20,7 +20,7 @@ pub struct Clock(Rc<RefCell<State>>);
 struct State {
     now: Time,
     /// Who sleeps, by the time of waking and then in the order of falling asleep.
-    sleepers: Map<(Time, u64), Waker>,
+    sleepers: BTreeMap<(Time, u64), Waker>,
     slept: u64,
 }
 
@@ -30,7 +30,7 @@ pub struct Elapsed;
 
 impl Clock {
     pub fn new(now: Time) -> Clock {
-        Clock(Rc::new(RefCell::new(State { now, sleepers: Map::new(), slept: 0 })))
+        Clock(Rc::new(RefCell::new(State { now, sleepers: BTreeMap::new(), slept: 0 })))
     }
 
     pub fn now(&self) -> Time {

@@ -102,12 +102,13 @@ impl Ids {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::base::Map;
 
     #[test]
     fn scattered_numbers_are_told_apart() {
-        let all: Map<Scattered, u64> = (0..5000)
+        let all: BTreeMap<Scattered, u64> = (0..5000)
             .chain([1 << 40, Scattered::BITS])
             .map(|number| (Scattered::of(number), number))
             .collect();

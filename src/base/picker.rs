@@ -1,7 +1,5 @@
 //! A list of which one is to be picked: what is typed narrows it down, arrows move through it.
 
-use super::letters;
-
 /// So many are shown at a time.
 const PAGE: usize = 20;
 
@@ -64,8 +62,8 @@ impl Picker {
     }
 
     fn left(&self) -> Vec<&str> {
-        let typed = letters::lower(&self.typed);
-        let fits = |option: &&String| letters::lower(option).contains(&typed);
+        let typed = self.typed.to_lowercase();
+        let fits = |option: &&String| option.to_lowercase().contains(&typed);
         self.options.iter().filter(fits).map(String::as_str).collect()
     }
 }

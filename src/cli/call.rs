@@ -1,8 +1,9 @@
 //! A command with its values, as the grammar has read them.
 
+use std::collections::BTreeMap;
+
 use super::table::{Command, Kind, Value as Spec};
 use super::values::{parse_bytes, parse_duration, parse_i64, parse_int, parse_uint};
-use crate::base::Map;
 
 /// A command that may run.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct Call {
     pub(super) given: Vec<&'static str>,
 }
 
-pub(super) type Values = Map<&'static str, Vec<Value>>;
+pub(super) type Values = BTreeMap<&'static str, Vec<Value>>;
 
 /// A value of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +49,7 @@ impl Call {
     }
 
     /// `key=value` pairs; of equal keys the last counts.
-    pub fn map(&self, name: &str) -> Map<String, String> {
+    pub fn map(&self, name: &str) -> BTreeMap<String, String> {
         let split =
             |text: String| text.split_once([':', '=']).map(|(key, value)| (key.to_owned(), value.to_owned()));
         self.texts(name).into_iter().filter_map(split).collect()

@@ -3,8 +3,6 @@
 //! It is a pattern-defeating quicksort and not stable, but deterministic: bucket and stream lists of more than twelve
 //! rows show it. <https://arxiv.org/abs/2106.05123>
 
-use crate::base::sort;
-
 /// Shorter runs are sorted by insertion, which is stable.
 const INSERTION: usize = 12;
 /// From this length on the pivot is the median of three medians.
@@ -14,16 +12,12 @@ const NINTHER: usize = 50;
 pub fn sort_by<T>(items: &mut [T], less: impl Fn(&T, &T) -> bool) {
     let length = items.len();
     let limit = usize::BITS - length.leading_zeros();
-    let mut sort = Sort { items: (0..length).collect(), less: &|a, b| less(&items[a], &items[b]) };
-    sort.run(0, length, limit);
-    let order = sort.items;
-    sort::arrange(items, order);
+    Sort { items, less }.run(0, length, limit);
 }
 
-/// It sorts the places of the elements, so that it is compiled once for all types.
-struct Sort<'a> {
-    items: Vec<usize>,
-    less: &'a dyn Fn(usize, usize) -> bool,
+struct Sort<'a, T, F> {
+    items: &'a mut [T],
+    less: F,
 }
 
 /// What the choice of a pivot has seen of the order.
@@ -34,9 +28,9 @@ enum Hint {
     Decreasing,
 }
 
-impl Sort<'_> {
+impl<T, F: Fn(&T, &T) -> bool> Sort<'_, T, F> {
     fn less(&self, a: usize, b: usize) -> bool {
-        (self.less)(self.items[a], self.items[b])
+        (self.less)(&self.items[a], &self.items[b])
     }
 
     /// Sorts `from..to`; after `limit` bad pivots by a heap.

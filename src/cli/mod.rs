@@ -20,9 +20,10 @@ pub mod template;
 pub mod text;
 pub mod trace;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::base::{Clock, Ids, Link, LinkedText, Map, Stdio, Zone};
+use crate::base::{Clock, Ids, Link, LinkedText, Stdio, Zone};
 use crate::client::Dial;
 use failure::Failure;
 use parse::{Exit, Surroundings, parse};
@@ -37,7 +38,7 @@ pub struct Env {
     pub clock: Clock,
     pub ids: Ids,
     /// The environment variables.
-    pub variables: Map<String, String>,
+    pub variables: BTreeMap<String, String>,
     /// Where the person lives, for the times that are shown.
     pub zone: Zone,
 }
@@ -77,7 +78,7 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
 }
 
 /// Columns that a help page may take.
-fn help_width(variables: &Map<String, String>, stdio: &Stdio) -> usize {
+fn help_width(variables: &BTreeMap<String, String>, stdio: &Stdio) -> usize {
     let set = variables.get("COLUMNS").and_then(|columns| columns.parse().ok());
     set.or_else(|| stdio.stdout.terminal().map(|terminal| terminal.room())).unwrap_or(80)
 }

@@ -3,12 +3,13 @@
 //! The order of the checks is the real command's: environment, validators, what `--version` and `help` do, the grammar,
 //! `--help`, the values, what is required.
 
+use std::collections::BTreeMap;
+
 use super::call::{Call, Values, read_value};
 use super::help::Page;
 use super::table::{self, Arg, Command, Flag, Kind};
 use super::text::quote;
 use super::values::{parse_bytes, parse_decimal};
-use crate::base::Map;
 
 /// The command ends here: what it prints, and its status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Exit {
 /// What the parser asks of its surroundings.
 pub struct Surroundings<'a> {
     /// The environment variables.
-    pub variables: &'a Map<String, String>,
+    pub variables: &'a BTreeMap<String, String>,
     /// Columns of the screen, for help pages.
     pub width: usize,
 }

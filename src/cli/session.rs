@@ -1,5 +1,6 @@
 //! A running command: its values, its streams, its connection, and how it fails.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use super::output::table::{Style, Table};
 use super::reference::CommandFailure;
 use super::text::quote;
 use super::{Env, trace};
-use crate::base::{LinkedText, Map, Stdin, Stdio, Time, sort};
+use crate::base::{LinkedText, Stdin, Stdio, Time};
 use crate::client::kv::KeyValue;
 use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
 
@@ -245,7 +246,7 @@ impl Session {
             let streams = jetstream.stream_names(None).await.map_err(Failure::api)?;
             let mut known: Vec<String> =
                 streams.iter().filter_map(|name| name.strip_prefix("KV_")).map(str::to_owned).collect();
-            sort::sort(&mut known);
+            known.sort();
             if known.is_empty() {
                 return Err(Failure::error("no KV buckets found"));
             }
@@ -264,7 +265,7 @@ impl Session {
 }
 
 /// Metadata without what the server has put there itself.
-pub fn own_metadata(metadata: &Map<String, String>) -> Map<String, String> {
+pub fn own_metadata(metadata: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     const SERVERS_OWN: [&str; 9] = [
         "_nats.ver",
         "_nats.level",

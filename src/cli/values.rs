@@ -3,7 +3,6 @@
 //! Its numbers are those of Go: `0x10`, `0b1`, `0o7` and `1_000` are good, and the errors name Go's functions.
 
 use super::text::quote;
-use crate::base::float;
 
 /// Nanoseconds in the units of a duration.
 const HOUR: f64 = 3600e9;
@@ -49,7 +48,7 @@ pub fn parse_decimal(text: &str) -> Result<i64, String> {
 /// A whole number as the real command reads most of them: as a fraction, which is then cut.
 pub fn parse_int(text: &str) -> Result<i64, String> {
     let fail = |why: &str| Err(format!("strconv.ParseFloat: parsing {}: {why}", quote(text)));
-    let Some(value) = float::parse(text) else { return fail("invalid syntax") };
+    let Ok(value) = text.parse::<f64>() else { return fail("invalid syntax") };
     if value.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) {
         return fail("value out of range");
     }
@@ -115,7 +114,7 @@ pub fn parse_duration(text: &str) -> Result<i64, String> {
             }
             unit => return Err(format!("invalid duration: invalid unit {unit}")),
         };
-        let count = float::parse(run.number).ok_or_else(|| {
+        let count = run.number.parse::<f64>().map_err(|_| {
             format!("invalid duration: strconv.ParseFloat: parsing {}: invalid syntax", quote(run.number))
         })?;
         // The real command counts in whole hours here.

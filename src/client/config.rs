@@ -1,7 +1,8 @@
 //! The JSON bodies of the JetStream API, as a client sends and reads them. Durations are nanoseconds, sizes bytes,
 //! and -1 stands for no limit. Source: <https://docs.nats.io/reference/reference-protocols/nats_api_reference>.
 
-use crate::base::Map;
+use std::collections::BTreeMap;
+
 use crate::base::json::fields;
 
 /// The settings of a stream.
@@ -36,8 +37,8 @@ pub struct StreamConfig {
     pub republish: Option<Republish>,
     pub allow_direct: bool,
     pub mirror_direct: bool,
-    pub consumer_limits: Map<String, i64>,
-    pub metadata: Map<String, String>,
+    pub consumer_limits: BTreeMap<String, i64>,
+    pub metadata: BTreeMap<String, String>,
     pub allow_msg_ttl: bool,
     pub subject_delete_marker_ttl: i64,
     pub allow_msg_counter: bool,
@@ -120,7 +121,7 @@ pub struct StreamState {
     pub last_ts: String,
     pub num_subjects: u64,
     /// Messages by subject, where they were asked for.
-    pub subjects: Map<String, u64>,
+    pub subjects: BTreeMap<String, u64>,
     pub num_deleted: u64,
     pub consumer_count: u64,
 }

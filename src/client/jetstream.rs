@@ -13,7 +13,7 @@ use super::connection::Request;
 use super::error::code;
 use super::{ApiError, Connection, ConsumerConfig, ConsumerInfo, Error, Message, StreamConfig, StreamInfo};
 use crate::base::json::{self, Body, Fields, Writer, fields};
-use crate::base::{Time, join, read_digits};
+use crate::base::{Time, read_digits};
 use crate::wire::{Excerpt, Headers, headers};
 
 /// The JetStream of the account that a connection belongs to.
@@ -210,7 +210,7 @@ impl JetStream {
         fields!(Stored: subject, seq, hdrs, data, time);
         let request = match which {
             Which::Sequence(sequence) => one(|json| json.number("seq", sequence)),
-            Which::LastOf(subject) => one(|json| json.text("last_by_subj", &join(&subject))),
+            Which::LastOf(subject) => one(|json| json.text("last_by_subj", &subject.concat())),
         };
         let found: Found = match self.call(&format!("STREAM.MSG.GET.{stream}"), &request).await {
             Err(Error::Api(error)) if error.err_code == code::MESSAGE_NOT_FOUND => {
@@ -292,7 +292,7 @@ impl JetStream {
 
     /// Sends a request, which then is to be waited for.
     fn request(&self, subject: &[&str], body: &[u8]) -> Call<'_> {
-        let traced = self.tracer.as_ref().map(|tracer| (tracer, join(subject)));
+        let traced = self.tracer.as_ref().map(|tracer| (tracer, subject.concat()));
         if let Some((tracer, subject)) = &traced {
             tracer(Traced::Sent(subject, body));
         }

@@ -11,7 +11,7 @@ use super::error::code;
 use super::jetstream::number;
 use super::{ConsumerConfig, Error, JetStream, Message, Subscription};
 use crate::base::clock::Sleep;
-use crate::base::{Time, last_digits};
+use crate::base::{Time, read_digits};
 
 /// How often the server speaks when it has nothing to say.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -268,12 +268,8 @@ struct Place {
 
 impl Place {
     fn read(reply: &[u8]) -> Option<Place> {
-        let mut rest = reply.strip_prefix(b"$JS.ACK.")?;
-        let mut number = || {
-            let (before, value) = last_digits(rest);
-            rest = before.strip_suffix(b".")?;
-            Some(value)
-        };
+        let mut tokens = reply.strip_prefix(b"$JS.ACK.")?.rsplit(|byte| *byte == b'.');
+        let mut number = || read_digits(tokens.next()?);
         let (pending, time, consumer_sequence, sequence) = (number()?, number()?, number()?, number()?);
         Some(Place { sequence, consumer_sequence, time: Time(time), pending })
     }

@@ -10,7 +10,7 @@ use memchr::memchr;
 use super::connection::{Request, SOONEST};
 use super::jetstream::read_ack;
 use super::{Connection, Error, JetStream, Message};
-use crate::base::last_digits;
+use crate::base::read_digits;
 
 /// A failed publish is tried again this often, after this wait each time, while no stream answers.
 const PUBLISH_RETRIES: u32 = 2;
@@ -106,9 +106,7 @@ fn sequence(answer: &Message) -> Result<u64, Error> {
 /// to be made for. The text is read from its end, since how long a name is does not matter then.
 fn plain_sequence(body: &[u8]) -> Option<u64> {
     let rest = body.strip_prefix(b"{\"stream\":\"")?.strip_suffix(b"}")?;
-    let (before, sequence) = last_digits(rest);
-    let name = before.strip_suffix(b"\",\"seq\":")?;
-    let is_number = (1..20).contains(&(rest.len() - before.len()));
-    let is_plain = is_number && !name.is_empty() && memchr(b'"', name).is_none();
-    is_plain.then_some(sequence)
+    let (name, rest) = rest.split_at(memchr(b'"', rest)?);
+    let sequence = read_digits(rest.strip_prefix(b"\",\"seq\":")?)?;
+    (!name.is_empty()).then_some(sequence)
 }

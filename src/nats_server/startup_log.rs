@@ -1,6 +1,6 @@
 //! The lines that `nats-server` logs when it starts and when it ends.
 
-use crate::base::{Time, Zone, float};
+use crate::base::{Time, Zone};
 use crate::server::{RestoredStream, VERSION};
 
 /// The commit that the version was built from.
@@ -154,11 +154,11 @@ pub fn size(bytes: u64) -> String {
     let mut value = bytes as f64;
     for unit in ["B", "KB", "MB", "GB"] {
         if value < 1024.0 {
-            return format!("{} {unit}", float::fixed(value, 2));
+            return format!("{value:.2} {unit}");
         }
         value /= 1024.0;
     }
-    format!("{} TB", float::fixed(value, 2))
+    format!("{value:.2} TB")
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! What every part of the server works with: the time, who listens, what is to be sent, what is due, and the log.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
-use crate::base::{Many, Rng, Time};
+use crate::base::{Rng, Time};
 use crate::server::ConnId;
 use crate::server::hash_index::Seed;
 use crate::server::observe::event::{Event, EventKind, EventLevel};
@@ -20,7 +20,7 @@ pub(crate) struct Desk {
     /// The domain of JetStream, empty where there is none.
     pub(crate) domain: String,
     rng: Rng,
-    timers: Many<(Time, Timer), ()>,
+    timers: BTreeSet<(Time, Timer)>,
 }
 
 /// A message that the server itself publishes, waiting to be routed.
@@ -84,7 +84,7 @@ impl Desk {
             server_name: String::new(),
             domain: String::new(),
             rng,
-            timers: Many::default(),
+            timers: BTreeSet::new(),
         }
     }
 
@@ -133,7 +133,7 @@ impl Desk {
             }
             None => {}
         }
-        self.timers.insert((when, timer), ());
+        self.timers.insert((when, timer));
         *due = Some(when);
     }
 
@@ -145,18 +145,13 @@ impl Desk {
     }
 
     pub(crate) fn next_timer(&self) -> Option<Time> {
-        self.timers.first().map(|((time, _), ())| *time)
+        self.timers.first().map(|(time, _)| *time)
     }
 
     /// The next timer that is due.
     pub(crate) fn take_timer(&mut self) -> Option<Timer> {
-        let (due, ()) = *self.timers.first()?;
-        let (time, timer) = due;
-        if time > self.now {
-            return None;
-        }
-        self.timers.remove(&due);
-        Some(timer)
+        self.timers.first().filter(|(time, _)| *time <= self.now)?;
+        self.timers.pop_first().map(|(_, timer)| timer)
     }
 }
 

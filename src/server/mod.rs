@@ -15,7 +15,7 @@ mod persist;
 mod protocol;
 mod reload;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
 pub use go::{Nanos, quoted};
@@ -29,7 +29,7 @@ pub use protocol::system::{DOMAIN_SUBJECTS, strip_domain};
 
 use self::jetstream::JetStream;
 use self::observe::build_view;
-use crate::base::{Map, Slab, Time};
+use crate::base::{Slab, Time};
 use crate::server::context::{Desk, Timer};
 use crate::server::protocol::route::Answer;
 use crate::server::protocol::router::Matches;
@@ -79,7 +79,7 @@ pub struct Server {
     started: Time,
     desk: Desk,
     sessions: Slab<Session>,
-    places: Map<ConnId, u32>,
+    places: BTreeMap<ConnId, u32>,
     connected: u64,
     /// It takes no new clients.
     is_leaving: bool,
@@ -111,7 +111,7 @@ impl Server {
             started: now,
             desk,
             sessions: Slab::default(),
-            places: Map::new(),
+            places: BTreeMap::new(),
             connected: 4,
             is_leaving: false,
             told: 8,

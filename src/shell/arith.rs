@@ -1,6 +1,6 @@
 //! `$(( … ))`: whole numbers of 64 bits, as `sh` counts.
 
-use crate::base::Map;
+use std::collections::BTreeMap;
 
 /// Deeper nesting than this is refused.
 const DEPTH_MAX: usize = 50;
@@ -8,7 +8,7 @@ const DEPTH_MAX: usize = 50;
 /// The value of an expression. Names stand for variables; assignments are left in `assigned`.
 pub(super) fn value(
     text: &str,
-    vars: &Map<String, String>,
+    vars: &BTreeMap<String, String>,
     assigned: &mut Vec<(String, String)>,
 ) -> Result<i64, String> {
     let mut reader = Reader { text, at: 0, depth: 0, vars, assigned, skipping: 0 };
@@ -40,7 +40,7 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    vars: &'a Map<String, String>,
+    vars: &'a BTreeMap<String, String>,
     assigned: &'a mut Vec<(String, String)>,
     /// In a part that does not count, such as the other side of a `&&`: no assignment, no division by zero.
     skipping: usize,

@@ -8,7 +8,7 @@ use super::run::{Later, Outcome, Stop};
 use super::state::Shell;
 use super::{help, printf, test};
 use crate::base::stdio::END_OF_INPUT;
-use crate::base::{Stdin, Stdio, Terminal, float};
+use crate::base::{Stdin, Stdio, Terminal};
 
 /// One of them.
 pub struct Builtin {
@@ -209,7 +209,7 @@ fn duration(text: &str) -> Option<Duration> {
     if !number.starts_with(|char: char| char.is_ascii_digit() || char == '.') {
         return None;
     }
-    Duration::try_from_secs_f64(float::parse(number)? * seconds).ok()
+    Duration::try_from_secs_f64(number.parse::<f64>().ok()? * seconds).ok()
 }
 
 fn success(_: &Call<'_>) -> Outcome {

@@ -1,7 +1,9 @@
 //! Keys and lines in, the screen out: each test is a small visit to one terminal.
 
+use std::collections::BTreeMap;
+
 use super::*;
-use crate::base::{Clock, Map, Out, Stdin};
+use crate::base::{Clock, Out, Stdin};
 use crate::shell::state::{Programs, Running};
 use crate::term::key::keys;
 use crate::term::screen::Block;
@@ -20,7 +22,13 @@ impl Programs for Toys {
         vec![("nats", "the command"), ("nats-server", "the server"), ("args", "shows what it is given")]
     }
 
-    fn start(&self, name: &str, args: Vec<String>, vars: &Map<String, String>, io: Stdio) -> Option<Running> {
+    fn start(
+        &self,
+        name: &str,
+        args: Vec<String>,
+        vars: &BTreeMap<String, String>,
+        io: Stdio,
+    ) -> Option<Running> {
         let (clock, vars) = (self.clock.clone(), vars.clone());
         match name {
             "args" => Some(Box::pin(async move {
@@ -89,7 +97,7 @@ impl Visit {
     fn new() -> Visit {
         let clock = Clock::new(Time::from_secs(1));
         let toys = Rc::new(Toys { clock: clock.clone() });
-        let shell = Shell::new(toys.clone(), clock.clone(), &Map::new());
+        let shell = Shell::new(toys.clone(), clock.clone(), &BTreeMap::new());
         let session = Session::new("you", shell, toys, History::default(), 80);
         Visit { session, clock, tasks: Vec::new() }
     }

@@ -1,12 +1,13 @@
 //! What a running shell knows and can reach: variables, programs, jobs, the clock.
 
 use std::cell::{Ref, RefCell, RefMut};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
 use super::jobs::Jobs;
-use crate::base::{Clock, Map, Stdio};
+use crate::base::{Clock, Stdio};
 use crate::term::history::History;
 
 /// The exit status of a program; 0 is success.
@@ -26,7 +27,7 @@ pub trait Programs {
         &self,
         name: &str,
         args: Vec<String>,
-        vars: &Map<String, String>,
+        vars: &BTreeMap<String, String>,
         stdio: Stdio,
     ) -> Option<Running>;
 }
@@ -44,7 +45,7 @@ pub struct Shell {
 /// What a subshell has a copy of.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    vars: Map<String, Variable>,
+    vars: BTreeMap<String, Variable>,
     /// `$?`
     pub status: Status,
     /// How many loops the command is in.
@@ -63,7 +64,7 @@ struct Variable {
 
 impl Shell {
     /// A shell whose variables are exported to the programs.
-    pub fn new(programs: Rc<dyn Programs>, clock: Clock, vars: &Map<String, String>) -> Shell {
+    pub fn new(programs: Rc<dyn Programs>, clock: Clock, vars: &BTreeMap<String, String>) -> Shell {
         let shell = Shell { programs, clock, jobs: Jobs::default(), state: Rc::default() };
         for (name, value) in vars {
             shell.state_mut().set(name, value);
@@ -116,12 +117,12 @@ impl State {
     }
 
     /// All variables.
-    pub fn all(&self) -> Map<String, String> {
+    pub fn all(&self) -> BTreeMap<String, String> {
         self.vars.iter().map(|(name, variable)| (name.clone(), variable.value.clone())).collect()
     }
 
     /// Those that programs see.
-    pub fn exported(&self) -> Map<String, String> {
+    pub fn exported(&self) -> BTreeMap<String, String> {
         let exported = self.vars.iter().filter(|(_, variable)| variable.exported);
         exported.map(|(name, variable)| (name.clone(), variable.value.clone())).collect()
     }

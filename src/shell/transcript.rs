@@ -18,7 +18,6 @@
 
 use std::time::Duration;
 
-use crate::base::float;
 use crate::base::stdio::COLUMNS;
 
 /// A part of a Markdown text.
@@ -156,7 +155,7 @@ pub fn read(line: &str) -> Line<'_> {
 /// `1.5s`, or any number of seconds with words around it.
 fn duration(text: &str) -> Duration {
     let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    Duration::try_from_secs_f64(float::parse(&digits).unwrap_or(0.0)).unwrap_or_default()
+    Duration::try_from_secs_f64(digits.parse().unwrap_or(0.0)).unwrap_or_default()
 }
 
 #[cfg(test)]

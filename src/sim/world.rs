@@ -1,12 +1,12 @@
 //! One clock, any number of servers, links and programs, and the order in which they get their turn.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
 use std::rc::Rc;
 
 use super::task::{TaskId, Tasks, take};
-use crate::base::{Choices, Clock, Ids, Map, Time};
+use crate::base::{Choices, Clock, Ids, Time};
 use crate::client::link::Ready;
 use crate::client::{Link, LinkEnd};
 use crate::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, Server};
@@ -28,12 +28,12 @@ pub struct World {
 /// Servers and connections.
 #[derive(Default)]
 struct Net {
-    servers: Map<Host, Server>,
+    servers: BTreeMap<Host, Server>,
     /// What servers that were stopped left behind, by their store's name.
-    disks: Map<String, PersistedState>,
-    links: Map<u64, Line>,
+    disks: BTreeMap<String, PersistedState>,
+    links: BTreeMap<u64, Line>,
     /// Where servers write their warnings.
-    logs: Map<Host, Print>,
+    logs: BTreeMap<Host, Print>,
     last_link: u64,
     /// Servers that have more to say, once their clients have taken what they have got.
     busy: VecDeque<Host>,

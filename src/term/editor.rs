@@ -13,7 +13,6 @@ use super::menu::{Candidates, Menu, common_prefix};
 use super::search::Search;
 use super::text::Word;
 use super::undo::{Change, Undo};
-use crate::base::letters;
 use std::ops::Range;
 
 /// The line editor of one terminal.
@@ -207,7 +206,7 @@ impl Editor {
     pub fn offer(&mut self, candidates: Candidates) {
         let Some(typed) = self.line.text().get(candidates.range.clone()) else { return };
         let shared = common_prefix(&candidates.list).to_owned();
-        let longer = shared.len() > typed.len() || letters::lower(&shared) != letters::lower(typed);
+        let longer = shared.len() > typed.len() || shared.to_lowercase() != typed.to_lowercase();
         match &candidates.list[..] {
             [] => self.tab_leaves = true,
             [only] => {

@@ -2,7 +2,6 @@
 //! No memory of earlier texts (`undo`, `kill`, `history` have that).
 
 use super::text::{self, Word};
-use crate::base::letters;
 use std::ops::Range;
 
 /// A text being typed. It may hold newlines, where a command goes over several lines.
@@ -181,8 +180,8 @@ impl Line {
         let end = Word::Letters.end_after(&self.text, self.cursor);
         let part = &self.text[self.cursor..end];
         let changed = match case {
-            Case::Upper => letters::upper(part),
-            Case::Lower => letters::lower(part),
+            Case::Upper => part.to_uppercase(),
+            Case::Lower => part.to_lowercase(),
             Case::Capital => capitalised(part),
         };
         self.replace(self.cursor..end, &changed);
@@ -192,5 +191,5 @@ impl Line {
 fn capitalised(part: &str) -> String {
     let Some(letter) = part.find(char::is_alphanumeric) else { return part.to_owned() };
     let after = text::next(part, letter);
-    format!("{}{}{}", &part[..letter], letters::upper(&part[letter..after]), letters::lower(&part[after..]))
+    format!("{}{}{}", &part[..letter], part[letter..after].to_uppercase(), part[after..].to_lowercase())
 }

@@ -3,7 +3,8 @@
 
 #![expect(unreachable_pub, reason = "JavaScript reaches what is exported")]
 
-use crate::app::Map;
+use std::collections::BTreeMap;
+
 use std::cell::{Cell, RefCell};
 
 use super::bridge::Bridge;
@@ -16,7 +17,7 @@ thread_local! {
     /// The page, once it is there.
     static PAGE: Cell<Option<Bridge>> = const { Cell::new(None) };
     /// Whom to tell what comes on a channel.
-    static LISTENERS: RefCell<Map<u32, Function>> = const { RefCell::new(Map::new()) };
+    static LISTENERS: RefCell<BTreeMap<u32, Function>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Lets clients connect from now on.

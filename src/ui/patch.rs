@@ -1,9 +1,10 @@
 //! Brings a part of the document to what a value says, changing only what differs, so that the focus, the
 //! selection and the scroll positions stay.
 
+use std::collections::BTreeMap;
+
 use super::click::Click;
 use super::markup::{Element, Node};
-use crate::app::Map;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 
@@ -91,8 +92,8 @@ fn patch_keyed(parent: &web_sys::Node, old: &[Node], new: &[Node]) {
     }
     let (old, new) = (&old[same..], &new[same..]);
     let mut cursor = at.clone();
-    let wanted: Map<Option<u64>, ()> = new.iter().map(|node| (key(node), ())).collect();
-    let mut known = Map::new();
+    let wanted: BTreeMap<Option<u64>, ()> = new.iter().map(|node| (key(node), ())).collect();
+    let mut known = BTreeMap::new();
     for node in old {
         let Some(shown) = at else { break };
         at = shown.next_sibling();

@@ -1,5 +1,7 @@
 //! What the page shows: the application, and the few things that are the page's own.
 
+use std::collections::BTreeMap;
+
 use super::dialog::Dialog;
 use super::keep::Kept;
 use super::sandbox;
@@ -8,7 +10,6 @@ use super::share::Sharing;
 use super::transcript::LINES_DRAWN;
 use super::words::{Language, Words};
 use super::{browser, keep, window};
-use crate::app::Map;
 use crate::app::journal::Act;
 use crate::app::{App, Msg, Show, TerminalId, Thing, Voice};
 
@@ -29,7 +30,7 @@ pub(super) struct State {
     /// The terminals that were used, the latest first.
     recent: Vec<TerminalId>,
     /// How many lines of a terminal are drawn, where somebody asked for more than usual.
-    lines: Map<TerminalId, usize>,
+    lines: BTreeMap<TerminalId, usize>,
     /// The picture shows what passes between clients and server, not the account.
     pub(super) wire: bool,
     /// What is said at a block of a terminal.
@@ -117,7 +118,7 @@ impl State {
             presenting: false,
             renaming: None,
             recent: Vec::new(),
-            lines: Map::new(),
+            lines: BTreeMap::new(),
             wire: false,
             aside: None,
             ctrl: false,

@@ -1,5 +1,7 @@
 //! What a terminal has shown, as markup: a block a command, its output in chunks that are drawn once.
 
+use std::collections::BTreeMap;
+
 use super::click::Click;
 use super::icons::{COPY, icon};
 use super::markup::{Node, button, classed, el, text};
@@ -8,7 +10,6 @@ use super::terminals::explained;
 use super::things;
 use super::why;
 use super::words::Words;
-use crate::app::Map;
 use crate::app::TerminalId;
 use crate::app::model::{Look, Tab};
 use crate::term::ansi::{Colour, Style};
@@ -20,15 +21,15 @@ pub(super) const LINES_DRAWN: usize = 1000;
 
 /// What was drawn last of each terminal, so that what has not changed is not made again.
 #[derive(Default)]
-pub(super) struct Drawn(Map<TerminalId, Sheet>);
+pub(super) struct Drawn(BTreeMap<TerminalId, Sheet>);
 
 struct Sheet {
     stamp: Stamp,
     /// What is said at a block of it, and the state of the world that this was drawn from.
     aside: Option<(u64, u64, Aside)>,
     list: Node,
-    blocks: Map<u64, Known>,
-    chunks: Map<Place, (u64, Node)>,
+    blocks: BTreeMap<u64, Known>,
+    chunks: BTreeMap<Place, (u64, Node)>,
 }
 
 /// All that a transcript looks like depends on: the world, the terminal's look and the language; the screen's version,
@@ -76,8 +77,8 @@ struct Drawing<'a> {
     left: usize,
     why: Explained,
     /// What was drawn last, and what is used of it or new.
-    known: (Map<u64, Known>, Map<Place, (u64, Node)>),
-    now: (Map<u64, Known>, Map<Place, (u64, Node)>),
+    known: (BTreeMap<u64, Known>, BTreeMap<Place, (u64, Node)>),
+    now: (BTreeMap<u64, Known>, BTreeMap<Place, (u64, Node)>),
 }
 
 impl Drawing<'_> {

@@ -1,7 +1,6 @@
 //! Operations to bytes.
 
 use super::op::{ClientOp, Message, ServerOp};
-use crate::base::write_digits;
 
 impl ClientOp<'_> {
     /// Appends the operation's bytes.
@@ -112,5 +111,5 @@ fn word(out: &mut Vec<u8>, text: &[u8]) {
 
 fn number(out: &mut Vec<u8>, value: u64) {
     out.push(b' ');
-    write_digits(out, value);
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }

@@ -1,8 +1,8 @@
 //! Structs that are JSON objects: each names its fields once, for reading and for writing. No code is made for
 //! a type and a format, as a derive would do; a page has to load what is made.
 
-use crate::base::Map;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::{Json, Writer};
 
@@ -198,7 +198,7 @@ impl<T: Field + Default> Field for Vec<T> {
     }
 }
 
-impl<T: Field + Default> Field for Map<String, T> {
+impl<T: Field + Default> Field for BTreeMap<String, T> {
     fn read(&mut self, json: &Json<'_>) -> bool {
         let Json::Object(object) = json else { return false };
         object.iter().all(|(name, value)| self.entry(name.clone().into_owned()).or_default().read(value))
@@ -214,7 +214,7 @@ impl<T: Field + Default> Field for Map<String, T> {
     }
 
     fn is_empty(&self) -> bool {
-        Map::is_empty(self)
+        BTreeMap::is_empty(self)
     }
 }
 
@@ -237,7 +237,7 @@ mod tests {
         on: bool,
         inner: Option<Inner>,
         list: Vec<Inner>,
-        map: Map<String, u16>,
+        map: BTreeMap<String, u16>,
     }
     fields!(Outer: name, note if any, count, least if any, on if any, inner if any, list if any, map);
 

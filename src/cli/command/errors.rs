@@ -1,6 +1,5 @@
 //! `nats errors`: what the error codes of JetStream mean.
 
-use crate::base::letters;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::go_sort;
 use crate::cli::output::table::Cell;
@@ -58,7 +57,7 @@ pub async fn lookup(session: &Session) -> Outcome {
 }
 
 pub async fn ls(session: &Session) -> Outcome {
-    let wanted = letters::lower(session.text("match"));
+    let wanted = session.text("match").to_lowercase();
     if wanted.contains(['\\', '^', '$', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}']) {
         return Err(Failure::NotSimulated("nats errors ls with a regular expression".to_owned()));
     }
@@ -95,7 +94,7 @@ pub async fn ls(session: &Session) -> Outcome {
 fn is_match(error: &Known, wanted: &str) -> bool {
     let parts = [error.description, error.help, error.constant, error.comment];
     let holds = |part: &str| {
-        let part: Vec<char> = letters::lower(part).chars().collect();
+        let part: Vec<char> = part.to_lowercase().chars().collect();
         let wanted: Vec<char> = wanted.chars().collect();
         wanted.is_empty() && !part.is_empty()
             || part.windows(wanted.len().max(1)).any(|window| {

@@ -1,5 +1,7 @@
 //! Reports of labelled values: a heading, sections, and rows whose labels end in one column.
 
+use std::collections::BTreeMap;
+
 use super::human;
 use crate::base::{Link, LinkedText};
 
@@ -55,7 +57,7 @@ impl Columns {
     }
 
     /// Every key with its value, cut in the middle when longer than 30 columns less than `width`, the screen's.
-    pub fn map(&mut self, values: &crate::base::Map<String, String>, width: Option<usize>) {
+    pub fn map(&mut self, values: &BTreeMap<String, String>, width: Option<usize>) {
         let limit = width.map_or(80, |width| if width <= 40 { 10 } else { width - 30 });
         for (key, value) in values {
             let runes: Vec<char> = value.chars().collect();

@@ -1,6 +1,6 @@
 //! Numbers, byte sizes and durations as people read them.
 
-use crate::base::{Time, float};
+use crate::base::Time;
 
 /// `1,234,567`.
 pub fn comma(number: i64) -> String {
@@ -36,7 +36,7 @@ pub fn bytes(size: u64) -> String {
     let step = (step.floor() as usize).min(UNITS.len() - 1);
     let value = (size as f64 / 1024_f64.powi(step as i32) * 10.0 + 0.5).floor() / 10.0;
     let decimals = usize::from(value < 10.0);
-    format!("{} {}", float::fixed(value, decimals), UNITS[step])
+    format!("{value:.decimals$} {}", UNITS[step])
 }
 
 /// A duration in nanoseconds: exact to the unit below a second, two decimals below a minute, then whole seconds.
@@ -59,7 +59,7 @@ pub fn duration(nanos: i64) -> String {
         (_, 1.., ..) => format!("{days}d{h}h{m}m{s}s"),
         (_, _, 1.., _) => format!("{h}h{m}m{s}s"),
         (.., 1..) => format!("{m}m{s}s"),
-        _ => format!("{}s", float::fixed(nanos as f64 / SECOND as f64, 2)),
+        _ => format!("{:.2}s", nanos as f64 / SECOND as f64),
     }
 }
 

@@ -1,7 +1,7 @@
 //! JSON with indentation, as Go's encoder writes it, and with the fields of streams in the real command's order.
 
-use crate::base::Map;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::base::json::{Json, Writer, parse, quote};
 use crate::cli::text::base64;
@@ -55,7 +55,7 @@ pub fn stored_message(message: &StoredMessage) -> String {
 
 /// A message on one line, with its fields in the real command's order.
 pub fn message(message: &Message) -> String {
-    let mut headers: Map<String, Vec<String>> = Map::new();
+    let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, value) in message.headers().list {
         headers.entry(name).or_default().push(value);
     }

@@ -12,8 +12,6 @@
 
 use std::sync::OnceLock;
 
-use crate::base::sort;
-
 /// A command, with its subcommands.
 #[derive(Debug, Default)]
 pub struct Command {
@@ -94,7 +92,7 @@ pub fn root() -> &'static Command {
         ] {
             read(text, &mut root);
         }
-        sort::by(&mut root.commands, |a, b| a.path.cmp(b.path));
+        root.commands.sort_by(|a, b| a.path.cmp(b.path));
         root
     })
 }

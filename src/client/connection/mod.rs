@@ -10,7 +10,7 @@ pub use request::Request;
 pub use subscription::Subscription;
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
@@ -20,7 +20,7 @@ use std::time::Duration;
 use super::reconnect::{BACKLOG_MAX, Search};
 use super::{Address, Dial, Error, Link, Message, Reconnect};
 use crate::base::json;
-use crate::base::{Clock, Ids, Map, Scattered, read_digits};
+use crate::base::{Clock, Ids, Scattered, read_digits};
 use crate::wire::{ClientOp, Connect, Decoder, Info, Limits, ServerOp, encode, first_low, op};
 
 /// How to connect.
@@ -74,10 +74,8 @@ struct State {
     link: Option<Link>,
     decoder: Decoder,
     info: Info,
-    subscriptions: Map<u64, Inbox>,
+    subscriptions: BTreeMap<u64, Inbox>,
     last_sid: u64,
-    /// Where among the subscriptions the last message went.
-    last_heard: usize,
     pings: u64,
     pongs: u64,
     /// `_INBOX.` and a name of this connection's own, with a dot.
@@ -88,7 +86,7 @@ struct State {
     /// subject is made from it.
     asked: u64,
     /// Answers by the last tokens of their subjects; `None` while waited for.
-    answers: Map<Scattered, Option<Message>>,
+    answers: BTreeMap<Scattered, Option<Message>>,
     /// What the server complained of last.
     complaint: Option<String>,
     /// What this client said of itself, once the server has taken it.
@@ -148,16 +146,15 @@ impl Connection {
             link: Some(link),
             decoder: Decoder::default(),
             info: Info::default(),
-            subscriptions: Map::new(),
+            subscriptions: BTreeMap::new(),
             last_sid: 0,
-            last_heard: 0,
             pings: 0,
             pongs: 0,
             // Another one for each connection.
             asked: inbox.bytes().fold(0, |all, b| all.wrapping_mul(31).wrapping_add(u64::from(b))),
             inbox,
             answers_sid: None,
-            answers: Map::new(),
+            answers: BTreeMap::new(),
             complaint: None,
             greeting: None,
             search: None,
@@ -262,7 +259,7 @@ impl Connection {
         if queue.is_some_and(has_space) {
             return Err(Error::BadQueue);
         }
-        Ok(Subscription { connection: self.clone(), sid: self.listen(subject, queue, false)?, near: 0 })
+        Ok(Subscription { connection: self.clone(), sid: self.listen(subject, queue, false)? })
     }
 
     /// Sends a request and waits for its first answer, for the time of the options.
@@ -509,8 +506,8 @@ impl State {
     }
 
     fn deliver(&mut self, sid: &[u8], message: op::Message<'_, &[u8]>) {
-        let Some((sid, inbox)) = read_digits(sid)
-            .and_then(|sid| Some((sid, self.subscriptions.get_near(&sid, &mut self.last_heard)?)))
+        let Some((sid, inbox)) =
+            read_digits(sid).and_then(|sid| Some((sid, self.subscriptions.get_mut(&sid)?)))
         else {
             return;
         };

@@ -11,8 +11,6 @@ use crate::wire::ClientOp;
 pub struct Subscription {
     pub(super) connection: Connection,
     pub(super) sid: u64,
-    /// Where it stood last among those of the connection.
-    pub(super) near: usize,
 }
 
 impl Subscription {
@@ -26,7 +24,7 @@ impl Subscription {
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Message>, Error>> {
         self.connection.poll(context, |state| {
-            let Some(inbox) = state.subscriptions.get_near(&self.sid, &mut self.near) else {
+            let Some(inbox) = state.subscriptions.get_mut(&self.sid) else {
                 return Some(None);
             };
             match inbox.waiting.pop_front() {

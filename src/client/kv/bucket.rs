@@ -1,7 +1,8 @@
 //! Making, changing and removing buckets.
 
+use std::collections::BTreeMap;
+
 use super::{KeyValue, key};
-use crate::base::Map;
 use crate::client::config::{Placement, Republish, StreamSource, SubjectTransform};
 use crate::client::error::code;
 use crate::client::{Error, JetStream, StreamConfig, StreamInfo};
@@ -24,7 +25,7 @@ pub struct BucketConfig {
     pub mirror: Option<StreamSource>,
     pub sources: Vec<StreamSource>,
     pub compression: bool,
-    pub metadata: Map<String, String>,
+    pub metadata: BTreeMap<String, String>,
 }
 
 /// The most revisions that a bucket keeps of a key.

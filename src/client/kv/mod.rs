@@ -17,7 +17,6 @@ use super::jetstream::{
     EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, StoredMessage, Which, direct_message, direct_place,
 };
 use super::{Error, JetStream, Publish, StreamInfo};
-use crate::base::{Digits, join};
 use crate::wire::headers::Block;
 
 /// A bucket that a client has open.
@@ -191,7 +190,7 @@ impl KeyValue {
     }
 
     fn subject(&self, key: &str) -> Result<String, Error> {
-        if key::is_key(key) { Ok(join(&[&self.prefix, key])) } else { Err(Error::InvalidKey) }
+        if key::is_key(key) { Ok([&self.prefix, key].concat()) } else { Err(Error::InvalidKey) }
     }
 
     /// The newest revision of a key, as `judge` lets it pass.
@@ -255,7 +254,9 @@ async fn collect(mut watcher: Watcher) -> Result<Vec<Entry>, Error> {
 
 fn expect(headers: Block, revision: Option<u64>) -> Block {
     match revision {
-        Some(revision) => headers.with(EXPECTED_LAST_SUBJECT_SEQUENCE, Digits::of(revision).bytes()),
+        Some(revision) => {
+            headers.with(EXPECTED_LAST_SUBJECT_SEQUENCE, itoa::Buffer::new().format(revision).as_bytes())
+        }
         None => headers,
     }
 }

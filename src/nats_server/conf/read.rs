@@ -1,7 +1,6 @@
 //! Reads a configuration file, letter by letter.
 
 use super::{Around, At, Conf, Field};
-use crate::base::float;
 
 /// Reads the text of the file at a path.
 pub fn parse(text: &str, path: &str, around: &dyn Around) -> Result<Conf, String> {
@@ -421,7 +420,7 @@ impl Reader<'_> {
             return Ok(Conf::Text(self.since(start)));
         }
         let text = self.since(start);
-        float::parse(&text).map(Conf::Fraction).ok_or(format!("expected float, but got '{text}'"))
+        text.parse().map(Conf::Fraction).map_err(|_| format!("expected float, but got '{text}'"))
     }
 
     /// `K` is a thousand, `KB` and `KiB` are 1024.

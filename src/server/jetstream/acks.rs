@@ -185,17 +185,17 @@ impl Consumer {
                 if self.pending.contains_key(&sequence) && delivery > self.told_floor.consumer {
                     self.told_floor = self.ack_floor;
                 }
-                let open = self.pending.iter().map(|(open, _)| *open);
+                let open = self.pending.keys().copied();
                 let mut done: Vec<u64> = open.take_while(|open| *open <= sequence).collect();
                 let all = done.len() as u64;
-                self.pending.retain(|open| *open > sequence);
+                self.pending.retain(|open, _| *open > sequence);
                 // What was given up before stays known as delivered again where the real server walks over the open
                 // messages instead of the sequences.
                 let is_done = |each: u64| match sequence - floor > all {
                     true => done.binary_search(&each).is_ok(),
                     false => each > floor && each <= sequence,
                 };
-                self.redelivered.retain(|each| !is_done(*each));
+                self.redelivered.retain(|each, _| !is_done(*each));
                 self.again.retain(|each| !is_done(*each));
                 if done.last() != Some(&sequence) {
                     done.push(sequence);
@@ -207,14 +207,14 @@ impl Consumer {
     }
 
     fn move_floor(&mut self, delivery: u64, sequence: u64) {
-        match self.pending.first() {
+        match self.pending.first_key_value() {
             None => {
                 self.ack_floor.consumer = self.next_delivery - 1;
                 self.ack_floor.stream = self.next_sequence - 1;
             }
             Some(_) if delivery == self.ack_floor.consumer + 1 => {
                 self.ack_floor = Pair { consumer: delivery, stream: sequence };
-                if let Some((next, open)) = self.pending.from(&(sequence + 1)) {
+                if let Some((next, open)) = self.pending.range(sequence + 1..).next() {
                     self.ack_floor = Pair { consumer: open.delivery - 1, stream: next - 1 };
                 }
             }
@@ -229,7 +229,7 @@ impl Consumer {
             self.told_floor = self.delivered();
         } else if delivery == floor.consumer + 1 {
             *floor = Pair { consumer: delivery, stream: sequence };
-            if let Some((next, open)) = self.pending.from(&(sequence + 1)) {
+            if let Some((next, open)) = self.pending.range(sequence + 1..).next() {
                 *floor = Pair { consumer: open.delivery - 1, stream: next - 1 };
             }
         }

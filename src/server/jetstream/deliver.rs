@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::JetStream;
-use crate::base::{Digits, Dotted, Time};
+use crate::base::Time;
 use crate::server::Server;
 use crate::server::context::{Desk, Post, Timer};
 use crate::server::jetstream::consumer::config::AckPolicy;
@@ -88,7 +88,7 @@ impl Server {
     /// Delivers one message. `false` if there is none, nobody can have it, or it was the last.
     fn deliver_next(&mut self, place: u32) -> bool {
         let Some(jetstream) = &mut self.jetstream else { return false };
-        let JetStream { consumers, streams, scratch, time_written, .. } = jetstream;
+        let JetStream { consumers, streams, scratch, .. } = jetstream;
         let Some(consumer) = consumers.get_mut(place) else { return false };
         let Some(stream) = streams.get(consumer.stream) else { return false };
         let Some((next, record)) = consumer.next(&stream.store, &mut self.desk) else { return false };
@@ -101,7 +101,7 @@ impl Server {
             Some(headers) => (headers.as_slice(), &b""[..]),
             None => (record.headers, record.body),
         };
-        consumer.write_ack_subject(&record, next.deliveries, time_written, scratch);
+        consumer.write_ack_subject(&record, next.deliveries, scratch);
         let reply: &[u8] = scratch;
         let size = reply.len() + headers.len() + body.len();
         if consumer.config.rate_limit_bps > 0 && !has_waited {
@@ -202,7 +202,7 @@ fn tell(desk: &mut Desk, consumer: &Consumer, record: &Record<'_>) {
 
 /// The headers of a message of which only those are wanted: its size is added.
 fn headers_only(record: &Record<'_>) -> Vec<u8> {
-    super::append(record.headers, &[("Nats-Msg-Size", Digits::of(record.body.len() as u64).text())])
+    super::append(record.headers, &[("Nats-Msg-Size", itoa::Buffer::new().format(record.body.len()))])
 }
 
 impl Consumer {
@@ -359,26 +359,16 @@ impl Consumer {
     }
 
     /// Writes the subject on which a message is acknowledged into `subject`; clients read the message's position from it.
-    /// `known` is the time that was written last, which is the same for all who get a new message.
-    fn write_ack_subject(
-        &self,
-        record: &Record<'_>,
-        deliveries: u64,
-        known: &mut (Time, Digits),
-        subject: &mut Vec<u8>,
-    ) {
-        if known.0 != record.time {
-            *known = (record.time, Digits::of(record.time.nanos()));
-        }
-        let mut numbers = Dotted::default();
-        numbers.put(self.num_pending());
-        numbers.put_written(&known.1);
-        numbers.put(self.next_delivery);
-        numbers.put(record.sequence);
-        numbers.put(deliveries);
+    fn write_ack_subject(&self, record: &Record<'_>, deliveries: u64, subject: &mut Vec<u8>) {
         subject.clear();
         subject.extend_from_slice(self.ack_prefix.as_bytes());
-        subject.extend_from_slice(numbers.bytes());
+        let mut digits = itoa::Buffer::new();
+        for number in
+            [deliveries, record.sequence, self.next_delivery, record.time.nanos(), self.num_pending()]
+        {
+            subject.push(b'.');
+            subject.extend_from_slice(digits.format(number).as_bytes());
+        }
     }
 
     /// Counts what is on its way, and asks the client whether it has got it when that is half of what may be.

@@ -2,7 +2,7 @@
 
 use super::headers::{self, Wishes};
 use super::{JetStream, append, without};
-use crate::base::{Digits, Time};
+use crate::base::Time;
 use crate::server::context::{Desk, Post};
 use crate::server::go::Nanos;
 use crate::server::jetstream::api_error::{self, ErrorTemplate};
@@ -438,7 +438,7 @@ fn write_ack(ack: &mut Vec<u8>, stream: &str, domain: &str, sequence: u64) {
         ack.extend_from_slice(domain.as_bytes());
     }
     ack.extend_from_slice(b"\",\"seq\":");
-    ack.extend_from_slice(Digits::of(sequence).bytes());
+    ack.extend_from_slice(itoa::Buffer::new().format(sequence).as_bytes());
     ack.push(b'}');
 }
 

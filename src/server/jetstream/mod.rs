@@ -17,14 +17,14 @@ mod purge;
 pub(crate) mod store;
 pub mod stream;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 pub(crate) use acks::AckOf;
 pub(crate) use headers::{append, without};
 pub(crate) use ingest::Incoming;
 pub(crate) use pull::requires_too_much;
 
-use crate::base::{Digits, Map, Slab, Time};
+use crate::base::Slab;
 use crate::server::config::JetStreamConfig;
 use crate::server::context::{Desk, Post, Timer};
 use crate::server::jetstream::consumer::{Consumer, Saved as SavedConsumer};
@@ -36,7 +36,7 @@ use crate::server::protocol::router::{Owner, Subscription};
 pub(crate) struct JetStream {
     pub(crate) config: JetStreamConfig,
     pub(crate) streams: Slab<Stream>,
-    pub(crate) names: Map<String, u32>,
+    pub(crate) names: BTreeMap<String, u32>,
     pub(crate) consumers: Slab<Consumer>,
     /// Calls of the API, and those answered with an error.
     pub(crate) api_total: u64,
@@ -48,12 +48,11 @@ pub(crate) struct JetStream {
     /// How many feeds all streams have together.
     feeding: usize,
     /// Push consumers by the subject that they deliver to.
-    deliver_subjects: Map<String, Vec<u32>>,
+    deliver_subjects: BTreeMap<String, Vec<u32>>,
     /// Consumers that may have something to deliver.
     ready: VecDeque<u32>,
     /// Room for the subject on which the next message is acknowledged, and the time that was written there last.
     scratch: Vec<u8>,
-    time_written: (Time, Digits),
     /// Streams with messages that others may want to copy.
     fresh: VecDeque<u32>,
 }
@@ -64,7 +63,7 @@ impl JetStream {
         let mut jetstream = JetStream {
             config,
             streams: Slab::default(),
-            names: Map::new(),
+            names: BTreeMap::new(),
             consumers: Slab::default(),
             api_total: 0,
             api_errors: 0,
@@ -72,11 +71,10 @@ impl JetStream {
             storage: 0,
             numbers: 0,
             feeding: 0,
-            deliver_subjects: Map::new(),
+            deliver_subjects: BTreeMap::new(),
             ready: VecDeque::new(),
             fresh: VecDeque::new(),
             scratch: Vec::new(),
-            time_written: (Time(0), Digits::of(0)),
         };
         for stream::Saved { config, created, store, consumers } in saved {
             let number = jetstream.number();

@@ -1,8 +1,10 @@
 //! Values into fields, strictly as the real server does it: names in any case, unknown ones refused, and a wrong type
 //! told with the path to it.
 
+use std::collections::BTreeMap;
+
 use super::Json;
-use crate::base::{Map, Time};
+use crate::base::Time;
 use crate::server::go::{Nanos, quoted};
 
 /// Why a value does not fit.
@@ -186,7 +188,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    pub(crate) fn map(&self, to: &mut Map<String, String>) -> Set {
+    pub(crate) fn map(&self, to: &mut BTreeMap<String, String>) -> Set {
         let Json::Object(fields) = self else {
             return if *self == Json::Null { Ok(()) } else { self.mismatch("map[string]string") };
         };

@@ -1,6 +1,6 @@
 //! Draws the snapshot that others look at.
 
-use crate::base::{Time, sort};
+use crate::base::Time;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::consumer::Consumer;
 use crate::server::jetstream::store::Record;
@@ -17,7 +17,7 @@ pub(crate) fn draw<'a>(server: &Server, window: &dyn Fn(&str) -> SubjectWindow<'
     let streams = streams.map(|stream| draw_stream(server, stream, window(&stream.config.name)));
     let mut connections: Vec<ConnectionView> =
         server.sessions.iter().map(|(_, session)| draw_connection(server, session)).collect();
-    sort::by(&mut connections, |a, b| a.number.cmp(&b.number));
+    connections.sort_by_key(|connection| connection.number);
     View {
         now,
         server: ServerView {
@@ -137,8 +137,7 @@ fn draw_consumer(server: &Server, consumer: &Consumer) -> ConsumerView {
 }
 
 pub(crate) fn draw_connection(server: &Server, session: &Session) -> ConnectionView {
-    let subscriptions =
-        session.subscriptions.iter().filter_map(|(_, number)| server.desk.router.get(*number));
+    let subscriptions = session.subscriptions.values().filter_map(|number| server.desk.router.get(*number));
     ConnectionView {
         id: session.id,
         number: session.number,

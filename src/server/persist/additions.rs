@@ -1,8 +1,10 @@
 //! What has come to a disk since it was written. It is added behind it, which is quicker than writing all of it anew.
 
+use std::collections::BTreeMap;
+
 use super::PersistedState;
 use super::file::{self, Sink, Source};
-use crate::base::{Map, Time};
+use crate::base::Time;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::headers::Wishes;
 use crate::server::jetstream::store::New;
@@ -10,7 +12,7 @@ use crate::server::jetstream::stream::{Saved, Stream};
 
 /// How far a disk and its additions tell of each stream, by its name.
 #[derive(Clone, Debug, Default)]
-pub struct PersistCursor(Map<String, Mark>);
+pub struct PersistCursor(BTreeMap<String, Mark>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mark {

@@ -1,7 +1,9 @@
 //! A disk as bytes: numbers in seven bits a byte, texts with their length before them, configurations as JSON.
 
+use std::collections::BTreeMap;
+
 use super::PersistedState;
-use crate::base::{Many, Time};
+use crate::base::Time;
 use crate::server::hash_index::Seed;
 use crate::server::jetstream::consumer::codec::{self as consumer_codec, Request};
 use crate::server::jetstream::consumer::{Pair, Pending, Saved as SavedConsumer};
@@ -143,8 +145,8 @@ fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
         next_sequence: from.number()?,
         next_delivery: from.number()?,
         ack_floor: Pair { consumer: from.number()?, stream: from.number()? },
-        pending: Many::default(),
-        redelivered: Many::default(),
+        pending: BTreeMap::default(),
+        redelivered: BTreeMap::default(),
     };
     for _ in 0..from.number()? {
         let sequence = from.number()?;

@@ -1,8 +1,9 @@
 //! One connection: what it said of itself, its subscriptions, and the bytes that wait for it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::base::{Many, Time};
+use crate::base::Time;
 use crate::server::config::User;
 use crate::server::context::Log;
 use crate::server::observe::event::{CloseReason, EventKind, Wire};
@@ -25,7 +26,7 @@ pub(crate) struct Session {
     pub(crate) user: Option<User>,
     /// What it was asked, where it may answer only that.
     replies: Vec<Reply>,
-    pub(crate) subscriptions: Many<Box<str>, SubNumber>,
+    pub(crate) subscriptions: BTreeMap<Box<str>, SubNumber>,
     pub(crate) decoder: Decoder,
     /// Bytes for the client that nobody has taken yet.
     pub(crate) out: Vec<u8>,
@@ -83,7 +84,7 @@ impl Session {
             awaiting_auth: false,
             user: None,
             replies: Vec::new(),
-            subscriptions: Many::default(),
+            subscriptions: BTreeMap::default(),
             decoder: Decoder::default(),
             out: Vec::new(),
             waiting: 0,

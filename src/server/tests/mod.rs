@@ -15,8 +15,10 @@ mod core;
 mod kv;
 mod streams;
 
+use std::collections::BTreeMap;
+
 use super::*;
-use crate::base::{Map, Time};
+use crate::base::Time;
 
 const START: Time = Time(1_700_000_000_000_000_000);
 
@@ -25,7 +27,7 @@ struct Stage {
     server: Server,
     config: Config,
     now: Time,
-    clients: Map<String, ConnId>,
+    clients: BTreeMap<String, ConnId>,
     opened: u64,
     said: String,
 }
@@ -50,7 +52,8 @@ pub(super) fn check_with(config: Config, script: &str) {
 /// Plays what clients say in a script, and adds what the server says.
 pub(super) fn play(config: Config, script: &str) -> String {
     let server = Server::new(config.clone(), PersistedState::default(), START);
-    let mut stage = Stage { server, config, now: START, clients: Map::new(), opened: 0, said: String::new() };
+    let mut stage =
+        Stage { server, config, now: START, clients: BTreeMap::new(), opened: 0, said: String::new() };
     for line in script.lines().map(str::trim) {
         let name_end = line.find(['>', '?', '<', '^']).unwrap_or(0);
         let name = line[..name_end].to_owned();
@@ -136,7 +139,7 @@ impl Stage {
 
     /// Writes down what the server says, in the clients' order.
     fn hear(&mut self) {
-        let mut heard: Map<String, String> = Map::new();
+        let mut heard: BTreeMap<String, String> = BTreeMap::new();
         while let Some(output) = self.server.poll() {
             let (id, text) = match output {
                 Output::Bytes(id, bytes) => (id, String::from_utf8_lossy(&bytes).into_owned()),

@@ -1,6 +1,5 @@
 //! `nats kv ls`: the buckets, or the keys of one.
 
-use crate::base::sort;
 use crate::base::{Link, LinkedText};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::go_sort;
@@ -20,7 +19,7 @@ async fn buckets(session: &Session) -> Outcome {
     let found = jetstream.streams(None).await.map_err(Failure::api)?;
     let mut found: Vec<StreamInfo> =
         found.into_iter().filter(|info| info.config.name.starts_with(key::STREAM_PREFIX)).collect();
-    sort::by(&mut found, |a, b| a.config.name.cmp(&b.config.name));
+    found.sort_by(|a, b| a.config.name.cmp(&b.config.name));
     if session.flag("names") {
         for info in &found {
             let name = key::bucket_of(&info.config.name);

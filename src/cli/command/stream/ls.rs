@@ -1,7 +1,7 @@
 //! `nats stream ls`: the streams of the account.
 
 use super::pick::is_internal;
-use crate::base::{LinkedText, sort};
+use crate::base::LinkedText;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::go_sort;
 use crate::cli::output::{human, json};
@@ -13,13 +13,13 @@ pub async fn run(session: &Session) -> Outcome {
     let filter = Some(session.text("subject")).filter(|filter| !filter.is_empty());
     if session.flag("names") {
         let mut names = jetstream.stream_names(filter).await.map_err(Failure::api)?;
-        sort::sort(&mut names);
+        names.sort();
         list(session, &names);
         return Ok(());
     }
     let found = jetstream.streams(filter).await;
     let mut found = found.map_err(|error| Failure::api(error).within("could not list streams"))?;
-    sort::by(&mut found, |a, b| a.config.name.cmp(&b.config.name));
+    found.sort_by(|a, b| a.config.name.cmp(&b.config.name));
     let all = found.len();
     found.retain(|info| session.flag("all") || !is_internal(&info.config.name));
     let skipped = found.len() < all;

@@ -1,6 +1,5 @@
 //! Which stream is meant: the one that the line names, or one that the person picks.
 
-use crate::base::sort;
 use crate::cli::failure::Failure;
 use crate::cli::session::{Session, is_name};
 use crate::cli::text::quote;
@@ -28,7 +27,7 @@ async fn pick(session: &Session, jetstream: &JetStream) -> Result<Picked, Failur
         return Ok(Picked { name: wanted.to_owned(), info: Some(info) });
     }
     let mut names = jetstream.stream_names(None).await.map_err(Failure::api)?;
-    sort::sort(&mut names);
+    names.sort();
     if names.iter().any(|name| name == wanted) {
         return Ok(Picked { name: wanted.to_owned(), info: None });
     }

@@ -1,6 +1,6 @@
 //! The report on a stream, which `info`, `state` and `purge` print.
 
-use crate::base::{LinkedText, Time, sort};
+use crate::base::{LinkedText, Time};
 use crate::cli::command::kv::status::{last_seen, republish, storage};
 use crate::cli::output::columns::{Columns, size_limit};
 use crate::cli::output::human::{bytes, comma, count, duration};
@@ -124,7 +124,7 @@ fn replication(columns: &mut Columns, config: &StreamConfig) {
         columns.row("Mirror", origin(mirror));
     }
     let mut sources: Vec<&StreamSource> = config.sources.iter().collect();
-    sort::by(&mut sources, |a, b| a.name.cmp(&b.name));
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
     for (index, source) in sources.into_iter().enumerate() {
         columns.row(if index == 0 { "Sources" } else { "" }, origin(source));
     }

@@ -1,7 +1,9 @@
 //! `nats stream subjects`: the subjects that a stream holds, with their messages.
 
+use std::collections::BTreeMap;
+
 use super::pick;
-use crate::base::{LinkedText, Map};
+use crate::base::LinkedText;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::go_sort;
 use crate::cli::output::human::count;
@@ -47,7 +49,7 @@ pub async fn run(session: &Session) -> Outcome {
     Ok(())
 }
 
-fn sorted<'a>(session: &Session, subjects: &'a Map<String, u64>) -> Vec<&'a str> {
+fn sorted<'a>(session: &Session, subjects: &'a BTreeMap<String, u64>) -> Vec<&'a str> {
     let mut names: Vec<&str> = subjects.keys().map(String::as_str).collect();
     let by_name = matches!(session.text("sort"), "name" | "subjects");
     let reverse = session.flag("reverse");
@@ -59,7 +61,7 @@ fn sorted<'a>(session: &Session, subjects: &'a Map<String, u64>) -> Vec<&'a str>
 }
 
 /// One to three pairs of columns, by the width of the longest subject; filled from the top down.
-fn table(session: &Session, title: &str, names: &[&str], subjects: &Map<String, u64>) -> LinkedText {
+fn table(session: &Session, title: &str, names: &[&str], subjects: &BTreeMap<String, u64>) -> LinkedText {
     let longest = names.iter().map(|name| name.len()).max().unwrap_or(0);
     let most = names.iter().map(|name| subjects[*name]).max().unwrap_or(0);
     let pairs = match longest + count(most).len() {

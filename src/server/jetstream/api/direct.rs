@@ -3,7 +3,6 @@
 use memchr::memchr;
 
 use super::message::Wanted;
-use crate::base::Digits;
 use crate::server::context::{Desk, Post};
 use crate::server::jetstream::store::{Filter, Record};
 use crate::server::jetstream::stream::Stream;
@@ -202,13 +201,13 @@ impl Stream {
         headers::begin(record.headers, out);
         headers::add(out, "Nats-Stream", self.config.name.as_bytes());
         headers::add(out, "Nats-Subject", record.subject);
-        headers::add(out, "Nats-Sequence", Digits::of(record.sequence).bytes());
+        headers::add(out, "Nats-Sequence", itoa::Buffer::new().format(record.sequence).as_bytes());
         out.extend_from_slice(b"Nats-Time-Stamp: ");
         record.time.write_rfc3339(out);
         out.extend_from_slice(b"\r\n");
         if let Some((pending, last)) = position {
-            headers::add(out, "Nats-Num-Pending", Digits::of(pending).bytes());
-            headers::add(out, "Nats-Last-Sequence", Digits::of(last).bytes());
+            headers::add(out, "Nats-Num-Pending", itoa::Buffer::new().format(pending).as_bytes());
+            headers::add(out, "Nats-Last-Sequence", itoa::Buffer::new().format(last).as_bytes());
         }
         out.extend_from_slice(b"\r\n");
     }

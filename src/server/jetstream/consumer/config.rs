@@ -1,8 +1,10 @@
 //! A consumer's configuration as a value, in the order of fields in which the real server writes it.
 
+use std::collections::BTreeMap;
+
 use crate::server::go::Nanos;
 
-use crate::base::{Map, Time};
+use crate::base::Time;
 
 /// Waits: zero is none. Empty texts are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +40,7 @@ pub struct ConsumerConfig {
     pub memory_storage: bool,
     pub direct: bool,
     pub sourcing: bool,
-    pub metadata: Map<String, String>,
+    pub metadata: BTreeMap<String, String>,
     pub pause_until: Option<Time>,
     pub priority_groups: Vec<String>,
     pub priority_policy: PriorityPolicy,

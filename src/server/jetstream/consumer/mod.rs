@@ -7,14 +7,14 @@ pub(crate) mod info;
 mod position;
 pub(crate) mod request;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 pub use config::ConsumerConfig;
 
 use self::config::{AckPolicy, ReplayPolicy};
 use self::request::Request;
-use crate::base::{Many, Time};
+use crate::base::Time;
 use crate::server::context::Desk;
 use crate::server::jetstream::store::Filter;
 use crate::server::protocol::router::SubNumber;
@@ -89,9 +89,9 @@ pub(crate) struct Consumer {
     /// Up to here messages are in `unseen` already.
     pub(crate) counted_to: u64,
     pub(crate) skip_list: Option<SkipList>,
-    pub(crate) pending: Many<u64, Pending>,
+    pub(crate) pending: BTreeMap<u64, Pending>,
     /// How often messages were delivered again.
-    pub(crate) redelivered: Many<u64, u64>,
+    pub(crate) redelivered: BTreeMap<u64, u64>,
     pub(crate) again: VecDeque<u64>,
     pub(crate) flow: Flow,
     pub(crate) waiting: VecDeque<Request>,
@@ -136,8 +136,8 @@ pub(crate) struct Saved {
     pub(crate) next_sequence: u64,
     pub(crate) next_delivery: u64,
     pub(crate) ack_floor: Pair,
-    pub(crate) pending: Many<u64, Pending>,
-    pub(crate) redelivered: Many<u64, u64>,
+    pub(crate) pending: BTreeMap<u64, Pending>,
+    pub(crate) redelivered: BTreeMap<u64, u64>,
 }
 
 /// How long an ephemeral consumer is kept that does not say so itself, and what chance adds.
@@ -176,8 +176,8 @@ impl Consumer {
             unseen: 0,
             counted_to: 0,
             skip_list: None,
-            pending: Many::default(),
-            redelivered: Many::default(),
+            pending: BTreeMap::default(),
+            redelivered: BTreeMap::default(),
             again: VecDeque::new(),
             flow: Flow { window, ..Flow::default() },
             waiting: VecDeque::new(),

@@ -142,7 +142,7 @@ impl Consumer {
 
     /// Forgets what it knew of messages below the stream's first.
     pub(crate) fn forget_below(&mut self, first: u64) {
-        self.redelivered.retain(|sequence| *sequence >= first);
+        self.redelivered.retain(|sequence, _| *sequence >= first);
         self.again.retain(|sequence| *sequence >= first);
     }
 
@@ -157,7 +157,7 @@ impl Consumer {
             let gone: Vec<(u64, u64)> = self
                 .pending
                 .iter()
-                .filter(|(sequence, _)| *sequence <= floor || wider && store.get(*sequence).is_none())
+                .filter(|(sequence, _)| **sequence <= floor || wider && store.get(**sequence).is_none())
                 .map(|(sequence, pending)| (*sequence, pending.delivery))
                 .collect();
             for (sequence, delivery) in gone {

@@ -7,12 +7,14 @@ mod log;
 mod query;
 mod subjects;
 
+use std::collections::BTreeSet;
+
 pub(crate) use filter::Filter;
 pub(crate) use log::{FIELD_MAX, Facts, Record};
 
 use self::log::Log;
 use self::subjects::{Sequences, Subjects};
-use crate::base::{Many, Time};
+use crate::base::Time;
 use crate::server::hash_index::{Names, Seed};
 use crate::server::jetstream::stream::config::Storage;
 
@@ -36,7 +38,7 @@ pub(crate) struct Store {
     subjects: Subjects,
     index: Names,
     /// Messages with a time to live, by its end.
-    expiring: Many<(Time, u64), ()>,
+    expiring: BTreeSet<(Time, u64)>,
     messages: u64,
     bytes: u64,
     first: u64,
@@ -57,7 +59,7 @@ impl Store {
             log: Log::default(),
             subjects: Subjects::default(),
             index: Names::default(),
-            expiring: Many::default(),
+            expiring: BTreeSet::new(),
             messages: 0,
             bytes: 0,
             first,
@@ -103,7 +105,7 @@ impl Store {
         };
         let &New { time, author, subject, headers, body, expires } = new;
         if let Some(Some(end)) = expires {
-            self.expiring.insert((end, sequence), ());
+            self.expiring.insert((end, sequence));
         }
         let record =
             Record { sequence, time, subject_number, author, subject: subject.as_bytes(), headers, body };
@@ -195,7 +197,7 @@ impl Store {
 
     /// The next message that ends by its own time to live.
     pub(crate) fn next_to_expire(&self) -> Option<(Time, u64)> {
-        self.expiring.first().map(|(next, ())| *next)
+        self.expiring.first().copied()
     }
 
     pub(crate) fn messages(&self) -> u64 {

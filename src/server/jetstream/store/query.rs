@@ -1,7 +1,9 @@
 //! Questions to a store: by sequence, by subject, by time.
 
+use std::collections::BTreeMap;
+
 use super::{Filter, Record, Store, own_end};
-use crate::base::{Map, Time, sort};
+use crate::base::Time;
 use crate::server::jetstream::stream::config::Storage;
 use crate::wire::subject;
 
@@ -116,7 +118,7 @@ impl Store {
     fn forks(&self, filter: &Filter) -> Vec<Fork> {
         let mut forks = Vec::new();
         for (stem, deep) in filter.half_wild() {
-            let mut next = Map::new();
+            let mut next = BTreeMap::new();
             for record in self.log.from(0) {
                 let Some(end) = subject::stem_end(stem, record.subject_text()) else { continue };
                 let (way, after) = (&record.subject_text()[..end], record.subject.get(end).copied());
@@ -159,7 +161,7 @@ impl Store {
             .filter(selected)
             .map(|record| (record.subject_text(), total(record)))
             .collect();
-        sort::sort(&mut totals);
+        totals.sort();
         totals
     }
 

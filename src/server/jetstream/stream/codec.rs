@@ -1,5 +1,7 @@
 //! A stream's configuration as JSON, in the real server's field order.
 
+use std::collections::BTreeMap;
+
 use super::config::*;
 use crate::server::go::quoted;
 use crate::server::json::{Json, Problem, Set, Writer};
@@ -317,7 +319,7 @@ fn encode_transform(json: &mut Writer, transform: &Transform) {
 }
 
 /// The field `metadata`, sorted by key as Go writes maps.
-pub(crate) fn metadata(json: &mut Writer, stored: &crate::base::Map<String, String>, told: bool) {
+pub(crate) fn metadata(json: &mut Writer, stored: &BTreeMap<String, String>, told: bool) {
     let mut all = stored.clone();
     if told {
         all.insert("_nats.ver".to_owned(), crate::server::VERSION.to_owned());

@@ -1,8 +1,10 @@
 //! A stream's configuration as a value, in the order of fields in which the real server writes it.
 
+use std::collections::BTreeMap;
+
 use crate::server::go::Nanos;
 
-use crate::base::{Map, Time};
+use crate::base::Time;
 
 /// Counts and sizes: -1 is no limit, as on the wire. Waits: zero is none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +48,7 @@ pub struct StreamConfig {
     pub allow_msg_schedules: bool,
     pub allow_batched: bool,
     pub persist_mode: PersistMode,
-    pub metadata: Map<String, String>,
+    pub metadata: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

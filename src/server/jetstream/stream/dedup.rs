@@ -1,13 +1,13 @@
 //! Message ids that were seen within the window, so that a message which is sent twice is stored once.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
-use crate::base::{Many, Time};
+use crate::base::Time;
 use crate::server::go::Nanos;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dedup {
-    sequences: Many<String, u64>,
+    sequences: BTreeMap<String, u64>,
     order: VecDeque<(Time, String)>,
 }
 

@@ -12,12 +12,14 @@ pub(crate) mod transform;
 pub(crate) mod ttl;
 pub(crate) mod update;
 
+use std::collections::BTreeMap;
+
 pub use config::StreamConfig;
 
 use self::dedup::Dedup;
 use self::replication::Feed;
 use self::transform::Rule;
-use crate::base::{Map, Time};
+use crate::base::Time;
 use crate::server::context::Desk;
 use crate::server::jetstream::store::{Filter, Store};
 use crate::server::protocol::router::SubNumber;
@@ -35,14 +37,14 @@ pub(crate) struct Stream {
     pub(crate) last_msg_id: String,
     pub(crate) dedup: Dedup,
     /// The places of its consumers, by name.
-    pub(crate) consumers: Map<String, u32>,
+    pub(crate) consumers: BTreeMap<String, u32>,
     /// What is done to the subject of a message that comes in.
     pub(crate) input: Option<Rule>,
     pub(crate) republish: Option<Rule>,
     /// The stream that it mirrors, or those that it sources from.
     pub(crate) feeds: Vec<Feed>,
     /// Its subscriptions, by subject.
-    pub(crate) subscriptions: Map<String, SubNumber>,
+    pub(crate) subscriptions: BTreeMap<String, SubNumber>,
     /// When it wants to be asked.
     pub(crate) due: Option<Time>,
     /// Messages may lie under subjects that it does not listen to: copied, renamed, or from before an update.
@@ -80,11 +82,11 @@ impl Stream {
             store,
             last_msg_id: String::new(),
             dedup: Dedup::default(),
-            consumers: Map::new(),
+            consumers: BTreeMap::new(),
             input: None,
             republish: None,
             feeds: Vec::new(),
-            subscriptions: Map::new(),
+            subscriptions: BTreeMap::new(),
             due: None,
             strangers: false,
             ageless: 0,

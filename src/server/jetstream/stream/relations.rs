@@ -1,11 +1,10 @@
 //! Checks of a stream's mirror and sources: that they name streams, do not overlap, and form no circle.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::check::{Lookup, is_asset_name};
 use super::config::*;
 use super::transform::Rule;
-use crate::base::Map;
 use crate::server::go::{Nanos, quoted};
 use crate::server::jetstream::api_error::{self, ErrorTemplate, invalid_config};
 use crate::server::observe::event::ApiError;
@@ -102,7 +101,7 @@ fn one_transform(
 }
 
 fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
-    let mut names = Map::new();
+    let mut names = BTreeMap::new();
     for source in &config.sources {
         if !is_asset_name(&source.name) {
             return Err(api_error::SOURCE_INVALID_STREAM_NAME.into());
@@ -162,7 +161,7 @@ fn external(config: &StreamConfig) -> Result<(), ApiError> {
 /// Refuses a stream that would source from itself by any way.
 fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
     let mut to_visit = VecDeque::from([config]);
-    let mut visited = Map::new();
+    let mut visited = BTreeMap::new();
     while let Some(config) = to_visit.pop_front() {
         visited.insert(config.name.as_str(), ());
         for source in config.sources.iter().filter(|source| source.external.is_none()) {
