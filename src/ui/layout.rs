@@ -53,9 +53,15 @@ fn frame((words, wire): &(Words, bool)) -> Vec<Node> {
         .attr("aria-label", words.picture_label())
         .child(room("pic-body"));
     let parts = classed("main", "page-parts")
-        .child(part("page-part page-lesson").attr("aria-labelledby", "lesson-title").child(room("lesson")))
+        .child(
+            part("page-part page-lesson")
+                .test_id("part-lesson")
+                .attr("aria-labelledby", "lesson-title")
+                .child(room("lesson")),
+        )
         .child(
             part("page-part page-terminals")
+                .test_id("part-terminals")
                 .attr("aria-label", words.terminals())
                 .child(room("tabs"))
                 .child(room("terms"))
@@ -64,6 +70,7 @@ fn frame((words, wire): &(Words, bool)) -> Vec<Node> {
         )
         .child(
             part("page-part page-picture")
+                .test_id("part-picture")
                 .attr("aria-labelledby", "picture-title")
                 .child(room("pic-head"))
                 .child(passing),
@@ -73,7 +80,11 @@ fn frame((words, wire): &(Words, bool)) -> Vec<Node> {
         el("header").child(room("bar")).node(),
         el("nav").attr("aria-label", words.parts()).child(room("parts")).node(),
         parts.node(),
-        el("div").attr("role", "status").child(room("unseen")).child(room("toast")).node(),
+        el("div")
+            .attr("role", "status")
+            .child(room("unseen").test_id("announcement"))
+            .child(room("toast"))
+            .node(),
         room("page-dialog").node(),
     ]
 }
@@ -249,7 +260,11 @@ fn parts((words, part, unread): &(Words, Part, usize)) -> Vec<Node> {
 /// How many lines came while nobody looked.
 pub(super) fn badge(words: Words, count: usize) -> Node {
     let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
-    classed("span", "badge").text(shown).child(unseen(format!(" {}", words.new_lines()))).node()
+    classed("span", "badge")
+        .test_id("unread")
+        .text(shown)
+        .child(unseen(format!(" {}", words.new_lines())))
+        .node()
 }
 
 /// One quiet line.
@@ -266,6 +281,6 @@ fn toast((words, notice): &(Words, Option<Notice>)) -> Vec<Node> {
         };
         button("btn btn-small", Click::Page(Turn::Accept(offer))).text(label).node()
     });
-    let line = classed("p", "toast-line").child(el("span").text(notice.text.clone()));
+    let line = classed("p", "toast-line").test_id("notice").child(el("span").text(notice.text.clone()));
     vec![line.children(offer).child(close).node()]
 }

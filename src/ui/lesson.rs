@@ -26,7 +26,7 @@ pub(super) fn lesson((words, lesson): &(Words, Option<Lesson>)) -> Vec<Node> {
                 .attr("max", count.to_string())
                 .attr("value", done.to_string()),
         )
-        .child(classed("span", "lesson-count").text(words.steps_done(done, count)));
+        .child(classed("span", "lesson-count").test_id("steps-done").text(words.steps_done(done, count)));
     let intro = (!lesson.intro.is_empty()).then(|| {
         classed("li", "lesson-intro").children(lesson.intro.iter().map(|it| part(*words, it))).node()
     });
@@ -38,7 +38,12 @@ pub(super) fn lesson((words, lesson): &(Words, Option<Lesson>)) -> Vec<Node> {
     });
     vec![
         classed("header", "lesson-head")
-            .child(classed("h2", "lesson-title").attr("id", "lesson-title").text(lesson.title.clone()))
+            .child(
+                classed("h2", "lesson-title")
+                    .test_id("lesson-title")
+                    .attr("id", "lesson-title")
+                    .text(lesson.title.clone()),
+            )
             .child(progress)
             .node(),
         classed("ol", "lesson-steps").children(intro).children(rows).node(),
@@ -61,6 +66,7 @@ fn row(words: Words, number: usize, line: &StepLine, done: bool, opened: Option<
         .text(line.title.clone())
         .children(done.then(|| unseen(Words::aside(words.done()))));
     classed("li", "lesson-step")
+        .test_id("step")
         .attr("data-state", state)
         .flag("data-done", done)
         .child(el("h3").child(open))
@@ -93,7 +99,9 @@ fn onward(words: Words, step: usize) -> Builder {
 
 fn part(words: Words, part: &Part) -> Node {
     match part {
-        Part::Paragraph(text) => classed("p", "lesson-text").children(inlines(words, text)).node(),
+        Part::Paragraph(text) => {
+            classed("p", "lesson-text").test_id("lesson-text").children(inlines(words, text)).node()
+        }
         Part::List { ordered, items } => {
             let items = items.iter().map(|item| el("li").children(inlines(words, item)).node());
             classed(if *ordered { "ol" } else { "ul" }, "lesson-list").children(items).node()
@@ -149,9 +157,10 @@ fn card(words: Words, command: &Command) -> Node {
         buttons = buttons.child(put.child(about()));
     }
     classed("div", "cmd")
+        .test_id("lesson-command")
         .flag("data-done", command.done)
         .child(place)
-        .child(classed("code", "cmd-text").text(command.text.clone()))
+        .child(classed("code", "cmd-text").test_id("lesson-command-text").text(command.text.clone()))
         .child(buttons)
         .node()
 }
@@ -182,6 +191,7 @@ fn checks(words: Words, checks: &[Check]) -> Node {
     });
     let all = checks.iter().all(|check| check.done);
     classed("div", "checks")
+        .test_id("checks")
         .child(classed("p", "checks-title").text(if all { words.step_is_done() } else { words.to_be_done() }))
         .child(classed("ul", "checks-list").children(lines))
         .node()

@@ -28,6 +28,7 @@ pub(super) fn line(state: &State, tab: &Tab) -> Option<Node> {
     let hint = state.app.hint(tab.id).map(|hint| classed("p", "term-below").text(said(words, hint)).node());
     let meant = state.app.correction(tab.id).map(|line| meant(words, tab.id, line));
     let line = classed("div", "term-line")
+        .test_id("line")
         .children(meant)
         .child(label(state, tab, &view))
         .child(field(tab.id, &view))
@@ -41,7 +42,12 @@ fn meant(words: Words, terminal: TerminalId, line: &str) -> Node {
     let take = button("put", Click::Type(Msg::Correct { terminal }))
         .attr("title", words.puts(line))
         .text(line.to_owned());
-    classed("p", "term-meant").text(format!("{} ", words.did_you_mean())).child(take).text("?").node()
+    classed("p", "term-meant")
+        .test_id("correction")
+        .text(format!("{} ", words.did_you_mean()))
+        .child(take)
+        .text("?")
+        .node()
 }
 
 fn label(state: &State, tab: &Tab, view: &View<'_>) -> Node {

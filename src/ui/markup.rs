@@ -66,6 +66,11 @@ impl Builder {
         self.change(|element| element.attributes.push((name, value.into())))
     }
 
+    /// What the tests of the page find this by, where it has neither a role nor a name of its own.
+    pub(super) fn test_id(self, id: &'static str) -> Builder {
+        self.attr("data-testid", id)
+    }
+
     /// An attribute that says yes or no.
     pub(super) fn flag(self, name: &'static str, value: bool) -> Builder {
         self.attr(name, if value { "true" } else { "false" })

@@ -79,7 +79,13 @@ pub(super) fn picture((words, shown): &(Words, Shown)) -> Vec<Node> {
     let streams: Vec<Node> = picture
         .streams
         .iter()
-        .map(|it| classed("article", "bucket").named(&it.name).children(stream::beneath(words, it)).node())
+        .map(|it| {
+            classed("article", "bucket")
+                .test_id("bucket")
+                .named(&it.name)
+                .children(stream::beneath(words, it))
+                .node()
+        })
         .collect();
     let stored = el("div").child(group(words.buckets(), words.no_bucket(), buckets));
     let stored = stored.children((!streams.is_empty()).then(|| group(words.streams(), "", streams)));
@@ -137,6 +143,7 @@ fn bucket(words: Words, bucket: &Bucket) -> Node {
             .node()
     });
     classed("article", "bucket")
+        .test_id("bucket")
         .named(&bucket.name)
         .child(head)
         .children(some)
@@ -170,6 +177,7 @@ fn key(words: Words, bucket: &str, key: &Key) -> Node {
     let history = put(words, words.history(), &["nats", "kv", "history", bucket, &key.name]);
     let revisions = key.revisions.iter().map(|it| revision(words, bucket, &key.name, it));
     classed("li", "key")
+        .test_id("key")
         .named(&key.name)
         .child(classed("code", "key-name").child(put(
             words,
@@ -255,13 +263,19 @@ fn watcher(words: Words, watcher: &Watcher) -> Node {
         .text(words.watches())
         .child(el("code").child(put(words, &watcher.bucket, &watch)))
         .child(classed("code", "watcher-filter").text(watcher.filter.clone()));
-    classed("article", "watcher").child(who).child(told).child(classed("p", "pic-none").text(place)).node()
+    classed("article", "watcher")
+        .test_id("watcher")
+        .child(who)
+        .child(told)
+        .child(classed("p", "pic-none").text(place))
+        .node()
 }
 
 fn client(words: Words, client: &Client) -> Node {
     let (came, went) = client.messages;
     let what = words.client_does(client.number, client.subscriptions, came, went);
     classed("p", "client")
+        .test_id("client")
         .children(client.look.map(shape))
         .child(el("strong").child(text(client.name.clone())))
         .child(classed("span", "client-what").text(what))

@@ -52,7 +52,8 @@ pub(super) fn tabs((words, tabs, columns, renaming): &Tabs) -> Vec<Node> {
 
 fn tab(words: Words, tab: &Tab, only: bool) -> Node {
     let select = Click::Type(Msg::Select { terminal: tab.id });
-    let mut name = button("tab-name", select).child(shape(tab.look)).text(format!("{} ", tab.name));
+    let mut name =
+        button("tab-name", select).test_id("tab-name").child(shape(tab.look)).text(format!("{} ", tab.name));
     if tab.active {
         name = name.attr("aria-current", "true");
     }
@@ -84,6 +85,7 @@ fn tab(words: Words, tab: &Tab, only: bool) -> Node {
 
 fn a_tab(tab: &Tab) -> Builder {
     classed("li", "tab")
+        .test_id("tab")
         .key(tab.id.into())
         .attr("data-terminal", tab.id.to_string())
         .flag("data-active", tab.active)
@@ -162,6 +164,7 @@ fn terminal(state: &State, id: TerminalId, drawn: &mut Drawn) -> Option<Node> {
         .attr("aria-label", state.words.output_of(&tab.name))
         .child(inside);
     let terminal = classed("article", "term")
+        .test_id("terminal")
         .key(id.into())
         .attr("data-terminal", tab.name.clone())
         .flag("data-active", tab.active)

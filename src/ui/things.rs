@@ -62,7 +62,7 @@ pub(super) fn things(state: &State, list: &[Thing], chosen: usize) -> Node {
     classed("section", "why things")
         .attr("aria-label", words.use_output())
         .child(names)
-        .child(classed("div", "things-uses").children(uses).children(copies).child(close))
+        .child(classed("div", "things-uses").test_id("uses").children(uses).children(copies).child(close))
         .node()
 }
 

@@ -94,7 +94,7 @@ impl Drawing<'_> {
             nodes.push(self.block(block));
         }
         nodes.reverse();
-        let list = classed("ol", "term-transcript").children(nodes).node();
+        let list = classed("ol", "term-transcript").test_id("transcript").children(nodes).node();
         Sheet { stamp, aside, list, blocks: self.now.0, chunks: self.now.1 }
     }
 
@@ -129,6 +129,7 @@ impl Drawing<'_> {
         let failed = block.ended.map(|(_, status)| status).filter(|status| *status != 0);
         let command = block.command.as_ref().filter(|_| block.cleared().is_none()).map(|command| {
             classed("p", "term-command")
+                .test_id("command")
                 .attr("translate", "no")
                 .child(prompt("span", self.tab.look).text(command.prompt.trim_end().to_owned()))
                 .text(format!(" {}", command.text))
@@ -143,6 +144,7 @@ impl Drawing<'_> {
         let status =
             failed.map(|status| classed("p", "term-status").text(self.words.exit_status(status)).node());
         let node = classed("li", "term-block")
+            .test_id("block")
             .key(block.id)
             .attr("tabindex", "-1")
             .flag("data-failed", failed.is_some())
@@ -150,6 +152,7 @@ impl Drawing<'_> {
             .children(command)
             .child(
                 classed("div", "term-output")
+                    .test_id("output")
                     .attr("lang", "en")
                     .click(Click::Spot(self.tab.id, block.id))
                     .children(chunks),

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { POLICY, serve } from "../../tools/serve.mjs";
+import { notice } from "./parts.mjs";
 import { Terminal } from "./terminal.mjs";
 
 export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
@@ -126,8 +127,8 @@ export class Visit {
 
   /** Waits until the page says so to everybody, in the line at its edge. */
   async assertTold(words) {
-    const told = this.page.locator(".toast", { hasText: words });
-    await told.waitFor({ timeout: 5000 }).catch(async () => assert.match(await this.page.locator(".toast").innerText(), words));
+    const told = notice(this.page, words);
+    await told.waitFor({ timeout: 5000 }).catch(async () => assert.match(await notice(this.page).innerText(), words));
   }
 
   /** Nothing was complained of in the console, and nothing was asked of anybody but the page's own server at loading. */

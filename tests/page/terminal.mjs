@@ -1,9 +1,12 @@
 // A terminal of the page, used as a person would: by keys, and by reading what it shows.
 
+import { tabName, terminals } from "./parts.mjs";
+
 /** What an element shows, the pieces too that are not laid out because they are out of sight. */
 async function whole(locator) {
   return locator.evaluate((element) => {
-    const pieces = [...element.querySelectorAll(".term-chunk")];
+    const isAuto = (piece) => getComputedStyle(piece).contentVisibility === "auto";
+    const pieces = [...element.querySelectorAll("*")].filter(isAuto);
     for (const { style } of pieces) style.contentVisibility = "visible";
     const text = element.innerText;
     for (const { style } of pieces) style.contentVisibility = "";
@@ -16,13 +19,13 @@ export class Terminal {
   constructor(page, name) {
     this.page = page;
     this.name = name;
-    this.root = page.locator(`.term[data-terminal="${name}"]`);
-    this.input = this.root.locator(".term-input");
+    this.root = terminals(page).and(page.locator(`[data-terminal="${name}"]`));
+    this.input = this.root.getByRole("textbox", { includeHidden: true });
   }
 
   /** Brings it to the front; false if there is no terminal of this name. */
   async select() {
-    const tab = this.page.locator(".tab-name").filter({ hasText: new RegExp(`^${this.name}\\b`) });
+    const tab = tabName(this.page, this.name);
     if ((await tab.count()) === 0) return false;
     await tab.click();
     await this.input.waitFor();
@@ -45,17 +48,22 @@ export class Terminal {
   async run(command) {
     await this.type(command);
     await this.press("Enter");
-    await this.page.waitForSelector('.term[aria-busy="true"]', { state: "detached" });
+    await this.page.waitForSelector('[data-testid="terminal"][aria-busy="true"]', { state: "detached" });
     return this.last();
+  }
+
+  /** Each command with its output. */
+  get blocks() {
+    return this.root.getByTestId("block");
   }
 
   /** Everything that it shows. */
   async text() {
-    return whole(this.root.locator(".term-transcript"));
+    return whole(this.root.getByTestId("transcript"));
   }
 
   /** What the last command printed. */
   async last() {
-    return whole(this.root.locator(".term-block").last().locator(".term-output"));
+    return whole(this.blocks.last().getByTestId("output"));
   }
 }

@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { bundle } from "../client/packages.mjs";
 import { test, testFiles } from "../harness.mjs";
+import { activeTab, buckets, clients } from "../parts.mjs";
+
+const picture = ({ page }) => page.getByRole("region", { name: "Picture of the account" });
 
 /** Runs in the page: the whole Key/Value API, and what came of each call. */
 async function everything() {
@@ -68,7 +71,7 @@ test("does the whole Key/Value API, and is a client like any other", async (visi
   await visit.terminal("you").run("nats kv add SHARED --history 5");
   await visit.terminal("server").select();
   await visit.page.getByRole("button", { name: "Open another terminal" }).click();
-  const name = (await visit.page.locator(".tab[data-active=true]").innerText()).trim();
+  const name = (await activeTab(visit.page).innerText()).trim();
   await visit.terminal(name).run("nats kv watch SHARED");
 
   await visit.offer("client.js", await bundle());
@@ -103,7 +106,7 @@ test("does the whole Key/Value API, and is a client like any other", async (visi
     "PUT SHARED > a.x: 1", "PUT SHARED > b: é", "PUT SHARED > c: new", "PUT SHARED > a.x: 2", "DELETE SHARED > a.x",
     "PUT SHARED > a.x: 3", "PURGE SHARED > a.x",
   ], "the terminal hears of all of it");
-  const client = visit.page.locator(".client", { hasText: "shop" });
+  const client = clients(visit.page).filter({ hasText: "shop" });
   await client.waitFor();
   assert.equal(await client.count(), 1, "the picture shows it by its name");
   await visit.screenshot("client");
@@ -111,7 +114,7 @@ test("does the whole Key/Value API, and is a client like any other", async (visi
     const { Kvm } = await import("/client.js");
     window.watching = await (await new Kvm(window.shop).open("SHARED")).watch({ key: "b" });
   });
-  const watcher = visit.page.locator(".watcher", { hasText: "shop" });
+  const watcher = visit.page.getByTestId("watcher").filter({ hasText: "shop" });
   await watcher.waitFor();
   assert.match(await watcher.innerText(), /^shop\s*watches/, "and its watcher too");
   await visit.page.evaluate(() => window.watching.stop());
@@ -137,17 +140,17 @@ test("what it writes comes back with the page, and with a link", async (visit) =
     await kv.put("bytes", new Uint8Array([0, 255, 10, 13, 92]));
     await kv.put("words", "grüße");
   });
-  await visit.page.locator(".bucket", { hasText: "grüße" }).waitFor();
-  const [shown] = /SHARED[^]*grüße/.exec(await visit.page.locator(".pic-body").innerText());
+  await buckets(visit.page).filter({ hasText: "grüße" }).waitFor();
+  const [shown] = /SHARED[^]*grüße/.exec(await picture(visit).innerText());
   await visit.page.getByRole("button", { name: "Share", exact: true }).click();
   const link = await visit.page.getByRole("dialog").getByRole("textbox").and(visit.page.locator("[value^=http]")).inputValue();
   assert.ok(link.length < 4000, `${link.length} characters`);
   for (const path of ["", link.slice(link.indexOf("#"))]) {
     const other = path ? await visit.another() : visit;
     await other.goto(path);
-    const again = await other.page.locator(".pic-body").innerText();
+    const again = await picture(other).innerText();
     assert.ok(again.includes(shown), again);
-    assert.equal(await other.page.locator(".client", { hasText: "shop" }).count(), 0, "it is not connected any more");
+    assert.equal(await clients(other.page).filter({ hasText: "shop" }).count(), 0, "it is not connected any more");
     await other.terminal("you").run("nats kv get SHARED words --raw");
     assert.match(await other.terminal("you").last(), /^grüße/);
   }
@@ -161,7 +164,7 @@ test("is told when another sandbox is opened, and connects to that", async (visi
   });
   await visit.terminal("you").run("echo mine");
   await visit.page.getByRole("button", { name: "Start over" }).click();
-  await visit.page.locator(".client", { hasText: "shop" }).waitFor();
+  await clients(visit.page).filter({ hasText: "shop" }).waitFor();
   assert.equal(await visit.page.evaluate(() => window.shop.flush().then(() => window.shop.isClosed())), false);
 });
 

@@ -2,10 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { tabName, tabNames, tabs, terminalNames, terminals } from "../parts.mjs";
 
-const names = ({ page }) =>
-  page.locator(".tab-name").evaluateAll((all) => all.map((tab) => tab.querySelector(".shape").nextSibling.data.trim()));
-const inSight = ({ page }) => page.locator(".term").evaluateAll((all) => all.map((one) => one.dataset.terminal));
+const names = ({ page }) => tabNames(page);
 
 test("eight side by side, each in sight, and no ninth", async (visit) => {
   const add = visit.page.getByRole("button", { name: "Open another terminal" });
@@ -13,12 +12,17 @@ test("eight side by side, each in sight, and no ninth", async (visit) => {
   assert.equal((await names(visit)).length, 8);
   await visit.page.getByRole("status").filter({ hasText: "8 terminals are the most" }).waitFor({ state: "attached" });
   await visit.page.getByRole("button", { name: "All side by side" }).click();
-  assert.equal((await inSight(visit)).length, 8);
-  const places = await visit.page.locator(".term").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+  assert.equal((await terminalNames(visit.page)).length, 8);
+  const places = await terminals(visit.page).evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
   for (const { width, height } of places) assert.ok(width > 150 && height > 80, `${width} by ${height}`);
-  const looks = await visit.page.locator(".tab .shape").evaluateAll((all) => all.map((one) => one.className.baseVal));
+  const looks = await tabs(visit.page).evaluateAll((all) =>
+    all.map((tab) => {
+      const shape = tab.querySelector("svg");
+      return `${shape.innerHTML} ${getComputedStyle(shape).color}`;
+    }),
+  );
   assert.equal(new Set(looks).size, 8, "no two look alike");
-  const hidden = await visit.page.locator(".tab").evaluateAll((all) => {
+  const hidden = await tabs(visit.page).evaluateAll((all) => {
     const bar = all[0].parentElement.getBoundingClientRect();
     return all.filter((tab) => tab.getBoundingClientRect().right > bar.right + 1).length;
   });
@@ -38,11 +42,11 @@ test("a terminal is renamed in place, and a bad name is refused in words", async
   assert.deepEqual(await names(visit), ["server", "alice"]);
   await visit.terminal("alice").run("echo here");
   assert.match(await visit.terminal("alice").text(), /alice\$ echo here/);
-  await page.locator(".tab-name", { hasText: "alice" }).dblclick();
+  await tabName(page, "alice").dblclick();
   await field.fill("server");
   await page.keyboard.press("Enter");
   await visit.assertTold(/no two terminals have the same/);
-  await page.locator(".tab-name", { hasText: "alice" }).dblclick();
+  await tabName(page, "alice").dblclick();
   await field.fill("forgotten");
   await page.keyboard.press("Escape");
   assert.deepEqual(await names(visit), ["server", "alice"]);
@@ -57,7 +61,7 @@ test("tabs are moved by buttons and by dragging", async (visit) => {
   await page.getByRole("button", { name: "Rename or move client1" }).click();
   await page.getByRole("button", { name: "Move left" }).click();
   assert.deepEqual(await names(visit), ["server", "client1", "you"]);
-  await page.locator(".tab", { hasText: "you" }).dragTo(page.locator(".tab", { hasText: "server" }));
+  await tabs(page).filter({ hasText: "you" }).dragTo(tabs(page).filter({ hasText: "server" }));
   assert.deepEqual(await names(visit), ["you", "server", "client1"]);
   await visit.goto("");
   assert.deepEqual(await names(visit), ["you", "server", "client1"], "it is kept");

@@ -2,9 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { part, terminals } from "../parts.mjs";
 import "../../../web/links.js";
 
 const { pack } = globalThis.playgroundLinks;
+
+/** The one field that there is before the program comes. */
+const input = (page) => terminals(page).getByRole("textbox", { includeHidden: true });
 
 /** Opens the page, whose program comes when `come` is called. */
 async function early(visit, path = "") {
@@ -19,10 +23,10 @@ async function early(visit, path = "") {
   await page.route(/_bg\.wasm$/, (route) => gate.then(() => route.continue()));
   await page.goto("about:blank");
   await page.goto(visit.shared.address + path, { waitUntil: "commit" });
-  await page.locator(".parts-tab").first().waitFor({ state: "attached" });
+  await page.locator("nav button").first().waitFor({ state: "attached" });
   await page.waitForFunction(() => document.documentElement.dataset.theme);
   return async () => {
-    const field = await page.locator(".term-input").elementHandle();
+    const field = await input(page).elementHandle();
     come();
     await page.waitForSelector("html[data-ready]");
     await page.waitForLoadState("networkidle");
@@ -32,9 +36,9 @@ async function early(visit, path = "") {
 }
 
 const state = (field) =>
-  field.evaluate((it) => ({ text: it.value, caret: it.selectionStart, focused: it === document.activeElement, name: it.closest(".term")?.dataset.terminal }));
+  field.evaluate((it) => ({ text: it.value, caret: it.selectionStart, focused: it === document.activeElement, name: it.closest("[data-testid=terminal]")?.dataset.terminal }));
 
-const shown = ({ page }) => page.locator(".term[data-active=true] .term-transcript").innerText();
+const shown = ({ page }) => terminals(page).and(page.locator("[data-active=true]")).getByTestId("transcript").innerText();
 
 test("what is typed is seen at once, kept, and run in order; the field stays the same", async (visit) => {
   const { page } = visit;
@@ -87,7 +91,7 @@ test("of what is pasted as several lines, nothing runs", async (visit) => {
   await page.keyboard.type("x");
   const field = await come();
   assert.equal((await state(field)).text, "x");
-  assert.deepEqual(await page.locator(".paste-command").allInnerTexts(), ["echo one", "echo two"]);
+  assert.deepEqual(await page.getByRole("region", { name: "Pasted commands" }).getByRole("listitem").allInnerTexts(), ["echo one", "echo two"]);
   assert.equal(await shown(visit), "");
 });
 
@@ -111,7 +115,7 @@ for (const [name, options, path] of [
 ]) {
   test(`nothing jumps when the program comes: ${name}`, options, async (visit) => {
     const come = await early(visit, path);
-    const words = () => visit.page.locator("h1, .lesson-title, .parts-tab").evaluateAll((all) => all.map((it) => it.firstChild.data));
+    const words = () => visit.page.locator("h1, [data-testid=lesson-title], nav button").evaluateAll((all) => all.map((it) => it.firstChild.data));
     const before = await words();
     await visit.assertAccessible();
     await visit.screenshot(`early-${name}`);
@@ -125,19 +129,19 @@ for (const [name, options, path] of [
 test("on a narrow screen, the part that was turned to stays", { viewport: { width: 380, height: 740 } }, async (visit) => {
   const come = await early(visit);
   await visit.page.getByRole("button", { name: "Terminals" }).click();
-  await visit.page.locator(".term-input").fill("echo one");
+  await input(visit.page).fill("echo one");
   const field = await come();
-  assert.ok(await visit.page.locator(".page-terminals").isVisible());
+  assert.ok(await part(visit.page, "terminals").isVisible());
   assert.equal((await state(field)).text, "echo one");
 });
 
 test("in a sandbox that is kept, it goes to the terminal that was active", async (visit) => {
-  await visit.page.locator(".tabs-add").click();
+  await visit.page.getByRole("button", { name: "Open another terminal" }).click();
   await visit.page.keyboard.type("echo kept");
   await visit.page.keyboard.press("Enter");
   await visit.page.keyboard.type("half");
   const come = await early(visit);
-  const prompt = await visit.page.locator("label.term-prompt").innerText();
+  const prompt = await input(visit.page).evaluate((field) => field.labels[0].innerText);
   await visit.page.keyboard.type("echo early");
   await visit.page.keyboard.press("Enter");
   await visit.page.keyboard.type(" typed");
@@ -153,7 +157,7 @@ test("where the program cannot be loaded, that is said, and what was typed is th
   await page.route(/_bg\.wasm$/, (route) => new Promise((go) => setTimeout(go, 500)).then(() => route.abort()));
   await page.goto("about:blank");
   await page.goto(visit.shared.address, { waitUntil: "commit" });
-  await page.waitForFunction(() => document.activeElement?.matches(".term-input"));
+  await page.waitForFunction(() => document.activeElement?.matches("textarea"));
   await page.keyboard.type("echo one");
   await page.keyboard.press("Enter");
   await page.keyboard.type("echo two");
@@ -167,6 +171,6 @@ test("where the program cannot be loaded, that is said, and what was typed is th
 test("without JavaScript, that is said", { javaScriptEnabled: false, mayComplain: true, blank: true }, async (visit) => {
   await visit.page.goto(visit.shared.address);
   assert.ok(await visit.page.locator("noscript > p").isVisible());
-  assert.ok(!(await visit.page.locator(".term-input").isVisible()));
+  assert.ok(!(await input(visit.page).isVisible()));
   visit.loaded();
 });

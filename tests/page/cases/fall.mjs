@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
 
 /** Makes the program's next change of the document fail, as a fault of its own would. */
-async function fell({ page }) {
-  await page.evaluate(() => {
+async function fell(visit) {
+  await visit.page.evaluate(() => {
     Node.prototype.insertBefore = () => { throw new Error("made to fall"); };
   });
-  await page.locator(".term-input").last().pressSequentially("x\n");
+  await visit.terminal("you").input.pressSequentially("x\n");
 }
 
 test("the transcript has all lines, those out of sight too, and no others", { mayComplain: true }, async (visit) => {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { step } from "../parts.mjs";
 
 /** What has the focus, as somebody hears it: its role or tag, and its name. */
 const focused = ({ page }) =>
@@ -26,8 +27,8 @@ async function press({ page }, ...keys) {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-const isDone = ({ page }, step) =>
-  page.locator(`.lesson-step[data-done="true"] #step-${step}`).waitFor({ timeout: 5000, state: "attached" });
+const isDone = ({ page }, number) =>
+  step(page, number).and(page.locator("[data-done=true]")).waitFor({ timeout: 5000, state: "attached" });
 
 for (const width of [1280, 380]) {
   test(`from loading to the end of a chapter, at ${width} pixels`, { viewport: { width, height: 800 } }, async (visit) => {
@@ -54,14 +55,14 @@ for (const width of [1280, 380]) {
     await toLesson();
     await tabTo(visit, /^button Next step$/);
     await press(visit, "Enter");
-    await page.locator("#step-1 .cmd").first().waitFor();
+    await step(page, 1).getByTestId("lesson-command").first().waitFor();
     assert.match(await focused(visit), /^button 2 ?Restart it with JetStream$/, "the focus goes on with the lesson");
 
     // The second one in the terminal: Tab leaves it, arrows bring back what was typed.
     await tabTo(visit, narrow ? /^button Terminals/ : /^button server/);
     await press(visit, "Enter");
     if (narrow) await tabTo(visit, /^button server/), await press(visit, "Enter");
-    await page.waitForFunction(() => document.activeElement.closest(".term")?.dataset.terminal === "server" || matchMedia("(max-width: 56.24rem)").matches);
+    await page.waitForFunction(() => document.activeElement.closest("[data-testid=terminal]")?.dataset.terminal === "server" || matchMedia("(max-width: 56.24rem)").matches);
     if (!/^textarea/.test(await focused(visit))) await tabTo(visit, /^textarea Terminal server:/);
     await press(visit, "Control+c");
     await page.keyboard.type("nats-ser");
@@ -81,12 +82,12 @@ for (const width of [1280, 380]) {
     await press(visit, "Enter");
 
     // The last one was seen before its turn came; it is asked for again by the line that still stands there.
-    await page.locator("#step-2 .cmd").waitFor();
+    await step(page, 2).getByTestId("lesson-command").waitFor();
     if (narrow) await tabTo(visit, /^button Terminals/, "Shift+Tab"), await press(visit, "Enter");
     await tabTo(visit, /^textarea Terminal you:/);
     await press(visit, "Enter");
     await isDone(visit, 2);
-    assert.match(await page.locator("#step-2 .checks-title").textContent(), /This step is done/);
+    assert.match(await step(page, 2).getByTestId("checks").textContent(), /This step is done/);
     await visit.assertAccessible();
     await visit.screenshot(`keyboard-${width}`);
   });

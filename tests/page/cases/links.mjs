@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test, testFiles } from "../harness.mjs";
+import { buckets, clients, currentStep, notice, tabStates } from "../parts.mjs";
 import "../../../web/links.js";
 
 const { pack, unpack } = globalThis.playgroundLinks;
@@ -86,24 +87,24 @@ testFiles("that are small cannot fill the memory", async () => {
 });
 
 test("of the first version open in the page", { path: WORKED_LINK, locale: "de-DE", timezoneId: "Asia/Tokyo" }, async (visit) => {
-  assert.equal(await visit.page.locator(".toast-line").count(), 0);
-  const tabs = await visit.page.locator(".tab").evaluateAll((all) => all.map((tab) => `${tab.innerText.trim()} ${tab.dataset.active}`));
+  assert.equal(await notice(visit.page).count(), 0);
+  const tabs = await tabStates(visit.page);
   assert.deepEqual(tabs.map((tab) => tab.replace(/\s+/g, " ")), ["server (läuft) false", "you true"]);
   const text = await visit.terminal("you").text();
   assert.match(text, /Bucket B created 2026-11-23 03:02:06\n[^]*kv put B key 'a value'\s+a value\s+you\$ nats kv del B key\s+\? Delete key B > key\? Yes/);
   assert.match(await visit.terminal("server").text(), /Listening for client connections on 127\.0\.0\.1:4222/);
-  assert.match(await visit.page.locator(".bucket").innerText(), /B[^]*\bk\b/);
-  assert.match(await visit.page.locator(".lesson-step[data-state=current]").innerText(), /^5/);
+  assert.match(await buckets(visit.page).innerText(), /B[^]*\bk\b/);
+  assert.match(await currentStep(visit.page).innerText(), /^5/);
 });
 
 test("of the first version and of a fresh world open in the page", { path: GOLDEN[0][0] }, async (visit) => {
-  assert.equal(await visit.page.locator(".toast-line").count(), 0);
+  assert.equal(await notice(visit.page).count(), 0);
   assert.match(await visit.terminal("server").text(), /2026\/11\/23 01:02:03\.000000 \[INF\] Starting nats-server/);
 });
 
 test("of the second version open in the page", { path: WIDE_LINK }, async (visit) => {
-  assert.equal(await visit.page.locator(".toast-line").count(), 0);
+  assert.equal(await notice(visit.page).count(), 0);
   assert.match(await visit.terminal("you").text(), /│ B +│ what is longer than eighty columns, and shorte[^│]* ≈\n/, "a table for 80 columns, since 60 were in sight");
-  assert.match(await visit.page.locator(".bucket").innerText(), /key[^]*n3[^]*late[^]*hi/);
-  assert.equal(await visit.page.locator(".client", { hasText: "shop" }).count(), 0);
+  assert.match(await buckets(visit.page).innerText(), /key[^]*n3[^]*late[^]*hi/);
+  assert.equal(await clients(visit.page).filter({ hasText: "shop" }).count(), 0);
 });

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { announcement } from "../parts.mjs";
 
-const spoken = ({ page }) => page.getByRole("status").locator("div").first().textContent().then((text) => text.trim());
+const spoken = ({ page }) => announcement(page);
 
 for (const [width, scheme] of [[1280, "light"], [320, "dark"]]) {
   test(`taken with the keyboard, at ${width} pixels`, { viewport: { width, height: 800 }, colorScheme: scheme }, async (visit) => {
@@ -11,14 +12,14 @@ for (const [width, scheme] of [[1280, "light"], [320, "dark"]]) {
     const you = visit.terminal("you");
     await you.select();
     await you.run("nats kv gte my-kv Key1");
-    const meant = you.root.locator(".term-meant");
+    const meant = you.root.getByTestId("correction");
     assert.equal(await meant.innerText(), "Did you mean nats kv get my-kv Key1?");
     assert.match(await spoken(visit), /Did you mean: nats kv get my-kv Key1\?/);
     assert.doesNotMatch(await you.text(), /Did you mean/, "the real tool does not say so");
     await visit.assertAccessible();
     await visit.screenshot(`meant-${width}-${scheme}`);
     await you.press("Shift+Tab", "Enter");
-    await visit.page.waitForFunction(() => document.activeElement.matches(".term-input"));
+    await visit.page.waitForFunction(() => document.activeElement.matches("textarea"));
     assert.equal(await you.input.inputValue(), "nats kv get my-kv Key1");
     assert.equal(await meant.count(), 0);
   });
@@ -35,10 +36,10 @@ test("programs, flags and buckets that are there; in German", { locale: "de-DE" 
     ["nats kv put stcok apples 'a lot'", "nats kv put stock apples 'a lot'"],
   ]) {
     await you.run(line);
-    assert.equal(await you.root.locator(".term-meant").innerText(), `War das gemeint: ${right}?`);
+    assert.equal(await you.root.getByTestId("correction").innerText(), `War das gemeint: ${right}?`);
   }
   await you.root.getByRole("button", { name: "nats kv put stock", exact: false }).last().click();
   await you.press("Enter");
   assert.match(await you.last(), /a lot/);
-  assert.equal(await you.root.locator(".term-meant").count(), 0);
+  assert.equal(await you.root.getByTestId("correction").count(), 0);
 });

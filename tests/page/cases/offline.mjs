@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DIST, test, testFiles } from "../harness.mjs";
+import { notice } from "../parts.mjs";
 
 const allowed = { serviceWorkers: "allow" };
 const WORKER = join(DIST, "worker.js");
@@ -51,16 +52,16 @@ test("a new version is told of, loses nothing and clears up after the old one", 
     await visit.page.reload();
     await visit.page.waitForSelector("html[data-ready]");
     await visit.terminal("you").run("echo between");
-    const notice = visit.page.locator(".toast", { hasText: "A new version of this page is ready" });
-    await notice.waitFor();
+    const told = notice(visit.page, "A new version of this page is ready");
+    await told.waitFor();
     await visit.assertAccessible();
     await visit.screenshot("offline-update");
-    await Promise.all([visit.page.waitForEvent("load"), notice.getByRole("button", { name: "Reload" }).click()]);
+    await Promise.all([visit.page.waitForEvent("load"), told.getByRole("button", { name: "Reload" }).click()]);
     await visit.page.waitForSelector("html[data-ready]");
     assert.match(await visit.terminal("you").text(), /before[^]*between/);
     assert.deepEqual(await visit.page.evaluate(() => caches.keys()), ["nats-kv-playground-next"]);
     await visit.page.waitForTimeout(500);
-    assert.equal(await visit.page.locator(".toast-line").count(), 0);
+    assert.equal(await notice(visit.page).count(), 0);
     visit.loaded();
   } finally {
     visit.shared.patched.clear();

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { activeTab, buckets } from "../parts.mjs";
 
 /** A server with JetStream and a bucket, whose pictures begin fresh. */
 async function withBucket(visit, name) {
@@ -61,12 +62,12 @@ async function metrics(debug) {
 test("10,000 keys, and 1,000 watch events a second", async (visit) => {
   await withBucket(visit, "many");
   await visit.page.getByRole("button", { name: "Open another terminal" }).click();
-  const eye = (await visit.page.locator(".tab[data-active=true]").innerText()).trim();
+  const eye = (await activeTab(visit.page).innerText()).trim();
   await writing(visit, "many");
   await visit.page.evaluate(fill, 10_000);
-  const bucket = visit.page.locator(".bucket");
+  const bucket = buckets(visit.page);
   await bucket.getByText("50 of 10000 keys").waitFor();
-  assert.equal(await bucket.locator(".key").count(), 50, "only what is in sight is drawn");
+  assert.equal(await bucket.getByTestId("key").count(), 50, "only what is in sight is drawn");
   await visit.terminal(eye).type("nats kv watch many 'key.>' --updates");
   await visit.terminal(eye).press("Enter");
   const debug = await visit.context.newCDPSession(visit.page);
@@ -108,8 +109,8 @@ async function furnished(visit) {
   }
   const you = visit.terminal("you");
   await you.run("nats kv add my-kv --history 5 --ttl 1h");
-  await visit.page.locator(".tabs-add").click();
-  const eye = visit.terminal((await visit.page.locator(".tab[data-active=true]").innerText()).trim());
+  await visit.page.getByRole("button", { name: "Open another terminal" }).click();
+  const eye = visit.terminal((await activeTab(visit.page).innerText()).trim());
   await eye.type("nats kv watch my-kv");
   await eye.press("Enter");
   await you.select();
@@ -143,11 +144,11 @@ for (const [width, height, colorScheme] of SIZES) {
     const shown = [["Key1", "nats kv get my-kv Key1"], ["my-kv", "nats kv info my-kv"], ["$KV.my-kv.Key2", "nats stream get KV_my-kv 4"]];
     for (const [name, command] of shown) {
       await openPicture(visit, width);
-      await visit.page.locator(".bucket").getByRole("button", { name, exact: true }).first().click();
+      await buckets(visit.page).getByRole("button", { name, exact: true }).first().click();
       assert.equal(await you.input.inputValue(), command);
     }
     await openPicture(visit, width);
-    await visit.page.locator(".key", { hasText: "Key1" }).locator("button.pill").first().click();
+    await visit.page.getByTestId("key").filter({ hasText: "Key1" }).getByRole("list", { name: "Revisions" }).getByRole("button").first().click();
     assert.equal(await you.input.inputValue(), "nats kv get my-kv Key1 --revision 1");
   });
 
@@ -158,7 +159,7 @@ for (const [width, height, colorScheme] of SIZES) {
     await furnished(visit);
     await visit.terminal("you").run("nats kv update my-kv Key1 Value3 1");
     await openPicture(visit, width);
-    const rows = visit.page.locator(".wire-row");
+    const rows = visit.page.getByRole("list", { name: "Wire" }).getByRole("listitem");
     const put = rows.filter({ hasText: "becomes revision 1" });
     assert.match(await put.innerText(), /you\s+←\s+from the server\s+MSG\s+put my-kv Key1 Value1\s+becomes revision 1/);
     await rows.filter({ hasText: "wrong last sequence: 3" }).locator("summary").click();
@@ -168,7 +169,7 @@ for (const [width, height, colorScheme] of SIZES) {
     await visit.screenshot(`wire-${width}-${colorScheme}`);
     await visit.page.getByRole("button", { name: "JetStream API" }).click();
     assert.equal(await rows.filter({ hasText: "stream info" }).count(), 0);
-    await visit.page.locator(".wire-bar").getByRole("button", { name: "client1" }).click();
+    await visit.page.getByRole("group", { name: "Clients" }).getByRole("button", { name: "client1" }).click();
     assert.equal(await rows.filter({ hasText: "you" }).count(), 0);
     assert.equal(await rows.filter({ hasText: /client1.*put my-kv Key1 Value2\s*revision 3/ }).count(), 1);
     await visit.page.getByRole("button", { name: "Clear" }).click();

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { currentStep, doneSteps, part, stepHeading, stepsDone } from "../parts.mjs";
 
 test("presented with a clicker: large letters, the next thing by Page Down, Escape leaves", async (visit) => {
   const { page } = visit;
@@ -9,14 +10,13 @@ test("presented with a clicker: large letters, the next thing by Page Down, Esca
   const usual = await letters();
   await page.getByRole("button", { name: /^Present/ }).click();
   assert.ok((await letters()) >= usual * 1.25);
-  assert.equal(await page.locator(".player").isVisible(), false);
+  assert.equal(await page.getByRole("group", { name: "Play the walkthrough" }).isVisible(), false);
   await page.keyboard.press("PageDown");
   assert.match(await visit.terminal("you").text(), /nats account info/);
   for (let press = 0; press < 8; press++) await page.keyboard.press("PageDown");
-  const step = page.locator(".lesson-step[data-state=current]");
-  assert.ok((await step.locator(".lesson-text").count()) > 0);
-  assert.ok((await page.locator(".lesson-step[data-done=true]").count()) >= 3, "steps were done");
-  assert.equal(await page.locator(".lesson-step:visible").count(), 1, "no other step is in sight");
+  assert.ok((await currentStep(page).getByTestId("lesson-text").count()) > 0);
+  assert.ok((await doneSteps(page).count()) >= 3, "steps were done");
+  assert.equal(await page.getByTestId("step").filter({ visible: true }).count(), 1, "no other step is in sight");
   await visit.assertAccessible();
   await visit.screenshot("present");
   // A list that is open is what Escape closes first.
@@ -24,7 +24,7 @@ test("presented with a clicker: large letters, the next thing by Page Down, Esca
   await page.keyboard.press("Tab");
   await page.keyboard.press("Escape");
   assert.equal(await page.getByRole("option").count(), 0);
-  assert.equal(await page.locator(".player").isVisible(), false);
+  assert.equal(await page.getByRole("group", { name: "Play the walkthrough" }).isVisible(), false);
   await page.keyboard.press("Escape");
   assert.equal(await letters(), usual);
 });
@@ -50,20 +50,20 @@ test("the address chooses language, colours, step and part", { path: "?lang=de&t
   const { page } = visit;
   assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).colorScheme), "dark");
-  assert.equal(await page.locator(".page-lesson").isVisible(), false);
-  assert.equal(await page.locator(".page-terminals").isVisible(), true);
+  assert.equal(await part(page, "lesson").isVisible(), false);
+  assert.equal(await part(page, "terminals").isVisible(), true);
   await visit.assertAccessible();
   await visit.goto("?step=99&layout=nothing&theme=");
-  assert.equal(await page.locator(".lesson-step[data-state=current] .lesson-number").innerText(), "4", "what was opened is kept");
-  assert.equal(await page.locator(".page-lesson").isVisible(), true);
+  assert.equal((await stepHeading(currentStep(page)).innerText()).match(/^\d+/)?.[0], "4", "what was opened is kept");
+  assert.equal(await part(page, "lesson").isVisible(), true);
 });
 
 test("a part that the address chose stays, whatever is run", { viewport: { width: 760, height: 420 }, path: "?layout=lesson" }, async (visit) => {
   await visit.page.getByRole("button", { name: "Run (you: nats account info)" }).click();
   await visit.page.getByRole("button", { name: "Next step" }).click();
   await visit.page.getByRole("button", { name: "Next command" }).click();
-  assert.equal(await visit.page.locator(".page-lesson").isVisible(), true);
-  assert.match(await visit.page.locator(".lesson-count").innerText(), /1 of/);
+  assert.equal(await part(visit.page, "lesson").isVisible(), true);
+  assert.match(await stepsDone(visit.page).innerText(), /1 of/);
 });
 
 test("with high contrast, light and dark", async (visit) => {

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { notice } from "../parts.mjs";
+import { Terminal } from "../terminal.mjs";
 
 const NAMES = (page) => page.getByRole("textbox", { name: "Name of the sandbox" }).evaluateAll((all) => all.map((one) => one.value));
 
@@ -48,11 +50,11 @@ test("in two tabs do not write over each other", async (visit) => {
   const second = await visit.context.newPage();
   await second.goto(visit.page.url());
   await second.waitForSelector("html[data-ready]");
-  await second.locator('.term[data-terminal="you"] .term-input').focus();
+  await new Terminal(second, "you").input.focus();
   await second.keyboard.type("echo second\n");
   await second.waitForFunction(() => Object.values(localStorage).some((value) => value.includes("echo second")));
   await visit.terminal("you").run("echo third");
-  await visit.page.locator(".toast", { hasText: "changed in another tab" }).waitFor();
+  await notice(visit.page, "changed in another tab").waitFor();
   const worlds = await visit.page.evaluate(() => Object.values(localStorage).filter((value) => value.startsWith("sandbox")).sort());
   assert.equal(worlds.length, 2);
   assert.ok(worlds.some((text) => / Sandbox 1\n/.test(text) && text.includes("second") && !text.includes("third")));
@@ -100,14 +102,14 @@ test("are saved as files and opened from them, by choosing and by dropping", { a
   await choose("huge.natskv", "x".repeat(5 << 20));
   await dialog.getByText(/“huge.natskv” cannot be opened: it is longer/).waitFor();
   await choose("lesson.natskv", text);
-  await other.page.locator(".toast", { hasText: "The file is open as “lesson”" }).waitFor();
+  await notice(other.page, "The file is open as “lesson”").waitFor();
   assert.match(await other.terminal("you").text(), /in the file/);
   await other.page.evaluate((text) => {
     const data = new DataTransfer();
     data.items.add(new File([text], "lesson.natskv"));
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
   }, text);
-  await other.page.locator(".toast", { hasText: "The file is open as “lesson (2)”" }).waitFor();
+  await notice(other.page, "The file is open as “lesson (2)”").waitFor();
   await sandboxes(other);
   assert.deepEqual((await NAMES(other.page)).sort(), ["Sandbox 1", "lesson", "lesson (2)"]);
 });
@@ -125,11 +127,11 @@ test("cost one quiet line where storage is full", async (visit) => {
     Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
   });
   await visit.terminal("you").run("echo one");
-  await visit.page.locator(".toast", { hasText: "keeps nothing" }).waitFor();
+  await notice(visit.page, "keeps nothing").waitFor();
   await visit.page.getByRole("button", { name: "Dismiss" }).click();
   await visit.terminal("you").run("echo two");
   await visit.page.waitForTimeout(1500);
-  assert.equal(await visit.page.locator(".toast-line").count(), 0);
+  assert.equal(await notice(visit.page).count(), 0);
 });
 
 test("at 320 pixels, dark and in German", { viewport: { width: 320, height: 640 }, hasTouch: true, colorScheme: "dark", locale: "de-DE" }, async (visit) => {

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { tabStates } from "../parts.mjs";
 
-export const screens = ({ page }) => page.locator(".term-transcript").allInnerTexts();
-const tabs = ({ page }) => page.locator(".tab").evaluateAll((all) => all.map((tab) => `${tab.innerText} ${tab.dataset.active}`));
+export const screens = ({ page }) => page.getByTestId("transcript").allInnerTexts();
+const tabs = ({ page }) => tabStates(page);
 
 /** Lets another program's clipboard be ours, and reads it. */
 const copied = ({ page }) => page.evaluate(() => navigator.clipboard.readText());
@@ -116,7 +117,7 @@ test("Escape closes the dialog and gives the focus back", async (visit) => {
   await share(visit);
   await visit.page.keyboard.press("Escape");
   // The browser closes it at once, and tells the page a moment later.
-  await visit.page.locator(".dialog-title").waitFor({ state: "detached" });
+  await visit.page.locator("dialog h2").waitFor({ state: "detached" });
   assert.equal(await visit.page.getByRole("dialog").count(), 0);
   assert.match(await visit.page.evaluate(() => document.activeElement.textContent), /Share/);
   await visit.page.keyboard.press("Enter");

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { at, median, open, pages } from "../bench.mjs";
 import { testFiles } from "../harness.mjs";
+import { Terminal } from "../terminal.mjs";
 
 const TRIES = 4;
 const SLACK = 1.25;
@@ -76,19 +77,19 @@ async function fill({ page }, count) {
 async function enter(page, line) {
   await page.keyboard.insertText(line);
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => !document.querySelector('.term[data-running="true"][data-active="true"]'));
-  assert.equal(await page.locator(".term-status").count(), 0, line);
+  await page.waitForFunction(() => !document.querySelector('[data-testid="terminal"][data-running="true"][data-active="true"]'));
+  assert.equal(await page.getByText("exit status").count(), 0, line);
 }
 
 /** Opens the page, with a bucket B. */
 async function withBucket(address) {
   const visit = await open(address);
   const { page } = visit;
-  await page.locator("#field-1").focus();
+  await new Terminal(page, "server").input.focus();
   await page.keyboard.press("Control+c");
   await page.keyboard.insertText("nats-server -js");
   await page.keyboard.press("Enter");
-  await page.locator("#field-2").focus();
+  await new Terminal(page, "you").input.focus();
   await enter(page, "nats kv add B");
   return visit;
 }
@@ -124,7 +125,7 @@ testFiles("what Enter does is painted within a frame", async () => {
       await visit.page.keyboard.insertText(`nats kv put B key${round} value`);
       paint.push(...(await visit.press("Enter", 1)).paint);
     }
-    assert.equal(await visit.page.locator(".term[data-active=true] .term-block").count(), 31);
+    assert.equal(await new Terminal(visit.page, "you").blocks.count(), 31);
     await visit.close();
     const said = `Enter to paint: median ${ms(median(paint))}, 95 % ${ms(at(paint, 0.95))}`;
     return { said, wrong: median(paint) > 16.7 * SLACK && said };
@@ -141,8 +142,8 @@ async function list({ page }, line) {
       const long = new PerformanceObserver(noted);
       long.observe({ type: "longtask" });
       const follow = (began) => {
-        const term = document.querySelector(".term[data-active=true]");
-        const output = term.querySelector(".term-block:last-child .term-output");
+        const term = document.querySelector("[data-testid=terminal][data-active=true]");
+        const output = [...term.querySelectorAll("[data-testid=output]")].at(-1);
         const is_full = !first && output?.scrollHeight > term.clientHeight;
         const is_over = first && term.dataset.running !== "true";
         const { port1, port2 } = new MessageChannel();

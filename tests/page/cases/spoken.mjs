@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { announcement } from "../parts.mjs";
 
-const spoken = ({ page }) => page.getByRole("status").locator("div").first().textContent().then((text) => text.trim());
+const spoken = ({ page }) => announcement(page);
 
 async function withJetStream(visit) {
   await visit.terminal("server").press("Control+c");
@@ -32,7 +33,7 @@ test("a sentence for each command: put, get, an error, much output", async (visi
 
 test("the same sentence twice is two sentences", async (visit) => {
   const you = visit.terminal("you");
-  const said = () => visit.page.getByRole("status").locator("div").first().textContent();
+  const said = () => visit.page.getByTestId("announcement").textContent();
   await you.run("echo same");
   const first = await said();
   await you.run("echo same");

@@ -2,30 +2,29 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-
-const inSight = ({ page }) => page.locator(".term").evaluateAll((all) => all.map((one) => one.dataset.terminal));
+import { activeTab, buckets, notice, tabs, terminalNames, terminals } from "../parts.mjs";
 
 test("those that were used last stand side by side", async (visit) => {
   await visit.terminal("server").press("Control+c");
   await visit.terminal("server").run("nats-server -js");
   await visit.terminal("you").run("nats kv add B");
-  assert.deepEqual(await inSight(visit), ["server", "you"]);
+  assert.deepEqual(await terminalNames(visit.page), ["server", "you"]);
   await visit.page.getByRole("button", { name: "Open another terminal" }).click();
-  const third = visit.page.locator(".tab[data-active=true]");
+  const third = activeTab(visit.page);
   const name = (await third.innerText()).trim();
   await visit.terminal(name).run("nats kv watch B");
   await visit.terminal("you").select();
   await visit.terminal("you").run("nats kv put B k v");
-  assert.deepEqual(await inSight(visit), ["you", name]);
+  assert.deepEqual(await terminalNames(visit.page), ["you", name]);
   assert.match(await visit.terminal(name).text(), /PUT.*B > k: v/);
-  assert.equal(await visit.page.locator(".tab", { hasText: name }).locator(".badge").count(), 0, "what is in sight is read");
-  assert.equal(await visit.page.locator(".tab", { hasText: "server" }).locator(".badge").count(), 0, "it printed nothing since");
+  assert.equal(await tabs(visit.page).filter({ hasText: name }).getByTestId("unread").count(), 0, "what is in sight is read");
+  assert.equal(await tabs(visit.page).filter({ hasText: "server" }).getByTestId("unread").count(), 0, "it printed nothing since");
   await visit.page.getByRole("button", { name: "1 terminal" }).click();
   await visit.terminal("you").run("nats kv put B k w");
-  assert.match(await visit.page.locator(".tab", { hasText: name }).locator(".badge").innerText(), /^1/);
+  assert.match(await tabs(visit.page).filter({ hasText: name }).getByTestId("unread").innerText(), /^1/);
   await visit.terminal(name).select();
   await visit.page.getByRole("button", { name: `Close ${name}` }).click();
-  assert.equal(await visit.page.locator(".tab").count(), 2);
+  assert.equal(await tabs(visit.page).count(), 2);
 });
 
 test("completion is a list that is read out, and history comes back", async (visit) => {
@@ -47,7 +46,7 @@ test("completion is a list that is read out, and history comes back", async (vis
   await you.press("Control+c");
   await you.press("Control+r");
   await you.type("kv l");
-  assert.match(await you.root.locator(".term-line").innerText(), /search:[\s\S]*nats kv ls/);
+  assert.match(await you.root.getByTestId("line").innerText(), /search:[\s\S]*nats kv ls/);
   await you.press("Enter");
 });
 
@@ -56,7 +55,7 @@ test("a bucket is picked from a list, with arrows or by typing", async (visit) =
   await visit.terminal("server").run("nats-server -js");
   const you = visit.terminal("you");
   for (const name of ["apple", "banana", "cherry"]) await you.run(`nats kv add ${name}`);
-  const line = you.root.locator(".term-line");
+  const line = you.root.getByTestId("line");
   await you.run("nats kv info");
   assert.match(await line.innerText(), /\? Select a Bucket .*\n> apple\n  banana\n  cherry/);
   await you.press("ArrowUp", "ArrowUp");
@@ -96,11 +95,11 @@ test("a pasted page of documentation is a list of commands, and nothing runs una
   }, text);
   const list = visit.page.getByRole("region", { name: "Pasted commands" });
   assert.deepEqual(await list.getByRole("listitem").allInnerTexts(), ["nats account info", "nats kv ls"]);
-  assert.equal(await you.root.locator(".term-block").count(), 0);
+  assert.equal(await you.blocks.count(), 0);
   await visit.assertAccessible();
   await visit.screenshot("terminals-paste");
   await list.getByRole("button", { name: "Run all" }).click();
-  await you.root.locator(".term-block").nth(1).waitFor();
+  await you.blocks.nth(1).waitFor();
   assert.match(await you.text(), /Connected Server Version/);
 });
 
@@ -109,9 +108,9 @@ test("Stop is a button, Ctrl-C copies what is selected", async (visit) => {
   await server.root.getByRole("button", { name: "Stop" }).click();
   assert.match(await server.text(), /Server Exiting/);
   assert.equal(await server.root.getAttribute("data-running"), "false");
-  await visit.page.waitForFunction(() => document.activeElement.matches(".term-input"));
+  await visit.page.waitForFunction(() => document.activeElement.matches("textarea"));
   await visit.page.keyboard.type("nats-server -js\n");
-  await visit.page.waitForFunction(() => document.querySelector(".term[data-running=true]"));
+  await visit.page.waitForFunction(() => document.querySelector("[data-testid=terminal][data-running=true]"));
   await server.press("Control+c");
   await server.type("nats server");
   await visit.page.keyboard.press("Shift+Home");
@@ -127,9 +126,9 @@ test("what was done is there again after a reload, and after a fall", async (vis
   const before = await visit.terminal("you").text();
   await visit.goto("");
   assert.equal(await visit.terminal("you").text(), before);
-  assert.match(await visit.page.locator(".bucket").innerText(), /KEPT[\s\S]*key[\s\S]*value/);
+  assert.match(await buckets(visit.page).innerText(), /KEPT[\s\S]*key[\s\S]*value/);
   await visit.page.getByRole("button", { name: "Start over" }).click();
-  assert.equal(await visit.page.locator(".bucket").count(), 0);
+  assert.equal(await buckets(visit.page).count(), 0);
 });
 
 test("a line that is half typed is there again after a reload, in its terminal and sandbox", async (visit) => {
@@ -152,17 +151,17 @@ test("a line that is half typed is there again after a reload, in its terminal a
 test("how many stand side by side is the same at the next visit", async (visit) => {
   await visit.page.getByRole("button", { name: "3 side by side" }).click();
   await visit.page.getByRole("button", { name: "Open another terminal" }).click();
-  assert.equal(await visit.page.locator(".term").count(), 3);
+  assert.equal(await terminals(visit.page).count(), 3);
   await visit.goto("");
-  assert.equal(await visit.page.locator(".term").count(), 3);
+  assert.equal(await terminals(visit.page).count(), 3);
   assert.equal(await visit.page.getByRole("button", { name: "3 side by side" }).getAttribute("aria-pressed"), "true");
 });
 
 test("the tab of the terminal that is turned to is in sight", { viewport: { width: 380, height: 740 }, hasTouch: true }, async (visit) => {
   await visit.page.getByRole("navigation").getByRole("button", { name: "Terminals" }).click();
   const inSight = () =>
-    visit.page.locator(".tab[data-active=true]").evaluate((tab) => {
-      const [inner, outer] = [tab.getBoundingClientRect(), tab.closest(".tabs-list").getBoundingClientRect()];
+    activeTab(visit.page).evaluate((tab) => {
+      const [inner, outer] = [tab.getBoundingClientRect(), tab.closest("ul").getBoundingClientRect()];
       return inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
     });
   for (let count = 0; count < 5; count++) {
@@ -191,5 +190,5 @@ test("what is kept and cannot be read gives a new playground and a quiet line", 
   await visit.terminal("you").run("echo anew");
   assert.equal(await visit.page.evaluate(() => localStorage.getItem("nats-kv-playground.sandbox.5")), broken, "it is left as it is");
   await visit.page.getByRole("button", { name: "Dismiss" }).click();
-  assert.equal(await visit.page.locator(".toast-line").count(), 0);
+  assert.equal(await notice(visit.page).count(), 0);
 });

@@ -17,7 +17,7 @@ async function begin(visit, narrow) {
 
 /** Points at a word in the last output of a terminal. */
 async function point(visit, terminal, word, how = "click") {
-  const place = await terminal.root.locator(".term-output").last().evaluate((output, word) => {
+  const place = await terminal.root.getByTestId("output").last().evaluate((output, word) => {
     const walker = document.createTreeWalker(output, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       const at = text.data.indexOf(word);
@@ -35,7 +35,7 @@ async function point(visit, terminal, word, how = "click") {
 }
 
 const menu = (terminal) => terminal.root.getByRole("region", { name: "Use keys, values and revisions" });
-const uses = (terminal) => menu(terminal).locator(".things-uses").getByRole("button").allInnerTexts();
+const uses = (terminal) => menu(terminal).getByTestId("uses").getByRole("button").allInnerTexts();
 
 test("a revision of a history is pointed at, and updated from", async (visit) => {
   const you = await begin(visit);
@@ -79,11 +79,11 @@ for (const [width, colorScheme] of [[380, "dark"], [320, "light"]]) {
   test(`by keys and by touch, at ${width} pixels, ${colorScheme}`, { viewport: { width, height: 740 }, colorScheme, hasTouch: true }, async (visit) => {
     const you = await begin(visit, true);
     await you.run("nats kv history my-kv Key1");
-    const open = you.root.locator(".term-block").last().getByRole("button", { name: "Use keys, values and revisions" });
+    const open = you.blocks.last().getByRole("button", { name: "Use keys, values and revisions" });
     await open.focus();
     await visit.page.keyboard.press("Enter");
     assert.equal(await open.getAttribute("aria-expanded"), "true");
-    const names = menu(you).locator(".choice-item");
+    const names = menu(you).getByRole("button", { name: /^my-kv > Key1/ });
     assert.deepEqual(await names.allInnerTexts(), ["my-kv > Key1, revision 1", "my-kv > Key1, revision 2"]);
     assert.equal(await names.last().getAttribute("aria-pressed"), "true");
     await names.first().focus();

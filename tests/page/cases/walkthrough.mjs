@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { buckets, currentStep, part, step as stepAt, stepHeading, stepsDone } from "../parts.mjs";
 import { steps } from "../lesson.mjs";
 
 const STEPS = steps();
@@ -10,15 +11,16 @@ const STEPS = steps();
 const certain = (line) => line.split(/<[A-Z-]+>/).map((piece) => piece.trim()).filter(Boolean);
 
 async function open({ page }, number) {
-  const heading = page.locator(".lesson-open").nth(number);
+  const heading = stepHeading(stepAt(page, number));
   if ((await heading.getAttribute("aria-expanded")) === "false") await heading.click();
-  await page.locator(`#step-${number} .lesson-text, #step-${number} .cmd`).first().waitFor();
+  const body = stepAt(page, number);
+  await body.getByTestId("lesson-text").or(body.getByTestId("lesson-command")).first().waitFor();
 }
 
 async function assertDone({ page }, number) {
-  const step = page.locator(`.lesson-step[data-done="true"] #step-${number}`);
-  await step.waitFor({ timeout: 5000 }).catch(async () => {
-    assert.fail(`step ${number + 1} is not done: ${await page.locator(`#step-${number} .checks`).innerText()}`);
+  const step = stepAt(page, number);
+  await step.and(page.locator("[data-done=true]")).waitFor({ timeout: 5000 }).catch(async () => {
+    assert.fail(`step ${number + 1} is not done: ${await step.getByTestId("checks").innerText()}`);
   });
 }
 
@@ -31,7 +33,7 @@ async function act(visit, step, action) {
   const terminal = visit.terminal(action.terminal);
   if (!(await terminal.select())) {
     // It is not there yet: the lesson's button opens it and puts the command into it.
-    await visit.page.locator(`#step-${step}`).getByRole("button", { name: `Put into the terminal (${action.terminal}: ${action.text})` }).click();
+    await stepAt(visit.page, step).getByRole("button", { name: `Put into the terminal (${action.terminal}: ${action.text})` }).click();
     await terminal.press("Enter");
   } else if (action.kind === "interrupt") {
     await terminal.press("Control+c");
@@ -46,26 +48,26 @@ async function act(visit, step, action) {
 }
 
 test("typed from its first step to its last", async (visit) => {
-  assert.equal(await visit.page.locator(".lesson-step").count(), STEPS.length);
+  assert.equal(await visit.page.getByTestId("step").count(), STEPS.length);
   for (const [number, step] of STEPS.entries()) {
     await open(visit, number);
-    assert.equal(await visit.page.locator(".lesson-step[data-state=current] .lesson-open").innerText().then((text) => text.includes(step.title)), true);
+    assert.equal(await stepHeading(currentStep(visit.page)).innerText().then((text) => text.includes(step.title)), true);
     for (const action of step.actions) await act(visit, number, action);
     await assertDone(visit, number);
     if (step.title === "Store a value") {
-      const key = visit.page.locator(".bucket", { hasText: "my-kv" }).locator(".key");
+      const key = buckets(visit.page).filter({ hasText: "my-kv" }).getByTestId("key");
       assert.match((await key.innerText()).replace(/\s+/g, " "), /^Key1 Value1 1 put/);
     }
     if (step.title === "Change something") {
-      const watcher = visit.page.locator(".watcher");
+      const watcher = visit.page.getByTestId("watcher");
       assert.match((await watcher.innerText()).replace(/\s+/g, " "), /watcher ?watches ?my-kv.*put ?Key1/);
       await visit.assertAccessible();
       await visit.screenshot("walkthrough-watch");
     }
   }
-  const buckets = await visit.page.locator(".bucket-name").allInnerTexts();
-  assert.deepEqual(buckets.sort(), ["locks", "my-sem"]);
-  assert.match(await visit.page.locator(".lesson-count").innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
+  const names = await buckets(visit.page).getByRole("heading", { level: 4 }).allInnerTexts();
+  assert.deepEqual(names.sort(), ["locks", "my-sem"]);
+  assert.match(await stepsDone(visit.page).innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
   await visit.screenshot("walkthrough-end");
 });
 
@@ -79,7 +81,7 @@ test("done on a telephone with the buttons alone", phone, async (visit) => {
   }
   await visit.screenshot("walkthrough-phone");
   await visit.page.getByRole("button", { name: "Lesson", exact: true }).tap();
-  assert.match(await visit.page.locator(".lesson-count").innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
+  assert.match(await stepsDone(visit.page).innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
 });
 
 test("on a telephone what is played is seen where it happens", { viewport: { width: 380, height: 720 }, hasTouch: true }, async (visit) => {
@@ -90,7 +92,7 @@ test("on a telephone what is played is seen where it happens", { viewport: { wid
   const coach = visit.page.getByRole("complementary");
   await coach.getByRole("button", { name: "Pause", exact: true }).tap();
   await coach.getByRole("button", { name: /^(Run|Press Ctrl-C)/ }).waitFor();
-  assert.ok(await visit.page.locator(".page-terminals").isVisible());
+  assert.ok(await part(visit.page, "terminals").isVisible());
 });
 
 test("played by itself, with a pause", async (visit) => {
@@ -99,12 +101,12 @@ test("played by itself, with a pause", async (visit) => {
   await visit.page.getByRole("button", { name: "Play", exact: true }).click();
   await visit.page.clock.runFor(10_000);
   await visit.page.getByRole("button", { name: "Pause", exact: true }).click();
-  const paused = await visit.page.locator(".lesson-count").innerText();
+  const paused = await stepsDone(visit.page).innerText();
   await visit.page.clock.runFor(20_000);
-  assert.equal(await visit.page.locator(".lesson-count").innerText(), paused);
+  assert.equal(await stepsDone(visit.page).innerText(), paused);
   await visit.page.getByRole("button", { name: "Play", exact: true }).click();
   for (let minute = 0; minute < 10 && (await visit.page.getByRole("button", { name: "Pause", exact: true }).count()); minute++) {
     await visit.page.clock.runFor(60_000);
   }
-  assert.match(await visit.page.locator(".lesson-count").innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
+  assert.match(await stepsDone(visit.page).innerText(), new RegExp(`${STEPS.length} of ${STEPS.length}`));
 });

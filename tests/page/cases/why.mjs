@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { activeTab } from "../parts.mjs";
 
 /** Two terminals, one of which was faster than the other. */
 async function beaten(visit) {
@@ -12,8 +13,8 @@ async function beaten(visit) {
   await you.select();
   await you.run("nats kv add stock");
   await you.run("nats kv put stock apples 10");
-  await visit.page.locator(".tabs-add").click();
-  const other = visit.terminal((await visit.page.locator(".tab[data-active=true]").innerText()).trim());
+  await visit.page.getByRole("button", { name: "Open another terminal" }).click();
+  const other = visit.terminal((await activeTab(visit.page).innerText()).trim());
   await other.run("nats kv put stock apples 9");
   await you.select();
   await you.run("nats kv update stock apples 8 1");

@@ -12,7 +12,7 @@ async function longest(terminal) {
 
 /** How many letters have room in a line. */
 const room = ({ root }) =>
-  root.locator(".term-inside").evaluate((inside) => {
+  root.getByTestId("transcript").evaluate((inside) => {
     const line = document.createElement("pre");
     line.textContent = "0".repeat(10);
     line.style.width = "max-content";
@@ -37,7 +37,7 @@ test("as many as there are, side by side or alone, and after the window has chan
   await check();
   await visit.page.setViewportSize({ width: 1900, height: 900 });
   await check();
-  await visit.page.locator(".bar-present").click();
+  await visit.page.getByRole("button", { name: /^Present/ }).click();
   await check();
   assert.ok(seen[1] > seen[0] && seen[2] > seen[1] && seen[3] !== seen[2], seen.join(", "));
 });
