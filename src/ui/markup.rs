@@ -1,7 +1,4 @@
-//! Pieces of the page as plain values: what is drawn is a function of what is so, and can be read in a test.
-//!
-//! Leptos' own views are a type for each place in the page, and each type brings its own code; as values the same
-//! page is a third of the size, and it is the size of the page that people on slow lines wait for.
+//! Pieces of the page as plain values: what is drawn is a function of the state, and can be compared and read in a test.
 
 use super::click::Click;
 use std::borrow::Cow;

@@ -8,24 +8,18 @@ pub(super) use crate::app::Language;
 use crate::app::journal::Unreadable;
 
 /// A line a text: its name, English, German. Names in braces are its arguments.
-///
-/// Texts without arguments stand one after the other in a list for each language, and are asked for by their place in
-/// it: a call then names one small number in place of two addresses and two lengths.
 macro_rules! words {
     ($($name:ident $(($($arg:ident: $type:ty),*))?: $english:literal, $german:literal;)*) => {
         impl Words {
             $(words!(@one $name $(($($arg: $type),*))? $english $german);)*
         }
-
-        #[expect(non_camel_case_types, dead_code, reason = "they are the names of functions, some with arguments")]
-        enum Place { $($name),* }
-
-        const ENGLISH: &str = concat!($(words!(@listed $(($($arg),*))? $english)),*);
-        const GERMAN: &str = concat!($(words!(@listed $(($($arg),*))? $german)),*);
     };
     (@one $name:ident $english:literal $german:literal) => {
         pub(super) fn $name(self) -> &'static str {
-            self.at(Place::$name as usize)
+            match self.0 {
+                Language::English => $english,
+                Language::German => $german,
+            }
         }
     };
     (@one $name:ident ($($arg:ident: $type:ty),*) $english:literal $german:literal) => {
@@ -36,13 +30,6 @@ macro_rules! words {
             }
         }
     };
-    (@listed $text:literal) => { concat!($text, "\n") };
-    (@listed ($($arg:ident),*) $text:literal) => { "\n" };
-}
-
-thread_local! {
-    /// The texts of each language by their places.
-    static LISTS: [Vec<&'static str>; 2] = [ENGLISH, GERMAN].map(|texts| texts.split('\n').collect());
 }
 
 words! {
@@ -381,10 +368,6 @@ words! {
 }
 
 impl Words {
-    fn at(self, place: usize) -> &'static str {
-        LISTS.with(|lists| lists[usize::from(self.0 == Language::German)][place])
-    }
-
     /// Why a text is no journal.
     pub(super) fn wrong(self, wrong: &Unreadable) -> String {
         match wrong {
