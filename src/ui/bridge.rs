@@ -1,13 +1,11 @@
 //! The only signal that is written. Everything shown is a projection of it.
 
-use super::click::Click;
 use super::clock::{self, Alarm};
-use super::state::{Aside, Part, State, Turn};
-use super::{field, gateway, keep, sandboxes, share, window};
+use super::state::State;
+use super::{channels, keep, window};
 use crate::app::{App, Msg, TerminalId};
 use crate::term::Key;
 use leptos::prelude::*;
-use web_sys::MouseEvent;
 
 /// A handle on the page's state, passed to every component.
 #[derive(Clone, Copy)]
@@ -48,7 +46,7 @@ impl Bridge {
             clock::begin_slice(if state.app.is_amid() { 0 } else { clock::SLICE });
             state.app.update(Msg::Time(clock::now()));
             let taken = state.app.update(msg);
-            gateway::deliver(&mut state.app);
+            channels::deliver(&mut state.app);
             state.look_around();
             taken
         });
@@ -72,7 +70,7 @@ impl Bridge {
             clock::begin_slice(clock::SLICE);
             state.app.time(clock::now());
             let outcome = change(&mut state.app);
-            gateway::deliver(&mut state.app);
+            channels::deliver(&mut state.app);
             outcome
         });
         if !self.drawing.get_value() {
@@ -91,66 +89,9 @@ impl Bridge {
     pub(super) fn change(self, change: impl FnOnce(&mut State)) {
         self.state.update(|state| {
             change(state);
-            gateway::deliver(&mut state.app);
+            channels::deliver(&mut state.app);
             state.look_around();
         });
-    }
-
-    /// Does what a click means.
-    pub(super) fn click(self, click: Click, event: &MouseEvent) {
-        match click {
-            Click::Send(msg) => {
-                self.send(msg);
-            }
-            Click::Do(msg) => {
-                // Where only one part is shown, it is the one where something happens now.
-                self.change(|state| state.show(Part::Terminals));
-                self.send(msg);
-            }
-            Click::Type(msg) => {
-                self.change(|state| state.show(Part::Terminals));
-                self.send(msg);
-                self.focus();
-            }
-            Click::Step(step) => {
-                self.change(|state| state.show(Part::Lesson));
-                self.send(Msg::OpenStep(step));
-            }
-            Click::Press(key) => {
-                let terminal = self.glance(|state| state.app.active());
-                self.send(Msg::Key { terminal, key });
-            }
-            Click::Copy(terminal, block) => {
-                self.copy(self.glance(|state| block_text(&state.app, terminal, block)));
-            }
-            Click::CopyText(text) => self.copy(text),
-            Click::Spot(terminal, block) => {
-                let spot = window::spot(event.client_x(), event.client_y());
-                let thing = spot.and_then(|(line, at)| {
-                    self.glance(|state| state.app.thing_at(terminal, block, &line, at))
-                });
-                if let Some(thing) = thing {
-                    let aside = Some((terminal, block, Aside::Things(vec![thing], 0)));
-                    self.change(|state| state.aside = aside);
-                    reveal_aside();
-                }
-            }
-            Click::Share(act) => share::act(self, act),
-            Click::Sandbox(act) => sandboxes::act(self, act),
-            Click::Rename(terminal) => self.rename(terminal),
-            Click::Page(change) => {
-                let asks = matches!(change, Turn::Why(..) | Turn::Things(..));
-                // The button goes, and with it would the focus.
-                let goes = matches!(change, Turn::Dismiss | Turn::Accept(_));
-                self.change(|state| state.turn(change));
-                if asks {
-                    reveal_aside();
-                }
-                if goes {
-                    self.focus();
-                }
-            }
-        }
     }
 
     pub(super) fn copy(self, text: String) {
@@ -167,23 +108,9 @@ impl Bridge {
         Key::from_browser(typed, "", true, false, false)
     }
 
-    /// A key of somebody who presents: the next thing, as a clicker sends it too, or the end.
-    pub(super) fn present(self, key: &str) -> bool {
-        let in_line = self.glance(|state| {
-            let view = state.app.field(state.app.active());
-            view.is_some_and(|view| view.menu.is_some() || view.search.is_some()) || state.renaming.is_some()
-        });
-        match key {
-            "PageDown" => _ = self.send(Msg::Next),
-            "Escape" if !in_line => self.change(|state| state.turn(Turn::Present(false))),
-            _ => return false,
-        }
-        true
-    }
-
     /// Lets somebody type another name for a terminal.
     pub(super) fn rename(self, terminal: TerminalId) {
-        self.change(|state| state.turn(Turn::Rename(terminal)));
+        self.change(|state| state.renaming = Some(terminal));
         request_animation_frame(window::begin_rename);
     }
 
@@ -208,7 +135,7 @@ impl Bridge {
                 // By then a second click may have asked for the field of a name, which must not lose the focus again.
                 let active = self.glance(|state| state.renaming.is_none().then(|| state.app.active()));
                 if let Some(terminal) = active {
-                    field::focus(terminal);
+                    window::focus(&window::field_id(terminal));
                 }
             });
         }
@@ -228,14 +155,4 @@ impl Bridge {
             self.change(keep::save);
         }
     }
-}
-
-/// Brings what is said at a block into sight, once it is drawn.
-fn reveal_aside() {
-    request_animation_frame(|| window::reveal(".term-block:has(.why)", ".term-scroll"));
-}
-
-fn block_text(app: &App, terminal: TerminalId, block: u64) -> String {
-    let block = app.screen(terminal).and_then(|screen| screen.block(block));
-    block.map(|block| block.to_text()).unwrap_or_default()
 }

@@ -1,13 +1,6 @@
-//! The program's side of `web/browser.js`: what is asked of the browser there, and what comes back.
-
-#![expect(unreachable_pub, reason = "JavaScript reaches what is exported")]
+//! The program's side of `web/browser.js`: what is asked of the browser there. What comes back goes to `exports`.
 
 use wasm_bindgen::prelude::wasm_bindgen;
-
-use super::bridge::Bridge;
-use super::gateway::with_page;
-use super::state::{Notice, Offer};
-use super::{keep, sandboxes, share};
 
 #[wasm_bindgen(js_namespace = playgroundBrowser)]
 extern "C" {
@@ -24,48 +17,4 @@ extern "C" {
     pub(super) fn choose_file();
     /// Loads the new version of the page.
     pub(super) fn take_update();
-}
-
-#[wasm_bindgen]
-pub fn go_on() {
-    with_page(Bridge::wake);
-}
-
-#[wasm_bindgen]
-pub fn link_made(link: String) {
-    with_page(|bridge| bridge.change(|state| share::link_made(state, link)));
-}
-
-#[wasm_bindgen]
-pub fn dialog_closed() {
-    with_page(|bridge| bridge.change(|state| state.dialog = None));
-}
-
-/// A file was chosen, or dropped on the page.
-#[wasm_bindgen]
-pub fn file_chosen(name: &str, text: &str) {
-    with_page(|bridge| bridge.change(|state| sandboxes::import(state, name, text)));
-}
-
-/// What stands in a field of a dialog was changed.
-#[wasm_bindgen]
-pub fn renamed(id: &str, name: &str) {
-    with_page(|bridge| bridge.change(|state| sandboxes::rename(state, id.parse().ok(), name)));
-}
-
-/// There is a new version of the page.
-#[wasm_bindgen]
-pub fn update_ready() {
-    with_page(|bridge| {
-        bridge.change(|state| {
-            let text = state.words.new_version().to_owned();
-            state.notice = Some(Notice { text, offer: Some(Offer::Reload) });
-        });
-    });
-}
-
-/// Nobody may look at the page again.
-#[wasm_bindgen]
-pub fn keep() {
-    with_page(|bridge| bridge.change(keep::leave));
 }

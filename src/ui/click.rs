@@ -1,8 +1,9 @@
 //! Everything that a click on the page can mean.
 
-use super::state::Turn;
-use super::{sandboxes, share};
-use crate::app::{Msg, TerminalId};
+use super::sandbox::Id;
+use super::state::{Dialog, ExportChoice, Offer, Part, Theme};
+use super::words::Language;
+use crate::app::{Msg, TerminalId, Voice};
 use crate::term::Key;
 
 #[derive(Clone, Debug)]
@@ -24,11 +25,63 @@ pub(super) enum Click {
     /// Somebody points at a place in the output of a block.
     Spot(TerminalId, u64),
     /// Something is shared.
-    Share(share::Act),
+    Share(ShareAct),
     /// Something is done with the sandboxes that are kept.
-    Sandbox(sandboxes::Act),
+    Sandbox(SandboxAct),
     /// Somebody is about to give this terminal another name.
     Rename(TerminalId),
     /// The page itself is turned.
     Page(Turn),
+}
+
+/// A change of what is the page's own.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Turn {
+    Part(Part),
+    Theme(Theme),
+    Language(Language),
+    Columns(usize),
+    Voice(Voice),
+    Present(bool),
+    MoreLines(TerminalId),
+    Wire(bool),
+    /// Says why the command of this block failed, or says it no more.
+    Why(TerminalId, u64),
+    /// Offers what a block shows, or does so no more.
+    Things(TerminalId, u64),
+    /// One of the things that are offered is meant.
+    Thing(usize),
+    NoAside,
+    Ctrl,
+    Dialog(Option<Dialog>),
+    /// What the notice offers.
+    Accept(Offer),
+    Dismiss,
+}
+
+/// What the buttons for sharing do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ShareAct {
+    Open,
+    CopyLink,
+    CopyMarkdownLink,
+    Choose(ExportChoice),
+    CopyText,
+    SaveText,
+    SaveWorld,
+}
+
+/// What the buttons of a sandbox do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SandboxAct {
+    Show,
+    New,
+    Open(Id),
+    Duplicate(Id),
+    Save(Id),
+    Delete(Id),
+    Undelete,
+    /// Asks for a file.
+    Import,
+    StartOver,
 }

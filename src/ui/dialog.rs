@@ -1,32 +1,23 @@
 //! The one dialog of the page: what it holds is chosen by a button of the bar. The browser keeps the focus in it and
 //! closes it with Escape.
 
-use super::click::Click;
+use super::click::{Click, Turn};
 use super::help;
 use super::icons::{CLOSE, icon};
-use super::layout::{colours, languages};
 use super::markup::{Node, button, classed};
-use super::sandboxes::{self, Shelf};
-use super::share::{self, Sharing};
-use super::state::{State, Theme, Turn};
+use super::settings::{colours, languages};
+use super::state::{Dialog, SandboxList, Sharing, State, Theme};
+use super::widgets::section;
 use super::words::Words;
+use super::{sandboxes, share};
 use crate::app::Voice;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialog {
-    /// What the bar has no room for on a narrow screen.
-    More,
-    Share,
-    Sandboxes,
-    Help,
-}
 
 /// What an open dialog shows.
 #[derive(PartialEq)]
 pub(super) enum Shown {
     More(Theme),
     Share(Sharing),
-    Sandboxes(Shelf),
+    Sandboxes(SandboxList),
     Help(Voice),
 }
 
@@ -38,7 +29,7 @@ pub(super) fn shown(state: &State) -> Drawn {
     let shown = state.dialog.map(|dialog| match dialog {
         Dialog::More => Shown::More(state.theme),
         Dialog::Share => Shown::Share(share::sharing(state)),
-        Dialog::Sandboxes => Shown::Sandboxes(state.shelf.clone()),
+        Dialog::Sandboxes => Shown::Sandboxes(state.sandboxes.clone()),
         Dialog::Help => Shown::Help(state.app.voice()),
     });
     (state.words, state.notice.as_ref().map(|notice| notice.text.clone()), shown)
@@ -50,7 +41,7 @@ pub(super) fn dialog((words, notice, shown): &Drawn) -> Vec<Node> {
     let (title, inside) = match shown {
         Shown::More(theme) => (words.further(), more(*words, *theme)),
         Shown::Share(sharing) => (words.share(), share::inside(*words, sharing)),
-        Shown::Sandboxes(shelf) => (words.sandboxes(), sandboxes::inside(*words, shelf)),
+        Shown::Sandboxes(list) => (words.sandboxes(), sandboxes::inside(*words, list)),
         Shown::Help(voice) => (words.help(), help::inside(*words, *voice)),
     };
     let close = button("dialog-close", Click::Page(Turn::Dialog(None)))
@@ -65,17 +56,4 @@ pub(super) fn dialog((words, notice, shown): &Drawn) -> Vec<Node> {
 
 fn more(words: Words, theme: Theme) -> Vec<Node> {
     vec![section(words.language(), [languages(words)]), section(words.colours(), [colours(words, theme)])]
-}
-
-/// A part of a dialog under a heading.
-pub(super) fn section(title: &'static str, inside: impl IntoIterator<Item = Node>) -> Node {
-    classed("section", "dialog-part")
-        .child(classed("h3", "dialog-heading").text(title))
-        .children(inside)
-        .node()
-}
-
-/// Buttons beside each other.
-pub(super) fn buttons(buttons: impl IntoIterator<Item = Node>) -> Node {
-    classed("p", "dialog-buttons").children(buttons).node()
 }

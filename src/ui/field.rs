@@ -2,6 +2,8 @@
 //! shell adds comes from the line editor, which gets the keys that it wants and says what the field shows.
 
 use super::bridge::Bridge;
+use super::click::Turn;
+use super::turn::turn;
 use super::window;
 use crate::app::{Msg, Show, TerminalId};
 use crate::term::Key;
@@ -15,7 +17,7 @@ pub(super) fn keydown(bridge: Bridge, event: &KeyboardEvent) {
     if event.is_composing() || event.key_code() == 229 || event.meta_key() {
         return;
     }
-    if bridge.glance(|state| state.presenting) && bridge.present(&event.key()) {
+    if bridge.glance(|state| state.presenting) && present(bridge, &event.key()) {
         return event.prevent_default();
     }
     if let Some((terminal, name)) = name_in(event) {
@@ -45,6 +47,20 @@ pub(super) fn keydown(bridge: Bridge, event: &KeyboardEvent) {
     if bridge.send(Msg::Key { terminal: id, key }) {
         event.prevent_default();
     }
+}
+
+/// A key of somebody who presents: the next thing, as a clicker sends it too, or the end.
+fn present(bridge: Bridge, key: &str) -> bool {
+    let in_line = bridge.glance(|state| {
+        let view = state.app.field(state.app.active());
+        view.is_some_and(|view| view.menu.is_some() || view.search.is_some()) || state.renaming.is_some()
+    });
+    match key {
+        "PageDown" => _ = bridge.send(Msg::Next),
+        "Escape" if !in_line => bridge.change(|state| turn(state, Turn::Present(false))),
+        _ => return false,
+    }
+    true
 }
 
 /// A text is pasted: it may be a whole page of documentation, of which only the commands are wanted.
@@ -104,16 +120,7 @@ pub(super) fn mousedown(event: &Event) {
 
 /// Brings a field to what its editor says.
 pub(super) fn show(id: TerminalId, text: &str, selection: Range<usize>) {
-    window::show_field(&name(id), text, units(text, selection.start), units(text, selection.end));
-}
-
-/// Lets somebody type into a terminal.
-pub(super) fn focus(id: TerminalId) {
-    window::focus(&name(id));
-}
-
-fn name(id: TerminalId) -> String {
-    format!("field-{id}")
+    window::show_field(&window::field_id(id), text, units(text, selection.start), units(text, selection.end));
 }
 
 /// The field that an event happened in, and its terminal.

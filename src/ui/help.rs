@@ -1,9 +1,8 @@
 //! Help: how to get about, each key, each command there is, and what it all was checked against.
 
-use super::dialog::section;
-use super::layout::{choice, item};
+use super::click::Turn;
 use super::markup::{Node, classed, el};
-use super::state::Turn;
+use super::widgets::{choice, item, section};
 use super::words::{Language, Words};
 use crate::app::{COMMANDS, VERSIONS, Voice};
 use crate::term::keymap::{KEYS, spelled};

@@ -3,7 +3,7 @@
 //! A tab works in one sandbox. It is kept from the first act on; a world that a link brought becomes a sandbox of its
 //! own then, so that nobody's work is lost by opening a link.
 
-use super::state::{Notice, Offer, State, Theme};
+use super::state::{Notice, Offer, OpenSandbox, State, Theme};
 use super::words::{Language, Words};
 use super::{browser, clock, sandbox, storage, window};
 use crate::app::journal::{Journal, Unreadable};
@@ -12,39 +12,12 @@ use crate::app::{App, MOST_TERMINALS, Msg, Options, Voice, Zone};
 /// Turns that a journal may take, so that a link does not stop the page: some twenty thousand keys, some seconds.
 const PATIENCE: u64 = 150_000;
 
-/// The sandbox of this tab, and what is kept of it.
-pub(super) struct Kept {
-    /// None until it is kept.
-    pub(super) id: Option<sandbox::Id>,
-    pub(super) name: String,
-    /// As it was written last.
-    head: Option<sandbox::Head>,
-    /// What was kept of the world: when it began, and how many acts.
-    saved: (u64, usize),
-    /// That nothing can be kept was told, and that not all is kept.
-    told: bool,
-    full: bool,
-    writer: u64,
-}
-
-impl Kept {
-    /// A heading of this tab's.
-    pub(super) fn head(&self, now: u64, name: &str) -> sandbox::Head {
-        sandbox::Head::new(now, self.writer, name)
-    }
-
-    /// A world that is not kept yet.
-    fn unkept(name: String) -> Kept {
-        let writer = (js_sys::Math::random() * 1e15) as u64;
-        Kept { id: None, name, head: None, saved: (0, 0), told: false, full: false, writer }
-    }
-}
-
 /// The page as it was left, or as a link says, or a new one.
 pub(super) fn restore() -> State {
     let language = kept_language();
     let words = Words(language);
-    let mut state = State::new(fresh_app(language), language, kept_theme(), Kept::unkept(String::new()));
+    let mut state =
+        State::new(fresh_app(language), language, kept_theme(), OpenSandbox::unkept(String::new()));
     if let Some(columns) = storage::load("columns").and_then(|columns| columns.parse().ok()) {
         state.columns = usize::clamp(columns, 1, MOST_TERMINALS);
     }
@@ -161,14 +134,14 @@ pub(super) fn begin_anew(state: &mut State, name: String) {
         1 => name.clone(),
         _ => state.words.copy_of(&name, number),
     });
-    state.kept = Kept::unkept(plain);
+    state.kept = OpenSandbox::unkept(plain);
     save(state);
     browser::forget_link();
 }
 
 /// The world as it stands is to be kept under this name, once something was done in it.
 pub(super) fn begin_with(state: &mut State, name: String) {
-    state.kept = Kept { saved: stand(&state.app), ..Kept::unkept(name) };
+    state.kept = OpenSandbox { saved: stand(&state.app), ..OpenSandbox::unkept(name) };
 }
 
 /// When the world began, and how many acts there were.
@@ -247,7 +220,7 @@ pub(super) fn save(state: &mut State) {
         let name = std::mem::take(&mut state.kept.name);
         let copy = sandbox::free_name(2, |number| words.copy_of(&name, number));
         state.say(words.two_tabs(&name, &copy));
-        state.kept = Kept::unkept(copy);
+        state.kept = OpenSandbox::unkept(copy);
     }
     let kept = &mut state.kept;
     let now = clock::now();

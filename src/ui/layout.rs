@@ -1,14 +1,15 @@
 //! The frame of the page: the bar at the top, its three parts, and the way between them on a narrow screen.
 
 use super::bridge::Bridge;
-use super::click::Click;
-use super::dialog::Dialog;
-use super::icons::{AUTO, BOXES, CLOSE, CONTRAST, MOON, MORE, SCREEN, SHARE, SUN, icon};
-use super::markup::{Builder, Node, Text, button, classed, el, text, unseen};
+use super::click::{Click, SandboxAct, ShareAct, Turn};
+use super::icons::{BOXES, CLOSE, MORE, SCREEN, SHARE, icon};
+use super::markup::{Builder, Node, Text, button, classed, el, text};
 use super::region::{Region, draw, room, shows, since};
-use super::state::{Notice, Offer, Part, State, Theme, Turn};
-use super::words::{Language, Words};
-use super::{browser, dialog, field, lesson, picture, sandboxes, share, terminals, window};
+use super::settings::{colours, languages};
+use super::state::{Dialog, Notice, Offer, Part, State, Theme};
+use super::widgets::badge;
+use super::words::Words;
+use super::{browser, dialog, field, lesson, picture, terminals, window};
 use crate::app::{TerminalId, VERSIONS};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
@@ -161,8 +162,8 @@ fn bar((words, theme, presenting, sandbox): &(Words, Theme, bool, String)) -> Ve
         classed("p", "bar-facts")
             .children(facts.map(|fact| classed("span", "bar-fact").text(fact).node()))
             .node(),
-        bar_button(Click::Share(share::Act::Open), SHARE, words.share(), words.share_hint()).node(),
-        bar_button(Click::Sandbox(sandboxes::Act::Show), BOXES, sandbox.clone(), words.sandboxes_hint())
+        bar_button(Click::Share(ShareAct::Open), SHARE, words.share(), words.share_hint()).node(),
+        bar_button(Click::Sandbox(SandboxAct::Show), BOXES, sandbox.clone(), words.sandboxes_hint())
             .attr("aria-label", words.sandboxes_open(sandbox))
             .node(),
         classed("div", "bar-wide").children([languages(*words), colours(*words, *theme)]).node(),
@@ -186,32 +187,6 @@ fn bar_button(click: Click, path: &'static str, label: impl Into<Text>, hint: &'
         .child(classed("span", "bar-label").text(label))
 }
 
-pub(super) fn colours(words: Words, theme: Theme) -> Node {
-    let items = Theme::ALL.map(|value| {
-        let (label, path) = match value {
-            Theme::Auto => (words.colours_auto(), AUTO),
-            Theme::Light => (words.colours_light(), SUN),
-            Theme::Dark => (words.colours_dark(), MOON),
-            Theme::Contrast => (words.colours_contrast(), CONTRAST),
-        };
-        item(value == theme, label, Turn::Theme(value)).attr("title", label).child(icon(path)).node()
-    });
-    choice("choice", words.colours(), items)
-}
-
-pub(super) fn languages(words: Words) -> Node {
-    let items = Language::ALL.map(|language| {
-        button("choice-item", Click::Page(Turn::Language(language)))
-            .flag("aria-pressed", language == words.0)
-            .attr("lang", language.code())
-            .attr("title", language.name())
-            .child(classed("span", "bar-code").text(language.code()))
-            .child(unseen(Words::aside(language.name())))
-            .node()
-    });
-    choice("choice", words.language(), items)
-}
-
 /// The way into the presenter's mode and out of it.
 fn present(words: Words, presenting: bool) -> Node {
     let label = if presenting { words.present_no_more() } else { words.present() };
@@ -224,20 +199,6 @@ fn present(words: Words, presenting: bool) -> Node {
 
 /// The ground of the mark: a speech bubble, as NATS has it.
 const GROUND: &str = "M8 1h16a7 7 0 017 7v12a7 7 0 01-7 7h-3v4l-6-4H8a7 7 0 01-7-7V8a7 7 0 017-7z";
-
-/// A row of buttons of which one is chosen.
-pub(super) fn choice(
-    class: &'static str,
-    label: &'static str,
-    items: impl IntoIterator<Item = Node>,
-) -> Node {
-    classed("div", class).attr("role", "group").attr("aria-label", label).children(items).node()
-}
-
-/// One of them.
-pub(super) fn item(chosen: bool, label: &'static str, turn: Turn) -> Builder {
-    button("choice-item", Click::Page(turn)).attr("aria-label", label).flag("aria-pressed", chosen)
-}
 
 /// On a narrow screen: which part is shown.
 fn parts((words, part, unread): &(Words, Part, usize)) -> Vec<Node> {
@@ -255,16 +216,6 @@ fn parts((words, part, unread): &(Words, Part, usize)) -> Vec<Node> {
         tab.children(news.then(|| badge(*words, *unread))).node()
     })
     .into()
-}
-
-/// How many lines came while nobody looked.
-pub(super) fn badge(words: Words, count: usize) -> Node {
-    let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
-    classed("span", "badge")
-        .test_id("unread")
-        .text(shown)
-        .child(unseen(format!(" {}", words.new_lines())))
-        .node()
 }
 
 /// One quiet line.

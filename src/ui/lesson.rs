@@ -1,10 +1,10 @@
 //! The walkthrough: its steps, what each wants done, and the player.
 
-use super::click::Click;
+use super::click::{Click, SandboxAct, Turn};
 use super::icons::{AGAIN, CHECK, CLOCK, INSERT, NEXT, ONWARD, PAUSE, PLAY, icon, shape};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
-use super::sandboxes;
-use super::state::{Part as Shown, Turn};
+use super::state::Part as Shown;
+use super::widgets::link;
 use super::words::Words;
 use crate::app::Msg;
 use crate::app::model::{Check, Command, CommandKind, Inline, Lesson, Part, Step, StepLine, StepState};
@@ -126,17 +126,6 @@ fn inlines(words: Words, inlines: &[Inline]) -> impl Iterator<Item = Node> {
     })
 }
 
-/// A link that leaves the page, which therefore opens elsewhere.
-pub(super) fn link(words: Words, text: &str, url: &str) -> Node {
-    el("a")
-        .attr("href", url.to_owned())
-        .attr("target", "_blank")
-        .attr("rel", "noopener")
-        .text(text.trim_start_matches("https://").to_owned())
-        .child(unseen(Words::aside(words.opens_elsewhere())))
-        .node()
-}
-
 /// A command with its buttons.
 fn card(words: Words, command: &Command) -> Node {
     let mut place = classed("p", "cmd-place");
@@ -232,7 +221,7 @@ fn player(words: Words, playing: bool) -> Node {
         .child(play(words, playing))
         .child(button("btn", Click::Do(Msg::Next)).child(icon(NEXT)).text(words.next_command()))
         .child(
-            button("btn btn-quiet", Click::Sandbox(sandboxes::Act::StartOver))
+            button("btn btn-quiet", Click::Sandbox(SandboxAct::StartOver))
                 .child(icon(AGAIN))
                 .text(words.start_over()),
         )

@@ -6,6 +6,7 @@ use super::icons::{NEXT, PLAY, STOP, icon};
 use super::markup::{Builder, Node, button, classed, el, text, unseen};
 use super::state::State;
 use super::transcript::prompt;
+use super::window::field_id;
 use super::words::Words;
 use crate::app::model::Tab;
 use crate::app::msg::Pasted;
@@ -51,7 +52,7 @@ fn meant(words: Words, terminal: TerminalId, line: &str) -> Node {
 }
 
 fn label(state: &State, tab: &Tab, view: &View<'_>) -> Node {
-    let label = prompt("label", tab.look).attr("for", format!("field-{}", tab.id));
+    let label = prompt("label", tab.look).attr("for", field_id(tab.id));
     let label = match view.search {
         Some(search) if search.failing() => label.text(state.words.not_found()),
         Some(_) => label.text(state.words.search()),
@@ -64,7 +65,7 @@ fn label(state: &State, tab: &Tab, view: &View<'_>) -> Node {
 
 fn field(terminal: TerminalId, view: &View<'_>) -> Builder {
     let mut field = classed("textarea", "term-input")
-        .attr("id", format!("field-{terminal}"))
+        .attr("id", field_id(terminal))
         .attr("data-terminal", terminal.to_string())
         .attr("rows", "1")
         .attr("spellcheck", "false")

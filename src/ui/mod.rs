@@ -1,19 +1,27 @@
 //! The page: draws what the application shows and forwards what its user does.
 //!
-//! `bridge` holds the one signal, with the `state` in it. What is drawn is made as values (`markup`) by a function a
-//! part (`layout`, `lesson`, `terminals`, `transcript`, `line`, `picture`, `help`, `dialog` with `share` and
-//! `sandboxes`) and brought into the document by `patch`; `region` ties the two together. All texts are in `words`. `keep` keeps each `sandbox` between
-//! visits; what was typed before the program was there is done by `early`. The browser is named only in `patch`, `field`, `window`, `clock`, `storage`, `gateway`, `browser` and `panic`.
+//! From below: `words` has all texts, `state` the application and what is the page's own, `click` all that a click can
+//! mean, `bridge` the one signal with the state in it. What is drawn is made as values (`markup`, with `widgets`, `facts`,
+//! `settings` and `icons`) by a function a part (`lesson`, `terminals` with `transcript` and `line`, `picture` with
+//! `stream` and `wire`, `help`, `dialog` with `share` and `sandboxes`), and brought into the document by `patch`; `layout`
+//! ties the parts together with `region`, and `clicks` does what is clicked.
+//!
+//! `keep` keeps each `sandbox` between visits; `early` does what was typed before the program was there. The browser is
+//! named only in `patch`, `field`, `window`, `clock`, `storage`, `browser`, `panic`, and, the other way round, in
+//! `exports` with `channels`.
 
 mod address;
 mod bridge;
 mod browser;
+mod channels;
 mod click;
+mod clicks;
 mod clock;
 mod dialog;
 mod early;
+mod exports;
+mod facts;
 mod field;
-mod gateway;
 mod help;
 mod icons;
 mod keep;
@@ -27,6 +35,7 @@ mod picture;
 mod region;
 mod sandbox;
 mod sandboxes;
+mod settings;
 mod share;
 mod state;
 mod storage;
@@ -34,7 +43,9 @@ mod stream;
 mod terminals;
 mod things;
 mod transcript;
+mod turn;
 mod why;
+mod widgets;
 mod window;
 mod wire;
 mod words;
@@ -49,7 +60,7 @@ pub fn start() {
     early::take_over(&mut state);
     leptos::mount::mount_to_body(move || {
         let bridge = Bridge::new(state);
-        gateway::open(bridge);
+        exports::open(bridge);
         if !window::is_embedded() {
             bridge.focus();
         }

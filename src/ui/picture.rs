@@ -1,14 +1,14 @@
 //! The picture of the account: the server, its buckets and keys, who watches them, and the simulated clock.
 
-use super::click::Click;
+use super::click::{Click, Turn};
+use super::facts::{facts, pill, word};
 use super::icons::{CLOCK, PAUSE, PLAY, icon, shape};
-use super::layout::{choice, item};
-use super::markup::{Builder, Node, button, classed, el, text, unseen};
-use super::state::{State, Turn};
+use super::markup::{Node, button, classed, el, text, unseen};
+use super::state::State;
 use super::stream;
-use super::why::put;
+use super::widgets::{choice, item, put};
 use super::wire;
-use super::words::{Language, Words};
+use super::words::Words;
 use crate::app::model::{
     Bucket, Client, ClockFace, Key, Operation, Picture, Revision, Seen, Server, Watcher,
 };
@@ -115,14 +115,6 @@ fn server(words: Words, server: &Server) -> Node {
         .node()
 }
 
-pub(super) fn facts(words: Words, facts: &[(&'static str, String)]) -> Node {
-    let facts = facts.iter().map(|(name, value)| {
-        let name = el("dt").text(words.fact(name));
-        classed("div", "fact").child(name).child(el("dd").text(value.clone())).node()
-    });
-    classed("dl", "pic-facts").children(facts).node()
-}
-
 fn bucket(words: Words, bucket: &Bucket) -> Node {
     let head = classed("header", "bucket-head")
         .child(classed("h4", "bucket-name").child(put(
@@ -225,24 +217,6 @@ fn seen(seen: &Seen) -> Node {
     pill("li", seen.revision, seen.operation).child(classed("span", "pill-key").text(seen.key.clone())).node()
 }
 
-pub(super) fn pill(tag: &'static str, revision: u64, operation: Operation) -> Builder {
-    let word = word(operation);
-    classed(tag, "pill")
-        .attr("data-kind", word)
-        .child(classed("span", "pill-number").text(revision.to_string()))
-        .child(el("span").text(word))
-}
-
-/// The commands' own words, which are the same in every language.
-pub(super) fn word(operation: Operation) -> &'static str {
-    match operation {
-        Operation::Put => "put",
-        Operation::Delete => "del",
-        Operation::Purge => "purge",
-        Operation::Expired => "expired",
-    }
-}
-
 fn watcher(words: Words, watcher: &Watcher) -> Node {
     let told = if watcher.seen.is_empty() {
         classed("p", "pic-none").text(words.has_seen_nothing())
@@ -280,38 +254,4 @@ fn client(words: Words, client: &Client) -> Node {
         .child(el("strong").child(text(client.name.clone())))
         .child(classed("span", "client-what").text(what))
         .node()
-}
-
-impl Words {
-    /// The name of a setting or of a use, as the application has it.
-    fn fact(self, name: &'static str) -> &'static str {
-        let german = match name {
-            "Storage" => "Dateien",
-            "Memory" => "Speicher",
-            "History" => "Verlauf",
-            "Values" => "Werte",
-            "Size" => "Größe",
-            "Max age" => "Höchstalter",
-            "Marker TTL" => "Marker-TTL",
-            "Max size" => "Höchstgröße",
-            "Max value" => "Größter Wert",
-            "Max messages" => "Höchstzahl",
-            "Description" => "Beschreibung",
-            "Compression" => "Kompression",
-            "Replicas" => "Repliken",
-            "Mirror" => "Spiegel von",
-            "Sources" => "Quellen",
-            "Republish" => "Weitergabe",
-            "API calls" => "API-Aufrufe",
-            "API errors" => "API-Fehler",
-            "Messages" => "Nachrichten",
-            "Sequences" => "Sequenzen",
-            "Retention" => "Aufbewahrung",
-            "Discard" => "Verworfen wird",
-            "Per subject" => "Je Subject",
-            "Duplicates" => "Duplikate",
-            same => same,
-        };
-        if self.0 == Language::German { german } else { name }
-    }
 }

@@ -1,6 +1,7 @@
 //! Parts of the page that show parts of the state.
 
 use super::bridge::Bridge;
+use super::clicks;
 use super::markup::{Builder, Node, classed};
 use super::patch::Patched;
 use super::state::State;
@@ -70,7 +71,7 @@ pub(super) fn draw(
         let Some(target) = event.target().and_then(|target| target.dyn_into().ok()) else { return };
         let clicked = drawn.borrow().iter().find_map(|(_, patched)| patched.as_ref()?.click(&target));
         if let Some(clicked) = clicked {
-            bridge.click(clicked, event);
+            clicks::click(bridge, clicked, event);
         }
     };
     (draw_all, click)

@@ -1,55 +1,21 @@
 //! The sandboxes that are kept: the list of them, and what can be done with each.
 
 use super::bridge::Bridge;
-use super::click::Click;
-use super::dialog::{Dialog, buttons, section};
+use super::click::{Click, SandboxAct};
 use super::icons::{ADD, CLOSE, COPY, OPEN, PLAY, SAVE, icon};
 use super::markup::{Node, button, classed};
-use super::sandbox::{self, Id, Listed};
+use super::sandbox::{self, Id};
 use super::share::{WORLD, file_name};
-use super::state::{Notice, Offer, State, Turn};
+use super::state::{Dialog, Notice, Offer, SandboxList, State};
+use super::widgets::{buttons, section};
 use super::words::Words;
 use super::{browser, clock, keep};
 use crate::app::Msg;
-use crate::app::journal::Journal;
 
-/// What can be had back.
-#[derive(Default)]
-pub(super) struct Back {
-    /// A sandbox that was deleted, as it stood in the storage.
-    deleted: Option<(Id, String)>,
-    /// The world before it was begun again.
-    before: Option<Journal>,
-}
-
-/// What the list shows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shelf {
-    list: Vec<Listed>,
-    /// The one that is open; without an id where nothing was done in it yet.
-    open: (Option<Id>, String),
-    deleted: bool,
-}
-
-/// What the buttons do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Act {
-    Show,
-    New,
-    Open(Id),
-    Duplicate(Id),
-    Save(Id),
-    Delete(Id),
-    Undelete,
-    /// Asks for a file.
-    Import,
-    StartOver,
-}
-
-pub(super) fn act(bridge: Bridge, act: Act) {
+pub(super) fn act(bridge: Bridge, act: SandboxAct) {
     match act {
-        Act::Import => browser::choose_file(),
-        Act::Save(id) => save(id),
+        SandboxAct::Import => browser::choose_file(),
+        SandboxAct::Save(id) => save(id),
         _ => bridge.change(|state| {
             change(state, act);
             if state.dialog == Some(Dialog::Sandboxes) {
@@ -59,37 +25,37 @@ pub(super) fn act(bridge: Bridge, act: Act) {
     }
 }
 
-fn change(state: &mut State, act: Act) {
+fn change(state: &mut State, act: SandboxAct) {
     match act {
-        Act::Show => {
+        SandboxAct::Show => {
             keep::leave(state);
             state.notice = None;
-            state.turn(Turn::Dialog(Some(Dialog::Sandboxes)));
+            state.dialog = Some(Dialog::Sandboxes);
         }
-        Act::New => {
+        SandboxAct::New => {
             keep::leave(state);
             keep::begin_new(state);
             state.dialog = None;
         }
-        Act::Open(id) => {
+        SandboxAct::Open(id) => {
             keep::turn_to(state, id);
             state.dialog = None;
         }
-        Act::Duplicate(id) => duplicate(state, id),
-        Act::Delete(id) => {
-            state.back.deleted = sandbox::load(id).map(|text| (id, text));
+        SandboxAct::Duplicate(id) => duplicate(state, id),
+        SandboxAct::Delete(id) => {
+            state.undo.deleted = sandbox::load(id).map(|text| (id, text));
             sandbox::remove(id);
             if state.kept.id == Some(id) {
                 keep::open_latest(state);
             }
         }
-        Act::Undelete => {
-            if let Some((id, text)) = state.back.deleted.take() {
+        SandboxAct::Undelete => {
+            if let Some((id, text)) = state.undo.deleted.take() {
                 sandbox::put(id, &text);
             }
         }
-        Act::StartOver => start_over(state),
-        Act::Import | Act::Save(_) => {}
+        SandboxAct::StartOver => start_over(state),
+        SandboxAct::Import | SandboxAct::Save(_) => {}
     }
 }
 
@@ -115,7 +81,7 @@ fn start_over(state: &mut State) {
     let has_acts = before.entries.len() > 1;
     state.app.update(Msg::StartOver);
     if has_acts {
-        state.back.before = Some(before);
+        state.undo.before = Some(before);
         let text = state.words.started_over().to_owned();
         state.notice = Some(Notice { text, offer: Some(Offer::TakeBack) });
     }
@@ -123,7 +89,7 @@ fn start_over(state: &mut State) {
 
 /// What was there before the world was begun again.
 pub(super) fn take_back(state: &mut State) {
-    if let Some(before) = state.back.before.take() {
+    if let Some(before) = state.undo.before.take() {
         state.app.update(Msg::Restore(before));
         state.recall();
     }
@@ -165,16 +131,16 @@ pub(super) fn rename(state: &mut State, id: Option<Id>, name: &str) {
 /// Looks again at what is kept.
 fn look(state: &mut State) {
     let open = (state.kept.id, state.kept.name.clone());
-    state.shelf = Shelf { list: sandbox::list(), open, deleted: state.back.deleted.is_some() };
+    state.sandboxes = SandboxList { list: sandbox::list(), open, deleted: state.undo.deleted.is_some() };
 }
 
-pub(super) fn inside(words: Words, shelf: &Shelf) -> Vec<Node> {
-    let (open, name) = &shelf.open;
+pub(super) fn inside(words: Words, sandboxes: &SandboxList) -> Vec<Node> {
+    let (open, name) = &sandboxes.open;
     let unkept = open.is_none().then(|| {
         let hint = format!("{} {}", words.is_open(), words.kept_once_used());
         item(words, None, name, hint, Vec::new())
     });
-    let others = shelf.list.iter().map(|listed| match &listed.head {
+    let others = sandboxes.list.iter().map(|listed| match &listed.head {
         Some(head) => {
             let when = words.used(&clock::told(head.used, words.0.code()));
             let is_open = *open == Some(listed.id);
@@ -194,12 +160,13 @@ pub(super) fn inside(words: Words, shelf: &Shelf) -> Vec<Node> {
         }
     });
     let list = classed("ul", "boxes").children(unkept).children(others).node();
-    let deleted = shelf.deleted.then(|| {
-        let undo = button("btn btn-small", Click::Sandbox(Act::Undelete)).text(words.undelete());
+    let deleted = sandboxes.deleted.then(|| {
+        let undo = button("btn btn-small", Click::Sandbox(SandboxAct::Undelete)).text(words.undelete());
         classed("p", "boxes-deleted").text(format!("{} ", words.deleted())).child(undo).node()
     });
-    let new = button("btn btn-main", Click::Sandbox(Act::New)).child(icon(ADD)).text(words.new_sandbox());
-    let import = button("btn", Click::Sandbox(Act::Import)).child(icon(OPEN)).text(words.open_file());
+    let new =
+        button("btn btn-main", Click::Sandbox(SandboxAct::New)).child(icon(ADD)).text(words.new_sandbox());
+    let import = button("btn", Click::Sandbox(SandboxAct::Import)).child(icon(OPEN)).text(words.open_file());
     vec![
         section(words.kept_here(), deleted.into_iter().chain([list])),
         section(
@@ -227,12 +194,15 @@ fn item(words: Words, id: Option<Id>, name: &str, hint: String, actions: Vec<Nod
 }
 
 fn actions(words: Words, id: Id, name: &str, is_open: bool, is_whole: bool) -> Vec<Node> {
-    let action = |act: Act, path: &'static str, label: &'static str| {
+    let action = |act: SandboxAct, path: &'static str, label: &'static str| {
         let button = button("btn btn-small", Click::Sandbox(act)).child(icon(path)).text(label);
         button.child(super::markup::unseen(Words::aside(name))).node()
     };
-    let open = (!is_open).then(|| action(Act::Open(id), PLAY, words.open()));
-    let double = is_whole.then(|| action(Act::Duplicate(id), COPY, words.duplicate()));
-    let others = [action(Act::Save(id), SAVE, words.save()), action(Act::Delete(id), CLOSE, words.delete())];
+    let open = (!is_open).then(|| action(SandboxAct::Open(id), PLAY, words.open()));
+    let double = is_whole.then(|| action(SandboxAct::Duplicate(id), COPY, words.duplicate()));
+    let others = [
+        action(SandboxAct::Save(id), SAVE, words.save()),
+        action(SandboxAct::Delete(id), CLOSE, words.delete()),
+    ];
     open.into_iter().chain(double).chain(others).collect()
 }

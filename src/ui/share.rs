@@ -2,49 +2,13 @@
 
 use super::bridge::Bridge;
 use super::browser;
-use super::click::Click;
-use super::dialog::{Dialog, buttons, section};
+use super::click::{Click, ShareAct};
 use super::icons::{COPY, SAVE, icon};
-use super::layout::choice;
 use super::markup::{Builder, Node, button, classed};
-use super::state::{State, Turn};
+use super::state::{Dialog, ExportChoice, Sharing, State};
+use super::widgets::{buttons, choice, section};
 use super::words::Words;
-use crate::app::TerminalId;
 use crate::app::export::Format;
-
-/// What there is to share, and what was chosen of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Sharing {
-    /// None while it is being made.
-    link: Option<String>,
-    terminals: Vec<(TerminalId, String)>,
-    chosen: Chosen,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Chosen {
-    /// None for all.
-    terminal: Option<TerminalId>,
-    format: Format,
-}
-
-impl Default for Chosen {
-    fn default() -> Chosen {
-        Chosen { terminal: None, format: Format::Markdown }
-    }
-}
-
-/// What the buttons do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Act {
-    Open,
-    CopyLink,
-    CopyMarkdownLink,
-    Choose(Chosen),
-    CopyText,
-    SaveText,
-    SaveWorld,
-}
 
 /// Longer links are refused by some programs, and by most; in characters.
 const LONG: usize = 2_000;
@@ -53,27 +17,27 @@ const TOO_LONG: usize = 8_000;
 /// What files with a whole world end with.
 pub(super) const WORLD: &str = "natskv";
 
-pub(super) fn act(bridge: Bridge, act: Act) {
+pub(super) fn act(bridge: Bridge, act: ShareAct) {
     match act {
-        Act::Open => {
+        ShareAct::Open => {
             bridge.change(|state| {
                 state.sharing = Sharing::default();
-                state.turn(Turn::Dialog(Some(Dialog::Share)));
+                state.dialog = Some(Dialog::Share);
             });
             browser::make_link(&bridge.glance(|state| state.app.saved().write()));
         }
-        Act::CopyLink => copy(bridge, |state| state.sharing.link.clone()),
-        Act::CopyMarkdownLink => copy(bridge, |state| {
+        ShareAct::CopyLink => copy(bridge, |state| state.sharing.link.clone()),
+        ShareAct::CopyMarkdownLink => copy(bridge, |state| {
             let title = format!("{}: {}", state.words.title(), state.kept.name);
             Some(format!("[{}]({})", bracketed(&title), state.sharing.link.as_ref()?))
         }),
-        Act::Choose(chosen) => bridge.change(|state| state.sharing.chosen = chosen),
-        Act::CopyText => copy(bridge, |state| Some(text(state))),
-        Act::SaveText => bridge.glance(|state| {
+        ShareAct::Choose(chosen) => bridge.change(|state| state.sharing.chosen = chosen),
+        ShareAct::CopyText => copy(bridge, |state| Some(text(state))),
+        ShareAct::SaveText => bridge.glance(|state| {
             let end = state.sharing.chosen.format.extension();
             browser::save_file(&file_name(&state.kept.name, end), &text(state));
         }),
-        Act::SaveWorld => bridge.glance(|state| {
+        ShareAct::SaveWorld => bridge.glance(|state| {
             browser::save_file(&file_name(&state.kept.name, WORLD), &state.app.saved().write());
         }),
     }
@@ -86,7 +50,7 @@ fn copy(bridge: Bridge, text: impl FnOnce(&State) -> Option<String>) {
 }
 
 fn text(state: &State) -> String {
-    let Chosen { terminal, format } = state.sharing.chosen;
+    let ExportChoice { terminal, format } = state.sharing.chosen;
     state.app.export(format, terminal)
 }
 
@@ -122,7 +86,7 @@ pub(super) fn inside(words: Words, sharing: &Sharing) -> Vec<Node> {
             words.share_file(),
             [
                 classed("p", "dialog-hint").text(words.share_file_hint()).node(),
-                buttons([does(Act::SaveWorld, SAVE, words.save_sandbox()).node()]),
+                buttons([does(ShareAct::SaveWorld, SAVE, words.save_sandbox()).node()]),
             ],
         ),
     ]
@@ -144,26 +108,29 @@ fn link(words: Words, link: Option<&str>) -> [Node; 3] {
         .attr("id", "link-length")
         .flag("data-warn", !warning.is_empty())
         .text(format!("{} {warning} {}", words.link_length(length), words.link_holds()));
-    let copy = does(Act::CopyLink, COPY, words.copy_link()).attr("autofocus", "");
+    let copy = does(ShareAct::CopyLink, COPY, words.copy_link()).attr("autofocus", "");
     [
         field.node(),
         told.node(),
-        buttons([copy.node(), does(Act::CopyMarkdownLink, COPY, words.copy_markdown_link()).node()]),
+        buttons([copy.node(), does(ShareAct::CopyMarkdownLink, COPY, words.copy_markdown_link()).node()]),
     ]
 }
 
 fn session(words: Words, sharing: &Sharing) -> [Node; 3] {
     let chosen = sharing.chosen;
-    let pick = |is: bool, label: String, chosen: Chosen| {
-        button("choice-item", Click::Share(Act::Choose(chosen))).flag("aria-pressed", is).text(label).node()
+    let pick = |is: bool, label: String, chosen: ExportChoice| {
+        button("choice-item", Click::Share(ShareAct::Choose(chosen)))
+            .flag("aria-pressed", is)
+            .text(label)
+            .node()
     };
     let every = pick(
         chosen.terminal.is_none(),
         words.all_terminals().to_owned(),
-        Chosen { terminal: None, ..chosen },
+        ExportChoice { terminal: None, ..chosen },
     );
     let each = sharing.terminals.iter().map(|(id, name)| {
-        pick(chosen.terminal == Some(*id), name.clone(), Chosen { terminal: Some(*id), ..chosen })
+        pick(chosen.terminal == Some(*id), name.clone(), ExportChoice { terminal: Some(*id), ..chosen })
     });
     let formats = Format::ALL.map(|format| {
         let label = match format {
@@ -171,19 +138,19 @@ fn session(words: Words, sharing: &Sharing) -> [Node; 3] {
             Format::Text => words.format_text(),
             Format::Film => words.format_film(),
         };
-        pick(chosen.format == format, label.to_owned(), Chosen { format, ..chosen })
+        pick(chosen.format == format, label.to_owned(), ExportChoice { format, ..chosen })
     });
     [
         choice("choice dialog-choice", words.terminals(), [every].into_iter().chain(each)),
         choice("choice dialog-choice", words.format(), formats),
         buttons([
-            does(Act::CopyText, COPY, words.copy_text()).node(),
-            does(Act::SaveText, SAVE, words.save()).node(),
+            does(ShareAct::CopyText, COPY, words.copy_text()).node(),
+            does(ShareAct::SaveText, SAVE, words.save()).node(),
         ]),
     ]
 }
 
-fn does(act: Act, path: &'static str, label: &'static str) -> Builder {
+fn does(act: ShareAct, path: &'static str, label: &'static str) -> Builder {
     button("btn", Click::Share(act)).child(icon(path)).text(label)
 }
 

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::dialog::Dialog;
-use super::keep::Kept;
-use super::sandbox;
-use super::sandboxes::{self, Back, Shelf};
-use super::share::Sharing;
-use super::transcript::LINES_DRAWN;
+use super::sandbox::{Head, Id, Listed};
+use super::window;
 use super::words::{Language, Words};
-use super::{browser, keep, window};
-use crate::app::journal::Act;
-use crate::app::{App, Msg, Show, TerminalId, Thing, Voice};
+use crate::app::export::Format;
+use crate::app::journal::{Act, Journal};
+use crate::app::{App, Msg, TerminalId, Thing};
+
+/// How many lines of a terminal are in the document. More would make each key slow, and they are still there:
+/// a button brings more of them.
+pub(super) const LINES_DRAWN: usize = 1000;
 
 pub(super) struct State {
     pub(super) app: App,
@@ -41,9 +41,9 @@ pub(super) struct State {
     pub(super) notice: Option<Notice>,
     pub(super) dialog: Option<Dialog>,
     pub(super) sharing: Sharing,
-    pub(super) shelf: Shelf,
-    pub(super) back: Back,
-    pub(super) kept: Kept,
+    pub(super) sandboxes: SandboxList,
+    pub(super) undo: Undo,
+    pub(super) kept: OpenSandbox,
 }
 
 /// One quiet line, and what it offers.
@@ -56,7 +56,7 @@ pub(super) struct Notice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Offer {
     /// To open a sandbox that is kept.
-    Open(sandbox::Id),
+    Open(Id),
     /// To have the world back that was begun again.
     TakeBack,
     /// To load the new version of the page.
@@ -80,34 +80,8 @@ pub(super) enum Theme {
     Contrast,
 }
 
-/// A change of what is the page's own.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Turn {
-    Part(Part),
-    Theme(Theme),
-    Language(Language),
-    Columns(usize),
-    Voice(Voice),
-    Rename(TerminalId),
-    Present(bool),
-    MoreLines(TerminalId),
-    Wire(bool),
-    /// Says why the command of this block failed, or says it no more.
-    Why(TerminalId, u64),
-    /// Offers what a block shows, or does so no more.
-    Things(TerminalId, u64),
-    /// One of the things that are offered is meant.
-    Thing(usize),
-    NoAside,
-    Ctrl,
-    Dialog(Option<Dialog>),
-    /// What the notice offers.
-    Accept(Offer),
-    Dismiss,
-}
-
 impl State {
-    pub(super) fn new(app: App, language: Language, theme: Theme, kept: Kept) -> State {
+    pub(super) fn new(app: App, language: Language, theme: Theme, kept: OpenSandbox) -> State {
         State {
             app,
             words: Words(language),
@@ -125,8 +99,8 @@ impl State {
             notice: None,
             dialog: None,
             sharing: Sharing::default(),
-            shelf: Shelf::default(),
-            back: Back::default(),
+            sandboxes: SandboxList::default(),
+            undo: Undo::default(),
             kept,
         }
     }
@@ -196,7 +170,7 @@ impl State {
     }
 
     /// Says something at a block, or no more if it is said there.
-    fn say_aside(&mut self, terminal: TerminalId, block: u64, aside: Aside) {
+    pub(super) fn say_aside(&mut self, terminal: TerminalId, block: u64, aside: Aside) {
         let explains = aside == Aside::Why;
         let is_said = |(at, of, said): &(TerminalId, u64, Aside)| {
             (*at, *of, *said == Aside::Why) == (terminal, block, explains)
@@ -210,65 +184,9 @@ impl State {
         self.notice = Some(Notice { text, offer: None });
     }
 
-    pub(super) fn turn(&mut self, turn: Turn) {
-        match turn {
-            Turn::Part(part) => self.show(part),
-            Turn::Theme(theme) => {
-                self.theme = theme;
-                window::mark("data-theme", theme.name());
-                keep::theme(theme);
-            }
-            Turn::Language(language) => {
-                self.words = Words(language);
-                self.app.update(Msg::Language(language));
-                window::mark("lang", language.code());
-                keep::language(language);
-            }
-            Turn::Columns(columns) => {
-                self.columns = columns;
-                keep::columns(columns);
-            }
-            Turn::Voice(voice) => {
-                self.app.update(Msg::Voice(voice));
-                keep::voice(voice);
-            }
-            Turn::Present(on) => {
-                self.presenting = on;
-                window::mark("data-presenting", if on { "true" } else { "false" });
-            }
-            Turn::Rename(terminal) => self.renaming = Some(terminal),
-            Turn::MoreLines(terminal) => _ = self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN),
-            Turn::Wire(wire) => {
-                self.wire = wire;
-                self.app.update(Msg::Show(Show::Listen(wire)));
-            }
-            Turn::Why(terminal, block) => self.say_aside(terminal, block, Aside::Why),
-            Turn::Things(terminal, block) => {
-                let things = self.app.things(terminal, block);
-                let newest = things.len().saturating_sub(1);
-                self.say_aside(terminal, block, Aside::Things(things, newest));
-            }
-            Turn::Thing(at) => {
-                if let Some((_, _, Aside::Things(_, chosen))) = &mut self.aside {
-                    *chosen = at;
-                }
-            }
-            Turn::NoAside => self.aside = None,
-            Turn::Ctrl => self.ctrl = !self.ctrl,
-            Turn::Dialog(dialog) => self.dialog = dialog,
-            Turn::Accept(offer) => {
-                self.notice = None;
-                match offer {
-                    Offer::Open(id) => keep::turn_to(self, id),
-                    Offer::TakeBack => sandboxes::take_back(self),
-                    Offer::Reload => {
-                        keep::leave(self);
-                        browser::take_update();
-                    }
-                }
-            }
-            Turn::Dismiss => self.notice = None,
-        }
+    /// Draws more lines of a terminal from now on.
+    pub(super) fn draw_more_lines(&mut self, terminal: TerminalId) {
+        self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN);
     }
 }
 
@@ -303,5 +221,82 @@ impl Theme {
             Theme::Dark => "dark",
             Theme::Contrast => "contrast",
         }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialog {
+    /// What the bar has no room for on a narrow screen.
+    More,
+    Share,
+    Sandboxes,
+    Help,
+}
+
+/// What there is to share, and what was chosen of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sharing {
+    /// None while it is being made.
+    pub(super) link: Option<String>,
+    pub(super) terminals: Vec<(TerminalId, String)>,
+    pub(super) chosen: ExportChoice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ExportChoice {
+    /// None for all.
+    pub(super) terminal: Option<TerminalId>,
+    pub(super) format: Format,
+}
+
+impl Default for ExportChoice {
+    fn default() -> ExportChoice {
+        ExportChoice { terminal: None, format: Format::Markdown }
+    }
+}
+
+/// What the list shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct SandboxList {
+    pub(super) list: Vec<Listed>,
+    /// The one that is open; without an id where nothing was done in it yet.
+    pub(super) open: (Option<Id>, String),
+    pub(super) deleted: bool,
+}
+
+/// What can be had back.
+#[derive(Default)]
+pub(super) struct Undo {
+    /// A sandbox that was deleted, as it stood in the storage.
+    pub(super) deleted: Option<(Id, String)>,
+    /// The world before it was begun again.
+    pub(super) before: Option<Journal>,
+}
+
+/// The sandbox of this tab, and what is kept of it.
+pub(super) struct OpenSandbox {
+    /// None until it is kept.
+    pub(super) id: Option<Id>,
+    pub(super) name: String,
+    /// As it was written last.
+    pub(super) head: Option<Head>,
+    /// What was kept of the world: when it began, and how many acts.
+    pub(super) saved: (u64, usize),
+    /// That nothing can be kept was told, and that not all is kept.
+    pub(super) told: bool,
+    pub(super) full: bool,
+    pub(super) writer: u64,
+}
+
+impl OpenSandbox {
+    /// A heading of this tab's.
+    pub(super) fn head(&self, now: u64, name: &str) -> Head {
+        Head::new(now, self.writer, name)
+    }
+
+    /// A world that is not kept yet.
+    pub(super) fn unkept(name: String) -> OpenSandbox {
+        let writer = (js_sys::Math::random() * 1e15) as u64;
+        OpenSandbox { id: None, name, head: None, saved: (0, 0), told: false, full: false, writer }
     }
 }

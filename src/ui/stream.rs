@@ -1,9 +1,9 @@
 //! A stream, as it lies beneath a bucket or stands by itself: its settings, and its messages with their headers.
 
 use super::click::Click;
+use super::facts::{facts, pill};
 use super::markup::{Node, button, classed, el, unseen};
-use super::picture::{facts, pill};
-use super::why::put;
+use super::widgets::put;
 use super::words::Words;
 use crate::app::model::{Message, Stream};
 use crate::app::{Msg, Show};

@@ -1,15 +1,13 @@
 //! The terminals: tabs above, and as many side by side as the user wants and the screen has room for.
 
-use super::click::Click;
+use super::click::{Click, Turn};
 use super::icons::{ADD, CLOSE, MORE_OF_TAB, icon, shape};
-use super::layout::{badge, choice, item};
 use super::line::line;
 use super::markup::{Builder, Node, button, classed, unseen};
 use super::region::Projection;
-use super::state::{Aside, State, Turn};
-use super::things;
-use super::transcript::{Drawn, Explained};
-use super::why;
+use super::state::State;
+use super::transcript::Drawn;
+use super::widgets::{badge, choice, item};
 use super::words::Words;
 use crate::app::model::Tab;
 use crate::app::{MOST_TERMINALS, Msg, Said, TerminalId};
@@ -173,16 +171,6 @@ fn terminal(state: &State, id: TerminalId, drawn: &mut Drawn) -> Option<Node> {
         .child(classed("h2", "term-name").child(shape(tab.look)).text(tab.name))
         .child(scroll);
     Some(terminal.node())
-}
-
-/// What is said at a block of a terminal: the block, whether that is why it failed, and what is said.
-pub(super) fn explained(state: &State, id: TerminalId) -> Explained {
-    let (_, block, aside) = state.aside.as_ref().filter(|(terminal, ..)| *terminal == id)?;
-    let node = match aside {
-        Aside::Why => why::why(state.words, &state.app.why(id, *block)?),
-        Aside::Things(list, chosen) => things::things(state, list, *chosen),
-    };
-    Some((*block, *aside == Aside::Why, node))
 }
 
 /// Keys that a telephone's keyboard does not have.

@@ -1,9 +1,9 @@
 //! What can be done with the buckets, keys, values and revisions of a block of output: copied, or made into commands.
 
-use super::click::Click;
+use super::click::{Click, Turn};
 use super::icons::{MORE, icon};
 use super::markup::{Node, button, classed};
-use super::state::{State, Turn};
+use super::state::State;
 use super::words::Words;
 use crate::app::{App, Msg, TerminalId, Thing, Use};
 use crate::term::screen::Block;

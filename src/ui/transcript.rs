@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::click::Click;
+use super::click::{Click, Turn};
 use super::icons::{COPY, icon};
 use super::markup::{Node, button, classed, el, text};
-use super::state::{Aside, State, Turn};
-use super::terminals::explained;
+use super::state::{Aside, State};
 use super::things;
 use super::why;
 use super::words::Words;
@@ -14,10 +13,6 @@ use crate::app::TerminalId;
 use crate::app::model::{Look, Tab};
 use crate::term::ansi::{Colour, Style};
 use crate::term::screen::{Block, CHUNK_LINES, Chunk, Screen};
-
-/// How many lines of a terminal are in the document. More would make each key slow, and they are still there:
-/// a button brings more of them.
-pub(super) const LINES_DRAWN: usize = 1000;
 
 /// What was drawn last of each terminal, so that what has not changed is not made again.
 #[derive(Default)]
@@ -40,10 +35,20 @@ type Stamp = ((u64, Look, Words), u64, usize);
 type Known = (u64, usize, Node);
 
 /// The block at which something is said, whether that is why it failed, and what is said.
-pub(super) type Explained = Option<(u64, bool, Node)>;
+type Explained = Option<(u64, bool, Node)>;
 
 /// Block and chunk.
 type Place = (u64, usize);
+
+/// What is said at a block of a terminal: the block, whether that is why it failed, and what is said.
+fn explained(state: &State, id: TerminalId) -> Explained {
+    let (_, block, aside) = state.aside.as_ref().filter(|(terminal, ..)| *terminal == id)?;
+    let node = match aside {
+        Aside::Why => why::why(state.words, &state.app.why(id, *block)?),
+        Aside::Things(list, chosen) => things::things(state, list, *chosen),
+    };
+    Some((*block, *aside == Aside::Why, node))
+}
 
 impl Drawn {
     /// The newest blocks of a terminal, oldest first, `limit` lines of them.

@@ -1,13 +1,12 @@
 //! Why a command failed, at the command: in a sentence, with who wrote in between, and where it is explained.
 
-use super::click::Click;
+use super::click::{Click, Turn};
+use super::facts::{pill, word};
 use super::icons::shape;
-use super::lesson::link;
 use super::markup::{Node, button, classed, el};
-use super::picture::{pill, word};
-use super::state::Turn;
+use super::widgets::{link, propose};
 use super::words::Words;
-use crate::app::{self, App, Case, Msg, TerminalId, Why, Write};
+use crate::app::{App, Case, TerminalId, Why, Write};
 use crate::term::screen::Block;
 
 /// The button at a failed command, where there is something to say.
@@ -54,19 +53,6 @@ pub(super) fn why(words: Words, why: &Why) -> Node {
         .children(command)
         .children(step)
         .child(line(words.in_the_documentation(), link))
-        .node()
-}
-
-/// A button that puts a command of these words into the terminal.
-pub(super) fn put(words: Words, label: &str, command: &[&str]) -> Node {
-    propose(words, label, &app::command(command))
-}
-
-/// A button that puts a command into the terminal.
-pub(super) fn propose(words: Words, label: &str, command: &str) -> Node {
-    button("put", Click::Type(Msg::Propose(command.to_owned())))
-        .attr("title", words.puts(command))
-        .text(label.to_owned())
         .node()
 }
 

@@ -1,5 +1,6 @@
 //! What the page asks of the window around it, apart from time and storage: `web/window.js` does it.
 
+use crate::app::TerminalId;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlTextAreaElement;
 
@@ -37,6 +38,11 @@ extern "C" {
     fn split_at_spot(x: i32, y: i32) -> Option<String>;
     /// Puts text into the clipboard; where the new way is not allowed, by the old one.
     pub(super) fn copy(text: &str);
+}
+
+/// The id of a terminal's text field.
+pub(super) fn field_id(terminal: TerminalId) -> String {
+    format!("field-{terminal}")
 }
 
 /// Whether fingers are used: then a keyboard is not called up unasked.

@@ -2,8 +2,8 @@
 
 use super::click::Click;
 use super::icons::{PAUSE, PLAY, icon, shape};
-use super::layout::choice;
 use super::markup::{Builder, Node, button, classed, el, unseen};
+use super::widgets::choice;
 use super::words::Words;
 use crate::app::{Kind, Msg, Outcome, Passed, Passing, Show, Wanted};
 

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, ExprLit, Item, ItemMod, Lit, Meta, MetaNameValue, UseTree, Visibility};
+use syn::{
+    Attribute, Expr, ExprLit, ForeignItem, Item, ItemMod, Lit, Meta, MetaNameValue, UseTree, Visibility,
+};
 
 /// The index of a module in [`Modules`].
 type ModuleId = usize;
@@ -85,7 +87,7 @@ impl Modules {
                 }
                 item => {
                     let module = &mut self.modules[id];
-                    module.items.extend(name_of(item));
+                    module.items.extend(names_of(item));
                     Paths { found: &mut module.paths }.visit_item(item);
                 }
             }
@@ -213,20 +215,28 @@ fn file_of(module: &ItemMod, parent: &Path, folder: &Path) -> PathBuf {
     file.unwrap_or_else(|| panic!("{}: the file of `mod {}` is not there", parent.display(), module.ident))
 }
 
-fn name_of(item: &Item) -> Option<String> {
+/// The names that an item defines; some for a block of functions of another language.
+fn names_of(item: &Item) -> Vec<String> {
     let name = match item {
         Item::Const(item) => &item.ident,
         Item::Enum(item) => &item.ident,
         Item::Fn(item) => &item.sig.ident,
-        Item::Macro(item) => item.ident.as_ref()?,
+        Item::ForeignMod(block) => {
+            let functions = block.items.iter().filter_map(|item| match item {
+                ForeignItem::Fn(item) => Some(item.sig.ident.to_string()),
+                _ => None,
+            });
+            return functions.collect();
+        }
+        Item::Macro(item) => return item.ident.iter().map(ToString::to_string).collect(),
         Item::Static(item) => &item.ident,
         Item::Struct(item) => &item.ident,
         Item::Trait(item) => &item.ident,
         Item::Type(item) => &item.ident,
         Item::Union(item) => &item.ident,
-        _ => return None,
+        _ => return Vec::new(),
     };
-    Some(name.to_string())
+    vec![name.to_string()]
 }
 
 /// Collects the paths in an item, also those between the brackets of a macro.
