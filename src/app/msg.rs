@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::announcements::Voice;
+use super::inspector::filter::Show;
 use super::journal::Journal;
 use super::programs::TerminalId;
-use super::said::Voice;
-use super::sight::Show;
 use crate::lesson::Language;
 use crate::term::Key;
 

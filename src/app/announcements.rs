@@ -2,7 +2,7 @@
 //! how much was printed besides. A terminal itself is silent, or everything would be read out again and again.
 
 use super::App;
-use super::desk::Desk;
+use super::terminals::Desk;
 use crate::term::screen::Block;
 
 /// A sentence, without its words.

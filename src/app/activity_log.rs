@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::HOST;
+use super::diagnosis::{Met, People};
+use super::inspector::operation;
 use super::model::{Operation, Seen};
-use super::picture::operation;
 use super::programs::TerminalId;
-use super::why::{Met, People};
 use crate::base::Time;
 use crate::server::event::RemovalReason;
 use crate::server::view::View;

@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use super::guide::{Beat, Guide};
 use super::journal::{Act, Entry, Journal};
+use super::lesson_runner::{Beat, Guide};
 use super::msg::Pasted;
 use super::{App, MOST_TERMINALS, Msg, NANOS_PER_MILLI, Pace, Said, TerminalId, first_lesson};
 use crate::base::Time;
@@ -13,7 +13,7 @@ use crate::lesson::{Action, Language, catalog};
 use crate::shell::session::{Outcome, Session};
 use crate::term::{Code, Key};
 
-use super::desk::Desk;
+use super::terminals::Desk;
 
 /// The longest name of a terminal, in characters.
 const LONGEST_NAME: usize = 20;

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use super::desk::Desk;
-use super::guide::Guide;
+use super::announcements::Said;
+use super::diagnosis::People;
+use super::inspector::{self, Around};
 use super::journal::Act;
+use super::lesson_runner::Guide;
 use super::model::{ClockFace, LOOKS, Lesson, Look, Picture, Tab};
-use super::picture::{self, Around};
 use super::programs::Table;
-use super::said::Said;
-use super::traffic::Passing;
-use super::why::People;
+use super::protocol_log::Passing;
+use super::terminals::Desk;
 use super::{App, HOST, TerminalId, text};
 use crate::base::Zone;
 use crate::lesson::{TerminalStatus, WorldState};
@@ -98,7 +98,7 @@ impl App {
             let window = |stream: &str| self.sight.window(stream);
             server.view_with(&window)
         });
-        picture::picture(view.as_ref(), &around)
+        inspector::picture(view.as_ref(), &around)
     }
 
     /// What passes between the clients and the server.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::HOST;
+use super::announcements::Heard;
 use super::model::Look;
 use super::programs::TerminalId;
-use super::said::Heard;
 use crate::base::Clock;
 use crate::server::view::View;
 use crate::shell::complete::Live;

@@ -1,8 +1,8 @@
 //! A stream as the picture shows it: the settings of a bucket, and beneath it the stream with its messages.
 
-use super::model::{Message, Stream};
-use super::picture::{Around, operation};
-use super::text;
+use super::{Around, operation};
+use crate::app::model::{Message, Stream};
+use crate::app::text;
 use crate::server::stream::StreamConfig;
 use crate::server::stream::config::{Compression, Discard, Retention, Storage};
 use crate::server::view::{self, StreamView};
@@ -10,7 +10,7 @@ use crate::server::view::{self, StreamView};
 type Facts = Vec<(&'static str, String)>;
 
 /// What a bucket is set to, as far as it is not what every bucket is.
-pub(super) fn settings(stream: &StreamView) -> Facts {
+pub(in crate::app) fn settings(stream: &StreamView) -> Facts {
     let config = &stream.config;
     let mut facts = vec![
         ("History", config.max_msgs_per_subject.max(1).to_string()),
@@ -51,7 +51,7 @@ fn extras(config: &StreamConfig, facts: &mut Facts) {
 }
 
 /// A stream, with its newest messages where these are wanted.
-pub(super) fn stream(stream: &StreamView, around: &Around<'_>) -> Stream {
+pub(in crate::app) fn stream(stream: &StreamView, around: &Around<'_>) -> Stream {
     let place = around.sight.of(&stream.name);
     let mut messages: Vec<Message> = Vec::new();
     if place.messages {

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
+use super::diagnosis::People;
 use super::model::Look;
 use super::text;
-use super::why::People;
 use crate::server::event::Wire;
 use crate::server::view::View;
 use crate::server::{ConnId, Event, EventKind, EventLevel};
@@ -199,7 +199,7 @@ impl Traffic {
 
 /// The name that a connection from outside the terminals goes by.
 fn name(view: &View, id: ConnId) -> Option<String> {
-    view.connections.iter().find(|known| known.id == id).map(super::picture::client_name)
+    view.connections.iter().find(|known| known.id == id).map(super::inspector::client_name)
 }
 
 /// What is published, as a command.

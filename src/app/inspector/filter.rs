@@ -2,27 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::App;
-use super::traffic::{DRAWN, Wanted};
+use crate::app::App;
+use crate::app::protocol_log::{DRAWN, Wanted};
 use crate::server::SubjectWindow;
 
 /// How many keys of a bucket, and messages of a stream, are drawn at once, of those that changed last.
-pub(super) const SHOWN: usize = 50;
+pub(in crate::app) const SHOWN: usize = 50;
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sight {
+pub(in crate::app) struct Sight {
     streams: BTreeMap<String, Place>,
 }
 
 /// What is wanted of one stream.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(in crate::app) struct Place {
     /// How many keys and messages.
-    pub(super) limit: usize,
+    pub(in crate::app) limit: usize,
     /// What the keys have to contain.
-    pub(super) find: String,
+    pub(in crate::app) find: String,
     /// The messages too.
-    pub(super) messages: bool,
+    pub(in crate::app) messages: bool,
 }
 
 static USUAL: Place = Place { limit: SHOWN, find: String::new(), messages: false };
@@ -53,7 +53,7 @@ pub enum Show {
 }
 
 impl App {
-    pub(super) fn show(&mut self, show: Show) {
+    pub(in crate::app) fn show(&mut self, show: Show) {
         let (sight, traffic) = (&mut self.sight, &mut self.traffic);
         match show {
             Show::More { stream } => sight.place(stream).limit += SHOWN,
@@ -68,11 +68,11 @@ impl App {
 }
 
 impl Sight {
-    pub(super) fn of(&self, stream: &str) -> &Place {
+    pub(in crate::app) fn of(&self, stream: &str) -> &Place {
         self.streams.get(stream).unwrap_or(&USUAL)
     }
 
-    pub(super) fn window(&self, stream: &str) -> SubjectWindow<'_> {
+    pub(in crate::app) fn window(&self, stream: &str) -> SubjectWindow<'_> {
         let place = self.of(stream);
         SubjectWindow { limit: place.limit, find: &place.find }
     }

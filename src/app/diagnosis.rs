@@ -3,10 +3,10 @@
 //! What a command meets with is noted when it happens ([`Met`]), since a moment later all may be different. Asked
 //! for it, [`App::why`] joins that with the error that the command printed.
 
-use super::desk::Desk;
+use super::activity_log::{Record, Written};
 use super::model::{Look, Operation};
 use super::programs::Owners;
-use super::record::{Record, Written};
+use super::terminals::Desk;
 use super::{App, TerminalId, command, text};
 use crate::base::{Time, Zone};
 use crate::lesson::Action;

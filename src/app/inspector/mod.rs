@@ -1,10 +1,13 @@
 //! The picture of the account: the server's view and its latest events in the words of the page.
 
+pub(super) mod filter;
+pub(super) mod streams;
+
 use std::time::Duration;
 
+use self::filter::Sight;
 use super::model::{Bucket, Client, Key, Look, Operation, Picture, Revision, Seen, Server, Watcher};
-use super::sight::Sight;
-use super::{streams, text};
+use super::text;
 use crate::base::Time;
 use crate::server::view::{self, ConsumerView, RevisionView, StreamView, SubjectView, View};
 
