@@ -1,6 +1,6 @@
 //! The lessons, done in the simulated world: each step by its commands, and no step without all of them.
 
-use playground::app::{App, Msg, Options, player};
+use playground::app::{App, ClockMsg, LessonMsg, Msg, Options, player};
 use playground::base::Zone;
 use playground::lesson::catalog::{self, LESSONS};
 use playground::lesson::{Language, Step};
@@ -21,7 +21,7 @@ impl Person {
             zone: Zone::UTC,
             language: Language::English,
             lesson: true,
-            patience: 0,
+            replay_limit: 0,
             pause: || false,
         };
         let mut person = Person { app: App::new(options), now: BEGAN };
@@ -36,9 +36,9 @@ impl Person {
 
     /// Does the actions of a step, but for one of them.
     fn act(&mut self, step: usize, actions: usize, but: Option<usize>) {
-        self.app.update(Msg::OpenStep(step));
+        self.app.update(Msg::Lesson(LessonMsg::OpenStep(step)));
         for action in (0..actions).filter(|action| Some(*action) != but) {
-            self.app.update(Msg::Run(action));
+            self.app.update(Msg::Lesson(LessonMsg::RunAction(action)));
             self.pass();
         }
     }
@@ -53,7 +53,7 @@ impl Person {
     fn come_to(&mut self, id: &str) -> usize {
         for (index, step) in steps().iter().enumerate() {
             if step.id == id {
-                self.app.update(Msg::OpenStep(index));
+                self.app.update(Msg::Lesson(LessonMsg::OpenStep(index)));
                 return index;
             }
             self.act(index, step.actions().len(), None);
@@ -128,7 +128,7 @@ fn any_way_there_will_do() {
 fn a_slow_reader_of_the_locks_is_helped_on() {
     let mut person = Person::new();
     let step = person.come_to("lock-keep");
-    person.app.update(Msg::Skip(60_000));
+    person.app.update(Msg::Clock(ClockMsg::Skip(60_000)));
     person.pass();
     person.type_in("you", "nats kv update locks report you 1");
     let says = |person: &Person, text: &str| {

@@ -1,7 +1,7 @@
 //! Programs outside the terminals write to the world as well, and nothing of it is lost.
 
 use playground::app::journal::Journal;
-use playground::app::{App, Came, Msg, Options};
+use playground::app::{App, ChannelEvent, Msg, Options};
 use playground::base::Zone;
 use playground::lesson::Language;
 
@@ -14,7 +14,7 @@ fn app() -> App {
         zone: Zone::UTC,
         language: Language::English,
         lesson: false,
-        patience: 2_000_000,
+        replay_limit: 2_000_000,
         pause: || false,
     });
     type_in(&mut app, "nats kv add b --history 5");
@@ -67,7 +67,7 @@ fn what_they_write_comes_again_with_the_world() {
     let mut second = again(&first);
     assert_eq!(screen(&second), screen(&first));
     // Whoever was connected then is gone now, and that stays so.
-    let names = |app: &App| app.picture().clients.into_iter().map(|client| client.name).collect::<Vec<_>>();
+    let names = |app: &App| app.inspector().clients.into_iter().map(|client| client.name).collect::<Vec<_>>();
     assert_eq!((names(&first), names(&second)), (vec!["shop".to_owned()], vec![]));
     assert_eq!(names(&again(&second)), names(&second));
     assert_eq!(again(&second).journal(), second.journal());
@@ -82,14 +82,14 @@ fn they_are_told_when_another_world_takes_the_place_of_theirs() {
     let before = connect(&mut app);
     app.take_from_channels();
     assert!(app.update(Msg::Restore(saved)));
-    assert_eq!(app.take_from_channels(), [(before, Came::Closed)]);
+    assert_eq!(app.take_from_channels(), [(before, ChannelEvent::Closed)]);
     assert!(!app.send_on_channel(before, b"PING\r\n"));
     let after = connect(&mut app);
     assert_ne!(after, before, "what comes for one is not taken for the other's");
     let came = app.take_from_channels();
     assert!(came.iter().all(|(channel, _)| *channel == after) && !came.is_empty(), "{came:?}");
     app.update(Msg::StartOver);
-    assert_eq!(app.take_from_channels(), [(after, Came::Closed)]);
+    assert_eq!(app.take_from_channels(), [(after, ChannelEvent::Closed)]);
 }
 
 #[test]
@@ -102,11 +102,11 @@ fn more_than_can_be_kept_is_told_and_still_happens() {
         assert_eq!(app.is_more_than_kept(), count > 26, "{count}");
     }
     app.update(Msg::Time(BEGAN + 1000));
-    assert_eq!(app.picture().buckets[0].last_revision, 30);
+    assert_eq!(app.inspector().buckets[0].last_revision, 30);
     let acts = app.journal().entries.len();
     app.close_channel(channel);
     assert_eq!(app.journal().entries.len(), acts + 1, "that it left is noted nevertheless");
     let again = again(&app);
-    assert_eq!(again.picture().buckets[0].last_revision, 26);
+    assert_eq!(again.inspector().buckets[0].last_revision, 26);
     assert!(app.saved().write().len() < 300_000);
 }

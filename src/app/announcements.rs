@@ -1,13 +1,15 @@
-//! What is said to those who do not see what happens: a sentence for each command that has ended, and now and then
-//! how much was printed besides. A terminal itself is silent, or everything would be read out again and again.
+//! Announcements for a live region: a sentence for each command that has ended, and now and then how much was printed
+//! besides. A terminal itself is silent, or everything would be read out again and again.
 
-use super::App;
-use super::terminals::Desk;
+use std::collections::BTreeMap;
+
+use super::owners::TerminalId;
+use super::terminals::{TerminalSession, Terminals};
 use crate::term::screen::Block;
 
 /// A sentence, without its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum Announcement {
     StepDone {
         done: usize,
         steps: usize,
@@ -15,13 +17,13 @@ pub enum Said {
     /// Something runs in this terminal, which has to be stopped first.
     Busy(String),
     /// Nothing asks in this terminal.
-    NothingAsks(String),
+    NothingAsked(String),
     /// There are as many terminals as there may be.
-    MostTerminals(usize),
-    /// No terminal can be called so.
-    NoName,
-    /// A command has ended there, having printed this much, and `more` than is read out.
-    Ended {
+    TerminalLimit(usize),
+    /// No terminal can have this name.
+    InvalidName,
+    /// A command has ended; `more` lines were printed than `text` has.
+    CommandEnded {
         terminal: String,
         failed: bool,
         lines: usize,
@@ -29,145 +31,163 @@ pub enum Said {
         more: bool,
     },
     /// The last command may have been meant to be this.
-    Meant(String),
+    DidYouMean(String),
     /// So many lines were printed there while something runs.
-    News {
+    NewOutput {
         terminal: String,
         lines: usize,
     },
 }
 
-/// How much is said of what is printed.
+/// How much is announced of what is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Voice {
+pub enum Verbosity {
     /// All of it.
     All,
-    /// A little of it whole; of more the first lines, and how many there are.
+    /// A few lines whole; of more the first lines, and how many there are.
     #[default]
     Some,
     Nothing,
 }
 
-impl Voice {
-    pub const ALL: [Voice; 3] = [Voice::All, Voice::Some, Voice::Nothing];
+impl Verbosity {
+    pub const ALL: [Verbosity; 3] = [Verbosity::All, Verbosity::Some, Verbosity::Nothing];
 
     pub fn name(self) -> &'static str {
         match self {
-            Voice::All => "all",
-            Voice::Some => "some",
-            Voice::Nothing => "nothing",
+            Verbosity::All => "all",
+            Verbosity::Some => "some",
+            Verbosity::Nothing => "nothing",
         }
     }
 
-    /// How many lines are read out whole, and how many of more than those.
+    /// How many lines are read out whole, and how many if there are more than those.
     fn lines(self) -> (usize, usize) {
         match self {
-            Voice::All => (ALL_LINES, ALL_LINES),
-            _ => (5, 2),
+            Verbosity::All => (ALL_LINES, ALL_LINES),
+            Verbosity::Some | Verbosity::Nothing => (5, 2),
         }
     }
 }
 
 /// Nobody listens to more.
 const ALL_LINES: usize = 500;
-/// How long nothing is said of what is printed by itself after it was; milliseconds.
-const QUIET: u64 = 3000;
 
-/// What was said of a terminal.
-#[derive(Debug, Default)]
-pub(super) struct Heard {
-    /// The block that was last when it ended.
+/// Between two announcements of new output, in milliseconds.
+const OUTPUT_INTERVAL: u64 = 3000;
+
+#[derive(Default)]
+pub(super) struct Announcer {
+    /// What is to be announced now, and how often that was replaced.
+    current: Vec<Announcement>,
+    count: u64,
+    /// What came since.
+    pending: Vec<Announcement>,
+    verbosity: Verbosity,
+    /// Wall time in milliseconds until which no new output is announced.
+    quiet_until: u64,
+    cursors: BTreeMap<TerminalId, AnnounceCursor>,
+}
+
+/// What of a terminal was announced.
+#[derive(Clone, Copy, Debug, Default)]
+struct AnnounceCursor {
+    /// The last block that had ended.
     block: Option<u64>,
-    /// How much had been printed.
+    /// How many lines had been printed.
     printed: u64,
 }
 
-impl App {
-    /// What is to be said of the last thing that happened, and a number that changes with it.
-    pub fn said(&self) -> (u64, &[Said]) {
-        (self.sayings, &self.said)
+impl Announcer {
+    pub(super) fn announce(&mut self, announcement: Announcement) {
+        self.pending.push(announcement);
     }
 
-    pub(super) fn say(&mut self, said: Said) {
-        self.to_say.push(said);
+    /// What is to be announced now, and a number that changes with it.
+    pub(super) fn current(&self) -> (u64, &[Announcement]) {
+        (self.count, &self.current)
     }
 
-    /// Notices commands that have ended, and what was printed by others.
-    pub(super) fn listen(&mut self) {
-        let mut said = Vec::new();
-        let voice = self.voice;
-        for desk in &mut self.desks {
-            let ended = ended(desk, voice);
-            let meant = ended.as_ref().and_then(|_| desk.session.correction());
-            let meant = meant.map(|line| Said::Meant(line.to_owned()));
-            said.extend(ended.into_iter().chain(meant));
+    pub(super) fn verbosity(&self) -> Verbosity {
+        self.verbosity
+    }
+
+    pub(super) fn set_verbosity(&mut self, verbosity: Verbosity) {
+        self.verbosity = verbosity;
+    }
+
+    /// Announces commands that have ended, else what others printed, if that has not been done just now.
+    pub(super) fn observe(&mut self, terminals: &Terminals, wall_now: u64) {
+        let mut new = Vec::new();
+        for terminal in terminals.iter() {
+            let cursor = self.cursors.entry(terminal.id()).or_default();
+            let Some(ended) = cursor.command_ended(terminal, self.verbosity) else { continue };
+            new.push(ended);
+            new.extend(terminal.session.correction().map(|line| Announcement::DidYouMean(line.to_owned())));
         }
-        if said.is_empty() && self.real >= self.quiet_until {
-            said.extend(self.desks.iter_mut().filter_map(news));
-            if !said.is_empty() {
-                self.quiet_until = self.real + QUIET;
+        if new.is_empty() && wall_now >= self.quiet_until {
+            for terminal in terminals.iter() {
+                new.extend(self.cursors.entry(terminal.id()).or_default().new_output(terminal));
+            }
+            if !new.is_empty() {
+                self.quiet_until = wall_now + OUTPUT_INTERVAL;
             }
         }
-        if voice != Voice::Nothing {
-            self.to_say.extend(said);
+        if self.verbosity != Verbosity::Nothing {
+            self.pending.extend(new);
         }
     }
 
-    /// How much is said of what is printed.
-    pub fn voice(&self) -> Voice {
-        self.voice
+    /// Nothing that has happened so far is to be announced.
+    pub(super) fn discard(&mut self, terminals: &Terminals, wall_now: u64) {
+        self.observe(terminals, wall_now);
+        self.pending.clear();
+        self.current.clear();
     }
 
-    /// Nothing of what has happened is to be said.
-    pub(super) fn hush(&mut self) {
-        self.listen();
-        self.to_say.clear();
-        self.said.clear();
-    }
-
-    /// What came is said, in the place of what was said before.
-    pub(super) fn speak_up(&mut self) {
-        if !self.to_say.is_empty() {
-            self.said = std::mem::take(&mut self.to_say);
-            self.sayings += 1;
+    /// Replaces the current announcements by what came since, if anything did.
+    pub(super) fn flush(&mut self) {
+        if !self.pending.is_empty() {
+            self.current = std::mem::take(&mut self.pending);
+            self.count += 1;
         }
     }
 }
 
-fn ended(desk: &mut Desk, voice: Voice) -> Option<Said> {
-    let screen = &desk.session.screen;
-    let block = screen.all_blocks().next_back()?;
-    if block.ended.is_none() || desk.heard.block == Some(block.id) {
-        return None;
+impl AnnounceCursor {
+    fn command_ended(&mut self, terminal: &TerminalSession, verbosity: Verbosity) -> Option<Announcement> {
+        let screen = &terminal.session.screen;
+        let block = screen.all_blocks().next_back()?;
+        let (_, status) = block.ended?;
+        if self.block == Some(block.id) {
+            return None;
+        }
+        let new = screen.printed() - self.printed;
+        *self = AnnounceCursor { block: Some(block.id), printed: screen.printed() };
+        block.command.as_ref().filter(|command| !command.text.trim().is_empty() && !command.cancelled)?;
+        let (lines, text, more) = read_out(block, new as usize, verbosity);
+        let terminal = terminal.name().to_owned();
+        Some(Announcement::CommandEnded { terminal, failed: status != 0, lines, text, more })
     }
-    let new = screen.printed() - desk.heard.printed;
-    let said = block.command.as_ref().filter(|command| !command.text.trim().is_empty() && !command.cancelled);
-    let said = said.map(|_| {
-        let (lines, text, more) = read_out(block, new as usize, voice);
-        let failed = block.ended.is_some_and(|(_, status)| status != 0);
-        Said::Ended { terminal: desk.name().to_owned(), failed, lines, text, more }
-    });
-    desk.heard = Heard { block: Some(block.id), printed: screen.printed() };
-    said
+
+    fn new_output(&mut self, terminal: &TerminalSession) -> Option<Announcement> {
+        let printed = terminal.session.screen.printed();
+        let lines = (printed - self.printed) as usize;
+        self.printed = printed;
+        (lines > 0).then(|| Announcement::NewOutput { terminal: terminal.name().to_owned(), lines })
+    }
 }
 
-fn news(desk: &mut Desk) -> Option<Said> {
-    let printed = desk.session.screen.printed();
-    let lines = (printed - desk.heard.printed) as usize;
-    desk.heard.printed = printed;
-    (lines > 0).then(|| Said::News { terminal: desk.name().to_owned(), lines })
-}
-
-/// How many lines there are among the last `new` ones of a block, what is said of them, and whether that is not all.
-fn read_out(block: &Block, new: usize, voice: Voice) -> (usize, String, bool) {
+/// Of the last `new` lines of a block: how many are not empty, the text to be read out, and whether there is more.
+fn read_out(block: &Block, new: usize, verbosity: Verbosity) -> (usize, String, bool) {
     let kept = block.chunks().map(|chunk| chunk.rows().len()).sum::<usize>();
-    let (whole, of_more) = voice.lines();
+    let (whole, of_more) = verbosity.lines();
     let mut lines = 0;
     let mut text = String::new();
     // Where the text of the first lines ends.
     let mut cut = 0;
     for row in block.rows_from(block.first_line() + kept.saturating_sub(new)) {
-        // Lines are drawn for eyes; nobody wants to hear of them.
+        // The lines of a table are not for ears.
         let plain = row.text().replace(|c| ('\u{2500}'..='\u{257f}').contains(&c), " ");
         let mut words = plain.split_whitespace().peekable();
         if words.peek().is_none() {

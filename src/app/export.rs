@@ -1,7 +1,8 @@
-//! What the terminals showed, to be taken elsewhere.
+//! Exports what the terminals showed.
 
 use super::journal::Act;
-use super::{App, NANOS_PER_MILLI, TerminalId};
+use super::simulation::NANOS_PER_MILLI;
+use super::{App, TerminalId};
 use crate::base::Time;
 use crate::base::stdio::COLUMNS;
 use crate::term::cast::asciicast;
@@ -37,27 +38,27 @@ const FILM_LINES: usize = 24;
 impl App {
     /// What one terminal showed, or all of them.
     pub fn export(&self, format: Format, only: Option<TerminalId>) -> String {
-        let desks = self.desks.iter().filter(|desk| only.is_none_or(|only| desk.id == only));
-        let screens: Vec<&Screen> = desks.clone().map(|desk| &desk.session.screen).collect();
+        let chosen = self.terminals.iter().filter(|terminal| only.is_none_or(|only| terminal.id() == only));
+        let screens: Vec<&Screen> = chosen.clone().map(|terminal| &terminal.session.screen).collect();
         match format {
             Format::Markdown => {
                 let mut terminals: Vec<(String, &Screen)> = Vec::new();
-                for (desk, screen) in desks.zip(screens) {
+                for (terminal, screen) in chosen.zip(screens) {
                     let taken = |name: &str| terminals.iter().any(|(other, _)| other == name);
-                    let name = plain_name(desk.name(), &taken);
+                    let name = plain_name(terminal.name(), &taken);
                     terminals.push((name, screen));
                 }
                 transcript(&terminals, &self.spans(), &self.widths())
             }
-            Format::Film => asciicast(&screens, self.told.max(COLUMNS), FILM_LINES),
+            Format::Film => asciicast(&screens, self.terminals.told_columns().max(COLUMNS), FILM_LINES),
             Format::Text if only.is_some() => screens.iter().map(|screen| screen.to_text()).collect(),
             Format::Text => {
-                let texts = desks.map(|desk| {
-                    let name = desk.name();
+                let texts = chosen.map(|terminal| {
+                    let name = terminal.name();
                     format!(
                         "{name}\n{}\n\n{}\n",
                         "=".repeat(name.chars().count()),
-                        desk.session.screen.to_text()
+                        terminal.session.screen.to_text()
                     )
                 });
                 texts.collect()
@@ -65,18 +66,18 @@ impl App {
         }
     }
 
-    /// When the clock was moved, and while something was going to expire that did.
+    /// The spans of time that a transcript has to wait for: moves of the clock, and expiries.
     fn spans(&self) -> Vec<Span> {
-        let skips = self.journal.entries.iter().filter_map(|entry| match entry.act {
+        let skips = self.journal().entries.iter().filter_map(|entry| match entry.act {
             Act::Skip { millis } => Some((self.time_of(entry.at), self.time_of(entry.at + millis))),
             _ => None,
         });
-        skips.chain(self.record.expired.iter().copied()).collect()
+        skips.chain(self.observation.activity.expiries().iter().copied()).collect()
     }
 
     /// Since when how many columns were in sight.
     fn widths(&self) -> Vec<(Time, usize)> {
-        let widths = self.journal.entries.iter().filter_map(|entry| match entry.act {
+        let widths = self.journal().entries.iter().filter_map(|entry| match entry.act {
             Act::Width { columns } => Some((self.time_of(entry.at), columns as usize)),
             _ => None,
         });
@@ -85,7 +86,7 @@ impl App {
 
     /// The time so many milliseconds after the world began.
     fn time_of(&self, millis: u64) -> Time {
-        Time((self.journal.began + millis) * NANOS_PER_MILLI)
+        Time((self.journal().began + millis) * NANOS_PER_MILLI)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Clients from outside the terminals: programs of the page around us that speak to the server of this world over
-//! a channel of bytes, for instance the official JavaScript client.
+//! Clients outside of the terminals: programs of the page around us that speak to the server over a channel of bytes, for
+//! instance the official JavaScript client.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -7,31 +7,29 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
-use super::journal::Act;
-use super::{App, HOST, Pace};
 use crate::client::Link;
 use crate::sim::{Host, TaskId, World};
 
-/// The channels that are open.
+/// The open channels, by their number in this world.
 #[derive(Default)]
-pub(super) struct Outside {
-    /// By their number in this world.
+pub(super) struct ExternalClients {
     channels: BTreeMap<u32, Channel>,
     last: u32,
-    news: News,
-    /// What the numbers begin from for those outside, who may have known worlds before this one.
+    events: EventQueue,
+    /// What is added to the numbers for the programs outside, which may have known worlds before this one.
     first: u32,
-    /// Channels of the world before, which are told that it is gone.
-    ended: Vec<u32>,
-    /// How much of what was sent is in the journal, and that no more goes in.
-    kept: usize,
+    /// Channels of the world before that were open when it ended.
+    orphans: Vec<u32>,
+    /// How many bytes of the journal are taken by what came from outside, and whether it was too much.
+    recorded: usize,
     full: bool,
 }
 
-/// Bytes that the journal holds of what comes from outside: so many that its link can be opened whatever they are.
-const MOST_KEPT: usize = 256 << 10;
-/// What an act takes besides.
-const ACT: usize = 16;
+/// Bytes that the journal may hold of what comes from outside: a link with so many can still be opened.
+const RECORDED_MAX: usize = 256 << 10;
+
+/// Bytes that an act takes besides.
+const ACT_SIZE: usize = 16;
 
 struct Channel {
     link: Rc<Link>,
@@ -40,23 +38,32 @@ struct Channel {
 
 /// What came on a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Came {
+pub enum ChannelEvent {
     Bytes(Vec<u8>),
-    /// The server has ended it.
+    /// The server has closed it.
     Closed,
 }
 
-type News = Rc<RefCell<VecDeque<(u32, Came)>>>;
+type EventQueue = Rc<RefCell<VecDeque<(u32, ChannelEvent)>>>;
 
-impl Outside {
+impl ExternalClients {
     /// Opens a channel to a server; `None` if none listens there.
     pub(super) fn open(&mut self, world: &World, host: Host) -> Option<u32> {
         let (_, link) = world.connect(host)?;
         let link = Rc::new(link);
         self.last += 1;
-        let reader = world.spawn(read(self.last, link.clone(), self.news.clone()));
+        let reader = world.spawn(read(self.last, link.clone(), self.events.clone()));
         self.channels.insert(self.last, Channel { link, reader });
         Some(self.last)
+    }
+
+    pub(super) fn is_open(&self, channel: u32) -> bool {
+        self.channels.contains_key(&channel)
+    }
+
+    /// The channels that are open.
+    pub(super) fn open_channels(&self) -> Vec<u32> {
+        self.channels.keys().copied().collect()
     }
 
     /// Sends bytes to the server. `false` if the channel is not open.
@@ -74,106 +81,61 @@ impl Outside {
         }
     }
 
-    /// What came since the last call, in order.
-    pub(super) fn take(&mut self, world: &World) -> Vec<(u32, Came)> {
-        let mut all: Vec<(u32, Came)> = self.ended.drain(..).map(|channel| (channel, Came::Closed)).collect();
-        let news = self.news.take();
-        for (channel, came) in news {
-            if came == Came::Closed {
+    /// What came since the last call, in order, with the numbers that programs outside know.
+    pub(super) fn take_events(&mut self, world: &World) -> Vec<(u32, ChannelEvent)> {
+        let mut all: Vec<(u32, ChannelEvent)> =
+            self.orphans.drain(..).map(|channel| (channel, ChannelEvent::Closed)).collect();
+        let events = self.events.take();
+        for (channel, event) in events {
+            if event == ChannelEvent::Closed {
                 self.close(world, channel);
             }
-            all.push((self.first + channel, came));
+            all.push((self.public_number(channel), event));
         }
         all
     }
 
+    /// The number by which programs outside know a channel.
+    pub(super) fn public_number(&self, channel: u32) -> u32 {
+        self.first + channel
+    }
+
+    /// The channel with a number that programs outside know. One of an earlier world is not open.
+    pub(super) fn by_public_number(&self, number: u32) -> u32 {
+        number.wrapping_sub(self.first)
+    }
+
     /// Takes the place of another world's.
-    pub(super) fn succeed(&mut self, before: &Outside) {
+    pub(super) fn inherit_from(&mut self, before: &ExternalClients) {
         self.first = before.first + before.last;
-        self.ended.extend(before.channels.keys().map(|channel| before.first + channel));
-    }
-}
-
-/// What came of these, and of [`App::time`], is looked at with the next [`App::update`], since there may be a
-/// thousand of them before.
-impl App {
-    /// Opens a channel to the server for a program outside; `None` if no server runs.
-    pub fn open_channel(&mut self) -> Option<u32> {
-        let channel = self.connect()?;
-        self.go_on(Pace::Slice);
-        Some(self.outside.first + channel)
+        self.orphans.extend(before.channels.keys().map(|channel| before.first + channel));
     }
 
-    /// Sends bytes on a channel. `false` if it is not open.
-    pub fn send_on_channel(&mut self, channel: u32, bytes: &[u8]) -> bool {
-        let sent = self.sent(channel.wrapping_sub(self.outside.first), bytes);
-        self.go_on(Pace::Slice);
-        sent
-    }
-
-    pub fn close_channel(&mut self, channel: u32) {
-        self.disconnect(channel.wrapping_sub(self.outside.first));
-        self.go_on(Pace::Slice);
-    }
-
-    /// What came on all channels since the last call, in order.
-    pub fn take_from_channels(&mut self) -> Vec<(u32, Came)> {
-        self.outside.take(&self.world)
-    }
-
-    /// Whether more came from outside than is kept.
-    pub fn is_more_than_kept(&self) -> bool {
-        self.outside.full
-    }
-
-    pub(super) fn connect(&mut self) -> Option<u32> {
-        let channel = self.outside.open(&self.world, HOST)?;
-        self.write_outside(0, Act::Connect);
-        Some(channel)
-    }
-
-    pub(super) fn sent(&mut self, channel: u32, bytes: &[u8]) -> bool {
-        let sent = self.outside.send(channel, bytes);
-        if sent {
-            self.write_outside(bytes.len(), Act::Sent { client: channel, bytes: bytes.to_vec() });
+    /// Whether an act with so many bytes may be recorded. Once one may not, no further one may.
+    pub(super) fn may_record(&mut self, bytes: usize) -> bool {
+        self.full |= self.recorded + bytes + ACT_SIZE > RECORDED_MAX;
+        if !self.full {
+            self.recorded += bytes + ACT_SIZE;
         }
-        sent
+        !self.full
     }
 
-    pub(super) fn disconnect(&mut self, channel: u32) {
-        if self.outside.channels.contains_key(&channel) {
-            self.outside.close(&self.world, channel);
-            self.write(Act::Disconnect { client: channel });
-        }
-    }
-
-    /// Those who were connected when a world was left are gone when it is made again.
-    pub(super) fn disconnect_all(&mut self) {
-        self.take_from_channels();
-        let all: Vec<u32> = self.outside.channels.keys().copied().collect();
-        all.into_iter().for_each(|channel| self.disconnect(channel));
-    }
-
-    /// Notes what came from outside, until that is too much.
-    fn write_outside(&mut self, bytes: usize, act: Act) {
-        self.outside.full |= self.outside.kept + bytes + ACT > MOST_KEPT;
-        if !self.outside.full {
-            self.outside.kept += bytes + ACT;
-            self.write(act);
-        }
+    /// Whether more came from outside than is recorded.
+    pub(super) fn is_full(&self) -> bool {
+        self.full
     }
 }
 
 /// Hands on what the server says, until it says no more.
-async fn read(channel: u32, link: Rc<Link>, news: News) {
+async fn read(channel: u32, link: Rc<Link>, events: EventQueue) {
     poll_fn(|context| {
         let mut came = Vec::new();
         let open = link.receive(|bytes| came.extend_from_slice(bytes));
         if !came.is_empty() {
-            news.borrow_mut().push_back((channel, Came::Bytes(came)));
+            events.borrow_mut().push_back((channel, ChannelEvent::Bytes(came)));
         }
         if !open {
-            news.borrow_mut().push_back((channel, Came::Closed));
+            events.borrow_mut().push_back((channel, ChannelEvent::Closed));
             return Poll::Ready(());
         }
         link.wake_on_input(context.waker());

@@ -1,81 +1,20 @@
 //! What a person did, in order and with its times: enough to make the whole world again, byte for byte.
 //!
 //! As text it has a version, then a line for each act: how many milliseconds passed since the one before, a letter,
-//! the number of the terminal where there is one, and the words. Where an act came amid others, `+` and a number of turns
-//! stand behind the milliseconds. Old versions have to be read for ever.
+//! the number of the terminal if it has one, and the words. If the world had paused halfway when the act came, `+` and a
+//! number of turns follow the milliseconds. Old versions have to be read for ever.
 
 use std::fmt::Write;
 
+pub use super::act::Act;
 use crate::base::Zone;
-
-/// Something that a person did to the world.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Entered a line: a command, or the answer to a question.
-    Submit {
-        terminal: u32,
-        line: String,
-    },
-    /// Ctrl-C.
-    Interrupt {
-        terminal: u32,
-    },
-    /// Opened a terminal; it gets the next number.
-    Open {
-        name: String,
-    },
-    Close {
-        terminal: u32,
-    },
-    Rename {
-        terminal: u32,
-        name: String,
-    },
-    /// Moved its tab to this place.
-    Move {
-        terminal: u32,
-        place: u32,
-    },
-    /// Moved the clock on, by milliseconds.
-    Skip {
-        millis: u64,
-    },
-    /// Turned to a step of the lesson.
-    Step {
-        lesson: String,
-        step: u32,
-    },
-    /// Stopped the clock, or let it go on.
-    Hold {
-        held: bool,
-    },
-    /// From now on so many columns of each terminal are in sight; 80 are before.
-    Width {
-        columns: u32,
-    },
-    /// A client from outside connected; it gets the next number of those.
-    Connect,
-    /// It sent this.
-    Sent {
-        client: u32,
-        bytes: Vec<u8>,
-    },
-    Disconnect {
-        client: u32,
-    },
-    /// Turned to a terminal. Stands only at the end, where it also tells how late it was.
-    Select {
-        terminal: u32,
-    },
-}
 
 /// An act and when it was, in milliseconds since the world began.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub at: u64,
-    /// So many turns of the world after the act before, where it came in the midst of what was going on at that moment;
-    /// otherwise all of that was done.
-    pub amid: Option<u64>,
+    /// If the world had paused before everything of that moment was done: how many turns it had taken since the act before.
+    pub mid_turn: Option<u64>,
     pub act: Act,
 }
 
@@ -84,9 +23,9 @@ pub struct Entry {
 pub struct Journal {
     /// When the world began, in milliseconds since 1970.
     pub began: u64,
-    /// Of its chances. Not written where it is the same as `began`, as it usually is.
+    /// The seed of its random numbers. Not written if it is the same as `began`, as it usually is.
     pub seed: u64,
-    /// The time zone that its terminals tell times in. Not written where it is UTC.
+    /// The time zone of its terminals. Not written if it is UTC.
     pub zone: Zone,
     pub entries: Vec<Entry>,
 }
@@ -105,9 +44,10 @@ pub enum Unreadable {
 }
 
 const MARK: &str = "nats-kv ";
-/// Version 2 has the widths of terminals, clients from outside, and acts amid others. A text without any is one of version 1, as ever.
+/// Version 2 has the widths of terminals, clients from outside, and acts in the middle of a moment. A text without these
+/// is one of version 1.
 const VERSION: u32 = 2;
-/// Bytes of text, and acts.
+/// The longest text that is read, in bytes.
 const LONGEST: usize = 4 << 20;
 const MOST_ENTRIES: usize = 100_000;
 
@@ -124,7 +64,7 @@ impl Journal {
         let mut last = 0;
         for entry in &self.entries {
             let _ = write!(text, "{}", entry.at.saturating_sub(last));
-            if let Some(turns) = entry.amid {
+            if let Some(turns) = entry.mid_turn {
                 let _ = write!(text, "+{turns}");
             }
             let _ = writeln!(text, " {}", entry.act.write());
@@ -146,10 +86,10 @@ impl Journal {
             let (passed, act) = line.split_once(' ').ok_or(damaged.clone())?;
             let (passed, turns) = passed.split_once('+').map_or((passed, None), |(at, n)| (at, Some(n)));
             let number = |digits: &str| digits.parse::<u64>().map_err(|_| damaged.clone());
-            let (passed, amid) = (number(passed)?, turns.map(number).transpose()?);
+            let (passed, mid_turn) = (number(passed)?, turns.map(number).transpose()?);
             at = at.checked_add(passed).filter(|at| *at < MOST_MILLIS).ok_or(damaged.clone())?;
             let act = Act::read(act).ok_or(damaged)?;
-            journal.entries.push(Entry { at, amid, act });
+            journal.entries.push(Entry { at, mid_turn, act });
             if journal.entries.len() > MOST_ENTRIES {
                 return Err(Unreadable::TooLong);
             }
@@ -157,7 +97,7 @@ impl Journal {
         Ok(journal)
     }
 
-    /// The first line, without acts.
+    /// Reads the first line.
     fn head(line: &str) -> Result<Journal, Unreadable> {
         let mut words = line.strip_prefix(MARK).ok_or(Unreadable::Foreign)?.split(' ');
         let mut number = |default: Option<i64>, most: i64| {
@@ -174,97 +114,21 @@ impl Journal {
     }
 }
 
-/// No world begins after the year 2200: its times have to have room.
+/// No world begins after the year 2200, so that its times fit into [`crate::base::Time`].
 const LATEST: i64 = 7_258_118_400_000;
 
 /// A world is not older than a hundred years.
 const MOST_MILLIS: u64 = 100 * 366 * 24 * 3600 * 1000;
 
 impl Entry {
-    /// The first version that has such acts.
+    /// The first version of the format that has it.
     fn version(&self) -> u32 {
-        match (self.amid, &self.act) {
+        match (self.mid_turn, &self.act) {
             (Some(_), _) => 2,
             (_, Act::Width { .. } | Act::Connect | Act::Sent { .. } | Act::Disconnect { .. }) => 2,
             _ => 1,
         }
     }
-}
-
-impl Act {
-    fn write(&self) -> String {
-        match self {
-            Act::Submit { terminal, line } => format!("${terminal} {}", escape(line)),
-            Act::Interrupt { terminal } => format!("^{terminal}"),
-            Act::Open { name } => format!("+{}", escape(name)),
-            Act::Close { terminal } => format!("-{terminal}"),
-            Act::Rename { terminal, name } => format!("={terminal} {}", escape(name)),
-            Act::Move { terminal, place } => format!("~{terminal} {place}"),
-            Act::Skip { millis } => format!("@{millis}"),
-            Act::Step { lesson, step } => format!("#{step} {}", escape(lesson)),
-            Act::Hold { held } => format!("!{}", u8::from(*held)),
-            Act::Width { columns } => format!("|{columns}"),
-            Act::Connect => "(".to_owned(),
-            Act::Sent { client, bytes } => {
-                let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
-                format!("<{client} {}", escape(&text))
-            }
-            Act::Disconnect { client } => format!("){client}"),
-            Act::Select { terminal } => format!(">{terminal}"),
-        }
-    }
-
-    fn read(text: &str) -> Option<Act> {
-        let mut chars = text.chars();
-        let kind = chars.next()?;
-        let rest = chars.as_str();
-        let (number, words) = rest.split_once(' ').unwrap_or((rest, ""));
-        let terminal = || number.parse().ok();
-        let words = || unescape(words);
-        Some(match kind {
-            '$' => Act::Submit { terminal: terminal()?, line: words()? },
-            '^' => Act::Interrupt { terminal: terminal()? },
-            '+' => Act::Open { name: unescape(rest)? },
-            '-' => Act::Close { terminal: terminal()? },
-            '=' => Act::Rename { terminal: terminal()?, name: words()? },
-            '~' => Act::Move { terminal: terminal()?, place: words()?.parse().ok()? },
-            '@' => Act::Skip { millis: number.parse().ok()? },
-            '#' => Act::Step { lesson: words()?, step: terminal()? },
-            '!' => Act::Hold { held: terminal()? == 1 },
-            '|' => Act::Width { columns: terminal()? },
-            '(' => Act::Connect,
-            '<' => {
-                let bytes: Option<Vec<u8>> = words()?.chars().map(|c| u8::try_from(c).ok()).collect();
-                Act::Sent { client: terminal()?, bytes: bytes? }
-            }
-            ')' => Act::Disconnect { client: terminal()? },
-            '>' => Act::Select { terminal: terminal()? },
-            _ => return None,
-        })
-    }
-}
-
-/// A line may have several lines, as with an open quote. Bytes are written as the characters of the same numbers, since
-/// most are text, and the rest is short again once it is deflated.
-fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
-}
-
-fn unescape(text: &str) -> Option<String> {
-    let mut plain = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        plain.push(match c {
-            '\\' => match chars.next()? {
-                'n' => '\n',
-                'r' => '\r',
-                '\\' => '\\',
-                _ => return None,
-            },
-            other => other,
-        });
-    }
-    Some(plain)
 }
 
 #[cfg(test)]
@@ -287,7 +151,7 @@ mod tests {
             Act::Select { terminal: 2 },
         ];
         let entries = acts.into_iter().zip([0, 5, 5, 90, 91, 91, 92, 1000, 1001, 1001, 1002, 5002]);
-        let entries = entries.map(|(act, at)| Entry { at, amid: None, act }).collect();
+        let entries = entries.map(|(act, at)| Entry { at, mid_turn: None, act }).collect();
         Journal { began: 1_795_395_723_000, seed: 7, zone: Zone { minutes_east: -210 }, entries }
     }
 
@@ -314,7 +178,7 @@ mod tests {
             (None, Act::Disconnect { client: 1 }),
         ];
         let mut wide = journal();
-        wide.entries.splice(..0, acts.map(|(amid, act)| Entry { at: 0, amid, act }));
+        wide.entries.splice(..0, acts.map(|(mid_turn, act)| Entry { at: 0, mid_turn, act }));
         let golden = "nats-kv 2 1795395723000 7 -210\n0 |132\n0 (\n0+7 <1 PUB a 3\\r\\n\\\\\0\u{ff}\\r\\n\n0 )1\n0 $1 printf";
         assert!(wide.write().starts_with(golden), "{}", wide.write());
         assert_eq!(Journal::read(&wide.write()), Ok(wide));
@@ -327,7 +191,7 @@ mod tests {
             (None, Act::Submit { terminal: 1, line: "nats kv ls B".to_owned() }),
             (Some(123), Act::Interrupt { terminal: 1 }),
         ];
-        let entries = acts.map(|(amid, act)| Entry { at: 7, amid, act }).to_vec();
+        let entries = acts.map(|(mid_turn, act)| Entry { at: 7, mid_turn, act }).to_vec();
         let journal = Journal { began: 5000, seed: 5000, zone: Zone::UTC, entries };
         assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
     }

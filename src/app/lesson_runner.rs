@@ -1,41 +1,40 @@
-//! The lesson as it is being worked on: which step is shown, what its buttons have done, and whether it plays itself.
+//! Runs the lesson: which step is shown, what its buttons have done, and whether it plays by itself.
 
 use std::sync::Arc;
 
-use super::model::{self, Check, Command, CommandKind, Look, Part, StepLine, StepState};
+use super::model::{self, Badge, Check, Command, CommandKind, Part, StepLine, StepState};
 use crate::lesson::{Action, Block, Language, Lesson, LessonFile, Progress, WorldState, code_spans};
 
-pub(super) struct Guide {
+pub(super) struct LessonRunner {
     file: &'static LessonFile,
     progress: Progress,
     /// The step that is shown.
     open: usize,
-    /// For each step, how many of its actions the buttons have done.
-    acted: Vec<usize>,
-    /// When the next action falls due, while the lesson plays itself; in the page's milliseconds, since the world's
-    /// clock may stand still or jump.
-    beat: Option<u64>,
+    /// For each step, how many of its actions were done by a button or by autoplay.
+    performed: Vec<usize>,
+    /// When autoplay goes on, if it is on; in wall time, since the world's clock may stand still or jump.
+    autoplay_at: Option<u64>,
 }
 
-/// How long a lesson that plays itself waits between two actions, and before it turns to the next step; milliseconds.
-const PACE: u64 = 900;
-const TURN: u64 = 1600;
+/// How long autoplay waits after an action and after a step, in milliseconds.
+const ACTION_PAUSE: u64 = 900;
+const STEP_PAUSE: u64 = 1600;
 
-/// What is to be done next when a lesson plays itself.
+/// What is to be done next on the way through the lesson.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Beat {
-    Act(Action),
-    /// The step is over; the next one is shown.
-    Turn,
-    /// Everything was done, and the step wants something else still.
+pub(super) enum AutoplayStep {
+    Perform(Action),
+    /// The step is done; the next one is to be shown.
+    NextStep,
+    /// All actions were performed, but the step is not done.
     Stuck,
 }
 
-impl Guide {
-    pub(super) fn new(file: &'static LessonFile) -> Guide {
+impl LessonRunner {
+    pub(super) fn new(file: &'static LessonFile) -> LessonRunner {
         let progress = Progress::new(file.lesson());
         let steps = progress.lesson().steps().count();
-        Guide { file, progress, open: 0, acted: vec![0; steps], beat: None }
+        LessonRunner { file, progress, open: 0, performed: vec![0; steps], autoplay_at: None }
     }
 
     pub(super) fn id(&self) -> &'static str {
@@ -46,7 +45,7 @@ impl Guide {
         self.file.language
     }
 
-    /// The same lesson, as far as it has come, in another language.
+    /// Goes on with the lesson in another language.
     pub(super) fn translate(&mut self, file: &'static LessonFile) {
         self.file = file;
         self.progress.translate(file.lesson());
@@ -56,24 +55,27 @@ impl Guide {
         self.progress.lesson()
     }
 
+    /// The step that is shown.
     pub(super) fn open(&self) -> usize {
         self.open
     }
 
     pub(super) fn steps(&self) -> usize {
-        self.acted.len()
+        self.performed.len()
     }
 
+    /// How many steps are done.
     pub(super) fn done(&self) -> usize {
         self.progress.done().iter().filter(|done| **done).count()
     }
 
     pub(super) fn is_playing(&self) -> bool {
-        self.beat.is_some()
+        self.autoplay_at.is_some()
     }
 
+    /// When autoplay goes on, in wall time.
     pub(super) fn deadline(&self) -> Option<u64> {
-        self.beat
+        self.autoplay_at
     }
 
     /// Shows a step, and works on it if it is not done.
@@ -86,52 +88,53 @@ impl Guide {
         }
     }
 
-    /// Looks at how things stand. `true` when that changed what is shown.
-    pub(super) fn look(&mut self, state: &WorldState<'_>) -> bool {
-        self.progress.observe(state).any()
+    /// Judges the goals anew. `true` if some step is done now that was not.
+    pub(super) fn observe(&mut self, state: &WorldState<'_>) -> bool {
+        !self.progress.observe(state).done.is_empty()
     }
 
-    /// The action of the shown step at a place there.
+    /// An action of the shown step.
     pub(super) fn action(&self, index: usize) -> Option<Action> {
         self.lesson().step(self.open)?.actions().into_iter().nth(index)
     }
 
-    /// Notes that the shown step's action at a place there was done by its button.
-    pub(super) fn has_acted(&mut self, index: usize) {
-        self.acted[self.open] = self.acted[self.open].max(index + 1);
+    /// Notes that an action of the shown step was performed.
+    pub(super) fn mark_performed(&mut self, index: usize) {
+        self.performed[self.open] = self.performed[self.open].max(index + 1);
     }
 
-    /// The next thing to do on the way through the lesson.
-    pub(super) fn next(&mut self) -> Beat {
-        let (open, acted) = (self.open, self.acted.get(self.open).copied().unwrap_or_default());
-        if let Some(action) = self.action(acted)
-            && !(self.progress.is_done(open) && self.is_playing() && acted == 0)
+    /// The next thing to do on the way through the lesson. Counts an action as performed.
+    pub(super) fn next(&mut self) -> AutoplayStep {
+        let (open, performed) = (self.open, self.performed.get(self.open).copied().unwrap_or_default());
+        if let Some(action) = self.action(performed)
+            && !(self.progress.is_done(open) && self.is_playing() && performed == 0)
         {
-            self.acted[open] += 1;
-            return Beat::Act(action);
+            self.performed[open] += 1;
+            return AutoplayStep::Perform(action);
         }
         if self.progress.is_done(open) || self.lesson().step(open).is_none_or(|step| step.goals.is_empty()) {
-            return Beat::Turn;
+            return AutoplayStep::NextStep;
         }
-        Beat::Stuck
+        AutoplayStep::Stuck
     }
 
     pub(super) fn play(&mut self, now: u64) {
-        self.beat = Some(now);
+        self.autoplay_at = Some(now);
     }
 
     pub(super) fn pause(&mut self) {
-        self.beat = None;
+        self.autoplay_at = None;
     }
 
-    /// Puts the next action off.
-    pub(super) fn wait(&mut self, now: u64, beat: &Beat) {
-        if self.beat.is_some() {
-            self.beat = Some(now + if *beat == Beat::Turn { TURN } else { PACE });
+    /// Lets autoplay pause after a step of it.
+    pub(super) fn wait_after(&mut self, step: &AutoplayStep, now: u64) {
+        if self.autoplay_at.is_some() {
+            self.autoplay_at =
+                Some(now + if *step == AutoplayStep::NextStep { STEP_PAUSE } else { ACTION_PAUSE });
         }
     }
 
-    pub(super) fn model(&self, state: &WorldState<'_>, look: &dyn Fn(&str) -> Look) -> model::Lesson {
+    pub(super) fn model(&self, state: &WorldState<'_>, badge: &dyn Fn(&str) -> Badge) -> model::Lesson {
         let lesson = self.lesson();
         let mut steps = Vec::new();
         for part in &lesson.parts {
@@ -150,22 +153,16 @@ impl Guide {
             title: lesson.title.clone(),
             intro: if self.open == 0 { plain_parts(&lesson.intro) } else { Vec::new() },
             steps,
-            opened: self.opened(state, look),
+            opened: self.opened(state, badge),
             playing: self.is_playing(),
             finished: self.progress.is_finished(),
-            farewell: match lesson.parts.last() {
-                Some(part) if part.steps.is_empty() && self.progress.is_finished() => {
-                    plain_parts(&part.intro)
-                }
-                _ => Vec::new(),
-            },
         }
     }
 
-    fn opened(&self, state: &WorldState<'_>, look: &dyn Fn(&str) -> Look) -> Option<model::Step> {
+    fn opened(&self, state: &WorldState<'_>, badge: &dyn Fn(&str) -> Badge) -> Option<model::Step> {
         let step = self.lesson().step(self.open)?;
         let done = self.progress.is_done(self.open);
-        let acted = self.acted[self.open];
+        let performed = self.performed[self.open];
         let mut index = 0;
         let chapter = self
             .lesson()
@@ -177,7 +174,7 @@ impl Guide {
             match block {
                 Block::Console(console) => {
                     for action in console.actions() {
-                        parts.push(Part::Command(command(&action, index, done || index < acted, look)));
+                        parts.push(Part::Command(command(&action, index, done || index < performed, badge)));
                         index += 1;
                     }
                 }
@@ -202,8 +199,8 @@ impl Guide {
     }
 }
 
-fn command(action: &Action, index: usize, done: bool, look: &dyn Fn(&str) -> Look) -> Command {
-    let in_terminal = |name: &str| Some((name.to_owned(), look(name)));
+fn command(action: &Action, index: usize, done: bool, badge: &dyn Fn(&str) -> Badge) -> Command {
+    let in_terminal = |name: &str| Some((name.to_owned(), badge(name)));
     let (terminal, text, kind) = match action {
         Action::Type { terminal, command } => (in_terminal(terminal), command.clone(), CommandKind::Type),
         Action::Answer { terminal, text } => (in_terminal(terminal), text.clone(), CommandKind::Answer),
@@ -215,7 +212,7 @@ fn command(action: &Action, index: usize, done: bool, look: &dyn Fn(&str) -> Loo
     Command { index, terminal, text, kind, done }
 }
 
-/// Blocks in which nothing is to be done.
+/// Blocks as they are shown, without consoles.
 fn plain_parts(blocks: &[Block]) -> Vec<Part> {
     let parts = blocks.iter().filter_map(|block| match block {
         Block::Paragraph(text) => Some(Part::Paragraph(text.clone())),

@@ -1,14 +1,15 @@
-//! What the page draws, as plain comparable values: whoever draws them does not ask where they come from.
+//! What the page draws, as plain comparable values.
 
 use std::sync::Arc;
 
-use super::programs::TerminalId;
+use super::owners::TerminalId;
 pub use crate::lesson::Inline;
+pub use crate::server::view::Operation;
 
-/// The colour and the shape that a client is known by everywhere on the page; both, since colour alone is not
-/// enough for everybody. Counted from 0, [`LOOKS`] of them.
-pub type Look = u8;
-pub const LOOKS: Look = 8;
+/// The colour and the shape of a client everywhere on the page (both, since not everybody tells colours apart). Counted
+/// from 0, [`BADGES`] of them.
+pub type Badge = u8;
+pub const BADGES: Badge = 8;
 
 /// The lesson as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +20,6 @@ pub struct Lesson {
     pub opened: Option<Step>,
     pub playing: bool,
     pub finished: bool,
-    /// What is said when all is done.
-    pub farewell: Vec<Part>,
 }
 
 /// A step in the list.
@@ -71,8 +70,8 @@ pub enum Part {
 pub struct Command {
     /// Its place in the step.
     pub index: usize,
-    /// The terminal, with its look; `None` for the clock.
-    pub terminal: Option<(String, Look)>,
+    /// Name and badge of the terminal; `None` for the clock.
+    pub terminal: Option<(String, Badge)>,
     pub text: String,
     pub kind: CommandKind,
     pub done: bool,
@@ -86,11 +85,11 @@ pub enum CommandKind {
     Wait,
 }
 
-/// Something that a step wants to be so.
+/// A goal of a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     pub wanted: Vec<Inline>,
-    /// What there is to do; empty where nothing is, or where the step's turn has not come.
+    /// What there is to do; empty if the goal is met, or the step is not the current one.
     pub missing: Vec<Inline>,
     pub done: bool,
 }
@@ -100,15 +99,15 @@ pub struct Check {
 pub struct Tab {
     pub id: TerminalId,
     pub name: String,
-    pub look: Look,
+    pub badge: Badge,
     pub active: bool,
     pub running: bool,
     pub unread: usize,
 }
 
-/// The picture of the account.
+/// The account: its server, buckets, streams, watchers and clients.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
+pub struct Inspector {
     pub server: Server,
     pub buckets: Vec<Bucket>,
     /// Those that are no buckets.
@@ -134,15 +133,15 @@ pub struct Bucket {
     pub keys: Arc<[Key]>,
     /// How many keys there are.
     pub total: usize,
-    /// There are, or may be, more such keys than are in `keys`: those that changed last.
+    /// There may be more such keys than are in `keys`, which are those that changed last.
     pub more: bool,
-    /// What is wanted of the keys to contain.
+    /// What the keys have to contain.
     pub find: String,
-    /// The stream that it is.
+    /// The stream that stores it.
     pub beneath: Stream,
 }
 
-/// A stream, and where they are wanted its settings and messages.
+/// A stream, with its settings and messages if these are to be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
     pub name: String,
@@ -173,7 +172,7 @@ pub struct Key {
     pub name: String,
     pub value: Option<String>,
     pub revisions: Vec<Revision>,
-    /// Time left, where the key expires.
+    /// The time until the key expires, if it does.
     pub left: Option<String>,
 }
 
@@ -187,30 +186,23 @@ pub struct Revision {
     pub fresh: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    Put,
-    Delete,
-    Purge,
-    Expired,
-}
-
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watcher {
     pub terminal: String,
-    pub look: Option<Look>,
+    pub badge: Option<Badge>,
     pub bucket: String,
     pub filter: String,
-    /// What it was told, with its key; the newest last.
-    pub seen: Vec<Seen>,
-    /// The last revision of the bucket that it was told, and how many wait.
+    /// What it was sent lately, the newest last.
+    pub deliveries: Vec<Delivery>,
+    /// The last revision of the bucket that it was sent.
     pub at: u64,
+    /// How many messages wait to be sent.
     pub pending: u64,
 }
 
-/// What a watcher was told.
+/// A change of a key that a watcher was sent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Seen {
+pub struct Delivery {
     pub key: String,
     pub revision: u64,
     pub operation: Operation,
@@ -219,11 +211,11 @@ pub struct Seen {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Client {
     pub name: String,
-    pub look: Option<Look>,
-    /// As the server counts its clients.
+    pub badge: Option<Badge>,
+    /// The server's number of the connection.
     pub number: u64,
     pub subscriptions: usize,
-    /// How many messages came from it, and went to it.
+    /// How many messages came from the client and went to it.
     pub messages: (u64, u64),
 }
 
@@ -232,7 +224,7 @@ pub struct Client {
 pub struct ClockFace {
     pub date: String,
     pub time: String,
-    /// In how long the next key expires, if one will.
+    /// The time until the next key expires, if one will.
     pub next: Option<String>,
     /// It stands still until it is moved.
     pub held: bool,

@@ -2,19 +2,19 @@
 
 use std::ops::Range;
 
-use super::announcements::Voice;
-use super::inspector::filter::Show;
+use super::announcements::Verbosity;
 use super::journal::Journal;
-use super::programs::TerminalId;
+use super::owners::TerminalId;
+use super::protocol_log::ProtocolFilter;
 use crate::lesson::Language;
 use crate::term::Key;
 
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// It is this late where the page is, in milliseconds since 1970.
+    /// The page's time, in milliseconds since 1970.
     Time(u64),
 
-    // Terminals.
+    // Typing.
     /// A key went down.
     Key {
         terminal: TerminalId,
@@ -54,15 +54,15 @@ pub enum Msg {
     Interrupt {
         terminal: TerminalId,
     },
-    /// So many columns of each terminal are in sight; taken for 10 to 1,000.
-    Width(usize),
-    /// So much is to be said of what is printed, to those who do not see it.
-    Voice(Voice),
+    /// Puts a command into the line of a terminal where nothing runs, to be run with Enter.
+    Propose(String),
+
+    // Terminals.
     Select {
         terminal: TerminalId,
     },
     /// These are in sight, so that what they print is not unread.
-    See(Vec<TerminalId>),
+    MarkRead(Vec<TerminalId>),
     Open {
         name: Option<String>,
     },
@@ -70,7 +70,7 @@ pub enum Msg {
         terminal: TerminalId,
         name: String,
     },
-    /// Moves its tab to this place among the others.
+    /// Moves its tab to this index among the others.
     Move {
         terminal: TerminalId,
         place: usize,
@@ -78,37 +78,66 @@ pub enum Msg {
     Close {
         terminal: TerminalId,
     },
+    /// So many columns of each terminal are in sight; taken for 10 to 1,000.
+    Width(usize),
 
-    // The lesson.
-    OpenStep(usize),
-    /// Does what the shown step has at this place.
-    Run(usize),
-    /// Puts a command into its terminal, to be run with Enter.
-    Put(usize),
-    /// Plays the lesson, or pauses it.
-    Play,
-    /// Does the next thing.
-    Next,
+    Lesson(LessonMsg),
+    Inspector(InspectorMsg),
+    ProtocolLog(ProtocolLogMsg),
+    Clock(ClockMsg),
+
+    SetVerbosity(Verbosity),
+    Language(Language),
     /// Forgets the world and begins again.
     StartOver,
-    Language(Language),
+    /// Makes the world that a journal tells of.
+    Restore(Journal),
+}
 
-    /// Puts a command into the line of a terminal where nothing runs, to be run with Enter.
-    Propose(String),
+/// What can happen to the lesson.
+#[derive(Clone, Copy, Debug)]
+pub enum LessonMsg {
+    OpenStep(usize),
+    /// Performs an action of the shown step.
+    RunAction(usize),
+    /// Puts the command of an action into its terminal, to be run with Enter.
+    ProposeAction(usize),
+    /// Performs the next action, or turns to the next step.
+    RunNext,
+    /// Plays the lesson, or pauses it.
+    TogglePlay,
+}
 
-    // The picture.
-    /// Something else of the account is to be seen.
-    Show(Show),
-
-    // The clock.
+/// What can happen to the simulated clock.
+#[derive(Clone, Copy, Debug)]
+pub enum ClockMsg {
     /// Moves it on by so many milliseconds.
     Skip(u64),
     /// Moves it on to when the next key expires.
     SkipToExpiry,
     /// Lets it stand still until it is moved, or go with the page's again.
     Hold(bool),
-    /// Makes the world that a journal tells of.
-    Restore(Journal),
+}
+
+/// What the inspector is to show.
+#[derive(Clone, Debug)]
+pub enum InspectorMsg {
+    /// More keys and messages of a stream.
+    ShowMore { stream: String },
+    /// Only the keys that contain this.
+    FindKeys { stream: String, text: String },
+    /// The messages of a stream too, or not.
+    ShowMessages { stream: String, open: bool },
+}
+
+/// What the protocol log is to record and to show.
+#[derive(Clone, Debug)]
+pub enum ProtocolLogMsg {
+    /// Records what passes, or pauses.
+    Listen(bool),
+    Filter(ProtocolFilter),
+    ShowMore,
+    Clear,
 }
 
 /// What can be done with commands that were picked out of a paste.
@@ -121,4 +150,21 @@ pub enum Pasted {
     Step,
     /// None of them.
     Drop,
+}
+
+impl Msg {
+    /// Whether the lesson or the inspector may look different afterwards, even if nothing happens in the world. What is
+    /// entered counts when it is recorded.
+    pub(super) fn may_change_models(&self) -> bool {
+        !matches!(
+            self,
+            Msg::Time(_)
+                | Msg::Key { .. }
+                | Msg::Typed { .. }
+                | Msg::Choose { .. }
+                | Msg::MarkRead(_)
+                | Msg::Width(_)
+                | Msg::SetVerbosity(_)
+        )
+    }
 }

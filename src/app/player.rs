@@ -80,7 +80,7 @@ impl Player {
             zone: Zone::UTC,
             language: Language::English,
             lesson: false,
-            patience: u64::MAX,
+            replay_limit: u64::MAX,
             pause: || false,
         };
         let mut app = App::bare(options);
@@ -92,7 +92,7 @@ impl Player {
 
     /// Does what a fence tells, and tells what came of it.
     fn play(&mut self, columns: usize, lines: &[String]) -> Vec<String> {
-        self.app.columns = columns;
+        self.app.set_columns(columns);
         let mut out = Vec::new();
         for step in transcript::steps(lines) {
             match step {
@@ -113,7 +113,7 @@ impl Player {
         let place = self.place(name);
         let id = self.terminals[place].id;
         out.push(format!("{name}$ {}", command.replace('\n', &format!("\n{name}> "))));
-        self.app.end(id);
+        self.app.end_programs(id);
         self.terminals[place].asked = None;
         self.app.advance(START);
         self.app.type_line(id, command);
@@ -125,7 +125,7 @@ impl Player {
     fn answer(&mut self, name: &str, text: &str, out: &mut Vec<String>) {
         let place = self.place(name);
         let id = self.terminals[place].id;
-        if !self.app.runs(id) {
+        if !self.app.is_busy(id) {
             return; // Nothing asks any more.
         }
         // The prompt's line is printed again, answered.
@@ -144,7 +144,7 @@ impl Player {
         let place = self.place(name);
         let id = self.terminals[place].id;
         out.push(format!("{name}^C"));
-        if !self.app.runs(id) {
+        if !self.app.is_busy(id) {
             return;
         }
         self.app.press_interrupt(id);
@@ -161,7 +161,7 @@ impl Player {
         let end = self.app.now() + PATIENCE;
         let mut last = self.app.now();
         let mut version = self.version(id);
-        while self.app.runs(id) && self.app.now() < end {
+        while self.app.is_busy(id) && self.app.now() < end {
             let until = (last + quiet).min(end);
             let due = self.app.next_due().filter(|due| *due < until);
             self.app.advance(due.unwrap_or(until).since(self.app.now()).max(Duration::from_nanos(1)));
@@ -211,7 +211,7 @@ impl Player {
             );
             asked.clone_from(&question);
         }
-        self.terminals[place].open = self.app.runs(self.terminals[place].id);
+        self.terminals[place].open = self.app.is_busy(self.terminals[place].id);
         lines.iter().flat_map(|line| rows(line)).collect()
     }
 
@@ -224,7 +224,7 @@ impl Player {
         if let Some(place) = self.terminals.iter().position(|place| place.name == name) {
             return place;
         }
-        let id = self.app.open_terminal(name);
+        let id = self.app.find_or_open(name);
         self.terminals.push(Place {
             name: name.to_owned(),
             id,

@@ -1,21 +1,21 @@
 //! The programs of the terminals: `nats` and `nats-server`.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use super::owners::{ConnectionOwners, TerminalId};
 use crate::base::{Stdio, Zone};
 use crate::cli;
 use crate::client::{Address, Dial, DialError, Link};
 use crate::shell::state::{Programs, Running};
 use crate::sim::{Host, World, nats_server};
 
-/// What the playground was checked against: the command's version and the server's.
+/// The versions that the playground is compared with: of the `nats` command and of the server.
 pub const VERSIONS: [&str; 2] = [cli::parse::VERSION, crate::server::VERSION];
 
-/// The commands of `nats` that run, in order.
+/// The simulated commands of `nats`, in order.
 pub const COMMANDS: &[&str] = &{
     let mut paths = [""; cli::command::SIMULATED.len()];
     let mut at = 0;
@@ -26,21 +26,15 @@ pub const COMMANDS: &[&str] = &{
     paths
 };
 
-/// The number of a terminal; it is not used again.
-pub type TerminalId = u32;
-
-/// Which terminal opened which connection.
-pub(super) type Owners = Rc<RefCell<BTreeMap<u64, TerminalId>>>;
-
 /// What can be run in one terminal.
-pub(super) struct Table {
+pub(super) struct ProgramTable {
     pub(super) world: World,
     pub(super) terminal: TerminalId,
-    pub(super) owners: Owners,
+    pub(super) owners: ConnectionOwners,
     pub(super) zone: Zone,
 }
 
-impl Programs for Table {
+impl Programs for ProgramTable {
     fn names(&self) -> Vec<(&'static str, &'static str)> {
         vec![
             ("nats", "the command line of NATS: buckets, keys, streams, messages"),
@@ -77,11 +71,11 @@ impl Programs for Table {
     }
 }
 
-/// Dials the servers of the world, and notes for whom.
+/// Dials the servers of the world for one terminal.
 struct OwnedDial {
     world: World,
     terminal: TerminalId,
-    owners: Owners,
+    owners: ConnectionOwners,
 }
 
 impl Dial for OwnedDial {
@@ -89,7 +83,7 @@ impl Dial for OwnedDial {
         let here = matches!(address.host.as_str(), "127.0.0.1" | "localhost" | "0.0.0.0" | "::1" | "[::1]");
         let opened = if here { self.world.connect(Host { port: address.port }) } else { None };
         let link = opened.map(|(id, link)| {
-            self.owners.borrow_mut().insert(id.0, self.terminal);
+            self.owners.insert(id, self.terminal);
             link
         });
         Box::pin(std::future::ready(link.ok_or(DialError)))

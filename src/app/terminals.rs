@@ -1,45 +1,48 @@
-//! One terminal as the application keeps it: its session, its number and its look.
+//! The terminals: their order, their names and badges, which one is active, and how wide they are.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::HOST;
-use super::announcements::Heard;
-use super::model::Look;
-use super::programs::TerminalId;
-use crate::base::Clock;
-use crate::server::view::View;
-use crate::shell::complete::Live;
+use super::completion::WorldCompletion;
+use super::model::{BADGES, Badge, Tab};
+use super::owners::{ConnectionOwners, TerminalId};
+use super::programs::ProgramTable;
+use crate::base::Zone;
+use crate::base::stdio::COLUMNS;
+use crate::lesson::TerminalStatus;
+use crate::server::ConnId;
+use crate::shell::Shell;
 use crate::shell::session::{Doing, Session};
-use crate::shell::{Programs, Shell};
 use crate::sim::World;
 use crate::term::history::History;
 
-pub(super) struct Desk {
-    pub(super) id: TerminalId,
-    pub(super) look: Look,
+/// One terminal: its number, its badge and its session with a shell.
+pub(super) struct TerminalSession {
+    id: TerminalId,
+    badge: Badge,
     pub(super) session: Session,
-    pub(super) heard: Heard,
 }
 
-impl Desk {
-    pub(super) fn new(
-        id: TerminalId,
-        name: &str,
-        look: Look,
-        programs: Rc<dyn Programs>,
-        world: &World,
-        history: &str,
-        room: usize,
-    ) -> Desk {
-        let variables = [("HOME", "/home/you"), ("USER", "you"), ("TERM", "xterm-256color")];
-        let variables: BTreeMap<String, String> =
-            variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let clock: Clock = world.clock().clone();
-        let shell = Shell::new(programs, clock, &variables);
-        let live = Rc::new(LiveWorld(world.clone()));
-        let session = Session::new(name, shell, live, History::import(history), room);
-        Desk { id, look, session, heard: Heard::default() }
+pub(super) struct Terminals {
+    /// In the order of their tabs.
+    sessions: Vec<TerminalSession>,
+    last_id: TerminalId,
+    active: TerminalId,
+    owners: ConnectionOwners,
+    /// Columns of each terminal that are in sight, and the number that programs were told last.
+    columns: usize,
+    told_columns: usize,
+    /// Commands of an earlier world, by the name of their terminal.
+    histories: BTreeMap<String, String>,
+}
+
+impl TerminalSession {
+    pub(super) fn id(&self) -> TerminalId {
+        self.id
+    }
+
+    pub(super) fn badge(&self) -> Badge {
+        self.badge
     }
 
     pub(super) fn name(&self) -> &str {
@@ -53,50 +56,193 @@ impl Desk {
 
     /// Whether the command in front waits for a line.
     pub(super) fn asks(&self) -> bool {
-        matches!(self.session.doing(), Doing::Asking(_))
+        self.question().is_some()
+    }
+
+    /// What the command in front asks.
+    pub(super) fn question(&self) -> Option<String> {
+        match self.session.doing() {
+            Doing::Asking(question) => Some(question),
+            _ => None,
+        }
     }
 }
 
-/// What completion offers: the buckets, keys and revisions that there are now.
-struct LiveWorld(World);
-
-impl LiveWorld {
-    fn view(&self) -> Option<View> {
-        self.0.with_server(HOST, |server| server.view())
-    }
-}
-
-impl Live for LiveWorld {
-    fn buckets(&self) -> Vec<(String, String)> {
-        let view = self.view();
-        let buckets = view.iter().flat_map(View::buckets);
-        buckets
-            .map(|stream| {
-                let keys = super::text::count(stream.subjects_total, "key");
-                (stream.bucket().unwrap_or_default().to_owned(), keys)
-            })
-            .collect()
+impl Terminals {
+    /// None yet. `histories` are the commands of an earlier world, by the name of their terminal.
+    pub(super) fn new(histories: BTreeMap<String, String>) -> Terminals {
+        Terminals {
+            sessions: Vec::new(),
+            last_id: 0,
+            active: 0,
+            owners: ConnectionOwners::default(),
+            columns: COLUMNS,
+            told_columns: COLUMNS,
+            histories,
+        }
     }
 
-    fn keys(&self, bucket: &str, prefix: &str) -> Vec<(String, String)> {
-        let view = self.view();
-        let Some(stream) = view.as_ref().and_then(|view| view.bucket(bucket)) else { return Vec::new() };
-        let keys = stream.subjects.iter().filter_map(|subject| {
-            let key = stream.key_of(&subject.subject).filter(|key| key.starts_with(prefix))?;
-            Some((key.to_owned(), format!("revision {}", subject.last().sequence)))
-        });
-        keys.collect()
+    pub(super) fn iter(&self) -> impl Iterator<Item = &TerminalSession> + Clone {
+        self.sessions.iter()
     }
 
-    fn revision(&self, bucket: &str, key: &str) -> Option<u64> {
-        Some(self.view()?.bucket(bucket)?.key(key)?.last().sequence)
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut TerminalSession> {
+        self.sessions.iter_mut()
     }
 
-    fn streams(&self) -> Vec<(String, String)> {
-        let view = self.view();
-        let streams = view.iter().flat_map(|view| &view.streams);
-        streams
-            .map(|stream| (stream.name.clone(), super::text::count(stream.messages as usize, "message")))
-            .collect()
+    pub(super) fn len(&self) -> usize {
+        self.sessions.len()
+    }
+
+    pub(super) fn get(&self, id: TerminalId) -> Option<&TerminalSession> {
+        self.sessions.iter().find(|terminal| terminal.id == id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: TerminalId) -> Option<&mut TerminalSession> {
+        self.sessions.iter_mut().find(|terminal| terminal.id == id)
+    }
+
+    pub(super) fn named(&self, name: &str) -> Option<&TerminalSession> {
+        self.sessions.iter().find(|terminal| terminal.name() == name)
+    }
+
+    /// The terminal that opened a connection.
+    pub(super) fn of_connection(&self, connection: Option<ConnId>) -> Option<&TerminalSession> {
+        self.get(self.owners.get(connection?)?)
+    }
+
+    /// Changes the session of a terminal, if that is open.
+    pub(super) fn with_session(&mut self, id: TerminalId, change: impl FnOnce(&mut Session)) {
+        if let Some(terminal) = self.get_mut(id) {
+            change(&mut terminal.session);
+        }
+    }
+
+    /// Opens a terminal behind the others.
+    pub(super) fn open(&mut self, name: &str, world: &World, zone: Zone) -> TerminalId {
+        self.last_id += 1;
+        let id = self.last_id;
+        let programs = ProgramTable { world: world.clone(), terminal: id, owners: self.owners.clone(), zone };
+        let variables = [("HOME", "/home/you"), ("USER", "you"), ("TERM", "xterm-256color")];
+        let variables =
+            variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let shell = Shell::new(Rc::new(programs), world.clock().clone(), &variables);
+        let completion = Rc::new(WorldCompletion(world.clone()));
+        let history = self.histories.get(name).map(String::as_str).unwrap_or_default();
+        let session = Session::new(name, shell, completion, History::import(history), self.told_columns);
+        self.sessions.push(TerminalSession { id, badge: self.free_badge(), session });
+        id
+    }
+
+    /// Closes a terminal and ends what runs in it. If it was the active one, a neighbour becomes active.
+    pub(super) fn close(&mut self, id: TerminalId) {
+        let Some(index) = self.index_of(id) else { return };
+        let mut closed = self.sessions.remove(index);
+        closed.session.close();
+        if self.active == id {
+            let neighbour = self.sessions.get(index).or_else(|| self.sessions.last());
+            self.active = neighbour.map_or(0, |terminal| terminal.id);
+        }
+    }
+
+    /// The place of a terminal's tab.
+    pub(super) fn index_of(&self, id: TerminalId) -> Option<usize> {
+        self.sessions.iter().position(|terminal| terminal.id == id)
+    }
+
+    /// Moves the tab of a terminal to an index among the others.
+    pub(super) fn move_to(&mut self, id: TerminalId, index: usize) {
+        if let Some(from) = self.index_of(id) {
+            let terminal = self.sessions.remove(from);
+            self.sessions.insert(index.min(self.sessions.len()), terminal);
+        }
+    }
+
+    pub(super) fn active(&self) -> TerminalId {
+        self.active
+    }
+
+    pub(super) fn activate(&mut self, id: TerminalId) {
+        self.active = id;
+    }
+
+    /// A name that no terminal has.
+    pub(super) fn free_name(&self) -> String {
+        let mut names = (1..).map(|number| format!("client{number}"));
+        names.find(|name| self.named(name).is_none()).expect("numbers do not end")
+    }
+
+    /// The badge of the terminal with this name, or that which it would get.
+    pub(super) fn badge_of(&self, name: &str) -> Badge {
+        self.named(name).map_or_else(|| self.free_badge(), TerminalSession::badge)
+    }
+
+    fn free_badge(&self) -> Badge {
+        let is_used = |badge: &Badge| self.sessions.iter().any(|terminal| terminal.badge == *badge);
+        (0..BADGES).find(|badge| !is_used(badge)).unwrap_or(self.sessions.len() as Badge % BADGES)
+    }
+
+    /// Columns of each terminal that are in sight. Programs see it once [`Terminals::announce_columns`] was called.
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    pub(super) fn set_columns(&mut self, columns: usize) {
+        self.columns = columns;
+    }
+
+    /// The number of columns that programs see.
+    pub(super) fn told_columns(&self) -> usize {
+        self.told_columns
+    }
+
+    /// Lets programs see how many columns are in sight. Returns that number, if they saw another one before.
+    pub(super) fn announce_columns(&mut self) -> Option<usize> {
+        let changed = self.told_columns != self.columns;
+        if changed {
+            self.told_columns = self.columns;
+            self.sessions.iter_mut().for_each(|terminal| terminal.session.set_room(self.told_columns));
+        }
+        changed.then_some(self.columns)
+    }
+
+    /// Shows what programs printed, and starts what was entered. `true` if there may be more to do.
+    pub(super) fn pump(&mut self, world: &World) -> bool {
+        let mut goes_on = false;
+        for terminal in &mut self.sessions {
+            goes_on |= terminal.session.pump();
+            for task in terminal.session.take_tasks() {
+                world.spawn(task);
+                goes_on = true;
+            }
+        }
+        goes_on
+    }
+
+    /// The next command of a pasted list whose turn it is.
+    pub(super) fn next_pasted(&mut self) -> Option<(TerminalId, String)> {
+        self.sessions.iter_mut().find_map(|terminal| Some((terminal.id, terminal.session.next_pasted()?)))
+    }
+
+    pub(super) fn statuses(&self) -> Vec<TerminalStatus> {
+        let status = |it: &TerminalSession| TerminalStatus { name: it.name().to_owned(), asks: it.asks() };
+        self.sessions.iter().map(status).collect()
+    }
+
+    pub(super) fn tab(&self, terminal: &TerminalSession) -> Tab {
+        Tab {
+            id: terminal.id,
+            name: terminal.name().to_owned(),
+            badge: terminal.badge,
+            active: terminal.id == self.active,
+            running: terminal.is_busy() && !terminal.asks(),
+            unread: terminal.session.unread() as usize,
+        }
+    }
+
+    /// The commands of all terminals, by name, for [`Terminals::new`].
+    pub(super) fn histories(&self) -> BTreeMap<String, String> {
+        let history = |it: &TerminalSession| (it.name().to_owned(), it.session.editor.history.export());
+        self.sessions.iter().map(history).collect()
     }
 }

@@ -1,8 +1,11 @@
-//! Numbers, times and values as the page says them.
+//! Numbers, times, values and names as the page shows them.
 
 use std::time::Duration;
 
-/// How much of a value is shown in the picture, in characters.
+use crate::base::{Time, Zone};
+use crate::server::view::ConnectionView;
+
+/// How much of a value is shown in the inspector, in characters.
 const LONGEST_VALUE: usize = 120;
 
 /// `1 key`, `2 keys`.
@@ -39,7 +42,21 @@ pub(super) fn duration(duration: Duration) -> String {
     }
 }
 
-/// A command of these words, as a shell takes them.
+/// The time of day, `14:49:23`.
+pub(super) fn time_of_day(time: Time, zone: Zone) -> String {
+    let local = time.local(zone);
+    local.split_once(' ').map_or(local.as_str(), |(_, time)| time).to_owned()
+}
+
+/// The name of a client that is in no terminal.
+pub(super) fn client_name(connection: &ConnectionView) -> String {
+    match connection.name.as_str() {
+        "" => format!("client {}", connection.number),
+        name => name.to_owned(),
+    }
+}
+
+/// A command line of these words, quoted where a shell needs it.
 pub fn command(words: &[&str]) -> String {
     let plain = |char: char| char.is_ascii_alphanumeric() || "-_./=".contains(char);
     let quoted = words.iter().map(|word| match word.chars().all(plain) && !word.is_empty() {
@@ -49,7 +66,7 @@ pub fn command(words: &[&str]) -> String {
     quoted.collect::<Vec<_>>().join(" ")
 }
 
-/// A value as text where it is text, or else its size; never longer than a line or two.
+/// A value as text, or in hexadecimal if it is none; never longer than a line or two.
 pub(super) fn value(value: &[u8]) -> String {
     match std::str::from_utf8(value) {
         Ok(text) if text.chars().nth(LONGEST_VALUE).is_none() => text.to_owned(),

@@ -43,7 +43,7 @@ impl Bridge {
     pub(super) fn send(self, msg: Msg) -> bool {
         let taken = self.state.try_update(|state| {
             // Where much is going on, whoever types does not wait for a part of that.
-            clock::begin_slice(if state.app.is_amid() { 0 } else { clock::SLICE });
+            clock::begin_slice(if state.app.is_mid_turn() { 0 } else { clock::SLICE });
             state.app.update(Msg::Time(clock::now()));
             let taken = state.app.update(msg);
             channels::deliver(&mut state.app);
@@ -58,7 +58,7 @@ impl Bridge {
     pub(super) fn wake(self) {
         self.alarm.update_value(Alarm::is_off);
         self.with_app(|_| ());
-        if !self.glance(|state| state.app.is_amid()) {
+        if !self.glance(|state| state.app.is_mid_turn()) {
             self.keep();
         }
     }

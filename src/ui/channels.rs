@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use crate::app::{App, Came};
+use crate::app::{App, ChannelEvent};
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::JsValue;
 
@@ -30,12 +30,12 @@ pub(super) fn deliver(app: &mut App) {
     }
 }
 
-fn tell((channel, came): (u32, Came)) {
+fn tell((channel, came): (u32, ChannelEvent)) {
     let listener = LISTENERS.with_borrow(|listeners| listeners.get(&channel).cloned());
     let Some(listener) = listener else { return };
     let what = match came {
-        Came::Bytes(bytes) => Uint8Array::from(bytes.as_slice()).into(),
-        Came::Closed => {
+        ChannelEvent::Bytes(bytes) => Uint8Array::from(bytes.as_slice()).into(),
+        ChannelEvent::Closed => {
             forget(channel);
             JsValue::UNDEFINED
         }

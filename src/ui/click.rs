@@ -3,7 +3,7 @@
 use super::sandbox::Id;
 use super::state::{Dialog, ExportChoice, Offer, Part, Theme};
 use super::words::Language;
-use crate::app::{Msg, TerminalId, Voice};
+use crate::app::{Msg, TerminalId, Verbosity};
 use crate::term::Key;
 
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub(super) enum Turn {
     Theme(Theme),
     Language(Language),
     Columns(usize),
-    Voice(Voice),
+    Verbosity(Verbosity),
     Present(bool),
     MoreLines(TerminalId),
     Wire(bool),

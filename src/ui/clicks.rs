@@ -5,7 +5,7 @@ use super::click::{Click, Turn};
 use super::state::{Aside, Part};
 use super::turn::turn;
 use super::{sandboxes, share, window};
-use crate::app::{App, Msg, TerminalId};
+use crate::app::{App, LessonMsg, Msg, TerminalId};
 use leptos::prelude::request_animation_frame;
 use web_sys::MouseEvent;
 
@@ -27,7 +27,7 @@ pub(super) fn click(bridge: Bridge, click: Click, event: &MouseEvent) {
         }
         Click::Step(step) => {
             bridge.change(|state| state.show(Part::Lesson));
-            bridge.send(Msg::OpenStep(step));
+            bridge.send(Msg::Lesson(LessonMsg::OpenStep(step)));
         }
         Click::Press(key) => {
             let terminal = bridge.glance(|state| state.app.active());
@@ -39,8 +39,9 @@ pub(super) fn click(bridge: Bridge, click: Click, event: &MouseEvent) {
         Click::CopyText(text) => bridge.copy(text),
         Click::Spot(terminal, block) => {
             let spot = window::spot(event.client_x(), event.client_y());
-            let thing = spot
-                .and_then(|(line, at)| bridge.glance(|state| state.app.thing_at(terminal, block, &line, at)));
+            let thing = spot.and_then(|(line, at)| {
+                bridge.glance(|state| state.app.output_ref_at(terminal, block, &line, at))
+            });
             if let Some(thing) = thing {
                 let aside = Some((terminal, block, Aside::Things(vec![thing], 0)));
                 bridge.change(|state| state.aside = aside);

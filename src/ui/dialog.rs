@@ -10,7 +10,7 @@ use super::state::{Dialog, SandboxList, Sharing, State, Theme};
 use super::widgets::section;
 use super::words::Words;
 use super::{sandboxes, share};
-use crate::app::Voice;
+use crate::app::Verbosity;
 
 /// What an open dialog shows.
 #[derive(PartialEq)]
@@ -18,7 +18,7 @@ pub(super) enum Shown {
     More(Theme),
     Share(Sharing),
     Sandboxes(SandboxList),
-    Help(Voice),
+    Help(Verbosity),
 }
 
 /// What there is to draw: the words, the notice, which is said inside since what is around is out of reach, and the
@@ -30,7 +30,7 @@ pub(super) fn shown(state: &State) -> Drawn {
         Dialog::More => Shown::More(state.theme),
         Dialog::Share => Shown::Share(share::sharing(state)),
         Dialog::Sandboxes => Shown::Sandboxes(state.sandboxes.clone()),
-        Dialog::Help => Shown::Help(state.app.voice()),
+        Dialog::Help => Shown::Help(state.app.verbosity()),
     });
     (state.words, state.notice.as_ref().map(|notice| notice.text.clone()), shown)
 }

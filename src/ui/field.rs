@@ -5,7 +5,7 @@ use super::bridge::Bridge;
 use super::click::Turn;
 use super::turn::turn;
 use super::window;
-use crate::app::{Msg, Show, TerminalId};
+use crate::app::{InspectorMsg, LessonMsg, Msg, TerminalId};
 use crate::term::Key;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
@@ -56,7 +56,7 @@ fn present(bridge: Bridge, key: &str) -> bool {
         view.is_some_and(|view| view.menu.is_some() || view.search.is_some()) || state.renaming.is_some()
     });
     match key {
-        "PageDown" => _ = bridge.send(Msg::Next),
+        "PageDown" => _ = bridge.send(Msg::Lesson(LessonMsg::RunNext)),
         "Escape" if !in_line => bridge.change(|state| turn(state, Turn::Present(false))),
         _ => return false,
     }
@@ -79,7 +79,7 @@ pub(super) fn input(bridge: Bridge, event: &Event) {
     if let Some((id, field)) = field_of(event) {
         take_over(bridge, id, &field);
     } else if let Some((stream, text)) = sought(event) {
-        bridge.send(Msg::Show(Show::Find { stream, text }));
+        bridge.send(Msg::Inspector(InspectorMsg::FindKeys { stream, text }));
     }
 }
 

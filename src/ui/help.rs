@@ -4,11 +4,11 @@ use super::click::Turn;
 use super::markup::{Node, classed, el};
 use super::widgets::{choice, item, section};
 use super::words::{Language, Words};
-use crate::app::{COMMANDS, VERSIONS, Voice};
+use crate::app::{COMMANDS, VERSIONS, Verbosity};
 use crate::term::keymap::{KEYS, spelled};
 
 /// What the dialog holds.
-pub(super) fn inside(words: Words, voice: Voice) -> Vec<Node> {
+pub(super) fn inside(words: Words, voice: Verbosity) -> Vec<Node> {
     let said = |text: String| el("p").text(text).node();
     let about = [words.help_lesson(), words.help_terminals(), words.help_keyboard(), words.help_commands()];
     let checked = words.help_checked(VERSIONS[0], VERSIONS[1]);
@@ -24,14 +24,14 @@ pub(super) fn inside(words: Words, voice: Voice) -> Vec<Node> {
 }
 
 /// How much is said of what is printed.
-fn voices(words: Words, chosen: Voice) -> Node {
-    let items = Voice::ALL.map(|voice| {
+fn voices(words: Words, chosen: Verbosity) -> Node {
+    let items = Verbosity::ALL.map(|voice| {
         let label = match voice {
-            Voice::All => words.voice_all(),
-            Voice::Some => words.voice_some(),
-            Voice::Nothing => words.voice_nothing(),
+            Verbosity::All => words.voice_all(),
+            Verbosity::Some => words.voice_some(),
+            Verbosity::Nothing => words.voice_nothing(),
         };
-        item(voice == chosen, label, Turn::Voice(voice)).text(label).node()
+        item(voice == chosen, label, Turn::Verbosity(voice)).text(label).node()
     });
     choice("choice dialog-choice", words.voice(), items)
 }

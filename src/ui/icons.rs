@@ -1,10 +1,10 @@
 //! The drawings of the page: small, of one colour, and never the only thing that says something.
 
 use super::markup::{Node, classed, el};
-use crate::app::model::Look;
+use crate::app::model::Badge;
 
 /// The shape of a client; the style gives it its colour.
-pub(super) fn shape(look: Look) -> Node {
+pub(super) fn shape(look: Badge) -> Node {
     const SHAPES: [&str; 8] = [
         "M8 2a6 6 0 100 12A6 6 0 108 2z",
         "M2.5 2.5h11v11h-11z",

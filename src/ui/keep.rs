@@ -7,7 +7,7 @@ use super::state::{Notice, Offer, OpenSandbox, State, Theme};
 use super::words::{Language, Words};
 use super::{browser, clock, sandbox, storage, window};
 use crate::app::journal::{Journal, Unreadable};
-use crate::app::{App, MOST_TERMINALS, Msg, Options, Voice, Zone};
+use crate::app::{App, MOST_TERMINALS, Msg, Options, Verbosity, Zone};
 
 /// Turns that a journal may take, so that a link does not stop the page: some twenty thousand keys, some seconds.
 const PATIENCE: u64 = 150_000;
@@ -22,8 +22,8 @@ pub(super) fn restore() -> State {
         state.columns = usize::clamp(columns, 1, MOST_TERMINALS);
     }
     let voice = storage::load("voice");
-    let voice = Voice::ALL.into_iter().find(|known| Some(known.name()) == voice.as_deref());
-    state.app.update(Msg::Voice(voice.unwrap_or_default()));
+    let voice = Verbosity::ALL.into_iter().find(|known| Some(known.name()) == voice.as_deref());
+    state.app.update(Msg::SetVerbosity(voice.unwrap_or_default()));
     let own = storage::load_here("sandbox")
         .and_then(|id| id.parse().ok())
         .filter(|id| sandbox::load(*id).is_some());
@@ -45,7 +45,7 @@ fn fresh_app(language: Language) -> App {
         zone: Zone { minutes_east: clock::minutes_east() },
         language,
         lesson: true,
-        patience: PATIENCE,
+        replay_limit: PATIENCE,
         pause: clock::is_slice_over,
     })
 }
@@ -108,7 +108,7 @@ pub(super) fn open(state: &mut State, id: sandbox::Id) -> bool {
 /// An empty world, which is kept once something was done in it.
 pub(super) fn begin(state: &mut State, name: String) {
     let mut app = fresh_app(state.words.0);
-    app.succeed(&state.app);
+    app.inherit_from(&state.app);
     state.app = app;
     begin_with(state, name);
 }
@@ -248,7 +248,7 @@ pub(super) fn columns(columns: usize) {
     storage::save("columns", &columns.to_string());
 }
 
-pub(super) fn voice(voice: Voice) {
+pub(super) fn voice(voice: Verbosity) {
     storage::save("voice", voice.name());
 }
 

@@ -6,8 +6,8 @@ use super::markup::{Builder, Node, button, classed, el, text, unseen};
 use super::state::Part as Shown;
 use super::widgets::link;
 use super::words::Words;
-use crate::app::Msg;
 use crate::app::model::{Check, Command, CommandKind, Inline, Lesson, Part, Step, StepLine, StepState};
+use crate::app::{LessonMsg, Msg};
 
 pub(super) fn lesson((words, lesson): &(Words, Option<Lesson>)) -> Vec<Node> {
     let Some(lesson) = lesson else {
@@ -59,7 +59,7 @@ fn row(words: Words, number: usize, line: &StepLine, done: bool, opened: Option<
     };
     let mark = if done { icon(CHECK) } else { text((number + 1).to_string()) };
     let id = format!("step-{number}");
-    let open = button("lesson-open", Click::Send(Msg::OpenStep(number)))
+    let open = button("lesson-open", Click::Send(Msg::Lesson(LessonMsg::OpenStep(number))))
         .flag("aria-expanded", opened.is_some())
         .attr("aria-controls", id.clone())
         .child(classed("span", "lesson-number").attr("aria-hidden", "true").child(mark))
@@ -94,7 +94,9 @@ fn body(words: Words, step: &Step, goes_on: bool) -> Vec<Node> {
 }
 
 fn onward(words: Words, step: usize) -> Builder {
-    button("btn btn-main", Click::Send(Msg::OpenStep(step))).text(words.next_step()).child(icon(ONWARD))
+    button("btn btn-main", Click::Send(Msg::Lesson(LessonMsg::OpenStep(step))))
+        .text(words.next_step())
+        .child(icon(ONWARD))
 }
 
 fn part(words: Words, part: &Part) -> Node {
@@ -142,7 +144,9 @@ fn card(words: Words, command: &Command) -> Node {
     };
     let mut buttons = classed("p", "cmd-buttons").child(run(words, command).child(about()));
     if matches!(command.kind, CommandKind::Type | CommandKind::Answer) {
-        let put = button("btn", Click::Type(Msg::Put(command.index))).child(icon(INSERT)).text(words.put());
+        let put = button("btn", Click::Type(Msg::Lesson(LessonMsg::ProposeAction(command.index))))
+            .child(icon(INSERT))
+            .text(words.put());
         buttons = buttons.child(put.child(about()));
     }
     classed("div", "cmd")
@@ -162,7 +166,9 @@ fn run(words: Words, command: &Command) -> Builder {
         CommandKind::Interrupt => words.press_ctrl_c(),
         CommandKind::Wait => words.move_clock(),
     };
-    button("btn btn-main", Click::Do(Msg::Run(command.index))).child(icon(PLAY)).text(label)
+    button("btn btn-main", Click::Do(Msg::Lesson(LessonMsg::RunAction(command.index))))
+        .child(icon(PLAY))
+        .text(label)
 }
 
 /// What the step wants to be so; what is missing is said, not only marked.
@@ -219,7 +225,11 @@ fn player(words: Words, playing: bool) -> Node {
         .attr("role", "group")
         .attr("aria-label", words.player())
         .child(play(words, playing))
-        .child(button("btn", Click::Do(Msg::Next)).child(icon(NEXT)).text(words.next_command()))
+        .child(
+            button("btn", Click::Do(Msg::Lesson(LessonMsg::RunNext)))
+                .child(icon(NEXT))
+                .text(words.next_command()),
+        )
         .child(
             button("btn btn-quiet", Click::Sandbox(SandboxAct::StartOver))
                 .child(icon(AGAIN))
@@ -230,5 +240,5 @@ fn player(words: Words, playing: bool) -> Node {
 
 fn play(words: Words, playing: bool) -> Node {
     let (path, label) = if playing { (PAUSE, words.pause()) } else { (PLAY, words.play()) };
-    button("btn btn-main", Click::Do(Msg::Play)).child(icon(path)).text(label).node()
+    button("btn btn-main", Click::Do(Msg::Lesson(LessonMsg::TogglePlay))).child(icon(path)).text(label).node()
 }

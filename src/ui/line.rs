@@ -52,7 +52,7 @@ fn meant(words: Words, terminal: TerminalId, line: &str) -> Node {
 }
 
 fn label(state: &State, tab: &Tab, view: &View<'_>) -> Node {
-    let label = prompt("label", tab.look).attr("for", field_id(tab.id));
+    let label = prompt("label", tab.badge).attr("for", field_id(tab.id));
     let label = match view.search {
         Some(search) if search.failing() => label.text(state.words.not_found()),
         Some(_) => label.text(state.words.search()),

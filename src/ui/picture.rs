@@ -10,25 +10,30 @@ use super::widgets::{choice, item, put};
 use super::wire;
 use super::words::Words;
 use crate::app::model::{
-    Bucket, Client, ClockFace, Key, Operation, Picture, Revision, Seen, Server, Watcher,
+    Bucket, Client, ClockFace, Delivery, Inspector, Key, Operation, Revision, Server, Watcher,
 };
-use crate::app::{Msg, Passing, Show, command};
+use crate::app::{ClockMsg, InspectorMsg, Msg, ProtocolLogView, command};
 
 /// The title and the simulated clock.
 pub(super) fn head((words, clock, wire): &(Words, ClockFace, bool)) -> Vec<Node> {
     let forward = [("+1 s", 1), ("+10 s", 10), ("+1 min", 60)].map(|(label, seconds)| {
         let on = unseen(format!(" {}", words.on_the_clock()));
-        button("btn btn-small", Click::Send(Msg::Skip(seconds * 1000))).text(label).child(on).node()
+        button("btn btn-small", Click::Send(Msg::Clock(ClockMsg::Skip(seconds * 1000))))
+            .text(label)
+            .child(on)
+            .node()
     });
     let next = match &clock.next {
         Some(next) => words.next_expiry(next).into(),
         None => words.nothing_expires().into(),
     };
-    let next = button("btn btn-small", Click::Send(Msg::SkipToExpiry))
+    let next = button("btn btn-small", Click::Send(Msg::Clock(ClockMsg::SkipToExpiry)))
         .attr_if("disabled", clock.next.is_none())
         .child(Node::Text(next));
     let (path, label) = if clock.held { (PLAY, words.let_run()) } else { (PAUSE, words.hold()) };
-    let hold = button("btn btn-small", Click::Send(Msg::Hold(!clock.held))).child(icon(path)).text(label);
+    let hold = button("btn btn-small", Click::Send(Msg::Clock(ClockMsg::Hold(!clock.held))))
+        .child(icon(path))
+        .text(label);
     let face = classed("time", "clock-time")
         .child(classed("span", "clock-date").text(clock.date.clone()))
         .text(format!(" {}", clock.time));
@@ -50,15 +55,15 @@ pub(super) fn head((words, clock, wire): &(Words, ClockFace, bool)) -> Vec<Node>
 /// What the part shows: the account, or what passes.
 #[derive(PartialEq)]
 pub(super) enum Shown {
-    Account(Picture),
-    Wire(Passing),
+    Account(Inspector),
+    Wire(ProtocolLogView),
 }
 
 impl Shown {
     pub(super) fn of(state: &State) -> (Words, Shown) {
         let shown = match state.wire {
-            true => Shown::Wire(state.app.passing()),
-            false => Shown::Account(state.app.picture()),
+            true => Shown::Wire(state.app.protocol_log()),
+            false => Shown::Account(state.app.inspector()),
         };
         (state.words, shown)
     }
@@ -126,7 +131,8 @@ fn bucket(words: Words, bucket: &Bucket) -> Node {
     let shown = bucket.keys.len();
     let none = (bucket.total == 0).then(|| classed("p", "pic-none").text(words.no_key()).node());
     let some = (bucket.more || !bucket.find.is_empty()).then(|| {
-        let more = Click::Send(Msg::Show(Show::More { stream: bucket.beneath.name.clone() }));
+        let more =
+            Click::Send(Msg::Inspector(InspectorMsg::ShowMore { stream: bucket.beneath.name.clone() }));
         let more = bucket.more.then(|| button("btn btn-small", more).text(words.more()).node());
         classed("div", "keys-some")
             .child(classed("p", "pic-none").text(words.keys_shown(shown, bucket.total)))
@@ -213,17 +219,17 @@ fn revision(words: Words, bucket: &str, key: &str, revision: &Revision) -> Node 
 }
 
 /// What a watcher was told, which names the key too.
-fn seen(seen: &Seen) -> Node {
+fn seen(seen: &Delivery) -> Node {
     pill("li", seen.revision, seen.operation).child(classed("span", "pill-key").text(seen.key.clone())).node()
 }
 
 fn watcher(words: Words, watcher: &Watcher) -> Node {
-    let told = if watcher.seen.is_empty() {
+    let told = if watcher.deliveries.is_empty() {
         classed("p", "pic-none").text(words.has_seen_nothing())
     } else {
         classed("div", "watcher-seen")
             .child(el("span").text(words.has_seen()))
-            .child(pills(words.has_seen(), watcher.seen.iter().map(seen)))
+            .child(pills(words.has_seen(), watcher.deliveries.iter().map(seen)))
     };
     let place = match watcher.pending {
         0 => words.at_revision(watcher.at),
@@ -232,7 +238,7 @@ fn watcher(words: Words, watcher: &Watcher) -> Node {
     let mut watch = vec!["nats", "kv", "watch", &watcher.bucket];
     watch.extend(Some(watcher.filter.as_str()).filter(|filter| *filter != ">"));
     let who = classed("p", "watcher-who")
-        .children(watcher.look.map(shape))
+        .children(watcher.badge.map(shape))
         .child(el("strong").text(watcher.terminal.clone()))
         .text(words.watches())
         .child(el("code").child(put(words, &watcher.bucket, &watch)))
@@ -250,7 +256,7 @@ fn client(words: Words, client: &Client) -> Node {
     let what = words.client_does(client.number, client.subscriptions, came, went);
     classed("p", "client")
         .test_id("client")
-        .children(client.look.map(shape))
+        .children(client.badge.map(shape))
         .child(el("strong").child(text(client.name.clone())))
         .child(classed("span", "client-what").text(what))
         .node()

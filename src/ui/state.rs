@@ -7,7 +7,7 @@ use super::window;
 use super::words::{Language, Words};
 use crate::app::export::Format;
 use crate::app::journal::{Act, Journal};
-use crate::app::{App, Msg, TerminalId, Thing};
+use crate::app::{App, Msg, OutputRef, TerminalId};
 
 /// How many lines of a terminal are in the document. More would make each key slow, and they are still there:
 /// a button brings more of them.
@@ -142,13 +142,13 @@ impl State {
             false => self.side_by_side(),
         };
         if self.app.tabs().iter().any(|tab| tab.unread > 0 && seen.contains(&tab.id)) {
-            self.app.update(Msg::See(seen));
+            self.app.update(Msg::MarkRead(seen));
         }
     }
 
     /// Changes whenever the lesson or the picture may have.
     pub(super) fn stamp(&self) -> u64 {
-        self.app.changes() << 1 | self.words.0 as u64
+        self.app.version() << 1 | self.words.0 as u64
     }
 
     /// How many lines of a terminal are drawn.
@@ -196,7 +196,7 @@ pub(super) enum Aside {
     /// Why it failed.
     Why,
     /// What it shows, and which of that is meant.
-    Things(Vec<Thing>, usize),
+    Things(Vec<OutputRef>, usize),
 }
 
 impl Part {

@@ -6,12 +6,12 @@ use super::markup::{Node, button, classed, el, unseen};
 use super::widgets::put;
 use super::words::Words;
 use crate::app::model::{Message, Stream};
-use crate::app::{Msg, Show};
+use crate::app::{InspectorMsg, Msg};
 
 /// The button that shows it, and what is shown.
 pub(super) fn beneath(words: Words, stream: &Stream) -> Vec<Node> {
     let (open, name) = (!stream.open, stream.name.clone());
-    let show = Click::Send(Msg::Show(Show::Messages { stream: name, open }));
+    let show = Click::Send(Msg::Inspector(InspectorMsg::ShowMessages { stream: name, open }));
     let show = button("stream-open", show)
         .flag("aria-expanded", stream.open)
         .text(words.stream())
@@ -26,7 +26,7 @@ pub(super) fn beneath(words: Words, stream: &Stream) -> Vec<Node> {
 
 fn opened(words: Words, stream: &Stream) -> Node {
     let info = ["nats", "stream", "info", &stream.name];
-    let more = Click::Send(Msg::Show(Show::More { stream: stream.name.clone() }));
+    let more = Click::Send(Msg::Inspector(InspectorMsg::ShowMore { stream: stream.name.clone() }));
     let more = stream.more.then(|| button("btn btn-small", more).text(words.more()).node());
     classed("div", "stream")
         .child(classed("p", "stream-info").child(put(words, &info.join(" "), &info)))

@@ -10,7 +10,7 @@ use super::transcript::Drawn;
 use super::widgets::{badge, choice, item};
 use super::words::Words;
 use crate::app::model::Tab;
-use crate::app::{MOST_TERMINALS, Msg, Said, TerminalId};
+use crate::app::{Announcement, MOST_TERMINALS, Msg, TerminalId};
 use crate::term::Key;
 
 type Tabs = (Words, Vec<Tab>, usize, Option<TerminalId>);
@@ -51,7 +51,7 @@ pub(super) fn tabs((words, tabs, columns, renaming): &Tabs) -> Vec<Node> {
 fn tab(words: Words, tab: &Tab, only: bool) -> Node {
     let select = Click::Type(Msg::Select { terminal: tab.id });
     let mut name =
-        button("tab-name", select).test_id("tab-name").child(shape(tab.look)).text(format!("{} ", tab.name));
+        button("tab-name", select).test_id("tab-name").child(shape(tab.badge)).text(format!("{} ", tab.name));
     if tab.active {
         name = name.attr("aria-current", "true");
     }
@@ -124,19 +124,21 @@ fn name_field(words: Words, tab: &Tab) -> Node {
 /// What those hear who do not see it. The same sentence again differs by a blank, or it would not be read out again.
 pub(super) fn said(state: &State) -> String {
     let words = state.words;
-    let (count, said) = state.app.said();
-    let sentence = |said: &Said| match said {
-        Said::StepDone { done, steps } => words.said_step(*done, *steps),
-        Said::Busy(name) => words.said_busy(name),
-        Said::NothingAsks(name) => words.said_no_question(name),
-        Said::MostTerminals(most) => words.said_most(*most),
-        Said::NoName => words.said_no_name().to_owned(),
-        Said::Ended { terminal, failed: false, lines: 0, .. } => words.said_done(terminal),
-        Said::Ended { terminal, failed: true, lines: 0, .. } => words.said_failed(terminal),
-        Said::Ended { terminal, lines, text, more: true, .. } => words.said_begins(terminal, text, *lines),
-        Said::Ended { terminal, text, .. } => words.said_printed(terminal, text),
-        Said::Meant(line) => words.said_meant(line),
-        Said::News { terminal, lines } => words.said_news(terminal, *lines),
+    let (count, said) = state.app.announcements();
+    let sentence = |said: &Announcement| match said {
+        Announcement::StepDone { done, steps } => words.said_step(*done, *steps),
+        Announcement::Busy(name) => words.said_busy(name),
+        Announcement::NothingAsked(name) => words.said_no_question(name),
+        Announcement::TerminalLimit(most) => words.said_most(*most),
+        Announcement::InvalidName => words.said_no_name().to_owned(),
+        Announcement::CommandEnded { terminal, failed: false, lines: 0, .. } => words.said_done(terminal),
+        Announcement::CommandEnded { terminal, failed: true, lines: 0, .. } => words.said_failed(terminal),
+        Announcement::CommandEnded { terminal, lines, text, more: true, .. } => {
+            words.said_begins(terminal, text, *lines)
+        }
+        Announcement::CommandEnded { terminal, text, .. } => words.said_printed(terminal, text),
+        Announcement::DidYouMean(line) => words.said_meant(line),
+        Announcement::NewOutput { terminal, lines } => words.said_news(terminal, *lines),
     };
     let mut all: Vec<String> = said.iter().map(sentence).collect();
     all.extend((count % 2 == 1).then(|| "\u{a0}".to_owned()));
@@ -167,8 +169,8 @@ fn terminal(state: &State, id: TerminalId, drawn: &mut Drawn) -> Option<Node> {
         .attr("data-terminal", tab.name.clone())
         .flag("data-active", tab.active)
         .flag("data-running", tab.running)
-        .flag("aria-busy", tab.running && state.app.is_amid())
-        .child(classed("h2", "term-name").child(shape(tab.look)).text(tab.name))
+        .flag("aria-busy", tab.running && state.app.is_mid_turn())
+        .child(classed("h2", "term-name").child(shape(tab.badge)).text(tab.name))
         .child(scroll);
     Some(terminal.node())
 }

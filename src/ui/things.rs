@@ -5,7 +5,7 @@ use super::icons::{MORE, icon};
 use super::markup::{Node, button, classed};
 use super::state::State;
 use super::words::Words;
-use crate::app::{App, Msg, TerminalId, Thing, Use};
+use crate::app::{App, Msg, OutputRef, RefAction, TerminalId};
 use crate::term::screen::Block;
 
 /// The button at a block that may show such things.
@@ -18,11 +18,11 @@ pub(super) fn ask(words: Words, terminal: TerminalId, block: &Block, open: bool)
             .child(icon(MORE))
             .node()
     };
-    App::may_show_things(block).then(ask)
+    App::may_have_refs(block).then(ask)
 }
 
 /// The things, of which one is chosen, and what can be done with that.
-pub(super) fn things(state: &State, list: &[Thing], chosen: usize) -> Node {
+pub(super) fn things(state: &State, list: &[OutputRef], chosen: usize) -> Node {
     let words = state.words;
     let names = list.iter().enumerate().map(|(at, thing)| {
         button("choice-item", Click::Page(Turn::Thing(at)))
@@ -36,13 +36,14 @@ pub(super) fn things(state: &State, list: &[Thing], chosen: usize) -> Node {
         _ => classed("div", "choice").children(names).node(),
     };
     let chosen = list.get(chosen);
-    let uses =
-        chosen.map(|thing| state.app.uses(thing)).unwrap_or_default().into_iter().map(|(what, command)| {
+    let uses = chosen.map(|thing| state.app.ref_actions(thing)).unwrap_or_default().into_iter().map(
+        |(what, command)| {
             button("btn btn-small", Click::Type(Msg::Propose(command.clone())))
                 .attr("title", words.puts(&command))
                 .text(label(words, what))
                 .node()
-        });
+        },
+    );
     let parts = chosen.into_iter().flat_map(|thing| {
         let name = if thing.key.is_empty() { &thing.bucket } else { &thing.key };
         [Some(name), thing.value.as_ref()]
@@ -66,7 +67,7 @@ pub(super) fn things(state: &State, list: &[Thing], chosen: usize) -> Node {
         .node()
 }
 
-fn name(words: Words, thing: &Thing) -> String {
+fn name(words: Words, thing: &OutputRef) -> String {
     let mut name = thing.bucket.clone();
     if !thing.key.is_empty() {
         name = format!("{name} > {}", thing.key);
@@ -77,14 +78,14 @@ fn name(words: Words, thing: &Thing) -> String {
     }
 }
 
-fn label(words: Words, what: Use) -> String {
+fn label(words: Words, what: RefAction) -> String {
     match what {
-        Use::Get => words.use_get().to_owned(),
-        Use::GetRevision(revision) => words.use_get_revision(revision),
-        Use::History => words.use_history().to_owned(),
-        Use::Update(revision) => words.use_update(revision),
-        Use::Info => words.use_info().to_owned(),
-        Use::List => words.use_list().to_owned(),
-        Use::Watch => words.use_watch().to_owned(),
+        RefAction::Get => words.use_get().to_owned(),
+        RefAction::GetRevision(revision) => words.use_get_revision(revision),
+        RefAction::History => words.use_history().to_owned(),
+        RefAction::Update(revision) => words.use_update(revision),
+        RefAction::Info => words.use_info().to_owned(),
+        RefAction::List => words.use_list().to_owned(),
+        RefAction::Watch => words.use_watch().to_owned(),
     }
 }

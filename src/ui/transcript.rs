@@ -10,7 +10,7 @@ use super::things;
 use super::why;
 use super::words::Words;
 use crate::app::TerminalId;
-use crate::app::model::{Look, Tab};
+use crate::app::model::{Badge, Tab};
 use crate::term::ansi::{Colour, Style};
 use crate::term::screen::{Block, CHUNK_LINES, Chunk, Screen};
 
@@ -29,7 +29,7 @@ struct Sheet {
 
 /// All that a transcript looks like depends on: the world, the terminal's look and the language; the screen's version,
 /// and the lines that are wanted.
-type Stamp = ((u64, Look, Words), u64, usize);
+type Stamp = ((u64, Badge, Words), u64, usize);
 
 /// A block that was drawn whole: its version, its lines, and what came of it.
 type Known = (u64, usize, Node);
@@ -44,7 +44,7 @@ type Place = (u64, usize);
 fn explained(state: &State, id: TerminalId) -> Explained {
     let (_, block, aside) = state.aside.as_ref().filter(|(terminal, ..)| *terminal == id)?;
     let node = match aside {
-        Aside::Why => why::why(state.words, &state.app.why(id, *block)?),
+        Aside::Why => why::why(state.words, &state.app.diagnose(id, *block)?),
         Aside::Things(list, chosen) => things::things(state, list, *chosen),
     };
     Some((*block, *aside == Aside::Why, node))
@@ -54,7 +54,7 @@ impl Drawn {
     /// The newest blocks of a terminal, oldest first, `limit` lines of them.
     pub(super) fn transcript(&mut self, state: &State, tab: &Tab, screen: &Screen) -> Node {
         let (words, limit) = (state.words, state.lines(tab.id));
-        let stamp = ((state.app.journal().began, tab.look, words), screen.version(), limit);
+        let stamp = ((state.app.journal().began, tab.badge, words), screen.version(), limit);
         let aside = state.aside.as_ref().filter(|(terminal, ..)| *terminal == tab.id);
         let aside = aside.map(|(_, block, aside)| (state.stamp(), *block, aside.clone()));
         let last = self.0.remove(&tab.id).filter(|last| last.stamp.0 == stamp.0);
@@ -136,7 +136,7 @@ impl Drawing<'_> {
             classed("p", "term-command")
                 .test_id("command")
                 .attr("translate", "no")
-                .child(prompt("span", self.tab.look).text(command.prompt.trim_end().to_owned()))
+                .child(prompt("span", self.tab.badge).text(command.prompt.trim_end().to_owned()))
                 .text(format!(" {}", command.text))
                 .node()
         });
@@ -182,7 +182,7 @@ impl Drawing<'_> {
 }
 
 /// The prompt of a terminal, in its colour.
-pub(super) fn prompt(tag: &'static str, look: Look) -> super::markup::Builder {
+pub(super) fn prompt(tag: &'static str, look: Badge) -> super::markup::Builder {
     el(tag).attr("class", format!("term-prompt look-{look}")).attr("translate", "no")
 }
 

@@ -4,7 +4,7 @@ use super::click::Turn;
 use super::state::{Aside, Offer, State};
 use super::words::Words;
 use super::{browser, keep, sandboxes, window};
-use crate::app::{Msg, Show};
+use crate::app::{Msg, ProtocolLogMsg};
 
 pub(super) fn turn(state: &mut State, turn: Turn) {
     match turn {
@@ -24,8 +24,8 @@ pub(super) fn turn(state: &mut State, turn: Turn) {
             state.columns = columns;
             keep::columns(columns);
         }
-        Turn::Voice(voice) => {
-            state.app.update(Msg::Voice(voice));
+        Turn::Verbosity(voice) => {
+            state.app.update(Msg::SetVerbosity(voice));
             keep::voice(voice);
         }
         Turn::Present(on) => {
@@ -35,11 +35,11 @@ pub(super) fn turn(state: &mut State, turn: Turn) {
         Turn::MoreLines(terminal) => state.draw_more_lines(terminal),
         Turn::Wire(wire) => {
             state.wire = wire;
-            state.app.update(Msg::Show(Show::Listen(wire)));
+            state.app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(wire)));
         }
         Turn::Why(terminal, block) => state.say_aside(terminal, block, Aside::Why),
         Turn::Things(terminal, block) => {
-            let things = state.app.things(terminal, block);
+            let things = state.app.output_refs(terminal, block);
             let newest = things.len().saturating_sub(1);
             state.say_aside(terminal, block, Aside::Things(things, newest));
         }

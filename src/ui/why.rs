@@ -6,20 +6,20 @@ use super::icons::shape;
 use super::markup::{Node, button, classed, el};
 use super::widgets::{link, propose};
 use super::words::Words;
-use crate::app::{App, Case, TerminalId, Why, Write};
+use crate::app::{App, Cause, Diagnosis, KeyWrite, TerminalId};
 use crate::term::screen::Block;
 
 /// The button at a failed command, where there is something to say.
 pub(super) fn ask(words: Words, terminal: TerminalId, block: &Block, open: bool) -> Option<Node> {
     let ask = || button("btn btn-small why-ask", Click::Page(Turn::Why(terminal, block.id)));
-    App::may_ask_why(block).then(|| ask().flag("aria-expanded", open).text(words.why()).node())
+    App::may_diagnose(block).then(|| ask().flag("aria-expanded", open).text(words.why()).node())
 }
 
 /// What is said then.
-pub(super) fn why(words: Words, why: &Why) -> Node {
-    let wanted = match why.case {
-        Case::Exists { .. } => Some(words.wants_new().to_owned()),
-        Case::Later { expected, .. } | Case::Sooner { expected, .. } | Case::Missing { expected, .. } => {
+pub(super) fn why(words: Words, why: &Diagnosis) -> Node {
+    let wanted = match why.cause {
+        Cause::Exists { .. } => Some(words.wants_new().to_owned()),
+        Cause::Later { expected, .. } | Cause::Sooner { expected, .. } | Cause::Missing { expected, .. } => {
             Some(words.follows(expected))
         }
         _ => None,
@@ -48,7 +48,7 @@ pub(super) fn why(words: Words, why: &Why) -> Node {
     let link = link(words, &format!("docs.nats.io/…{place}"), &why.link);
     classed("section", "why")
         .attr("aria-label", words.why())
-        .child(el("p").text(sentence(words, &why.case)))
+        .child(el("p").text(sentence(words, &why.cause)))
         .children(lane)
         .children(command)
         .children(step)
@@ -61,7 +61,7 @@ fn line(lead: &'static str, rest: impl Into<Node>) -> Node {
 }
 
 /// A write: revision, what was done, by whom and when.
-fn written(write: &Write) -> Node {
+fn written(write: &KeyWrite) -> Node {
     let author = write.author.as_ref();
     el("li")
         .child(pill("span", write.revision, write.operation))
@@ -72,22 +72,22 @@ fn written(write: &Write) -> Node {
         .node()
 }
 
-fn sentence(words: Words, case: &Case) -> String {
+fn sentence(words: Words, case: &Cause) -> String {
     match case {
-        Case::Exists { key, actual } => words.why_exists(key, *actual),
-        Case::Later { key, expected, actual } => words.why_later(key, *expected, *actual),
-        Case::Sooner { key, expected, actual } => words.why_sooner(key, *expected, *actual),
-        Case::Missing { key, expected } => words.why_missing(key, *expected),
-        Case::Never { key } => words.why_never(key),
-        Case::Gone { key, operation } => words.why_gone(key, word(*operation)),
-        Case::NoRevision { key } => words.why_no_revision(key),
-        Case::NoBucket { others } if others.is_empty() => words.why_no_bucket_at_all().to_owned(),
-        Case::NoBucket { others } => words.why_no_bucket(&others.join(", ")),
-        Case::NoJetStream => words.why_no_jetstream().to_owned(),
-        Case::NoServer => words.why_no_server().to_owned(),
-        Case::Nobody => words.why_nobody().to_owned(),
-        Case::Key => words.why_key().to_owned(),
-        Case::BucketName => words.why_bucket_name().to_owned(),
-        Case::Api(code) => words.why_api(*code),
+        Cause::Exists { key, actual } => words.why_exists(key, *actual),
+        Cause::Later { key, expected, actual } => words.why_later(key, *expected, *actual),
+        Cause::Sooner { key, expected, actual } => words.why_sooner(key, *expected, *actual),
+        Cause::Missing { key, expected } => words.why_missing(key, *expected),
+        Cause::Never { key } => words.why_never(key),
+        Cause::Gone { key, operation } => words.why_gone(key, word(*operation)),
+        Cause::NoRevision { key } => words.why_no_revision(key),
+        Cause::NoBucket { others } if others.is_empty() => words.why_no_bucket_at_all().to_owned(),
+        Cause::NoBucket { others } => words.why_no_bucket(&others.join(", ")),
+        Cause::NoJetStream => words.why_no_jetstream().to_owned(),
+        Cause::NoServer => words.why_no_server().to_owned(),
+        Cause::NoResponders => words.why_nobody().to_owned(),
+        Cause::InvalidKey => words.why_key().to_owned(),
+        Cause::InvalidBucketName => words.why_bucket_name().to_owned(),
+        Cause::Api(code) => words.why_api((*code).into()),
     }
 }

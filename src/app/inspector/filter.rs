@@ -1,83 +1,55 @@
-//! What of the account somebody wants to see, beyond the first of everything.
+//! EventKind of the account is to be shown beyond the first keys of each bucket.
 
 use std::collections::BTreeMap;
 
-use crate::app::App;
-use crate::app::protocol_log::{DRAWN, Wanted};
 use crate::server::SubjectWindow;
 
-/// How many keys of a bucket, and messages of a stream, are drawn at once, of those that changed last.
-pub(in crate::app) const SHOWN: usize = 50;
+/// How many keys of a bucket, and messages of a stream, are shown at first; more come in such portions.
+const PORTION: usize = 50;
 
+/// For each stream what is to be shown of it.
 #[derive(Clone, Debug, Default)]
-pub(in crate::app) struct Sight {
-    streams: BTreeMap<String, Place>,
+pub(in crate::app) struct InspectorFilter {
+    streams: BTreeMap<String, StreamFilter>,
 }
 
-/// What is wanted of one stream.
 #[derive(Clone, Debug)]
-pub(in crate::app) struct Place {
-    /// How many keys and messages.
-    pub(in crate::app) limit: usize,
-    /// What the keys have to contain.
-    pub(in crate::app) find: String,
-    /// The messages too.
-    pub(in crate::app) messages: bool,
+pub(super) struct StreamFilter {
+    /// How many keys and messages, of those that changed last.
+    pub(super) limit: usize,
+    /// EventKind the keys have to contain.
+    pub(super) find: String,
+    /// The messages of the stream too.
+    pub(super) messages: bool,
 }
 
-static USUAL: Place = Place { limit: SHOWN, find: String::new(), messages: false };
+static DEFAULT: StreamFilter = StreamFilter { limit: PORTION, find: String::new(), messages: false };
 
-/// A wish to see something else.
-#[derive(Clone, Debug)]
-pub enum Show {
-    /// More keys of a stream.
-    More {
-        stream: String,
-    },
-    /// The keys that contain this.
-    Find {
-        stream: String,
-        text: String,
-    },
-    /// The messages of a stream too, or not.
-    Messages {
-        stream: String,
-        open: bool,
-    },
-    /// What passes is listened to, or not.
-    Listen(bool),
-    Wanted(Wanted),
-    /// More of what passed, or none of it.
-    MorePassed,
-    NonePassed,
-}
-
-impl App {
-    pub(in crate::app) fn show(&mut self, show: Show) {
-        let (sight, traffic) = (&mut self.sight, &mut self.traffic);
-        match show {
-            Show::More { stream } => sight.place(stream).limit += SHOWN,
-            Show::Find { stream, text } => sight.place(stream).find = text,
-            Show::Messages { stream, open } => sight.place(stream).messages = open,
-            Show::Listen(listening) => traffic.listening = listening,
-            Show::Wanted(wanted) => traffic.wanted = wanted,
-            Show::MorePassed => traffic.limit += DRAWN,
-            Show::NonePassed => traffic.clear(),
-        }
-    }
-}
-
-impl Sight {
-    pub(in crate::app) fn of(&self, stream: &str) -> &Place {
-        self.streams.get(stream).unwrap_or(&USUAL)
+impl InspectorFilter {
+    pub(in crate::app) fn show_more(&mut self, stream: String) {
+        self.stream_mut(stream).limit += PORTION;
     }
 
+    /// Shows only the keys that contain a text.
+    pub(in crate::app) fn find_keys(&mut self, stream: String, text: String) {
+        self.stream_mut(stream).find = text;
+    }
+
+    pub(in crate::app) fn show_messages(&mut self, stream: String, open: bool) {
+        self.stream_mut(stream).messages = open;
+    }
+
+    /// EventKind the server's view has to contain of a stream.
     pub(in crate::app) fn window(&self, stream: &str) -> SubjectWindow<'_> {
-        let place = self.of(stream);
-        SubjectWindow { limit: place.limit, find: &place.find }
+        let filter = self.stream(stream);
+        SubjectWindow { limit: filter.limit, find: &filter.find }
     }
 
-    fn place(&mut self, stream: String) -> &mut Place {
-        self.streams.entry(stream).or_insert_with(|| USUAL.clone())
+    pub(super) fn stream(&self, stream: &str) -> &StreamFilter {
+        self.streams.get(stream).unwrap_or(&DEFAULT)
+    }
+
+    fn stream_mut(&mut self, stream: String) -> &mut StreamFilter {
+        self.streams.entry(stream).or_insert_with(|| DEFAULT.clone())
     }
 }

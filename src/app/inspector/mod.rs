@@ -1,66 +1,56 @@
-//! The picture of the account: the server's view and its latest events in the words of the page.
+//! Builds the inspector's model of the account from the server's view and what happened lately.
 
-pub(super) mod filter;
-pub(super) mod streams;
+mod context;
+mod filter;
+mod streams;
+
+pub(super) use context::InspectorContext;
+pub(super) use filter::InspectorFilter;
 
 use std::time::Duration;
 
-use self::filter::Sight;
-use super::model::{Bucket, Client, Key, Look, Operation, Picture, Revision, Seen, Server, Watcher};
+use super::model::{Bucket, Client, Inspector, Key, Operation, Revision, Server, Watcher};
 use super::text;
 use crate::base::Time;
-use crate::server::view::{self, ConsumerView, RevisionView, StreamView, SubjectView, View};
+use crate::server::view::{ConnectionView, ConsumerView, RevisionView, StreamView, SubjectView, View};
 
-/// What the picture needs to know besides the view.
-pub(super) struct Around<'a> {
-    pub(super) address: &'a str,
-    /// Revisions from here on were written by the last command: a stream and its last sequence before it.
-    pub(super) before: &'a dyn Fn(&str) -> u64,
-    /// The terminal and its look behind a connection.
-    pub(super) terminal: &'a dyn Fn(u64) -> Option<(String, Look)>,
-    pub(super) sight: &'a Sight,
-    /// The time of day.
-    pub(super) time: &'a dyn Fn(Time) -> String,
-    /// What a watcher was told lately: stream, consumer.
-    pub(super) told: &'a dyn Fn(&str, &str) -> Vec<Seen>,
-    /// The name of the terminal that wrote a sequence of a stream.
-    pub(super) author: &'a dyn Fn(&str, u64) -> Option<String>,
-}
-
-pub(super) fn picture(view: Option<&View>, around: &Around<'_>) -> Picture {
+/// The account as it is shown; `view` is `None` while no server runs.
+pub(super) fn inspector(view: Option<&View>, context: &InspectorContext<'_>) -> Inspector {
     let Some(view) = view else {
         let server = Server {
             running: false,
             jetstream: false,
-            address: around.address.to_owned(),
+            address: context.address.to_owned(),
             usage: Vec::new(),
         };
         let (buckets, streams) = (Vec::new(), Vec::new());
-        return Picture { server, buckets, streams, watchers: Vec::new(), clients: Vec::new() };
+        return Inspector { server, buckets, streams, watchers: Vec::new(), clients: Vec::new() };
     };
-    Picture {
-        server: server(view, around.address),
-        buckets: view.buckets().map(|stream| bucket(stream, view.now, around)).collect(),
+    Inspector {
+        server: server(view, context.address),
+        buckets: view.buckets().map(|stream| bucket(stream, view.now, context)).collect(),
         streams: view
             .streams
             .iter()
             .filter(|stream| stream.bucket().is_none())
-            .map(|stream| streams::stream(stream, around))
+            .map(|stream| streams::stream(stream, context))
             .collect(),
         watchers: view
             .streams
             .iter()
             .flat_map(|stream| stream.watchers().map(move |consumer| (stream, consumer)))
-            .map(|(stream, consumer)| watcher(stream, consumer, &view.connections, around))
+            .map(|(stream, consumer)| watcher(stream, consumer, &view.connections, context))
             .collect(),
         clients: view
             .connections
             .iter()
             .map(|connection| {
-                let terminal = (around.terminal)(connection.id.0);
+                let terminal = context.terminal(Some(connection.id));
                 Client {
-                    name: terminal.as_ref().map_or_else(|| client_name(connection), |(name, _)| name.clone()),
-                    look: terminal.map(|(_, look)| look),
+                    name: terminal
+                        .as_ref()
+                        .map_or_else(|| text::client_name(connection), |(name, _)| name.clone()),
+                    badge: terminal.map(|(_, badge)| badge),
                     number: connection.number,
                     subscriptions: connection.subscriptions.len(),
                     messages: (connection.in_messages, connection.out_messages),
@@ -68,10 +58,6 @@ pub(super) fn picture(view: Option<&View>, around: &Around<'_>) -> Picture {
             })
             .collect(),
     }
-}
-
-pub(super) fn client_name(connection: &view::ConnectionView) -> String {
-    if connection.name.is_empty() { format!("client {}", connection.number) } else { connection.name.clone() }
 }
 
 fn server(view: &View, address: &str) -> Server {
@@ -87,73 +73,65 @@ fn server(view: &View, address: &str) -> Server {
     Server { running: true, jetstream: view.server.jetstream, address: address.to_owned(), usage }
 }
 
-fn bucket(stream: &StreamView, now: Time, around: &Around<'_>) -> Bucket {
-    let keys: Vec<Key> = stream.subjects.iter().map(|subject| key(stream, subject, now, around)).collect();
-    let place = around.sight.of(&stream.name);
+fn bucket(stream: &StreamView, now: Time, context: &InspectorContext<'_>) -> Bucket {
+    let keys: Vec<Key> = stream.subjects.iter().map(|subject| key(stream, subject, now, context)).collect();
+    let filter = context.filter.stream(&stream.name);
     Bucket {
         name: stream.bucket().unwrap_or(&stream.name).to_owned(),
         settings: streams::settings(stream),
         last_revision: stream.last_sequence,
         total: stream.subjects_total,
-        more: keys.len() == place.limit && keys.len() < stream.subjects_total,
-        find: place.find.clone(),
-        beneath: streams::stream(stream, around),
+        more: keys.len() == filter.limit && keys.len() < stream.subjects_total,
+        find: filter.find.clone(),
+        beneath: streams::stream(stream, context),
         keys: keys.into(),
     }
 }
 
-fn key(stream: &StreamView, subject: &SubjectView, now: Time, around: &Around<'_>) -> Key {
+fn key(stream: &StreamView, subject: &SubjectView, now: Time, context: &InspectorContext<'_>) -> Key {
     let last = subject.last();
     Key {
         name: stream.key_of(&subject.subject).unwrap_or(&subject.subject).to_owned(),
-        value: (last.operation == view::Operation::Put).then(|| text::value(&last.value)),
-        revisions: subject.revisions.iter().map(|stored| revision(&stream.name, stored, around)).collect(),
+        value: (last.operation == Operation::Put).then(|| text::value(&last.value)),
+        revisions: subject.revisions.iter().map(|stored| revision(&stream.name, stored, context)).collect(),
         left: last.expires.map(|time| text::duration(whole_seconds(time.since(now)))),
     }
 }
 
-fn revision(stream: &str, stored: &RevisionView, around: &Around<'_>) -> Revision {
+fn revision(stream: &str, stored: &RevisionView, context: &InspectorContext<'_>) -> Revision {
     Revision {
         number: stored.sequence,
-        operation: operation(stored.operation),
-        value: (stored.operation == view::Operation::Put).then(|| text::value(&stored.value)),
-        author: (around.author)(stream, stored.sequence).or_else(|| stored.author.clone()),
-        fresh: stored.sequence > (around.before)(stream),
-    }
-}
-
-pub(super) fn operation(operation: view::Operation) -> Operation {
-    match operation {
-        view::Operation::Put => Operation::Put,
-        view::Operation::Delete => Operation::Delete,
-        view::Operation::Purge => Operation::Purge,
-        view::Operation::Expired => Operation::Expired,
+        operation: stored.operation,
+        value: (stored.operation == Operation::Put).then(|| text::value(&stored.value)),
+        author: context.author(stream, stored.sequence).or_else(|| stored.author.clone()),
+        fresh: context.activity.is_fresh(stream, stored.sequence),
     }
 }
 
 fn watcher(
     stream: &StreamView,
     consumer: &ConsumerView,
-    connections: &[view::ConnectionView],
-    around: &Around<'_>,
+    connections: &[ConnectionView],
+    context: &InspectorContext<'_>,
 ) -> Watcher {
-    let terminal = consumer.connection.and_then(|connection| (around.terminal)(connection.0));
+    let terminal = context.terminal(consumer.connection);
     let filters = consumer.filters().iter().map(|filter| stream.key_of(filter).unwrap_or(filter));
     let filter = filters.collect::<Vec<_>>().join(", ");
     let name = terminal.as_ref().map(|(name, _)| name.clone());
-    let client = || connections.iter().find(|other| Some(other.id) == consumer.connection).map(client_name);
+    let client =
+        || connections.iter().find(|other| Some(other.id) == consumer.connection).map(text::client_name);
     Watcher {
         terminal: name.or_else(client).unwrap_or_else(|| consumer.name.clone()),
-        look: terminal.map(|(_, look)| look),
+        badge: terminal.map(|(_, badge)| badge),
         bucket: stream.bucket().unwrap_or(&stream.name).to_owned(),
         filter: if filter.is_empty() { ">".to_owned() } else { filter },
-        seen: (around.told)(&stream.name, &consumer.name),
+        deliveries: context.activity.deliveries(&stream.name, &consumer.name),
         at: consumer.delivered_sequence,
         pending: consumer.pending,
     }
 }
 
-/// Rounded up, so that what is left is not 0 before it is gone.
+/// Rounded up: nothing is left only when the time is over.
 fn whole_seconds(left: Duration) -> Duration {
     Duration::from_secs(left.as_secs() + u64::from(left.subsec_nanos() > 0))
 }

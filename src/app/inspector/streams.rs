@@ -1,16 +1,17 @@
-//! A stream as the picture shows it: the settings of a bucket, and beneath it the stream with its messages.
+//! Streams as the inspector shows them: the settings of a bucket, and beneath it the stream with its messages.
 
-use super::{Around, operation};
+use super::context::InspectorContext;
 use crate::app::model::{Message, Stream};
 use crate::app::text;
 use crate::server::stream::StreamConfig;
 use crate::server::stream::config::{Compression, Discard, Retention, Storage};
-use crate::server::view::{self, StreamView};
+use crate::server::view::{RevisionView, StreamView};
 
-type Facts = Vec<(&'static str, String)>;
+/// Names and values.
+type Labelled = Vec<(&'static str, String)>;
 
-/// What a bucket is set to, as far as it is not what every bucket is.
-pub(in crate::app) fn settings(stream: &StreamView) -> Facts {
+/// The settings of a bucket that differ from those of every bucket.
+pub(super) fn settings(stream: &StreamView) -> Labelled {
     let config = &stream.config;
     let mut facts = vec![
         ("History", config.max_msgs_per_subject.max(1).to_string()),
@@ -34,8 +35,8 @@ pub(in crate::app) fn settings(stream: &StreamView) -> Facts {
     facts
 }
 
-/// What any stream may be set to, and most are not.
-fn extras(config: &StreamConfig, facts: &mut Facts) {
+/// Adds settings that most streams do not have.
+fn extras(config: &StreamConfig, facts: &mut Labelled) {
     let mut add = |label, value: String| {
         if !value.is_empty() {
             facts.push((label, value));
@@ -50,30 +51,30 @@ fn extras(config: &StreamConfig, facts: &mut Facts) {
     add("Republish", republish.map(|rule| format!("{} → {}", rule.src, rule.dest)).unwrap_or_default());
 }
 
-/// A stream, with its newest messages where these are wanted.
-pub(in crate::app) fn stream(stream: &StreamView, around: &Around<'_>) -> Stream {
-    let place = around.sight.of(&stream.name);
+/// A stream, with its newest messages if these are to be shown.
+pub(super) fn stream(stream: &StreamView, context: &InspectorContext<'_>) -> Stream {
+    let filter = context.filter.stream(&stream.name);
     let mut messages: Vec<Message> = Vec::new();
-    if place.messages {
+    if filter.messages {
         // The newest messages are among the newest subjects.
         let all = stream.subjects.iter().flat_map(|subject| {
-            subject.revisions.iter().map(|stored| message(stream, &subject.subject, stored, around))
+            subject.revisions.iter().map(|stored| message(stream, &subject.subject, stored, context))
         });
         messages.extend(all);
         messages.sort_by_key(|message| std::cmp::Reverse(message.sequence));
-        messages.truncate(place.limit);
+        messages.truncate(filter.limit);
     }
     Stream {
         name: stream.name.clone(),
-        open: place.messages,
-        facts: if place.messages { facts(stream) } else { Vec::new() },
+        open: filter.messages,
+        facts: if filter.messages { facts(stream) } else { Vec::new() },
         total: stream.messages as usize,
-        more: place.messages && place.find.is_empty() && messages.len() < stream.messages as usize,
+        more: filter.messages && filter.find.is_empty() && messages.len() < stream.messages as usize,
         messages,
     }
 }
 
-fn facts(stream: &StreamView) -> Facts {
+fn facts(stream: &StreamView) -> Labelled {
     let config = &stream.config;
     let most = |most: i64| if most > 0 { most.to_string() } else { UNLIMITED.to_owned() };
     let size = |most: i64| if most > 0 { text::bytes(most as u64) } else { UNLIMITED.to_owned() };
@@ -123,14 +124,19 @@ fn retention(retention: Retention) -> &'static str {
     }
 }
 
-fn message(stream: &StreamView, subject: &str, stored: &view::RevisionView, around: &Around<'_>) -> Message {
+fn message(
+    stream: &StreamView,
+    subject: &str,
+    stored: &RevisionView,
+    context: &InspectorContext<'_>,
+) -> Message {
     Message {
         sequence: stored.sequence,
         subject: subject.to_owned(),
-        operation: operation(stored.operation),
-        time: (around.time)(stored.time),
+        operation: stored.operation,
+        time: text::time_of_day(stored.time, context.zone),
         headers: stored.headers.clone(),
         value: text::value(&stored.value),
-        fresh: stored.sequence > (around.before)(&stream.name),
+        fresh: context.activity.is_fresh(&stream.name, stored.sequence),
     }
 }

@@ -1,0 +1,131 @@
+//! How things stood when a command failed. It is noted at that moment, since everything may be different a moment later.
+
+use super::model::{Badge, Operation};
+use super::owners::TerminalId;
+use super::terminals::Terminals;
+use super::text;
+use super::write_log::{LoggedWrite, WriteLog};
+use crate::base::Zone;
+use crate::server::view::View;
+use crate::server::{Event, EventKind};
+
+/// A key that a command of a terminal could not write or read.
+pub(super) struct FailureContext {
+    pub(super) terminal: TerminalId,
+    /// The block of the terminal's screen that the command belongs to.
+    pub(super) block: u64,
+    pub(super) bucket: String,
+    pub(super) key: String,
+    pub(super) kind: FailureKind,
+    /// EventKind was written to the key, as far as it matters; oldest first.
+    pub(super) writes: Vec<KeyWrite>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum FailureKind {
+    /// A write was refused: the revision that it expected, and the key's last one.
+    Refused { expected: u64, actual: u64 },
+    /// There was no value to read.
+    NoValue,
+}
+
+/// A write of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyWrite {
+    pub revision: u64,
+    pub operation: Operation,
+    /// `None` if the stream has it no more.
+    pub value: Option<String>,
+    /// The name and the badge of the terminal that wrote it.
+    pub author: Option<(String, Badge)>,
+    /// The time of day.
+    pub time: String,
+}
+
+/// How many writes are shown.
+const WRITES: usize = 6;
+
+/// The server's error code of a wrong last sequence.
+const WRONG_LAST_SEQUENCE: u16 = 10071;
+
+impl FailureContext {
+    /// EventKind an event says of a failure, if it is one of a terminal's command.
+    pub(super) fn of(
+        event: &Event,
+        terminals: &Terminals,
+        zone: Zone,
+        view: &View,
+        log: &WriteLog,
+    ) -> Option<FailureContext> {
+        let terminal = terminals.of_connection(event.connection)?;
+        let (stream, subject) = match &event.kind {
+            EventKind::PublishRejected { stream, subject, .. }
+            | EventKind::Read { stream, subject: Some(subject), .. } => (stream, subject),
+            _ => return None,
+        };
+        let mut logged = log.of_subject(stream, subject).peekable();
+        let kind = match &event.kind {
+            EventKind::PublishRejected { expected: Some(expected), error, .. }
+                if error.err_code == WRONG_LAST_SEQUENCE =>
+            {
+                FailureKind::Refused { expected: *expected, actual: actual_sequence(&error.description) }
+            }
+            EventKind::Read { sequence: Some(_), .. }
+                if logged.peek().is_none_or(|last| last.operation == Operation::Put) =>
+            {
+                return None;
+            }
+            EventKind::Read { .. } => FailureKind::NoValue,
+            _ => return None,
+        };
+        // From the revision that was expected on, or else the last one.
+        let from = match kind {
+            FailureKind::Refused { expected, actual } => expected.min(actual),
+            FailureKind::NoValue => 0,
+        };
+        let most = if from > 0 { WRITES } else { 1 };
+        let relevant = logged.take_while(|write| write.sequence >= from).take(most);
+        let mut writes: Vec<KeyWrite> = relevant.map(|write| key_write(write, terminals, zone)).collect();
+        writes.reverse();
+        add_values(&mut writes, view, stream, subject);
+        let bucket = stream.strip_prefix("KV_").unwrap_or(stream);
+        let key = subject.strip_prefix("$KV.").and_then(|rest| rest.strip_prefix(bucket)?.strip_prefix('.'));
+        Some(FailureContext {
+            terminal: terminal.id(),
+            block: terminal.session.screen.all_blocks().next_back().map_or(0, |block| block.id),
+            bucket: bucket.to_owned(),
+            key: key.unwrap_or(subject).to_owned(),
+            kind,
+            writes,
+        })
+    }
+}
+
+/// The number at the end of `wrong last sequence: 4`.
+fn actual_sequence(description: &str) -> u64 {
+    let number = description.rsplit(' ').next().and_then(|number| number.parse().ok());
+    number.unwrap_or(0)
+}
+
+fn key_write(write: &LoggedWrite, terminals: &Terminals, zone: Zone) -> KeyWrite {
+    let author = write.terminal.and_then(|terminal| terminals.get(terminal));
+    KeyWrite {
+        revision: write.sequence,
+        operation: write.operation,
+        value: None,
+        author: author.map(|terminal| (terminal.name().to_owned(), terminal.badge())),
+        time: text::time_of_day(write.time, zone),
+    }
+}
+
+/// Adds the values that the stream still has.
+fn add_values(writes: &mut [KeyWrite], view: &View, stream: &str, subject: &str) {
+    let stored =
+        view.stream(stream).and_then(|stream| stream.subjects.iter().find(|it| it.subject == subject));
+    for revision in stored.iter().flat_map(|stored| &stored.revisions) {
+        let write = writes.iter_mut().find(|write| write.revision == revision.sequence);
+        if let Some(write) = write.filter(|write| write.operation == Operation::Put) {
+            write.value = Some(text::value(&revision.value));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What was stored in the streams lately, and by which terminal.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::model::Operation;
+use super::owners::TerminalId;
+use crate::base::Time;
+
+/// A message that a stream stored.
+pub(super) struct LoggedWrite {
+    pub(super) time: Time,
+    pub(super) subject: String,
+    pub(super) sequence: u64,
+    pub(super) operation: Operation,
+    /// `None` for a client that is in no terminal.
+    pub(super) terminal: Option<TerminalId>,
+}
+
+/// For each stream its latest messages, in the order of their sequences.
+#[derive(Default)]
+pub(super) struct WriteLog(BTreeMap<String, VecDeque<LoggedWrite>>);
+
+/// How many writes of a stream are kept.
+const CAPACITY: usize = 10_000;
+
+impl WriteLog {
+    pub(super) fn add(&mut self, stream: &str, write: LoggedWrite) {
+        let writes = self.0.entry(stream.to_owned()).or_default();
+        if writes.len() == CAPACITY {
+            writes.pop_front();
+        }
+        writes.push_back(write);
+    }
+
+    /// Forgets a stream, whose sequences begin at 1 again when it is created again.
+    pub(super) fn forget(&mut self, stream: &str) {
+        self.0.remove(stream);
+    }
+
+    /// The writes of a subject, newest first.
+    pub(super) fn of_subject(&self, stream: &str, subject: &str) -> impl Iterator<Item = &LoggedWrite> {
+        self.0.get(stream).into_iter().flatten().rev().filter(move |write| write.subject == subject)
+    }
+
+    /// The terminal that wrote a sequence of a stream.
+    pub(super) fn author(&self, stream: &str, sequence: u64) -> Option<TerminalId> {
+        let writes = self.0.get(stream)?;
+        writes.get(writes.binary_search_by_key(&sequence, |write| write.sequence).ok()?)?.terminal
+    }
+}

@@ -1,0 +1,34 @@
+//! The simulated clock is moved on and held.
+
+use super::{BEGAN, app, terminal, type_in};
+use playground::app::{ClockMsg, Msg};
+
+#[test]
+fn the_clock_is_moved_on_to_when_a_key_expires() {
+    let mut app = app();
+    let server = terminal(&app, "server");
+    app.update(Msg::Interrupt { terminal: server });
+    type_in(&mut app, "server", "nats-server -js");
+    type_in(&mut app, "you", "nats kv add locks --ttl 30s; nats kv create locks door me");
+    assert_eq!(app.clock().next.as_deref(), Some("30 s"));
+    app.update(Msg::Clock(ClockMsg::Skip(10_000)));
+    assert_eq!(app.clock().next.as_deref(), Some("20 s"));
+    app.update(Msg::Clock(ClockMsg::SkipToExpiry));
+    assert_eq!(app.clock().next, None);
+    assert!(app.inspector().buckets[0].keys.is_empty());
+}
+
+#[test]
+fn a_clock_that_is_held_moves_only_when_it_is_moved() {
+    let mut app = app();
+    app.update(Msg::Time(BEGAN + 2_000));
+    assert_eq!(app.clock().time, "01:02:05");
+    app.update(Msg::Clock(ClockMsg::Hold(true)));
+    app.update(Msg::Time(BEGAN + 60_000));
+    assert_eq!((app.clock().time.as_str(), app.clock().held), ("01:02:05", true));
+    app.update(Msg::Clock(ClockMsg::Skip(1_000)));
+    assert_eq!(app.clock().time, "01:02:06");
+    app.update(Msg::Clock(ClockMsg::Hold(false)));
+    app.update(Msg::Time(BEGAN + 61_000));
+    assert_eq!(app.clock().time, "01:02:07");
+}

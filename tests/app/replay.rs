@@ -1,0 +1,191 @@
+//! A visit made again from its journal is the same, whatever pauses there were.
+
+use super::{BEGAN, app, app_that, play, screens, terminal, type_in};
+use playground::app::journal::Journal;
+use playground::app::{App, ClockMsg, LessonMsg, Msg, Options};
+use playground::base::Zone;
+use playground::lesson::Language;
+
+#[test]
+fn a_visit_is_the_same_when_it_is_made_again_from_its_journal() {
+    let mut first = app();
+    assert_same(&first, &again(&first));
+    let mut now = play(&mut first);
+    type_in(&mut first, "you", "nats kv add again --history 2; nats kv put again k 'a b'");
+    type_in(&mut first, "you", "nats kv del again k");
+    let you = terminal(&first, "you");
+    first.update(Msg::Submit { terminal: you, line: "y".to_owned() });
+    first.update(Msg::Open { name: None });
+    type_in(&mut first, "client1", "nats kv watch again");
+    assert_same(&first, &again(&first));
+    // The clock is moved, stands and goes, and others are turned to and closed.
+    first.update(Msg::Clock(ClockMsg::Skip(30_000)));
+    first.update(Msg::Clock(ClockMsg::Hold(true)));
+    now += 5_000;
+    first.update(Msg::Time(now));
+    type_in(
+        &mut first,
+        "you",
+        "nats kv add short --ttl 20s --marker-ttl 10s; nats kv put short k 1; nats kv watch short &",
+    );
+    assert_same(&first, &again(&first));
+    first.update(Msg::Clock(ClockMsg::Hold(false)));
+    now += 3_000;
+    first.update(Msg::Time(now));
+    first.update(Msg::Clock(ClockMsg::SkipToExpiry));
+    let eye = terminal(&first, "client1");
+    first.update(Msg::Close { terminal: eye });
+    first.update(Msg::Select { terminal: you });
+    first.update(Msg::Lesson(LessonMsg::OpenStep(3)));
+    // What happens by itself after the last act is there as well.
+    type_in(&mut first, "you", "for i in 1 2 3 4 5 6 7 8 9; do sleep 1; nats kv put again tick $i; done");
+    for _ in 0..5 {
+        now += 1_000;
+        first.update(Msg::Time(now));
+    }
+    let mut second = again(&first);
+    assert_same(&first, &second);
+    assert!(screens(&second).contains("put again tick"));
+    // And both go on alike.
+    second.update(Msg::Time(BEGAN + 86_400_000 + 4_500));
+    first.update(Msg::Time(now + 4_500));
+    assert_same(&first, &second);
+}
+
+#[test]
+fn acts_that_would_take_for_ever_change_nothing() {
+    for line in [
+        "while true; do sleep 0.001; nats kv ls; done",
+        "d='0 1 2 3 4 5 6 7 8 9'; for a in $d $d; do for b in $d $d; do for c in $d; do for e in $d; do for f in $d; do for g in $d; do :; done; done; done; done; done; done",
+    ] {
+        let mut app = app();
+        type_in(&mut app, "you", "echo mine");
+        let before = screens(&app);
+        let text = format!("nats-kv 1 {BEGAN}\n0 $2 {line}\n3000000000000 $2 echo\n");
+        let journal = Journal::read(&text).expect("a journal");
+        assert!(!app.update(Msg::Restore(journal)), "{line}");
+        assert_eq!(screens(&app), before);
+    }
+}
+
+#[test]
+fn a_journal_cannot_open_terminals_without_end() {
+    let mut app = app();
+    let text = format!("nats-kv 1 {BEGAN}\n{}", "0 +x\n0 $9 echo hello\n0 =1 server\n0 -77\n".repeat(500));
+    app.update(Msg::Restore(Journal::read(&text).expect("a journal")));
+    assert_eq!(app.tabs().len(), 16);
+}
+
+/// Lets everything happen that can happen by now; how often it paused before.
+fn wait(app: &mut App) -> usize {
+    let mut pauses = 0;
+    loop {
+        let was_amid = app.is_mid_turn();
+        app.update(Msg::Time(BEGAN));
+        if !was_amid && !app.is_mid_turn() {
+            return pauses;
+        }
+        pauses += 1;
+    }
+}
+
+#[test]
+fn what_comes_of_anything_does_not_depend_on_pauses() {
+    let (mut whole, mut paused) = (app(), app_that(|| true));
+    let lines = [
+        ("server", "nats-server -js"),
+        (
+            "you",
+            "nats kv add b --ttl 1m; nats kv watch b & nats kv put b k 1; nats kv get b k --raw; sleep 1; echo on",
+        ),
+        ("you", "for i in 1 2 3 4 5 6 7 8 9; do nats kv put b key.$i $i; done; nats kv ls b"),
+        ("you", "nats kv ls b | cat; jobs; nats kv history b key.3; sleep 2; nats kv ls b & nats kv ls b"),
+    ];
+    let mut pauses = 0;
+    for app in [&mut whole, &mut paused] {
+        let server = terminal(app, "server");
+        app.update(Msg::Interrupt { terminal: server });
+        pauses += wait(app);
+        let mut now = BEGAN;
+        for (name, line) in lines {
+            type_in(app, name, line);
+            for _ in 0..4 {
+                pauses += wait(app);
+                now += 700;
+                app.update(Msg::Time(now));
+            }
+            pauses += wait(app);
+        }
+    }
+    assert!(pauses > 50, "{pauses}");
+    assert_same(&whole, &paused);
+    assert_same(&paused, &again(&paused));
+}
+
+#[test]
+fn ctrl_c_and_commands_in_the_midst_of_others_come_again_at_the_same_place() {
+    let mut cut = std::collections::BTreeSet::new();
+    for turns in [0, 1, 5, 12, 13, 20] {
+        let mut app = app_that(|| true);
+        let (server, you) = (terminal(&app, "server"), terminal(&app, "you"));
+        app.update(Msg::Interrupt { terminal: server });
+        wait(&mut app);
+        type_in(&mut app, "server", "nats-server -js");
+        wait(&mut app);
+        type_in(
+            &mut app,
+            "you",
+            "nats kv add b; sleep 1; for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5; do nats kv put b k $i$j; done; done",
+        );
+        wait(&mut app);
+        app.update(Msg::Open { name: None });
+        app.update(Msg::Time(BEGAN + 1001));
+        (0..turns).for_each(|_| _ = app.update(Msg::Time(BEGAN + 5000)));
+        type_in(&mut app, "client1", "nats kv put b k by-another");
+        type_in(&mut app, "you", "nats kv get b k");
+        (0..turns).for_each(|_| _ = app.update(Msg::Time(BEGAN + 5000)));
+        assert!(app.is_mid_turn());
+        app.update(Msg::Interrupt { terminal: you });
+        type_in(&mut app, "you", "nats kv history b k");
+        wait(&mut app);
+        app.update(Msg::Time(BEGAN + 9000));
+        wait(&mut app);
+        let shown = screens(&app);
+        assert!(shown.contains("^C"), "{shown}");
+        assert_same(&app, &again(&app));
+        cut.insert(shown);
+    }
+    assert!(cut.len() > 3, "each is cut elsewhere");
+}
+
+/// The same visit, made again by somebody who has just opened the page, a day later.
+fn again(first: &App) -> App {
+    let journal = Journal::read(&first.saved().write()).expect("what was just written");
+    let mut second = App::new(Options {
+        now: BEGAN + 86_400_000,
+        seed: 8,
+        zone: Zone { minutes_east: 330 },
+        language: Language::German,
+        lesson: true,
+        replay_limit: 20_000,
+        pause: || false,
+    });
+    assert!(second.update(Msg::Restore(journal)));
+    second
+}
+
+fn assert_same(first: &App, second: &App) {
+    let (shown, again) = (screens(first), screens(second));
+    let other = shown.lines().zip(again.lines()).find(|(line, again)| line != again);
+    assert!(shown == again, "{other:?}, {} and {} lines", shown.lines().count(), again.lines().count());
+    assert_eq!(second.inspector(), first.inspector());
+    assert_eq!(second.clock(), first.clock());
+    assert_eq!(second.steps_done(), first.steps_done());
+    let open = |app: &App| app.lesson().and_then(|lesson| lesson.opened).map(|step| step.number);
+    assert_eq!(open(second), open(first));
+    let tabs = |app: &App| {
+        app.tabs().into_iter().map(|tab| (tab.id, tab.name, tab.badge, tab.active)).collect::<Vec<_>>()
+    };
+    assert_eq!(tabs(second), tabs(first));
+    assert_eq!(second.journal(), first.journal());
+}

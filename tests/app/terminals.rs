@@ -1,0 +1,56 @@
+//! Terminals are named, moved and typed in.
+
+use super::{BEGAN, app, terminal, with_jetstream};
+use playground::app::{Announcement, App, Msg};
+use playground::term::Key;
+
+#[test]
+fn terminals_are_named_and_moved_and_that_is_kept() {
+    let mut app = app();
+    let (server, you) = (terminal(&app, "server"), terminal(&app, "you"));
+    for name in ["", "  ", "server", "a\tb", "far-too-long-a-name-for-it"] {
+        app.update(Msg::Rename { terminal: you, name: name.to_owned() });
+        assert_eq!(app.announcements().1, [Announcement::InvalidName], "{name:?}");
+    }
+    app.update(Msg::Rename { terminal: you, name: " alice-2 ".to_owned() });
+    app.update(Msg::Move { terminal: server, place: 9 });
+    let names = |app: &App| app.tabs().into_iter().map(|tab| tab.name).collect::<Vec<_>>();
+    assert_eq!(names(&app), ["alice-2", "server"]);
+    let mut again = self::app();
+    again.update(Msg::Restore(app.journal().clone()));
+    assert_eq!(names(&again), names(&app));
+}
+
+#[test]
+fn a_proposed_command_goes_where_nothing_runs() {
+    let mut app = with_jetstream(&["nats kv add b", "nats kv watch b"]);
+    let (you, server) = (terminal(&app, "you"), terminal(&app, "server"));
+    app.update(Msg::Propose("nats kv info b".to_owned()));
+    let opened = app.active();
+    assert!(opened != you && opened != server, "both are busy");
+    assert_eq!(app.field(opened).expect("it has a field").text, "nats kv info b");
+    app.update(Msg::Propose("nats kv ls".to_owned()));
+    assert_eq!((app.active(), app.field(opened).expect("it has a field").text), (opened, "nats kv ls"));
+}
+
+#[test]
+fn what_is_typed_changes_neither_the_lesson_nor_the_picture() {
+    let mut app = with_jetstream(&["nats kv add b"]);
+    let you = terminal(&app, "you");
+    let before = app.version();
+    for char in "nats kv put b k v".chars() {
+        app.update(Msg::Key {
+            terminal: you,
+            key: Key::from_browser(&char.to_string(), "", false, false, false).unwrap(),
+        });
+        app.update(Msg::Time(BEGAN + 1));
+    }
+    app.update(Msg::Typed { terminal: you, text: "nats kv put b k v".to_owned(), selection: 0..0 });
+    assert_eq!(app.version(), before);
+    app.update(Msg::Key { terminal: you, key: Key::from_browser("Enter", "", false, false, false).unwrap() });
+    assert_ne!(app.version(), before);
+    assert_eq!(app.inspector().buckets[0].keys.len(), 1);
+    let before = app.version();
+    app.update(Msg::StartOver);
+    assert_ne!(app.version(), before);
+}
