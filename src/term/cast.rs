@@ -2,7 +2,7 @@
 
 use super::row::Row;
 use super::screen::{Command, Screen};
-use super::story::{What, story};
+use super::timeline::{TimelineEventKind, timeline};
 use crate::base::Time;
 use crate::base::json::quote;
 
@@ -15,19 +15,20 @@ const IDLE_SECONDS: &str = "2.0";
 /// Everything that is kept, as a film on a terminal of this many columns and lines; that of several terminals has
 /// everything in the order of time.
 pub fn asciicast(screens: &[&Screen], columns: usize, lines: usize) -> String {
-    let story = story(screens);
-    let began = story.first().map_or_else(Time::default, |moment| moment.at);
+    let events = timeline(screens);
+    let began = events.first().map_or_else(Time::default, |event| event.at);
     let seconds = began.nanos() / 1_000_000_000;
     let header = format!(
         "{{\"version\":3,\"term\":{{\"cols\":{columns},\"rows\":{lines}}},\"timestamp\":{seconds},\"idle_time_limit\":{IDLE_SECONDS}}}\n"
     );
     let mut film = Film { text: header, began, shown: 0.0, told: 0 };
-    for moment in story {
-        film.at(moment.at);
-        match moment.what {
-            What::Typed(command) => film.typed(command),
-            What::Printed(row) => film.show(&format!("{}\r\n", row.to_ansi())),
-            What::Answered(_) | What::Interrupted | What::Ended(_) => {} // The screen shows what came of it.
+    for event in events {
+        film.at(event.at);
+        match event.kind {
+            TimelineEventKind::Typed(command) => film.typed(command),
+            TimelineEventKind::Printed(row) => film.show(&format!("{}\r\n", row.to_ansi())),
+            TimelineEventKind::Answered(_) | TimelineEventKind::Interrupted | TimelineEventKind::Ended(_) => {
+            } // The screen shows what came of it.
         }
     }
     film.text

@@ -1,4 +1,4 @@
-//! What terminals showed, as text, and as a Markdown transcript that can be played again.
+//! TimelineEventKind terminals showed, as text, and as a Markdown transcript that can be played again.
 //!
 //! A transcript tells after each act what it brought about: in its own terminal, then in the others. Time is told only
 //! while it matters, and as what is missing: whoever plays a transcript lets some time pass with each act as well.
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::row::Row;
 use super::screen::{Block, Screen};
-use super::story::{Moment, What, story};
+use super::timeline::{TimelineEvent, TimelineEventKind, timeline};
 use crate::base::Time;
 use crate::base::stdio::COLUMNS;
 
@@ -21,11 +21,11 @@ const GATHER: Duration = Duration::from_millis(300);
 /// Opens a session in which programs have 80 columns.
 const FENCE: &str = "```console\n";
 
-/// What is missing is told from this much on.
+/// TimelineEventKind is missing is told from this much on.
 const WAIT: Duration = Duration::from_secs(1);
 
 impl Block {
-    /// What was typed and printed, as it stands on the screen.
+    /// TimelineEventKind was typed and printed, as it stands on the screen.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         if let Some(command) = &self.command {
@@ -54,9 +54,9 @@ impl Screen {
 /// columns were in sight.
 pub fn transcript(terminals: &[(String, &Screen)], spans: &[Span], widths: &[(Time, usize)]) -> String {
     let screens: Vec<&Screen> = terminals.iter().map(|(_, screen)| *screen).collect();
-    let story = story(&screens);
+    let events = timeline(&screens);
     let mut spans = spans.to_vec();
-    spans.extend(waited_for(&story, terminals.len()));
+    spans.extend(waited_for(&events, terminals.len()));
     let mut writer = Writer {
         text: FENCE.to_owned(),
         terminals,
@@ -69,11 +69,11 @@ pub fn transcript(terminals: &[(String, &Screen)], spans: &[Span], widths: &[(Ti
         played: Time::default(),
     };
     let mut from = 0;
-    while from < story.len() {
-        let length = story[from + 1..].iter().position(|moment| is_told(moment) && moment.what.is_act());
-        let to = length.map_or(story.len(), |length| from + 1 + length);
-        let until = story[story.len().min(to + 1) - 1].at;
-        writer.act(&story[from..to], until);
+    while from < events.len() {
+        let length = events[from + 1..].iter().position(|event| is_told(event) && event.kind.is_act());
+        let to = length.map_or(events.len(), |length| from + 1 + length);
+        let until = events[events.len().min(to + 1) - 1].at;
+        writer.act(&events[from..to], until);
         from = to;
     }
     writer.text.push_str("```\n");
@@ -84,18 +84,18 @@ pub fn transcript(terminals: &[(String, &Screen)], spans: &[Span], widths: &[(Ti
 pub type Span = (Time, Time);
 
 /// From when a command was typed until it printed something by itself.
-fn waited_for(story: &[Moment<'_>], count: usize) -> Vec<Span> {
+fn waited_for(events: &[TimelineEvent<'_>], count: usize) -> Vec<Span> {
     let (mut typed, mut last) = (vec![Time::default(); count], Time::default());
     let mut spans: Vec<Span> = Vec::new();
-    for moment in story {
-        if moment.what.is_act() {
-            last = moment.at;
+    for event in events {
+        if event.kind.is_act() {
+            last = event.at;
         }
-        match moment.what {
-            What::Typed(_) => typed[moment.who] = moment.at,
-            What::Printed(_) if moment.at > last + QUIET => match spans.last_mut() {
-                Some((from, to)) if *from == typed[moment.who] => *to = moment.at,
-                _ => spans.push((typed[moment.who], moment.at)),
+        match event.kind {
+            TimelineEventKind::Typed(_) => typed[event.terminal] = event.at,
+            TimelineEventKind::Printed(_) if event.at > last + QUIET => match spans.last_mut() {
+                Some((from, to)) if *from == typed[event.terminal] => *to = event.at,
+                _ => spans.push((typed[event.terminal], event.at)),
             },
             _ => {}
         }
@@ -104,9 +104,9 @@ fn waited_for(story: &[Moment<'_>], count: usize) -> Vec<Span> {
 }
 
 /// Lines that were given up, and empty ones, ran nothing.
-fn is_told(moment: &Moment<'_>) -> bool {
-    match moment.what {
-        What::Typed(command) => !command.cancelled && !command.text.trim().is_empty(),
+fn is_told(event: &TimelineEvent<'_>) -> bool {
+    match event.kind {
+        TimelineEventKind::Typed(command) => !command.cancelled && !command.text.trim().is_empty(),
         _ => true,
     }
 }
@@ -129,18 +129,18 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes an act and what came of it, until the next act.
-    fn act(&mut self, moments: &[Moment<'_>], until: Time) {
-        let Some(first) = moments.first().filter(|first| first.what.is_act() && is_told(first)) else {
-            return self.later(moments, until);
+    fn act(&mut self, events: &[TimelineEvent<'_>], until: Time) {
+        let Some(first) = events.first().filter(|first| first.kind.is_act() && is_told(first)) else {
+            return self.later(events, until);
         };
-        let (who, name) = (first.who, self.terminals[first.who].0.clone());
+        let (who, name) = (first.terminal, self.terminals[first.terminal].0.clone());
         self.acted = first.at;
         if !self.used.contains(&who) {
             self.used.push(who);
         }
         let mut quiet = QUIET;
-        match first.what {
-            What::Typed(command) => {
+        match first.kind {
+            TimelineEventKind::Typed(command) => {
                 self.fence(first.at);
                 self.played = self.played + START;
                 self.running.push(who);
@@ -151,25 +151,27 @@ impl Writer<'_> {
                     );
                 }
             }
-            What::Answered(answer) => push_line(&mut self.text, format!("{name}< {answer}").trim_end()),
+            TimelineEventKind::Answered(answer) => {
+                push_line(&mut self.text, format!("{name}< {answer}").trim_end())
+            }
             _ => {
                 quiet = QUIET_AFTER_INTERRUPT;
                 push_line(&mut self.text, &format!("{name}^C"));
             }
         }
-        let is_later = first.what == What::Interrupted;
+        let is_later = first.kind == TimelineEventKind::Interrupted;
         let (mut soon, mut late) = (Vec::new(), Vec::new());
         let (mut last, mut ended) = (first.at, None);
-        for moment in &moments[1..] {
-            if moment.who == who && ended.is_none() && moment.at <= last + quiet {
-                last = moment.at;
-                match moment.what {
-                    What::Printed(row) => soon.push(row),
-                    What::Ended(status) => ended = Some(status),
+        for event in &events[1..] {
+            if event.terminal == who && ended.is_none() && event.at <= last + quiet {
+                last = event.at;
+                match event.kind {
+                    TimelineEventKind::Printed(row) => soon.push(row),
+                    TimelineEventKind::Ended(status) => ended = Some(status),
                     _ => {}
                 }
             } else {
-                late.push(*moment);
+                late.push(*event);
             }
         }
         self.printed(&name, &soon, is_later);
@@ -184,7 +186,7 @@ impl Writer<'_> {
             last = last + GATHER;
         }
         self.played = self.played + last.since(first.at);
-        let (at_once, late): (Vec<_>, Vec<_>) = late.into_iter().partition(|moment| moment.at <= last);
+        let (at_once, late): (Vec<_>, Vec<_>) = late.into_iter().partition(|event| event.at <= last);
         self.others(&at_once);
         self.later(&late, until);
     }
@@ -205,13 +207,13 @@ impl Writer<'_> {
     }
 
     /// Writes what happened by itself, after the time that it took.
-    fn later(&mut self, moments: &[Moment<'_>], until: Time) {
+    fn later(&mut self, events: &[TimelineEvent<'_>], until: Time) {
         let missing = until.since(self.played);
-        let first = moments.first().map_or(until, |moment| moment.at.min(until));
+        let first = events.first().map_or(until, |event| event.at.min(until));
         let began = first.min(self.acted);
         if !self.spans.iter().any(|(from, to)| *from < until && *to > began) {
             self.played = until; // Whoever plays this need not wait as long as a person did.
-        } else if missing >= WAIT || (!moments.is_empty() && !missing.is_zero()) {
+        } else if missing >= WAIT || (!events.is_empty() && !missing.is_zero()) {
             self.played = until;
             let seconds = format!("{}.{:03}", missing.as_secs(), missing.subsec_millis());
             push_line(
@@ -219,19 +221,19 @@ impl Writer<'_> {
                 &format!("@wait {}s", seconds.trim_end_matches('0').trim_end_matches('.')),
             );
         }
-        self.others(moments);
+        self.others(events);
     }
 
     /// Writes what terminals printed while another was used, in the order in which they are looked at.
-    fn others(&mut self, moments: &[Moment<'_>]) {
+    fn others(&mut self, events: &[TimelineEvent<'_>]) {
         let mut order = self.used.clone();
         order.extend((0..self.terminals.len()).filter(|who| !self.used.contains(who)));
         for who in order {
-            let own = moments.iter().filter(|moment| moment.who == who);
+            let own = events.iter().filter(|event| event.terminal == who);
             let rows: Vec<&Row> = own
-                .filter_map(|moment| match moment.what {
-                    What::Printed(row) => Some(row),
-                    What::Ended(_) => {
+                .filter_map(|event| match event.kind {
+                    TimelineEventKind::Printed(row) => Some(row),
+                    TimelineEventKind::Ended(_) => {
                         self.running.retain(|running| *running != who);
                         None
                     }

@@ -3,7 +3,7 @@
 //! The way of a key: `key` (what was pressed) > `keymap` (what that means) > `editor` (what it does to the
 //! `line`, the `history`, a running `search` or the completion `menu`). The way of output: bytes > `utf8` >
 //! `ansi` (text, styles, cursor) > `row` (one line) > `screen` (a block for each command). `paste` picks commands out of a
-//! pasted page, `story` tells in order what several screens have
+//! pasted page, `timeline` tells in order what several screens have
 //! shown, and `export` and `cast` write that as text, as Markdown and as a film. Nothing here asks a clock or draws anything.
 
 pub mod key;
@@ -22,7 +22,7 @@ pub mod cast;
 pub mod export;
 pub mod row;
 pub mod screen;
-pub mod story;
+pub mod timeline;
 pub mod utf8;
 
 pub mod editor;
