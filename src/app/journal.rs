@@ -43,7 +43,8 @@ pub enum Unreadable {
     Damaged(usize),
 }
 
-const MARK: &str = "nats-kv ";
+/// Every journal begins with it.
+pub(super) const MARK: &str = "nats-kv ";
 /// Version 2 has the widths of terminals, clients from outside, and acts in the middle of a moment. A text without these
 /// is one of version 1.
 const VERSION: u32 = 2;

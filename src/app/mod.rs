@@ -8,6 +8,7 @@
 
 pub mod export;
 pub mod journal;
+pub mod link;
 pub mod model;
 pub mod msg;
 pub mod player;
