@@ -90,7 +90,7 @@ impl LessonRunner {
 
     /// Judges the goals anew. `true` if some step is done now that was not.
     pub(super) fn observe(&mut self, state: &WorldState<'_>) -> bool {
-        !self.progress.observe(state).done.is_empty()
+        !self.progress.observe(state).is_empty()
     }
 
     /// An action of the shown step.

@@ -26,7 +26,7 @@ pub use goal_texts::GoalTexts;
 pub use language::Language;
 pub use markdown::{Inline, plain};
 pub use model::{Action, Block, Console, Lesson, Part, Step};
-pub use progress::{Check, Progress, ProgressChange};
+pub use progress::{Check, Progress};
 pub use sentence::code_spans;
 pub use world_state::{TerminalStatus, WorldState};
 

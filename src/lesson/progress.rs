@@ -19,21 +19,6 @@ pub struct Check {
     pub missing: String,
 }
 
-/// What an observation has changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProgressChange {
-    /// Steps that are done now and were not before.
-    pub done: Vec<usize>,
-    /// Whether some goal of the current step is met that was not, or the other way round.
-    pub goals: bool,
-}
-
-impl ProgressChange {
-    pub fn any(&self) -> bool {
-        self.goals || !self.done.is_empty()
-    }
-}
-
 /// Which steps are done, and which is the current one. A step that was done once stays done.
 #[derive(Clone, Debug)]
 pub struct Progress {
@@ -94,9 +79,10 @@ impl Progress {
         fits
     }
 
-    /// Judges the goals anew. Several steps may be done at once, each by events after those of the step before.
-    pub fn observe(&mut self, state: &WorldState) -> ProgressChange {
-        let mut change = ProgressChange::default();
+    /// Judges the goals anew. Returns the steps that are done now and were not before: several may be done at once, each
+    /// by events after those of the step before.
+    pub fn observe(&mut self, state: &WorldState) -> Vec<usize> {
+        let mut done = Vec::new();
         let mut events = state.events;
         for goal in self.lesson.steps().flat_map(|step| &step.goals) {
             if goal.was_present(state.server, events) && !self.existed.contains(goal) {
@@ -104,18 +90,16 @@ impl Progress {
             }
         }
         while let Some(index) = self.current {
-            let before = self.met.clone();
             let used = self.judge(state.server, events);
-            change.goals |= before != self.met;
             if !self.met.iter().all(|met| *met) {
                 break;
             }
-            change.done.push(index);
+            done.push(index);
             self.done[index] = true;
             self.begin(self.next_after(index));
             events = &events[used..];
         }
-        change
+        done
     }
 
     /// The goals of a step as they are shown.

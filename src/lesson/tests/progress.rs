@@ -25,8 +25,8 @@ fn with_bucket() -> View {
 
 #[track_caller]
 fn look(progress: &mut Progress, view: &View, events: &[Event], done: &[usize], current: Option<usize>) {
-    let changes = progress.observe(&WorldState { server: Some(view), events, terminals: &[] });
-    assert_eq!((changes.done.as_slice(), progress.current()), (done, current));
+    let newly_done = progress.observe(&WorldState { server: Some(view), events, terminals: &[] });
+    assert_eq!((newly_done.as_slice(), progress.current()), (done, current));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_step_tells_what_it_wants_and_what_is_missing() {
     let view = entry(Operation::Put, "v", 1, None);
     let refused = [called("$JS.API.INFO"), refused("$KV.b.k", 10071)];
     let state = WorldState { server: Some(&view), events: &refused, terminals: &[] };
-    assert!(p.observe(&state).any());
+    assert!(!p.observe(&state).is_empty());
     let shown = |p: &Progress, step| {
         let checks = p.checks(step, &state, Language::English.goal_texts());
         checks.into_iter().map(|c| (c.met, c.wanted, c.missing)).collect::<Vec<_>>()
