@@ -67,7 +67,7 @@ impl ActivityLog {
         &mut self,
         world: &World,
         terminals: &Terminals,
-        zone: Zone,
+        zone: &Zone,
         event_level: EventLevel,
     ) -> bool {
         let now = world.clock().now();
@@ -112,7 +112,7 @@ impl ActivityLog {
         self.view.iter().flat_map(|view| &view.streams).filter_map(|stream| stream.next_end).min()
     }
 
-    fn add(&mut self, event: &Event, terminals: &Terminals, zone: Zone, view: &View) {
+    fn add(&mut self, event: &Event, terminals: &Terminals, zone: &Zone, view: &View) {
         match &event.kind {
             EventKind::Stored { stream, subject, sequence, operation } => {
                 let write = LoggedWrite {

@@ -53,7 +53,7 @@ impl FailureContext {
     pub(super) fn of(
         event: &Event,
         terminals: &Terminals,
-        zone: Zone,
+        zone: &Zone,
         view: &View,
         log: &WriteLog,
     ) -> Option<FailureContext> {
@@ -107,7 +107,7 @@ fn actual_sequence(description: &str) -> u64 {
     number.unwrap_or(0)
 }
 
-fn key_write(write: &LoggedWrite, terminals: &Terminals, zone: Zone) -> KeyWrite {
+fn key_write(write: &LoggedWrite, terminals: &Terminals, zone: &Zone) -> KeyWrite {
     let author = write.terminal.and_then(|terminal| terminals.get(terminal));
     KeyWrite {
         revision: write.sequence,

@@ -198,7 +198,7 @@ impl App {
     }
 
     fn open_terminal(&mut self, name: &str) -> TerminalId {
-        self.terminals.open(name, self.simulation.world(), self.options.zone)
+        self.terminals.open(name, self.simulation.world(), &self.options.zone)
     }
 }
 

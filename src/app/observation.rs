@@ -57,7 +57,7 @@ impl Observation {
         &mut self,
         simulation: &Simulation,
         terminals: &Terminals,
-        zone: Zone,
+        zone: &Zone,
     ) -> Option<bool> {
         let event_level = self.protocol.event_level();
         let news = self.activity.observe(simulation.world(), terminals, zone, event_level);

@@ -117,7 +117,7 @@ impl ProtocolLog {
     }
 
     /// Adds the messages among these events.
-    pub(super) fn add(&mut self, events: &[Event], terminals: &Terminals, zone: Zone, view: Option<&View>) {
+    pub(super) fn add(&mut self, events: &[Event], terminals: &Terminals, zone: &Zone, view: Option<&View>) {
         for event in events {
             let EventKind::Wire(wire) = &event.kind else { continue };
             let terminal = terminals.of_connection(event.connection);

@@ -42,7 +42,7 @@ impl App {
             activity: &self.observation.activity,
             filter,
             terminals: &self.terminals,
-            zone: self.options.zone,
+            zone: &self.options.zone,
         };
         let view = self.simulation.world().with_server(HOST, |server| {
             let window = |stream: &str| filter.window(stream);

@@ -90,7 +90,7 @@ impl App {
     /// Observes what has happened: announcements, the server's activity, the goals of the lesson.
     fn observe(&mut self) {
         self.announcer.observe(&self.terminals, self.simulation.wall_now());
-        let zone = self.options.zone;
+        let zone = &self.options.zone;
         let observed = self.observation.observe(&self.simulation, &self.terminals, zone);
         let (Some(by_server), Some(lesson)) = (observed, &mut self.lesson) else { return };
         let terminals = self.terminals.statuses();

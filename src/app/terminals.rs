@@ -119,10 +119,11 @@ impl Terminals {
     }
 
     /// Opens a terminal behind the others.
-    pub(super) fn open(&mut self, name: &str, world: &World, zone: Zone) -> TerminalId {
+    pub(super) fn open(&mut self, name: &str, world: &World, zone: &Zone) -> TerminalId {
         self.last_id += 1;
         let id = self.last_id;
-        let programs = ProgramTable { world: world.clone(), terminal: id, owners: self.owners.clone(), zone };
+        let programs =
+            ProgramTable { world: world.clone(), terminal: id, owners: self.owners.clone(), zone: *zone };
         let variables = [("HOME", "/home/you"), ("USER", "you"), ("TERM", "xterm-256color")];
         let variables =
             variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();

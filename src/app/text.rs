@@ -43,8 +43,8 @@ pub(super) fn duration(duration: Duration) -> String {
 }
 
 /// The time of day, `14:49:23`.
-pub(super) fn time_of_day(time: Time, zone: Zone) -> String {
-    let local = time.local(zone);
+pub(super) fn time_of_day(time: Time, zone: &Zone) -> String {
+    let local = time.local(*zone);
     local.split_once(' ').map_or(local.as_str(), |(_, time)| time).to_owned()
 }
 

@@ -12,7 +12,7 @@ pub(in crate::app) struct InspectorContext<'a> {
     pub(in crate::app) activity: &'a ActivityLog,
     pub(in crate::app) filter: &'a InspectorFilter,
     pub(in crate::app) terminals: &'a Terminals,
-    pub(in crate::app) zone: Zone,
+    pub(in crate::app) zone: &'a Zone,
 }
 
 impl InspectorContext<'_> {
