@@ -7,7 +7,6 @@ addEventListener("error", ({ error }) => error && fall(error));
 addEventListener("unhandledrejection", ({ reason }) => fall(reason));
 
 try {
-  await globalThis.playgroundBrowser.begin();
   const program = document.getElementById("program");
   const exports = await import(program.href);
   await exports.default({ module_or_path: new URL(program.dataset.wasm, document.baseURI) });

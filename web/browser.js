@@ -1,12 +1,9 @@
-// What the program asks of the browser and a few lines here do: links, files, the open dialog. src/ui/browser.rs is the
+// What the program asks of the browser and a few lines here do: the address, files, the open dialog. src/ui/browser.rs is the
 // other side.
 
 /** What the program exports, once it runs. */
 let page;
 addEventListener("playground-ready", ({ detail }) => (page = detail), { once: true });
-
-/** The world that the address holds. */
-let linked;
 
 /** The dialog is open, as far as the program knows. */
 let shown = false;
@@ -26,14 +23,11 @@ async function take(file) {
 }
 
 globalThis.playgroundBrowser = {
-  /** Reads the address, before the program starts. */
-  async begin() {
-    const { hash } = location;
-    if (hash.startsWith("#v")) linked = await globalThis.playgroundLinks.unpack(hash);
-    else if (hash === "#new") linked = "new";
-  },
+  /** The fragment of the address that holds a world, or asks for an empty one. */
+  linked: () => (/^#(v|new$)/.test(location.hash) ? location.hash : undefined),
 
-  linked: () => linked,
+  /** The address without its fragment. */
+  address: () => location.href.split("#")[0],
 
   /** What the address held is kept elsewhere now. */
   forget_link() {
@@ -41,11 +35,6 @@ globalThis.playgroundBrowser = {
   },
 
   soon: () => soon.postMessage(0),
-
-  async make_link(journal) {
-    const fragment = await globalThis.playgroundLinks.pack(journal);
-    page.link_made(location.href.split("#")[0] + fragment);
-  },
 
   /** Opens or closes the dialog. */
   show_dialog(open) {

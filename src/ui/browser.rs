@@ -4,11 +4,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(js_namespace = playgroundBrowser)]
 extern "C" {
-    /// The journal in the address; `new` for an empty world; nothing where the address says nothing.
+    /// The fragment of the address that holds a world; `#new` for an empty one.
     pub(super) fn linked() -> Option<String>;
+    /// The address without its fragment.
+    pub(super) fn address() -> String;
     pub(super) fn forget_link();
-    /// Makes a link of a journal; `link_made` has it then.
-    pub(super) fn make_link(journal: &str);
     /// Calls `go_on` after whatever else the browser has to do now.
     pub(super) fn soon();
     pub(super) fn show_dialog(open: bool);

@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use super::bridge::Bridge;
 use super::state::{Notice, Offer};
-use super::{channels, keep, sandboxes, share};
+use super::{channels, keep, sandboxes};
 use crate::app::{App, Msg};
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -72,11 +72,6 @@ fn with_page<T>(act: impl FnOnce(Bridge) -> T) -> Option<T> {
 #[wasm_bindgen]
 pub fn go_on() {
     with_page(Bridge::wake);
-}
-
-#[wasm_bindgen]
-pub fn link_made(link: String) {
-    with_page(|bridge| bridge.change(|state| share::link_made(state, link)));
 }
 
 #[wasm_bindgen]

@@ -7,7 +7,7 @@ use super::state::{Notice, Offer, OpenSandbox, State, Theme};
 use super::words::{Language, Words};
 use super::{browser, clock, sandbox, storage, window};
 use crate::app::journal::{Journal, Unreadable};
-use crate::app::{App, MOST_TERMINALS, Msg, Options, Verbosity, Zone};
+use crate::app::{App, MOST_TERMINALS, Msg, Options, Verbosity, Zone, link};
 
 /// Turns that a journal may take, so that a link does not stop the page: some twenty thousand keys, some seconds.
 const PATIENCE: u64 = 150_000;
@@ -30,7 +30,7 @@ pub(super) fn restore() -> State {
     let own = own.or_else(|| sandbox::list().first().map(|listed| listed.id));
     let linked = browser::linked();
     match (linked, own) {
-        (Some(linked), own) if linked != "new" => open_linked(&mut state, &linked, own),
+        (Some(linked), own) if linked != "#new" => open_linked(&mut state, &linked, own),
         (None, Some(id)) => _ = open(&mut state, id),
         _ => begin_with(&mut state, new_name(words)),
     }
@@ -57,7 +57,7 @@ fn new_name(words: Words) -> String {
 /// What a link brought; the sandbox that was kept here stays as it is.
 fn open_linked(state: &mut State, linked: &str, own: Option<sandbox::Id>) {
     let words = state.words;
-    let read = take(state, linked);
+    let read = link::unpack(linked).and_then(|journal| make(state, journal));
     let name = if read.is_ok() {
         sandbox::free_name(1, |number| words.brought_by_link(number))
     } else {
@@ -73,7 +73,11 @@ fn open_linked(state: &mut State, linked: &str, own: Option<sandbox::Id>) {
 
 /// Makes the world that a text tells of. Where that fails, nothing has changed.
 pub(super) fn take(state: &mut State, text: &str) -> Result<(), Unreadable> {
-    let journal = Journal::read(text)?;
+    make(state, Journal::read(text)?)
+}
+
+/// Makes the world that a journal tells of. Where that takes too long, nothing has changed.
+fn make(state: &mut State, journal: Journal) -> Result<(), Unreadable> {
     let taken = state.app.update(Msg::Restore(journal));
     state.recall();
     if taken { Ok(()) } else { Err(Unreadable::TooLong) }

@@ -9,6 +9,7 @@ use super::state::{Dialog, ExportChoice, Sharing, State};
 use super::widgets::{buttons, choice, section};
 use super::words::Words;
 use crate::app::export::Format;
+use crate::app::link;
 
 /// Longer links are refused by some programs, and by most; in characters.
 const LONG: usize = 2_000;
@@ -21,18 +22,18 @@ pub(super) fn act(bridge: Bridge, act: ShareAct) {
     match act {
         ShareAct::Open => {
             bridge.change(|state| {
-                state.sharing = Sharing::default();
+                let link = browser::address() + &link::pack(&state.app.saved());
+                state.sharing = Sharing { link, ..Sharing::default() };
                 state.dialog = Some(Dialog::Share);
             });
-            browser::make_link(&bridge.glance(|state| state.app.saved().write()));
         }
         ShareAct::CopyLink => copy(bridge, |state| state.sharing.link.clone()),
         ShareAct::CopyMarkdownLink => copy(bridge, |state| {
             let title = format!("{}: {}", state.words.title(), state.kept.name);
-            Some(format!("[{}]({})", bracketed(&title), state.sharing.link.as_ref()?))
+            format!("[{}]({})", bracketed(&title), state.sharing.link)
         }),
         ShareAct::Choose(chosen) => bridge.change(|state| state.sharing.chosen = chosen),
-        ShareAct::CopyText => copy(bridge, |state| Some(text(state))),
+        ShareAct::CopyText => copy(bridge, text),
         ShareAct::SaveText => bridge.glance(|state| {
             let end = state.sharing.chosen.format.extension();
             browser::save_file(&file_name(&state.kept.name, end), &text(state));
@@ -43,10 +44,8 @@ pub(super) fn act(bridge: Bridge, act: ShareAct) {
     }
 }
 
-fn copy(bridge: Bridge, text: impl FnOnce(&State) -> Option<String>) {
-    if let Some(text) = bridge.glance(text) {
-        bridge.copy(text);
-    }
+fn copy(bridge: Bridge, text: impl FnOnce(&State) -> String) {
+    bridge.copy(bridge.glance(text));
 }
 
 fn text(state: &State) -> String {
@@ -68,11 +67,6 @@ pub(super) fn file_name(name: &str, end: &str) -> String {
     format!("{}.{end}", if plain.is_empty() { "nats-kv" } else { plain })
 }
 
-/// The link is there.
-pub(super) fn link_made(state: &mut State, link: String) {
-    state.sharing.link = Some(link);
-}
-
 pub(super) fn sharing(state: &State) -> Sharing {
     let terminals = state.app.tabs().into_iter().map(|tab| (tab.id, tab.name)).collect();
     Sharing { terminals, ..state.sharing.clone() }
@@ -80,7 +74,7 @@ pub(super) fn sharing(state: &State) -> Sharing {
 
 pub(super) fn inside(words: Words, sharing: &Sharing) -> Vec<Node> {
     vec![
-        section(words.share_link(), link(words, sharing.link.as_deref())),
+        section(words.share_link(), link(words, &sharing.link)),
         section(words.share_text(), session(words, sharing)),
         section(
             words.share_file(),
@@ -92,8 +86,8 @@ pub(super) fn inside(words: Words, sharing: &Sharing) -> Vec<Node> {
     ]
 }
 
-fn link(words: Words, link: Option<&str>) -> [Node; 3] {
-    let length = link.map_or(0, str::len);
+fn link(words: Words, link: &str) -> [Node; 3] {
+    let length = link.len();
     let warning = match length {
         ..=LONG => "",
         length if length <= TOO_LONG => words.link_long(),
@@ -103,7 +97,7 @@ fn link(words: Words, link: Option<&str>) -> [Node; 3] {
         .attr("readonly", "")
         .attr("aria-label", words.share_link())
         .attr("aria-describedby", "link-length")
-        .attr("value", link.unwrap_or_default().to_owned());
+        .attr("value", link.to_owned());
     let told = classed("p", "dialog-hint")
         .attr("id", "link-length")
         .flag("data-warn", !warning.is_empty())

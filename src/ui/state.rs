@@ -236,8 +236,7 @@ pub(super) enum Dialog {
 /// What there is to share, and what was chosen of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Sharing {
-    /// None while it is being made.
-    pub(super) link: Option<String>,
+    pub(super) link: String,
     pub(super) terminals: Vec<(TerminalId, String)>,
     pub(super) chosen: ExportChoice,
 }
