@@ -15,25 +15,25 @@ pub enum Format {
     /// A transcript that `play check` plays.
     Markdown,
     Text,
-    /// A film that asciinema shows.
-    Film,
+    /// A recording that asciinema plays.
+    Asciicast,
 }
 
 impl Format {
-    pub const ALL: [Format; 3] = [Format::Markdown, Format::Text, Format::Film];
+    pub const ALL: [Format; 3] = [Format::Markdown, Format::Text, Format::Asciicast];
 
     /// What names of such files end with.
     pub fn extension(self) -> &'static str {
         match self {
             Format::Markdown => "md",
             Format::Text => "txt",
-            Format::Film => "cast",
+            Format::Asciicast => "cast",
         }
     }
 }
 
-/// The height of a film's terminal; it is as wide as programs were told.
-const FILM_LINES: usize = 24;
+/// The height of a recording's terminal; it is as wide as programs were told.
+const CAST_LINES: usize = 24;
 
 impl App {
     /// What one terminal showed, or all of them.
@@ -50,7 +50,7 @@ impl App {
                 }
                 transcript(&terminals, &self.spans(), &self.widths())
             }
-            Format::Film => asciicast(&screens, self.terminals.told_columns().max(COLUMNS), FILM_LINES),
+            Format::Asciicast => asciicast(&screens, self.terminals.told_columns().max(COLUMNS), CAST_LINES),
             Format::Text if only.is_some() => screens.iter().map(|screen| screen.to_text()).collect(),
             Format::Text => {
                 let texts = chosen.map(|terminal| {

@@ -130,7 +130,7 @@ fn session(words: Words, sharing: &Sharing) -> [Node; 3] {
         let label = match format {
             Format::Markdown => words.format_markdown(),
             Format::Text => words.format_text(),
-            Format::Film => words.format_film(),
+            Format::Asciicast => words.format_film(),
         };
         pick(chosen.format == format, label.to_owned(), ExportChoice { format, ..chosen })
     });

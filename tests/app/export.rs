@@ -61,7 +61,7 @@ fn a_session_is_exported_as_a_transcript_that_comes_out_the_same_when_played() {
     let one = app.export(Format::Markdown, Some(eye));
     assert!(one.starts_with("```console\nbob-s-own$ nats kv watch mine\n") && !one.contains("you$"), "{one}");
     assert!(app.export(Format::Text, None).contains("Bob's own\n=========\n\n"));
-    let film = app.export(Format::Film, None);
+    let film = app.export(Format::Asciicast, None);
     assert!(
         film.lines().count() > 100
             && film.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
@@ -92,7 +92,7 @@ fn programs_see_how_many_columns_are_in_sight_and_a_world_keeps_what_they_saw() 
     let tables = narrow.lines().filter(|line| line.starts_with('╭'));
     assert!(tables.count() > 0 && text.contains("\n                       revision\n"), "{text}");
     checked_transcript(&app);
-    let film = app.export(Format::Film, None);
+    let film = app.export(Format::Asciicast, None);
     assert!(film.lines().next().is_some_and(|head| head.contains("\"cols\":80")), "{film}");
 
     let text = app.saved().write();
