@@ -4,6 +4,7 @@
 //! Modules in reading order, lowest first; ARCHITECTURE.md has what each may use.
 
 pub mod base;
+pub mod gofmt;
 pub mod gojson;
 pub mod jsapi;
 

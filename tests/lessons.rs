@@ -1,7 +1,7 @@
 //! The lessons, done in the simulated world: each step by its commands, and no step without all of them.
 
 use playground::app::{App, ClockMsg, LessonMsg, Msg, Options, player};
-use playground::base::Zone;
+use playground::base::TimeZone;
 use playground::lesson::catalog::{self, LESSONS};
 use playground::lesson::{Language, Step};
 
@@ -18,7 +18,7 @@ impl Person {
         let options = Options {
             now: BEGAN,
             seed: 1,
-            zone: Zone::UTC,
+            zone: TimeZone::UTC,
             language: Language::English,
             lesson: true,
             replay_limit: 0,

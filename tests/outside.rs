@@ -2,7 +2,7 @@
 
 use playground::app::journal::Journal;
 use playground::app::{App, ChannelEvent, Msg, Options};
-use playground::base::Zone;
+use playground::base::TimeZone;
 use playground::lesson::Language;
 
 const BEGAN: u64 = 1_795_395_723_000;
@@ -11,7 +11,7 @@ fn app() -> App {
     let mut app = App::new(Options {
         now: BEGAN,
         seed: 7,
-        zone: Zone::UTC,
+        zone: TimeZone::UTC,
         language: Language::English,
         lesson: false,
         replay_limit: 2_000_000,

@@ -7,6 +7,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hint::black_box;
 
 use playground::base::{Rng, Time};
+use playground::gofmt;
 use playground::wire::{ClientOp, Decoder, Headers, Limits, ServerOp, headers, op};
 
 use crate::measure::{Report, Size, time};
@@ -115,7 +116,7 @@ impl Wire {
         };
         self.exchange(message, find, |answer| {
             let all = Headers::decode(answer.headers).unwrap_or_default();
-            black_box(all.get("Nats-Time-Stamp").and_then(Time::parse_rfc3339));
+            black_box(all.get("Nats-Time-Stamp").and_then(|text| gofmt::time::parse(text).ok()));
             all.get("Nats-Sequence").map_or(0, |text| digits(text.as_bytes()))
         })
     }

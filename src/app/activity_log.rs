@@ -8,7 +8,7 @@ use super::model::Delivery;
 use super::owners::TerminalId;
 use super::terminals::Terminals;
 use super::write_log::{LoggedWrite, WriteLog};
-use crate::base::{Time, Zone};
+use crate::base::{Time, TimeZone};
 use crate::server::event::RemovalReason;
 use crate::server::view::View;
 use crate::server::{Event, EventKind, EventLevel, SubjectWindow};
@@ -67,7 +67,7 @@ impl ActivityLog {
         &mut self,
         world: &World,
         terminals: &Terminals,
-        zone: &Zone,
+        zone: &TimeZone,
         event_level: EventLevel,
     ) -> bool {
         let now = world.clock().now();
@@ -112,7 +112,7 @@ impl ActivityLog {
         self.view.iter().flat_map(|view| &view.streams).filter_map(|stream| stream.next_end).min()
     }
 
-    fn add(&mut self, event: &Event, terminals: &Terminals, zone: &Zone, view: &View) {
+    fn add(&mut self, event: &Event, terminals: &Terminals, zone: &TimeZone, view: &View) {
         match &event.kind {
             EventKind::Stored { stream, subject, sequence, operation } => {
                 let write = LoggedWrite {

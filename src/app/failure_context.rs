@@ -5,7 +5,7 @@ use super::owners::TerminalId;
 use super::terminals::Terminals;
 use super::text;
 use super::write_log::{LoggedWrite, WriteLog};
-use crate::base::Zone;
+use crate::base::TimeZone;
 use crate::server::view::View;
 use crate::server::{Event, EventKind};
 
@@ -53,7 +53,7 @@ impl FailureContext {
     pub(super) fn of(
         event: &Event,
         terminals: &Terminals,
-        zone: &Zone,
+        zone: &TimeZone,
         view: &View,
         log: &WriteLog,
     ) -> Option<FailureContext> {
@@ -107,7 +107,7 @@ fn actual_sequence(description: &str) -> u64 {
     number.unwrap_or(0)
 }
 
-fn key_write(write: &LoggedWrite, terminals: &Terminals, zone: &Zone) -> KeyWrite {
+fn key_write(write: &LoggedWrite, terminals: &Terminals, zone: &TimeZone) -> KeyWrite {
     let author = write.terminal.and_then(|terminal| terminals.get(terminal));
     KeyWrite {
         revision: write.sequence,

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 pub use super::act::Act;
-use crate::base::Zone;
+use crate::base::{TimeZone, fixed_zone};
 
 /// An act and when it was, in milliseconds since the world began.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,14 +19,14 @@ pub struct Entry {
 }
 
 /// All acts since the world began.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Journal {
     /// When the world began, in milliseconds since 1970.
     pub began: u64,
     /// The seed of its random numbers. Not written if it is the same as `began`, as it usually is.
     pub seed: u64,
     /// The time zone of its terminals. Not written if it is UTC.
-    pub zone: Zone,
+    pub zone: TimeZone,
     pub entries: Vec<Entry>,
 }
 
@@ -46,18 +46,26 @@ pub enum Unreadable {
 /// Every journal begins with it.
 pub(super) const MARK: &str = "nats-kv ";
 /// Version 2 has the widths of terminals, clients from outside, and acts in the middle of a moment. A text without these
-/// is one of version 1.
-const VERSION: u32 = 2;
+/// is one of version 1. Version 3 has the name of a time zone, such as `Europe/Berlin`, in the place of the minutes east of
+/// Greenwich.
+const VERSION: u32 = 3;
 /// The longest text that is read, in bytes.
 const LONGEST: usize = 4 << 20;
 const MOST_ENTRIES: usize = 100_000;
 
+impl Default for Journal {
+    fn default() -> Journal {
+        Journal { began: 0, seed: 0, zone: TimeZone::UTC, entries: Vec::new() }
+    }
+}
+
 impl Journal {
     pub fn write(&self) -> String {
         let version = self.entries.iter().map(Entry::version).max().unwrap_or(1);
+        let version = if self.zone.iana_name().is_some_and(|name| name != "UTC") { 3 } else { version };
         let mut text = format!("{MARK}{version} {}", self.began);
-        if self.zone != Zone::UTC {
-            let _ = write!(text, " {} {}", self.seed, self.zone.minutes_east);
+        if self.zone != TimeZone::UTC {
+            let _ = write!(text, " {} {}", self.seed, zone_word(&self.zone));
         } else if self.seed != self.began {
             let _ = write!(text, " {}", self.seed);
         }
@@ -110,8 +118,23 @@ impl Journal {
         }
         let began = number(None, LATEST)?;
         let seed = number(Some(began), i64::MAX)?.unsigned_abs();
-        let zone = Zone { minutes_east: number(Some(0), 24 * 60)? as i32 };
+        let zone = words.next().map_or(Some(TimeZone::UTC), read_zone).ok_or(Unreadable::Damaged(1))?;
         Ok(Journal { began: began.unsigned_abs(), seed, zone, entries: Vec::new() })
+    }
+}
+
+/// A zone of the database by its name, any other by its minutes east of Greenwich.
+fn zone_word(zone: &TimeZone) -> String {
+    match zone.iana_name() {
+        Some(name) => name.to_owned(),
+        None => zone.to_fixed_offset().map_or(0, |offset| offset.seconds() / 60).to_string(),
+    }
+}
+
+fn read_zone(word: &str) -> Option<TimeZone> {
+    match word.parse::<i32>() {
+        Ok(minutes_east) => (-24 * 60..=24 * 60).contains(&minutes_east).then(|| fixed_zone(minutes_east)),
+        Err(_) => TimeZone::get(word).ok(),
     }
 }
 
@@ -153,7 +176,7 @@ mod tests {
         ];
         let entries = acts.into_iter().zip([0, 5, 5, 90, 91, 91, 92, 1000, 1001, 1001, 1002, 5002]);
         let entries = entries.map(|(act, at)| Entry { at, mid_turn: None, act }).collect();
-        Journal { began: 1_795_395_723_000, seed: 7, zone: Zone { minutes_east: -210 }, entries }
+        Journal { began: 1_795_395_723_000, seed: 7, zone: fixed_zone(-210), entries }
     }
 
     #[test]
@@ -193,7 +216,15 @@ mod tests {
             (Some(123), Act::Interrupt { terminal: 1 }),
         ];
         let entries = acts.map(|(mid_turn, act)| Entry { at: 7, mid_turn, act }).to_vec();
-        let journal = Journal { began: 5000, seed: 5000, zone: Zone::UTC, entries };
+        let journal = Journal { began: 5000, seed: 5000, zone: TimeZone::UTC, entries };
+        assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
+    }
+
+    #[test]
+    fn a_named_zone_is_of_the_third_version() {
+        let golden = "nats-kv 3 5000 7 Europe/Berlin\n";
+        let zone = TimeZone::get("Europe/Berlin").expect("it is in the database");
+        let journal = Journal { began: 5000, seed: 7, zone, entries: Vec::new() };
         assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
     }
 
@@ -214,10 +245,11 @@ mod tests {
         for (text, want) in [
             ("", Unreadable::Foreign),
             ("hello", Unreadable::Foreign),
-            ("nats-kv 3 0 0\n", Unreadable::Newer),
+            ("nats-kv 4 0 0\n", Unreadable::Newer),
             ("nats-kv 1\n", Unreadable::Damaged(1)),
             ("nats-kv 1 99999999999999\n", Unreadable::Damaged(1)),
             ("nats-kv 1 0 0 9999\n", Unreadable::Damaged(1)),
+            ("nats-kv 3 0 0 Nowhere/Else\n", Unreadable::Damaged(1)),
             ("nats-kv 1 0 0\n0 $1 a\nx\n", Unreadable::Damaged(3)),
             ("nats-kv 1 0 0\n0 $one a\n", Unreadable::Damaged(2)),
             ("nats-kv 1 0 0\n18446744073709551615 ^1\n", Unreadable::Damaged(2)),

@@ -54,7 +54,7 @@ pub use protocol_log::{ProtocolFilter, ProtocolLogView, ProtocolMessage};
 pub use protocol_meaning::{MessageKind, MessageOutcome};
 pub use text::command;
 
-pub use crate::base::Zone;
+pub use crate::base::{TimeZone, fixed_zone};
 pub use crate::lesson::Language;
 pub use crate::shell::session::{Hint, PastedList};
 
@@ -86,7 +86,7 @@ pub struct Options {
     /// The page's time, in milliseconds since 1970.
     pub now: u64,
     pub seed: u64,
-    pub zone: Zone,
+    pub zone: TimeZone,
     pub language: Language,
     /// With the lesson, or with a server with JetStream and a terminal.
     pub lesson: bool,
@@ -119,8 +119,12 @@ impl App {
     /// An application without terminals and servers. `histories` are the commands of an earlier world, by the name of
     /// their terminal.
     fn empty(options: Options, histories: BTreeMap<String, String>) -> App {
-        let journal =
-            Journal { began: options.now, seed: options.seed, zone: options.zone, entries: Vec::new() };
+        let journal = Journal {
+            began: options.now,
+            seed: options.seed,
+            zone: options.zone.clone(),
+            entries: Vec::new(),
+        };
         App {
             simulation: Simulation::new(options.now, options.seed, options.pause),
             terminals: Terminals::new(histories),

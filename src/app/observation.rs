@@ -5,7 +5,7 @@ use super::inspector::InspectorFilter;
 use super::protocol_log::ProtocolLog;
 use super::simulation::Simulation;
 use super::terminals::Terminals;
-use crate::base::Zone;
+use crate::base::TimeZone;
 
 pub(super) struct Observation {
     pub(super) activity: ActivityLog,
@@ -57,7 +57,7 @@ impl Observation {
         &mut self,
         simulation: &Simulation,
         terminals: &Terminals,
-        zone: &Zone,
+        zone: &TimeZone,
     ) -> Option<bool> {
         let event_level = self.protocol.event_level();
         let news = self.activity.observe(simulation.world(), terminals, zone, event_level);

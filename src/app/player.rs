@@ -6,7 +6,8 @@ use std::time::Duration;
 use unicode_width::UnicodeWidthChar;
 
 use super::{App, Options, TerminalId};
-use crate::base::{Time, Zone};
+use crate::base::TimeZone;
+use crate::gofmt;
 use crate::lesson::Language;
 use crate::shell::mask::Mask;
 use crate::shell::transcript::{self, Line, Piece, Step};
@@ -73,11 +74,11 @@ fn masking(markdown: &str, mut change: impl FnMut(usize, &[String]) -> Vec<Strin
 impl Player {
     /// A fresh world, with a server with JetStream or without any.
     pub fn new(with_server: bool) -> Player {
-        let now = Time::parse_rfc3339("2026-01-01T00:00:00Z").expect("a time").nanos() / 1_000_000;
+        let now = gofmt::time::parse("2026-01-01T00:00:00Z").expect("a time").nanos() / 1_000_000;
         let options = Options {
             now,
             seed: 1,
-            zone: Zone::UTC,
+            zone: TimeZone::UTC,
             language: Language::English,
             lesson: false,
             replay_limit: u64::MAX,

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use super::owners::{ConnectionOwners, TerminalId};
-use crate::base::{Stdio, Zone};
+use crate::base::{Stdio, TimeZone};
 use crate::cli;
 use crate::client::{Address, Dial, DialError, Link};
 use crate::shell::state::{Programs, Running};
@@ -31,7 +31,7 @@ pub(super) struct ProgramTable {
     pub(super) world: World,
     pub(super) terminal: TerminalId,
     pub(super) owners: ConnectionOwners,
-    pub(super) zone: Zone,
+    pub(super) zone: TimeZone,
 }
 
 impl Programs for ProgramTable {
@@ -61,11 +61,11 @@ impl Programs for ProgramTable {
                     clock: world.clock().clone(),
                     ids: world.ids().clone(),
                     variables: vars.clone(),
-                    zone: self.zone,
+                    zone: self.zone.clone(),
                 };
                 Some(Box::pin(cli::run(args, env, stdio)))
             }
-            "nats-server" => Some(Box::pin(nats_server(world, args, self.zone, stdio))),
+            "nats-server" => Some(Box::pin(nats_server(world, args, self.zone.clone(), stdio))),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use super::model::Badge;
 use super::protocol_meaning::{Interpreter, MessageKind, MessageOutcome};
 use super::terminals::Terminals;
 use super::text;
-use crate::base::Zone;
+use crate::base::TimeZone;
 use crate::server::event::Wire;
 use crate::server::view::View;
 use crate::server::{ConnId, Event, EventKind, EventLevel};
@@ -117,7 +117,13 @@ impl ProtocolLog {
     }
 
     /// Adds the messages among these events.
-    pub(super) fn add(&mut self, events: &[Event], terminals: &Terminals, zone: &Zone, view: Option<&View>) {
+    pub(super) fn add(
+        &mut self,
+        events: &[Event],
+        terminals: &Terminals,
+        zone: &TimeZone,
+        view: Option<&View>,
+    ) {
         for event in events {
             let EventKind::Wire(wire) = &event.kind else { continue };
             let terminal = terminals.of_connection(event.connection);

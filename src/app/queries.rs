@@ -56,11 +56,10 @@ impl App {
     }
 
     pub fn clock(&self) -> ClockFace {
-        let local = self.now().local(self.options.zone);
-        let (date, time) = local.split_once(' ').unwrap_or((&local, ""));
+        let (now, zone) = (self.now(), &self.options.zone);
         ClockFace {
-            date: date.to_owned(),
-            time: time.to_owned(),
+            date: now.civil(zone).date().to_string(),
+            time: text::time_of_day(now, zone),
             held: self.simulation.is_held(),
             next: self.next_expiry().map(|left| text::duration(left.max(Duration::from_secs(1)))),
         }

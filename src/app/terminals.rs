@@ -7,7 +7,7 @@ use super::completion::WorldCompletion;
 use super::model::{BADGES, Badge, Tab};
 use super::owners::{ConnectionOwners, TerminalId};
 use super::programs::ProgramTable;
-use crate::base::Zone;
+use crate::base::TimeZone;
 use crate::base::stdio::COLUMNS;
 use crate::lesson::TerminalStatus;
 use crate::server::ConnId;
@@ -119,11 +119,15 @@ impl Terminals {
     }
 
     /// Opens a terminal behind the others.
-    pub(super) fn open(&mut self, name: &str, world: &World, zone: &Zone) -> TerminalId {
+    pub(super) fn open(&mut self, name: &str, world: &World, zone: &TimeZone) -> TerminalId {
         self.last_id += 1;
         let id = self.last_id;
-        let programs =
-            ProgramTable { world: world.clone(), terminal: id, owners: self.owners.clone(), zone: *zone };
+        let programs = ProgramTable {
+            world: world.clone(),
+            terminal: id,
+            owners: self.owners.clone(),
+            zone: zone.clone(),
+        };
         let variables = [("HOME", "/home/you"), ("USER", "you"), ("TERM", "xterm-256color")];
         let variables =
             variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();

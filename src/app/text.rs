@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::base::{Time, Zone};
+use crate::base::{Time, TimeZone};
+use crate::gofmt;
 use crate::server::view::ConnectionView;
 
 /// How much of a value is shown in the inspector, in characters.
@@ -43,9 +44,8 @@ pub(super) fn duration(duration: Duration) -> String {
 }
 
 /// The time of day, `14:49:23`.
-pub(super) fn time_of_day(time: Time, zone: &Zone) -> String {
-    let local = time.local(*zone);
-    local.split_once(' ').map_or(local.as_str(), |(_, time)| time).to_owned()
+pub(super) fn time_of_day(time: Time, zone: &TimeZone) -> String {
+    gofmt::time::time_only(time, zone)
 }
 
 /// The name of a client that is in no terminal.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::table::{Command, Kind, Value as Spec};
-use super::values::{parse_bytes, parse_duration, parse_i64, parse_int, parse_uint};
+use super::values::{parse_bytes, parse_duration, parse_whole};
+use crate::gofmt::{parse_int, parse_uint};
 
 /// A command that may run.
 #[derive(Debug)]
@@ -105,8 +106,8 @@ pub(super) fn read_value(spec: &Spec, text: &str) -> Result<Value, String> {
         Kind::Switch | Kind::Bool => Value::Bool(text == "true"),
         Kind::Text => Value::Text(text.to_owned()),
         Kind::File => return Err(format!("path '{text}' does not exist")),
-        Kind::Int => Value::Int(parse_int(text)?),
-        Kind::I64 => Value::Int(parse_i64(text)?),
+        Kind::Int => Value::Int(parse_whole(text)?),
+        Kind::I64 => Value::Int(parse_int(text)?),
         Kind::Uint => Value::Uint(parse_uint(text, 64)?),
         Kind::U16 => Value::Uint(parse_uint(text, 16)?),
         Kind::Duration => Value::Int(parse_duration(text)?),

@@ -1,8 +1,8 @@
 //! Help pages, read from the table of commands.
 
-use super::doc::lay_out;
 use super::table::{Arg, Command, Flag, Kind};
-use super::text::quote;
+use crate::gofmt::doc::to_text;
+use crate::gofmt::quote;
 
 /// What the page of a command has to show.
 pub struct Page<'a> {
@@ -22,11 +22,11 @@ impl Page<'_> {
         let mut out = usage(command);
         if !command.help.is_empty() {
             out.push('\n');
-            out.push_str(&lay_out(&command.help, width));
+            out.push_str(&to_text(&command.help, width));
         }
         out.push('\n');
         if !command.long_help.is_empty() {
-            out.push_str(&lay_out(&command.long_help, width));
+            out.push_str(&to_text(&command.long_help, width));
             out.push('\n');
         }
         self.section("Args:", command.args.iter().map(arg_row).collect(), &mut out);
@@ -67,7 +67,7 @@ impl Page<'_> {
             rows.iter().map(|(name, _)| name.len()).filter(|length| *length < limit).max().unwrap_or(0);
         let indent = " ".repeat(first + 4);
         for (name, help) in rows {
-            let help = lay_out(&help, self.width as isize - first as isize - 4);
+            let help = to_text(&help, self.width as isize - first as isize - 4);
             let mut lines = help.trim_end_matches('\n').split('\n');
             let own_line = if name.len() >= limit { format!("\n{indent}") } else { String::new() };
             out.push_str(&format!("  {name:first$}  {own_line}{}\n", lines.next().unwrap_or_default()));

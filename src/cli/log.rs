@@ -3,10 +3,11 @@
 use super::Env;
 use crate::base::Stdio;
 use crate::client::Address;
+use crate::gofmt;
 
 /// A line in the log of a command, with the time of day.
 pub fn log(env: &Env, stdio: &Stdio, text: &str) {
-    let clock = env.clock.now().clock(env.zone);
+    let clock = gofmt::time::time_only(env.clock.now(), &env.zone);
     let end = if text.ends_with('\n') { "" } else { "\n" };
     stdio.stderr.print(&format!("{clock} {text}{end}"));
 }

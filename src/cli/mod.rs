@@ -3,7 +3,6 @@
 pub mod table;
 
 pub mod call;
-pub mod doc;
 pub mod failure;
 pub mod help;
 pub mod log;
@@ -11,7 +10,6 @@ pub mod parse;
 pub mod values;
 
 pub mod command;
-pub mod go_sort;
 pub mod output;
 pub mod reference;
 pub mod session;
@@ -23,7 +21,7 @@ pub mod trace;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::base::{Clock, Ids, Link, LinkedText, Stdio, Zone};
+use crate::base::{Clock, Ids, Link, LinkedText, Stdio, TimeZone};
 use crate::client::Dial;
 use failure::Failure;
 use parse::{Exit, Surroundings, parse};
@@ -40,7 +38,7 @@ pub struct Env {
     /// The environment variables.
     pub variables: BTreeMap<String, String>,
     /// Where the person lives, for the times that are shown.
-    pub zone: Zone,
+    pub zone: TimeZone,
 }
 
 /// Runs `nats` with the words after its name, and gives its exit status.

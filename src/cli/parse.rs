@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::call::{Call, Values, read_value};
 use super::help::Page;
 use super::table::{self, Arg, Command, Flag, Kind};
-use super::text::quote;
-use super::values::{parse_bytes, parse_decimal};
+use super::values::parse_bytes;
+use crate::gofmt::{parse_decimal, quote};
 
 /// The command ends here: what it prints, and its status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,11 +10,11 @@ use super::log::log;
 use super::output::columns::{self, Columns};
 use super::output::table::{Style, Table};
 use super::reference::CommandFailure;
-use super::text::quote;
 use super::{Env, trace};
 use crate::base::{LinkedText, Stdin, Stdio, Time};
 use crate::client::kv::KeyValue;
 use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
+use crate::gofmt::{self, Nanos, quote};
 
 /// The manager API does not heed `--timeout`.
 const MANAGER_TIMEOUT: Duration = Duration::from_secs(5);
@@ -71,18 +71,17 @@ impl Session {
 
     /// A moment as a person there reads it.
     pub fn time(&self, time: Time) -> String {
-        time.local(self.env.zone)
+        gofmt::time::date_time(time, &self.env.zone)
     }
 
     /// Like [`Session::time`], for RFC 3339 text.
     pub fn time_of(&self, text: &str) -> String {
-        Time::parse_rfc3339(text).map_or_else(|| "0001-01-01 00:00:00".to_owned(), |time| self.time(time))
+        nonzero_time(text).map_or_else(|| "0001-01-01 00:00:00".to_owned(), |time| self.time(time))
     }
 
-    /// Nanoseconds since a moment in RFC 3339; the longest duration when there is none.
-    pub fn age(&self, text: &str) -> i64 {
-        let since = |time| i64::try_from(self.env.clock.now().since(time).as_nanos()).unwrap_or(i64::MAX);
-        Time::parse_rfc3339(text).map_or(i64::MAX, since)
+    /// The time since a moment in RFC 3339; the longest duration when there is none.
+    pub fn age(&self, text: &str) -> Nanos {
+        nonzero_time(text).map_or(Nanos(i64::MAX), |time| self.env.clock.now().since(time).into())
     }
 
     pub fn table(&self, title: impl Into<String>, headers: &[&str]) -> Table {
@@ -285,4 +284,9 @@ pub fn own_metadata(metadata: &BTreeMap<String, String>) -> BTreeMap<String, Str
 /// Whether a text can be the name of a stream or a domain, or a token of a subject (jsm.go, `IsValidName`).
 pub fn is_name(text: &str) -> bool {
     !text.is_empty() && !text.contains(['>', '*', '.', ' ', '/', '\\', '\0'])
+}
+
+/// A moment in RFC 3339; `None` for Go's zero time and for other text.
+pub fn nonzero_time(text: &str) -> Option<Time> {
+    gofmt::time::parse(text).ok().filter(|time| *time > Time::default())
 }

@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::session::Session;
-use super::text::quote;
 use crate::base::{Stdin, Terminal};
+use crate::gofmt::quote;
 
 impl Session {
     /// Asks for yes or no. Enter alone stands for `default`.

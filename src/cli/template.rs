@@ -1,8 +1,7 @@
 //! The templates in message bodies: a small part of Go's, with the functions that the real command offers.
 
-use crate::base::{Time, Zone};
 use crate::cli::Env;
-use crate::cli::text::quote;
+use crate::gofmt::{self, quote};
 
 /// What a template may speak of.
 pub struct Facts<'a> {
@@ -97,8 +96,8 @@ impl Action {
             Action::Count => facts.count.to_string(),
             Action::Unix => (now.nanos() / 1_000_000_000).to_string(),
             Action::UnixNano => now.nanos().to_string(),
-            Action::TimeStamp => rfc3339_in(now, *zone),
-            Action::Time => kitchen(now, *zone),
+            Action::TimeStamp => gofmt::time::rfc3339_in(now, zone),
+            Action::Time => gofmt::time::kitchen(now, zone),
             Action::Id => ids.nuid(),
             Action::Request => facts.request.unwrap_or_default().to_owned(),
             Action::Random(a, b) => {
@@ -110,25 +109,4 @@ impl Action {
             Action::Unknown(message) => return Err(message.clone()),
         })
     }
-}
-
-/// `2026-11-23T01:02:03Z`, with the offset of the zone.
-fn rfc3339_in(time: Time, zone: Zone) -> String {
-    let local = time.local(zone).replacen(' ', "T", 1);
-    match zone.minutes_east {
-        0 => local + "Z",
-        east => format!(
-            "{local}{}{:02}:{:02}",
-            if east < 0 { '-' } else { '+' },
-            east.abs() / 60,
-            east.abs() % 60
-        ),
-    }
-}
-
-/// `1:02AM`.
-fn kitchen(time: Time, zone: Zone) -> String {
-    let civil = time.civil(zone);
-    let hour = if civil.hour.is_multiple_of(12) { 12 } else { civil.hour % 12 };
-    format!("{hour}:{:02}{}", civil.minute, if civil.hour < 12 { "AM" } else { "PM" })
 }

@@ -1,96 +1,15 @@
 //! The forms in which a command line gives numbers, durations and byte sizes, with the real command's errors.
-//!
-//! Its numbers are those of Go: `0x10`, `0b1`, `0o7` and `1_000` are good, and the errors name Go's functions.
 
-use super::text::quote;
-
-/// Nanoseconds in the units of a duration.
-const HOUR: f64 = 3600e9;
-
-/// An unsigned number of at most `bits` bits.
-pub fn parse_uint(text: &str, bits: u32) -> Result<u64, String> {
-    let fail = |why: &str| Err(format!("strconv.ParseUint: parsing {}: {why}", quote(text)));
-    match digits(text) {
-        Digits::Wrong => fail("invalid syntax"),
-        Digits::Value(value) if value >> bits == 0 => Ok(value as u64),
-        Digits::Value(_) | Digits::TooLarge => fail("value out of range"),
-    }
-}
-
-/// A signed number of 64 bits.
-pub fn parse_i64(text: &str) -> Result<i64, String> {
-    let fail = |why: &str| Err(format!("strconv.ParseInt: parsing {}: {why}", quote(text)));
-    let (negative, rest) = match text.as_bytes().first() {
-        Some(b'-') => (true, &text[1..]),
-        Some(b'+') => (false, &text[1..]),
-        _ => (false, text),
-    };
-    match digits(rest) {
-        Digits::Wrong => fail("invalid syntax"),
-        Digits::Value(value) if value < 1 << 63 || (negative && value == 1 << 63) => {
-            Ok(if negative { (value as i64).wrapping_neg() } else { value as i64 })
-        }
-        Digits::Value(_) | Digits::TooLarge => fail("value out of range"),
-    }
-}
-
-/// A signed number of 64 bits without prefixes and underscores.
-pub fn parse_decimal(text: &str) -> Result<i64, String> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if digits.contains('_') || (digits.len() > 1 && digits.starts_with('0')) {
-        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        let wrong = format!("strconv.ParseInt: parsing {}: invalid syntax", quote(text));
-        return if plain { Ok(text.parse().unwrap_or(i64::MAX)) } else { Err(wrong) };
-    }
-    parse_i64(text)
-}
+use crate::gofmt;
 
 /// A whole number as the real command reads most of them: as a fraction, which is then cut.
-pub fn parse_int(text: &str) -> Result<i64, String> {
-    let fail = |why: &str| Err(format!("strconv.ParseFloat: parsing {}: {why}", quote(text)));
-    let Ok(value) = text.parse::<f64>() else { return fail("invalid syntax") };
-    if value.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) {
-        return fail("value out of range");
-    }
-    Ok(value as i64)
+pub fn parse_whole(text: &str) -> Result<i64, String> {
+    gofmt::parse_float(text).map(|number| number as i64)
 }
 
-enum Digits {
-    Value(u128),
-    Wrong,
-    TooLarge,
-}
+const NANOS_PER_HOUR: i64 = 3_600_000_000_000;
 
-/// Digits with an optional base prefix and underscores between them.
-fn digits(text: &str) -> Digits {
-    let lower = text.to_ascii_lowercase();
-    let (base, body) = match lower.as_bytes() {
-        [b'0', b'x', ..] => (16, &lower[2..]),
-        [b'0', b'b', ..] => (2, &lower[2..]),
-        [b'0', b'o', ..] => (8, &lower[2..]),
-        [b'0', _, ..] => (8, &lower[1..]),
-        _ => (10, &lower[..]),
-    };
-    // An underscore stands between two digits, or between the prefix and a digit.
-    let bytes = body.as_bytes();
-    let misplaced = |index: usize| {
-        let before = index == 0 && base == 10 || index > 0 && bytes[index - 1] == b'_';
-        before || index + 1 == bytes.len()
-    };
-    if (0..bytes.len()).any(|index| bytes[index] == b'_' && misplaced(index)) {
-        return Digits::Wrong;
-    }
-    let plain = body.replace('_', "");
-    if plain.is_empty() || !plain.chars().all(|c| c.is_digit(base)) {
-        return Digits::Wrong;
-    }
-    match u128::from_str_radix(&plain, base) {
-        Ok(value) if value <= u128::from(u64::MAX) => Digits::Value(value),
-        _ => Digits::TooLarge,
-    }
-}
-
-/// A duration in nanoseconds: runs of a number and a unit, of which everything between is ignored.
+/// A duration in nanoseconds: numbers with units, also days, weeks, months and years; what stands between is ignored.
 pub fn parse_duration(text: &str) -> Result<i64, String> {
     if text == "0" {
         return Ok(0);
@@ -109,17 +28,16 @@ pub fn parse_duration(text: &str) -> Result<i64, String> {
             "M" => 24.0 * 30.0,
             "y" | "Y" => 24.0 * 365.0,
             "ns" | "us" | "ms" | "s" | "m" | "h" => {
-                total = total.wrapping_add(short_duration(&run)?);
+                let part = gofmt::parse_duration(&format!("{}{}", run.number, run.unit));
+                total = total.wrapping_add(part.map_err(|why| format!("invalid duration: {why}"))?.0);
                 continue;
             }
             unit => return Err(format!("invalid duration: invalid unit {unit}")),
         };
-        let count = run.number.parse::<f64>().map_err(|_| {
-            format!("invalid duration: strconv.ParseFloat: parsing {}: invalid syntax", quote(run.number))
-        })?;
-        // The real command counts in whole hours here.
+        let count = gofmt::parse_float(run.number).map_err(|why| format!("invalid duration: {why}"))?;
+        // The real command reads 32 bits, and counts in whole hours.
         let whole = (f64::from(count as f32) * hours) as i64;
-        total = total.wrapping_add(whole.wrapping_mul(HOUR as i64));
+        total = total.wrapping_add(whole.wrapping_mul(NANOS_PER_HOUR));
     }
     Ok(if negative { total.wrapping_neg() } else { total })
 }
@@ -152,36 +70,6 @@ fn runs(text: &str) -> Vec<Run<'_>> {
     found
 }
 
-/// A run in one of Go's own units, without rounding in floating point.
-fn short_duration(run: &Run) -> Result<i64, String> {
-    let text = format!("{}{}", run.number, run.unit);
-    let fail = || Err(format!("invalid duration: time: invalid duration {}", quote(&text)));
-    let scale: i128 = match run.unit {
-        "ns" => 1,
-        "us" => 1_000,
-        "ms" => 1_000_000,
-        "s" => 1_000_000_000,
-        "m" => 60_000_000_000,
-        _ => 3_600_000_000_000,
-    };
-    let (whole, fraction) = run.number.split_once('.').unwrap_or((run.number, ""));
-    if fraction.contains('.') {
-        // Go reads `1.2.3s` as 1.2 and then misses a unit.
-        return Err(format!("invalid duration: time: missing unit in duration {}", quote(&text)));
-    }
-    if whole.is_empty() && fraction.is_empty() {
-        return fail();
-    }
-    let number = |digits: &str| if digits.is_empty() { Some(0) } else { digits.parse::<i128>().ok() };
-    let digits = &fraction[..fraction.len().min(18)];
-    let (Some(whole), Some(part)) = (number(whole), number(digits)) else { return fail() };
-    let nanos = whole.checked_mul(scale).map(|nanos| nanos + part * scale / 10_i128.pow(digits.len() as u32));
-    match nanos.map(i64::try_from) {
-        Some(Ok(nanos)) => Ok(nanos),
-        _ => fail(),
-    }
-}
-
 /// A byte size for a value of `bits` bits: -1 for every negative, a plain number, or one with a unit of 1024 steps.
 ///
 /// The limit of `bits` holds for the digits only, as in the real command: `5GB` for 32 bits becomes 1 GiB later.
@@ -212,7 +100,7 @@ pub fn parse_bytes(text: &str, bits: u32) -> Result<i64, String> {
         return wrong();
     }
     let Some(value) = text[..count].parse::<i64>().ok().filter(|value| *value <= limit) else {
-        let limit = super::output::human::comma(limit);
+        let limit = gofmt::comma(limit);
         return Err(format!("bytes value out of allowed range: maximum value {limit}"));
     };
     let shift = match unit.to_ascii_uppercase().as_str() {
@@ -236,24 +124,9 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_those_of_go() {
-        check(parse_uint("0x1f", 64), Ok(31));
-        check(parse_uint("1_000", 64), Ok(1000));
-        check(parse_uint("010", 64), Ok(8));
-        for wrong in ["x", "", "-1", "1__0", "_1", "1_", "0x", "09"] {
-            let want = format!("strconv.ParseUint: parsing {wrong:?}: invalid syntax");
-            check(parse_uint(wrong, 64), Err(&want));
-        }
-        let large = "99999999999999999999";
-        check(
-            parse_uint(large, 64),
-            Err(&format!("strconv.ParseUint: parsing {large:?}: value out of range")),
-        );
-        check(parse_uint("70000", 16), Err("strconv.ParseUint: parsing \"70000\": value out of range"));
-        check(parse_i64("-9223372036854775808"), Ok(i64::MIN));
-        check(parse_i64("abc"), Err("strconv.ParseInt: parsing \"abc\": invalid syntax"));
-        check(parse_int("2.9"), Ok(2));
-        check(parse_int("a"), Err("strconv.ParseFloat: parsing \"a\": invalid syntax"));
+    fn fractions_are_cut() {
+        check(parse_whole("2.9"), Ok(2));
+        check(parse_whole("a"), Err("strconv.ParseFloat: parsing \"a\": invalid syntax"));
     }
 
     #[test]
@@ -267,6 +140,8 @@ mod tests {
         check(parse_duration("5"), Err("invalid duration"));
         check(parse_duration(""), Err("invalid duration"));
         check(parse_duration("1x"), Err("invalid duration: invalid unit x"));
+        let wrong = "invalid duration: time: missing unit in duration \"1.2.3s\"";
+        check(parse_duration("1.2.3s"), Err(wrong));
     }
 
     #[test]

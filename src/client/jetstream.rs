@@ -14,6 +14,7 @@ use super::error::code;
 use super::{ApiError, Connection, ConsumerConfig, ConsumerInfo, Error, Message, StreamConfig, StreamInfo};
 use crate::base::json::{self, Body, Fields, Writer, fields};
 use crate::base::{Time, read_digits};
+use crate::gofmt;
 use crate::wire::{Excerpt, Headers, headers};
 
 /// The JetStream of the account that a connection belongs to.
@@ -221,7 +222,7 @@ impl JetStream {
         let Stored { subject, seq, hdrs, data, time } = found.message;
         Ok(StoredMessage {
             sequence: seq,
-            time: Time::parse_rfc3339(&time).unwrap_or_default(),
+            time: gofmt::time::parse(&time).unwrap_or_default(),
             headers: Headers::decode(&base64_decode(&hdrs)).unwrap_or_default(),
             content: Excerpt::new(&subject, &base64_decode(&data)),
         })
@@ -405,7 +406,7 @@ pub(super) fn direct_message(answer: Message) -> Result<StoredMessage, Error> {
     };
     let mut stored = StoredMessage {
         sequence: place("Nats-Sequence")?.parse().map_err(|_| Error::InvalidResponse)?,
-        time: Time::parse_rfc3339(place("Nats-Time-Stamp")?).ok_or(Error::InvalidResponse)?,
+        time: gofmt::time::parse(place("Nats-Time-Stamp")?).map_err(|_| Error::InvalidResponse)?,
         headers: answer.headers(),
         content: Excerpt::new(place("Nats-Subject")?, answer.body()),
     };
@@ -429,7 +430,7 @@ fn plain_place(block: &[u8]) -> Option<(Range<usize>, u64, Time)> {
         (value(b"Nats-Subject: ")?, value(b"Nats-Sequence: ")?, value(b"Nats-Time-Stamp: ")?);
     let is_all = rest == b"\r\n" && !subject.is_empty() && subject.trim_ascii() == subject;
     std::str::from_utf8(subject).ok().filter(|_| is_all)?;
-    Some((place, read_digits(sequence)?, Time::parse_rfc3339(time)?))
+    Some((place, read_digits(sequence)?, gofmt::time::parse(time).ok()?))
 }
 
 /// Headers of a direct get's answer that are not the message's own.

@@ -277,7 +277,7 @@ fn refuse_variant(value: &Value<'_>, expected: &dyn Expected) -> Error {
     let json = ser::to_string(value);
     let template = expected.to_string();
     Error::Custom(match template.starts_with("enum ") {
-        true => format!("can not unmarshal {}", super::text::quoted(&json)),
+        true => format!("can not unmarshal {}", crate::gofmt::quote(&json)),
         false => template.replace("{}", &json),
     })
 }

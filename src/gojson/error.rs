@@ -74,7 +74,7 @@ impl fmt::Display for Error {
         match self {
             Error::UnexpectedEof => f.write_str("unexpected EOF"),
             Error::Syntax { text, offset } => write!(f, "{text} at offset {offset}"),
-            Error::UnknownField(name) => write!(f, "json: unknown field {}", super::text::quoted(name)),
+            Error::UnknownField(name) => write!(f, "json: unknown field {}", crate::gofmt::quote(name)),
             Error::Custom(text) | Error::TypeName(text) => f.write_str(text),
             Error::Type(mismatch) => mismatch.fmt(f),
         }

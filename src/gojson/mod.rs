@@ -42,7 +42,6 @@ mod probe;
 mod ser;
 #[cfg(test)]
 mod tests;
-mod text;
 mod time;
 
 pub use de::{from_request, from_slice, update};

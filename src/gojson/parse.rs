@@ -281,7 +281,7 @@ fn quote_char(c: char) -> String {
         '\'' => "'\\''".to_owned(),
         '"' => "'\"'".to_owned(),
         c => {
-            let quoted = super::text::quoted(c.encode_utf8(&mut [0; 4]));
+            let quoted = crate::gofmt::quote(c.encode_utf8(&mut [0; 4]));
             format!("'{}'", &quoted[1..quoted.len() - 1])
         }
     }

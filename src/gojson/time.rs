@@ -4,6 +4,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::base::Time;
+use crate::gofmt;
 
 const ZERO_TIME: &str = "0001-01-01T00:00:00Z";
 
@@ -19,7 +20,7 @@ impl Serialize for Time {
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
         match super::named::<D, Option<String>>(deserializer, "time.Time")? {
-            Some(text) => super::text::parse_time(&text).map_err(D::Error::custom),
+            Some(text) => gofmt::time::parse(&text).map_err(D::Error::custom),
             None => Ok(Time::default()),
         }
     }

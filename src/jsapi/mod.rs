@@ -10,18 +10,17 @@ mod consumer;
 mod consumer_info;
 mod error;
 mod message;
-mod nanos;
 mod request;
 mod response;
 mod stream;
 mod stream_info;
 
+pub use crate::gofmt::Nanos;
 pub use account::{AccountInfo, AccountLimits, ApiStats};
 pub use consumer::{AckPolicy, ConsumerConfig, DeliverPolicy, PriorityPolicy, ReplayPolicy};
 pub use consumer_info::{ConsumerInfo, PriorityGroupState, SequenceInfo};
 pub use error::{ApiError, ErrorResponse, code};
 pub use message::{PubAck, StoredMessage};
-pub use nanos::Nanos;
 pub use request::{
     ConsumerAction, ConsumerListRequest, ConsumerPauseRequest, ConsumerResetRequest, ConsumerUnpinRequest,
     CreateConsumerRequest, MsgDeleteRequest, MsgGetRequest, NextRequest, StreamInfoRequest,

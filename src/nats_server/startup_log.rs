@@ -1,6 +1,7 @@
 //! The lines that `nats-server` logs when it starts and when it ends.
 
-use crate::base::{Time, Zone};
+use crate::base::{Time, TimeZone};
+use crate::gofmt;
 use crate::server::{RestoredStream, VERSION};
 
 /// The commit that the version was built from.
@@ -76,14 +77,17 @@ fn jetstream(store: &Store<'_>) -> Vec<String> {
     log.extend(BANNER.map(str::to_owned));
     log.push("---------------- JETSTREAM ----------------".to_owned());
     log.push("  Strict:          true".to_owned());
-    log.push(format!("  Max Memory:      {}", size(store.max_memory)));
-    log.push(format!("  Max Storage:     {}", size(store.max_storage)));
+    log.push(format!("  Max Memory:      {}", gofmt::friendly_bytes(store.max_memory)));
+    log.push(format!("  Max Storage:     {}", gofmt::friendly_bytes(store.max_storage)));
     log.push(format!("  Store Directory: \"{}\"", store.folder));
     log.push("  API Level:       5".to_owned());
     log.push("-------------------------------------------".to_owned());
     for RestoredStream { stream, messages, consumers } in store.restored {
         log.push(format!("  Starting restore for stream '$G > {stream}'"));
-        log.push(format!("  Restored {} messages for stream '$G > {stream}' in 1ms", thousands(*messages)));
+        log.push(format!(
+            "  Restored {} messages for stream '$G > {stream}' in 1ms",
+            gofmt::count(*messages)
+        ));
         if *consumers > 0 {
             log.push(format!("  Recovering {consumers} consumers for stream - '$G > {stream}'"));
         }
@@ -120,7 +124,7 @@ fn info(log: impl IntoIterator<Item = String>) -> Vec<Line> {
 }
 
 /// A line as it is printed. Without a time where `now` is `None`.
-pub fn print(line: &Line, process: u32, now: Option<Time>, zone: Zone) -> String {
+pub fn print(line: &Line, process: u32, now: Option<Time>, zone: &TimeZone) -> String {
     let (level, text) = line;
     let tag = match level {
         Level::Info => "INF",
@@ -129,36 +133,8 @@ pub fn print(line: &Line, process: u32, now: Option<Time>, zone: Zone) -> String
         Level::Error => "ERR",
         Level::Fatal => "FTL",
     };
-    let time = now.map_or_else(String::new, |now| {
-        let micros = now.civil(zone).nanos / 1000;
-        format!("{}.{micros:06} ", now.local(zone).replace('-', "/"))
-    });
+    let time = now.map_or_else(String::new, |now| gofmt::time::log_micro(now, zone) + " ");
     format!("[{process}] {time}[{tag}] {text}")
-}
-
-/// With a comma after every third digit from the right.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Bytes as the log says them: two decimals, by 1024.
-pub fn size(bytes: u64) -> String {
-    let mut value = bytes as f64;
-    for unit in ["B", "KB", "MB", "GB"] {
-        if value < 1024.0 {
-            return format!("{value:.2} {unit}");
-        }
-        value /= 1024.0;
-    }
-    format!("{value:.2} TB")
 }
 
 #[cfg(test)]
@@ -167,17 +143,15 @@ mod tests {
 
     #[test]
     fn lines_are_printed_as_the_real_server_does() {
-        let time = Time::parse_rfc3339("2026-11-23T01:42:00.331072Z");
-        let line = print(&ready("127.0.0.1", 4222)[0], 7, time, Zone::UTC);
+        let time = gofmt::time::parse("2026-11-23T01:42:00.331072Z").ok();
+        let line = print(&ready("127.0.0.1", 4222)[0], 7, time, &TimeZone::UTC);
         assert_eq!(
             line,
             "[7] 2026/11/23 01:42:00.331072 [INF] Listening for client connections on 127.0.0.1:4222"
         );
         assert_eq!(
-            print(&in_use("h", 1), 7, None, Zone::UTC),
+            print(&in_use("h", 1), 7, None, &TimeZone::UTC),
             "[7] [FTL] Error listening on port: h:1, \"listen tcp h:1: bind: address already in use\""
         );
-        assert_eq!(size(18_959_654_289), "17.66 GB");
-        assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
     }
 }

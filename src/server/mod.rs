@@ -6,7 +6,6 @@
 
 pub mod config;
 mod context;
-pub(crate) mod go;
 mod hash_index;
 mod jetstream;
 mod json;
@@ -18,7 +17,6 @@ mod reload;
 use std::collections::{BTreeMap, VecDeque};
 
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
-pub use go::{Nanos, quoted};
 pub use jetstream::{consumer, stream};
 pub use observe::event::{CloseReason, Event, EventKind, EventLevel};
 pub use observe::monitor::StreamDetailOptions;

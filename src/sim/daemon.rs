@@ -2,7 +2,7 @@
 
 use super::world::AddressInUse;
 use super::{Host, World};
-use crate::base::{Clock, Out, Stdio, Time, Zone};
+use crate::base::{Clock, Out, Stdio, Time, TimeZone};
 use crate::nats_server::options::{self, Asked, Options};
 use crate::nats_server::startup_log::{self, Level, Line, Starting, Store};
 use crate::server::config::{Auth, JetStreamConfig, User};
@@ -18,7 +18,7 @@ const STORE: &str = "/tmp/nats/jetstream";
 const PROCESS: u32 = 1000;
 
 /// Runs `nats-server` with the words after its name until Ctrl-C; its exit status.
-pub async fn nats_server(world: World, args: Vec<String>, zone: Zone, stdio: Stdio) -> i32 {
+pub async fn nats_server(world: World, args: Vec<String>, zone: TimeZone, stdio: Stdio) -> i32 {
     match options::parse(&args) {
         Asked::Start(options) => serve(world, *options, zone, &stdio).await,
         Asked::Version => {
@@ -45,7 +45,7 @@ pub async fn nats_server(world: World, args: Vec<String>, zone: Zone, stdio: Std
     }
 }
 
-async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32 {
+async fn serve(world: World, options: Options, zone: TimeZone, stdio: &Stdio) -> i32 {
     if let Some(refused) = refused(&options) {
         stdio.stderr.line(&format!("nats-server: {refused}"));
         return 1;
@@ -53,7 +53,7 @@ async fn serve(world: World, options: Options, zone: Zone, stdio: &Stdio) -> i32
     let log = Log {
         clock: world.clock().clone(),
         has_time: options.log_time.unwrap_or(true),
-        zone: if options.log_utc == Some(true) { Zone::UTC } else { zone },
+        zone: if options.log_utc == Some(true) { TimeZone::UTC } else { zone },
         process: PROCESS + world.ids().below(1 << 15) as u32,
         out: stdio.stderr.clone(),
     };
@@ -157,7 +157,7 @@ fn config(world: &World, options: &Options, host: &str, port: u16) -> Config {
 struct Log {
     clock: Clock,
     has_time: bool,
-    zone: Zone,
+    zone: TimeZone,
     process: u32,
     out: Out,
 }
@@ -166,7 +166,7 @@ impl Log {
     fn lines(&self, lines: &[Line]) {
         let now: Option<Time> = self.has_time.then(|| self.clock.now());
         for line in lines {
-            self.out.line(&startup_log::print(line, self.process, now, self.zone));
+            self.out.line(&startup_log::print(line, self.process, now, &self.zone));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The browser's clock: what time it is, and being called when something is due.
 
 use super::browser;
+use crate::app::{TimeZone, fixed_zone};
 use gloo_timers::callback::Timeout;
 use std::cell::Cell;
 
@@ -35,9 +36,17 @@ pub(super) fn told(millis: u64, language: &str) -> String {
     date.to_locale_string(language, &wasm_bindgen::JsValue::UNDEFINED).into()
 }
 
-/// The browser's time zone, in minutes east of Greenwich.
-pub(super) fn minutes_east() -> i32 {
-    -(js_sys::Date::new_0().get_timezone_offset() as i32)
+/// The browser's time zone; today's offset where its name is unknown.
+pub(super) fn zone() -> TimeZone {
+    let options =
+        js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
+    let name = js_sys::Reflect::get(&options, &"timeZone".into()).ok().and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("UTC" | "Etc/UTC") => TimeZone::UTC,
+        name => name
+            .and_then(|name| TimeZone::get(name).ok())
+            .unwrap_or_else(|| fixed_zone(-(js_sys::Date::new_0().get_timezone_offset() as i32))),
+    }
 }
 
 /// The one timer of the page.

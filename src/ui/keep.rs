@@ -7,7 +7,7 @@ use super::state::{Notice, Offer, OpenSandbox, State, Theme};
 use super::words::{Language, Words};
 use super::{browser, clock, sandbox, storage, window};
 use crate::app::journal::{Journal, Unreadable};
-use crate::app::{App, MOST_TERMINALS, Msg, Options, Verbosity, Zone, link};
+use crate::app::{App, MOST_TERMINALS, Msg, Options, Verbosity, link};
 
 /// Turns that a journal may take, so that a link does not stop the page: some twenty thousand keys, some seconds.
 const PATIENCE: u64 = 150_000;
@@ -42,7 +42,7 @@ fn fresh_app(language: Language) -> App {
     App::new(Options {
         now: clock::now(),
         seed: clock::now(),
-        zone: Zone { minutes_east: clock::minutes_east() },
+        zone: clock::zone(),
         language,
         lesson: true,
         replay_limit: PATIENCE,

@@ -12,7 +12,7 @@ mod replay;
 mod terminals;
 
 use playground::app::{App, LessonMsg, Msg, Options};
-use playground::base::Zone;
+use playground::base::TimeZone;
 use playground::lesson::Language;
 
 const BEGAN: u64 = 1_795_395_723_000;
@@ -25,7 +25,7 @@ fn app_that(pause: fn() -> bool) -> App {
     App::new(Options {
         now: BEGAN,
         seed: 7,
-        zone: Zone::UTC,
+        zone: TimeZone::UTC,
         language: Language::English,
         lesson: true,
         replay_limit: 20_000,

@@ -3,7 +3,7 @@
 use super::{BEGAN, app, app_that, play, screens, terminal, type_in};
 use playground::app::journal::Journal;
 use playground::app::{App, ClockMsg, LessonMsg, Msg, Options};
-use playground::base::Zone;
+use playground::base::fixed_zone;
 use playground::lesson::Language;
 
 #[test]
@@ -164,7 +164,7 @@ fn again(first: &App) -> App {
     let mut second = App::new(Options {
         now: BEGAN + 86_400_000,
         seed: 8,
-        zone: Zone { minutes_east: 330 },
+        zone: fixed_zone(330),
         language: Language::German,
         lesson: true,
         replay_limit: 20_000,

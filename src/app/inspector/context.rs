@@ -4,7 +4,7 @@ use super::filter::InspectorFilter;
 use crate::app::activity_log::ActivityLog;
 use crate::app::model::Badge;
 use crate::app::terminals::Terminals;
-use crate::base::Zone;
+use crate::base::TimeZone;
 use crate::server::ConnId;
 
 pub(in crate::app) struct InspectorContext<'a> {
@@ -12,7 +12,7 @@ pub(in crate::app) struct InspectorContext<'a> {
     pub(in crate::app) activity: &'a ActivityLog,
     pub(in crate::app) filter: &'a InspectorFilter,
     pub(in crate::app) terminals: &'a Terminals,
-    pub(in crate::app) zone: &'a Zone,
+    pub(in crate::app) zone: &'a TimeZone,
 }
 
 impl InspectorContext<'_> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use playground::base::Time;
 use playground::base::json::Writer;
-use playground::client::kv::entry::go_duration;
+use playground::gofmt::Nanos;
 use playground::nats_server::setup::Setup;
 use playground::nats_server::startup_log::Level;
 use playground::server::view::ConnectionView;
@@ -246,7 +246,7 @@ impl Hub {
 
     /// A client has not read in time what was written to it.
     pub(crate) fn cut(&self, id: ConnId, peer: &Peer) {
-        let (deadline, chunks) = (go_duration(self.0.write_deadline.get()), peer.queue.borrow().len() + 1);
+        let (deadline, chunks) = (Nanos::from(self.0.write_deadline.get()), peer.queue.borrow().len() + 1);
         let bytes = peer.waiting.get();
         self.tell_slow(
             id,

@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::Write;
 
-use playground::base::Zone;
+use playground::base::TimeZone;
+use playground::gofmt::friendly_bytes;
 use playground::nats_server::options::Options;
 use playground::nats_server::setup::Setup;
 use playground::nats_server::startup_log::{self, Level, Line, Starting, Store};
@@ -29,7 +30,7 @@ const LARGE_PAYLOAD: usize = 8 * 1024 * 1024;
 pub(crate) struct Log {
     file: RefCell<Option<LogFile>>,
     has_time: Cell<bool>,
-    zone: Cell<Zone>,
+    zone: RefCell<TimeZone>,
     debug: Cell<bool>,
     trace: Cell<bool>,
     max_traced: Cell<usize>,
@@ -46,7 +47,7 @@ impl Log {
         let log = Log {
             file: RefCell::new(None),
             has_time: Cell::new(true),
-            zone: Cell::new(Zone::UTC),
+            zone: RefCell::new(TimeZone::UTC),
             debug: Cell::new(false),
             trace: Cell::new(false),
             max_traced: Cell::new(0),
@@ -64,7 +65,7 @@ impl Log {
         };
         self.file.replace(file);
         self.has_time.set(setup.log_time);
-        self.zone.set(if setup.log_utc { Zone::UTC } else { zone::local(now()) });
+        self.zone.replace(if setup.log_utc { TimeZone::UTC } else { zone() });
         self.debug.set(setup.debug);
         self.trace.set(setup.trace);
         self.max_traced.set(setup.max_traced);
@@ -154,7 +155,7 @@ impl Log {
                 self.info(format!("  Domain:          {domain}"));
             }
             if line.1 == "Starting JetStream" && is_dynamic(config) {
-                let [memory, storage] = [max_memory, max_storage].map(startup_log::size);
+                let [memory, storage] = [max_memory, max_storage].map(friendly_bytes);
                 self.debug([&format!(
                     "JetStream creating dynamic configuration - {memory} memory, {storage} disk"
                 )]);
@@ -194,7 +195,7 @@ impl Log {
     }
 
     fn print(&self, line: &Line) -> String {
-        startup_log::print(line, std::process::id(), self.has_time.get().then(now), self.zone.get())
+        startup_log::print(line, std::process::id(), self.has_time.get().then(now), &self.zone.borrow())
     }
 
     fn write(&self, text: &str) {

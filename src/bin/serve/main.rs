@@ -14,13 +14,12 @@ mod sockets;
 mod store;
 mod tester;
 mod trace;
-mod zone;
 
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use playground::base::Time;
+use playground::base::{Time, TimeZone};
 use playground::nats_server::conf::{self, Around};
 use playground::nats_server::options::{self, Asked, Options};
 use playground::nats_server::setup::{self, Setup};
@@ -102,6 +101,11 @@ pub(crate) fn now() -> Time {
     Time(u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
 }
 
+/// The zone of this machine; UTC where that cannot be told.
+pub(crate) fn zone() -> TimeZone {
+    TimeZone::try_system().unwrap_or(TimeZone::UTC)
+}
+
 /// What flags and file say, and a digest of the file.
 pub(crate) fn read(options: &Options) -> Result<(Setup, String), String> {
     let file = match &options.config {
@@ -149,7 +153,7 @@ fn run(setup: Setup, options: &Options, digest: &str, is_tester: bool) -> ExitCo
     let log = match Log::open(&setup) {
         Ok(log) => Rc::new(log),
         Err(why) => {
-            let time = now().local(zone::local(now())).replace('-', "/");
+            let time = now().civil(&zone()).strftime("%Y/%m/%d %H:%M:%S");
             return fail(&format!("{time} error opening file: {why}"));
         }
     };

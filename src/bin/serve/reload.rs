@@ -1,6 +1,6 @@
 //! What changes when somebody wants the configuration file to be read again.
 
-use playground::client::kv::entry::go_duration;
+use playground::gofmt::Nanos;
 use playground::nats_server::options::Options;
 use playground::nats_server::setup::Setup;
 
@@ -50,8 +50,8 @@ fn changes(old: &Setup, new: &Setup) -> Result<Vec<String>, String> {
         ("MaxPending", was.max_pending.to_string(), is.max_pending.to_string()),
         (
             "LameDuckDuration",
-            go_duration(old.lame_duck_duration).to_string(),
-            go_duration(new.lame_duck_duration).to_string(),
+            Nanos::from(old.lame_duck_duration).to_string(),
+            Nanos::from(new.lame_duck_duration).to_string(),
         ),
     ];
     if let Some((field, was, is)) = fixed.iter().find(|(_, was, is)| was != is) {
@@ -88,7 +88,7 @@ fn changes(old: &Setup, new: &Setup) -> Result<Vec<String>, String> {
     say(one.name != other.name, "authorization username".to_owned());
     say(one.password != other.password, "authorization password".to_owned());
     say(was.auth.token != is.auth.token, "authorization token".to_owned());
-    say(was.ping_interval != is.ping_interval, format!("ping_interval = {}", go_duration(is.ping_interval)));
+    say(was.ping_interval != is.ping_interval, format!("ping_interval = {}", Nanos::from(is.ping_interval)));
     say(was.ping_max != is.ping_max, format!("ping_max = {}", is.ping_max));
     let timeout = is.auth_timeout.as_secs_f64();
     say(was.auth_timeout != is.auth_timeout, format!("authorization timeout = {timeout}"));
@@ -100,7 +100,7 @@ fn changes(old: &Setup, new: &Setup) -> Result<Vec<String>, String> {
     say(old.log_file != new.log_file, format!("log_file = {}", text(&new.log_file)));
     say(
         old.write_deadline != new.write_deadline,
-        format!("write_deadline = {}", go_duration(new.write_deadline)),
+        format!("write_deadline = {}", Nanos::from(new.write_deadline)),
     );
     say(old.max_traced != new.max_traced, format!("max_traced_msg_len = {}", new.max_traced));
     Ok(said)

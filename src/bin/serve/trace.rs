@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use playground::gofmt::quote;
 use playground::server::event::{ClientViolation, Wire};
-use playground::server::{CloseReason, Event, EventKind, quoted, strip_domain};
+use playground::server::{CloseReason, Event, EventKind, strip_domain};
 use serde_json::Value;
 
 /// A line's tag and its text.
@@ -164,7 +165,7 @@ fn words(violation: &ClientViolation) -> String {
         ClientViolation::UnknownOperation { at, start } => {
             // Where there is no more, the last byte is not shown.
             let end = if start.len() < ClientViolation::SNIPPET_MAX { start.len() - 1 } else { start.len() };
-            let text = quoted(&String::from_utf8_lossy(&start[..end]));
+            let text = quote(&start[..end]);
             format!("Client parser ERROR, state=0, i={at}: proto='{text}...'")
         }
         ClientViolation::Publish { is_reply, subject } => {

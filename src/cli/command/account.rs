@@ -6,11 +6,11 @@ use crate::base::json::{self, fields};
 use crate::cli::failure::{Failure, Outcome, api_text};
 use crate::cli::log::url;
 use crate::cli::output::columns::Columns;
-use crate::cli::output::human::{bytes, comma, count, duration};
 use crate::cli::session::Session;
 use crate::client::config::AccountInfo;
 use crate::client::error::code;
 use crate::client::{Connection, Error};
+use crate::gofmt::{Nanos, age, comma, count, ibytes};
 
 /// Who the server takes a connection for.
 #[derive(Default)]
@@ -81,7 +81,7 @@ fn identity(columns: &mut Columns, user: &User) {
     columns.row("User", named(&user.user_name, &user.user));
     columns.row("Account", named(&user.account_name, &user.account));
     columns.row_if(!user.account_name.is_empty(), "System Account", false);
-    columns.row("Expires", if user.expires == 0 { "never".to_owned() } else { duration(user.expires) });
+    columns.row("Expires", if user.expires == 0 { "never".to_owned() } else { age(Nanos(user.expires)) });
 }
 
 fn server(columns: &mut Columns, connection: &Connection, rtt: Duration) {
@@ -89,9 +89,9 @@ fn server(columns: &mut Columns, connection: &Connection, rtt: Duration) {
     let address = connection.address();
     columns.row("Client ID", info.client_id);
     columns.row("Client IP", &info.client_ip);
-    columns.row("RTT", duration(rtt.as_nanos() as i64));
+    columns.row("RTT", age(rtt.into()));
     columns.row("Headers Supported", info.headers);
-    columns.row("Maximum Payload", bytes(info.max_payload as u64));
+    columns.row("Maximum Payload", ibytes(info.max_payload as u64));
     columns.row_if_any("Connected Cluster", &info.cluster);
     columns.row("Connected URL", url(address));
     columns.row("Connected Address", address);
@@ -104,12 +104,12 @@ fn server(columns: &mut Columns, connection: &Connection, rtt: Duration) {
 fn jetstream(columns: &mut Columns, account: &AccountInfo, max_payload: i64) {
     columns.section("JetStream Account Information");
     columns.section("Account Usage");
-    columns.row("Storage", bytes(account.storage));
-    columns.row("Memory", bytes(account.memory));
+    columns.row("Storage", ibytes(account.storage));
+    columns.row("Memory", ibytes(account.memory));
     columns.row("Streams", count(account.streams));
     columns.row("Consumers", count(account.consumers));
     columns.section("Account Limits");
-    columns.row("Max Message Payload", bytes(max_payload as u64));
+    columns.row("Max Message Payload", ibytes(max_payload as u64));
     columns.indent(2);
     columns.section("Tier: Default");
     columns.indent(6);
@@ -140,11 +140,11 @@ fn jetstream(columns: &mut Columns, account: &AccountInfo, max_payload: i64) {
 const UNLIMITED: &str = "Unlimited";
 
 fn usage(used: u64, most: i64, reserved: u64) -> String {
-    let most = if most == -1 { UNLIMITED.to_owned() } else { bytes(most as u64) };
-    let reserved = if reserved > 0 { format!("({} reserved)", bytes(reserved)) } else { String::new() };
-    format!("{} of {most} {reserved}", bytes(used))
+    let most = if most == -1 { UNLIMITED.to_owned() } else { ibytes(most as u64) };
+    let reserved = if reserved > 0 { format!("({} reserved)", ibytes(reserved)) } else { String::new() };
+    format!("{} of {most} {reserved}", ibytes(used))
 }
 
 fn per_stream(most: i64) -> String {
-    if most <= 0 { UNLIMITED.to_owned() } else { bytes(most as u64) }
+    if most <= 0 { UNLIMITED.to_owned() } else { ibytes(most as u64) }
 }

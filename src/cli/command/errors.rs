@@ -1,9 +1,9 @@
 //! `nats errors`: what the error codes of JetStream mean.
 
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::go_sort;
 use crate::cli::output::table::Cell;
 use crate::cli::session::Session;
+use crate::gofmt::sort_slice;
 
 /// Code, HTTP code, constant, description, comment, help and address, separated by tabs; empty ends are left out.
 const ERRORS: &str = include_str!("errors.txt");
@@ -66,7 +66,7 @@ pub async fn ls(session: &Session) -> Outcome {
         return Err(Failure::error(format!("no errors found matching regular expression {wanted}")));
     }
     let reverse = session.flag("reverse");
-    go_sort::sort_by(&mut found, |a, b| {
+    sort_slice(&mut found, |a, b| {
         let less = match session.text("sort") {
             "code" => a.code < b.code,
             "http" => a.http < b.http,

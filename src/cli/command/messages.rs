@@ -5,8 +5,8 @@ use crate::base::stdio::END_OF_INPUT;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::cli::template::{Facts, expand};
-use crate::cli::text::quote;
 use crate::client::Headers;
+use crate::gofmt::quote;
 
 /// The bodies to send: one, or with `--send-on=newline` one a line.
 pub async fn bodies(session: &Session) -> Result<Vec<String>, Failure> {

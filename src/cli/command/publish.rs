@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::messages::{bodies, filled, headers};
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output::human;
 use crate::cli::session::Session;
 use crate::client::{Connection, Error, JetStream};
+use crate::gofmt;
 
 pub async fn run(session: &Session) -> Outcome {
     let connection = session.connect().await?;
@@ -30,7 +30,7 @@ async fn one(session: &Session, connection: &Connection, body: &str, number: i64
     let body = filled(session, "body", body, number);
     let subject = filled(session, "subject", session.text("subject"), number);
     let headers = headers(session, number)?;
-    let said = format!("Published {} bytes to {}", body.len(), crate::cli::text::quote(&subject));
+    let said = format!("Published {} bytes to {}", body.len(), gofmt::quote(&subject));
     if session.flag("jetstream") {
         if !silent {
             session.log(&said);
@@ -68,7 +68,7 @@ async fn store(
         session.log(&format!(
             "Stored in Stream: {} Sequence: {}{duplicate}",
             ack.stream,
-            human::count(ack.sequence)
+            gofmt::count(ack.sequence)
         ));
     }
     Ok(())

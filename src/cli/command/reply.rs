@@ -5,9 +5,9 @@ use std::time::Duration;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
 use crate::cli::template::{Facts, expand};
-use crate::cli::text::quote;
 use crate::client::Headers;
 use crate::client::{Connection, Message, Subscription};
+use crate::gofmt::quote;
 
 pub async fn run(session: &Session) -> Outcome {
     let connection = session.connect().await?;

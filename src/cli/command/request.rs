@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use super::messages::{bodies, filled, headers};
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output::{human, message};
+use crate::cli::output::message;
 use crate::cli::session::Session;
-use crate::cli::text::quote;
 use crate::client::connection::SOONEST;
 use crate::client::{Connection, Message};
+use crate::gofmt::{Nanos, quote};
 
 pub async fn run(session: &Session) -> Outcome {
     let work = ask(session);
@@ -91,7 +91,7 @@ async fn one(
 
 fn show(session: &Session, answer: &Message, rtt: Duration, chatty: bool) {
     if chatty {
-        session.log(&format!("Received with rtt {}", human::go_duration(rtt.as_nanos() as i64)));
+        session.log(&format!("Received with rtt {}", Nanos::from(rtt)));
         let headers = answer.headers();
         if !headers.list.is_empty() {
             headers.list.iter().for_each(|(name, value)| session.log(&format!("{name}: {value}")));

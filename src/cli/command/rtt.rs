@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output::{human, json};
+use crate::cli::output::json;
 use crate::cli::session::Session;
 use crate::client::Address;
+use crate::gofmt::age;
 
 /// A server and what was measured.
 struct Target {
@@ -40,7 +41,7 @@ pub async fn run(session: &Session) -> Outcome {
     }
     let width = targets.iter().map(|target| target.address.len()).max().unwrap_or(0) + 3;
     for target in &targets {
-        let rtt = target.rtt.map_or("failed".to_owned(), |rtt| human::duration(rtt.as_nanos() as i64));
+        let rtt = target.rtt.map_or("failed".to_owned(), |rtt| age(rtt.into()));
         session.line(format!("{}:\n\n{:>width$}: {rtt}\n", target.url, target.address));
     }
     Ok(())
@@ -62,7 +63,7 @@ async fn measure(session: &Session, address: &str) -> Result<Duration, Failure> 
         let rtt = connection.rtt().await?;
         total += rtt;
         if traced {
-            session.line(format!("#{round}:\trtt={}", human::duration(rtt.as_nanos() as i64)));
+            session.line(format!("#{round}:\trtt={}", age(rtt.into())));
         }
     }
     if traced {

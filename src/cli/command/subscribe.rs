@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output::{human, json, message};
+use crate::cli::output::{json, message};
 use crate::cli::session::Session;
-use crate::cli::text::quote;
 use crate::client::{Message, Subscription, subject};
+use crate::gofmt::{self, Nanos, quote};
 
 pub async fn run(session: &Session) -> Outcome {
     let mut subjects = session.call.texts("subjects");
@@ -125,9 +125,9 @@ fn show(session: &Session, found: &Message, count: u64, began: Time) {
     }
     let now = session.env.clock.now();
     let time = if session.flag("timestamp") {
-        format!(" @ {}", stamp(session, now))
+        format!(" @ {}", gofmt::time::stamp_micro(now, &session.env.zone))
     } else if session.flag("delta-time") {
-        format!(" @ {}", human::go_duration(now.since(began).as_nanos() as i64))
+        format!(" @ {}", Nanos::from(now.since(began)))
     } else {
         String::new()
     };
@@ -144,13 +144,4 @@ fn show(session: &Session, found: &Message, count: u64, began: Time) {
     if !session.flag("headers-only") {
         message::body(session, found.body());
     }
-}
-
-/// `Nov 23 01:02:03.000004`.
-fn stamp(session: &Session, time: Time) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let civil = time.civil(session.env.zone);
-    let month = MONTHS[civil.month as usize - 1];
-    format!("{month} {:2} {}.{:06}", civil.day, time.clock(session.env.zone), civil.nanos / 1000)
 }

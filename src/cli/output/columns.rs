@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::human;
 use crate::base::{Link, LinkedText};
+use crate::gofmt::ibytes;
 
 /// A report that is being written.
 pub struct Columns {
@@ -162,7 +162,7 @@ pub fn colour(scheme: &str) -> Option<&'static str> {
 
 /// A maximum as reports show it: `unlimited`, or a byte size.
 pub fn size_limit(size: i64) -> String {
-    if size == -1 { "unlimited".to_owned() } else { human::bytes(size as u64) }
+    if size == -1 { "unlimited".to_owned() } else { ibytes(size as u64) }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
-//! What commands print: labelled columns, boxed tables, JSON, messages, and the human forms of numbers, sizes and times.
+//! What commands print: labelled columns, boxed tables, JSON and messages.
 
 pub mod columns;
-pub mod human;
 pub mod json;
 pub mod message;
 pub mod table;

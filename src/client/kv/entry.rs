@@ -1,7 +1,5 @@
 //! A revision of a key.
 
-use std::time::Duration;
-
 use crate::base::Time;
 use crate::client::Message;
 use crate::client::jetstream::StoredMessage;
@@ -96,57 +94,9 @@ fn operation_of(message: &Message) -> Operation {
     Operation::of(operation, reason)
 }
 
-/// A duration as Go writes it, for example `1h0m0s`, `1.5s`, `10ms`.
-pub fn go_duration(duration: Duration) -> String {
-    let nanos = duration.as_nanos();
-    if nanos == 0 {
-        return "0s".to_owned();
-    }
-    for (unit, name) in [(1, "ns"), (1_000, "µs"), (1_000_000, "ms")] {
-        if nanos < unit * 1_000 {
-            return format!("{}{name}", decimal(nanos, unit));
-        }
-    }
-    let seconds = nanos / 1_000_000_000;
-    let rest = format!("{}s", decimal(nanos % 60_000_000_000, 1_000_000_000));
-    match (seconds / 3600, seconds / 60 % 60) {
-        (0, 0) => rest,
-        (0, minutes) => format!("{minutes}m{rest}"),
-        (hours, minutes) => format!("{hours}h{minutes}m{rest}"),
-    }
-}
-
-/// `value / unit` with as many decimals as are needed.
-fn decimal(value: u128, unit: u128) -> String {
-    let digits = unit.ilog10() as usize;
-    let fraction = format!("{:0digits$}", value % unit);
-    let fraction = fraction.trim_end_matches('0');
-    if digits == 0 || fraction.is_empty() {
-        (value / unit).to_string()
-    } else {
-        format!("{}.{fraction}", value / unit)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_as_go_writes_them() {
-        for (nanos, want) in [
-            (0, "0s"),
-            (1, "1ns"),
-            (1_500, "1.5µs"),
-            (10_000_000, "10ms"),
-            (1_500_000_000, "1.5s"),
-            (60_000_000_000, "1m0s"),
-            (3_600_000_000_000, "1h0m0s"),
-            (93_784_005_000_000, "26h3m4.005s"),
-        ] {
-            assert_eq!(go_duration(Duration::from_nanos(nanos)), want);
-        }
-    }
 
     #[test]
     fn the_clients_header_counts_before_the_servers() {

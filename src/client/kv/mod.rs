@@ -17,6 +17,7 @@ use super::jetstream::{
     EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, StoredMessage, Which, direct_message, direct_place,
 };
 use super::{Error, JetStream, Publish, StreamInfo};
+use crate::gofmt::Nanos;
 use crate::wire::headers::Block;
 
 /// A bucket that a client has open.
@@ -263,7 +264,7 @@ fn expect(headers: Block, revision: Option<u64>) -> Block {
 
 fn time_to_live(headers: Block, ttl: Option<Duration>) -> Block {
     match ttl {
-        Some(ttl) => headers.with("Nats-TTL", entry::go_duration(ttl).as_bytes()),
+        Some(ttl) => headers.with("Nats-TTL", Nanos::from(ttl).to_string().as_bytes()),
         None => headers,
     }
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::Setup;
 use super::file::{duration, number, refused, text, truth, unknown, wrong};
+use crate::gofmt;
 use crate::nats_server::conf::{Conf, Field};
 use crate::server::config::{JetStreamConfig, Permission, Responses, User};
-use crate::server::go;
 
 pub(super) fn authorization(
     setup: &mut Setup,
@@ -53,7 +53,7 @@ pub(super) fn authorization(
     auth.token = token;
     for mut user in list.unwrap_or_default() {
         if auth.user(&user.name).is_some() {
-            return wrong(field, &format!("Duplicate user {} detected", go::quoted(&user.name)));
+            return wrong(field, &format!("Duplicate user {} detected", gofmt::quote(&user.name)));
         }
         if let Some(usual) = usual.as_ref().filter(|_| !user.is_limited()) {
             let (name, password) = (user.name, user.password);
@@ -69,10 +69,9 @@ fn timeout(field: &Field) -> Result<Duration, String> {
     let wait = match &field.value {
         Conf::Number(seconds) => Duration::from_secs((*seconds).max(0) as u64),
         Conf::Fraction(seconds) => Duration::try_from_secs_f64(*seconds).unwrap_or_default(),
-        Conf::Text(text) => go::parse_duration(text).map(go::Nanos::duration).ok_or_else(|| {
-            let why = go::why_no_duration(text);
-            format!("{}: error parsing authorization config, 'timeout' {why}", field.at)
-        })?,
+        Conf::Text(text) => gofmt::parse_duration(text)
+            .map(gofmt::Nanos::duration)
+            .map_err(|why| format!("{}: error parsing authorization config, 'timeout' {why}", field.at))?,
         _ => return wrong(field, "error parsing authorization config, 'timeout' wrong type"),
     };
     Ok(if wait.is_zero() { Duration::from_secs(2) } else { wait })
@@ -126,7 +125,7 @@ fn permissions(field: &Field, errors: &mut Vec<String>) -> Option<User> {
                 responses(field).map(|responses| user.responses = responses)
             }
             _ if field.is_used => Ok(()),
-            _ => wrong(field, &format!("Unknown field {} parsing permissions", go::quoted(&field.name))),
+            _ => wrong(field, &format!("Unknown field {} parsing permissions", gofmt::quote(&field.name))),
         };
         errors.extend(done.err());
     }
@@ -231,7 +230,7 @@ pub(super) fn accounts(
                 "users" => {
                     for user in users(field, errors)? {
                         if setup.config.auth.user(&user.name).is_some() {
-                            let why = format!("Duplicate user {} detected", go::quoted(&user.name));
+                            let why = format!("Duplicate user {} detected", gofmt::quote(&user.name));
                             return wrong(field, &why);
                         }
                         setup.config.auth.users.push(user);

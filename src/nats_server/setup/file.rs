@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::auth;
 use super::{Listen, Setup};
+use crate::gofmt;
 use crate::nats_server::conf::{Conf, Field};
 use crate::server::config::JetStreamConfig;
-use crate::server::go;
 
 /// Fields that ask for something that this server does not have, and cannot do without.
 const REFUSED: &[&str] = &[
@@ -148,7 +148,7 @@ fn one(setup: &mut Setup, name: &str, field: &Field) -> Result<(), String> {
         "lame_duck_duration" => {
             let wait = duration(&text(field)?, name, field)?;
             if wait < Duration::from_secs(30) {
-                let given = go::Nanos::from(wait);
+                let given = gofmt::Nanos::from(wait);
                 let why = format!("invalid lame_duck_duration of {given}, minimum is 30 seconds");
                 return wrong(field, &why);
             }
@@ -321,12 +321,12 @@ fn listen(field: &Field) -> Result<Listen, String> {
         Conf::Number(port) => Ok(Listen { host: String::new(), port: *port }),
         Conf::Text(text) => {
             let Some((host, port)) = text.rsplit_once(':') else {
-                return wrong(field, &format!("could not parse address string {}", go::quoted(text)));
+                return wrong(field, &format!("could not parse address string {}", gofmt::quote(text)));
             };
             let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
             match port.parse() {
                 Ok(port) => Ok(Listen { host, port }),
-                Err(_) => wrong(field, &format!("could not parse port {}", go::quoted(port))),
+                Err(_) => wrong(field, &format!("could not parse port {}", gofmt::quote(port))),
             }
         }
         other => wrong(field, &format!("expected port or host:port, got {}", other.go_type())),
@@ -371,9 +371,9 @@ fn wait(field: &Field, warnings: &mut Vec<String>) -> Result<Option<Duration>, S
 }
 
 pub(super) fn duration(text: &str, name: &str, field: &Field) -> Result<Duration, String> {
-    match go::parse_duration(text) {
-        Some(wait) => Ok(wait.duration()),
-        None => wrong(field, &format!("error parsing {name}: {}", go::why_no_duration(text))),
+    match gofmt::parse_duration(text) {
+        Ok(wait) => Ok(wait.duration()),
+        Err(why) => wrong(field, &format!("error parsing {name}: {why}")),
     }
 }
 
@@ -411,7 +411,7 @@ pub(super) fn wrong<T>(field: &Field, why: &str) -> Result<T, String> {
 pub(super) fn unknown(field: &Field) -> Result<(), String> {
     match field.is_used {
         true => Ok(()),
-        false => wrong(field, &format!("unknown field {}", go::quoted(&field.name))),
+        false => wrong(field, &format!("unknown field {}", gofmt::quote(&field.name))),
     }
 }
 

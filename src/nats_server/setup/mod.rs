@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::conf::Conf;
 use super::options::Options;
+use crate::gofmt::{Nanos, quote};
 use crate::server::config::{Config, User};
-use crate::server::go::{Nanos, quoted};
 use crate::wire::subject;
 
 /// Everything that a server program needs to know.
@@ -179,7 +179,7 @@ fn check(setup: &Setup) -> Result<(), String> {
     let domain = config.domain();
     let api = format!("$JS.{domain}.API.>");
     if !domain.is_empty() && !subject::is_pattern(&api) {
-        return Err(format!("invalid domain name: derived {} is not a valid subject", quoted(&api)));
+        return Err(format!("invalid domain name: derived {} is not a valid subject", quote(&api)));
     }
     if domain.contains(['.', '*', '>']) {
         return Err("invalid domain name: may not contain ., * or >".to_owned());

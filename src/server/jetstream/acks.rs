@@ -1,9 +1,9 @@
 //! Acknowledgements, and messages that are delivered again.
 
+use super::headers::parse_digits;
 use super::{JetStream, advise};
 use crate::base::Time;
 use crate::server::context::{Desk, Timer};
-use crate::server::go::parse_digits;
 use crate::server::jetstream::consumer::config::AckPolicy;
 use crate::server::jetstream::consumer::request::nak_delay;
 use crate::server::jetstream::consumer::{Consumer, Pair};

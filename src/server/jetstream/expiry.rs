@@ -2,8 +2,8 @@
 
 use super::ingest::{Fate, Whence};
 use super::{Incoming, JetStream};
+use crate::gofmt::Nanos;
 use crate::server::context::Desk;
-use crate::server::go::Nanos;
 use crate::server::observe::event::RemovalReason;
 use crate::wire::headers;
 

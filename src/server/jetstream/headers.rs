@@ -1,6 +1,5 @@
 //! Header blocks as the stream reads and changes them.
 
-use crate::server::go::parse_digits;
 pub(crate) use crate::wire::headers::add;
 
 const VERSION_LINE: &[u8] = b"NATS/1.0\r\n";
@@ -54,6 +53,18 @@ impl<'a> Wishes<'a> {
 /// A sequence in a header; `None` where there is none. What is no number is a sequence that no message has.
 pub(crate) fn sequence(value: &[u8]) -> Option<u64> {
     (!value.is_empty()).then(|| parse_digits(value) as u64)
+}
+
+/// A whole number as nats-server reads it in headers: digits only, else -1.
+pub(crate) fn parse_digits(text: &[u8]) -> i64 {
+    if text.is_empty() {
+        return -1;
+    }
+    let number = text.iter().try_fold(0_i64, |number, digit| match digit {
+        b'0'..=b'9' => Some(number.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'))),
+        _ => None,
+    });
+    number.unwrap_or(-1)
 }
 
 /// The block with more headers.

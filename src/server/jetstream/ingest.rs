@@ -3,8 +3,8 @@
 use super::headers::{self, Wishes};
 use super::{JetStream, append, without};
 use crate::base::Time;
+use crate::gofmt::Nanos;
 use crate::server::context::{Desk, Post};
-use crate::server::go::Nanos;
 use crate::server::jetstream::api_error::{self, ErrorTemplate};
 use crate::server::jetstream::store::{FIELD_MAX, New};
 use crate::server::jetstream::stream::Stream;

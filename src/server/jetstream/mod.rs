@@ -207,7 +207,7 @@ impl JetStream {
             for feed in &mut other.feeds {
                 if feed.origin == Some(stream.number) {
                     feed.origin = None;
-                    feed.connect_at = Some(now + super::go::Nanos::from_secs(10).duration());
+                    feed.connect_at = Some(now + crate::gofmt::Nanos::from_secs(10).duration());
                 }
             }
         }

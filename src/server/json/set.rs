@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Json;
 use crate::base::Time;
-use crate::server::go::{Nanos, quoted};
+use crate::gofmt::{self, Nanos, quote};
 
 /// Why a value does not fit.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub(crate) type Set = Result<(), Problem>;
 
 impl Problem {
     pub(crate) fn unknown(name: &str) -> Problem {
-        Problem::Text(format!("json: unknown field {}", quoted(name)))
+        Problem::Text(format!("json: unknown field {}", quote(name)))
     }
 
     fn within(self, step: Step) -> Problem {
@@ -180,7 +180,8 @@ impl<'a> Json<'a> {
                 Ok(())
             }
             Json::Text(text) => {
-                let time = parse_time(text).map_err(Problem::Text)?;
+                let time =
+                    gofmt::time::parse(text.as_ref()).map_err(|error| Problem::Text(error.to_string()))?;
                 *to = Some(time);
                 Ok(())
             }
@@ -242,33 +243,9 @@ impl<'a> Json<'a> {
             Json::Null => "null".to_owned(),
             Json::Bool(truth) => truth.to_string(),
             Json::Number(text) => (*text).to_owned(),
-            Json::Text(text) => quoted(text),
+            Json::Text(text) => quote(text.as_ref()),
             Json::List(_) => "[]".to_owned(),
             Json::Object(_) => "{}".to_owned(),
         }
     }
-}
-
-/// A time in RFC 3339; times before 1970 are taken as 1970.
-fn parse_time(text: &str) -> Result<Time, String> {
-    if let Some(time) = Time::parse_rfc3339(text) {
-        return Ok(time);
-    }
-    let (mut layout, mut rest) = ("2006-01-02T15:04:05Z07:00", text);
-    while layout.len() > 6 {
-        let size = layout.find(|c: char| !c.is_ascii_digit()).unwrap_or(0).max(1);
-        let (part, more) = layout.split_at(size);
-        let (first, after) = rest.split_at_checked(size).unwrap_or_default();
-        let is_number = size > 1 && first.len() == size && first.bytes().all(|b| b.is_ascii_digit());
-        if first != part && !is_number {
-            return cannot_parse(text, rest, part);
-        }
-        (layout, rest) = (more, after);
-    }
-    if text < "1970" && !rest.is_empty() { Ok(Time(0)) } else { cannot_parse(text, rest, layout) }
-}
-
-fn cannot_parse(text: &str, rest: &str, part: &str) -> Result<Time, String> {
-    let (text, rest) = (quoted(text), quoted(rest));
-    Err(format!(r#"parsing time {text} as "2006-01-02T15:04:05Z07:00": cannot parse {rest} as "{part}""#))
 }

@@ -59,7 +59,7 @@ pub(super) fn play(config: Config, script: &str) -> String {
         let name = line[..name_end].to_owned();
         if let Some(wait) = line.strip_prefix("@wait ") {
             stage.line(line);
-            let wait = go::parse_duration(wait).expect("a duration");
+            let wait = crate::gofmt::parse_duration(wait).expect("a duration");
             stage.wait(stage.now + wait.duration());
         } else if line == "@restart" {
             stage.line(line);

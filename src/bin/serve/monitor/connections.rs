@@ -1,16 +1,14 @@
 //! Connections, and their subscriptions.
 
-use std::time::Duration;
-
 use playground::base::Time;
 use playground::base::json::Writer;
-use playground::client::kv::entry::go_duration;
+use playground::gofmt::{Nanos, uptime};
 use playground::server::CloseReason;
 use playground::server::view::{ConnectionView, SubscriptionView};
 use playground::wire::subject;
 
+use super::Scene;
 use super::pages::sublist;
-use super::{Scene, age};
 use crate::trace::reason_text;
 
 /// Connections and subscriptions of one answer, unless told otherwise.
@@ -136,10 +134,10 @@ fn connection(scene: &Scene<'_>, shown: &Shown, has_auth: bool, subscriptions: u
         json.text("reason", reason_text(reason));
     }
     if let Some(trip) = view.round_trip {
-        json.text("rtt", &go_duration(Duration::from_nanos(trip.as_nanos() as u64)));
+        json.text("rtt", &Nanos::from(trip).to_string());
     }
-    json.text("uptime", &age(until.since(view.started)));
-    json.text("idle", &age(until.since(view.last_activity)));
+    json.text("uptime", &uptime(until.since(view.started)));
+    json.text("idle", &uptime(until.since(view.last_activity)));
     json.number("pending_bytes", shown.waiting as i128);
     json.number("in_msgs", view.in_messages);
     json.number("out_msgs", view.out_messages);

@@ -208,24 +208,6 @@ fn pretty(json: &str) -> String {
     out
 }
 
-/// Whole seconds, and larger units before them, as the server tells how long something has lasted.
-fn age(wait: std::time::Duration) -> String {
-    let seconds = wait.as_secs();
-    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
-    let years = days / 365;
-    if years > 0 {
-        format!("{years}y{}d{}h{}m{}s", days % 365, hours % 24, minutes % 60, seconds % 60)
-    } else if days > 0 {
-        format!("{days}d{}h{}m{}s", hours % 24, minutes % 60, seconds % 60)
-    } else if hours > 0 {
-        format!("{hours}h{}m{}s", minutes % 60, seconds % 60)
-    } else if minutes > 0 {
-        format!("{minutes}m{}s", seconds % 60)
-    } else {
-        format!("{seconds}s")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,12 +217,5 @@ mod tests {
         let want =
             "{\n  \"a\": [],\n  \"b\": {\n    \"c\": \"x:{\\\",\"\n  },\n  \"d\": [\n    1,\n    2\n  ]\n}";
         assert_eq!(pretty("{\"a\":[],\"b\":{\"c\":\"x:{\\\",\"},\"d\":[1,2]}"), want);
-    }
-
-    #[test]
-    fn ages_have_the_units_that_they_need() {
-        for (seconds, want) in [(0, "0s"), (61, "1m1s"), (90_061, "1d1h1m1s"), (31_536_000, "1y0d0h0m0s")] {
-            assert_eq!(age(std::time::Duration::from_secs(seconds)), want);
-        }
     }
 }

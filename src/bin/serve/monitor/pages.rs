@@ -1,11 +1,12 @@
 //! The server, its accounts, and what it has none of: routes, gateways and leaf nodes.
 
 use playground::base::json::Writer;
+use playground::gofmt::uptime;
 use playground::nats_server::setup::Setup;
 use playground::server::view::ConnectionView;
 use playground::server::{API_LEVEL, DOMAIN_SUBJECTS, GIT_COMMIT, GO_VERSION, VERSION, strip_domain};
 
-use super::{Scene, age};
+use super::Scene;
 use crate::facts;
 
 /// Subscriptions of the server's own: in the system's account, and in the other, without JetStream and with it.
@@ -135,7 +136,7 @@ fn process(scene: &Scene<'_>, json: &mut Writer) {
     let view = &scene.view;
     json.time("start", Some(view.server.started));
     json.time("now", Some(view.now));
-    json.text("uptime", &age(view.now.since(view.server.started)));
+    json.text("uptime", &uptime(view.now.since(view.server.started)));
     let (memory, processor) = facts::usage(view.server.started);
     json.number("mem", memory);
     json.number("cores", facts::cores() as i128);

@@ -2,10 +2,10 @@
 
 use crate::base::LinkedText;
 use crate::cli::failure::Outcome;
-use crate::cli::output::human::count;
 use crate::cli::reference;
 use crate::cli::session::Session;
 use crate::cli::text::printable;
+use crate::gofmt::count;
 
 /// Longer values are cut.
 const SHOWN: usize = 120;

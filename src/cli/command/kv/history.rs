@@ -1,12 +1,12 @@
 //! `nats kv history`: every revision of a key that the bucket keeps.
 
 use crate::cli::failure::Outcome;
-use crate::cli::output::human::count;
 use crate::cli::output::table::Cell;
 use crate::cli::reference;
 use crate::cli::session::Session;
 use crate::cli::text::{abridged, printable};
 use crate::client::kv::{KeyValue, Operation};
+use crate::gofmt::count;
 
 pub async fn run(session: &Session) -> Outcome {
     show(session, &session.bucket().await?).await

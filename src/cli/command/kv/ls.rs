@@ -2,13 +2,12 @@
 
 use crate::base::{Link, LinkedText};
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::go_sort;
-use crate::cli::output::human;
 use crate::cli::output::table::Cell;
 use crate::cli::reference;
 use crate::cli::session::Session;
 use crate::client::StreamInfo;
 use crate::client::kv::{Event, KeyValue, key};
+use crate::gofmt;
 
 pub async fn run(session: &Session) -> Outcome {
     if session.text("bucket").is_empty() { buckets(session).await } else { keys(session).await }
@@ -31,7 +30,7 @@ async fn buckets(session: &Session) -> Outcome {
         session.line("No Key-Value buckets found");
         return Ok(());
     }
-    go_sort::sort_by(&mut found, |a, b| a.state.bytes < b.state.bytes);
+    gofmt::sort_slice(&mut found, |a, b| a.state.bytes < b.state.bytes);
     let headers = ["Bucket", "Description", "Created", "Size", "Values", "Last Update"];
     let mut table = session.table("Key-Value Buckets", &headers);
     for info in &found {
@@ -40,9 +39,9 @@ async fn buckets(session: &Session) -> Outcome {
             Cell::from(name).linked(&reference::bucket(name)),
             info.config.description.as_str().into(),
             session.time_of(&info.created).into(),
-            human::bytes(info.state.bytes).into(),
-            human::count(info.state.messages).into(),
-            human::duration(session.age(&info.state.last_ts)).into(),
+            gofmt::ibytes(info.state.bytes).into(),
+            gofmt::count(info.state.messages).into(),
+            gofmt::age(session.age(&info.state.last_ts)).into(),
         ]);
     }
     session.line(table.render());

@@ -2,12 +2,12 @@
 
 use crate::cli::failure::Outcome;
 use crate::cli::output::columns::{Columns, size_limit};
-use crate::cli::output::human::{self, bytes, count};
 use crate::cli::reference;
 use crate::cli::session::{Session, own_metadata};
 use crate::client::config::{Republish, StreamSourceInfo};
 use crate::client::kv::{KeyValue, key};
 use crate::client::{StreamConfig, StreamInfo};
+use crate::gofmt::{Nanos, age, comma, count, ibytes};
 
 pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
     let info = store.status().await?;
@@ -49,17 +49,17 @@ pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
 fn settings(columns: &mut Columns, info: &StreamInfo) {
     let config = &info.config;
     let marker_ttl = config.subject_delete_marker_ttl;
-    columns.row("History Kept", human::comma(config.max_msgs_per_subject));
+    columns.row("History Kept", comma(config.max_msgs_per_subject));
     columns.row("Values Stored", count(info.state.messages));
     columns.row("Compressed", config.compression != "none" && !config.compression.is_empty());
     columns.row("Per-Key TTL Supported", marker_ttl > 0);
-    columns.row_if(marker_ttl > 0, "Limit Marker TTL", human::go_duration(marker_ttl));
+    columns.row_if(marker_ttl > 0, "Limit Marker TTL", Nanos(marker_ttl).to_string());
     columns.row("Backing Store Kind", "JetStream");
     columns.row_if_any("Description", &config.description);
-    columns.row("Bucket Size", bytes(info.state.bytes));
+    columns.row("Bucket Size", ibytes(info.state.bytes));
     columns.row("Maximum Bucket Size", size_limit(config.max_bytes));
     columns.row("Maximum Value Size", size_limit(config.max_msg_size));
-    let age = if config.max_age <= 0 { "unlimited".to_owned() } else { human::duration(config.max_age) };
+    let age = if config.max_age <= 0 { "unlimited".to_owned() } else { age(Nanos(config.max_age)) };
     columns.row("Maximum Age", age);
     columns.row("JetStream Stream", &config.name);
     columns.row("Storage", storage(config));
@@ -92,5 +92,5 @@ fn seen(columns: &mut Columns, source: &StreamSourceInfo) {
 
 /// How long ago a source was heard of.
 pub fn last_seen(source: &StreamSourceInfo) -> String {
-    if (1..i64::MAX).contains(&source.active) { human::duration(source.active) } else { "never".to_owned() }
+    if (1..i64::MAX).contains(&source.active) { age(Nanos(source.active)) } else { "never".to_owned() }
 }

@@ -2,9 +2,10 @@
 
 use super::pick;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output::{human, json, message};
+use crate::cli::output::{json, message};
 use crate::cli::session::Session;
 use crate::client::jetstream::Which;
+use crate::gofmt::{self, age, quote};
 
 pub async fn run(session: &Session) -> Outcome {
     let (jetstream, picked) = pick::stream(session).await?;
@@ -35,8 +36,8 @@ pub async fn run(session: &Session) -> Outcome {
         session.line(json::stored_message(&found));
         return Ok(());
     }
-    let age = human::duration(session.env.clock.now().since(found.time).as_nanos() as i64);
-    let received = human::go_time(found.time);
+    let age = age(session.env.clock.now().since(found.time).into());
+    let received = gofmt::time::string(found.time);
     session.line(format!(
         "Item: {}#{} received {received} ({age}) on Subject {}\n",
         picked.name,
@@ -54,7 +55,6 @@ pub async fn run(session: &Session) -> Outcome {
 
 /// A number that a person has typed.
 pub fn atoi(text: &str) -> Result<i64, Failure> {
-    let wrong =
-        format!("invalid number: strconv.Atoi: parsing {}: invalid syntax", crate::cli::text::quote(text));
+    let wrong = format!("invalid number: strconv.Atoi: parsing {}: invalid syntax", quote(text));
     text.parse().map_err(|_| Failure::error(wrong))
 }

@@ -3,10 +3,10 @@
 use super::pick::is_internal;
 use crate::base::LinkedText;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::go_sort;
-use crate::cli::output::{human, json};
+use crate::cli::output::json;
 use crate::cli::session::Session;
 use crate::client::StreamInfo;
+use crate::gofmt::{self, sort_slice};
 
 pub async fn run(session: &Session) -> Outcome {
     let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
@@ -32,7 +32,7 @@ pub async fn run(session: &Session) -> Outcome {
         session.line(format!("No Streams defined{hint}"));
         return Ok(());
     }
-    go_sort::sort_by(&mut found, |a, b| a.state.bytes < b.state.bytes);
+    sort_slice(&mut found, |a, b| a.state.bytes < b.state.bytes);
     session.line(table(session, filter, &found));
     Ok(())
 }
@@ -59,9 +59,9 @@ fn table(session: &Session, filter: Option<&str>, found: &[StreamInfo]) -> Linke
             info.config.name.as_str().into(),
             info.config.description.as_str().into(),
             session.time_of(&info.created).into(),
-            human::count(info.state.messages).into(),
-            human::bytes(info.state.bytes).into(),
-            human::duration(session.age(&info.state.last_ts)).into(),
+            gofmt::count(info.state.messages).into(),
+            gofmt::ibytes(info.state.bytes).into(),
+            gofmt::age(session.age(&info.state.last_ts)).into(),
         ]);
     }
     table.render()

@@ -2,8 +2,8 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::session::{Session, is_name};
-use crate::cli::text::quote;
 use crate::client::{JetStream, StreamInfo};
+use crate::gofmt::quote;
 
 /// A stream that was found or picked.
 pub struct Picked {

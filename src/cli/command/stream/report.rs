@@ -1,12 +1,13 @@
 //! The report on a stream, which `info`, `state` and `purge` print.
 
-use crate::base::{LinkedText, Time};
+use crate::base::LinkedText;
 use crate::cli::command::kv::status::{last_seen, republish, storage};
 use crate::cli::output::columns::{Columns, size_limit};
-use crate::cli::output::human::{bytes, comma, count, duration};
+use crate::cli::session::nonzero_time;
 use crate::cli::session::{Session, own_metadata};
 use crate::client::config::{StreamSource, StreamSourceInfo};
 use crate::client::{StreamConfig, StreamInfo};
+use crate::gofmt::{Nanos, age, comma, count, ibytes};
 
 /// The whole report, or only the state.
 pub fn stream(session: &Session, name: &str, info: &StreamInfo, only_state: bool) -> LinkedText {
@@ -81,7 +82,7 @@ fn options(columns: &mut Columns, config: &StreamConfig) {
             _ => "Old",
         },
     );
-    columns.row("Duplicate Window", duration(config.duplicate_window));
+    columns.row("Duplicate Window", age(Nanos(config.duplicate_window)));
     columns.row_if(config.allow_direct, "Direct Get", true);
     columns.row_if(config.mirror_direct, "Mirror Direct Get", true);
     columns.row("Allows Atomic Batch Publish", config.allow_atomic);
@@ -92,7 +93,7 @@ fn options(columns: &mut Columns, config: &StreamConfig) {
     columns.row("Allows Purge", !config.deny_purge);
     columns.row("Allows Schedules", config.allow_msg_schedules);
     let markers = config.subject_delete_marker_ttl;
-    columns.row_if(config.allow_msg_ttl && markers > 0, "Subject Delete Markers TTL", duration(markers));
+    columns.row_if(config.allow_msg_ttl && markers > 0, "Subject Delete Markers TTL", age(Nanos(markers)));
     columns.row("Allows Rollups", config.allow_rollup_hdrs);
 }
 
@@ -103,13 +104,13 @@ fn limits(columns: &mut Columns, config: &StreamConfig) {
     columns.row("Maximum Messages", number(config.max_msgs));
     columns.row("Maximum Per Subject", positive(config.max_msgs_per_subject));
     columns.row("Maximum Bytes", size_limit(config.max_bytes));
-    let age = if config.max_age <= 0 { "unlimited".to_owned() } else { duration(config.max_age) };
-    columns.row("Maximum Age", age);
+    let max_age = if config.max_age <= 0 { "unlimited".to_owned() } else { age(Nanos(config.max_age)) };
+    columns.row("Maximum Age", max_age);
     columns.row("Maximum Message Size", size_limit(config.max_msg_size));
     columns.row("Maximum Consumers", number(config.max_consumers));
     let limit = |name: &str| config.consumer_limits.get(name).copied().filter(|limit| *limit > 0);
     if let Some(inactive) = limit("inactive_threshold") {
-        columns.row("Consumer Inactive Threshold", duration(inactive));
+        columns.row("Consumer Inactive Threshold", age(Nanos(inactive)));
     }
     if let Some(pending) = limit("max_ack_pending") {
         columns.row("Consumer Max Ack Pending", comma(pending));
@@ -182,10 +183,10 @@ fn state(session: &Session, columns: &mut Columns, info: &StreamInfo) {
         columns.row("Required API Level", format!("{required} hosted at level {level}"));
     }
     columns.row("Messages", count(state.messages));
-    columns.row("Bytes", bytes(state.bytes));
-    let place = |sequence: u64, time: &str| match Time::parse_rfc3339(time) {
-        Some(time) if time > Time::default() => format!("{} @ {}", count(sequence), session.time(time)),
-        _ => count(sequence),
+    columns.row("Bytes", ibytes(state.bytes));
+    let place = |sequence: u64, time: &str| match nonzero_time(time) {
+        Some(time) => format!("{} @ {}", count(sequence), session.time(time)),
+        None => count(sequence),
     };
     columns.row("First Sequence", place(state.first_seq, &state.first_ts));
     columns.row("Last Sequence", place(state.last_seq, &state.last_ts));

@@ -3,8 +3,8 @@
 use super::pick;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
-use crate::cli::text::quote;
 use crate::client::Error;
+use crate::gofmt::quote;
 
 pub async fn run(session: &Session) -> Outcome {
     if session.flag("force") {

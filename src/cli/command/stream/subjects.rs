@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use super::pick;
 use crate::base::LinkedText;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::go_sort;
-use crate::cli::output::human::count;
 use crate::cli::output::json;
 use crate::cli::output::table::Cell;
 use crate::cli::session::Session;
+use crate::gofmt::{count, sort_slice};
 
 pub async fn run(session: &Session) -> Outcome {
     let (jetstream, picked) = pick::stream(session).await?;
@@ -53,7 +52,7 @@ fn sorted<'a>(session: &Session, subjects: &'a BTreeMap<String, u64>) -> Vec<&'a
     let mut names: Vec<&str> = subjects.keys().map(String::as_str).collect();
     let by_name = matches!(session.text("sort"), "name" | "subjects");
     let reverse = session.flag("reverse");
-    go_sort::sort_by(&mut names, |a, b| {
+    sort_slice(&mut names, |a, b| {
         let less = if by_name { a < b } else { subjects[*a] < subjects[*b] };
         less != reverse
     });

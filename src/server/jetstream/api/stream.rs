@@ -1,9 +1,9 @@
 //! Calls about the account and its streams.
 
 use super::Call;
+use crate::gofmt::Nanos;
 use crate::server::API_LEVEL;
 use crate::server::context::Desk;
-use crate::server::go::Nanos;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::api_error::{self, invalid_config};
 use crate::server::jetstream::store::Filter;

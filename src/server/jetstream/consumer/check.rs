@@ -1,8 +1,8 @@
 //! Whether a consumer may have a configuration, and what it becomes: the real server's checks in its order.
 
 use super::config::*;
+use crate::gofmt::{Nanos, atoi};
 use crate::server::config::AccountLimits;
-use crate::server::go::Nanos;
 use crate::server::jetstream::api_error::{self, invalid_config};
 use crate::server::jetstream::stream::StreamConfig;
 use crate::server::jetstream::stream::check::is_asset_name;
@@ -290,12 +290,10 @@ fn start(config: &ConsumerConfig) -> Result<(), ApiError> {
 fn rest(config: &ConsumerConfig) -> Result<(), ApiError> {
     if !config.sample_freq.is_empty() {
         let number = config.sample_freq.strip_suffix('%').unwrap_or(&config.sample_freq);
-        let wrong = match number.parse() {
-            Ok(0_i64..) => None,
+        let wrong = match atoi(number) {
+            Ok(0..) => None,
             Ok(_) => Some("<nil>".to_owned()),
-            Err(_) => {
-                Some(format!("strconv.Atoi: parsing {}: invalid syntax", crate::server::go::quoted(number)))
-            }
+            Err(error) => Some(error),
         };
         if let Some(why) = wrong {
             return Err(api_error::CONSUMER_INVALID_SAMPLING.with_detail(why));

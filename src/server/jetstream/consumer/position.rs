@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::config::{AckPolicy, DeliverPolicy};
 use super::{Consumer, Pair, SkipList};
 use crate::base::Time;
+use crate::gofmt::Nanos;
 use crate::server::context::Desk;
-use crate::server::go::Nanos;
 use crate::server::jetstream::store::{Filter, SEQUENCE_MAX, Store};
 
 impl Consumer {

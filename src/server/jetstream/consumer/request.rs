@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::base::Time;
-use crate::server::go::{Nanos, parse_duration};
+use crate::gofmt::{Nanos, parse_duration};
 use crate::server::json::{self, Json};
 
 /// A request that waits for messages.
@@ -79,7 +79,7 @@ impl Request {
 pub(crate) fn nak_delay(argument: &[u8]) -> Option<Nanos> {
     let argument = argument.trim_ascii();
     if argument.first() != Some(&b'{') {
-        return parse_duration(std::str::from_utf8(argument).ok()?);
+        return parse_duration(std::str::from_utf8(argument).ok()?).ok();
     }
     let mut delay = Nanos::ZERO;
     let Json::Object(fields) = json::parse(argument).ok()? else { return None };

@@ -3,7 +3,7 @@
 use super::config::*;
 use super::relations;
 use super::transform::Rule;
-use crate::server::go::{Nanos, quoted};
+use crate::gofmt::{Nanos, quote};
 use crate::server::jetstream::api_error::{self, invalid_config};
 use crate::server::observe::event::ApiError;
 use crate::wire::subject;
@@ -199,7 +199,7 @@ fn subjects(config: &mut StreamConfig) -> Result<(), ApiError> {
             reserved(one)?;
         }
         if let Some(other) = config.subjects[at + 1..].iter().find(|other| subject::overlap(other, one)) {
-            return invalid_config(format!("subject {} overlaps with {}", quoted(one), quoted(other)));
+            return invalid_config(format!("subject {} overlaps with {}", quote(one), quote(other)));
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::config::*;
-use crate::server::go::quoted;
+use crate::gofmt::quote;
 use crate::server::json::{Json, Problem, Set, Writer};
 
 pub(crate) const RETENTIONS: &[(&str, Retention)] =
@@ -22,7 +22,7 @@ pub(crate) fn word<T: PartialEq>(table: &[(&'static str, T)], choice: &T) -> &'s
 
 /// What the real server says of a word that is none of its choices.
 pub(crate) fn cannot(json: &str) -> String {
-    format!("can not unmarshal {}", quoted(json))
+    format!("can not unmarshal {}", quote(json))
 }
 
 /// Sets the fields that `json` has, and `pedantic`, which belongs to the request.

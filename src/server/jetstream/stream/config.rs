@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::server::go::Nanos;
+use crate::gofmt::Nanos;
 
 use crate::base::Time;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::base::Time;
-use crate::server::go::Nanos;
+use crate::gofmt::Nanos;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dedup {

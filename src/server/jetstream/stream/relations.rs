@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::check::{Lookup, is_asset_name};
 use super::config::*;
 use super::transform::Rule;
-use crate::server::go::{Nanos, quoted};
+use crate::gofmt::{Nanos, quote};
 use crate::server::jetstream::api_error::{self, ErrorTemplate, invalid_config};
 use crate::server::observe::event::ApiError;
 use crate::wire::subject;
@@ -146,7 +146,7 @@ fn external(config: &StreamConfig) -> Result<(), ApiError> {
         if !api.is_empty() && !subject::is_literal(api) {
             return invalid_config(format!(
                 "stream external api prefix {} must be a valid subject without wildcards",
-                quoted(api)
+                quote(api)
             ));
         }
         if subject::overlap(api, "$JS.API") {

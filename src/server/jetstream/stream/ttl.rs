@@ -1,7 +1,8 @@
 //! The time to live that a message asks for itself, in the header `Nats-TTL`.
 
 use crate::base::Time;
-use crate::server::go::{self, Nanos};
+use crate::gofmt::{Nanos, parse_duration};
+use crate::server::jetstream::headers::parse_digits;
 use crate::wire::headers;
 
 pub(crate) const HEADER: &str = "Nats-TTL";
@@ -45,10 +46,10 @@ fn parse(value: &[u8]) -> Result<Ttl, Invalid> {
         return Ok(Ttl::Never);
     }
     let text = std::str::from_utf8(value).map_err(|_| Invalid)?;
-    let seconds = match go::parse_duration(text) {
-        Some(duration) if duration < Nanos::from_secs(1) => return Err(Invalid),
-        Some(duration) => duration.seconds(),
-        None => go::parse_digits(value),
+    let seconds = match parse_duration(text) {
+        Ok(duration) if duration < Nanos::from_secs(1) => return Err(Invalid),
+        Ok(duration) => duration.seconds(),
+        Err(_) => parse_digits(value),
     };
     match seconds {
         0 => Ok(Ttl::None),

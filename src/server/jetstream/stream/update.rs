@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::check::{self, Lookup};
 use super::config::*;
-use crate::server::go::Nanos;
+use crate::gofmt::Nanos;
 use crate::server::jetstream::api_error::{self, invalid_config};
 use crate::server::observe::event::ApiError;
 

@@ -1,4 +1,4 @@
-//! The order in which Go's `sort.Slice` leaves equal elements.
+//! `sort.Slice`, for the order in which it leaves equal elements.
 //!
 //! It is a pattern-defeating quicksort and not stable, but deterministic: bucket and stream lists of more than twelve
 //! rows show it. <https://arxiv.org/abs/2106.05123>
@@ -8,8 +8,8 @@ const INSERTION: usize = 12;
 /// From this length on the pivot is the median of three medians.
 const NINTHER: usize = 50;
 
-/// Sorts in Go's order; `less` is asked as Go asks it.
-pub fn sort_by<T>(items: &mut [T], less: impl Fn(&T, &T) -> bool) {
+/// Sorts as `sort.Slice` does; `less` is asked as Go asks it.
+pub fn sort_slice<T>(items: &mut [T], less: impl Fn(&T, &T) -> bool) {
     let length = items.len();
     let limit = usize::BITS - length.leading_zeros();
     Sort { items, less }.run(0, length, limit);
@@ -156,7 +156,7 @@ impl<T, F: Fn(&T, &T) -> bool> Sort<'_, T, F> {
         }
     }
 
-    /// Mends what is nearly sorted; whether it is sorted now.
+    /// Moves a few elements of what is nearly sorted; whether all is sorted then.
     fn partial_insertion(&mut self, from: usize, to: usize) -> bool {
         let mut at = from + 1;
         for _ in 0..5 {
@@ -251,7 +251,7 @@ mod tests {
     #[track_caller]
     fn check(length: u32, modulus: u32, want: &str) {
         let mut items: Vec<u32> = (0..length).collect();
-        sort_by(&mut items, |a, b| a * 7 % modulus < b * 7 % modulus);
+        sort_slice(&mut items, |a, b| a * 7 % modulus < b * 7 % modulus);
         let got: Vec<String> = items.iter().map(u32::to_string).collect();
         assert_eq!(got.join(" "), want);
     }

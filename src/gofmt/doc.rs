@@ -1,6 +1,4 @@
-//! Help texts laid out in lines: paragraphs are filled, indented blocks kept, bullets set off.
-//!
-//! The real command lays its help out as Go documentation, so the line breaks are those of Go's comment printer.
+//! `go/doc`'s `ToText`: paragraphs are filled, indented blocks kept, bullets set off. The real command prints its help so.
 
 /// A part of a text.
 enum Block {
@@ -10,7 +8,7 @@ enum Block {
 }
 
 /// The text in lines of at most `width` columns (negative: one line a paragraph), each with its line end.
-pub fn lay_out(text: &str, width: isize) -> String {
+pub fn to_text(text: &str, width: isize) -> String {
     let width = if width == 0 { 80 } else { width };
     let mut out = String::new();
     for (index, block) in blocks(text).iter().enumerate() {
@@ -188,11 +186,11 @@ mod tests {
     #[test]
     fn paragraphs_are_filled_and_code_is_kept() {
         let text = "One two, three four five six.\n\n  kept  as it is\n\nLast";
-        assert_eq!(lay_out(text, 14), "One two, three\nfour five six.\n\n  kept  as it is\n\nLast\n");
+        assert_eq!(to_text(text, 14), "One two, three\nfour five six.\n\n  kept  as it is\n\nLast\n");
     }
 
     #[test]
     fn bullets_hang() {
-        assert_eq!(lay_out("a\n\n  * one two\n  * three", 8), "a\n\n  - one\n    two\n  - three\n");
+        assert_eq!(to_text("a\n\n  * one two\n  * three", 8), "a\n\n  - one\n    two\n  - three\n");
     }
 }
