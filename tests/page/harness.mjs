@@ -24,7 +24,7 @@ export const tests = [];
 /**
  * Declares a test. `body` gets a `Visit`; `options` are Playwright's for a context, for instance
  * `{ viewport: { width: 380, height: 740 }, colorScheme: "dark" }`, and `path`, the address after the slash; `blank` leaves it to
- * the test to open the page.
+ * the test to open the page. Motion is allowed unless `reducedMotion: "reduce"` is given.
  * A test fails as well when the console had an error (unless `mayComplain`), a request left the page's origin, or the
  * page's server was asked for something after loading. Where a service worker is allowed, what it fetches when it is
  * installed is part of loading; `cases/offline.mjs` waits for that.

@@ -10,6 +10,7 @@ const cases = new URL("cases/", import.meta.url);
 for (const file of (await readdir(cases)).sort()) {
   const before = tests.length;
   await import(new URL(file, cases));
+  if (tests.length === before) throw new Error(`${file} declares no test`);
   for (const test of tests.slice(before)) test.name = `${file.replace(/\.mjs$/, "")}: ${test.name}`;
 }
 
