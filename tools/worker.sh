@@ -1,13 +1,9 @@
 #!/bin/sh
 # Writes the service worker of a page that was just built: its files and a sum of all of them, then web/worker.js.
-# Trunk calls this, and puts the rest into place afterwards. First the program's JavaScript is made lean.
+# Trunk calls this, and puts the rest into place afterwards.
 set -eu
 cd "$TRUNK_STAGING_DIR"
 rm -f worker.js
-for script in playground-*.js; do
-  lean=$(sed -f "$TRUNK_SOURCE_DIR/tools/lean.sed" "$script")
-  printf '%s\n' "$lean" > "$script"
-done
 files=$(find . -type f | sed 's|^\./||; s|^index\.html$|./|' | sort | sed 's/.*/  "&",/')
 version=$(find . -type f | sort | xargs cat | cksum | cut -d ' ' -f 1)
 {
