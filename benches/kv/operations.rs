@@ -5,9 +5,9 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use playground::base::Rng;
-use playground::client::jetstream::Purge;
-use playground::client::kv::{self, BucketConfig, Event, KeyValue, WatchOptions};
+use playground::client::kv::{self, BucketConfig, KeyValue, WatchEvent, WatchOptions};
 use playground::client::{Error, JetStream};
+use playground::jsapi::StreamPurgeRequest;
 
 use crate::environment::Environment;
 use crate::measure::{Report, Size, Stopwatch, memory, middle};
@@ -155,7 +155,7 @@ async fn create(load: &mut Workload, effort: &Effort, report: &Report) -> Result
             load.bucket.create(name, VALUE, None).await?;
         }
         times.push(watch.seconds());
-        let purge = Purge { filter: Some(filter.clone()), ..Purge::default() };
+        let purge = StreamPurgeRequest { filter: filter.clone(), ..StreamPurgeRequest::default() };
         load.bucket.jetstream().purge_stream(load.bucket.stream(), &purge).await?;
     }
     report.rate("create", effort.count, times);
@@ -211,7 +211,7 @@ async fn fan_out(
         let mut watcher = load.bucket.watch(&["fan.>"], options).await?;
         let deliveries = deliveries.clone();
         (environment.spawn)(Box::pin(async move {
-            while let Ok(Event::Entry(entry)) = watcher.next().await {
+            while let Ok(WatchEvent::Entry(entry)) = watcher.next().await {
                 deliveries.add();
                 if entry.value().is_empty() {
                     break;
@@ -248,7 +248,7 @@ async fn start(load: &Workload, effort: &Effort, report: &Report) -> Result<(), 
         let watch = Stopwatch::start();
         let mut watcher = load.bucket.watch(&[], WatchOptions::default()).await?;
         let mut count = 0;
-        while let Event::Entry(_) = watcher.next().await? {
+        while let WatchEvent::Entry(_) = watcher.next().await? {
             count += 1;
         }
         watched.push(watch.busy_seconds() * 1000.0);

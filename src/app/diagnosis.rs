@@ -8,7 +8,7 @@ use super::model::Operation;
 use super::{App, TerminalId, command};
 use crate::cli::reference::{CommandFailure, Reference};
 use crate::client::Error;
-use crate::client::error::code::{NOT_ENABLED, WRONG_LAST_SEQUENCE};
+use crate::jsapi::code::{NOT_ENABLED, WRONG_LAST_SEQUENCE};
 use crate::lesson::Action;
 use crate::term::screen::Block;
 

@@ -74,14 +74,12 @@ impl Session {
         gofmt::time::date_time(time, &self.env.zone)
     }
 
-    /// Like [`Session::time`], for RFC 3339 text.
-    pub fn time_of(&self, text: &str) -> String {
-        nonzero_time(text).map_or_else(|| "0001-01-01 00:00:00".to_owned(), |time| self.time(time))
-    }
-
-    /// The time since a moment in RFC 3339; the longest duration when there is none.
-    pub fn age(&self, text: &str) -> Nanos {
-        nonzero_time(text).map_or(Nanos(i64::MAX), |time| self.env.clock.now().since(time).into())
+    /// The time since a moment; the longest duration for the zero time.
+    pub fn age(&self, time: Time) -> Nanos {
+        match time > Time::default() {
+            true => self.env.clock.now().since(time).into(),
+            false => Nanos(i64::MAX),
+        }
     }
 
     pub fn table(&self, title: impl Into<String>, headers: &[&str]) -> Table {
@@ -284,9 +282,4 @@ pub fn own_metadata(metadata: &BTreeMap<String, String>) -> BTreeMap<String, Str
 /// Whether a text can be the name of a stream or a domain, or a token of a subject (jsm.go, `IsValidName`).
 pub fn is_name(text: &str) -> bool {
     !text.is_empty() && !text.contains(['>', '*', '.', ' ', '/', '\\', '\0'])
-}
-
-/// A moment in RFC 3339; `None` for Go's zero time and for other text.
-pub fn nonzero_time(text: &str) -> Option<Time> {
-    gofmt::time::parse(text).ok().filter(|time| *time > Time::default())
 }

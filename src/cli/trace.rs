@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::Env;
 use super::log::{log, url};
 use crate::base::Stdio;
-use crate::client::jetstream::Traced;
+use crate::client::jetstream::ApiTrace;
 use crate::client::{Address, JetStream};
 
 /// The log line about a connection.
@@ -28,15 +28,15 @@ pub fn trace(jetstream: JetStream, env: &Env, stdio: &Stdio, path: &str, manager
         let log = |text: String| log(&env, &stdio, &text);
         let text = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
         match (traced, manager) {
-            (Traced::Sent(subject, body), true) => {
+            (ApiTrace::Request(subject, body), true) => {
                 log(format!(">>> {subject}"));
                 log(text(body));
             }
-            (Traced::Sent(subject, body), false) => log(format!(">>> {subject}\n{}\n\n", text(body))),
-            (Traced::Answered(subject, body), true) => log(format!("<<< {subject}\n{}\n\n", text(body))),
-            (Traced::Answered(subject, body), false) => log(format!("<<< {subject}: {}", text(body))),
-            (Traced::Failed(subject, error), true) => log(format!("<<< {subject}: {error}\n\n")),
-            (Traced::Failed(..), false) => {}
+            (ApiTrace::Request(subject, body), false) => log(format!(">>> {subject}\n{}\n\n", text(body))),
+            (ApiTrace::Response(subject, body), true) => log(format!("<<< {subject}\n{}\n\n", text(body))),
+            (ApiTrace::Response(subject, body), false) => log(format!("<<< {subject}: {}", text(body))),
+            (ApiTrace::Failure(subject, error), true) => log(format!("<<< {subject}: {error}\n\n")),
+            (ApiTrace::Failure(..), false) => {}
         }
         connection.take().into_iter().for_each(log);
     }))

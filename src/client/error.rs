@@ -2,30 +2,7 @@
 
 use std::fmt;
 
-use crate::base::json::fields;
-
-/// A refusal by the JetStream API.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ApiError {
-    pub code: u16,
-    pub err_code: u16,
-    pub description: String,
-}
-fields!(ApiError: code, err_code, description);
-
-/// Error codes that clients decide upon.
-pub mod code {
-    pub const NOT_AVAILABLE: u16 = 10008;
-    pub const CONSUMER_NOT_FOUND: u16 = 10014;
-    pub const INSUFFICIENT_RESOURCES: u16 = 10023;
-    pub const MESSAGE_NOT_FOUND: u16 = 10037;
-    pub const NOT_ENABLED_FOR_ACCOUNT: u16 = 10039;
-    pub const STREAM_NAME_IN_USE: u16 = 10058;
-    pub const STREAM_NOT_FOUND: u16 = 10059;
-    pub const WRONG_LAST_SEQUENCE: u16 = 10071;
-    pub const NOT_ENABLED: u16 = 10076;
-    pub const WRONG_LAST_SEQUENCE_CONSTANT: u16 = 10164;
-}
+use crate::jsapi::ApiError;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
@@ -75,19 +52,6 @@ pub enum Error {
     NoMessage(String),
     /// The server said something that is not of the API.
     InvalidResponse,
-}
-
-impl ApiError {
-    pub fn is_wrong_last_sequence(&self) -> bool {
-        matches!(self.err_code, code::WRONG_LAST_SEQUENCE | code::WRONG_LAST_SEQUENCE_CONSTANT)
-    }
-}
-
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ApiError { code, err_code, description } = self;
-        write!(f, "nats: API error: code={code} err_code={err_code} description={description}")
-    }
 }
 
 impl fmt::Display for Error {

@@ -4,7 +4,6 @@
 //! It has never seen a server: it speaks bytes over a [`Link`], so the same code reaches the simulated server and
 //! a real one.
 
-pub mod config;
 pub mod connection;
 pub mod dial;
 pub mod error;
@@ -15,13 +14,12 @@ pub mod ordered;
 pub mod publish;
 pub mod reconnect;
 
-pub use config::{ConsumerConfig, ConsumerInfo, StreamConfig, StreamInfo};
 pub use connection::{Connection, Options, Subscription};
 pub use dial::{Address, Dial, DialError};
-pub use error::{ApiError, Error};
-pub use jetstream::JetStream;
+pub use error::Error;
+pub use jetstream::{JetStream, MessageSelector, StoredMessage};
 pub use link::{Link, LinkEnd};
-pub use publish::Publish;
+pub use publish::PubAckFuture;
 pub use reconnect::Reconnect;
 
 pub use crate::wire::{Headers, Info, Packed as Message, headers, subject};

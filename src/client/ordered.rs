@@ -1,28 +1,30 @@
-//! An ordered consumer: a push consumer that starts itself again where it left off whenever a message is missed
-//! or the server falls silent, so that its reader gets every message once and in order (ADR-17). It looks for
-//! silence when the official Go client does, and gives up when that does.
+//! An ordered consumer: a push consumer that is made anew where it left off whenever a message is missed or the server
+//! falls silent, so that its reader gets every message once and in order (ADR-17). It checks for silence as often as the
+//! official Go client, and gives up when that does.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::error::code;
-use super::jetstream::number;
-use super::{ConsumerConfig, Error, JetStream, Message, Subscription};
+use super::jetstream::header_number;
+use super::{Error, JetStream, Message, Subscription};
 use crate::base::clock::Sleep;
 use crate::base::{Time, read_digits};
+use crate::jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, Nanos, ReplayPolicy, code};
 
-/// How often the server speaks when it has nothing to say.
+/// How often the server sends a heartbeat when there is no message.
 const HEARTBEAT: Duration = Duration::from_secs(5);
-/// How often it is looked whether the server has spoken since the last look.
-const LOOK: Duration = Duration::from_secs(10);
+/// How often it is checked that the server has sent anything.
+const HEARTBEAT_CHECK: Duration = Duration::from_secs(10);
+/// So long that the server never waits for an acknowledgement, which none gives.
+const ACK_WAIT: Nanos = Nanos::from_secs(22 * 3600);
 
 /// What to deliver, and from where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Subjects, at least one.
-    pub filters: Vec<String>,
+pub struct OrderedConfig {
+    /// At least one.
+    pub filter_subjects: Vec<String>,
     pub start: Start,
     pub headers_only: bool,
 }
@@ -38,7 +40,7 @@ pub enum Start {
     Sequence(u64),
 }
 
-/// A message and its place.
+/// A message, and what its reply subject says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
     pub message: Message,
@@ -48,69 +50,77 @@ pub struct Delivery {
     pub pending: u64,
 }
 
-/// A running ordered consumer. Dropping it ends the subscription; [`Ordered::delete`] also tells the server.
-pub struct Ordered {
+/// A running ordered consumer. Dropping it ends the subscription; [`OrderedConsumer::delete`] also tells the server.
+pub struct OrderedConsumer {
     jetstream: JetStream,
     stream: String,
-    wanted: Wanted,
+    config: OrderedConfig,
     subscription: Subscription,
     name: String,
     /// Messages that were stored for it when it began.
     initial: u64,
     last_sequence: u64,
-    /// Deliveries of the present consumer.
+    /// Deliveries of the present consumer on the server.
     delivered: u64,
-    /// One for all messages until then, since to fall asleep for each would cost more than the message.
-    next_look: Sleep,
-    /// The server has spoken since the last look.
-    active: bool,
-    /// No consumer could be made any more: nothing comes, and nobody is told.
-    lost: bool,
+    /// One timer for many messages: one for each would cost more than the message.
+    next_check: Sleep,
+    /// The server has sent something since the last check.
+    is_active: bool,
+    /// No consumer can be made any more: no message comes, and no error is returned.
+    is_lost: bool,
 }
 
-/// What a running consumer hears besides the next message of its stream. It is for [`Ordered::attend`].
-pub enum Aside {
-    /// What is not a message of the stream.
-    Control(Message),
-    /// There was a message before the one that came.
+/// What happens to a running consumer besides the next message. It is for [`OrderedConsumer::handle_control`].
+pub enum ControlEvent {
+    /// What is not a message of the stream: a heartbeat or a flow control request.
+    Status(Message),
+    /// A message was missed.
     Gap,
-    Nothing,
+    HeartbeatCheck,
     Failed(Error),
 }
 
-impl Ordered {
-    pub async fn start(jetstream: &JetStream, stream: &str, wanted: Wanted) -> Result<Ordered, Error> {
-        let (subscription, name, initial) = subscribe(jetstream, stream, &wanted, wanted.start).await?;
-        Ok(Ordered {
+impl OrderedConsumer {
+    pub async fn start(
+        jetstream: &JetStream,
+        stream: &str,
+        config: OrderedConfig,
+    ) -> Result<OrderedConsumer, Error> {
+        let (subscription, name, initial) = subscribe(jetstream, stream, &config, config.start).await?;
+        Ok(OrderedConsumer {
             jetstream: jetstream.clone(),
             stream: stream.to_owned(),
-            wanted,
+            config,
             subscription,
             name,
             initial,
             last_sequence: 0,
             delivered: 0,
-            next_look: jetstream.connection().clock().sleep(LOOK),
-            active: false,
-            lost: false,
+            next_check: jetstream.connection().clock().sleep(HEARTBEAT_CHECK),
+            is_active: false,
+            is_lost: false,
         })
     }
 
+    /// Messages that were stored for it when it began.
     pub fn initial(&self) -> u64 {
         self.initial
     }
 
-    /// Does what something else than the next message asks for. It does not end where nothing more comes.
+    /// Answers the server, or starts anew. Never returns once no consumer can be made any more.
     #[cold]
-    pub fn attend(&mut self, aside: Aside) -> Pin<Box<dyn Future<Output = Result<(), Error>> + '_>> {
+    pub fn handle_control(
+        &mut self,
+        event: ControlEvent,
+    ) -> Pin<Box<dyn Future<Output = Result<(), Error>> + '_>> {
         Box::pin(async move {
-            match aside {
-                Aside::Control(message) => self.hear_control(&message).await?,
-                Aside::Gap => self.restart().await?,
-                Aside::Nothing => self.look().await?,
-                Aside::Failed(error) => return Err(error),
+            match event {
+                ControlEvent::Status(message) => self.handle_status(&message).await?,
+                ControlEvent::Gap => self.restart().await?,
+                ControlEvent::HeartbeatCheck => self.check_heartbeat().await?,
+                ControlEvent::Failed(error) => return Err(error),
             }
-            if self.lost {
+            if self.is_lost {
                 self.jetstream.connection().alongside(std::future::pending::<()>()).await;
             }
             Ok(())
@@ -119,41 +129,43 @@ impl Ordered {
 
     /// Ends the consumer on the server too.
     pub async fn delete(self) {
-        let Ordered { jetstream, stream, subscription, name, .. } = self;
+        let OrderedConsumer { jetstream, stream, subscription, name, .. } = self;
         drop(subscription);
         let _ = jetstream.delete_consumer(&stream, &name).await;
     }
 
-    /// Takes the next message in, or falls asleep until the next look.
+    /// The next message, or what else is to be handled first.
     #[inline]
-    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Delivery, Aside>> {
+    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Delivery, ControlEvent>> {
         let message = match self.subscription.poll_next(context) {
             Poll::Ready(Ok(Some(message))) => message,
-            Poll::Ready(Ok(None)) => return Poll::Ready(Err(Aside::Failed(Error::Closed))),
-            Poll::Ready(Err(error)) => return Poll::Ready(Err(Aside::Failed(error))),
+            Poll::Ready(Ok(None)) => return Poll::Ready(Err(ControlEvent::Failed(Error::Closed))),
+            Poll::Ready(Err(error)) => return Poll::Ready(Err(ControlEvent::Failed(error))),
             Poll::Pending => {
-                return Pin::new(&mut self.next_look).poll(context).map(|()| Err(Aside::Nothing));
+                return Pin::new(&mut self.next_check)
+                    .poll(context)
+                    .map(|()| Err(ControlEvent::HeartbeatCheck));
             }
         };
-        Poll::Ready(match message.reply_bytes().and_then(Place::read) {
-            Some(place) if place.consumer_sequence == self.delivered + 1 => {
-                self.active = true;
+        Poll::Ready(match message.reply_bytes().and_then(AckSubject::parse) {
+            Some(ack) if ack.consumer_sequence == self.delivered + 1 => {
+                self.is_active = true;
                 self.delivered += 1;
-                self.last_sequence = place.sequence;
-                let Place { sequence, time, pending, .. } = place;
+                self.last_sequence = ack.sequence;
+                let AckSubject { sequence, time, pending, .. } = ack;
                 Ok(Delivery { message, sequence, time, pending })
             }
-            Some(_) => Err(Aside::Gap),
-            None => Err(Aside::Control(message)),
+            Some(_) => Err(ControlEvent::Gap),
+            None => Err(ControlEvent::Status(message)),
         })
     }
 
-    /// A heartbeat, which may tell of missed messages, or a request for flow control, which wants an answer.
-    async fn hear_control(&mut self, message: &Message) -> Result<(), Error> {
+    /// Of a heartbeat, which may tell of missed messages, or a flow control request, which wants an answer.
+    async fn handle_status(&mut self, message: &Message) -> Result<(), Error> {
         if message.status() != Some(100) {
             return Ok(());
         }
-        self.active = true;
+        self.is_active = true;
         let connection = self.jetstream.connection();
         if let Some(reply) = message.reply() {
             return connection.publish(reply, None, b"", b"");
@@ -161,26 +173,26 @@ impl Ordered {
         if let Some(stalled) = message.header("Nats-Consumer-Stalled") {
             connection.publish(&stalled, None, b"", b"")?;
         }
-        match number(message.block(), "Nats-Last-Consumer") {
+        match header_number(message.block(), "Nats-Last-Consumer") {
             Some(last) if last != self.delivered => self.restart().await,
             _ => Ok(()),
         }
     }
 
-    /// A consumer that the server has said nothing of is taken for lost.
-    async fn look(&mut self) -> Result<(), Error> {
+    /// Starts anew if the server has sent nothing since the last check.
+    async fn check_heartbeat(&mut self) -> Result<(), Error> {
         let connection = self.jetstream.connection();
-        self.next_look = connection.clock().sleep(LOOK);
-        if std::mem::take(&mut self.active) || connection.is_searching() {
+        self.next_check = connection.clock().sleep(HEARTBEAT_CHECK);
+        if std::mem::take(&mut self.is_active) || connection.is_reconnecting() {
             return Ok(());
         }
         self.restart().await
     }
 
-    /// A new consumer after the last message that came.
+    /// Makes a new consumer that begins after the last message that came.
     async fn restart(&mut self) -> Result<(), Error> {
         let start = Start::Sequence(self.last_sequence + 1);
-        match subscribe(&self.jetstream, &self.stream, &self.wanted, start).await {
+        match subscribe(&self.jetstream, &self.stream, &self.config, start).await {
             Ok((subscription, name, _)) => {
                 let old = std::mem::replace(&mut self.name, name);
                 self.subscription = subscription;
@@ -189,10 +201,10 @@ impl Ordered {
                 Ok(())
             }
             Err(Error::Closed) => Err(Error::Closed),
-            // At the next look it is tried again.
-            Err(error) if is_passing(&error) => Ok(()),
+            // The next check tries again.
+            Err(error) if is_temporary(&error) => Ok(()),
             Err(_) => {
-                self.lost = true;
+                self.is_lost = true;
                 Ok(())
             }
         }
@@ -200,7 +212,7 @@ impl Ordered {
 }
 
 /// Whether a consumer that could not be made now may be made later.
-fn is_passing(error: &Error) -> bool {
+fn is_temporary(error: &Error) -> bool {
     match error {
         Error::Timeout | Error::NoResponders => true,
         Error::Api(error) => matches!(
@@ -214,41 +226,42 @@ fn is_passing(error: &Error) -> bool {
     }
 }
 
-/// Listens first and creates the consumer then, so that nothing it sends is missed.
+/// Subscribes first and creates the consumer then, so that nothing it sends is missed. Returns the consumer's name and how
+/// many messages were stored for it too.
 async fn subscribe(
     jetstream: &JetStream,
     stream: &str,
-    wanted: &Wanted,
+    ordered: &OrderedConfig,
     start: Start,
 ) -> Result<(Subscription, String, u64), Error> {
     let connection = jetstream.connection();
     let inbox = connection.new_inbox();
     let subscription = connection.subscribe(&inbox, None)?;
-    let (policy, opt_start_seq) = match start {
-        Start::All => ("all", 0),
-        Start::LastPerSubject => ("last_per_subject", 0),
-        Start::New => ("new", 0),
-        Start::Sequence(sequence) => ("by_start_sequence", sequence),
+    let (deliver_policy, opt_start_seq) = match start {
+        Start::All => (DeliverPolicy::All, 0),
+        Start::LastPerSubject => (DeliverPolicy::LastPerSubject, 0),
+        Start::New => (DeliverPolicy::New, 0),
+        Start::Sequence(sequence) => (DeliverPolicy::ByStartSequence, sequence),
     };
-    let (filter_subject, filter_subjects) = match wanted.filters.as_slice() {
-        [one] => (one.clone(), Vec::new()),
-        many => (String::new(), many.to_vec()),
+    let (filter_subject, filter_subjects) = match ordered.filter_subjects.as_slice() {
+        [one] => (Some(one.clone()), Vec::new()),
+        many => (None, many.to_vec()),
     };
-    // The name stands in the subject of the request alone, as the official Go client has it.
+    // Like the official Go client, this one names the consumer in the subject of the request only.
     let name = connection.ids().short(8);
     let config = ConsumerConfig {
-        deliver_policy: policy.to_owned(),
+        deliver_policy,
         opt_start_seq,
-        ack_policy: "none".to_owned(),
-        ack_wait: 22 * 3600 * 1_000_000_000,
+        ack_policy: AckPolicy::None,
+        ack_wait: ACK_WAIT,
         max_deliver: 1,
         filter_subject,
         filter_subjects,
-        replay_policy: "instant".to_owned(),
+        replay_policy: ReplayPolicy::Instant,
         flow_control: true,
-        idle_heartbeat: HEARTBEAT.as_nanos() as i64,
-        headers_only: wanted.headers_only,
-        deliver_subject: inbox,
+        idle_heartbeat: Nanos::from(HEARTBEAT),
+        headers_only: ordered.headers_only,
+        deliver_subject: Some(inbox),
         num_replicas: 1,
         mem_storage: true,
         ..ConsumerConfig::default()
@@ -257,20 +270,20 @@ async fn subscribe(
     Ok((subscription, info.name, info.num_pending + info.delivered.consumer_seq))
 }
 
-/// What the reply subject of a delivery says:
+/// The reply subject of a delivery, to which it is acknowledged:
 /// `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.<consumer seq>.<time ns>.<pending>`.
-struct Place {
+struct AckSubject {
     sequence: u64,
     consumer_sequence: u64,
     time: Time,
     pending: u64,
 }
 
-impl Place {
-    fn read(reply: &[u8]) -> Option<Place> {
+impl AckSubject {
+    fn parse(reply: &[u8]) -> Option<AckSubject> {
         let mut tokens = reply.strip_prefix(b"$JS.ACK.")?.rsplit(|byte| *byte == b'.');
         let mut number = || read_digits(tokens.next()?);
         let (pending, time, consumer_sequence, sequence) = (number()?, number()?, number()?, number()?);
-        Some(Place { sequence, consumer_sequence, time: Time(time), pending })
+        Some(AckSubject { sequence, consumer_sequence, time: Time(time), pending })
     }
 }

@@ -1,4 +1,4 @@
-//! Finding a server again when the connection is lost.
+//! Finding a server again once the connection is lost.
 
 use std::fmt;
 use std::future::Future;
@@ -15,7 +15,7 @@ use crate::base::{Clock, Ids};
 #[derive(Clone)]
 pub struct Reconnect {
     pub dial: Rc<dyn Dial>,
-    /// Told of every loss, with its reason.
+    /// Called with the reason whenever the connection is lost.
     pub lost: Rc<dyn Fn(&str)>,
 }
 
@@ -25,11 +25,8 @@ impl fmt::Debug for Reconnect {
     }
 }
 
-/// Bytes that may wait for the server to come back.
-pub(super) const BACKLOG_MAX: usize = 8 << 20;
-
-/// The search for a server. It waits, longer each time, then tries all addresses.
-pub(super) struct Search {
+/// A search for a server. It waits, longer each time, then tries all addresses.
+pub(super) struct Reconnecting {
     tries: usize,
     /// The address that is tried next.
     next: usize,
@@ -41,12 +38,12 @@ enum Step {
     Dialing(Pin<Box<dyn Future<Output = Result<Link, DialError>>>>),
 }
 
-impl Search {
-    pub(super) fn new(clock: &Clock, ids: &Ids) -> Search {
-        Search { tries: 1, next: 0, step: Step::Waiting(clock.sleep(wait(1, ids))) }
+impl Reconnecting {
+    pub(super) fn new(clock: &Clock, ids: &Ids) -> Reconnecting {
+        Reconnecting { tries: 1, next: 0, step: Step::Waiting(clock.sleep(wait(1, ids))) }
     }
 
-    /// Goes on; gives a new link once a server has answered.
+    /// Resolves to a new link once a server has answered.
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -82,7 +79,7 @@ impl Search {
     }
 }
 
-/// The wait before a try: half a second more each time, up to 20 seconds, and by chance half as much less or more.
+/// The wait before a try: half a second more each time, up to 20 seconds, with a jitter of up to half of it.
 fn wait(tries: usize, ids: &Ids) -> Duration {
     let millis = (500 * tries as u64 + 250).clamp(750, 20_000);
     Duration::from_millis(millis / 2 + ids.below(millis))

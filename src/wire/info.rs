@@ -1,9 +1,13 @@
 //! The JSON of INFO and CONNECT.
+//! Source: <https://docs.nats.io/reference/reference-protocols/nats-protocol>.
 
-use crate::base::json::fields;
+use serde::{Deserialize, Serialize};
+
+use crate::gojson;
 
 /// What a server says of itself when a client connects. Fields that a client may do without have defaults.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename = "server.Info")]
 pub struct Info {
     pub server_id: String,
     pub server_name: String,
@@ -14,33 +18,40 @@ pub struct Info {
     pub host: String,
     pub port: u16,
     pub headers: bool,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub auth_required: bool,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub tls_required: bool,
     /// Bytes of headers and body together.
     pub max_payload: i64,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub jetstream: bool,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub client_id: u64,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub client_ip: String,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub cluster: String,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub domain: String,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub xkey: String,
 }
-fields!(Info:
-    server_id, server_name, version, proto, git_commit, go, host, port, headers, auth_required if any,
-    tls_required if any, max_payload, jetstream if any, client_id if any, client_ip if any, cluster if any,
-    domain if any, xkey if any
-);
 
-/// What a client says of itself and wants. `null` is as good as absent: async-nats sends it for each field
-/// that it has no value for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a client says of itself and wants. It is read over the defaults by [`gojson::update`], to which `null` is as good
+/// as absent: async-nats sends it for each field that it has no value for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename = "server.ClientOpts")]
 pub struct Connect {
     /// Answer each operation with `+OK`.
     pub verbose: bool,
     /// Check subjects strictly.
     pub pedantic: bool,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub user: Option<String>,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub pass: Option<String>,
+    #[serde(skip_serializing_if = "gojson::is_default")]
     pub auth_token: Option<String>,
     pub tls_required: bool,
     pub name: String,
@@ -53,10 +64,6 @@ pub struct Connect {
     /// Answer requests that nobody listens to with status 503.
     pub no_responders: bool,
 }
-fields!(Connect:
-    verbose, pedantic, user if any, pass if any, auth_token if any, tls_required, name, lang, version,
-    protocol, echo, headers, no_responders
-);
 
 impl Default for Connect {
     /// What a server assumes of fields that are absent.
@@ -82,16 +89,14 @@ impl Default for Connect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::json::read;
 
     #[test]
     fn null_is_as_good_as_absent() {
         let names = "verbose pedantic user pass auth_token tls_required name lang version protocol echo headers \
                      no_responders nkey";
         let nulls: Vec<String> = names.split_whitespace().map(|name| format!("\"{name}\":null")).collect();
-        let mut connect = Connect::default();
-        read(format!("{{{}}}", nulls.join(",")).as_bytes(), &mut connect).expect("JSON");
-        assert_eq!(connect, Connect::default());
-        assert!(read(b"{\"name\":1}", &mut connect).is_none());
+        let json = format!("{{{}}}", nulls.join(","));
+        assert_eq!(gojson::update(&Connect::default(), json.as_bytes()), Ok(Connect::default()));
+        assert!(gojson::update(&Connect::default(), b"{\"name\":1}").is_err());
     }
 }

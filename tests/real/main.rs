@@ -10,7 +10,7 @@ mod program;
 use std::time::Duration;
 
 use playground::base::{Clock, Ids};
-use playground::client::kv::{self, BucketConfig, Event, KeyValue, Operation, WatchOptions};
+use playground::client::kv::{self, BucketConfig, KeyValue, Operation, WatchEvent, WatchOptions};
 use playground::client::{Address, Connection, Dial, Error, JetStream, Options};
 use program::Program;
 
@@ -82,12 +82,12 @@ fn a_watcher_catches_up_and_follows() {
         assert_eq!(bucket.keys(&["b.*", "x"]).await?, ["b.c"]);
         let mut watcher = bucket.watch(&[], WatchOptions::default()).await?;
         for want in ["a", "b.c"] {
-            let Event::Entry(entry) = watcher.next().await? else { panic!("not yet caught up") };
+            let WatchEvent::Entry(entry) = watcher.next().await? else { panic!("not yet caught up") };
             assert_eq!(entry.key(), want);
         }
-        assert_eq!(watcher.next().await?, Event::CaughtUp);
+        assert_eq!(watcher.next().await?, WatchEvent::CaughtUp);
         bucket.delete("a", None).await?;
-        let Event::Entry(entry) = watcher.next().await? else { panic!("caught up only once") };
+        let WatchEvent::Entry(entry) = watcher.next().await? else { panic!("caught up only once") };
         assert_eq!((entry.key(), entry.operation, entry.revision), ("a", Operation::Delete, 3));
         watcher.stop().await;
         let conflict = WatchOptions { history: true, updates_only: true, ..WatchOptions::default() };

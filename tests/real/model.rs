@@ -1,8 +1,9 @@
 //! Random operations through our client, as a list of what was done and what came of it.
 
 use playground::base::Rng;
-use playground::client::kv::{self, BucketConfig, Entry, Event, KeyValue, WatchOptions};
+use playground::client::kv::{self, BucketConfig, Entry, KeyValue, WatchEvent, WatchOptions};
 use playground::client::{Error, JetStream};
+use playground::jsapi::Nanos;
 
 const KEYS: [&str; 8] = ["a", "b", "a.b", "a.c", "x.y.z", "bad key", "Z-9/=_", ""];
 const FILTERS: [&str; 9] = [">", "*", "a.*", "a.>", "x.*.z", "b", "none", "a*", "a..b"];
@@ -17,13 +18,13 @@ pub(crate) async fn play(jetstream: JetStream, seed: u64, count: usize) -> Resul
         max_value_size: if rng.below(3) == 0 { 200 } else { 0 },
         max_bytes: if rng.below(3) == 0 { 1500 } else { 0 },
         memory: rng.below(2) == 0,
-        limit_marker_ttl: if rng.below(3) == 0 { 3600 * 1_000_000_000 } else { 0 },
+        limit_marker_ttl: if rng.below(3) == 0 { Nanos::from_secs(3600) } else { Nanos::ZERO },
         ..BucketConfig::default()
     };
     let bucket = kv::create_bucket(&jetstream, &config).await?;
     let mut watcher = bucket.watch(&[], WatchOptions::default()).await?;
     let mut log = vec![format!("{config:?}")];
-    assert_eq!(watcher.next().await?, Event::CaughtUp, "the bucket is new");
+    assert_eq!(watcher.next().await?, WatchEvent::CaughtUp, "the bucket is new");
     for _ in 0..count {
         log.push(act(&bucket, &mut rng).await);
         let state = bucket.status().await?.state;
@@ -36,7 +37,7 @@ pub(crate) async fn play(jetstream: JetStream, seed: u64, count: usize) -> Resul
     log.push(said(text(stored.clone())));
     if stored.is_ok() {
         loop {
-            let Event::Entry(mut entry) = watcher.next().await? else { continue };
+            let WatchEvent::Entry(mut entry) = watcher.next().await? else { continue };
             // How far the real server's consumer was behind is a matter of its threads.
             entry.delta = 0;
             log.push(format!("watched {}", shown(&entry)));

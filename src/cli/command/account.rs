@@ -2,27 +2,28 @@
 
 use std::time::Duration;
 
-use crate::base::json::{self, fields};
+use serde::Deserialize;
+
 use crate::cli::failure::{Failure, Outcome, api_text};
 use crate::cli::log::url;
 use crate::cli::output::columns::Columns;
 use crate::cli::session::Session;
-use crate::client::config::AccountInfo;
-use crate::client::error::code;
 use crate::client::{Connection, Error};
-use crate::gofmt::{Nanos, age, comma, count, ibytes};
+use crate::gofmt::{age, comma, count, ibytes};
+use crate::gojson;
+use crate::jsapi::{AccountInfo, Nanos, code};
 
 /// Who the server takes a connection for.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct User {
     user: String,
     account: String,
     account_name: String,
     user_name: String,
-    /// Nanoseconds; 0 for never.
-    expires: i64,
+    /// 0 for never.
+    expires: Nanos,
 }
-fields!(User: user, account, account_name, user_name, expires);
 
 pub async fn info(session: &Session) -> Outcome {
     let failed = |error: Failure| error.within("setup failed");
@@ -56,11 +57,11 @@ pub async fn info(session: &Session) -> Outcome {
 }
 
 async fn user(session: &Session, connection: &Connection) -> Option<User> {
-    #[derive(Default)]
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
     struct Reply {
         data: Option<User>,
     }
-    fields!(Reply: data);
     const SUBJECT: &str = "$SYS.REQ.USER.INFO";
     let traced = session.flag("trace");
     if traced {
@@ -71,9 +72,7 @@ async fn user(session: &Session, connection: &Connection) -> Option<User> {
     if traced {
         session.log(&format!("<<< {}", String::from_utf8_lossy(reply.body())));
     }
-    let mut found = Reply::default();
-    json::read(reply.body(), &mut found)?;
-    found.data
+    gojson::from_slice::<Reply>(reply.body()).ok()?.data
 }
 
 fn identity(columns: &mut Columns, user: &User) {
@@ -81,7 +80,7 @@ fn identity(columns: &mut Columns, user: &User) {
     columns.row("User", named(&user.user_name, &user.user));
     columns.row("Account", named(&user.account_name, &user.account));
     columns.row_if(!user.account_name.is_empty(), "System Account", false);
-    columns.row("Expires", if user.expires == 0 { "never".to_owned() } else { age(Nanos(user.expires)) });
+    columns.row("Expires", if user.expires.is_zero() { "never".to_owned() } else { age(user.expires) });
 }
 
 fn server(columns: &mut Columns, connection: &Connection, rtt: Duration) {

@@ -40,8 +40,8 @@ async fn one(session: &Session, connection: &Connection, body: &str, number: i64
     let reply = Some(session.text("reply")).filter(|reply| !reply.is_empty());
     connection.publish(&subject, reply, &headers, body.as_bytes())?;
     connection.flush().await?;
-    if let Some(complaint) = connection.take_complaint() {
-        return Err(Failure::error(format!("nats: {complaint}")));
+    if let Some(error) = connection.take_last_error() {
+        return Err(Failure::error(format!("nats: {error}")));
     }
     if !silent {
         session.log(&said);
@@ -68,7 +68,7 @@ async fn store(
         session.log(&format!(
             "Stored in Stream: {} Sequence: {}{duplicate}",
             ack.stream,
-            gofmt::count(ack.sequence)
+            gofmt::count(ack.seq)
         ));
     }
     Ok(())

@@ -23,8 +23,8 @@ pub async fn run(session: &Session) -> Outcome {
         requests.unsubscribe_after(limit)?;
     }
     connection.flush().await?;
-    if let Some(complaint) = connection.take_complaint() {
-        return Err(Failure::error(format!("nats: {complaint}")));
+    if let Some(error) = connection.take_last_error() {
+        return Err(Failure::error(format!("nats: {error}")));
     }
     session.log(&format!("Listening on {} in group {}", quote(subject), quote(queue)));
     let work = async {

@@ -6,7 +6,7 @@ use super::messages::{bodies, filled, headers};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::message;
 use crate::cli::session::Session;
-use crate::client::connection::SOONEST;
+use crate::client::connection::SHORTEST_TIMEOUT;
 use crate::client::{Connection, Message};
 use crate::gofmt::{Nanos, quote};
 
@@ -61,7 +61,7 @@ async fn one(
     let (mut received, mut total) = (0, Duration::ZERO);
     let mut patience = session.timeout();
     loop {
-        if patience < SOONEST {
+        if patience < SHORTEST_TIMEOUT {
             return Ok(true);
         }
         let Ok(answer) = session.env.clock.timeout(patience, answers.next()).await else {

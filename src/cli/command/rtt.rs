@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use serde::Serialize;
+
 use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output::json;
 use crate::cli::session::Session;
 use crate::client::Address;
 use crate::gofmt::age;
+use crate::gojson;
+use crate::jsapi::Nanos;
 
 /// A server and what was measured.
 struct Target {
@@ -73,21 +76,31 @@ async fn measure(session: &Session, address: &str) -> Result<Duration, Failure> 
 }
 
 fn as_json(targets: &[Target]) -> String {
-    json::pretty(&json::text(|json| {
-        json.open_items();
-        for target in targets {
-            json.open();
-            json.text("url", &target.url);
-            json.open_list("results");
-            json.open();
-            json.text("time", &target.began.rfc3339());
-            json.text("address", &target.address);
-            json.number("rtt", target.rtt.map_or(0, |rtt| rtt.as_nanos() as u64));
-            json.text("url", target.rtt.map_or("", |_| &target.address));
-            json.close();
-            json.close_list();
-            json.close();
-        }
-        json.close_list();
-    }))
+    #[derive(Serialize)]
+    struct Server<'a> {
+        url: &'a str,
+        results: [Measured<'a>; 1],
+    }
+
+    #[derive(Serialize)]
+    struct Measured<'a> {
+        time: Time,
+        address: &'a str,
+        rtt: Nanos,
+        url: &'a str,
+    }
+
+    let servers: Vec<Server<'_>> = targets
+        .iter()
+        .map(|target| Server {
+            url: &target.url,
+            results: [Measured {
+                time: target.began,
+                address: &target.address,
+                rtt: target.rtt.unwrap_or_default().into(),
+                url: target.rtt.map_or("", |_| &target.address),
+            }],
+        })
+        .collect();
+    gojson::to_string_indent(&servers)
 }

@@ -42,8 +42,8 @@ pub async fn run(session: &Session) -> Outcome {
         subscriptions.push(connection.subscribe(subject, queue)?);
     }
     connection.flush().await?;
-    if let Some(complaint) = connection.take_complaint() {
-        return Err(Failure::error(format!("nats: {complaint}")));
+    if let Some(error) = connection.take_last_error() {
+        return Err(Failure::error(format!("nats: {error}")));
     }
     let began = session.env.clock.now();
     let limit = session.call.uint("count");

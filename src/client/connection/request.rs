@@ -1,30 +1,30 @@
-//! Requests and their answers.
+//! Requests and their replies.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::Connection;
+use super::core::Core;
 use crate::base::Scattered;
 use crate::base::clock::Sleep;
 use crate::client::{Error, Message};
 
-/// A request under way, whose first answer is waited for. It is forgotten when this is dropped.
+/// A request under way; resolves to its first reply. Dropping it stops waiting.
 pub struct Request<'a> {
-    pub(super) connection: &'a Connection,
-    pub(super) token: Scattered,
-    pub(super) patience: Sleep,
+    core: &'a Core,
+    token: Scattered,
+    timeout: Sleep,
 }
 
 impl<'a> Request<'a> {
-    pub(in crate::client) fn connection(&self) -> &'a Connection {
-        self.connection
+    pub(super) fn new(core: &'a Core, token: Scattered, timeout: Sleep) -> Request<'a> {
+        Request { core, token, timeout }
     }
 
     /// For how long it still waits.
-    pub(in crate::client) fn left(&self) -> Duration {
-        self.patience.left()
+    pub(in crate::client) fn remaining(&self) -> Duration {
+        self.timeout.left()
     }
 }
 
@@ -32,12 +32,12 @@ impl Future for Request<'_> {
     type Output = Result<Message, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Message, Error>> {
-        let Request { connection, token, patience } = &mut *self;
-        match connection.poll(context, |state| state.answers.get_mut(token)?.take()) {
+        let Request { core, token, timeout } = &mut *self;
+        match core.poll(context, |state| state.replies.get_mut(token)?.take()) {
             Poll::Ready(Ok(message)) if message.body().is_empty() && message.status() == Some(503) => {
                 Poll::Ready(Err(Error::NoResponders))
             }
-            Poll::Pending => Pin::new(patience).poll(context).map(|()| Err(Error::Timeout)),
+            Poll::Pending => Pin::new(timeout).poll(context).map(|()| Err(Error::Timeout)),
             ready => ready,
         }
     }
@@ -45,6 +45,6 @@ impl Future for Request<'_> {
 
 impl Drop for Request<'_> {
     fn drop(&mut self) {
-        self.connection.0.state.borrow_mut().answers.remove(&self.token);
+        self.core.state.borrow_mut().replies.remove(&self.token);
     }
 }

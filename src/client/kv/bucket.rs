@@ -3,21 +3,24 @@
 use std::collections::BTreeMap;
 
 use super::{KeyValue, key};
-use crate::client::config::{Placement, Republish, StreamSource, SubjectTransform};
-use crate::client::error::code;
-use crate::client::{Error, JetStream, StreamConfig, StreamInfo};
+use crate::client::{Error, JetStream};
+use crate::jsapi::{
+    DiscardPolicy, Nanos, Placement, Republish, RetentionPolicy, StorageType, StoreCompression, StreamConfig,
+    StreamInfo, StreamSource, SubjectTransform, code,
+};
 
-/// The settings of a bucket. Durations are nanoseconds, sizes bytes; 0 stands for no limit.
+/// The settings of a bucket. Sizes are bytes; 0 stands for no limit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BucketConfig {
     pub bucket: String,
     pub description: String,
     /// Revisions kept of each key, 1 to 64; 0 stands for 1.
     pub history: u8,
-    pub ttl: i64,
-    pub limit_marker_ttl: i64,
+    pub ttl: Nanos,
+    /// How long the markers live that the server leaves where a key expired (ADR-48); 0 for no markers.
+    pub limit_marker_ttl: Nanos,
     pub max_bytes: i64,
-    pub max_value_size: i64,
+    pub max_value_size: i32,
     pub memory: bool,
     pub replicas: i64,
     pub placement: Option<Placement>,
@@ -32,14 +35,14 @@ pub struct BucketConfig {
 pub const MAX_HISTORY: u8 = 64;
 
 /// How long the server remembers message ids, unless values live shorter.
-const DUPLICATE_WINDOW: i64 = 120 * 1_000_000_000;
+const DUPLICATE_WINDOW: Nanos = Nanos::from_secs(120);
 
 /// Creates a bucket; one of the same settings may exist.
 pub async fn create_bucket(jetstream: &JetStream, config: &BucketConfig) -> Result<KeyValue, Error> {
     let wanted = stream_config(jetstream, config).await?;
     let info = match jetstream.create_stream(&wanted).await {
         Err(Error::Api(error)) if error.err_code == code::STREAM_NAME_IN_USE => {
-            match mended(jetstream, &wanted).await {
+            match update_legacy_bucket(jetstream, &wanted).await {
                 Some(info) => info?,
                 None => return Err(Error::BucketExists(config.bucket.clone())),
             }
@@ -72,10 +75,13 @@ pub async fn delete_bucket(jetstream: &JetStream, bucket: &str) -> Result<(), Er
     }
 }
 
-/// Buckets made by older clients differ in two settings only: those are brought up to date.
-async fn mended(jetstream: &JetStream, wanted: &StreamConfig) -> Option<Result<StreamInfo, Error>> {
+/// Brings a bucket up to date that an older client made, which differs in two settings only. `None` for any other.
+async fn update_legacy_bucket(
+    jetstream: &JetStream,
+    wanted: &StreamConfig,
+) -> Option<Result<StreamInfo, Error>> {
     let mut found = jetstream.stream_info(&wanted.name).await.ok()?.config;
-    found.discard.clone_from(&wanted.discard);
+    found.discard = wanted.discard;
     found.allow_direct = wanted.allow_direct;
     if found != *wanted {
         return None;
@@ -91,7 +97,7 @@ async fn stream_config(jetstream: &JetStream, config: &BucketConfig) -> Result<S
     if config.history > MAX_HISTORY {
         return Err(Error::HistoryTooLarge);
     }
-    if config.limit_marker_ttl != 0 && jetstream.account_info().await?.api.level < 1 {
+    if !config.limit_marker_ttl.is_zero() && jetstream.account_info().await?.api.level < 1 {
         return Err(Error::LimitMarkersUnsupported);
     }
     let mut stream = plain_stream(config);
@@ -102,41 +108,45 @@ async fn stream_config(jetstream: &JetStream, config: &BucketConfig) -> Result<S
         return Ok(stream);
     }
     stream.subjects = vec![key::all_of(&config.bucket)];
-    stream.sources = config.sources.iter().map(|source| named_source(source, &config.bucket)).collect();
+    stream.sources = config.sources.iter().map(|source| stream_source(source, &config.bucket)).collect();
     Ok(stream)
 }
 
 fn plain_stream(config: &BucketConfig) -> StreamConfig {
-    let or = |value, default| if value == 0 { default } else { value };
+    let limit = |value| if value == 0 { -1 } else { value };
     StreamConfig {
         name: key::stream_of(&config.bucket),
         description: config.description.clone(),
-        retention: "limits".to_owned(),
+        retention: RetentionPolicy::Limits,
         max_consumers: -1,
         max_msgs: -1,
-        max_bytes: or(config.max_bytes, -1),
-        discard: "new".to_owned(),
+        max_bytes: limit(config.max_bytes),
+        discard: DiscardPolicy::New,
         max_age: config.ttl,
         max_msgs_per_subject: i64::from(config.history.max(1)),
-        max_msg_size: or(config.max_value_size, -1),
-        storage: if config.memory { "memory" } else { "file" }.to_owned(),
-        num_replicas: or(config.replicas, 1),
-        duplicate_window: if config.ttl > 0 { config.ttl.min(DUPLICATE_WINDOW) } else { DUPLICATE_WINDOW },
+        max_msg_size: if config.max_value_size == 0 { -1 } else { config.max_value_size },
+        storage: if config.memory { StorageType::Memory } else { StorageType::File },
+        num_replicas: if config.replicas == 0 { 1 } else { config.replicas },
+        duplicate_window: if config.ttl > Nanos::ZERO {
+            config.ttl.min(DUPLICATE_WINDOW)
+        } else {
+            DUPLICATE_WINDOW
+        },
         placement: config.placement.clone(),
         deny_delete: true,
         allow_rollup_hdrs: true,
-        compression: if config.compression { "s2" } else { "none" }.to_owned(),
+        compression: if config.compression { StoreCompression::S2 } else { StoreCompression::None },
         republish: config.republish.clone(),
         allow_direct: true,
         metadata: config.metadata.clone(),
-        allow_msg_ttl: config.limit_marker_ttl != 0,
+        allow_msg_ttl: !config.limit_marker_ttl.is_zero(),
         subject_delete_marker_ttl: config.limit_marker_ttl,
         ..StreamConfig::default()
     }
 }
 
-/// A source by the name of its bucket, with its keys moved into `bucket`.
-fn named_source(source: &StreamSource, bucket: &str) -> StreamSource {
+/// A source that is named by its bucket, as one of streams, with its keys moved into `bucket`.
+fn stream_source(source: &StreamSource, bucket: &str) -> StreamSource {
     if !source.subject_transforms.is_empty() {
         return source.clone();
     }

@@ -1,4 +1,4 @@
-//! Key/Value: buckets over streams, as ADR-8 lays down and the official Go client does it.
+//! Key/Value: buckets over streams, as ADR-8 lays down and the official Go client does.
 
 pub mod bucket;
 pub mod entry;
@@ -7,17 +7,14 @@ pub mod watch;
 
 pub use bucket::{BucketConfig, create_bucket, delete_bucket, update_bucket};
 pub use entry::{Entry, Operation};
-pub use watch::{Event, WatchOptions, Watcher};
+pub use watch::{WatchEvent, WatchOptions, Watcher};
 
 use std::future::Future;
 use std::time::Duration;
 
-use super::error::code;
-use super::jetstream::{
-    EXPECTED_LAST_SUBJECT_SEQUENCE, Purge, StoredMessage, Which, direct_message, direct_place,
-};
-use super::{Error, JetStream, Publish, StreamInfo};
-use crate::gofmt::Nanos;
+use super::jetstream::{EXPECTED_LAST_SUBJECT_SEQUENCE, direct_get_subject, direct_message};
+use super::{Error, JetStream, MessageSelector, PubAckFuture, StoredMessage};
+use crate::jsapi::{Nanos, StreamInfo, StreamPurgeRequest, code};
 use crate::wire::headers::Block;
 
 /// A bucket that a client has open.
@@ -28,13 +25,13 @@ pub struct KeyValue {
     stream: String,
     /// What precedes keys in the subjects that are read.
     prefix: String,
-    /// What precedes them in the subjects that are written.
+    /// What precedes keys in the subjects that are written.
     put_prefix: String,
-    /// Where to ask whoever holds the bucket for a key, if it allows that.
-    direct: Option<String>,
+    /// What precedes keys in the subjects of direct gets, if the bucket allows these.
+    direct_prefix: Option<String>,
 }
 
-/// Younger delete markers stay when deleted keys are cleaned up.
+/// Younger delete markers stay when deleted keys are removed.
 const MARKER_AGE: Duration = Duration::from_secs(30 * 60);
 
 impl KeyValue {
@@ -55,7 +52,7 @@ impl KeyValue {
         Ok(KeyValue::of(jetstream, &info))
     }
 
-    /// The bucket of a stream that is known.
+    /// The bucket that a stream is.
     pub fn of(jetstream: &JetStream, info: &StreamInfo) -> KeyValue {
         let name = key::bucket_of(&info.config.name).to_owned();
         let mut prefix = key::prefix_of(&name);
@@ -68,8 +65,8 @@ impl KeyValue {
             }
         }
         let stream = info.config.name.clone();
-        let direct = info.config.allow_direct.then(|| direct_place(&stream, &prefix));
-        KeyValue { jetstream: jetstream.clone(), name, stream, prefix, put_prefix, direct }
+        let direct_prefix = info.config.allow_direct.then(|| direct_get_subject(&stream, &prefix));
+        KeyValue { jetstream: jetstream.clone(), name, stream, prefix, put_prefix, direct_prefix }
     }
 
     pub fn bucket(&self) -> &str {
@@ -99,9 +96,9 @@ impl KeyValue {
             return self.get(key).await;
         }
         let subject = self.subject(key)?;
-        let found = match self.direct {
+        let found = match self.direct_prefix {
             Some(_) => self.jetstream.direct_get(&self.stream, revision).await,
-            None => self.jetstream.get_message(&self.stream, Which::Sequence(revision)).await,
+            None => self.jetstream.get_message(&self.stream, MessageSelector::Sequence(revision)).await,
         };
         if found.as_ref().is_ok_and(|message| message.subject() != subject) {
             return Err(Error::KeyNotFound);
@@ -110,7 +107,7 @@ impl KeyValue {
     }
 
     /// Stores a value; the key's new revision.
-    pub fn put<'a>(&'a self, key: &'a str, value: &'a [u8]) -> Publish<'a> {
+    pub fn put<'a>(&'a self, key: &'a str, value: &'a [u8]) -> PubAckFuture<'a> {
         self.write(key, Vec::new(), value)
     }
 
@@ -159,7 +156,7 @@ impl KeyValue {
     /// The keys that have a value, in the order of their revisions. No filter selects all.
     pub async fn keys(&self, filters: &[&str]) -> Result<Vec<String>, Error> {
         let (mut keys, mut list) = (Vec::new(), self.list(filters).await?);
-        while let Event::Entry(entry) = list.next().await? {
+        while let WatchEvent::Entry(entry) = list.next().await? {
             keys.push(entry.key().to_owned());
         }
         list.stop().await;
@@ -177,15 +174,16 @@ impl KeyValue {
         Watcher::start(self, filters, options).await
     }
 
-    /// Forgets deleted keys: the values behind each marker, and the marker itself when it is older than `marker_age`
-    /// (30 minutes when not said).
+    /// Removes deleted keys: the values before each marker, and the marker itself when it is older than `marker_age`, by
+    /// default 30 minutes.
     pub async fn purge_deletes(&self, marker_age: Option<Duration>) -> Result<(), Error> {
         let limit = self.jetstream.connection().clock().now() - marker_age.unwrap_or(MARKER_AGE);
         let entries = collect(self.watch(&[], WatchOptions::default()).await?).await?;
         for marker in entries.iter().filter(|entry| entry.operation != Operation::Put) {
-            let keep = (marker.created > limit).then_some(1);
-            let filter = Some(format!("{}{}", self.prefix, marker.key()));
-            self.jetstream.purge_stream(&self.stream, &Purge { filter, keep, seq: None }).await?;
+            let keep = u64::from(marker.created > limit);
+            let filter = format!("{}{}", self.prefix, marker.key());
+            let request = StreamPurgeRequest { filter, keep, ..StreamPurgeRequest::default() };
+            self.jetstream.purge_stream(&self.stream, &request).await?;
         }
         Ok(())
     }
@@ -194,20 +192,20 @@ impl KeyValue {
         if key::is_key(key) { Ok([&self.prefix, key].concat()) } else { Err(Error::InvalidKey) }
     }
 
-    /// The newest revision of a key, as `judge` lets it pass.
-    async fn latest(&self, key: &str, judge: fn(Entry) -> Result<Entry, Error>) -> Result<Entry, Error> {
+    /// The newest revision of a key, as `check` lets it pass.
+    async fn latest(&self, key: &str, check: fn(Entry) -> Result<Entry, Error>) -> Result<Entry, Error> {
         if !key::is_key(key) {
             return Err(Error::InvalidKey);
         }
-        let found = match &self.direct {
-            Some(place) => self.jetstream.direct_last(place, key).await.and_then(direct_message),
+        let found = match &self.direct_prefix {
+            Some(prefix) => self.jetstream.direct_get_last(prefix, key).await.and_then(direct_message),
             None => {
-                let wanted = Which::LastOf([&self.prefix, key]);
-                // Apart, since this needs more room.
-                Box::pin(self.jetstream.get_message(&self.stream, wanted)).await
+                let last = MessageSelector::LastBySubject([&self.prefix, key]);
+                // Boxed, so that the common case keeps a small future.
+                Box::pin(self.jetstream.get_message(&self.stream, last)).await
             }
         };
-        self.entry(found).and_then(judge)
+        self.entry(found).and_then(check)
     }
 
     fn entry(&self, found: Result<StoredMessage, Error>) -> Result<Entry, Error> {
@@ -224,29 +222,29 @@ impl KeyValue {
         value: &'a [u8],
         revision: u64,
         ttl: Option<Duration>,
-    ) -> Publish<'a> {
+    ) -> PubAckFuture<'a> {
         let headers = time_to_live(expect(Block::default(), Some(revision)), ttl);
         self.write(key, headers.end(), value)
     }
 
     /// `headers` is an encoded block, empty for none.
-    fn write<'a>(&'a self, key: &'a str, headers: Vec<u8>, value: &'a [u8]) -> Publish<'a> {
+    fn write<'a>(&'a self, key: &'a str, headers: Vec<u8>, value: &'a [u8]) -> PubAckFuture<'a> {
         match key::is_key(key) {
             true => self.jetstream.publish([&self.put_prefix, key], headers, value),
-            false => Publish::failed(Error::InvalidKey),
+            false => PubAckFuture::failed(Error::InvalidKey),
         }
     }
 }
 
-/// Of a key that has a value.
+/// Lets only entries pass that have a value.
 fn present(entry: Entry) -> Result<Entry, Error> {
     if entry.operation == Operation::Put { Ok(entry) } else { Err(Error::KeyNotFound) }
 }
 
-/// What a watcher says before it has caught up.
+/// All entries of a watcher until it has caught up.
 async fn collect(mut watcher: Watcher) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
-    while let Event::Entry(entry) = watcher.next().await? {
+    while let WatchEvent::Entry(entry) = watcher.next().await? {
         entries.push(entry);
     }
     watcher.stop().await;

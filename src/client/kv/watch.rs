@@ -5,9 +5,9 @@ use std::task::{Context, Poll};
 
 use super::{Entry, KeyValue, Operation, key};
 use crate::client::Error;
-use crate::client::ordered::{Aside, Ordered, Start, Wanted};
+use crate::client::ordered::{ControlEvent, OrderedConfig, OrderedConsumer, Start};
 
-/// What a watcher shall say.
+/// What a watcher reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WatchOptions {
     /// Every stored revision first, not just each key's newest.
@@ -21,17 +21,17 @@ pub struct WatchOptions {
     pub revision: Option<u64>,
 }
 
-/// What a watcher says.
+/// What a watcher reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum WatchEvent {
     Entry(Entry),
-    /// Everything that was stored when the watcher began has been said.
+    /// Everything that was stored when the watcher began has been reported.
     CaughtUp,
 }
 
 /// Follows keys until it is dropped.
 pub struct Watcher {
-    ordered: Ordered,
+    consumer: OrderedConsumer,
     prefix: String,
     ignore_deletes: bool,
     received: u64,
@@ -59,15 +59,15 @@ impl Watcher {
             _ if options.history => Start::All,
             _ => Start::LastPerSubject,
         };
-        let wanted = Wanted {
-            filters: filters.iter().map(|filter| format!("{}{filter}", kv.prefix)).collect(),
+        let config = OrderedConfig {
+            filter_subjects: filters.iter().map(|filter| format!("{}{filter}", kv.prefix)).collect(),
             start,
             headers_only: options.headers_only,
         };
-        let ordered = Ordered::start(&kv.jetstream, &kv.stream, wanted).await?;
-        let initial = (!options.updates_only).then_some(ordered.initial());
+        let consumer = OrderedConsumer::start(&kv.jetstream, &kv.stream, config).await?;
+        let initial = (!options.updates_only).then_some(consumer.initial());
         Ok(Watcher {
-            ordered,
+            consumer,
             prefix: kv.prefix.clone(),
             ignore_deletes: options.ignore_deletes,
             received: 0,
@@ -75,25 +75,25 @@ impl Watcher {
         })
     }
 
-    /// The next thing to say, however long that takes.
-    pub async fn next(&mut self) -> Result<Event, Error> {
+    /// The next event, however long that takes.
+    pub async fn next(&mut self) -> Result<WatchEvent, Error> {
         loop {
             match poll_fn(|context| self.poll_event(context)).await {
                 Ok(event) => return Ok(event),
-                Err(aside) => self.ordered.attend(aside).await?,
+                Err(control) => self.consumer.handle_control(control).await?,
             }
         }
     }
 
-    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Result<Event, Aside>> {
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Result<WatchEvent, ControlEvent>> {
         loop {
             if self.initial.is_some_and(|initial| self.received >= initial) {
                 self.initial = None;
-                return Poll::Ready(Ok(Event::CaughtUp));
+                return Poll::Ready(Ok(WatchEvent::CaughtUp));
             }
-            let delivery = match self.ordered.poll_next(context) {
+            let delivery = match self.consumer.poll_next(context) {
                 Poll::Ready(Ok(delivery)) => delivery,
-                Poll::Ready(Err(aside)) => return Poll::Ready(Err(aside)),
+                Poll::Ready(Err(control)) => return Poll::Ready(Err(control)),
                 Poll::Pending => return Poll::Pending,
             };
             if delivery.message.subject_len() <= self.prefix.len() {
@@ -105,13 +105,13 @@ impl Watcher {
             }
             let entry = Entry::delivered(&self.prefix, delivery);
             if !self.ignore_deletes || entry.operation == Operation::Put {
-                return Poll::Ready(Ok(Event::Entry(entry)));
+                return Poll::Ready(Ok(WatchEvent::Entry(entry)));
             }
         }
     }
 
     /// Ends it, and its consumer on the server.
     pub async fn stop(self) {
-        self.ordered.delete().await;
+        self.consumer.delete().await;
     }
 }

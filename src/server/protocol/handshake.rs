@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base::json;
+use crate::gojson;
 use crate::server::context::Timer;
 use crate::server::json::Writer;
 use crate::server::observe::event::{ClientViolation, CloseReason, EventKind, EventLevel};
@@ -83,11 +83,11 @@ impl Server {
     pub(crate) fn connect(&mut self, place: u32, body: &[u8]) -> bool {
         // A second one changes what it names, and ends all subscriptions.
         let before = self.sessions.get(place).filter(|session| session.connected);
-        let mut connect = before.map(|session| session.connect.clone()).unwrap_or_default();
-        if body != b"null" && json::read(body, &mut connect).is_none() {
+        let before = before.map(|session| session.connect.clone()).unwrap_or_default();
+        let Ok(connect) = gojson::update(&before, body) else {
             self.close(place, CloseReason::ProtocolViolation);
             return false;
-        }
+        };
         if self.sessions.get(place).is_some_and(|session| session.connected) {
             self.drop_subscriptions(place);
         }

@@ -3,8 +3,8 @@
 use super::status;
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
-use crate::client::config::{External, Placement, Republish, StreamSource};
 use crate::client::kv::{BucketConfig, create_bucket};
+use crate::jsapi::{ExternalStream, Nanos, Placement, Republish, StreamSource};
 
 pub async fn run(session: &Session) -> Outcome {
     let jetstream = session.jetstream().await?;
@@ -14,11 +14,11 @@ pub async fn run(session: &Session) -> Outcome {
         bucket: call.text("bucket").to_owned(),
         description: call.text("description").to_owned(),
         history: call.int("history") as u8,
-        ttl: call.int("ttl"),
-        limit_marker_ttl: call.int("marker-ttl"),
+        ttl: Nanos(call.int("ttl")),
+        limit_marker_ttl: Nanos(call.int("marker-ttl")),
         max_bytes: call.bytes("max-bucket-size", 64),
         // The real command keeps the low 32 bits.
-        max_value_size: i64::from(call.bytes("max-value-size", 32) as i32),
+        max_value_size: call.bytes("max-value-size", 32) as i32,
         memory: call.text("storage").starts_with('m'),
         replicas: call.uint("replicas") as i64,
         placement: placement(session),
@@ -35,7 +35,7 @@ pub async fn run(session: &Session) -> Outcome {
 /// Where the line wants the bucket to be.
 pub fn placement(session: &Session) -> Option<Placement> {
     let (cluster, tags) = (session.text("cluster").to_owned(), session.call.texts("tags"));
-    (!cluster.is_empty() || !tags.is_empty()).then_some(Placement { cluster, tags })
+    (!cluster.is_empty() || !tags.is_empty()).then_some(Placement { cluster, tags, ..Placement::default() })
 }
 
 /// What the line wants republished; a source alone says nothing.
@@ -56,6 +56,6 @@ pub fn sources(session: &Session) -> Vec<StreamSource> {
 
 fn origin(bucket: &str, domain: &str) -> StreamSource {
     let api = format!("$JS.{domain}.API");
-    let external = (!domain.is_empty()).then_some(External { api, ..External::default() });
+    let external = (!domain.is_empty()).then_some(ExternalStream { api, ..ExternalStream::default() });
     StreamSource { name: bucket.to_owned(), external, ..StreamSource::default() }
 }

@@ -3,8 +3,8 @@
 use super::{add, status};
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
-use crate::client::StreamConfig;
 use crate::client::kv::{BucketConfig, KeyValue, update_bucket};
+use crate::jsapi::{Nanos, StorageType, StoreCompression, StreamConfig};
 
 pub async fn run(session: &Session) -> Outcome {
     let jetstream = session.jetstream().await?;
@@ -25,13 +25,13 @@ fn present(bucket: &str, stream: StreamConfig) -> BucketConfig {
         limit_marker_ttl: stream.subject_delete_marker_ttl,
         max_bytes: stream.max_bytes,
         max_value_size: stream.max_msg_size,
-        memory: stream.storage == "memory",
+        memory: stream.storage == StorageType::Memory,
         replicas: stream.num_replicas,
         placement: stream.placement,
         republish: stream.republish,
         mirror: stream.mirror,
         sources: stream.sources,
-        compression: stream.compression != "none",
+        compression: stream.compression != StoreCompression::None,
         metadata: stream.metadata,
     }
 }
@@ -42,9 +42,9 @@ fn change(session: &Session, config: &mut BucketConfig) {
         match *name {
             "description" => config.description = call.text(name).to_owned(),
             "history" => config.history = call.int(name) as u8,
-            "ttl" => config.ttl = call.int(name),
-            "marker-ttl" => config.limit_marker_ttl = call.int(name),
-            "max-value-size" => config.max_value_size = i64::from(call.bytes(name, 32) as i32),
+            "ttl" => config.ttl = Nanos(call.int(name)),
+            "marker-ttl" => config.limit_marker_ttl = Nanos(call.int(name)),
+            "max-value-size" => config.max_value_size = call.bytes(name, 32) as i32,
             "max-bucket-size" => config.max_bytes = call.bytes(name, 64),
             "replicas" => config.replicas = call.uint(name) as i64,
             "metadata" => config.metadata = call.map(name),

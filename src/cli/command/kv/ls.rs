@@ -5,9 +5,9 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::table::Cell;
 use crate::cli::reference;
 use crate::cli::session::Session;
-use crate::client::StreamInfo;
-use crate::client::kv::{Event, KeyValue, key};
+use crate::client::kv::{KeyValue, WatchEvent, key};
 use crate::gofmt;
+use crate::jsapi::StreamInfo;
 
 pub async fn run(session: &Session) -> Outcome {
     if session.text("bucket").is_empty() { buckets(session).await } else { keys(session).await }
@@ -38,10 +38,10 @@ async fn buckets(session: &Session) -> Outcome {
         table.row([
             Cell::from(name).linked(&reference::bucket(name)),
             info.config.description.as_str().into(),
-            session.time_of(&info.created).into(),
+            session.time(info.created).into(),
             gofmt::ibytes(info.state.bytes).into(),
             gofmt::count(info.state.messages).into(),
-            gofmt::age(session.age(&info.state.last_ts)).into(),
+            gofmt::age(session.age(info.state.last_ts)).into(),
         ]);
     }
     session.line(table.render());
@@ -62,7 +62,7 @@ async fn keys(session: &Session) -> Outcome {
     } else {
         let mut list = store.list(filters).await?;
         let mut is_empty = true;
-        while let Event::Entry(entry) = list.next().await? {
+        while let WatchEvent::Entry(entry) = list.next().await? {
             session.line(linked(entry.key(), &reference::entry(store.bucket(), entry.key(), None, None)));
             is_empty = false;
         }

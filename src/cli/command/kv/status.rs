@@ -4,14 +4,15 @@ use crate::cli::failure::Outcome;
 use crate::cli::output::columns::{Columns, size_limit};
 use crate::cli::reference;
 use crate::cli::session::{Session, own_metadata};
-use crate::client::config::{Republish, StreamSourceInfo};
 use crate::client::kv::{KeyValue, key};
-use crate::client::{StreamConfig, StreamInfo};
-use crate::gofmt::{Nanos, age, comma, count, ibytes};
+use crate::gofmt::{age, comma, count, ibytes};
+use crate::jsapi::{
+    Nanos, Republish, StorageType, StoreCompression, StreamConfig, StreamInfo, StreamSourceInfo,
+};
 
 pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
     let info = store.status().await?;
-    let created = session.time_of(&info.created);
+    let created = session.time(info.created);
     let heading = format!("Information for Key-Value Store Bucket {} created {created}", store.bucket());
     let mut columns = session.columns(heading);
     columns.section("Configuration");
@@ -51,15 +52,15 @@ fn settings(columns: &mut Columns, info: &StreamInfo) {
     let marker_ttl = config.subject_delete_marker_ttl;
     columns.row("History Kept", comma(config.max_msgs_per_subject));
     columns.row("Values Stored", count(info.state.messages));
-    columns.row("Compressed", config.compression != "none" && !config.compression.is_empty());
-    columns.row("Per-Key TTL Supported", marker_ttl > 0);
-    columns.row_if(marker_ttl > 0, "Limit Marker TTL", Nanos(marker_ttl).to_string());
+    columns.row("Compressed", config.compression != StoreCompression::None);
+    columns.row("Per-Key TTL Supported", marker_ttl > Nanos::ZERO);
+    columns.row_if(marker_ttl > Nanos::ZERO, "Limit Marker TTL", marker_ttl);
     columns.row("Backing Store Kind", "JetStream");
     columns.row_if_any("Description", &config.description);
     columns.row("Bucket Size", ibytes(info.state.bytes));
     columns.row("Maximum Bucket Size", size_limit(config.max_bytes));
-    columns.row("Maximum Value Size", size_limit(config.max_msg_size));
-    let age = if config.max_age <= 0 { "unlimited".to_owned() } else { age(Nanos(config.max_age)) };
+    columns.row("Maximum Value Size", size_limit(config.max_msg_size.into()));
+    let age = if config.max_age <= Nanos::ZERO { "unlimited".to_owned() } else { age(config.max_age) };
     columns.row("Maximum Age", age);
     columns.row("JetStream Stream", &config.name);
     columns.row("Storage", storage(config));
@@ -67,7 +68,7 @@ fn settings(columns: &mut Columns, info: &StreamInfo) {
 
 /// `File` or `Memory`.
 pub fn storage(config: &StreamConfig) -> &'static str {
-    if config.storage == "memory" { "Memory" } else { "File" }
+    if config.storage == StorageType::Memory { "Memory" } else { "File" }
 }
 
 pub fn republish(columns: &mut Columns, republish: &Republish) {
@@ -92,5 +93,5 @@ fn seen(columns: &mut Columns, source: &StreamSourceInfo) {
 
 /// How long ago a source was heard of.
 pub fn last_seen(source: &StreamSourceInfo) -> String {
-    if (1..i64::MAX).contains(&source.active) { age(Nanos(source.active)) } else { "never".to_owned() }
+    if (1..i64::MAX).contains(&source.active.0) { age(source.active) } else { "never".to_owned() }
 }

@@ -4,7 +4,7 @@ use crate::base::LinkedText;
 use crate::cli::failure::Outcome;
 use crate::cli::reference;
 use crate::cli::session::Session;
-use crate::client::kv::{Entry, Event, Operation, WatchOptions};
+use crate::client::kv::{Entry, Operation, WatchEvent, WatchOptions};
 
 pub async fn run(session: &Session) -> Outcome {
     let store = session.bucket().await?;
@@ -17,7 +17,7 @@ pub async fn run(session: &Session) -> Outcome {
     };
     let mut watcher = store.watch(&[session.text("key")], options).await?;
     loop {
-        if let Event::Entry(entry) = watcher.next().await? {
+        if let WatchEvent::Entry(entry) = watcher.next().await? {
             show(session, store.bucket(), &entry);
         }
     }

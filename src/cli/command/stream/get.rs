@@ -4,7 +4,7 @@ use super::pick;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{json, message};
 use crate::cli::session::Session;
-use crate::client::jetstream::Which;
+use crate::client::MessageSelector;
 use crate::gofmt::{self, age, quote};
 
 pub async fn run(session: &Session) -> Outcome {
@@ -25,8 +25,8 @@ pub async fn run(session: &Session) -> Outcome {
     let load = picked.load(&jetstream).await;
     load.map_err(|failure| failure.within(&format!("could not load Stream {}", picked.name)))?;
     let which = match id {
-        0.. => Which::Sequence(id as u64),
-        _ if !subject.is_empty() => Which::LastOf([&subject, ""]),
+        0.. => MessageSelector::Sequence(id as u64),
+        _ if !subject.is_empty() => MessageSelector::LastBySubject([&subject, ""]),
         _ => return Err(Failure::error("no ID or subject specified")),
     };
     let found = jetstream.get_message(&picked.name, which).await;

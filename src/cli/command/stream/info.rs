@@ -5,7 +5,7 @@ use super::report;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::json;
 use crate::cli::session::Session;
-use crate::client::{JetStream, StreamInfo};
+use crate::client::JetStream;
 
 pub async fn run(session: &Session) -> Outcome {
     show(session, session.flag("state")).await
@@ -29,8 +29,7 @@ pub(super) async fn tell(
 ) -> Outcome {
     let within = |failure: Failure| failure.within("could not request Stream info");
     if session.flag("json") {
-        let subject = format!("STREAM.INFO.{}", picked.name);
-        let info = jetstream.ask(&subject, b"", &mut StreamInfo::default()).await;
+        let info = jetstream.stream_info(&picked.name).await;
         let info = info.map_err(|error| within(Failure::api(error)))?;
         session.line(json::stream_info(&info));
     } else {

@@ -3,10 +3,10 @@
 use super::pick::is_internal;
 use crate::base::LinkedText;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output::json;
 use crate::cli::session::Session;
-use crate::client::StreamInfo;
 use crate::gofmt::{self, sort_slice};
+use crate::gojson;
+use crate::jsapi::StreamInfo;
 
 pub async fn run(session: &Session) -> Outcome {
     let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
@@ -39,12 +39,8 @@ pub async fn run(session: &Session) -> Outcome {
 
 fn list(session: &Session, names: &[String]) {
     if session.flag("json") {
-        let text = json::text(|json| {
-            json.open_items();
-            names.iter().for_each(|name| json.item(name));
-            json.close_list();
-        });
-        session.line(&if names.is_empty() { "null".to_owned() } else { json::pretty(&text) });
+        let names = Some(names).filter(|names| !names.is_empty());
+        session.line(gojson::to_string_indent(&names));
         return;
     }
     names.iter().for_each(|name| session.line(name));
@@ -58,10 +54,10 @@ fn table(session: &Session, filter: Option<&str>, found: &[StreamInfo]) -> Linke
         table.row([
             info.config.name.as_str().into(),
             info.config.description.as_str().into(),
-            session.time_of(&info.created).into(),
+            session.time(info.created).into(),
             gofmt::count(info.state.messages).into(),
             gofmt::ibytes(info.state.bytes).into(),
-            gofmt::age(session.age(&info.state.last_ts)).into(),
+            gofmt::age(session.age(info.state.last_ts)).into(),
         ]);
     }
     table.render()

@@ -2,8 +2,9 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::session::{Session, is_name};
-use crate::client::{JetStream, StreamInfo};
+use crate::client::JetStream;
 use crate::gofmt::quote;
+use crate::jsapi::StreamInfo;
 
 /// A stream that was found or picked.
 pub struct Picked {

@@ -4,7 +4,7 @@ use super::info;
 use super::pick::{self, Picked};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
-use crate::client::jetstream::Purge;
+use crate::jsapi::StreamPurgeRequest;
 
 pub async fn run(session: &Session) -> Outcome {
     let (jetstream, picked) = pick::stream(session).await?;
@@ -16,13 +16,12 @@ pub async fn run(session: &Session) -> Outcome {
     }
     pick::warn_of_bucket(session, &picked.name).await?;
     picked.load(&jetstream).await.map_err(|failure| failure.within("could not purge Stream"))?;
-    let number = |name| Some(session.call.uint(name)).filter(|number| *number > 0);
-    let (seq, keep) = (number("seq"), number("keep"));
-    if seq.is_some() && keep.is_some() {
+    let (seq, keep) = (session.call.uint("seq"), session.call.uint("keep"));
+    if seq > 0 && keep > 0 {
         return Err(Failure::error("sequence and keep cannot be combined when purging"));
     }
-    let filter = Some(session.text("subject").to_owned()).filter(|filter| !filter.is_empty());
-    let purged = jetstream.purge_stream(&picked.name, &Purge { filter, seq, keep }).await;
+    let request = StreamPurgeRequest { filter: session.text("subject").to_owned(), seq, keep };
+    let purged = jetstream.purge_stream(&picked.name, &request).await;
     let purged = purged.map_err(|error| Failure::api(error).within("could not purge Stream"))?;
     session.line(format!("Purged {purged} messages from {}\n", picked.name));
     info::tell(session, &jetstream, &Picked { info: None, ..picked }, true).await

@@ -1,18 +1,19 @@
 //! The report on a stream, which `info`, `state` and `purge` print.
 
-use crate::base::LinkedText;
+use crate::base::{LinkedText, Time};
 use crate::cli::command::kv::status::{last_seen, republish, storage};
 use crate::cli::output::columns::{Columns, size_limit};
-use crate::cli::session::nonzero_time;
 use crate::cli::session::{Session, own_metadata};
-use crate::client::config::{StreamSource, StreamSourceInfo};
-use crate::client::{StreamConfig, StreamInfo};
-use crate::gofmt::{Nanos, age, comma, count, ibytes};
+use crate::gofmt::{age, comma, count, ibytes};
+use crate::jsapi::{
+    DiscardPolicy, Nanos, RetentionPolicy, StoreCompression, StreamConfig, StreamInfo, StreamSource,
+    StreamSourceInfo,
+};
 
 /// The whole report, or only the state.
 pub fn stream(session: &Session, name: &str, info: &StreamInfo, only_state: bool) -> LinkedText {
     let what = if only_state { "State" } else { "Information" };
-    let created = session.time_of(&info.created);
+    let created = session.time(info.created);
     let mut columns = session.columns(format!("{what} for Stream {name} created {created}"));
     if !only_state {
         place(&mut columns, &info.config);
@@ -47,7 +48,7 @@ fn place(columns: &mut Columns, config: &StreamConfig) {
     columns.row("Replicas", comma(config.num_replicas));
     columns.row_if(config.sealed, "Sealed", true);
     columns.row("Storage", storage(config));
-    columns.row_if(config.compression == "s2", "Compression", "S2 Compression");
+    columns.row_if(config.compression == StoreCompression::S2, "Compression", "S2 Compression");
     columns.row_if(config.first_seq > 0, "First Sequence", count(config.first_seq));
     if let Some(placement) = &config.placement {
         columns.row_if_any("Placement Cluster", &placement.cluster);
@@ -67,22 +68,22 @@ fn options(columns: &mut Columns, config: &StreamConfig) {
     }
     columns.row(
         "Retention",
-        match config.retention.as_str() {
-            "interest" => "Interest",
-            "workqueue" => "WorkQueue",
-            _ => "Limits",
+        match config.retention {
+            RetentionPolicy::Limits => "Limits",
+            RetentionPolicy::Interest => "Interest",
+            RetentionPolicy::WorkQueue => "WorkQueue",
         },
     );
     columns.row("Acknowledgments", !config.no_ack);
     columns.row(
         "Discard Policy",
-        match config.discard.as_str() {
+        match config.discard {
             _ if config.discard_new_per_subject => "New Per Subject",
-            "new" => "New",
-            _ => "Old",
+            DiscardPolicy::New => "New",
+            DiscardPolicy::Old => "Old",
         },
     );
-    columns.row("Duplicate Window", age(Nanos(config.duplicate_window)));
+    columns.row("Duplicate Window", age(config.duplicate_window));
     columns.row_if(config.allow_direct, "Direct Get", true);
     columns.row_if(config.mirror_direct, "Mirror Direct Get", true);
     columns.row("Allows Atomic Batch Publish", config.allow_atomic);
@@ -93,7 +94,7 @@ fn options(columns: &mut Columns, config: &StreamConfig) {
     columns.row("Allows Purge", !config.deny_purge);
     columns.row("Allows Schedules", config.allow_msg_schedules);
     let markers = config.subject_delete_marker_ttl;
-    columns.row_if(config.allow_msg_ttl && markers > 0, "Subject Delete Markers TTL", age(Nanos(markers)));
+    columns.row_if(config.allow_msg_ttl && markers > Nanos::ZERO, "Subject Delete Markers TTL", age(markers));
     columns.row("Allows Rollups", config.allow_rollup_hdrs);
 }
 
@@ -104,17 +105,15 @@ fn limits(columns: &mut Columns, config: &StreamConfig) {
     columns.row("Maximum Messages", number(config.max_msgs));
     columns.row("Maximum Per Subject", positive(config.max_msgs_per_subject));
     columns.row("Maximum Bytes", size_limit(config.max_bytes));
-    let max_age = if config.max_age <= 0 { "unlimited".to_owned() } else { age(Nanos(config.max_age)) };
+    let max_age = if config.max_age <= Nanos::ZERO { "unlimited".to_owned() } else { age(config.max_age) };
     columns.row("Maximum Age", max_age);
-    columns.row("Maximum Message Size", size_limit(config.max_msg_size));
+    columns.row("Maximum Message Size", size_limit(config.max_msg_size.into()));
     columns.row("Maximum Consumers", number(config.max_consumers));
-    let limit = |name: &str| config.consumer_limits.get(name).copied().filter(|limit| *limit > 0);
-    if let Some(inactive) = limit("inactive_threshold") {
-        columns.row("Consumer Inactive Threshold", age(Nanos(inactive)));
-    }
-    if let Some(pending) = limit("max_ack_pending") {
-        columns.row("Consumer Max Ack Pending", comma(pending));
-    }
+    let consumers = &config.consumer_limits;
+    let inactive = consumers.inactive_threshold;
+    columns.row_if(inactive > Nanos::ZERO, "Consumer Inactive Threshold", age(inactive));
+    let pending = consumers.max_ack_pending;
+    columns.row_if(pending > 0, "Consumer Max Ack Pending", comma(pending));
 }
 
 fn replication(columns: &mut Columns, config: &StreamConfig) {
@@ -184,12 +183,12 @@ fn state(session: &Session, columns: &mut Columns, info: &StreamInfo) {
     }
     columns.row("Messages", count(state.messages));
     columns.row("Bytes", ibytes(state.bytes));
-    let place = |sequence: u64, time: &str| match nonzero_time(time) {
-        Some(time) => format!("{} @ {}", count(sequence), session.time(time)),
-        None => count(sequence),
+    let message = |sequence: u64, time: Time| match time > Time::default() {
+        true => format!("{} @ {}", count(sequence), session.time(time)),
+        false => count(sequence),
     };
-    columns.row("First Sequence", place(state.first_seq, &state.first_ts));
-    columns.row("Last Sequence", place(state.last_seq, &state.last_ts));
+    columns.row("First Sequence", message(state.first_seq, state.first_ts));
+    columns.row("Last Sequence", message(state.last_seq, state.last_ts));
     columns.row_if(state.num_deleted > 0, "Deleted Messages", count(state.num_deleted));
     columns.row("Active Consumers", count(state.consumer_count));
     columns.row_if(state.num_subjects > 0, "Number of Subjects", count(state.num_subjects));

@@ -4,7 +4,6 @@ use super::get::atoi;
 use super::pick;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
-use crate::client::jetstream::Success;
 
 pub async fn run(session: &Session) -> Outcome {
     let (jetstream, picked) = pick::stream(session).await?;
@@ -29,8 +28,6 @@ pub async fn run(session: &Session) -> Outcome {
     if id == 0 {
         return Err(Failure::error("sequence number is required"));
     }
-    let body = format!("{{\"seq\":{}}}", id as u64);
-    let subject = format!("STREAM.MSG.DELETE.{}", picked.name);
-    let removed = jetstream.call::<Success>(&subject, body.as_bytes()).await;
-    removed.map(|_| ()).map_err(Failure::api)
+    let removed = jetstream.delete_message(&picked.name, id as u64).await;
+    removed.map_err(Failure::api)
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::pick;
 use crate::base::LinkedText;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output::json;
 use crate::cli::output::table::Cell;
 use crate::cli::session::Session;
 use crate::gofmt::{count, sort_slice};
+use crate::gojson;
 
 pub async fn run(session: &Session) -> Outcome {
     let (jetstream, picked) = pick::stream(session).await?;
@@ -19,12 +19,7 @@ pub async fn run(session: &Session) -> Outcome {
     let info = jetstream.stream_subjects(&picked.name, filter).await.map_err(Failure::api)?;
     let subjects = info.state.subjects;
     if session.flag("json") {
-        let text = json::text(|json| {
-            json.open();
-            subjects.iter().for_each(|(subject, messages)| json.number(subject, *messages));
-            json.close();
-        });
-        session.line(json::pretty(&text));
+        session.line(gojson::to_string_indent(&subjects));
         return Ok(());
     }
     if session.text("stream").is_empty() {

@@ -7,7 +7,9 @@ use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::message;
 use crate::cli::session::Session;
-use crate::client::{ConsumerConfig, JetStream, Message, Subscription};
+use crate::client::{JetStream, Message, Subscription};
+use crate::gojson;
+use crate::jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, Nanos, NextRequest, ReplayPolicy};
 
 /// How long the next message may take before the stream is taken to be at its end.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -113,30 +115,29 @@ impl Pager {
         let (since, id) = (session.call.int("since"), session.call.int("id"));
         let mut config = ConsumerConfig {
             description: "JSM Stream Pager".to_owned(),
-            durable_name: name.clone(),
-            name: name.clone(),
-            deliver_policy: "all".to_owned(),
-            ack_policy: "explicit".to_owned(),
-            ack_wait: 30_000_000_000,
-            replay_policy: "instant".to_owned(),
-            filter_subject: match session.text("subject") {
+            durable_name: Some(name.clone()),
+            name: Some(name.clone()),
+            deliver_policy: DeliverPolicy::All,
+            ack_policy: AckPolicy::Explicit,
+            ack_wait: Nanos::from_secs(30),
+            replay_policy: ReplayPolicy::Instant,
+            filter_subject: Some(match session.text("subject") {
                 "" => ">".to_owned(),
                 subject => subject.to_owned(),
-            },
-            inactive_threshold: 3_600_000_000_000,
+            }),
+            inactive_threshold: Nanos::from_secs(3600),
             num_replicas: 1,
             mem_storage: true,
             ..ConsumerConfig::default()
         };
         if since > 0 {
-            config.deliver_policy = "by_start_time".to_owned();
-            config.opt_start_time =
-                Some((session.env.clock.now() - Duration::from_nanos(since as u64)).rfc3339());
+            config.deliver_policy = DeliverPolicy::ByStartTime;
+            config.opt_start_time = Some(session.env.clock.now() - Duration::from_nanos(since as u64));
         } else if id > 0 {
-            config.deliver_policy = "by_start_sequence".to_owned();
+            config.deliver_policy = DeliverPolicy::ByStartSequence;
             config.opt_start_seq = id as u64;
         }
-        jetstream.create_consumer(stream, &config.name, &config).await.map_err(Failure::api)?;
+        jetstream.create_consumer(stream, &name, &config).await.map_err(Failure::api)?;
         let (jetstream, stream) = (jetstream.clone(), stream.to_owned());
         Ok(Pager { jetstream, stream, consumer: name, inbox, subscription, size, seen: None })
     }
@@ -146,9 +147,9 @@ impl Pager {
         let connection = self.jetstream.connection().clone();
         let seen = self.seen.filter(|seen| *seen < self.size);
         if seen.is_none() {
-            let body = format!("{{\"batch\":{},\"no_wait\":true}}", self.size);
+            let request = NextRequest { batch: self.size as i64, no_wait: true, ..NextRequest::default() };
             let subject = format!("$JS.API.CONSUMER.MSG.NEXT.{}.{}", self.stream, self.consumer);
-            connection.publish(&subject, Some(&self.inbox), b"", body.as_bytes())?;
+            connection.publish(&subject, Some(&self.inbox), b"", &gojson::to_vec(&request))?;
         }
         let Ok(found) = connection.clock().timeout(PATIENCE, self.subscription.next()).await else {
             return Ok(None);
