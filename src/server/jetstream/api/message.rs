@@ -1,5 +1,8 @@
 //! Calls about single messages.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
 use super::Call;
 use crate::base::Time;
 use crate::server::context::Desk;
@@ -94,9 +97,9 @@ pub(super) fn get(
     json.text("subject", record.subject_text());
     json.number("seq", record.sequence);
     if !wanted.no_headers {
-        json.text_if_any("hdrs", &base64(record.headers));
+        json.text_if_any("hdrs", &BASE64_STANDARD.encode(record.headers));
     }
-    json.text_if_any("data", &base64(record.body));
+    json.text_if_any("data", &BASE64_STANDARD.encode(record.body));
     json.time("time", Some(record.time));
     json.close();
     Ok(())
@@ -148,29 +151,4 @@ pub(super) fn is_missing(error: &ApiError) -> bool {
     error.err_code == api_error::SEQUENCE_NOT_FOUND.err_code
         || error.err_code == api_error::STREAM_MSG_DELETE_FAILED.err_code
             && !error.description.ends_with("permitted")
-}
-
-/// Standard base 64, as Go writes bytes in JSON.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(group.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for at in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * at) & 63) as usize];
-            out.push(if at > group.len() { '=' } else { char::from(digit) });
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn base64_has_its_padding() {
-        for (text, want) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
-            assert_eq!(super::base64(text.as_bytes()), want);
-        }
-    }
 }
