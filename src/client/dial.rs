@@ -15,33 +15,34 @@ pub struct Address {
     pub password: Option<String>,
 }
 
-/// Nobody answers there.
+/// No server answers there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DialError;
 
-/// Opens connections; the world, a socket or a browser's WebSocket stand behind it.
+/// Opens connections: in the simulated world, or by a socket or WebSocket.
 pub trait Dial {
     fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Link, DialError>>>>;
 }
 
 impl Address {
-    /// Where the command line looks when nothing is said.
+    /// The default of the command line.
     pub const DEFAULT_URL: &str = "nats://127.0.0.1:4222";
 
     /// Reads `nats://user:password@host:port`; scheme, credentials and port (4222) may be left out.
     pub fn parse(url: &str) -> Option<Address> {
         let rest = url.trim().split_once("://").map_or(url.trim(), |(_, rest)| rest);
         let rest = rest.split('/').next().unwrap_or(rest);
-        let (credentials, place) =
-            rest.rsplit_once('@').map_or((None, rest), |(who, place)| (Some(who), place));
-        let (host, port) = match place.rsplit_once(':') {
+        let (credentials, host_port) = rest
+            .rsplit_once('@')
+            .map_or((None, rest), |(credentials, host_port)| (Some(credentials), host_port));
+        let (host, port) = match host_port.rsplit_once(':') {
             Some((host, port)) => (host, port.parse().ok()?),
-            None => (place, 4222),
+            None => (host_port, 4222),
         };
         let (user, password) = match credentials {
-            Some(who) => match who.split_once(':') {
+            Some(credentials) => match credentials.split_once(':') {
                 Some((user, password)) => (Some(user.to_owned()), Some(password.to_owned())),
-                None => (Some(who.to_owned()), None),
+                None => (Some(credentials.to_owned()), None),
             },
             None => (None, None),
         };

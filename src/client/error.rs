@@ -1,4 +1,4 @@
-//! What can go wrong for a client. The texts are those of the official Go client (nats.go 1.55).
+//! Errors of the client, in the words of the official Go client (nats.go 1.55).
 
 use std::fmt;
 
@@ -10,9 +10,9 @@ pub enum Error {
     NoServers,
     /// The server refused the connection with this text.
     Refused(String),
-    /// No answer in time.
+    /// No reply in time.
     Timeout,
-    /// The connection has ended.
+    /// The connection is closed.
     Closed,
     /// Nobody listens to the subject of a request.
     NoResponders,
@@ -21,36 +21,35 @@ pub enum Error {
     /// The message is larger than the server accepts.
     MaxPayload,
     /// The subject cannot be published or subscribed to.
-    BadSubject,
+    InvalidSubject,
     /// The name of a queue group holds a space.
-    BadQueue,
+    InvalidQueueName,
     Api(ApiError),
     /// A message was not stored.
     NotStored(ApiError),
-    /// A create found the key taken.
+    /// A create found that the key has a value.
     KeyExists(ApiError),
     /// An update or delete found another revision.
     RevisionMismatch(ApiError),
     InvalidBucketName,
     InvalidKey,
-    /// A filter of keys that is not one.
+    /// A filter that selects no keys.
     InvalidFilter,
     BucketNotFound,
-    /// Like `BucketNotFound`, said with the name and the server's own words.
+    /// As `BucketNotFound`, with the bucket's name and the API's error in its text.
     BucketMissing(String),
-    /// The name is taken by a bucket of other settings.
+    /// There is a bucket of this name with other settings.
     BucketExists(String),
-    /// The stream is not one of a bucket.
-    BadBucket,
+    /// The stream is not a bucket's.
+    NotABucket,
     KeyNotFound,
-    NoKeysFound,
     HistoryTooLarge,
     LimitMarkersUnsupported,
     UpdatesWithHistory,
     MessageNotFound,
-    /// A direct get was answered with another status.
+    /// A direct get was answered with another status than 404.
     NoMessage(String),
-    /// The server said something that is not of the API.
+    /// The server's answer is none of the API.
     InvalidResponse,
 }
 
@@ -64,8 +63,8 @@ impl fmt::Display for Error {
             Error::NoResponders => f.write_str("nats: no responders available for request"),
             Error::NoStreamResponse => f.write_str("nats: no response from stream"),
             Error::MaxPayload => f.write_str("nats: maximum payload exceeded"),
-            Error::BadSubject => f.write_str("nats: invalid subject"),
-            Error::BadQueue => f.write_str("nats: invalid queue name"),
+            Error::InvalidSubject => f.write_str("nats: invalid subject"),
+            Error::InvalidQueueName => f.write_str("nats: invalid queue name"),
             Error::Api(error) => error.fmt(f),
             Error::NotStored(error) => write!(f, "nats: {error}"),
             Error::KeyExists(error) => write!(f, "nats: {error}: key exists"),
@@ -85,9 +84,8 @@ impl fmt::Display for Error {
                 "nats: bucket name already in use: {bucket}\n\
                  nats: API error: code=400 err_code=10058 description=stream name already in use"
             ),
-            Error::BadBucket => f.write_str("nats: bucket not valid key-value store"),
+            Error::NotABucket => f.write_str("nats: bucket not valid key-value store"),
             Error::KeyNotFound => f.write_str("nats: key not found"),
-            Error::NoKeysFound => f.write_str("nats: no keys found"),
             Error::HistoryTooLarge => f.write_str("nats: history limited to a max of 64"),
             Error::LimitMarkersUnsupported => f.write_str("nats: limit marker TTLs not supported by server"),
             Error::UpdatesWithHistory => f.write_str(

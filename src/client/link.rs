@@ -1,11 +1,11 @@
-//! A pair of pipes between a client and whatever carries its bytes.
+//! A pair of byte pipes between a client and what carries its bytes: the world, a socket or a WebSocket.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::task::Waker;
 
-/// Which links have something for their carrier to do; whoever makes links shares one and empties it.
+/// The ids of links with something to do for their carrier, which makes one such queue for all its links and drains it.
 pub type Ready = Rc<RefCell<VecDeque<u64>>>;
 
 /// The client's end. Dropping it closes the connection.
@@ -21,11 +21,12 @@ struct State {
     to_client: Vec<u8>,
     client_gone: bool,
     server_gone: bool,
-    readers: Vec<Waker>,
+    /// Of those who wait for input.
+    wakers: Vec<Waker>,
 }
 
 impl Link {
-    /// Both ends of a new connection. `id` is put into `ready` whenever the client has sent bytes or has gone.
+    /// Both ends of a new connection. `id` is put into `ready` whenever the client has sent bytes or has closed.
     pub fn pair(id: u64, ready: &Ready) -> (Link, LinkEnd) {
         let state = State {
             id,
@@ -34,7 +35,7 @@ impl Link {
             to_client: Vec::new(),
             client_gone: false,
             server_gone: false,
-            readers: Vec::new(),
+            wakers: Vec::new(),
         };
         let state = Rc::new(RefCell::new(state));
         (Link(state.clone()), LinkEnd(state))
@@ -46,59 +47,59 @@ impl Link {
         let was_empty = state.to_server.is_empty();
         write(&mut state.to_server);
         if was_empty && !state.to_server.is_empty() {
-            state.announce();
+            state.mark_ready();
         }
     }
 
-    /// Whether anything has come in, or nothing more will.
-    pub fn has_news(&self) -> bool {
+    /// Whether bytes have come in, or the server has closed.
+    pub fn has_input(&self) -> bool {
         let state = self.0.borrow();
         !state.to_client.is_empty() || state.server_gone
     }
 
-    /// Hands what has come in to `read`, which may keep it and give other memory back. `false` when nothing more will come.
+    /// Hands what has come in to `read`, which may swap the buffer for another one. `false` once the server has closed.
     pub fn receive(&self, read: impl FnOnce(&mut Vec<u8>)) -> bool {
         let mut state = self.0.borrow_mut();
         if !state.to_client.is_empty() {
             read(&mut state.to_client);
-            state.to_client.clear(); // Its room is used again.
+            state.to_client.clear(); // Keeps its capacity.
         }
         !state.server_gone
     }
 
-    /// Wakes `waker` once when bytes come in or the server goes.
+    /// Wakes `waker` once when bytes come in or the server closes.
     pub fn wake_on_input(&self, waker: &Waker) {
-        let readers = &mut self.0.borrow_mut().readers;
-        if readers.last().is_some_and(|reader| reader.will_wake(waker)) {
+        let wakers = &mut self.0.borrow_mut().wakers;
+        if wakers.last().is_some_and(|last| last.will_wake(waker)) {
             return;
         }
-        // To look through all of them each time would cost more than to wake somebody twice, so those that stand there
-        // twice go only before the list grows.
-        if readers.len() == readers.capacity() {
-            for at in (1..readers.len()).rev() {
-                if readers[..at].iter().any(|reader| reader.will_wake(&readers[at])) {
-                    readers.remove(at);
+        // Waking a task twice costs less than a search at each call, so duplicates are removed only before the list grows.
+        if wakers.len() == wakers.capacity() {
+            for index in (1..wakers.len()).rev() {
+                if wakers[..index].iter().any(|other| other.will_wake(&wakers[index])) {
+                    wakers.remove(index);
                 }
             }
         }
-        readers.push(waker.clone());
+        wakers.push(waker.clone());
     }
 }
 
 impl LinkEnd {
-    /// Takes what the client sent into `buffer`, which must be empty; its room goes to the link.
+    /// Swaps what the client sent for `buffer`, which has to be empty and lends the link its capacity.
     pub fn take(&self, buffer: &mut Vec<u8>) {
         std::mem::swap(&mut self.0.borrow_mut().to_server, buffer);
     }
 
+    /// Delivers bytes to the client.
     pub fn send(&self, bytes: &[u8]) {
         let mut state = self.0.borrow_mut();
         state.to_client.extend_from_slice(bytes);
         state.wake();
     }
 
-    /// As [`LinkEnd::send`], of all that is in `bytes`, which has the room of what was read before then.
-    pub fn give(&self, bytes: &mut Vec<u8>) {
+    /// As [`LinkEnd::send`], without copying where possible; `bytes` is empty then.
+    pub fn send_all(&self, bytes: &mut Vec<u8>) {
         let mut state = self.0.borrow_mut();
         match state.to_client.is_empty() {
             true => std::mem::swap(&mut state.to_client, bytes),
@@ -113,12 +114,12 @@ impl LinkEnd {
 }
 
 impl State {
-    fn announce(&self) {
+    fn mark_ready(&self) {
         self.ready.borrow_mut().push_back(self.id);
     }
 
     fn wake(&mut self) {
-        self.readers.drain(..).for_each(Waker::wake);
+        self.wakers.drain(..).for_each(Waker::wake);
     }
 }
 
@@ -126,7 +127,7 @@ impl Drop for Link {
     fn drop(&mut self) {
         let mut state = self.0.borrow_mut();
         state.client_gone = true;
-        state.announce();
+        state.mark_ready();
     }
 }
 

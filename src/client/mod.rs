@@ -1,8 +1,7 @@
-//! What an application holds: a connection, requests, the JetStream calls that Key/Value needs, and Key/Value
-//! itself with watching.
+//! A NATS client: connections, requests, the JetStream calls that Key/Value needs, and Key/Value itself.
 //!
-//! It has never seen a server: it speaks bytes over a [`Link`], so the same code reaches the simulated server and
-//! a real one.
+//! It speaks bytes over a [`Link`] and knows nothing of any server's code, so that it works with the simulated server and
+//! with real ones.
 
 pub mod connection;
 pub mod dial;

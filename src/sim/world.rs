@@ -266,7 +266,7 @@ impl Net {
                 Output::Bytes(ConnId(id), mut bytes) => {
                     carried += bytes.len();
                     if let Some(end) = self.links.get(&id).and_then(|line| line.end.as_ref()) {
-                        end.give(&mut bytes);
+                        end.send_all(&mut bytes);
                     }
                     bytes.clear();
                     server.reuse(bytes);

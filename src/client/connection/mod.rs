@@ -149,7 +149,7 @@ impl Connection {
         body: &[u8],
     ) -> Result<(), Error> {
         if reply.is_some_and(has_space) {
-            return Err(Error::BadSubject);
+            return Err(Error::InvalidSubject);
         }
         self.0.state.borrow().check(&[subject], headers, body)?;
         self.0.send(ClientOp::Pub(op::Message { subject, reply, headers, body }))
@@ -158,10 +158,10 @@ impl Connection {
     /// Subscribes to `subject`, alone or as one of a queue group.
     pub fn subscribe(&self, subject: &str, queue: Option<&str>) -> Result<Subscription, Error> {
         if has_space(subject) || subject.split('.').any(str::is_empty) {
-            return Err(Error::BadSubject);
+            return Err(Error::InvalidSubject);
         }
         if queue.is_some_and(has_space) {
-            return Err(Error::BadQueue);
+            return Err(Error::InvalidQueueName);
         }
         let sid = self.send_sub(subject, queue, false)?;
         Ok(Subscription::new(self.0.clone(), sid))
@@ -196,7 +196,7 @@ impl Connection {
     fn subscribe_to_replies(&self) -> Result<(), Error> {
         let all = format!("{}*", self.0.state.borrow().inbox);
         if has_space(&all) {
-            return Err(Error::BadSubject);
+            return Err(Error::InvalidSubject);
         }
         let sid = self.send_sub(&all, None, true)?;
         self.0.state.borrow_mut().reply_sid = Some(sid);

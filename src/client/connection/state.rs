@@ -79,7 +79,7 @@ impl State {
     /// Whether a message can be sent.
     pub(super) fn check(&self, subject: &[&str], headers: &[u8], body: &[u8]) -> Result<(), Error> {
         if subject.iter().all(|part| part.is_empty()) || subject.iter().any(|part| has_space(part)) {
-            return Err(Error::BadSubject);
+            return Err(Error::InvalidSubject);
         }
         let max_payload = self.info.max_payload;
         if max_payload > 0 && headers.len() + body.len() > max_payload as usize {
@@ -156,7 +156,7 @@ impl State {
 
     /// Takes in whatever the server sent. A connection that ended or broke the protocol is dropped.
     pub(super) fn receive(&mut self) {
-        let Some(link) = self.link.take_if(|link| link.has_news()) else { return };
+        let Some(link) = self.link.take_if(|link| link.has_input()) else { return };
         let is_open = link.receive(|bytes| self.decoder.take(bytes));
         let mut decoder = std::mem::take(&mut self.decoder);
         let is_valid = loop {

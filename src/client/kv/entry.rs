@@ -23,13 +23,13 @@ pub struct Entry {
     /// The bucket's sequence at which it was stored.
     pub revision: u64,
     pub created: Time,
-    /// How many stored revisions of what was asked for were still to come.
+    /// How many more of the stored revisions that were asked for follow.
     pub delta: u64,
     pub operation: Operation,
 }
 
 impl Operation {
-    /// As history and watch name it.
+    /// As `nats kv history` and `nats kv watch` print it.
     pub fn name(self) -> &'static str {
         match self {
             Operation::Put => "PUT",
@@ -38,7 +38,7 @@ impl Operation {
         }
     }
 
-    /// By the header of the client that wrote it, or else that of the server that marked a limit.
+    /// By the header of the client that wrote it, or else by that of the server's limit marker (ADR-48).
     fn of(operation: Option<&[u8]>, reason: Option<&[u8]>) -> Operation {
         match (operation, reason) {
             (Some(b"DEL"), _) | (None | Some(b""), Some(b"Remove")) => Operation::Delete,
@@ -52,8 +52,8 @@ const OPERATION: &str = "KV-Operation";
 const MARKER_REASON: &str = "Nats-Marker-Reason";
 
 impl Entry {
-    /// What follows the prefix of the bucket's subjects. A bucket that once was a mirror may hold other subjects: the official
-    /// client cuts as much from them.
+    /// What follows the prefix of the bucket's subjects. A bucket that once was a mirror may hold other subjects, which are
+    /// cut at the same length, as the official client does.
     pub fn key(&self) -> &str {
         self.content.text()
     }

@@ -1,44 +1,44 @@
-//! The names of buckets and keys, and the stream and subjects that stand for them.
+//! The names of buckets and keys, and the streams and subjects that they are stored in.
 
-/// Letters, digits, `_` and `-`.
+/// Whether a bucket can be called so: letters, digits, `_` and `-` (ADR-8).
 pub fn is_bucket(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
-/// A key that can be written: tokens of letters, digits and `-/_=` parted by single dots.
+/// Whether a key can be written: tokens of letters, digits and `-/_=`, separated by single dots (ADR-8).
 pub fn is_key(key: &str) -> bool {
-    // In one go, since this is asked with each put and get.
-    let mut before = Part::Dot;
-    let fits = key.bytes().all(|byte| {
-        let part = PARTS[usize::from(byte)];
-        let fits = part == Part::Token || part == Part::Dot && before == Part::Token;
-        before = part;
-        fits
+    // In one pass, since each put and get asks this.
+    let mut previous = ByteClass::Dot;
+    let is_valid = key.bytes().all(|byte| {
+        let class = BYTE_CLASSES[usize::from(byte)];
+        let is_valid = class == ByteClass::Token || class == ByteClass::Dot && previous == ByteClass::Token;
+        previous = class;
+        is_valid
     });
-    fits && before == Part::Token
+    is_valid && previous == ByteClass::Token
 }
 
-/// What a byte may be of a key.
+/// What a byte is in a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    None,
+enum ByteClass {
+    Invalid,
     Token,
     Dot,
 }
 
-const PARTS: [Part; 256] = {
-    let mut parts = [Part::None; 256];
+const BYTE_CLASSES: [ByteClass; 256] = {
+    let mut classes = [ByteClass::Invalid; 256];
     let mut byte = 0;
     while byte < 256 {
         if is_key_byte(byte as u8) {
-            parts[byte] = if byte as u8 == b'.' { Part::Dot } else { Part::Token };
+            classes[byte] = if byte as u8 == b'.' { ByteClass::Dot } else { ByteClass::Token };
         }
         byte += 1;
     }
-    parts
+    classes
 };
 
-/// A filter of keys: like a key, with `*` anywhere and one `>` at the end.
+/// Whether a text selects keys: like a key, with `*` anywhere and one `>` at the end.
 pub fn is_filter(filter: &str) -> bool {
     let body = filter.strip_suffix('>').unwrap_or(filter);
     has_tokens(filter) && body.bytes().all(|b| is_key_byte(b) || b == b'*')
@@ -56,7 +56,7 @@ const fn is_key_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'_' | b'=' | b'.')
 }
 
-/// What the name of a bucket's stream begins with.
+/// What the names of buckets' streams begin with.
 pub const STREAM_PREFIX: &str = "KV_";
 
 pub fn stream_of(bucket: &str) -> String {

@@ -47,7 +47,7 @@ impl KeyValue {
             other => other?,
         };
         if info.config.max_msgs_per_subject < 1 {
-            return Err(Error::BadBucket);
+            return Err(Error::NotABucket);
         }
         Ok(KeyValue::of(jetstream, &info))
     }
@@ -169,9 +169,9 @@ impl KeyValue {
         self.watch(filters, options).await
     }
 
-    /// Follows the keys that any of `filters` selects; none selects all.
+    /// Follows the keys that any of `filters` selects; none of them selects all.
     pub async fn watch(&self, filters: &[&str], options: WatchOptions) -> Result<Watcher, Error> {
-        Watcher::start(self, filters, options).await
+        Watcher::start(&self.jetstream, &self.stream, &self.prefix, filters, options).await
     }
 
     /// Removes deleted keys: the values before each marker, and the marker itself when it is older than `marker_age`, by

@@ -3,9 +3,9 @@
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
-use super::{Entry, KeyValue, Operation, key};
-use crate::client::Error;
+use super::{Entry, Operation, key};
 use crate::client::ordered::{ControlEvent, OrderedConfig, OrderedConsumer, Start};
+use crate::client::{Error, JetStream};
 
 /// What a watcher reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,8 +40,11 @@ pub struct Watcher {
 }
 
 impl Watcher {
+    /// Follows the keys of a stream's subjects that begin with `prefix`.
     pub(super) async fn start(
-        kv: &KeyValue,
+        jetstream: &JetStream,
+        stream: &str,
+        prefix: &str,
         filters: &[&str],
         options: WatchOptions,
     ) -> Result<Watcher, Error> {
@@ -60,15 +63,15 @@ impl Watcher {
             _ => Start::LastPerSubject,
         };
         let config = OrderedConfig {
-            filter_subjects: filters.iter().map(|filter| format!("{}{filter}", kv.prefix)).collect(),
+            filter_subjects: filters.iter().map(|filter| format!("{prefix}{filter}")).collect(),
             start,
             headers_only: options.headers_only,
         };
-        let consumer = OrderedConsumer::start(&kv.jetstream, &kv.stream, config).await?;
+        let consumer = OrderedConsumer::start(jetstream, stream, config).await?;
         let initial = (!options.updates_only).then_some(consumer.initial());
         Ok(Watcher {
             consumer,
-            prefix: kv.prefix.clone(),
+            prefix: prefix.to_owned(),
             ignore_deletes: options.ignore_deletes,
             received: 0,
             initial,
