@@ -225,6 +225,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
+        let name = self.type_name.unwrap_or(name);
         let objects = self.objects(|| name.to_owned())?;
         visitor
             .visit_map(Fields::of_struct(&objects, self.is_strict))

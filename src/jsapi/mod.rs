@@ -23,8 +23,8 @@ pub use error::{ApiError, ErrorResponse, code};
 pub use message::{PubAck, StoredMessage};
 pub use request::{
     ConsumerAction, ConsumerListRequest, ConsumerPauseRequest, ConsumerResetRequest, ConsumerUnpinRequest,
-    CreateConsumerRequest, MsgDeleteRequest, MsgGetRequest, NextRequest, StreamInfoRequest,
-    StreamListRequest, StreamPurgeRequest,
+    CreateConsumerRequest, MsgDeleteRequest, MsgGetRequest, NextRequest, StreamConfigRequest,
+    StreamInfoRequest, StreamListRequest, StreamNamesRequest, StreamPurgeRequest,
 };
 pub use response::{
     ConsumerListResponse, ConsumerNamesResponse, ConsumerPauseResponse, ConsumerResetResponse,

@@ -1,10 +1,27 @@
 //! Requests to the API. What is not given is absent.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{ConsumerConfig, Nanos};
+use super::{ConsumerConfig, Nanos, StreamConfig};
 use crate::base::Time;
 use crate::gojson;
+
+/// `STREAM.CREATE.<stream>` and `STREAM.UPDATE.<stream>`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StreamConfigRequest {
+    #[serde(flatten)]
+    pub config: StreamConfig,
+    /// What the server would set otherwise than given is an error.
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    pub pedantic: bool,
+}
+
+impl<'de> Deserialize<'de> for StreamConfigRequest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<StreamConfigRequest, D::Error> {
+        let (pedantic, config) = gojson::embedded(deserializer, "server.StreamConfigRequest", "pedantic")?;
+        Ok(StreamConfigRequest { config, pedantic })
+    }
+}
 
 /// `STREAM.INFO.<stream>`; the body may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,6 +49,11 @@ pub struct StreamListRequest {
     #[serde(skip_serializing_if = "gojson::is_default")]
     pub subject: String,
 }
+
+/// `STREAM.NAMES`, whose request has another name in Go.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename = "server.JSApiStreamNamesRequest")]
+pub struct StreamNamesRequest(pub StreamListRequest);
 
 /// `STREAM.PURGE.<stream>`; the body may be empty. Source: ADR-10.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,9 +169,9 @@ pub struct ConsumerResetRequest {
 }
 
 /// `CONSUMER.MSG.NEXT.<stream>.<consumer>`: asks a pull consumer for messages. The body may be empty, for one message,
-/// or just a number of them. Source: ADR-13.
+/// or just a number of them. Source: ADR-13. Its type has no name in Go.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, rename = "server.JSApiConsumerGetNextRequest")]
+#[serde(default, rename = "")]
 pub struct NextRequest {
     /// How long the request waits.
     #[serde(skip_serializing_if = "gojson::is_default")]

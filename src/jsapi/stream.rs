@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Nanos;
 use crate::base::Time;
@@ -44,7 +44,7 @@ pub struct StreamConfig {
     pub placement: Option<Placement>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mirror: Option<StreamSource>,
-    #[serde(skip_serializing_if = "gojson::is_default")]
+    #[serde(skip_serializing_if = "gojson::is_default", deserialize_with = "pointers")]
     pub sources: Vec<StreamSource>,
     pub compression: StoreCompression,
     #[serde(skip_serializing_if = "gojson::is_default")]
@@ -87,6 +87,11 @@ pub struct StreamConfig {
     /// ADR-33. Keys that begin with `_nats.` are the server's.
     #[serde(skip_serializing_if = "gojson::is_default")]
     pub metadata: BTreeMap<String, String>,
+}
+
+/// Go has a list of pointers here.
+fn pointers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<StreamSource>, D::Error> {
+    gojson::named(deserializer, "[]*server.StreamSource")
 }
 
 /// When a message is no longer kept.

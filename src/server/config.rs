@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::jsapi::AccountLimits;
 use crate::server::observe::event::EventLevel;
 use crate::wire::subject;
 
@@ -44,18 +45,6 @@ pub struct JetStreamConfig {
     /// What the domain is called, as clients name it in `$JS.<domain>.API`; empty where there is none.
     pub domain: String,
     pub account: AccountLimits,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct AccountLimits {
-    pub max_memory: i64,
-    pub max_storage: i64,
-    pub max_streams: i64,
-    pub max_consumers: i64,
-    pub max_ack_pending: i64,
-    pub memory_max_stream_bytes: i64,
-    pub storage_max_stream_bytes: i64,
-    pub max_bytes_required: bool,
 }
 
 /// Who may connect. With neither users nor a token everybody may.
@@ -139,21 +128,6 @@ impl Default for JetStreamConfig {
             max_storage: 48 << 30,
             domain: String::new(),
             account: AccountLimits::default(),
-        }
-    }
-}
-
-impl Default for AccountLimits {
-    fn default() -> AccountLimits {
-        AccountLimits {
-            max_memory: -1,
-            max_storage: -1,
-            max_streams: -1,
-            max_consumers: -1,
-            max_ack_pending: -1,
-            memory_max_stream_bytes: -1,
-            storage_max_stream_bytes: -1,
-            max_bytes_required: false,
         }
     }
 }

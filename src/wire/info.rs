@@ -34,6 +34,17 @@ pub struct Info {
     pub cluster: String,
     #[serde(skip_serializing_if = "gojson::is_default")]
     pub domain: String,
+    /// This INFO answers the client's CONNECT.
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    pub connect_info: bool,
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    pub remote_account: String,
+    /// Lame duck mode: the server is about to shut down.
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    pub ldm: bool,
+    /// The level of the JetStream API (ADR-44).
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    pub api_lvl: u32,
     #[serde(skip_serializing_if = "gojson::is_default")]
     pub xkey: String,
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use playground::base::{Rng, Time};
-use playground::server::config::{AccountLimits, JetStreamConfig};
+use playground::jsapi::AccountLimits;
+use playground::server::config::JetStreamConfig;
 use playground::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, Server};
 
 use crate::memory;

@@ -3,8 +3,7 @@
 use super::context::InspectorContext;
 use crate::app::model::{Message, Stream};
 use crate::app::text;
-use crate::server::stream::StreamConfig;
-use crate::server::stream::config::{Compression, Discard, Retention, Storage};
+use crate::jsapi::{DiscardPolicy, RetentionPolicy, StorageType, StoreCompression, StreamConfig};
 use crate::server::view::{RevisionView, StreamView};
 
 /// Names and values.
@@ -18,7 +17,7 @@ pub(super) fn settings(stream: &StreamView) -> Labelled {
         ("Values", stream.messages.to_string()),
         ("Size", text::bytes(stream.bytes)),
     ];
-    if config.storage == Storage::Memory {
+    if config.storage == StorageType::Memory {
         facts.push(("Storage", "memory".to_owned()));
     }
     for (label, nanos) in [("Max age", config.max_age), ("Marker TTL", config.subject_delete_marker_ttl)] {
@@ -43,8 +42,11 @@ fn extras(config: &StreamConfig, facts: &mut Labelled) {
         }
     };
     add("Description", config.description.clone());
-    add("Compression", if config.compression == Compression::S2 { "s2".to_owned() } else { String::new() });
-    add("Replicas", if config.replicas > 1 { config.replicas.to_string() } else { String::new() });
+    add(
+        "Compression",
+        if config.compression == StoreCompression::S2 { "s2".to_owned() } else { String::new() },
+    );
+    add("Replicas", if config.num_replicas > 1 { config.num_replicas.to_string() } else { String::new() });
     add("Mirror", config.mirror.iter().map(|source| source.name.as_str()).collect());
     add("Sources", config.sources.iter().map(|source| source.name.as_str()).collect::<Vec<_>>().join(", "));
     let republish = config.republish.as_ref();
@@ -81,7 +83,7 @@ fn facts(stream: &StreamView) -> Labelled {
     let age = config.max_age;
     let flags = [
         ("allow_direct", config.allow_direct),
-        ("allow_rollup_hdrs", config.allow_rollup),
+        ("allow_rollup_hdrs", config.allow_rollup_hdrs),
         ("allow_msg_ttl", config.allow_msg_ttl),
         ("allow_msg_counter", config.allow_msg_counter),
         ("allow_atomic", config.allow_atomic),
@@ -99,9 +101,9 @@ fn facts(stream: &StreamView) -> Labelled {
         ("Messages", stream.messages.to_string()),
         ("Sequences", format!("{}–{}", stream.first_sequence, stream.last_sequence)),
         ("Consumers", stream.consumers.len().to_string()),
-        ("Storage", if config.storage == Storage::File { "file" } else { "memory" }.to_owned()),
+        ("Storage", if config.storage == StorageType::File { "file" } else { "memory" }.to_owned()),
         ("Retention", retention(config.retention).to_owned()),
-        ("Discard", if config.discard == Discard::Old { "old" } else { "new" }.to_owned()),
+        ("Discard", if config.discard == DiscardPolicy::Old { "old" } else { "new" }.to_owned()),
         ("Per subject", most(config.max_msgs_per_subject)),
         ("Max messages", most(config.max_msgs)),
         ("Max size", size(config.max_bytes)),
@@ -116,11 +118,11 @@ fn facts(stream: &StreamView) -> Labelled {
 
 const UNLIMITED: &str = "∞";
 
-fn retention(retention: Retention) -> &'static str {
+fn retention(retention: RetentionPolicy) -> &'static str {
     match retention {
-        Retention::Limits => "limits",
-        Retention::Interest => "interest",
-        Retention::WorkQueue => "workqueue",
+        RetentionPolicy::Limits => "limits",
+        RetentionPolicy::Interest => "interest",
+        RetentionPolicy::WorkQueue => "workqueue",
     }
 }
 

@@ -6,14 +6,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use playground::base::Time;
-use playground::base::json::Writer;
 use playground::gofmt::Nanos;
 use playground::nats_server::setup::Setup;
 use playground::nats_server::startup_log::Level;
 use playground::server::view::ConnectionView;
 use playground::server::{
-    CloseReason, Config, ConnId, EventLevel, Input, Output, PersistedState, Server, StreamDetailOptions,
-    SubjectWindow, View,
+    CloseReason, Config, ConnId, EventLevel, Input, Output, PersistedState, Server, StreamDetail,
+    StreamDetailOptions, SubjectWindow, View,
 };
 use tokio::sync::Notify;
 
@@ -266,9 +265,9 @@ impl Hub {
         self.0.server.borrow().view_with(&|_| SubjectWindow { limit: 0, find: "" })
     }
 
-    /// Writes the fields of a stream.
-    pub(crate) fn stream_details(&self, name: &str, details: StreamDetailOptions, json: &mut Writer) {
-        self.0.server.borrow_mut().stream_details(name, details, now(), json);
+    /// A stream as the monitoring page tells of it.
+    pub(crate) fn stream_detail(&self, name: &str, options: StreamDetailOptions) -> Option<StreamDetail> {
+        self.0.server.borrow_mut().stream_detail(name, options, now())
     }
 
     pub(crate) fn id(&self) -> String {

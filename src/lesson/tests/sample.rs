@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use crate::base::Time;
-use crate::server::consumer::ConsumerConfig;
-use crate::server::event::{ApiError, Event, EventKind, RemovalReason};
-use crate::server::stream::StreamConfig;
+use crate::jsapi::{ApiError, ConsumerConfig, StreamConfig};
+use crate::server::event::{Event, EventKind, RemovalReason};
 use crate::server::view::{
     AccountView, ConsumerView, Operation, RevisionView, ServerView, StreamView, SubjectView, View,
 };

@@ -1,13 +1,14 @@
 //! Acknowledgements, and messages that are delivered again.
 
+use super::JetStream;
+use super::advisory::{Acknowledged, ConsumerPause, MaxDeliver, Refused, advise};
 use super::headers::parse_digits;
-use super::{JetStream, advise};
 use crate::base::Time;
+use crate::jsapi::AckPolicy;
 use crate::server::context::{Desk, Timer};
-use crate::server::jetstream::consumer::config::AckPolicy;
+
 use crate::server::jetstream::consumer::request::nak_delay;
 use crate::server::jetstream::consumer::{Consumer, Pair};
-use crate::server::json::Writer;
 use crate::server::observe::event::EventKind;
 
 /// What the last tokens of an ack subject say.
@@ -248,8 +249,8 @@ impl Consumer {
             return;
         }
         let subject = format!("$JS.EVENT.ADVISORY.CONSUMER.MSG_NAKED.{}.{}", self.stream_name, self.name);
-        let fields = self.about(sequence, delivery, deliveries);
-        advise(desk, &subject, "io.nats.jetstream.advisory.v1.nak", &mut |json| fields(json));
+        let body = self.about_refused(sequence, delivery, deliveries);
+        advise(desk, &subject, "io.nats.jetstream.advisory.v1.nak", body);
         if let Some(delay) = nak_delay(argument).filter(|_| !argument.trim_ascii().is_empty()) {
             self.again.retain(|each| *each != sequence);
             let wait = self.config.ack_wait.duration();
@@ -304,12 +305,12 @@ impl Consumer {
     pub(super) fn give_up(&mut self, sequence: u64, deliveries: u64, desk: &mut Desk) {
         let subject =
             format!("$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.{}.{}", self.stream_name, self.name);
-        advise(desk, &subject, "io.nats.jetstream.advisory.v1.max_deliver", &mut |json| {
-            json.text("stream", &self.stream_name);
-            json.text("consumer", &self.name);
-            json.number("stream_seq", sequence);
-            json.number("deliveries", deliveries);
-        });
+        advise(
+            desk,
+            &subject,
+            "io.nats.jetstream.advisory.v1.max_deliver",
+            MaxDeliver { stream: &self.stream_name, consumer: &self.name, stream_seq: sequence, deliveries },
+        );
         if let Some(pending) = self.pending.remove(&sequence) {
             self.move_floor(pending.delivery, sequence);
         }
@@ -334,36 +335,27 @@ impl Consumer {
     ) {
         let subject =
             format!("$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.{}.{}", self.stream_name, self.name);
-        let fields = self.about(sequence, delivery, deliveries);
-        advise(desk, &subject, "io.nats.jetstream.advisory.v1.terminated", &mut |json| {
-            fields(json);
-            json.text_if_any("reason", reason);
-        });
+        let body = Refused { reason, ..self.about_refused(sequence, delivery, deliveries) };
+        advise(desk, &subject, "io.nats.jetstream.advisory.v1.terminated", body);
     }
 
     fn advise_sample(&self, sequence: u64, delivery: u64, deliveries: u64, since: Time, desk: &mut Desk) {
         let subject = format!("$JS.EVENT.METRIC.CONSUMER.ACK.{}.{}", self.stream_name, self.name);
-        let wait = desk.now.since(since).as_nanos();
-        advise(desk, &subject, "io.nats.jetstream.metric.v1.consumer_ack", &mut |json| {
-            json.text("stream", &self.stream_name);
-            json.text("consumer", &self.name);
-            json.number("consumer_seq", delivery);
-            json.number("stream_seq", sequence);
-            json.number("ack_time", wait as i128);
-            json.number("deliveries", deliveries);
-        });
+        let body = Acknowledged {
+            stream: &self.stream_name,
+            consumer: &self.name,
+            consumer_seq: delivery,
+            stream_seq: sequence,
+            ack_time: desk.now.since(since).into(),
+            deliveries,
+        };
+        advise(desk, &subject, "io.nats.jetstream.metric.v1.consumer_ack", body);
     }
 
-    /// Writes the fields that advisories about a delivered message begin with.
-    fn about(&self, sequence: u64, delivery: u64, deliveries: u64) -> impl Fn(&mut Writer) + use<> {
-        let (stream, name) = (self.stream_name.clone(), self.name.clone());
-        move |json| {
-            json.text("stream", &stream);
-            json.text("consumer", &name);
-            json.number("consumer_seq", delivery);
-            json.number("stream_seq", sequence);
-            json.number("deliveries", deliveries);
-        }
+    /// What advisories tell of a delivered message.
+    fn about_refused(&self, stream_seq: u64, consumer_seq: u64, deliveries: u64) -> Refused<'_> {
+        let (stream, consumer) = (&self.stream_name, &self.name);
+        Refused { stream, consumer, consumer_seq, stream_seq, deliveries, reason: "" }
     }
 
     fn beat(&mut self, desk: &mut Desk) {
@@ -379,13 +371,14 @@ impl Consumer {
     /// Tells that it is paused, or is not any more.
     pub(crate) fn advise_pause(&self, desk: &mut Desk) {
         let subject = format!("$JS.EVENT.ADVISORY.CONSUMER.PAUSE.{}.{}", self.stream_name, self.name);
-        let (until, now) = (self.config.pause_until, desk.now);
-        advise(desk, &subject, "io.nats.jetstream.advisory.v1.consumer_pause", &mut |json| {
-            json.text("stream", &self.stream_name);
-            json.text("consumer", &self.name);
-            json.truth("paused", until.is_some_and(|until| now < until));
-            json.time("pause_until", until);
-        });
+        let until = self.config.pause_until;
+        let body = ConsumerPause {
+            stream: &self.stream_name,
+            consumer: &self.name,
+            paused: until.is_some_and(|until| desk.now < until),
+            pause_until: until.unwrap_or_default(),
+        };
+        advise(desk, &subject, "io.nats.jetstream.advisory.v1.consumer_pause", body);
     }
 
     /// Whether nobody has wanted anything of it for as long as it waits; if not, it is asked again later. Where open

@@ -1,6 +1,6 @@
 //! The errors of the JetStream API: one table of their codes and texts, as in nats-server's `errors.json`.
 
-use crate::server::observe::event::ApiError;
+use crate::jsapi::ApiError;
 
 /// An error of the API before its details are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,13 +165,4 @@ table! {
     CONSUMER_ACK_FC_REQUIRES_NO_ACK_WAIT 400 10221 "flow control ack policy requires unset ack wait"
     CONSUMER_ACK_FC_REQUIRES_NO_MAX_DELIVER 400 10222 "flow control ack policy requires unset max deliver"
     MESSAGE_SOURCE_HDR_NOT_ALLOWED 400 10227 "message stream source header is not allowed"
-}
-
-impl ApiError {
-    /// Writes the fields of the object `error`.
-    pub(crate) fn encode(&self, json: &mut crate::server::json::Writer) {
-        json.number("code", self.code);
-        json.number("err_code", self.err_code);
-        json.text("description", &self.description);
-    }
 }

@@ -1,13 +1,14 @@
 //! Consumers that come, change and go.
 
-use super::{JetStream, advise};
+use super::JetStream;
+use super::advisory::{self, advise};
+use crate::jsapi::{
+    AckPolicy, ApiError, ConsumerAction, ConsumerConfig, DeliverPolicy, RetentionPolicy, StorageType,
+};
 use crate::server::context::{Desk, Timer};
 use crate::server::jetstream::api_error;
-use crate::server::jetstream::consumer::codec::Action;
-use crate::server::jetstream::consumer::config::{AckPolicy, DeliverPolicy};
-use crate::server::jetstream::consumer::{Consumer, ConsumerConfig, PATIENCE, Saved, check};
-use crate::server::jetstream::stream::config::{Retention, Storage};
-use crate::server::observe::event::{ApiError, EventKind};
+use crate::server::jetstream::consumer::{Consumer, PATIENCE, Saved, check};
+use crate::server::observe::event::EventKind;
 use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
@@ -18,28 +19,28 @@ impl JetStream {
         &mut self,
         place: u32,
         mut config: ConsumerConfig,
-        action: Action,
+        action: ConsumerAction,
         pedantic: bool,
         desk: &mut Desk,
     ) -> Result<u32, ApiError> {
         let Some(stream) = self.streams.get(place) else { return Err(api_error::STREAM_INVALID.into()) };
         check::fill(&mut config, &stream.config, &self.config.account, pedantic)?;
         check::check(&config, &stream.config, &self.config.account)?;
-        let name = config.durable.clone().or_else(|| config.name.clone());
+        let name = config.durable_name.clone().or_else(|| config.name.clone());
         if let Some(existing) = name.as_ref().and_then(|name| stream.consumers.get(name)) {
             let existing = *existing;
             return self.update_consumer(existing, config, action, desk);
         }
-        if action == Action::Update {
+        if action == ConsumerAction::Update {
             return Err(api_error::CONSUMER_DOES_NOT_EXIST.into());
         }
         self.check_room(place, &config)?;
-        if config.durable.as_ref().is_some_and(|durable| durable.len() > NAME_MAX) {
+        if config.durable_name.as_ref().is_some_and(|durable| durable.len() > NAME_MAX) {
             return Err(api_error::CONSUMER_NAME_TOO_LONG.with_detail(NAME_MAX));
         }
         // It would be the name of a folder.
         let too_long = name.as_ref().is_some_and(|name| name.len() > NAME_MAX);
-        if too_long && stream.config.storage == Storage::File && !config.memory_storage {
+        if too_long && stream.config.storage == StorageType::File && !config.mem_storage {
             return Err(api_error::CONSUMER_CREATE.with_detail("error creating store for consumer"));
         }
         // A name that the server chooses does not go into the configuration.
@@ -106,7 +107,7 @@ impl JetStream {
         if most > 0 && count as i64 >= most {
             return Err(api_error::MAXIMUM_CONSUMERS_LIMIT.into());
         }
-        if stream.config.retention != Retention::WorkQueue {
+        if stream.config.retention != RetentionPolicy::WorkQueue {
             return Ok(());
         }
         if config.ack_policy != AckPolicy::Explicit {
@@ -133,17 +134,17 @@ impl JetStream {
         &mut self,
         place: u32,
         mut config: ConsumerConfig,
-        action: Action,
+        action: ConsumerAction,
         desk: &mut Desk,
     ) -> Result<u32, ApiError> {
         let Some(consumer) = self.consumers.get_mut(place) else {
             return Err(api_error::CONSUMER_NOT_FOUND.into());
         };
         let old = consumer.config.clone();
-        if action == Action::Create && config != old {
+        if action == ConsumerAction::Create && config != old {
             return Err(api_error::CONSUMER_ALREADY_EXISTS.into());
         }
-        if config.inactive_threshold.is_zero() && old.durable.is_none() {
+        if config.inactive_threshold.is_zero() && old.durable_name.is_none() {
             config.inactive_threshold = PATIENCE.into();
         }
         config.pause_until = old.pause_until;
@@ -199,7 +200,7 @@ impl JetStream {
         let Some(consumer) = self.consumers.get_mut(place) else { return Err("consumer is closed") };
         let Some(stream) = self.streams.get(consumer.stream) else { return Err("consumer is closed") };
         let sequence = consumer.reset(sequence, &stream.store)?;
-        let interest = (stream.config.retention == Retention::Interest).then_some(consumer.stream);
+        let interest = (stream.config.retention == RetentionPolicy::Interest).then_some(consumer.stream);
         if let Some(stream) = interest {
             self.drop_unwanted(stream, desk);
         }
@@ -234,10 +235,11 @@ impl JetStream {
 
     fn consumer_advisory(&self, stream: &str, consumer: &str, topic: &str, action: &str, desk: &mut Desk) {
         let subject = format!("$JS.EVENT.ADVISORY.CONSUMER.{topic}.{stream}.{consumer}");
-        advise(desk, &subject, "io.nats.jetstream.advisory.v1.consumer_action", &mut |json| {
-            json.text("stream", stream);
-            json.text("consumer", consumer);
-            json.text("action", action);
-        });
+        advise(
+            desk,
+            &subject,
+            "io.nats.jetstream.advisory.v1.consumer_action",
+            advisory::ConsumerAction { stream, consumer, action },
+        );
     }
 }

@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use super::JetStream;
 use crate::base::Time;
+use crate::jsapi::{AckPolicy, RetentionPolicy};
 use crate::server::Server;
 use crate::server::context::{Desk, Post, Timer};
-use crate::server::jetstream::consumer::config::AckPolicy;
 use crate::server::jetstream::consumer::{Consumer, Pair, Pending};
 use crate::server::jetstream::store::{Record, Store};
-use crate::server::jetstream::stream::config::Retention;
 use crate::server::observe::event::EventKind;
 use crate::server::observe::view::Operation;
 use crate::server::protocol::router::{Matches, Owner};
@@ -154,7 +153,7 @@ impl Server {
         consumer.control_flow(length, &mut self.desk);
         let is_last = consumer.has_no_more(stream.store.last());
         // A stream that keeps messages only for consumers may drop one that needs no acknowledgement.
-        if stream.config.retention != Retention::Limits && !consumer.acks() {
+        if stream.config.retention != RetentionPolicy::Limits && !consumer.acks() {
             let place = consumer.stream;
             jetstream.acknowledged(place, next.sequence, &mut self.desk);
         }

@@ -4,14 +4,14 @@ use super::headers::{self, Wishes};
 use super::{JetStream, append, without};
 use crate::base::Time;
 use crate::gofmt::Nanos;
+use crate::gojson;
+use crate::jsapi::{ApiError, PubAck, RetentionPolicy, StorageType};
 use crate::server::context::{Desk, Post};
 use crate::server::jetstream::api_error::{self, ErrorTemplate};
 use crate::server::jetstream::store::{FIELD_MAX, New};
 use crate::server::jetstream::stream::Stream;
-use crate::server::jetstream::stream::config::{Retention, Storage};
 use crate::server::jetstream::stream::ttl::{self, Ttl};
-use crate::server::json::Writer;
-use crate::server::observe::event::{ApiError, EventKind, RemovalReason};
+use crate::server::observe::event::{EventKind, RemovalReason};
 use crate::server::observe::view::Operation;
 use crate::wire::op::Message;
 
@@ -179,8 +179,8 @@ impl JetStream {
         }
         let size = stream.store.size(incoming.subject, incoming.headers, incoming.body);
         let (used, server_max, account_max) = match stream.config.storage {
-            Storage::Memory => (memory, server.max_memory, account.max_memory),
-            Storage::File => (storage, server.max_storage, account.max_storage),
+            StorageType::Memory => (memory, server.max_memory, account.max_memory),
+            StorageType::File => (storage, server.max_storage, account.max_storage),
         };
         if server_max >= 0 && used > server_max as u64 {
             return Err(api_error::INSUFFICIENT_RESOURCES.into());
@@ -199,7 +199,7 @@ impl JetStream {
     fn keep(&mut self, place: u32, incoming: &Incoming<'_>, admitted: Admitted, desk: &mut Desk) -> u64 {
         let Admitted { ttl, rollup, msg_id } = admitted;
         let Some(stream) = self.streams.get(place) else { return 0 };
-        if stream.config.retention == Retention::Interest && !self.is_wanted(stream, incoming.subject) {
+        if stream.config.retention == RetentionPolicy::Interest && !self.is_wanted(stream, incoming.subject) {
             return self.pass_over(place, msg_id, desk);
         }
         let Some(stream) = self.streams.get_mut(place) else { return 0 };
@@ -277,7 +277,8 @@ impl JetStream {
     }
 
     fn roll_up(&mut self, place: u32, subject: &str, rollup: Rollup, desk: &mut Desk) {
-        let allowed = self.streams.get(place).is_some_and(|s| s.config.allow_rollup && !s.config.deny_purge);
+        let allowed =
+            self.streams.get(place).is_some_and(|s| s.config.allow_rollup_hdrs && !s.config.deny_purge);
         let filter = if rollup == Rollup::Subject { subject } else { "" };
         if allowed {
             self.purge(place, filter, 0, 1, RemovalReason::Rollup, desk);
@@ -353,7 +354,7 @@ impl Stream {
             return Err(api_error::STREAM_WRONG_LAST_MSG_ID.with_detail(&self.last_msg_id).into());
         }
         if !wishes.rollup.is_empty() {
-            let allowed = self.config.allow_rollup && !self.config.deny_purge;
+            let allowed = self.config.allow_rollup_hdrs && !self.config.deny_purge;
             if is_published && !allowed {
                 return Err(api_error::STREAM_ROLLUP_FAILED.with_detail("rollup not permitted").into());
             }
@@ -430,6 +431,7 @@ impl Stream {
     }
 }
 
+/// Appends the acknowledgement of a publish, which the real server as well writes without its encoder of JSON.
 fn write_ack(ack: &mut Vec<u8>, stream: &str, domain: &str, sequence: u64) {
     ack.extend_from_slice(b"{\"stream\":\"");
     ack.extend_from_slice(stream.as_bytes());
@@ -444,13 +446,6 @@ fn write_ack(ack: &mut Vec<u8>, stream: &str, domain: &str, sequence: u64) {
 
 #[cold]
 fn write_error(ack: &mut Vec<u8>, stream: &str, error: &ApiError) {
-    let mut json = Writer::new();
-    json.open();
-    json.open_field("error");
-    error.encode(&mut json);
-    json.close();
-    json.text("stream", stream);
-    json.number("seq", 0);
-    json.close();
-    ack.extend_from_slice(json.finish().as_bytes());
+    let answer = PubAck { error: Some(error.clone()), stream: stream.to_owned(), ..PubAck::default() };
+    ack.extend(gojson::to_vec(&answer));
 }

@@ -1,11 +1,10 @@
 //! Who waits for what: consumers for messages, messages for consumers.
 
 use super::JetStream;
+use crate::jsapi::{AckPolicy, RetentionPolicy};
 use crate::server::context::{Desk, Timer};
 use crate::server::jetstream::consumer::Consumer;
-use crate::server::jetstream::consumer::config::AckPolicy;
 use crate::server::jetstream::stream::Stream;
-use crate::server::jetstream::stream::config::Retention;
 use crate::server::observe::event::RemovalReason;
 
 impl JetStream {
@@ -77,7 +76,7 @@ impl JetStream {
     /// A consumer is done with a message: a stream that keeps messages only until then removes it, if no other waits.
     pub(crate) fn acknowledged(&mut self, place: u32, sequence: u64, desk: &mut Desk) {
         let Some(stream) = self.streams.get(place) else { return };
-        if stream.config.retention == Retention::Limits {
+        if stream.config.retention == RetentionPolicy::Limits {
             return;
         }
         let Some(record) = stream.store.get(sequence) else { return };
@@ -89,7 +88,8 @@ impl JetStream {
 
     /// Removes what no consumer waits for any more, after one has gone or wants less.
     pub(crate) fn drop_unwanted(&mut self, place: u32, desk: &mut Desk) {
-        let Some(stream) = self.streams.get(place).filter(|s| s.config.retention == Retention::Interest)
+        let Some(stream) =
+            self.streams.get(place).filter(|s| s.config.retention == RetentionPolicy::Interest)
         else {
             return;
         };

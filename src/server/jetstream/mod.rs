@@ -1,6 +1,7 @@
 //! The account's streams and consumers.
 
 mod acks;
+pub(crate) mod advisory;
 pub(crate) mod api;
 pub(crate) mod api_error;
 pub mod consumer;
@@ -25,13 +26,15 @@ pub(crate) use ingest::Incoming;
 pub(crate) use pull::requires_too_much;
 
 use crate::base::Slab;
+use crate::jsapi::{ApiError, StorageType, StreamConfig};
 use crate::server::config::JetStreamConfig;
-use crate::server::context::{Desk, Post, Timer};
+use crate::server::context::{Desk, Timer};
+use crate::server::jetstream::advisory::{StreamAction, advise};
 use crate::server::jetstream::consumer::{Consumer, Saved as SavedConsumer};
 use crate::server::jetstream::stream::Stream;
-use crate::server::jetstream::stream::config::{Storage, StreamConfig};
-use crate::server::observe::event::{ApiError, EventKind};
+use crate::server::observe::event::EventKind;
 use crate::server::protocol::router::{Owner, Subscription};
+use crate::server::{API_LEVEL, VERSION};
 
 pub(crate) struct JetStream {
     pub(crate) config: JetStreamConfig,
@@ -92,7 +95,7 @@ impl JetStream {
     /// The streams that outlive the server.
     pub(crate) fn files(&self) -> impl Iterator<Item = &Stream> {
         let streams = self.names.values().filter_map(|place| self.streams.get(*place));
-        streams.filter(|stream| stream.config.storage == Storage::File)
+        streams.filter(|stream| stream.config.storage == StorageType::File)
     }
 
     /// What of a stream's consumers outlives the server.
@@ -102,7 +105,7 @@ impl JetStream {
 
     pub(crate) fn into_files(mut self) -> Vec<stream::Saved> {
         let streams = self.names.values().filter_map(|place| self.streams.remove(*place));
-        let in_files = streams.filter(|stream| stream.config.storage == Storage::File);
+        let in_files = streams.filter(|stream| stream.config.storage == StorageType::File);
         let saved = in_files.map(|Stream { config, created, store, consumers, .. }| {
             let consumers = consumers.values().filter_map(|place| self.consumers.get(*place)?.save());
             stream::Saved { config, created, store, consumers: consumers.collect() }
@@ -199,8 +202,8 @@ impl JetStream {
         }
         desk.forget(Timer::Stream(place, stream.number), stream.due);
         match stream.config.storage {
-            Storage::Memory => self.memory -= stream.store.bytes(),
-            Storage::File => self.storage -= stream.store.bytes(),
+            StorageType::Memory => self.memory -= stream.store.bytes(),
+            StorageType::File => self.storage -= stream.store.bytes(),
         }
         let now = desk.now;
         for (_, other) in self.streams.iter_mut() {
@@ -230,10 +233,10 @@ impl JetStream {
     }
 
     /// Adjusts the account's usage after a store has changed.
-    pub(crate) fn recount(&mut self, storage: Storage, before: u64, after: u64) {
+    pub(crate) fn recount(&mut self, storage: StorageType, before: u64, after: u64) {
         let used = match storage {
-            Storage::Memory => &mut self.memory,
-            Storage::File => &mut self.storage,
+            StorageType::Memory => &mut self.memory,
+            StorageType::File => &mut self.storage,
         };
         *used = (*used + after).saturating_sub(before);
     }
@@ -241,10 +244,12 @@ impl JetStream {
     /// Publishes an advisory about a stream, if anybody listens.
     pub(crate) fn stream_advisory(&self, stream: &str, topic: &str, action: &str, desk: &mut Desk) {
         let subject = format!("$JS.EVENT.ADVISORY.STREAM.{topic}.{stream}");
-        advise(desk, &subject, "io.nats.jetstream.advisory.v1.stream_action", &mut |json| {
-            json.text("stream", stream);
-            json.text("action", action);
-        });
+        advise(
+            desk,
+            &subject,
+            "io.nats.jetstream.advisory.v1.stream_action",
+            StreamAction { stream, action },
+        );
     }
 
     /// Sets a stream's timer.
@@ -267,25 +272,8 @@ impl JetStream {
     }
 }
 
-/// Publishes an advisory or a metric, if anybody listens.
-pub(crate) fn advise(
-    desk: &mut Desk,
-    subject: &str,
-    kind: &str,
-    fields: &mut dyn FnMut(&mut super::json::Writer),
-) {
-    if !desk.router.has_interest(subject) {
-        return;
-    }
-    let mut json = super::json::Writer::new();
-    json.open();
-    json.text("type", kind);
-    json.text("id", &desk.name(22));
-    json.time("timestamp", Some(desk.now));
-    fields(&mut json);
-    json.text_if_any("domain", &desk.domain);
-    json.close();
-    // Those of the server have an empty reply subject, which shows as one more space.
-    let reply = (subject == "$JS.EVENT.ADVISORY.API").then(String::new);
-    desk.post(Post { subject: subject.to_owned(), reply, body: json.finish().into(), ..Post::default() });
+/// Adds what the server tells beside the metadata that it stores: its version and API level.
+pub(crate) fn add_version(metadata: &mut BTreeMap<String, String>) {
+    metadata.insert("_nats.ver".to_owned(), VERSION.to_owned());
+    metadata.insert("_nats.level".to_owned(), API_LEVEL.to_string());
 }

@@ -1,9 +1,10 @@
 //! Which of the requests that wait is served, where a consumer tells clients of a group apart.
 
-use super::{advise, append};
+use super::advisory::{ConsumerGroup, advise};
+use super::append;
 use crate::base::Time;
+use crate::jsapi::PriorityPolicy;
 use crate::server::context::Desk;
-use crate::server::jetstream::consumer::config::PriorityPolicy;
 use crate::server::jetstream::consumer::request::Request;
 use crate::server::jetstream::consumer::{Consumer, Pin};
 
@@ -94,7 +95,7 @@ impl Consumer {
         request.pin = desk.name(22);
         let until = desk.now + self.config.priority_timeout.duration();
         let (id, group) = (request.pin.clone(), request.group.clone());
-        self.advise_pin("pinned", &group, "pinned_id", &id, desk);
+        self.advise_pin("pinned", ConsumerGroup { pinned_id: &id, ..self.about_group(&group) }, desk);
         self.pin = Some(Pin { id, group, since: desk.now, until });
     }
 
@@ -109,7 +110,7 @@ impl Consumer {
     /// Ends a pin and says why.
     pub(crate) fn unpin(&mut self, group: &str, reason: &str, desk: &mut Desk) {
         self.pin = None;
-        self.advise_pin("unpinned", group, "reason", reason, desk);
+        self.advise_pin("unpinned", ConsumerGroup { reason, ..self.about_group(group) }, desk);
     }
 
     /// Ends a pin whose client has not asked in time.
@@ -119,17 +120,14 @@ impl Consumer {
         }
     }
 
-    fn advise_pin(&self, what: &str, group: &str, name: &str, value: &str, desk: &mut Desk) {
-        let (stream, consumer) = (&self.stream_name, &self.name);
+    fn advise_pin(&self, what: &str, body: ConsumerGroup<'_>, desk: &mut Desk) {
         let topic = what.to_ascii_uppercase();
-        let subject = format!("$JS.EVENT.ADVISORY.CONSUMER.{topic}.{stream}.{consumer}");
-        let kind = format!("io.nats.jetstream.advisory.v1.consumer_group_{what}");
-        advise(desk, &subject, &kind, &mut |json| {
-            json.text("account", "$G");
-            json.text("stream", stream);
-            json.text("consumer", consumer);
-            json.text("group", group);
-            json.text(name, value);
-        });
+        let subject = format!("$JS.EVENT.ADVISORY.CONSUMER.{topic}.{}.{}", self.stream_name, self.name);
+        advise(desk, &subject, &format!("io.nats.jetstream.advisory.v1.consumer_group_{what}"), body);
+    }
+
+    fn about_group<'a>(&'a self, group: &'a str) -> ConsumerGroup<'a> {
+        let (stream, consumer) = (&self.stream_name, &self.name);
+        ConsumerGroup { account: "$G", stream, consumer, group, pinned_id: "", reason: "" }
     }
 }

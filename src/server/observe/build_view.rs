@@ -35,9 +35,8 @@ pub(crate) fn draw<'a>(server: &Server, window: &dyn Fn(&str) -> SubjectWindow<'
 
 fn draw_account(server: &Server) -> AccountView {
     let js = server.jetstream.as_ref();
-    let limit = |limit: fn(&crate::server::config::AccountLimits) -> i64| {
-        js.map_or(-1, |js| limit(&js.config.account))
-    };
+    let limit =
+        |limit: fn(&crate::jsapi::AccountLimits) -> i64| js.map_or(-1, |js| limit(&js.config.account));
     AccountView {
         name: server.config.account.clone(),
         memory: js.map_or(0, |js| js.memory),

@@ -1,6 +1,7 @@
 //! What happened, as values: for the inspector, the goals of lessons, and a decoded log of the wire.
 
 use crate::base::Time;
+use crate::jsapi::ApiError;
 use crate::server::ConnId;
 use crate::server::observe::view::Operation;
 use crate::wire::Connect;
@@ -158,16 +159,6 @@ pub enum EventKind {
         pending: u64,
     },
     Wire(Wire),
-}
-
-/// An error of the JetStream API.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiError {
-    /// As in HTTP.
-    pub code: u16,
-    /// The number that tells the case, such as 10071 for a wrong last sequence.
-    pub err_code: u16,
-    pub description: String,
 }
 
 /// Why a message left its stream.

@@ -1,9 +1,12 @@
 //! What the monitoring page of JetStream tells of a stream.
 
+use serde::Serialize;
+
 use crate::base::Time;
+use crate::gojson;
+use crate::jsapi::{ClusterInfo, ConsumerInfo, StreamConfig, StreamSourceInfo, StreamState};
 use crate::server::Server;
-use crate::server::jetstream::stream::info::Asked;
-use crate::server::json::Writer;
+use crate::server::jetstream::stream::info::{InfoOptions, led_by};
 
 /// What is told of each stream beside its state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,37 +15,54 @@ pub struct StreamDetailOptions {
     pub consumers: bool,
 }
 
+/// A stream in `/jsz`. Source: nats-server's `StreamDetail`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StreamDetail {
+    pub name: String,
+    pub created: Time,
+    pub cluster: ClusterInfo,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub config: Option<StreamConfig>,
+    pub state: StreamState,
+    /// The oldest comes first.
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    pub consumer_detail: Vec<ConsumerInfo>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mirror: Option<StreamSourceInfo>,
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    pub sources: Vec<StreamSourceInfo>,
+}
+
 impl Server {
-    /// Writes the fields of a stream, as nats-server has them in `stream_detail` of `/jsz`; nothing where there is none.
-    pub fn stream_details(&mut self, name: &str, details: StreamDetailOptions, now: Time, json: &mut Writer) {
-        let Some(jetstream) = &mut self.jetstream else { return };
-        let Some(stream) = jetstream.place(name).and_then(|place| jetstream.streams.get(place)) else {
-            return;
-        };
-        json.text("name", name);
-        json.time("created", Some(stream.created));
-        json.open_field("cluster");
-        json.text("leader", &self.desk.server_name);
-        json.close();
-        if details.config {
-            stream.encode_config(json);
-        }
+    /// A stream at `now`; `None` where there is none of that name.
+    pub fn stream_detail(
+        &mut self,
+        name: &str,
+        options: StreamDetailOptions,
+        now: Time,
+    ) -> Option<StreamDetail> {
+        let jetstream = self.jetstream.as_mut()?;
+        let stream = jetstream.place(name).and_then(|place| jetstream.streams.get(place))?;
         let public = jetstream.consumers_of(stream).filter(|consumer| !consumer.config.direct).count();
-        stream.encode_state(json, &Asked::default(), public);
         let mut places: Vec<u32> = stream.consumers.values().copied().collect();
-        // The oldest comes first.
         places.sort_by_key(|place| jetstream.consumers.get(*place).map(|consumer| consumer.number));
-        if details.consumers && public > 0 {
-            json.open_list("consumer_detail");
-            for place in places {
-                let consumer = jetstream.consumers.get_mut(place);
-                let Some(consumer) = consumer.filter(|consumer| !consumer.config.direct) else { continue };
-                json.open();
-                consumer.encode(json, &stream.store, now, details.config.then_some(false));
-                json.close();
-            }
-            json.close_list();
+        places.retain(|_| options.consumers);
+        let mut consumer_detail = Vec::new();
+        for place in places {
+            let consumer = jetstream.consumers.get_mut(place);
+            let Some(consumer) = consumer.filter(|consumer| !consumer.config.direct) else { continue };
+            let config = options.config.then(|| consumer.config.clone());
+            consumer_detail.push(consumer.info(&stream.store, now, config));
         }
-        stream.encode_feeds(json, now);
+        Some(StreamDetail {
+            name: name.to_owned(),
+            created: stream.created,
+            cluster: led_by(&self.desk.server_name),
+            config: options.config.then(|| stream.config.clone()),
+            state: stream.state(InfoOptions::default(), public),
+            consumer_detail,
+            mirror: stream.mirror_info(now),
+            sources: stream.source_infos(now),
+        })
     }
 }

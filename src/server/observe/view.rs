@@ -5,9 +5,8 @@
 use std::time::Duration;
 
 use crate::base::Time;
+use crate::jsapi::{ConsumerConfig, StreamConfig};
 use crate::server::ConnId;
-use crate::server::jetstream::consumer::ConsumerConfig;
-use crate::server::jetstream::stream::StreamConfig;
 
 /// Everything at one moment. Streams are sorted by name, connections by their number.
 #[derive(Clone, Debug, PartialEq)]

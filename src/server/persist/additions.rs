@@ -121,7 +121,7 @@ fn merge(old: &mut Saved, first: u64, new: Saved) {
             body: record.body,
             expires: new.store.own_end(record.sequence),
         });
-        let rolls_up = new.config.allow_rollup && !Wishes::read(record.headers).rollup.is_empty();
+        let rolls_up = new.config.allow_rollup_hdrs && !Wishes::read(record.headers).rollup.is_empty();
         let most = if rolls_up { 1 } else { new.config.max_msgs_per_subject };
         let most = usize::try_from(most).ok().filter(|most| *most > 0);
         while let Some(surplus) = most.and_then(|most| old.store.surplus(number, most)) {

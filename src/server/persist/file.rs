@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
 use super::PersistedState;
 use crate::base::Time;
+use crate::gojson;
+use crate::jsapi::StreamConfig;
 use crate::server::hash_index::Seed;
-use crate::server::jetstream::consumer::codec::{self as consumer_codec, Request};
 use crate::server::jetstream::consumer::{Pair, Pending, Saved as SavedConsumer};
 use crate::server::jetstream::store::{FIELD_MAX, New, Store};
-use crate::server::jetstream::stream::{Saved, StreamConfig, codec as stream_codec};
-use crate::server::json::{self, Writer};
+use crate::server::jetstream::stream::Saved;
 
 /// Says what it is, and of which version.
 const MARK: &[u8] = b"nats-kv-playground disk 3\n";
@@ -35,7 +38,7 @@ pub(super) fn write<'a>(authors: &[String], streams: impl ExactSizeIterator<Item
 
 fn write_stream(to: &mut Sink, kept: Kept<'_>) {
     let Kept { config, created, store, from, consumers } = kept;
-    to.json(|json| stream_codec::encode(json, config, false));
+    to.config(config);
     to.number(created.0);
     to.number(store.first());
     to.number(store.last());
@@ -62,7 +65,7 @@ fn write_stream(to: &mut Sink, kept: Kept<'_>) {
 
 fn write_consumer(to: &mut Sink, saved: &SavedConsumer) {
     to.bytes(saved.name.as_bytes());
-    to.json(|json| consumer_codec::encode(json, &saved.config, false));
+    to.config(&saved.config);
     for number in [
         saved.created.0,
         saved.next_sequence,
@@ -98,10 +101,7 @@ pub(super) fn read(bytes: &[u8], seed: u64) -> Option<PersistedState> {
 }
 
 fn read_stream(from: &mut Source<'_>, seed: Seed) -> Option<Saved> {
-    let mut config = StreamConfig::default();
-    let root = json::parse(from.bytes()?).ok()?;
-    root.fields("", &mut |_, value| stream_codec::decode(value, &mut config, &mut false).map(|()| true))
-        .ok()?;
+    let config: StreamConfig = from.config()?;
     let created = Time(from.number()?);
     let (first, last, last_time) = (from.number()?, from.number()?, from.time()?);
     if first == 0 && last > 0 || first > last.checked_add(1)? {
@@ -136,11 +136,10 @@ fn read_stream(from: &mut Source<'_>, seed: Seed) -> Option<Saved> {
 
 fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
     let name = from.text()?.to_owned();
-    let mut request = Request::default();
-    consumer_codec::decode_request(&json::parse(from.bytes()?).ok()?, &mut request).ok()?;
+    let config = from.config()?;
     let mut saved = SavedConsumer {
         name,
-        config: request.config,
+        config,
         created: Time(from.number()?),
         next_sequence: from.number()?,
         next_delivery: from.number()?,
@@ -178,13 +177,16 @@ impl Sink {
         self.0.extend_from_slice(bytes);
     }
 
-    fn json(&mut self, write: impl FnOnce(&mut Writer)) {
-        let mut json = Writer::new();
-        json.open();
-        write(&mut json);
-        json.close();
-        self.bytes(json.finish().as_bytes());
+    fn config(&mut self, config: &impl Serialize) {
+        self.bytes(&gojson::to_vec(&Configured { config }));
     }
+}
+
+/// A configuration as it is written.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Configured<T> {
+    config: T,
 }
 
 pub(super) struct Source<'a>(pub(super) &'a [u8]);
@@ -212,6 +214,10 @@ impl<'a> Source<'a> {
         let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(bytes)
+    }
+
+    fn config<T: DeserializeOwned + Default>(&mut self) -> Option<T> {
+        gojson::from_request::<Configured<T>>(self.bytes()?).ok().map(|configured| configured.config)
     }
 
     pub(super) fn text(&mut self) -> Option<&'a str> {

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use crate::gojson;
 use crate::server::context::Timer;
-use crate::server::json::Writer;
 use crate::server::observe::event::{ClientViolation, CloseReason, EventKind, EventLevel};
 use crate::server::protocol::session::Session;
 use crate::server::{API_LEVEL, ConnId, GIT_COMMIT, GO_VERSION, Server, VERSION};
-use crate::wire::{Connect, ServerOp};
+use crate::wire::{Connect, Info, ServerOp};
 
 /// The first PING measures the round trip; a fifth of its wait is left to chance.
 const FIRST_PING: Duration = Duration::from_secs(2);
@@ -45,38 +44,32 @@ impl Server {
 
     /// The body of INFO; `connected` is the second one, which answers the first PING.
     pub(crate) fn info(&self, place: u32, connected: bool) -> String {
-        let mut json = Writer::new();
-        json.open();
-        json.text("server_id", &self.id);
-        json.text("server_name", &self.desk.server_name);
-        json.text("version", VERSION);
-        json.number("proto", 1);
-        json.text("git_commit", GIT_COMMIT);
-        json.text("go", GO_VERSION);
-        json.text("host", &self.config.host);
-        json.number("port", self.config.port);
-        json.truth("headers", true);
-        json.truth_if(
-            "auth_required",
-            self.config.auth.is_required() && self.config.auth.no_auth_user.is_none(),
-        );
-        json.number("max_payload", self.config.max_payload as u64);
-        json.truth_if("jetstream", self.jetstream.is_some());
-        if let Some(session) = self.sessions.get(place) {
-            json.number("client_id", session.number);
-            json.text("client_ip", &session.ip);
-        }
-        json.text_if_any("domain", &self.desk.domain);
-        if connected {
-            json.truth("connect_info", true);
-            json.text("remote_account", &self.config.account);
-        }
-        json.truth_if("ldm", self.is_leaving);
-        json.number("api_lvl", API_LEVEL);
-        json.text("xkey", &format!("X{}", &self.id[1..]));
-        json.close();
+        let session = self.sessions.get(place);
+        let info = Info {
+            server_id: self.id.clone(),
+            server_name: self.desk.server_name.clone(),
+            version: VERSION.to_owned(),
+            proto: 1,
+            git_commit: GIT_COMMIT.to_owned(),
+            go: GO_VERSION.to_owned(),
+            host: self.config.host.clone(),
+            port: self.config.port,
+            headers: true,
+            auth_required: self.config.auth.is_required() && self.config.auth.no_auth_user.is_none(),
+            max_payload: self.config.max_payload as i64,
+            jetstream: self.jetstream.is_some(),
+            client_id: session.map_or(0, |session| session.number),
+            client_ip: session.map(|session| session.ip.clone()).unwrap_or_default(),
+            domain: self.desk.domain.clone(),
+            connect_info: connected,
+            remote_account: if connected { self.config.account.clone() } else { String::new() },
+            ldm: self.is_leaving,
+            api_lvl: API_LEVEL,
+            xkey: format!("X{}", &self.id[1..]),
+            ..Info::default()
+        };
         // The real line ends in a space.
-        json.finish() + " "
+        gojson::to_string(&info) + " "
     }
 
     /// CONNECT. `false` when the connection is over.

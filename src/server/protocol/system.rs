@@ -1,11 +1,16 @@
 //! The subjects that the server itself listens to, and what it says of itself there.
 
-use crate::server::jetstream::{AckOf, advise};
-use crate::server::json::Writer;
+use serde::Serialize;
+
+use crate::base::Time;
+use crate::gojson;
+use crate::jsapi::Nanos;
+use crate::server::jetstream::AckOf;
+use crate::server::jetstream::advisory::{ApiAudit, ClientInfo, advise};
 use crate::server::observe::event::EventKind;
 use crate::server::protocol::route::Answer;
 use crate::server::protocol::session::Session;
-use crate::server::{Server, VERSION};
+use crate::server::{Server, User, VERSION};
 use crate::wire::op::Message;
 use crate::wire::subject;
 
@@ -70,84 +75,135 @@ impl Server {
         false
     }
 
-    fn user_info(&mut self, from: Option<u32>) -> String {
-        let mut json = Writer::new();
-        let jetstream = self.jetstream.is_some();
+    fn user_info(&mut self, from: Option<u32>) -> Vec<u8> {
         self.told += 1;
-        json.open();
-        json.open_field("server");
-        json.text("name", &self.desk.server_name);
-        json.text("host", &self.config.host);
-        json.text("id", &self.id);
-        json.text("ver", VERSION);
-        json.open_field("feature_flags");
-        json.truth("js_ack_fc_v2", false);
-        json.truth("js_api_reply_v2", false);
-        json.truth("js_raft_delete_range", true);
-        json.truth("js_snapshot_sources", false);
-        json.close();
-        json.truth("jetstream", jetstream);
-        json.number("flags", if jetstream { 7 } else { 0 });
-        json.number("seq", self.told);
-        json.time("time", Some(self.desk.now));
-        json.close();
-        json.open_field("data");
+        let jetstream = self.jetstream.is_some();
         let session = from.and_then(|place| self.sessions.get(place));
-        json.text("user", session.map_or("", Session::called));
-        json.text("account", &self.config.account);
-        json.text("account_name", &self.config.account);
-        if let Some(user) = session.and_then(|session| session.user.as_ref()).filter(|user| user.is_limited())
-        {
-            json.open_field("permissions");
-            for (name, rule) in [("publish", &user.publish), ("subscribe", &user.subscribe)] {
-                if !rule.allow.is_empty() || !rule.deny.is_empty() {
-                    json.open_field(name);
-                    json.texts_if_any("allow", &rule.allow);
-                    json.texts_if_any("deny", &rule.deny);
-                    json.close();
-                }
-            }
-            if let Some(responses) = user.responses {
-                json.open_field("responses");
-                json.number("max", responses.max.map_or(-1, i128::from));
-                json.number("ttl", responses.expires.map_or(-1, |wait| wait.as_nanos() as i128));
-                json.close();
-            }
-            json.close();
-        }
-        json.close();
-        json.close();
-        json.finish()
+        let user = session.and_then(|session| session.user.as_ref());
+        gojson::to_vec(&UserInfoResponse {
+            server: ServerInfo {
+                name: &self.desk.server_name,
+                host: &self.config.host,
+                id: &self.id,
+                ver: VERSION,
+                feature_flags: FeatureFlags { js_raft_delete_range: true, ..FeatureFlags::default() },
+                jetstream,
+                flags: if jetstream { 7 } else { 0 },
+                seq: self.told,
+                time: self.desk.now,
+            },
+            data: UserInfo {
+                user: session.map_or("", Session::called),
+                account: &self.config.account,
+                account_name: &self.config.account,
+                permissions: user.filter(|user| user.is_limited()).map(Permissions::of),
+            },
+        })
     }
 
     /// Publishes what was asked of the JetStream API and how it was answered, if anybody listens.
-    pub(crate) fn audit(&mut self, from: Option<u32>, message: &Message<'_>, answer: &str) {
-        let (name, body) =
-            (self.desk.server_name.clone(), String::from_utf8_lossy(message.body).into_owned());
-        let Server { desk, sessions, config, .. } = self;
-        let session = from.and_then(|place| sessions.get(place));
-        let kind = "io.nats.jetstream.advisory.v1.api_audit";
-        advise(desk, "$JS.EVENT.ADVISORY.API", kind, &mut |json| {
-            json.text("server", &name);
-            if let Some(session) = session {
-                json.open_field("client");
-                json.time("start", Some(session.started));
-                json.text("host", &session.ip);
-                json.number("id", session.number);
-                json.text("acc", &config.account);
-                json.text_if_any("user", session.called());
-                json.text_if_any("name", &session.connect.name);
-                json.text_if_any("lang", &session.connect.lang);
-                json.text_if_any("ver", &session.connect.version);
-                json.number_if_any("rtt", session.round_trip.unwrap_or_default().as_nanos() as i128);
-                json.text("server", &name);
-                json.text("kind", "Client");
-                json.text("client_type", "nats");
-                json.close();
-            }
-            json.text("subject", message.subject);
-            json.text_if_any("request", &body);
-            json.text("response", answer);
+    pub(crate) fn audit(&mut self, from: Option<u32>, message: &Message<'_>, answer: &[u8]) {
+        let server = self.desk.server_name.clone();
+        let session = from.and_then(|place| self.sessions.get(place));
+        let client = session.map(|session| ClientInfo {
+            start: session.started,
+            host: &session.ip,
+            id: session.number,
+            account: &self.config.account,
+            user: session.called(),
+            name: &session.connect.name,
+            lang: &session.connect.lang,
+            version: &session.connect.version,
+            rtt: session.round_trip.unwrap_or_default().into(),
+            server: &server,
+            kind: "Client",
+            client_type: "nats",
         });
+        let [request, response] = [message.body, answer].map(String::from_utf8_lossy);
+        let audit = ApiAudit {
+            server: &server,
+            client,
+            subject: message.subject,
+            request: &request,
+            response: &response,
+        };
+        advise(&mut self.desk, "$JS.EVENT.ADVISORY.API", "io.nats.jetstream.advisory.v1.api_audit", audit);
+    }
+}
+
+/// The answer to `$SYS.REQ.USER.INFO`.
+#[derive(Serialize)]
+struct UserInfoResponse<'a> {
+    server: ServerInfo<'a>,
+    data: UserInfo<'a>,
+}
+
+#[derive(Serialize)]
+struct ServerInfo<'a> {
+    name: &'a str,
+    host: &'a str,
+    id: &'a str,
+    ver: &'a str,
+    feature_flags: FeatureFlags,
+    jetstream: bool,
+    /// A bit for each capability.
+    flags: u8,
+    /// How many answers like this were given.
+    seq: u64,
+    time: Time,
+}
+
+#[derive(Default, Serialize)]
+struct FeatureFlags {
+    js_ack_fc_v2: bool,
+    js_api_reply_v2: bool,
+    js_raft_delete_range: bool,
+    js_snapshot_sources: bool,
+}
+
+#[derive(Serialize)]
+struct UserInfo<'a> {
+    user: &'a str,
+    account: &'a str,
+    account_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permissions: Option<Permissions<'a>>,
+}
+
+/// What a user may do.
+#[derive(Serialize)]
+struct Permissions<'a> {
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    publish: SubjectPermission<'a>,
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    subscribe: SubjectPermission<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    responses: Option<ResponsePermission>,
+}
+
+#[derive(Default, PartialEq, Serialize)]
+struct SubjectPermission<'a> {
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    allow: &'a [String],
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    deny: &'a [String],
+}
+
+/// How many replies may be sent, and for how long; -1 for no limit.
+#[derive(Serialize)]
+struct ResponsePermission {
+    max: i64,
+    ttl: Nanos,
+}
+
+impl Permissions<'_> {
+    fn of(user: &User) -> Permissions<'_> {
+        let [publish, subscribe] = [&user.publish, &user.subscribe]
+            .map(|rule| SubjectPermission { allow: &rule.allow, deny: &rule.deny });
+        let responses = user.responses.map(|responses| ResponsePermission {
+            max: responses.max.map_or(-1, |max| max as i64),
+            ttl: responses.expires.map_or(Nanos(-1), Nanos::from),
+        });
+        Permissions { publish, subscribe, responses }
     }
 }

@@ -1,8 +1,9 @@
 //! JetStream: what it may take, what it takes, and its streams.
 
 use playground::base::json::Writer;
+use playground::gojson;
+use playground::jsapi::StorageType;
 use playground::server::StreamDetailOptions;
-use playground::server::stream::config::Storage;
 
 use super::Scene;
 use super::pages::api;
@@ -32,8 +33,8 @@ pub(super) fn usage(scene: &Scene<'_>, json: &mut Writer) {
     };
     json.number("memory", account.memory);
     json.number("storage", account.storage);
-    json.number("reserved_memory", reserved(Storage::Memory));
-    json.number("reserved_storage", reserved(Storage::File));
+    json.number("reserved_memory", reserved(StorageType::Memory));
+    json.number("reserved_storage", reserved(StorageType::File));
     json.number("accounts", 1);
     json.number("ha_assets", 0);
     api(account.api_total, account.api_errors, json);
@@ -116,9 +117,9 @@ fn account(scene: &Scene<'_>, of_streams: Option<StreamDetailOptions>, json: &mu
     if let Some(details) = of_streams.filter(|_| !scene.view.streams.is_empty()) {
         json.open_list("stream_detail");
         for stream in &scene.view.streams {
-            json.open();
-            scene.hub.stream_details(&stream.name, details, json);
-            json.close();
+            if let Some(detail) = scene.hub.stream_detail(&stream.name, details) {
+                json.plain_item(&gojson::to_string(&detail));
+            }
         }
         json.close_list();
     }

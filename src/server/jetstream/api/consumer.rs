@@ -1,17 +1,17 @@
 //! Calls about consumers.
 
 use super::Call;
-use super::stream::write_page;
 use crate::base::Time;
+use crate::jsapi::{
+    AckPolicy, ApiError, ConsumerConfig, ConsumerInfo, ConsumerListRequest, ConsumerListResponse,
+    ConsumerNamesResponse, ConsumerPauseRequest, ConsumerPauseResponse, ConsumerResetRequest,
+    ConsumerResetResponse, ConsumerUnpinRequest, CreateConsumerRequest, PriorityPolicy, SuccessResponse,
+};
 use crate::server::context::Desk;
 use crate::server::jetstream::JetStream;
-use crate::server::jetstream::api_error;
-use crate::server::jetstream::consumer::ConsumerConfig;
 use crate::server::jetstream::consumer::check;
-use crate::server::jetstream::consumer::codec::{self, Request};
-use crate::server::jetstream::consumer::config::{AckPolicy, PriorityPolicy};
-use crate::server::json::Writer;
-use crate::server::observe::event::{ApiError, EventKind};
+use crate::server::jetstream::{add_version, api_error};
+use crate::server::observe::event::EventKind;
 
 const NAMES_MAX: usize = 1024;
 const LIST_MAX: usize = 256;
@@ -22,10 +22,8 @@ pub(super) fn create(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let mut request = Request::default();
-    call.read("CreateConsumerRequest", &mut |value| codec::decode_request(value, &mut request))?;
+) -> Result<Option<ConsumerInfo>, ApiError> {
+    let mut request: CreateConsumerRequest = call.read()?;
     let is_durable = call.token(1) == "DURABLE";
     let (stream, name, filter) = match is_durable {
         true => (call.token(3), Some(call.token(4)), String::new()),
@@ -33,7 +31,7 @@ pub(super) fn create(
             (call.token(2), call.tokens.get(3).copied(), call.tokens.get(4..).unwrap_or_default().join("."))
         }
     };
-    if stream != request.stream {
+    if stream != request.stream_name {
         return Err(api_error::STREAM_MISMATCH.into());
     }
     names_fit(&mut request.config, name, is_durable)?;
@@ -44,30 +42,30 @@ pub(super) fn create(
     if !filter.is_empty() && config.filter_subject.as_deref() != Some(&filter) {
         return Err(api_error::CONSUMER_CREATE_FILTER_SUBJECT_MISMATCH.into());
     }
-    if config.replicas > 1 {
+    if config.num_replicas > 1 {
         return Err(api_error::STREAM_REPLICAS_NOT_SUPPORTED.into());
     }
     let place = js.find(stream)?;
     set_level(config);
     let place = js.add_consumer(place, request.config, request.action, request.pedantic, desk)?;
-    js.tell(place, true, desk, json)?;
+    let info = js.consumer_info(place, true, desk)?;
     if let Some(consumer) = js.consumers.get(place).filter(|consumer| consumer.is_paused(desk.now)) {
         consumer.advise_pause(desk);
     }
-    Ok(())
+    Ok(Some(info))
 }
 
 /// Whether the name in the subject and those in the request agree.
 fn names_fit(config: &mut ConsumerConfig, name: Option<&str>, is_durable: bool) -> Result<(), ApiError> {
     let name = match name {
-        None if config.durable.is_some() => {
+        None if config.durable_name.is_some() => {
             return Err(api_error::CONSUMER_EPHEMERAL_WITH_DURABLE_NAME.into());
         }
         None => return has_separators(config.name.as_deref().unwrap_or_default()),
         Some(name) => name,
     };
     has_separators(name)?;
-    match config.durable.as_deref() {
+    match config.durable_name.as_deref() {
         None if is_durable => return Err(api_error::CONSUMER_DURABLE_NAME_NOT_SET.into()),
         Some(durable) if durable != name => {
             return Err(api_error::CONSUMER_DURABLE_NAME_NOT_MATCH_SUBJECT.into());
@@ -102,21 +100,19 @@ pub(super) fn info(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
+) -> Result<Option<ConsumerInfo>, ApiError> {
     if !call.is_empty() {
         return Err(api_error::NOT_EMPTY_REQUEST.into());
     }
     let place = js.find_consumer(call)?;
-    js.tell(place, true, desk, json)
+    js.consumer_info(place, true, desk).map(Some)
 }
 
 pub(super) fn delete(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
+) -> Result<SuccessResponse, ApiError> {
     if !call.is_empty() {
         return Err(api_error::NOT_EMPTY_REQUEST.into());
     }
@@ -126,54 +122,46 @@ pub(super) fn delete(
         stream: call.token(2).to_owned(),
         consumer: call.token(3).to_owned(),
     });
-    json.truth("success", true);
-    Ok(())
+    Ok(SuccessResponse { success: true })
 }
 
 pub(super) fn names(
     js: &mut JetStream,
     call: &Call<'_>,
     _: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
+) -> Result<ConsumerNamesResponse, ApiError> {
     let (offset, places) = js.page(call)?;
-    write_page(json, places.len(), offset, NAMES_MAX);
     let page = places[offset..].iter().take(NAMES_MAX).filter_map(|place| js.consumers.get(*place));
-    json.texts("consumers", &page.map(|consumer| consumer.name.as_str()).collect::<Vec<_>>());
-    Ok(())
+    Ok(ConsumerNamesResponse {
+        total: places.len() as u64,
+        offset: offset as u64,
+        limit: NAMES_MAX as u64,
+        consumers: page.map(|consumer| consumer.name.clone()).collect(),
+    })
 }
 
 pub(super) fn list(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
+) -> Result<ConsumerListResponse, ApiError> {
     let (offset, places) = js.page(call)?;
-    write_page(json, places.len(), offset, LIST_MAX);
-    json.open_list("consumers");
-    for place in places[offset..].iter().take(LIST_MAX) {
-        json.open();
-        js.tell(*place, false, desk, json)?;
-        json.close();
-    }
-    json.close_list();
-    Ok(())
+    let page = places[offset..].iter().take(LIST_MAX);
+    let consumers = page.map(|place| js.consumer_info(*place, false, desk)).collect::<Result<_, _>>()?;
+    Ok(ConsumerListResponse {
+        total: places.len() as u64,
+        offset: offset as u64,
+        limit: LIST_MAX as u64,
+        consumers,
+    })
 }
 
 pub(super) fn pause(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let mut until: Option<Time> = None;
-    call.read_if_any("JSApiConsumerPauseRequest", &mut |value| {
-        value.fields("server.JSApiConsumerPauseRequest", &mut |name, value| match name {
-            "pause_until" => value.time(&mut until).map(|()| true),
-            _ => Ok(false),
-        })
-    })?;
+) -> Result<ConsumerPauseResponse, ApiError> {
+    let ConsumerPauseRequest { pause_until: until } = call.read_if_any()?;
     let place = js.find_consumer(call)?;
     let Some(consumer) = js.consumers.get(place) else { return Err(api_error::CONSUMER_NOT_FOUND.into()) };
     let mut config = consumer.config.clone();
@@ -181,23 +169,17 @@ pub(super) fn pause(
     set_level(&mut config);
     js.reconfigure(place, config, desk);
     let paused = until.is_some_and(|until| desk.now < until);
-    json.truth("paused", paused);
-    json.time("pause_until", until);
-    if let Some(until) = until.filter(|_| paused) {
-        json.number("pause_remaining", until.since(desk.now).as_nanos() as i128);
-    }
-    Ok(())
+    let remaining = until.filter(|_| paused).map(|until| until.since(desk.now));
+    Ok(ConsumerPauseResponse {
+        paused,
+        pause_until: until.unwrap_or_default(),
+        pause_remaining: remaining.unwrap_or_default().into(),
+    })
 }
 
 /// Ends the pin of a group's client, so that another one gets messages.
-pub(super) fn unpin(
-    js: &mut JetStream,
-    call: &Call<'_>,
-    desk: &mut Desk,
-    _: &mut Writer,
-) -> Result<(), ApiError> {
-    let mut group = String::new();
-    call.read_field("server.JSApiConsumerUnpinRequest", "group", &mut |value| value.text(&mut group))?;
+pub(super) fn unpin(js: &mut JetStream, call: &Call<'_>, desk: &mut Desk) -> Result<(), ApiError> {
+    let ConsumerUnpinRequest { group } = call.read_lenient()?;
     if group.is_empty() {
         return Err(api_error::INVALID_JSON.with_detail("consumer group not specified"));
     }
@@ -219,21 +201,15 @@ pub(super) fn reset(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let mut sequence = 0;
-    if !call.body.is_empty() {
-        call.read_field("server.JSApiConsumerResetRequest", "seq", &mut |value| {
-            value.unsigned(&mut sequence)
-        })?;
-    }
+) -> Result<ConsumerResetResponse, ApiError> {
+    let ConsumerResetRequest { seq: sequence } =
+        if call.body.is_empty() { ConsumerResetRequest::default() } else { call.read_lenient()? };
     let place = js.find_consumer(call)?;
     let sequence = js
         .reset_consumer(place, sequence, desk)
         .map_err(|why| api_error::CONSUMER_INVALID_RESET.with_detail(why))?;
-    js.tell(place, true, desk, json)?;
-    json.number("reset_seq", sequence);
-    Ok(())
+    let info = Some(js.consumer_info(place, true, desk)?);
+    Ok(ConsumerResetResponse { info, reset_seq: sequence })
 }
 
 impl JetStream {
@@ -244,21 +220,20 @@ impl JetStream {
 
     /// The offset that is asked for, and the consumers that everybody may see.
     fn page(&self, call: &Call<'_>) -> Result<(usize, Vec<u32>), ApiError> {
-        let mut offset = 0;
-        call.read_if_any("JSApiConsumersRequest", &mut |value| {
-            value.fields("server.JSApiConsumersRequest", &mut |name, value| match name {
-                "offset" => value.int(&mut offset).map(|()| true),
-                _ => Ok(false),
-            })
-        })?;
+        let ConsumerListRequest { offset } = call.read_if_any()?;
         let Some(stream) = self.stream(call.token(2)) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
         let public = |place: &u32| self.consumers.get(*place).is_some_and(|consumer| !consumer.config.direct);
         let places: Vec<u32> = stream.consumers.values().copied().filter(public).collect();
         Ok(((offset.max(0) as usize).min(places.len()), places))
     }
 
-    /// Writes a consumer's information.
-    fn tell(&mut self, place: u32, told: bool, desk: &mut Desk, json: &mut Writer) -> Result<(), ApiError> {
+    /// A consumer's information; with `version` the configuration has the server's version among its metadata.
+    fn consumer_info(
+        &mut self,
+        place: u32,
+        version: bool,
+        desk: &mut Desk,
+    ) -> Result<ConsumerInfo, ApiError> {
         let Some(consumer) = self.consumers.get_mut(place) else {
             return Err(api_error::CONSUMER_NOT_FOUND.into());
         };
@@ -267,7 +242,10 @@ impl JetStream {
         };
         // Requests that nobody waits for do not count.
         consumer.look_through_requests(false, desk);
-        consumer.encode(json, &stream.store, desk.now, Some(told));
-        Ok(())
+        let mut config = consumer.config.clone();
+        if version {
+            add_version(&mut config.metadata);
+        }
+        Ok(consumer.info(&stream.store, desk.now, Some(config)))
     }
 }

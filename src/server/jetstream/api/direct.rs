@@ -2,12 +2,14 @@
 
 use memchr::memchr;
 
-use super::message::Wanted;
+use super::message::start;
+use crate::gojson;
+use crate::jsapi::MsgGetRequest;
 use crate::server::context::{Desk, Post};
 use crate::server::jetstream::store::{Filter, Record};
 use crate::server::jetstream::stream::Stream;
 use crate::server::jetstream::{JetStream, headers, requires_too_much};
-use crate::server::json;
+
 use crate::server::observe::event::EventKind;
 use crate::server::protocol::route::Answer;
 use crate::wire::op::Message;
@@ -46,44 +48,43 @@ impl JetStream {
         }
         match read(message.body, key) {
             Err(status) => desk.say_status(reply, format!("NATS/1.0 408 {status}\r\n\r\n")),
-            Ok(wanted) if wanted.multi_last.is_empty() => stream.answer(&wanted, reply, desk),
-            Ok(wanted) => stream.answer_multi(&wanted, reply, desk),
+            Ok(request) if request.multi_last.is_empty() => stream.answer(&request, reply, desk),
+            Ok(request) => stream.answer_multi(&request, reply, desk),
         }
         true
     }
 }
 
 /// Reads a request; `key` stands in the subject where the last message of one subject is wanted.
-fn read(body: &[u8], key: Option<&str>) -> Result<Wanted, &'static str> {
-    let mut wanted = Wanted::default();
+fn read(body: &[u8], key: Option<&str>) -> Result<MsgGetRequest, &'static str> {
     if body.is_empty() && key.is_none() {
         return Err("Empty Request");
     }
+    let mut request = MsgGetRequest::default();
     if !body.is_empty() {
-        let value = json::parse(body).map_err(|_| "Malformed Request")?;
-        wanted.read(&value, false).map_err(|_| "Malformed Request")?;
+        request = gojson::from_slice(body).map_err(|_| "Malformed Request")?;
     }
-    let [sequence, time] = [wanted.sequence > 0, wanted.start_time.is_some()];
-    let [last, next] = [&wanted.last_by_subject, &wanted.next_by_subject].map(|subject| !subject.is_empty());
-    let (batch, multi) = (wanted.batch != 0, !wanted.multi_last.is_empty());
-    let up_to = wanted.up_to_sequence > 0 && wanted.up_to_time.is_some();
+    let [sequence, time] = [request.seq > 0, request.start_time.is_some()];
+    let [last, next] = [&request.last_by_subj, &request.next_by_subj].map(|subject| !subject.is_empty());
+    let (batch, multi) = (request.batch != 0, !request.multi_last.is_empty());
+    let up_to = request.up_to_seq > 0 && request.up_to_time.is_some();
     if let Some(key) = key {
-        let any_up_to = wanted.up_to_sequence > 0 || wanted.up_to_time.is_some();
+        let any_up_to = request.up_to_seq > 0 || request.up_to_time.is_some();
         if key.is_empty() || last || next || multi || sequence || batch || time || any_up_to {
             return Err("Bad Request");
         }
-        wanted.last_by_subject = key.to_owned();
-        return Ok(wanted);
+        request.last_by_subj = key.to_owned();
+        return Ok(request);
     }
     if !sequence && !last && !next && !multi && !time {
         return Err("Empty Request");
     }
     let conflict =
-        sequence && (last || time) || last && (time || next || wanted.batch > 0 || multi) || next && multi;
+        sequence && (last || time) || last && (time || next || request.batch > 0 || multi) || next && multi;
     if conflict || up_to {
         return Err("Bad Request");
     }
-    Ok(wanted)
+    Ok(request)
 }
 
 impl Stream {
@@ -101,26 +102,26 @@ impl Stream {
     }
 
     /// The answer to a request for one message or a batch.
-    fn answer(&self, wanted: &Wanted, reply: &str, desk: &mut Desk) {
-        let is_batch = wanted.batch != 0;
-        let filter = match wanted.next_by_subject.is_empty() {
+    fn answer(&self, request: &MsgGetRequest, reply: &str, desk: &mut Desk) {
+        let is_batch = request.batch != 0;
+        let filter = match request.next_by_subj.is_empty() {
             true => Filter::all(),
-            false => Filter::one(&wanted.next_by_subject),
+            false => Filter::one(&request.next_by_subj),
         };
-        let mut start = wanted.start(&self.store);
-        let by_sequence = start > 0 && wanted.next_by_subject.is_empty();
+        let mut start = start(request, &self.store);
+        let by_sequence = start > 0 && request.next_by_subj.is_empty();
         let mut pending = if is_batch { self.store.count(&filter, start) } else { 0 };
-        let most = if wanted.max_bytes == 0 { BYTES_MAX } else { wanted.max_bytes };
+        let most = if request.max_bytes == 0 { BYTES_MAX } else { request.max_bytes };
         let (mut bytes, mut last) = (0, 0);
-        for at in 0..if is_batch { wanted.batch } else { 1 } {
+        for at in 0..if is_batch { request.batch } else { 1 } {
             let record = match () {
                 () if by_sequence && !is_batch => self.store.get(start),
-                () if by_sequence || !wanted.next_by_subject.is_empty() => self.store.next(&filter, start),
-                () => self.store.last_of(&wanted.last_by_subject),
+                () if by_sequence || !request.next_by_subj.is_empty() => self.store.next(&filter, start),
+                () => self.store.last_of(&request.last_by_subj),
             };
-            self.tell_read(record, &wanted.last_by_subject, desk);
+            self.tell_read(record, &request.last_by_subj, desk);
             let Some(record) = record else {
-                if wanted.batch > 1 && at > 0 {
+                if request.batch > 1 && at > 0 {
                     break;
                 }
                 return desk.say_status(reply, NOT_FOUND);
@@ -129,7 +130,7 @@ impl Stream {
             pending = pending.saturating_sub(1);
             let position = is_batch.then_some((pending, last));
             let mut headers = Vec::new();
-            if !wanted.no_headers {
+            if !request.no_hdr {
                 self.answer_headers(&record, position, &mut headers);
             }
             last = record.sequence;
@@ -149,9 +150,9 @@ impl Stream {
     }
 
     /// The answers to a request for the last messages of several subjects.
-    fn answer_multi(&self, wanted: &Wanted, reply: &str, desk: &mut Desk) {
-        let mut up_to = wanted.up_to_sequence;
-        if let Some(time) = wanted.up_to_time {
+    fn answer_multi(&self, request: &MsgGetRequest, reply: &str, desk: &mut Desk) {
+        let mut up_to = request.up_to_seq;
+        if let Some(time) = request.up_to_time {
             up_to = self.store.sequence_at(time);
             if up_to <= self.store.first() {
                 return desk.say_status(reply, NO_RESULTS);
@@ -161,20 +162,20 @@ impl Stream {
         if up_to == 0 {
             up_to = self.store.last();
         }
-        let filter = self.filter(wanted.multi_last.iter().map(String::as_str));
+        let filter = self.filter(request.multi_last.iter().map(String::as_str));
         let mut sequences = self.store.lasts_up_to(&filter, up_to);
-        sequences.retain(|sequence| *sequence >= wanted.sequence);
+        sequences.retain(|sequence| *sequence >= request.seq);
         if sequences.len() > MULTI_MAX {
             return desk.say_status(reply, "NATS/1.0 413 Too Many Results\r\n\r\n");
         }
         if sequences.is_empty() {
             return desk.say_status(reply, NO_RESULTS);
         }
-        let most = if wanted.max_bytes == 0 { BYTES_MAX } else { wanted.max_bytes };
+        let most = if request.max_bytes == 0 { BYTES_MAX } else { request.max_bytes };
         let (mut bytes, mut last, mut pending) = (0, 0, sequences.len() as u64);
         for (at, record) in sequences.iter().filter_map(|sequence| self.store.get(*sequence)).enumerate() {
             pending -= 1;
-            self.tell_read(Some(record), &wanted.last_by_subject, desk);
+            self.tell_read(Some(record), &request.last_by_subj, desk);
             let mut headers = Vec::new();
             self.answer_headers(&record, Some((pending, last)), &mut headers);
             last = record.sequence;
@@ -185,7 +186,7 @@ impl Stream {
                 body: record.body.to_vec(),
                 ..Post::default()
             });
-            if bytes >= most || wanted.batch > 0 && at as i64 + 1 >= wanted.batch {
+            if bytes >= most || request.batch > 0 && at as i64 + 1 >= request.batch {
                 break;
             }
         }

@@ -2,16 +2,20 @@
 
 use super::Call;
 use crate::gofmt::Nanos;
+use crate::jsapi::{
+    AccountInfo, ApiError, ApiStats, PersistMode, RetentionPolicy, StorageType, StreamConfig,
+    StreamConfigRequest, StreamCreateResponse, StreamInfo, StreamInfoRequest, StreamInfoResponse,
+    StreamListRequest, StreamListResponse, StreamNamesRequest, StreamNamesResponse, StreamPurgeRequest,
+    StreamPurgeResponse, SuccessResponse,
+};
 use crate::server::API_LEVEL;
 use crate::server::context::Desk;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::api_error::{self, invalid_config};
 use crate::server::jetstream::store::Filter;
-use crate::server::jetstream::stream::config::{Retention, Storage, StreamConfig};
-use crate::server::jetstream::stream::info::Asked;
-use crate::server::jetstream::stream::{self, Stream, check, codec};
-use crate::server::json::Writer;
-use crate::server::observe::event::{ApiError, EventKind, RemovalReason};
+use crate::server::jetstream::stream::info::InfoOptions;
+use crate::server::jetstream::stream::{self, Stream, check};
+use crate::server::observe::event::{EventKind, RemovalReason};
 use crate::wire::subject;
 
 const NAMES_MAX: usize = 1024;
@@ -24,41 +28,26 @@ pub(super) fn account_info(
     js: &mut JetStream,
     _: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let limits = &js.config.account;
-    json.number("memory", js.memory);
-    json.number("storage", js.storage);
-    json.number("reserved_memory", js.reserved(Storage::Memory, None));
-    json.number("reserved_storage", js.reserved(Storage::File, None));
-    json.number("streams", js.names.len() as u64);
-    json.number("consumers", js.consumer_count() as u64);
-    json.open_field("limits");
-    json.number("max_memory", limits.max_memory);
-    json.number("max_storage", limits.max_storage);
-    json.number("max_streams", limits.max_streams);
-    json.number("max_consumers", limits.max_consumers);
-    json.number("max_ack_pending", limits.max_ack_pending);
-    json.number("memory_max_stream_bytes", limits.memory_max_stream_bytes);
-    json.number("storage_max_stream_bytes", limits.storage_max_stream_bytes);
-    json.truth("max_bytes_required", limits.max_bytes_required);
-    json.close();
-    json.text_if_any("domain", &desk.domain);
-    json.open_field("api");
-    json.number("level", API_LEVEL);
-    json.number("total", js.api_total);
-    json.number("errors", js.api_errors);
-    json.close();
-    Ok(())
+) -> Result<Option<AccountInfo>, ApiError> {
+    Ok(Some(AccountInfo {
+        memory: js.memory,
+        storage: js.storage,
+        reserved_memory: js.reserved(StorageType::Memory, None),
+        reserved_storage: js.reserved(StorageType::File, None),
+        streams: js.names.len() as u64,
+        consumers: js.consumer_count() as u64,
+        limits: js.config.account.clone(),
+        domain: desk.domain.clone(),
+        api: ApiStats { level: API_LEVEL.into(), total: js.api_total, errors: js.api_errors },
+    }))
 }
 
 pub(super) fn create(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let (mut config, pedantic) = read_config(call)?;
+) -> Result<StreamCreateResponse, ApiError> {
+    let StreamConfigRequest { mut config, pedantic } = call.read()?;
     let name = call.token(2);
     set_level(&mut config);
     if name != config.name {
@@ -76,7 +65,7 @@ pub(super) fn create(
     js.check_limits(&config, 0)?;
     let mut config = check::check(config, &|name| js.config_of(name), pedantic)?;
     js.check_stream_bytes(&config)?;
-    if config.replicas > 1 {
+    if config.num_replicas > 1 {
         return Err(api_error::STREAM_REPLICAS_NOT_SUPPORTED.into());
     }
     if let Some(existing) = js.stream(name) {
@@ -98,18 +87,16 @@ pub(super) fn create(
         js.stream_advisory(name, "CREATED", "create", desk);
         desk.log.tell(|| EventKind::StreamCreated { stream: name.to_owned() });
     }
-    tell(js, name, &Asked { told: true, ..Asked::default() }, desk, json)?;
-    json.truth("did_create", true);
-    Ok(())
+    let info = stream_info(js, name, InfoOptions { version: true, ..InfoOptions::default() }, desk)?;
+    Ok(StreamCreateResponse { info: Some(info), did_create: true })
 }
 
 pub(super) fn update(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let (config, pedantic) = read_config(call)?;
+) -> Result<Option<StreamInfo>, ApiError> {
+    let StreamConfigRequest { config, pedantic } = call.read()?;
     let mut config = check::check(config, &|name| js.config_of(name), pedantic)?;
     js.check_stream_bytes(&config)?;
     let name = call.token(2);
@@ -128,42 +115,28 @@ pub(super) fn update(
     js.reconfigure_stream(place, config, desk);
     js.stream_advisory(name, "UPDATED", "modify", desk);
     desk.log.tell(|| EventKind::StreamUpdated { stream: name.to_owned() });
-    tell(js, name, &Asked { told: true, ..Asked::default() }, desk, json)
+    stream_info(js, name, InfoOptions { version: true, ..InfoOptions::default() }, desk).map(Some)
 }
 
 pub(super) fn delete(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
+) -> Result<SuccessResponse, ApiError> {
     if !call.is_empty() {
         return Err(api_error::NOT_EMPTY_REQUEST.into());
     }
     let place = js.find(call.token(2))?;
     js.remove_stream(place, desk);
-    json.truth("success", true);
-    Ok(())
+    Ok(SuccessResponse { success: true })
 }
 
 pub(super) fn purge(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let (mut sequence, mut keep, mut filter) = (0, 0, String::new());
-    call.read_if_any("JSApiStreamPurgeRequest", &mut |value| {
-        value.fields("server.JSApiStreamPurgeRequest", &mut |name, value| {
-            match name {
-                "seq" => value.unsigned(&mut sequence),
-                "filter" => value.text(&mut filter),
-                "keep" => value.unsigned(&mut keep),
-                _ => return Ok(false),
-            }?;
-            Ok(true)
-        })
-    })?;
+) -> Result<StreamPurgeResponse, ApiError> {
+    let StreamPurgeRequest { filter, seq: sequence, keep } = call.read_if_any()?;
     if sequence > 0 && keep > 0 {
         return Err(api_error::BAD_REQUEST.into());
     }
@@ -182,32 +155,18 @@ pub(super) fn purge(
         filter: Some(filter).filter(|filter| !filter.is_empty()),
         purged,
     });
-    json.truth("success", true);
-    json.number("purged", purged);
-    Ok(())
+    Ok(StreamPurgeResponse { success: true, purged })
 }
 
 pub(super) fn info(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let (mut offset, mut deleted, mut filter) = (0, false, String::new());
-    call.read_if_any("JSApiStreamInfoRequest", &mut |value| {
-        value.fields("server.JSApiStreamInfoRequest", &mut |name, value| {
-            match name {
-                "offset" => value.int(&mut offset),
-                "deleted_details" => value.truth(&mut deleted),
-                "subjects_filter" => value.text(&mut filter),
-                _ => return Ok(false),
-            }?;
-            Ok(true)
-        })
-    })?;
+) -> Result<StreamInfoResponse, ApiError> {
+    let StreamInfoRequest { mut offset, deleted_details, subjects_filter: filter } = call.read_if_any()?;
     let name = call.token(2);
     js.find(name)?;
-    let mut totals: Vec<(String, u64)> = Vec::new();
+    let mut subjects: Vec<(String, u64)> = Vec::new();
     let (mut total, mut limit) = (0, 0);
     if let Some(stream) = js.stream(name).filter(|_| !filter.is_empty()) {
         let all = stream.store.totals(&Filter::one(&filter));
@@ -215,93 +174,61 @@ pub(super) fn info(
             (total, limit) = (all.len(), SUBJECTS_MAX);
             offset = offset.max(0);
             let page = all.into_iter().skip(offset as usize).take(SUBJECTS_MAX);
-            totals = page.map(|(subject, count)| (subject.to_owned(), count)).collect();
+            subjects = page.map(|(subject, count)| (subject.to_owned(), count)).collect();
         }
     }
-    write_page(json, total, if total > 0 { offset as usize } else { 0 }, limit);
+    let offset = if total > 0 { offset as u64 } else { 0 };
     let leader = desk.server_name.clone();
-    let asked = Asked { told: true, deleted, subjects: Some(&totals), leader: Some(&leader) };
-    tell(js, name, &asked, desk, json)
+    let options = InfoOptions { version: true, deleted: deleted_details, subjects, leader: Some(&leader) };
+    let info = Some(stream_info(js, name, options, desk)?);
+    Ok(StreamInfoResponse { total: total as u64, offset, limit: limit as u64, info })
 }
 
 pub(super) fn names(
     js: &mut JetStream,
     call: &Call<'_>,
     _: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let (offset, filter) = read_list(call, "server.JSApiStreamNamesRequest")?;
-    let names: Vec<&str> = js.filtered(&filter).map(|stream| stream.config.name.as_str()).collect();
-    let offset = offset.min(names.len());
-    write_page(json, names.len(), offset, NAMES_MAX);
-    let page: Vec<&str> = names[offset..].iter().copied().take(NAMES_MAX).collect();
-    if page.is_empty() {
-        json.null("streams");
-    } else {
-        json.texts("streams", &page);
-    }
-    Ok(())
+) -> Result<StreamNamesResponse, ApiError> {
+    let StreamNamesRequest(StreamListRequest { offset, subject }) = call.read_if_any()?;
+    let names: Vec<&str> = js.filtered(&subject).map(|stream| stream.config.name.as_str()).collect();
+    let offset = (offset.max(0) as usize).min(names.len());
+    let page: Vec<String> = names[offset..].iter().take(NAMES_MAX).map(|name| (*name).to_owned()).collect();
+    Ok(StreamNamesResponse {
+        total: names.len() as u64,
+        offset: offset as u64,
+        limit: NAMES_MAX as u64,
+        streams: (!page.is_empty()).then_some(page),
+    })
 }
 
 pub(super) fn list(
     js: &mut JetStream,
     call: &Call<'_>,
     desk: &mut Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
-    let (offset, filter) = read_list(call, "server.JSApiStreamListRequest")?;
-    let names: Vec<String> = js.filtered(&filter).map(|stream| stream.config.name.clone()).collect();
-    let offset = offset.min(names.len());
-    write_page(json, names.len(), offset, LIST_MAX);
-    json.open_list("streams");
-    for name in names[offset..].iter().take(LIST_MAX) {
-        json.open();
-        tell(js, name, &Asked::default(), desk, json)?;
-        json.close();
-    }
-    json.close_list();
-    Ok(())
+) -> Result<StreamListResponse, ApiError> {
+    let StreamListRequest { offset, subject } = call.read_if_any()?;
+    let names: Vec<&str> = js.filtered(&subject).map(|stream| stream.config.name.as_str()).collect();
+    let offset = (offset.max(0) as usize).min(names.len());
+    let page = names[offset..].iter().take(LIST_MAX);
+    let streams =
+        page.map(|name| stream_info(js, name, InfoOptions::default(), desk)).collect::<Result<_, _>>()?;
+    Ok(StreamListResponse {
+        total: names.len() as u64,
+        offset: offset as u64,
+        limit: LIST_MAX as u64,
+        streams,
+    })
 }
 
-/// Writes a stream's information.
-fn tell(
+fn stream_info(
     js: &JetStream,
     name: &str,
-    asked: &Asked<'_>,
+    options: InfoOptions<'_>,
     desk: &Desk,
-    json: &mut Writer,
-) -> Result<(), ApiError> {
+) -> Result<StreamInfo, ApiError> {
     let Some(stream) = js.stream(name) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
     let consumers = js.consumers_of(stream).filter(|consumer| !consumer.config.direct).count();
-    stream.encode(json, asked, consumers, desk.now);
-    Ok(())
-}
-
-pub(super) fn write_page(json: &mut Writer, total: usize, offset: usize, limit: usize) {
-    json.number("total", total as u64);
-    json.number("offset", offset as u64);
-    json.number("limit", limit as u64);
-}
-
-fn read_config(call: &Call<'_>) -> Result<(StreamConfig, bool), ApiError> {
-    let (mut config, mut pedantic) = (StreamConfig::default(), false);
-    call.read("StreamConfigRequest", &mut |value| codec::decode(value, &mut config, &mut pedantic))?;
-    Ok((config, pedantic))
-}
-
-fn read_list(call: &Call<'_>, root: &'static str) -> Result<(usize, String), ApiError> {
-    let (mut offset, mut filter) = (0, String::new());
-    call.read_if_any(root.trim_start_matches("server."), &mut |value| {
-        value.fields(root, &mut |name, value| {
-            match name {
-                "offset" => value.int(&mut offset),
-                "subject" => value.text(&mut filter),
-                _ => return Ok(false),
-            }?;
-            Ok(true)
-        })
-    })?;
-    Ok((offset.max(0) as usize, filter))
+    Ok(stream.info(options, consumers, desk.now))
 }
 
 /// Notes which API level a stream needs. What the server only tells is never stored.
@@ -309,7 +236,7 @@ fn set_level(config: &mut StreamConfig) {
     config.metadata.remove("_nats.ver");
     config.metadata.remove("_nats.level");
     let markers = config.allow_msg_ttl || config.subject_delete_marker_ttl > Nanos::ZERO;
-    let is_async = config.persist_mode != stream::config::PersistMode::Default;
+    let is_async = config.persist_mode != PersistMode::Default;
     let level = if is_async {
         "2"
     } else if markers {
@@ -335,7 +262,7 @@ impl JetStream {
     }
 
     /// Bytes that streams with a limit have reserved, but for one of them.
-    fn reserved(&self, storage: Storage, but: Option<&str>) -> u64 {
+    fn reserved(&self, storage: StorageType, but: Option<&str>) -> u64 {
         let others = self.all().filter(|stream| Some(stream.config.name.as_str()) != but);
         let limits =
             others.filter(|stream| stream.config.storage == storage).map(|stream| stream.config.max_bytes);
@@ -358,10 +285,10 @@ impl JetStream {
             return Err(api_error::MAXIMUM_CONSUMERS_LIMIT.into());
         }
         let (account, server, error) = match config.storage {
-            Storage::Memory => {
+            StorageType::Memory => {
                 (limits.max_memory, self.config.max_memory, api_error::MEMORY_RESOURCES_EXCEEDED)
             }
-            Storage::File => {
+            StorageType::File => {
                 (limits.max_storage, self.config.max_storage, api_error::STORAGE_RESOURCES_EXCEEDED)
             }
         };
@@ -384,8 +311,8 @@ impl JetStream {
             return Err(api_error::STREAM_MAX_BYTES_REQUIRED.into());
         }
         let most = match config.storage {
-            Storage::Memory => limits.memory_max_stream_bytes,
-            Storage::File => limits.storage_max_stream_bytes,
+            StorageType::Memory => limits.memory_max_stream_bytes,
+            StorageType::File => limits.storage_max_stream_bytes,
         };
         if most > 0 && config.max_bytes > most {
             return Err(api_error::STREAM_MAX_STREAM_BYTES_EXCEEDED.into());
@@ -435,8 +362,8 @@ impl JetStream {
         stream.set_feeds(desk);
         stream.ageless = 0;
         let keep = stream.config.max_msgs_per_subject;
-        let to_interest =
-            stream.config.retention == Retention::Interest && old.retention != Retention::Interest;
+        let to_interest = stream.config.retention == RetentionPolicy::Interest
+            && old.retention != RetentionPolicy::Interest;
         let narrower = keep > 0 && (old.max_msgs_per_subject <= 0 || keep < old.max_msgs_per_subject);
         self.count_feeds();
         self.listen(place, desk);

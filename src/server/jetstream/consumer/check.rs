@@ -1,13 +1,12 @@
 //! Whether a consumer may have a configuration, and what it becomes: the real server's checks in its order.
 
-use super::config::*;
 use crate::gofmt::{Nanos, atoi};
-use crate::server::config::AccountLimits;
+use crate::jsapi::{
+    AccountLimits, AckPolicy, ApiError, ConsumerConfig, DeliverPolicy, PriorityPolicy, RetentionPolicy,
+    StreamConfig,
+};
 use crate::server::jetstream::api_error::{self, invalid_config};
-use crate::server::jetstream::stream::StreamConfig;
 use crate::server::jetstream::stream::check::is_asset_name;
-use crate::server::jetstream::stream::config::Retention;
-use crate::server::observe::event::ApiError;
 use crate::wire::subject;
 
 const DESCRIPTION_MAX: usize = 4 * 1024;
@@ -112,13 +111,13 @@ pub(crate) fn check(
     if bad_name(&config.name) {
         return invalid_config("consumer name can not contain '.', '*', '>', '\\', '/'");
     }
-    if bad_name(&config.durable) {
+    if bad_name(&config.durable_name) {
         return invalid_config("consumer durable name can not contain '.', '*', '>', '\\', '/'");
     }
-    if config.replicas > stream.replicas {
+    if config.num_replicas > stream.num_replicas {
         return Err(api_error::CONSUMER_REPLICAS_EXCEEDS_STREAM.into());
     }
-    if config.replicas < 0 {
+    if config.num_replicas < 0 {
         return Err(api_error::REPLICAS_COUNT_CANNOT_BE_NEGATIVE.into());
     }
     if config.backoff.iter().any(|wait| *wait < Nanos::ZERO) {
@@ -198,7 +197,7 @@ fn push(config: &ConsumerConfig, stream: &StreamConfig, deliver: &str) -> Result
 }
 
 fn pull(config: &ConsumerConfig, stream: &StreamConfig) -> Result<(), ApiError> {
-    if config.ack_policy == AckPolicy::None && stream.retention == Retention::WorkQueue {
+    if config.ack_policy == AckPolicy::None && stream.retention == RetentionPolicy::WorkQueue {
         return Err(api_error::CONSUMER_PULL_REQUIRES_ACK.into());
     }
     if config.rate_limit_bps > 0 {
@@ -234,7 +233,7 @@ fn limits_fit(
     if threshold > Nanos::ZERO && config.inactive_threshold > threshold {
         return Err(api_error::CONSUMER_INACTIVE_THRESHOLD_EXCESS.with_detail(threshold));
     }
-    if config.direct && config.durable.is_some() {
+    if config.direct && config.durable_name.is_some() {
         return Err(api_error::CONSUMER_DIRECT_REQUIRES_EPHEMERAL.into());
     }
     Ok(())
@@ -302,7 +301,7 @@ fn rest(config: &ConsumerConfig) -> Result<(), ApiError> {
     if config.flow_control && config.idle_heartbeat.is_zero() {
         return Err(api_error::CONSUMER_WITH_FLOW_CONTROL_NEEDS_HEARTBEATS.into());
     }
-    if config.durable.is_some() && config.name.is_some() && config.name != config.durable {
+    if config.durable_name.is_some() && config.name.is_some() && config.name != config.durable_name {
         return Err(api_error::CONSUMER_CREATE_DURABLE_AND_NAME_MISMATCH.into());
     }
     if config.metadata.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>() > METADATA_MAX {
@@ -353,7 +352,7 @@ pub(crate) fn check_update(
     let complain = |what: &str| Err(api_error::CONSUMER_CREATE.with_detail(what));
     for (differs, what) in [
         (old.deliver_policy != new.deliver_policy, "deliver policy"),
-        (old.memory_storage != new.memory_storage, "storage type"),
+        (old.mem_storage != new.mem_storage, "storage type"),
         (old.direct != new.direct, "direct"),
         (old.sourcing != new.sourcing, "sourcing"),
         (old.opt_start_seq != new.opt_start_seq, "start sequence"),

@@ -1,8 +1,6 @@
 //! A consumer: a position in a stream, and who is told what.
 
 pub(crate) mod check;
-pub(crate) mod codec;
-pub mod config;
 pub(crate) mod info;
 mod position;
 pub(crate) mod request;
@@ -10,11 +8,9 @@ pub(crate) mod request;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-pub use config::ConsumerConfig;
-
-use self::config::{AckPolicy, ReplayPolicy};
 use self::request::Request;
 use crate::base::Time;
+use crate::jsapi::{AckPolicy, ConsumerConfig, ReplayPolicy};
 use crate::server::context::Desk;
 use crate::server::jetstream::store::Filter;
 use crate::server::protocol::router::SubNumber;
@@ -239,7 +235,7 @@ impl Consumer {
     pub(crate) fn set_patience(&mut self, desk: &mut Desk) {
         let jitter = Duration::from_millis(100 + desk.below(PATIENCE_JITTER_MILLIS));
         let threshold = self.config.inactive_threshold;
-        if self.config.durable.is_none() && threshold.0 <= 0 {
+        if self.config.durable_name.is_none() && threshold.0 <= 0 {
             self.patience = Some(PATIENCE + jitter);
             self.config.inactive_threshold = PATIENCE.into();
         } else if threshold.0 > 0 {
@@ -266,7 +262,7 @@ impl Consumer {
 
     /// `None` for one that lives in memory.
     pub(crate) fn save(&self) -> Option<Saved> {
-        (!self.config.memory_storage && !self.config.direct).then(|| Saved {
+        (!self.config.mem_storage && !self.config.direct).then(|| Saved {
             name: self.name.clone(),
             config: self.config.clone(),
             created: self.created,

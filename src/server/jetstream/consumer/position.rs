@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::config::{AckPolicy, DeliverPolicy};
 use super::{Consumer, Pair, SkipList};
 use crate::base::Time;
 use crate::gofmt::Nanos;
+use crate::jsapi::{AckPolicy, DeliverPolicy};
 use crate::server::context::Desk;
 use crate::server::jetstream::store::{Filter, SEQUENCE_MAX, Store};
 

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
+
 use crate::base::Time;
 use crate::gofmt::{Nanos, parse_duration};
-use crate::server::json::{self, Json};
+use crate::gojson;
+use crate::jsapi::NextRequest;
 
 /// A request that waits for messages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,34 +36,31 @@ impl Request {
 
     /// Reads a body: nothing, a number of messages, or an object. The error is the text of the answer.
     pub(crate) fn parse(body: &[u8], reply: &str, now: Time) -> Result<Request, String> {
-        let mut request = Request { reply: reply.to_owned(), batch: 1, ..Request::default() };
         let body = body.trim_ascii();
         if body.first() != Some(&b'{') {
-            request.priority = Request::LAST;
             let number = std::str::from_utf8(body).ok().and_then(|text| text.parse().ok());
-            request.batch = number.unwrap_or(1);
-            return Ok(request);
+            let batch = number.unwrap_or(1);
+            return Ok(Request {
+                reply: reply.to_owned(),
+                batch,
+                priority: Request::LAST,
+                ..Request::default()
+            });
         }
-        request.batch = 0;
-        let (mut expires, mut heartbeat) = (Nanos::ZERO, Nanos::ZERO);
-        let value = json::parse(body)?;
-        let read = value.fields("server.JSApiConsumerGetNextRequest", &mut |name, value| {
-            match name {
-                "expires" => value.nanos(&mut expires),
-                "batch" => value.int(&mut request.batch),
-                "max_bytes" => value.int(&mut request.bytes),
-                "no_wait" => value.truth(&mut request.no_wait),
-                "idle_heartbeat" => value.nanos(&mut heartbeat),
-                "group" => value.text(&mut request.group),
-                "min_pending" => value.integer("int64", &mut request.min_pending),
-                "min_ack_pending" => value.integer("int64", &mut request.min_ack_pending),
-                "id" => value.text(&mut request.pin),
-                "priority" => value.int(&mut request.priority),
-                _ => Ok(()),
-            }?;
-            Ok(true)
-        });
-        read.map_err(|problem| problem.tell(""))?;
+        let next: NextRequest = gojson::from_slice(body).map_err(|error| error.to_string())?;
+        let NextRequest { expires, idle_heartbeat: heartbeat, .. } = next;
+        let mut request = Request {
+            reply: reply.to_owned(),
+            batch: next.batch,
+            bytes: next.max_bytes,
+            no_wait: next.no_wait,
+            group: next.group,
+            min_pending: next.min_pending,
+            min_ack_pending: next.min_ack_pending,
+            pin: next.id,
+            priority: next.priority,
+            ..Request::default()
+        };
         if heartbeat.0 > 0 {
             if heartbeat.0.saturating_mul(2) > expires.0 {
                 return Err("heartbeat value too large".to_owned());
@@ -81,12 +81,12 @@ pub(crate) fn nak_delay(argument: &[u8]) -> Option<Nanos> {
     if argument.first() != Some(&b'{') {
         return parse_duration(std::str::from_utf8(argument).ok()?).ok();
     }
-    let mut delay = Nanos::ZERO;
-    let Json::Object(fields) = json::parse(argument).ok()? else { return None };
-    for (name, value) in fields {
-        if name == "delay" {
-            value.nanos(&mut delay).ok()?;
-        }
-    }
-    Some(delay)
+    gojson::from_slice::<NakOptions>(argument).ok().map(|options| options.delay)
+}
+
+/// The options of a negative acknowledgement.
+#[derive(Default, Deserialize)]
+#[serde(default, rename = "server.ConsumerNakOptions")]
+struct NakOptions {
+    delay: Nanos,
 }

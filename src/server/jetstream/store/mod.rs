@@ -15,8 +15,8 @@ pub(crate) use log::{FIELD_MAX, Facts, Record};
 use self::log::Log;
 use self::subjects::{Sequences, Subjects};
 use crate::base::Time;
+use crate::jsapi::StorageType;
 use crate::server::hash_index::{Names, Seed};
-use crate::server::jetstream::stream::config::Storage;
 
 /// A message on its way into a store.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ pub(crate) struct New<'a> {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    storage: Storage,
+    storage: StorageType,
     seed: Seed,
     log: Log,
     subjects: Subjects,
@@ -51,7 +51,7 @@ pub(crate) const SEQUENCE_MAX: u64 = u64::MAX >> 1;
 
 impl Store {
     /// An empty store whose first message will have the sequence `first`, or 1.
-    pub(crate) fn new(storage: Storage, seed: Seed, first: u64) -> Store {
+    pub(crate) fn new(storage: StorageType, seed: Seed, first: u64) -> Store {
         let first = first.min(SEQUENCE_MAX);
         Store {
             storage,
@@ -75,9 +75,9 @@ impl Store {
 
     fn size_of(&self, length: usize, has_headers: bool) -> u64 {
         let extra = match self.storage {
-            Storage::Memory => 16,
-            Storage::File if has_headers => 34,
-            Storage::File => 30,
+            StorageType::Memory => 16,
+            StorageType::File if has_headers => 34,
+            StorageType::File => 30,
         };
         length as u64 + extra
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Filter, Record, Store, own_end};
 use crate::base::Time;
-use crate::server::jetstream::stream::config::Storage;
+use crate::jsapi::StorageType;
 use crate::wire::subject;
 
 /// A place where subjects part, from which a half wildcard leads on.
@@ -135,7 +135,7 @@ impl Store {
     /// As [`Store::lasts`], of what was there when `up_to` was the last sequence and still is.
     pub(crate) fn lasts_up_to(&self, filter: &Filter, up_to: u64) -> Vec<u64> {
         // On disk, the real server looks for the block of that very sequence.
-        if self.storage == Storage::File && up_to > self.last() {
+        if self.storage == StorageType::File && up_to > self.last() {
             return Vec::new();
         }
         let of_subject = |record: &Record<'_>| {
@@ -155,7 +155,7 @@ impl Store {
     pub(crate) fn totals(&self, filter: &Filter) -> Vec<(&str, u64)> {
         let total = |record: Record<'_>| self.subjects.get(record.subject_number).len() as u64;
         // In memory, the real server looks a second time at what its tree finds.
-        let selected = |record: &Record<'_>| self.storage == Storage::File || filter.selects(record);
+        let selected = |record: &Record<'_>| self.storage == StorageType::File || filter.selects(record);
         let mut totals: Vec<_> = self
             .lasts(filter, 0)
             .filter(selected)

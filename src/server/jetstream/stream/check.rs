@@ -1,11 +1,12 @@
 //! Whether a stream may have a configuration, and what it becomes: the real server's checks in its order.
 
-use super::config::*;
 use super::relations;
 use super::transform::Rule;
 use crate::gofmt::{Nanos, quote};
+use crate::jsapi::{
+    ApiError, DiscardPolicy, PersistMode, Placement, StorageType, StreamConfig, SubjectTransform,
+};
 use crate::server::jetstream::api_error::{self, invalid_config};
-use crate::server::observe::event::ApiError;
 use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
@@ -63,13 +64,13 @@ fn names(config: &StreamConfig) -> Result<(), ApiError> {
 }
 
 fn numbers(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError> {
-    if config.replicas == 0 {
-        config.replicas = 1;
+    if config.num_replicas == 0 {
+        config.num_replicas = 1;
     }
-    if config.replicas > REPLICAS_MAX {
+    if config.num_replicas > REPLICAS_MAX {
         return invalid_config(format!("maximum replicas is {REPLICAS_MAX}"));
     }
-    if config.replicas < 0 {
+    if config.num_replicas < 0 {
         return Err(api_error::REPLICAS_COUNT_CANNOT_BE_NEGATIVE.into());
     }
     let mut max_msg_size = i64::from(config.max_msg_size);
@@ -122,7 +123,7 @@ fn duplicates(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError>
 }
 
 fn features(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError> {
-    if config.deny_purge && config.allow_rollup {
+    if config.deny_purge && config.allow_rollup_hdrs {
         return invalid_config("roll-ups require the purge permission");
     }
     discard_new_per_subject(config)?;
@@ -134,20 +135,20 @@ fn features(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError> {
             return invalid_config("subject delete marker cannot be set if message TTLs are disabled");
         }
         config.allow_msg_ttl = true;
-        if !config.allow_rollup {
+        if !config.allow_rollup_hdrs {
             if pedantic {
                 return invalid_config("subject delete marker cannot be set if roll-ups are disabled");
             }
-            (config.allow_rollup, config.deny_purge) = (true, false);
+            (config.allow_rollup_hdrs, config.deny_purge) = (true, false);
         }
     } else if config.subject_delete_marker_ttl < Nanos::ZERO {
         return invalid_config("subject delete marker TTL must not be negative");
     }
     if config.persist_mode == PersistMode::Async {
-        if config.storage != Storage::File {
+        if config.storage != StorageType::File {
             return invalid_config("async persist mode is only supported on file storage");
         }
-        if config.replicas > 1 {
+        if config.num_replicas > 1 {
             return invalid_config("async persist mode is not supported on replicated streams");
         }
     }
@@ -166,7 +167,7 @@ fn features(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError> {
 
 /// Also checked when a stream is updated.
 pub(crate) fn discard_new_per_subject(config: &StreamConfig) -> Result<(), ApiError> {
-    if config.discard_new_per_subject && config.discard != Discard::New {
+    if config.discard_new_per_subject && config.discard != DiscardPolicy::New {
         return invalid_config("discard new per subject requires discard new policy to be set");
     }
     if config.discard_new_per_subject && config.max_msgs_per_subject <= 0 {
@@ -192,7 +193,7 @@ fn subjects(config: &mut StreamConfig) -> Result<(), ApiError> {
         if one == ">" && !config.no_ack {
             return invalid_config("capturing all subjects requires no-ack to be true");
         }
-        if one == ">" && config.replicas != 1 {
+        if one == ">" && config.num_replicas != 1 {
             return invalid_config("capturing all subjects requires replicas of 1");
         }
         if !config.no_ack {
@@ -217,7 +218,7 @@ fn reserved(one: &str) -> Result<(), ApiError> {
 }
 
 fn transforms(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError> {
-    if let Some(Transform { src, dest }) = &config.subject_transform {
+    if let Some(SubjectTransform { src, dest }) = &config.subject_transform {
         if !src.is_empty() && !subject::is_pattern(src) {
             return Err(
                 api_error::STREAM_TRANSFORM_INVALID_SOURCE.with_detail(format!("invalid subject {src}"))

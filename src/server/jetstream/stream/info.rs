@@ -1,20 +1,20 @@
-//! What is told of a stream.
+//! What the server says of a stream.
 
-use super::config::Storage;
-use super::{Stream, codec};
+use super::Stream;
 use crate::base::Time;
-use crate::server::json::Writer;
+use crate::jsapi::{ClusterInfo, StorageType, StreamInfo, StreamSourceInfo, StreamState};
+use crate::server::jetstream::add_version;
 
 /// What of a stream's information is asked for.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct InfoOptions<'a> {
     /// The server's version and API level among the metadata.
-    pub(crate) told: bool,
+    pub(crate) version: bool,
     /// Which sequences are gone.
     pub(crate) deleted: bool,
     /// The messages of each subject.
-    pub(crate) subjects: Option<&'a [(String, u64)]>,
-    /// The server's name, where the cluster is told.
+    pub(crate) subjects: Vec<(String, u64)>,
+    /// The server's name, where the cluster is wanted.
     pub(crate) leader: Option<&'a str>,
 }
 
@@ -22,70 +22,57 @@ pub(crate) struct Asked<'a> {
 const DELETED_MAX: usize = 1_000_000;
 
 impl Stream {
-    /// Writes the fields of its information. `consumers` is how many it has that everybody may see.
-    pub(crate) fn encode(&self, json: &mut Writer, asked: &Asked<'_>, consumers: usize, now: Time) {
-        codec::encode(json, &self.config, asked.told);
-        json.time("created", Some(self.created));
-        self.encode_state(json, asked, consumers);
-        if let Some(leader) = asked.leader {
-            json.open_field("cluster");
-            json.text("leader", leader);
-            json.close();
+    /// Its information at `now`. `consumers` is how many it has that everybody may see.
+    pub(crate) fn info(&self, options: InfoOptions<'_>, consumers: usize, now: Time) -> StreamInfo {
+        let mut config = self.config.clone();
+        if options.version {
+            add_version(&mut config.metadata);
         }
-        self.encode_feeds(json, now);
-        json.time("ts", Some(now));
+        StreamInfo {
+            config,
+            created: self.created,
+            cluster: options.leader.map(led_by),
+            mirror: self.mirror_info(now),
+            sources: self.source_infos(now),
+            ts: now,
+            state: self.state(options, consumers),
+            ..StreamInfo::default()
+        }
     }
 
-    pub(crate) fn encode_config(&self, json: &mut Writer) {
-        codec::encode(json, &self.config, false);
-    }
-
-    pub(crate) fn encode_state(&self, json: &mut Writer, asked: &Asked<'_>, consumers: usize) {
-        json.open_field("state");
-        json.number("messages", self.store.messages());
-        json.number("bytes", self.store.bytes());
-        json.number("first_seq", self.store.first());
-        json.time("first_ts", self.store.first_time());
-        json.number("last_seq", self.store.last());
-        json.time("last_ts", self.store.last_time());
-        json.number_if_any("num_subjects", self.store.subjects() as u64);
-        if let Some(subjects) = asked.subjects.filter(|subjects| !subjects.is_empty()) {
-            json.open_field("subjects");
-            for (subject, count) in subjects {
-                json.number(subject, *count);
-            }
-            json.close();
-        }
+    /// The number of messages, their bytes, and the ends of the stream.
+    pub(crate) fn state(&self, options: InfoOptions<'_>, consumers: usize) -> StreamState {
         // The real server goes through the sequences of a file for this, also through the 0 of one that is new.
-        let is_new_file = self.config.storage == Storage::File && self.store.first() == 0;
-        let gone = self.store.gone() + u64::from(asked.deleted && is_new_file);
-        json.number_if_any("num_deleted", gone);
-        if asked.deleted && gone > 0 {
-            json.open_list("deleted");
-            for sequence in self.store.gone_list(DELETED_MAX) {
-                json.number_item(sequence);
-            }
-            json.close_list();
+        let is_new_file = self.config.storage == StorageType::File && self.store.first() == 0;
+        let num_deleted = self.store.gone() + u64::from(options.deleted && is_new_file);
+        let has_deleted = options.deleted && num_deleted > 0;
+        StreamState {
+            messages: self.store.messages(),
+            bytes: self.store.bytes(),
+            first_seq: self.store.first(),
+            first_ts: self.store.first_time().unwrap_or_default(),
+            last_seq: self.store.last(),
+            last_ts: self.store.last_time().unwrap_or_default(),
+            num_subjects: self.store.subjects() as u64,
+            subjects: options.subjects.into_iter().collect(),
+            num_deleted,
+            deleted: has_deleted.then(|| self.store.gone_list(DELETED_MAX)).into_iter().flatten().collect(),
+            consumer_count: consumers as u64,
         }
-        json.number("consumer_count", consumers as u64);
-        json.close();
     }
 
-    /// Writes what it copies from, and how far it is.
-    pub(crate) fn encode_feeds(&self, json: &mut Writer, now: Time) {
-        if let Some(feed) = self.feeds.iter().find(|feed| feed.is_mirror) {
-            json.open_field("mirror");
-            feed.encode(json, now);
-            json.close();
-        }
-        if self.feeds.iter().any(|feed| !feed.is_mirror) {
-            json.open_list("sources");
-            for feed in self.feeds.iter().filter(|feed| !feed.is_mirror) {
-                json.open();
-                feed.encode(json, now);
-                json.close();
-            }
-            json.close_list();
-        }
+    /// What it is a mirror of, and how far it is.
+    pub(crate) fn mirror_info(&self, now: Time) -> Option<StreamSourceInfo> {
+        self.feeds.iter().find(|feed| feed.is_mirror).map(|feed| feed.info(now))
     }
+
+    /// What it copies from, and how far it is.
+    pub(crate) fn source_infos(&self, now: Time) -> Vec<StreamSourceInfo> {
+        self.feeds.iter().filter(|feed| !feed.is_mirror).map(|feed| feed.info(now)).collect()
+    }
+}
+
+/// The cluster of a stream that one server holds.
+pub(crate) fn led_by(server_name: &str) -> ClusterInfo {
+    ClusterInfo { leader: server_name.to_owned(), ..ClusterInfo::default() }
 }

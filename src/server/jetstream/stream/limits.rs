@@ -1,11 +1,10 @@
 //! Limits of a stream: what is refused, what goes when something comes, and what ends with time.
 
 use super::Stream;
-use super::config::{Discard, StreamConfig};
 use super::ttl::{self, Ttl};
 use crate::base::Time;
+use crate::jsapi::{ApiError, DiscardPolicy, StreamConfig};
 use crate::server::jetstream::api_error;
-use crate::server::observe::event::ApiError;
 use crate::wire::headers;
 
 /// Why the store would not take a message.
@@ -17,7 +16,7 @@ impl Stream {
     /// Whether a stream that refuses new messages has room for one.
     pub(crate) fn room_for(&self, subject: &str, headers_block: &[u8], body: &[u8]) -> Result<(), ApiError> {
         let StreamConfig { discard, max_msgs, max_bytes, max_msgs_per_subject, .. } = self.config;
-        if discard != Discard::New {
+        if discard != DiscardPolicy::New {
             return Ok(());
         }
         // Looked up only where it matters: it costs as much as to find the subject.
@@ -55,7 +54,7 @@ impl Stream {
         let StreamConfig { discard, max_msgs, max_bytes, .. } = self.config;
         let too_many = max_msgs > 0 && self.store.messages() > max_msgs as u64;
         let too_large = max_bytes > 0 && self.store.bytes() > max_bytes as u64;
-        (discard == Discard::Old && (too_many || too_large) && self.store.messages() > 0)
+        (discard == DiscardPolicy::Old && (too_many || too_large) && self.store.messages() > 0)
             .then(|| self.store.first())
     }
 

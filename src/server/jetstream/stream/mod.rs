@@ -1,8 +1,6 @@
 //! A stream: numbered messages under subjects, with limits.
 
 pub(crate) mod check;
-pub(crate) mod codec;
-pub mod config;
 mod dedup;
 pub(crate) mod info;
 pub(crate) mod limits;
@@ -14,12 +12,11 @@ pub(crate) mod update;
 
 use std::collections::BTreeMap;
 
-pub use config::StreamConfig;
-
 use self::dedup::Dedup;
 use self::replication::Feed;
 use self::transform::Rule;
 use crate::base::Time;
+use crate::jsapi::StreamConfig;
 use crate::server::context::Desk;
 use crate::server::jetstream::store::{Filter, Store};
 use crate::server::protocol::router::SubNumber;

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::check::{Lookup, is_asset_name};
-use super::config::*;
 use super::transform::Rule;
 use crate::gofmt::{Nanos, quote};
+use crate::jsapi::{ApiError, ExternalStream, StreamConfig, StreamSource, SubjectTransform};
 use crate::server::jetstream::api_error::{self, ErrorTemplate, invalid_config};
-use crate::server::observe::event::ApiError;
 use crate::wire::subject;
 
 pub(crate) fn check(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: bool) -> Result<(), ApiError> {
@@ -23,7 +22,7 @@ pub(crate) fn check(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: bo
 /// Also checked when a stream is created, but not when it is changed.
 pub(crate) fn filters(config: &StreamConfig) -> Result<(), ApiError> {
     let mirror = config.mirror.iter().map(|mirror| (mirror, "mirror"));
-    for (Source { filter_subject, .. }, what) in
+    for (StreamSource { filter_subject, .. }, what) in
         mirror.chain(config.sources.iter().map(|one| (one, "source:")))
     {
         if !filter_subject.is_empty() && !subject::is_pattern(filter_subject) {
@@ -89,11 +88,11 @@ fn mirrored_stream(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: boo
 }
 
 fn one_transform(
-    transform: &Transform,
+    transform: &SubjectTransform,
     bad_source: ErrorTemplate,
     bad_destination: ErrorTemplate,
 ) -> Result<(), ApiError> {
-    let Transform { src, dest } = transform;
+    let SubjectTransform { src, dest } = transform;
     if !src.is_empty() && !subject::is_pattern(src) {
         return Err(bad_source.with_detail(format!("invalid subject {src}")));
     }
@@ -106,7 +105,7 @@ fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
         if !is_asset_name(&source.name) {
             return Err(api_error::SOURCE_INVALID_STREAM_NAME.into());
         }
-        if names.insert(source.index_name(), ()).is_some() {
+        if names.insert(index_name(source), ()).is_some() {
             return Err(api_error::SOURCE_DUPLICATE_DETECTED.into());
         }
         if !source.filter_subject.is_empty() && !source.subject_transforms.is_empty() {
@@ -137,7 +136,7 @@ fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
 }
 
 fn external(config: &StreamConfig) -> Result<(), ApiError> {
-    for External { api, deliver } in
+    for ExternalStream { api, deliver } in
         config.mirror.iter().chain(&config.sources).filter_map(|source| source.external.as_ref())
     {
         if !deliver.is_empty() && !subject::is_literal(deliver) {
@@ -184,21 +183,18 @@ fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
     Ok(())
 }
 
-impl Source {
-    /// What tells sources apart that name the same stream: its name, the filters and the destinations.
-    pub(crate) fn index_name(&self) -> String {
-        let or_all = |text: &str| if text.is_empty() { ">".to_owned() } else { text.to_owned() };
-        let mut name = self.name.clone();
-        if let Some(external) = &self.external {
-            name = format!("{name}:{}", external.api);
-        }
-        if self.subject_transforms.is_empty() {
-            return format!("{name} {} >", or_all(&self.filter_subject));
-        }
-        let sources: Vec<_> =
-            self.subject_transforms.iter().map(|transform| or_all(&transform.src)).collect();
-        let targets: Vec<_> =
-            self.subject_transforms.iter().map(|transform| or_all(&transform.dest)).collect();
-        format!("{name} {} {}", sources.join("\u{c}"), targets.join("\u{c}"))
+/// What tells sources apart that name the same stream: its name, the filters and the destinations.
+pub(crate) fn index_name(source: &StreamSource) -> String {
+    let or_all = |text: &str| if text.is_empty() { ">".to_owned() } else { text.to_owned() };
+    let mut name = source.name.clone();
+    if let Some(external) = &source.external {
+        name = format!("{name}:{}", external.api);
     }
+    let transforms = &source.subject_transforms;
+    if transforms.is_empty() {
+        return format!("{name} {} >", or_all(&source.filter_subject));
+    }
+    let sources: Vec<_> = transforms.iter().map(|transform| or_all(&transform.src)).collect();
+    let targets: Vec<_> = transforms.iter().map(|transform| or_all(&transform.dest)).collect();
+    format!("{name} {} {}", sources.join("\u{c}"), targets.join("\u{c}"))
 }

@@ -1,20 +1,18 @@
 //! A stream's view of one that it copies from: where it is, and how that is told.
 
 use super::Stream;
-use super::codec::{encode_external, encode_transforms};
-use super::config::Source;
+use super::relations::index_name;
 use super::transform::Rule;
 use crate::base::Time;
 use crate::gofmt::Nanos;
+use crate::jsapi::{ApiError, StreamSource, StreamSourceInfo};
 use crate::server::context::Desk;
 use crate::server::jetstream::store::Filter;
-use crate::server::json::Writer;
-use crate::server::observe::event::ApiError;
 
 /// A mirrored stream, or one of the sources.
 #[derive(Clone, Debug)]
 pub(crate) struct Feed {
-    pub(crate) source: Source,
+    pub(crate) source: StreamSource,
     pub(crate) index_name: String,
     pub(crate) is_mirror: bool,
     pub(crate) filter: Filter,
@@ -41,7 +39,7 @@ const SETUP_JITTER_MILLIS: u64 = 100;
 const HEARTBEAT: u64 = 1_000_000_000;
 
 impl Feed {
-    pub(crate) fn new(source: &Source, is_mirror: bool, now: Time, desk: &mut Desk) -> Feed {
+    pub(crate) fn new(source: &StreamSource, is_mirror: bool, now: Time, desk: &mut Desk) -> Feed {
         let patterns: Vec<&str> = match source.subject_transforms.is_empty() {
             true => vec![&source.filter_subject],
             false => source.subject_transforms.iter().map(|transform| transform.src.as_str()).collect(),
@@ -50,7 +48,7 @@ impl Feed {
         let rules = rules.filter_map(|pair| Rule::new(&pair.src, &pair.dest).ok().flatten()).collect();
         let wait = Nanos::from_millis((SETUP_MILLIS + desk.below(SETUP_JITTER_MILLIS)) as i64);
         Feed {
-            index_name: source.index_name(),
+            index_name: index_name(source),
             is_mirror,
             filter: Filter::new(patterns, &[]),
             rules,
@@ -81,35 +79,30 @@ impl Feed {
     }
 
     /// How long ago the other stream was heard of; -1 if never.
-    fn active(&self, now: Time) -> i64 {
+    fn active(&self, now: Time) -> Nanos {
         match self.last_message {
-            None => -1,
-            Some(last) if self.origin.is_some() => (now.since(last).as_nanos() as u64 % HEARTBEAT) as i64,
-            Some(last) => now.since(last).as_nanos() as i64,
+            None => Nanos(-1),
+            Some(last) if self.origin.is_some() => {
+                Nanos((now.since(last).as_nanos() as u64 % HEARTBEAT) as i64)
+            }
+            Some(last) => now.since(last).into(),
         }
     }
 
-    /// Writes its state as an object that has been opened.
-    pub(crate) fn encode(&self, json: &mut Writer, now: Time) {
-        json.text("name", &self.source.name);
-        if let Some(external) = &self.source.external {
-            encode_external(json, external);
-        }
-        json.number("lag", self.lag);
-        if !self.is_mirror {
-            json.number_if_any("seq", self.stored);
-        }
-        json.number("active", self.active(now));
-        if let Some(error) = &self.error {
-            json.open_field("error");
-            error.encode(json);
-            json.close();
-        }
+    /// How far it is at `now`.
+    pub(crate) fn info(&self, now: Time) -> StreamSourceInfo {
         // A mirror takes its filter over when it connects.
-        if !self.is_mirror || self.origin.is_some() {
-            json.text_if_any("filter_subject", &self.source.filter_subject);
+        let has_filter = !self.is_mirror || self.origin.is_some();
+        StreamSourceInfo {
+            name: self.source.name.clone(),
+            external: self.source.external.clone(),
+            lag: self.lag,
+            seq: if self.is_mirror { 0 } else { self.stored },
+            active: self.active(now),
+            error: self.error.clone(),
+            filter_subject: if has_filter { self.source.filter_subject.clone() } else { String::new() },
+            subject_transforms: self.source.subject_transforms.clone(),
         }
-        encode_transforms(json, &self.source.subject_transforms);
     }
 }
 
@@ -121,7 +114,7 @@ impl Stream {
         let named = self.config.mirror.iter().map(|source| (source, true));
         let named: Vec<_> = named.chain(self.config.sources.iter().map(|source| (source, false))).collect();
         for (source, is_mirror) in named {
-            let name = source.index_name();
+            let name = index_name(source);
             let kept = former.iter().position(|feed| feed.index_name == name && feed.is_mirror == is_mirror);
             let feed = match kept {
                 Some(at) => former.remove(at),

@@ -3,10 +3,9 @@
 use std::ops::RangeInclusive;
 
 use super::check::{self, Lookup};
-use super::config::*;
 use crate::gofmt::Nanos;
+use crate::jsapi::{ApiError, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig, StreamSource};
 use crate::server::jetstream::api_error::{self, invalid_config};
-use crate::server::observe::event::ApiError;
 
 /// The new configuration as it will be, or why it may not be.
 pub(crate) fn check(
@@ -19,13 +18,13 @@ pub(crate) fn check(
     if config.name != old.name {
         return invalid_config("stream configuration name must match original");
     }
-    if config.replicas > 1 {
+    if config.num_replicas > 1 {
         return Err(api_error::STREAM_REPLICAS_NOT_SUPPORTED.into());
     }
     if config.storage != old.storage {
         return invalid_config("stream configuration update can not change storage type");
     }
-    let work_queue = [old.retention, config.retention].contains(&Retention::WorkQueue);
+    let work_queue = [old.retention, config.retention].contains(&RetentionPolicy::WorkQueue);
     if config.retention != old.retention && work_queue {
         return invalid_config(
             "stream configuration update can not change retention policy to/from workqueue",
@@ -56,8 +55,8 @@ pub(crate) fn check(
     }
     if config.sealed {
         config.max_age = Nanos::ZERO;
-        config.discard = Discard::New;
-        (config.deny_delete, config.deny_purge, config.allow_rollup) = (true, true, false);
+        config.discard = DiscardPolicy::New;
+        (config.deny_delete, config.deny_purge, config.allow_rollup_hdrs) = (true, true, false);
     }
     Ok(config)
 }
@@ -65,11 +64,11 @@ pub(crate) fn check(
 /// What the log says of a store in files that reads all it holds, from the first to the last sequence, to learn
 /// what the new configuration asks of it.
 pub(crate) fn scans(old: &StreamConfig, new: &StreamConfig, stored: &RangeInclusive<u64>) -> Vec<String> {
-    if new.storage != Storage::File {
+    if new.storage != StorageType::File {
         return Vec::new();
     }
     let ttl = new.allow_msg_ttl && !old.allow_msg_ttl;
-    let is_known = |source: &Source| old.sources.iter().any(|other| other.name == source.name);
+    let is_known = |source: &StreamSource| old.sources.iter().any(|other| other.name == source.name);
     let sourcing = new.sources.iter().any(|source| !is_known(source));
     let how = if ttl { "linear" } else { "backward" };
     let scans = [(ttl, "TTL"), (sourcing, "Sourcing")];
