@@ -1,7 +1,6 @@
 //! Values into types: a serde `Deserializer` with the rules of Go's `encoding/json`.
 
 use std::borrow::Cow;
-use std::str::FromStr;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
@@ -12,6 +11,7 @@ use serde::{Serialize, forward_to_deserialize_any};
 use super::error::{Error, Step};
 use super::object::Fields;
 use super::parse::{Parser, Value, parse};
+use super::reader::{Reader, mismatch};
 use super::{probe, ser};
 
 /// Reads the one value in `text`, as `json.Unmarshal` does; fields that the type does not have are ignored.
@@ -59,83 +59,6 @@ pub fn update<T: Serialize + DeserializeOwned>(old: &T, text: &[u8]) -> Result<T
     let mut reader = Reader::new(&old, false);
     reader.overlay(&new);
     T::deserialize(reader)
-}
-
-/// Reads a value, or several of the same name, each over the one before.
-pub(super) struct Reader<'de, 'a> {
-    earlier: Vec<&'de Value<'a>>,
-    value: &'de Value<'a>,
-    /// Refuses fields that a struct does not have.
-    is_strict: bool,
-    /// Go's name of the type, if it is not the usual one.
-    type_name: Option<&'static str>,
-}
-
-impl<'de, 'a> Reader<'de, 'a> {
-    pub(super) fn new(value: &'de Value<'a>, is_strict: bool) -> Reader<'de, 'a> {
-        Reader { earlier: Vec::new(), value, is_strict, type_name: None }
-    }
-
-    /// Adds a value that is read over those that are there.
-    pub(super) fn overlay(&mut self, value: &'de Value<'a>) {
-        self.earlier.push(std::mem::replace(&mut self.value, value));
-    }
-
-    /// All values that are not `null`.
-    fn values(&self) -> impl Iterator<Item = &'de Value<'a>> {
-        self.earlier.iter().copied().chain([self.value]).filter(|value| **value != Value::Null)
-    }
-
-    /// Checks each value, and gives what `read` makes of the last, or the default if all are `null`.
-    fn last<T: Default>(
-        &self,
-        usual_name: &'static str,
-        read: impl Fn(&'de Value<'a>) -> Option<T>,
-    ) -> Result<T, Error> {
-        let mut last = T::default();
-        for value in self.values() {
-            last = read(value).ok_or_else(|| mismatch(value, self.type_name.unwrap_or(usual_name)))?;
-        }
-        Ok(last)
-    }
-
-    fn number<T: Default + FromStr>(&self, usual_name: &'static str) -> Result<T, Error> {
-        let mut last = T::default();
-        for value in self.values() {
-            let wanted = self.type_name.unwrap_or(usual_name);
-            let Value::Number(text) = value else { return Err(mismatch(value, wanted)) };
-            last = text.parse().map_err(|_| Error::mismatch(format!("number {text}"), wanted))?;
-        }
-        Ok(last)
-    }
-
-    fn text(&self) -> Result<Cow<'de, str>, Error> {
-        self.last("string", |value| match value {
-            Value::Text(text) => Some(Cow::Borrowed(text.as_ref())),
-            _ => None,
-        })
-    }
-
-    /// The objects, or the error about the first value that is none.
-    fn objects(&self, type_name: impl FnOnce() -> String) -> Result<Vec<&'de Value<'a>>, Error> {
-        let wrong = self.values().find(|value| !matches!(value, Value::Object(_)));
-        match wrong {
-            Some(value) => Err(mismatch(value, self.type_name.map_or_else(type_name, str::to_owned))),
-            None => Ok(self.values().collect()),
-        }
-    }
-}
-
-fn mismatch(value: &Value<'_>, wanted: impl Into<String>) -> Error {
-    let found = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "bool",
-        Value::Number(_) => "number",
-        Value::Text(_) => "string",
-        Value::List(_) => "array",
-        Value::Object(_) => "object",
-    };
-    Error::mismatch(found, wanted)
 }
 
 macro_rules! numbers {
@@ -273,13 +196,17 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     char bytes byte_buf unit unit_struct tuple tuple_struct identifier }
 }
 
-/// What Go's `UnmarshalJSON` of an enum says of a value that is none of its words.
+/// What Go's `UnmarshalJSON` of an enum says of a value that is none of its words: of any JSON, or where its text does not
+/// show it, of any string.
 fn refuse_variant(value: &Value<'_>, expected: &dyn Expected) -> Error {
     let json = ser::to_string(value);
     let template = expected.to_string();
-    Error::Custom(match template.starts_with("enum ") {
-        true => format!("can not unmarshal {}", crate::gofmt::quote(&json)),
-        false => template.replace("{}", &json),
+    Error::Custom(match value {
+        _ if template.starts_with("enum ") => format!("can not unmarshal {}", crate::gofmt::quote(&json)),
+        Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) if !template.contains("{}") => {
+            mismatch(value, "string").to_string()
+        }
+        _ => template.replace("{}", &json),
     })
 }
 

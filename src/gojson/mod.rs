@@ -39,6 +39,7 @@ mod field;
 mod object;
 mod parse;
 mod probe;
+mod reader;
 mod ser;
 #[cfg(test)]
 mod tests;

@@ -7,9 +7,9 @@ use std::vec::IntoIter;
 use serde::de::value::CowStrDeserializer;
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
 
-use super::de::Reader;
 use super::error::{Error, Step};
 use super::parse::Value;
+use super::reader::Reader;
 
 /// A field: its name in the text, the one that the type knows it by, and what it holds.
 struct Field<'de, 'a> {

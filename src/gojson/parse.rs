@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Error;
+use crate::gofmt::quote;
 
 /// A value. Numbers keep their text, since what they may be depends on the type that reads them.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,8 +198,7 @@ impl<'a> Parser<'a> {
     }
 
     fn escape(&mut self) -> Result<char, Error> {
-        self.at += 1;
-        let c = match self.peek()? {
+        let c = match self.text.get(self.at + 1).ok_or(Error::UnexpectedEof)? {
             b'"' => '"',
             b'\\' => '\\',
             b'/' => '/',
@@ -208,19 +208,18 @@ impl<'a> Parser<'a> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => return self.unicode(),
-            _ => return self.fail("in string"),
+            _ => return self.fail_in_escape(2),
         };
-        self.at += 1;
+        self.at += 2;
         Ok(c)
     }
 
-    /// `uXXXX`, and a second one where they are a surrogate pair.
+    /// `\uXXXX`, and a second one where they are a surrogate pair.
     fn unicode(&mut self) -> Result<char, Error> {
-        let first = self.hex()?;
+        let first = self.code_unit()?;
         let after = self.at;
         if (0xd800..0xdc00).contains(&first) && self.text[self.at..].starts_with(b"\\u") {
-            self.at += 1;
-            let second = self.hex()?;
+            let second = self.code_unit()?;
             if (0xdc00..0xe000).contains(&second) {
                 let code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
                 return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
@@ -230,15 +229,16 @@ impl<'a> Parser<'a> {
         Ok(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
-    fn hex(&mut self) -> Result<u32, Error> {
-        self.at += 1;
-        let mut code = 0;
-        for _ in 0..4 {
-            let Some(digit) = char::from(self.peek()?).to_digit(16) else { return self.fail("in string") };
-            code = code * 16 + digit;
-            self.at += 1;
+    fn code_unit(&mut self) -> Result<u32, Error> {
+        let digits = self.text[self.at + 2..].iter().take(4);
+        if !digits.clone().all(u8::is_ascii_hexdigit) {
+            return self.fail_in_escape(6);
         }
-        Ok(code)
+        if digits.len() < 4 {
+            return Err(Error::UnexpectedEof);
+        }
+        self.at += 6;
+        Ok(digits.fold(0, |code, digit| code * 16 + char::from(*digit).to_digit(16).unwrap_or(0)))
     }
 
     fn skip_space(&mut self) {
@@ -248,6 +248,13 @@ impl<'a> Parser<'a> {
 
     fn peek(&self) -> Result<u8, Error> {
         self.text.get(self.at).copied().ok_or(Error::UnexpectedEof)
+    }
+
+    /// The error about an escape that has so many bytes.
+    fn fail_in_escape<T>(&self, length: usize) -> Result<T, Error> {
+        let escape = &self.text[self.at..][..length.min(self.text.len() - self.at)];
+        let text = format!("invalid escape sequence {} in string", backquote(escape));
+        Err(Error::Syntax { text, offset: self.at + escape.len() })
     }
 
     /// The error about the character that comes next.
@@ -260,6 +267,21 @@ impl<'a> Parser<'a> {
         let text = format!("invalid character {shown} {context}");
         Err(Error::Syntax { text, offset: self.at + length })
     }
+}
+
+/// A part of the text in backquotes, or quoted where it could not be read then.
+fn backquote(part: &[u8]) -> String {
+    let quoted = quote(part);
+    match std::str::from_utf8(part) {
+        Ok(text) if !text.contains(['`', ' ']) && quoted == format!("\"{}\"", escape_quotes(text)) => {
+            format!("`{text}`")
+        }
+        _ => quoted,
+    }
+}
+
+fn escape_quotes(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// Bytes of a string, with U+FFFD for each one that is not UTF-8.
@@ -281,7 +303,7 @@ fn quote_char(c: char) -> String {
         '\'' => "'\\''".to_owned(),
         '"' => "'\"'".to_owned(),
         c => {
-            let quoted = crate::gofmt::quote(c.encode_utf8(&mut [0; 4]));
+            let quoted = quote(c.encode_utf8(&mut [0; 4]));
             format!("'{}'", &quoted[1..quoted.len() - 1])
         }
     }
