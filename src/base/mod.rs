@@ -7,7 +7,6 @@ pub mod ids;
 pub mod json;
 pub mod link;
 pub mod picker;
-mod slab;
 pub mod stdio;
 pub mod time;
 
@@ -18,6 +17,5 @@ pub use ids::{Ids, Rng, Scattered};
 pub use jiff::tz::TimeZone;
 pub use link::{Link, LinkedText};
 pub use picker::Picker;
-pub(crate) use slab::Slab;
 pub use stdio::{Interrupt, Out, Stdin, Stdio, Terminal};
 pub use time::{Time, fixed_zone};

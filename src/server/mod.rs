@@ -5,120 +5,97 @@
 //! no later than [`Server::deadline`]. A picture of it is [`Server::view`], its news [`Server::take_events`].
 
 pub mod config;
+mod connection;
 mod context;
-mod hash_index;
+mod hash_seed;
+mod ids;
 mod jetstream;
+mod keys;
 mod observe;
 mod persist;
 mod protocol;
 mod reload;
-
-use std::collections::{BTreeMap, VecDeque};
+mod timers;
+mod version;
 
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
+pub use connection::{CloseReason, ConnId, Input, Output};
 pub use jetstream::{consumer, stream};
-pub use observe::event::{CloseReason, Event, EventKind, EventLevel};
+pub use observe::event::{Event, EventKind, EventLevel};
 pub use observe::monitor::{StreamDetail, StreamDetailOptions};
 pub use observe::view::{SubjectWindow, View};
 pub use observe::{event, view};
 pub use persist::{PersistCursor, PersistedState, RestoredStream};
 pub use protocol::system::{DOMAIN_SUBJECTS, strip_domain};
+pub use version::{API_LEVEL, GIT_COMMIT, GO_VERSION, VERSION};
+
+use std::collections::BTreeMap;
 
 use self::jetstream::JetStream;
-use self::observe::build_view;
-use crate::base::{Slab, Time};
-use crate::server::context::{Desk, Timer};
-use crate::server::protocol::route::Answer;
+use slotmap::SlotMap;
+
+use crate::base::Time;
+use crate::server::context::ServerContext;
+use crate::server::keys::SessionKey;
+use crate::server::protocol::output_queue::OutputQueue;
+use crate::server::protocol::reply_buffer::ReplyBuffer;
 use crate::server::protocol::router::Matches;
 use crate::server::protocol::session::Session;
+use crate::server::timers::Timer;
 
-/// A connection, numbered by whoever drives the server; a number is not used again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ConnId(pub u64);
-
-/// What came on a connection.
-#[derive(Clone, Debug)]
-pub enum Input<'a> {
-    Open {
-        ip: String,
-    },
-    Bytes(&'a [u8]),
-    Closed,
-    /// So many bytes that were handed out have not been taken by the other side yet.
-    PendingBytes(usize),
-}
-
-/// What is to be done on a connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    Bytes(ConnId, Vec<u8>),
-    /// After what was handed out before has been written.
-    Close(ConnId, CloseReason),
-}
-
-/// The version of `nats-server` that this one is.
-pub const VERSION: &str = "2.15.1";
-
-/// The commit that it was built from, and the compiler.
-pub const GIT_COMMIT: &str = "b2fd3ef";
-pub const GO_VERSION: &str = "go1.27.2";
-
-/// The JetStream API level of that version.
-pub const API_LEVEL: u32 = 5;
-
-/// The most room that a server keeps for what it will say.
-const SPARE_MAX: usize = 128 * 1024;
+/// A larger buffer is not kept for reuse.
+const SPARE_OUTPUT_MAX: usize = 128 * 1024;
 
 /// A NATS server.
 pub struct Server {
     config: Config,
     id: String,
     started: Time,
-    desk: Desk,
-    sessions: Slab<Session>,
-    places: BTreeMap<ConnId, u32>,
-    connected: u64,
-    /// It takes no new clients.
-    is_leaving: bool,
-    /// How often it has told of itself.
-    told: u64,
+    ctx: ServerContext,
+    sessions: SlotMap<SessionKey, Session>,
+    session_keys: BTreeMap<ConnId, SessionKey>,
+    last_client_id: u64,
+    /// It asks its clients to go elsewhere.
+    lame_duck: bool,
+    /// The `seq` of what it last said of itself to a user.
+    info_seq: u64,
     jetstream: Option<JetStream>,
-    /// Sessions that have something to be taken.
-    listed: VecDeque<u32>,
-    /// Names of those who have written; a stored message keeps the number.
+    /// Sessions with output that [`Server::poll`] has to hand out.
+    output_queue: OutputQueue,
+    /// Names of clients that have published; a stored message keeps the position in this list.
     authors: Vec<String>,
     is_password: fn(&str, &str) -> bool,
+    /// Kept to reuse their memory.
     matches: Matches,
-    answer: Answer,
-    /// Room for what is said next.
-    spare: Vec<u8>,
+    reply: ReplyBuffer,
+    spare_output: Vec<u8>,
 }
 
 impl Server {
     /// A server that starts now with what a former one has left on its disk.
     pub fn new(config: Config, disk: PersistedState, now: Time) -> Server {
-        let mut desk = Desk::new(config.seed, config.event_level, now);
-        let id = desk.server_id();
-        desk.server_name = config.name.clone().unwrap_or_else(|| id.clone());
+        let mut ctx = ServerContext::new(&config, now);
+        let id = ctx.ids.server_id();
+        ctx.server_name = config.name.clone().unwrap_or_else(|| id.clone());
         let PersistedState { streams, authors } = disk;
-        let jetstream = config.jetstream.clone().map(|config| JetStream::new(config, streams, &mut desk));
+        let jetstream = config.jetstream.clone().map(|config| JetStream::new(config, streams, &mut ctx));
         let mut server = Server {
             config,
             id,
             started: now,
-            desk,
-            sessions: Slab::default(),
-            places: BTreeMap::new(),
-            connected: 4,
-            is_leaving: false,
-            told: 8,
+            ctx,
+            sessions: SlotMap::with_key(),
+            session_keys: BTreeMap::new(),
+            last_client_id: 4,
+            lame_duck: false,
+            info_seq: 8,
             jetstream,
-            listed: VecDeque::new(),
+            output_queue: OutputQueue::default(),
             authors,
             is_password: |known, given| known == given,
             matches: Matches::default(),
-            answer: Answer::default(),
-            spare: Vec::new(),
+            reply: ReplyBuffer::default(),
+            spare_output: Vec::new(),
         };
         server.settle();
         server
@@ -127,18 +104,18 @@ impl Server {
     /// Takes what came on a connection.
     pub fn handle(&mut self, now: Time, connection: ConnId, input: Input<'_>) {
         self.advance(now);
-        self.desk.log.connection = Some(connection);
-        match (input, self.places.get(&connection).copied()) {
-            (Input::Open { ip }, None) => self.open(connection, ip),
-            (Input::Bytes(bytes), Some(place)) => self.hear(place, bytes),
-            (Input::Closed, Some(place)) => self.leave(place),
-            (Input::PendingBytes(bytes), Some(place)) => self.waiting(place, bytes),
+        self.ctx.events.connection = Some(connection);
+        match (input, self.session_keys.get(&connection).copied()) {
+            (Input::Open { ip }, None) => self.open_session(connection, ip),
+            (Input::Bytes(bytes), Some(session_key)) => self.receive(session_key, bytes),
+            (Input::Closed, Some(session_key)) => self.client_gone(session_key),
+            (Input::PendingBytes(bytes), Some(session_key)) => self.set_pending_bytes(session_key, bytes),
             _ => {}
         }
         if !self.is_settled() {
-            self.settle_some();
+            self.settle_once();
         }
-        self.desk.log.connection = None;
+        self.ctx.events.connection = None;
     }
 
     /// Does what is due.
@@ -150,12 +127,12 @@ impl Server {
     /// The next thing to be done on a connection.
     pub fn poll(&mut self) -> Option<Output> {
         loop {
-            if let Some(place) = self.listed.pop_front() {
-                if let Some(output) = self.take_output(place) {
+            if let Some(session_key) = self.output_queue.pop() {
+                if let Some(output) = self.take_output(session_key) {
                     return Some(output);
                 }
             } else if !self.is_settled() {
-                self.settle_some();
+                self.settle_once();
             } else {
                 return None;
             }
@@ -164,57 +141,41 @@ impl Server {
 
     /// The connection whose end [`Server::poll`] tells next, while it is still known.
     pub fn next_close(&self) -> Option<(ConnId, CloseReason)> {
-        let session = self.sessions.get(*self.listed.front()?)?;
-        let reason = session.closing.filter(|_| session.out.is_empty())?;
+        let session = self.sessions.get(self.output_queue.first()?)?;
+        let reason = session.close_reason.filter(|_| session.output.is_empty())?;
         Some((session.id, reason))
-    }
-
-    /// What there is to see of one connection.
-    pub fn connection(&self, connection: ConnId) -> Option<view::ConnectionView> {
-        let place = self.places.get(&connection)?;
-        Some(build_view::draw_connection(self, self.sessions.get(*place)?))
     }
 
     /// Takes back the memory of what [`Server::poll`] has handed out, emptied, to use it again.
     pub fn reuse(&mut self, room: Vec<u8>) {
-        if room.capacity() <= SPARE_MAX {
-            self.spare = room;
+        if room.capacity() <= SPARE_OUTPUT_MAX {
+            self.spare_output = room;
         }
     }
 
     /// When [`Server::tick`] is to be called at the latest.
     pub fn deadline(&self) -> Option<Time> {
-        self.desk.next_timer()
-    }
-
-    /// A snapshot with the newest thousand subjects of every stream.
-    pub fn view(&self) -> View {
-        self.view_with(&|_| SubjectWindow::default())
-    }
-
-    /// A snapshot with a part of the subjects of every stream, which goes by its name.
-    pub fn view_with<'a>(&self, window: &dyn Fn(&str) -> SubjectWindow<'a>) -> View {
-        build_view::draw(self, window)
+        self.ctx.timers.next()
     }
 
     /// What happened since they were taken last; at most the last ten thousand events.
     pub fn take_events(&mut self) -> Vec<Event> {
-        self.desk.log.take()
+        self.ctx.events.take()
     }
 
     /// Whether [`Server::take_events`] gives any.
     pub fn has_events(&self) -> bool {
-        self.desk.log.has_events()
+        self.ctx.events.has_events()
     }
 
     /// The next of the warnings that the real server would have logged by now.
     pub fn take_warning(&mut self) -> Option<String> {
-        self.desk.log.take_warning()
+        self.ctx.events.take_warning()
     }
 
     /// How much [`Server::take_events`] tells.
     pub fn event_level(&self) -> EventLevel {
-        self.desk.log.event_level
+        self.ctx.events.level
     }
 
     /// Has a pure function say whether a password or a token (the second) is that of the configuration (the first), where
@@ -225,10 +186,10 @@ impl Server {
 
     /// How much it tells from now on.
     pub fn set_event_level(&mut self, event_level: EventLevel) {
-        self.desk.log.set_event_level(event_level);
-        for place in self.sessions.iter().map(|(place, _)| place).collect::<Vec<_>>() {
-            if let Some(session) = self.sessions.get_mut(place) {
-                session.traced = (event_level >= EventLevel::Wire).then(Vec::new);
+        self.ctx.events.level = event_level;
+        for session_key in self.sessions.iter().map(|(session_key, _)| session_key).collect::<Vec<_>>() {
+            if let Some(session) = self.sessions.get_mut(session_key) {
+                session.trace = (event_level >= EventLevel::Wire).then(Vec::new);
             }
         }
     }
@@ -239,7 +200,7 @@ impl Server {
     }
 
     pub fn name(&self) -> &str {
-        &self.desk.server_name
+        &self.ctx.server_name
     }
 
     /// Ends the server. Streams in files outlive it, those in memory do not.
@@ -267,27 +228,27 @@ impl Server {
 
     /// Lets time pass: everything that was due on the way happens at its own time.
     fn advance(&mut self, now: Time) {
-        while let Some(due) = self.desk.next_timer().filter(|due| *due <= now) {
-            self.desk.set_now(due);
-            while let Some(timer) = self.desk.take_timer() {
-                self.wake(timer);
+        while let Some(due) = self.ctx.timers.next().filter(|due| *due <= now) {
+            self.ctx.set_now(due);
+            while let Some(timer) = self.ctx.timers.pop_due(self.ctx.now) {
+                self.fire_timer(timer);
             }
             self.settle();
         }
-        self.desk.set_now(now);
+        self.ctx.set_now(now);
     }
 
-    fn wake(&mut self, timer: Timer) {
+    fn fire_timer(&mut self, timer: Timer) {
         match timer {
-            Timer::Session(place, number) => self.wake_session(place, number),
-            Timer::Stream(place, number) => {
+            Timer::Session(key) => self.wake_session(key),
+            Timer::Stream(key) => {
                 if let Some(jetstream) = &mut self.jetstream {
-                    jetstream.wake_stream(place, number, &mut self.desk);
+                    jetstream.wake_stream(key, &mut self.ctx);
                 }
             }
-            Timer::Consumer(place, number) => {
+            Timer::Consumer(key) => {
                 if let Some(jetstream) = &mut self.jetstream {
-                    jetstream.wake_consumer(place, number, &mut self.desk);
+                    jetstream.wake_consumer(key, &mut self.ctx);
                 }
             }
         }
@@ -295,56 +256,27 @@ impl Server {
 
     /// Whether nothing is left to be routed or delivered.
     fn is_settled(&self) -> bool {
-        self.desk.outbox.is_empty() && !self.jetstream.as_ref().is_some_and(JetStream::is_busy)
+        self.ctx.outbox.is_empty() && !self.jetstream.as_ref().is_some_and(JetStream::is_busy)
     }
 
     /// Routes what the server itself has to say, and lets consumers deliver, until all is said.
     fn settle(&mut self) {
-        while self.settle_some() {}
+        while self.settle_once() {}
     }
 
     /// The same with one turn for each consumer, so that an answer need not wait for all that is to be delivered:
     /// `poll` goes on. `false` if no consumer had anything.
-    fn settle_some(&mut self) -> bool {
-        self.route_posts();
-        let did = self.deliver_some();
-        self.route_posts();
+    fn settle_once(&mut self) -> bool {
+        self.route_outbox();
+        let did = self.give_turns();
+        self.route_outbox();
         did
     }
 
-    fn route_posts(&mut self) {
-        while let Some(post) = self.desk.outbox.pop_front() {
-            self.route_post(&post);
+    fn route_outbox(&mut self) {
+        while let Some(message) = self.ctx.outbox.pop() {
+            self.route_outgoing(&message);
         }
-    }
-
-    /// Puts a session on the list of those that have something to be taken.
-    fn list(&mut self, place: u32) {
-        if let Some(session) = self.sessions.get_mut(place).filter(|session| !session.listed) {
-            session.listed = true;
-            self.listed.push_back(place);
-        }
-    }
-
-    fn take_output(&mut self, place: u32) -> Option<Output> {
-        let session = self.sessions.get_mut(place)?;
-        session.listed = false;
-        let id = session.id;
-        session.tell_traced(&mut self.desk.log);
-        if !session.out.is_empty() {
-            let bytes = std::mem::replace(&mut session.out, std::mem::take(&mut self.spare));
-            if session.closing.is_some() {
-                session.listed = true;
-                self.listed.push_front(place);
-            }
-            if let Some(jetstream) = self.jetstream.as_mut().filter(|_| !session.held.is_empty()) {
-                jetstream.resume(std::mem::take(&mut session.held));
-            }
-            return Some(Output::Bytes(id, bytes));
-        }
-        let reason = session.closing?;
-        self.remove(place);
-        Some(Output::Close(id, reason))
     }
 }
 

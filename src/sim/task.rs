@@ -1,6 +1,5 @@
 //! Programs as futures that the world polls: no runtime, no threads.
 
-use crate::base::Slab;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::Future;
@@ -10,12 +9,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Wake, Waker};
 
-/// A program that was started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TaskId {
-    place: u32,
-    /// It tells whether the place still holds the same one.
-    number: u64,
+use slotmap::SlotMap;
+
+slotmap::new_key_type! {
+    /// A program that was started.
+    pub struct TaskId;
 }
 
 /// All running programs. Clones share them.
@@ -24,26 +22,9 @@ pub struct Tasks(Rc<RefCell<State>>);
 
 #[derive(Default)]
 struct State {
-    programs: Slab<Running>,
-    started: u64,
+    /// `None` while a program is being polled.
+    programs: SlotMap<TaskId, Option<Program>>,
     woken: Arc<Woken>,
-}
-
-struct Running {
-    number: u64,
-    /// `None` while it is being polled.
-    program: Option<Program>,
-}
-
-impl State {
-    fn find(&mut self, id: TaskId) -> Option<&mut Running> {
-        self.programs.get_mut(id.place).filter(|running| running.number == id.number)
-    }
-
-    fn remove(&mut self, id: TaskId) -> Option<Running> {
-        self.find(id)?;
-        self.programs.remove(id.place)
-    }
 }
 
 struct Program {
@@ -100,26 +81,22 @@ impl Tasks {
     /// Adds a program; it first runs when it is its turn.
     pub fn spawn(&self, job: impl Future<Output = ()> + 'static) -> TaskId {
         let mut state = self.0.borrow_mut();
-        state.started += 1;
-        let number = state.started;
-        let id = TaskId { place: state.programs.add(Running { number, program: None }), number };
+        let id = state.programs.insert(None);
         let bell = Arc::new(Bell { id, is_woken: AtomicBool::new(false), woken: state.woken.clone() });
         bell.wake_by_ref();
         let waker = Waker::from(bell.clone());
-        if let Some(running) = state.find(id) {
-            running.program = Some(Program { job: Box::pin(job), waker, bell });
-        }
+        state.programs[id] = Some(Program { job: Box::pin(job), waker, bell });
         id
     }
 
     /// Ends a program wherever it is. `false` when it had ended already.
     pub fn kill(&self, id: TaskId) -> bool {
-        let removed = self.0.borrow_mut().remove(id);
+        let removed = self.0.borrow_mut().programs.remove(id);
         removed.is_some() // Its future is dropped here, when nothing is borrowed any more.
     }
 
     pub fn is_running(&self, id: TaskId) -> bool {
-        self.0.borrow_mut().find(id).is_some()
+        self.0.borrow().programs.contains_key(id)
     }
 
     /// How many programs have something to do.
@@ -134,9 +111,9 @@ impl Tasks {
         let done = program.job.as_mut().poll(&mut Context::from_waker(&program.waker)).is_ready();
         let mut state = self.0.borrow_mut();
         if done {
-            state.remove(id);
-        } else if let Some(running) = state.find(id) {
-            running.program = Some(program);
+            state.programs.remove(id);
+        } else if let Some(slot) = state.programs.get_mut(id) {
+            *slot = Some(program);
             return;
         }
         drop(state);
@@ -146,6 +123,6 @@ impl Tasks {
     fn begin(&self, place: usize) -> Option<(TaskId, Program)> {
         let state = &mut *self.0.borrow_mut();
         let id = state.woken.with(|list| take(list, place))?;
-        Some((id, state.find(id)?.program.take()?))
+        Some((id, state.programs.get_mut(id)?.take()?))
     }
 }

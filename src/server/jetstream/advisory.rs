@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::base::Time;
 use crate::gojson;
 use crate::jsapi::Nanos;
-use crate::server::context::{Desk, Post};
+use crate::server::context::ServerContext;
+use crate::server::protocol::outbox::OutgoingMessage;
 
 /// The fields that all have, around those of one kind.
 #[derive(Serialize)]
@@ -22,16 +23,21 @@ struct Advisory<'a, T> {
 }
 
 /// Publishes an advisory or a metric, if anybody listens.
-pub(crate) fn advise(desk: &mut Desk, subject: &str, kind: &str, body: impl Serialize) {
-    if !desk.router.has_interest(subject) {
+pub(crate) fn advise(ctx: &mut ServerContext, subject: &str, kind: &str, body: impl Serialize) {
+    if !ctx.router.has_interest(subject) {
         return;
     }
-    let id = desk.name(22);
-    let advisory = Advisory { kind, id, timestamp: desk.now, body, domain: &desk.domain };
+    let id = ctx.ids.base62(22);
+    let advisory = Advisory { kind, id, timestamp: ctx.now, body, domain: &ctx.domain };
     let body = gojson::to_vec(&advisory);
     // Those of the server have an empty reply subject, which shows as one more space.
     let reply = (subject == "$JS.EVENT.ADVISORY.API").then(String::new);
-    desk.post(Post { subject: subject.to_owned(), reply, body, ..Post::default() });
+    ctx.outbox.push(OutgoingMessage {
+        subject: subject.to_owned(),
+        reply,
+        body,
+        ..OutgoingMessage::default()
+    });
 }
 
 /// `io.nats.jetstream.advisory.v1.stream_action`

@@ -5,36 +5,38 @@ use super::advisory::{self, advise};
 use crate::jsapi::{
     AckPolicy, ApiError, ConsumerAction, ConsumerConfig, DeliverPolicy, RetentionPolicy, StorageType,
 };
-use crate::server::context::{Desk, Timer};
+use crate::server::context::ServerContext;
 use crate::server::jetstream::api_error;
-use crate::server::jetstream::consumer::{Consumer, PATIENCE, Saved, check};
+use crate::server::jetstream::consumer::{Consumer, DEFAULT_INACTIVE_THRESHOLD, Saved, check};
+use crate::server::keys::{ConsumerKey, StreamKey};
 use crate::server::observe::event::EventKind;
+use crate::server::timers::Timer;
 use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
 
 impl JetStream {
-    /// Creates a consumer, or updates the one of that name. Returns its place.
+    /// Creates a consumer, or updates the one of that name. Returns its key.
     pub(crate) fn add_consumer(
         &mut self,
-        place: u32,
+        stream_key: StreamKey,
         mut config: ConsumerConfig,
         action: ConsumerAction,
         pedantic: bool,
-        desk: &mut Desk,
-    ) -> Result<u32, ApiError> {
-        let Some(stream) = self.streams.get(place) else { return Err(api_error::STREAM_INVALID.into()) };
+        ctx: &mut ServerContext,
+    ) -> Result<ConsumerKey, ApiError> {
+        let Some(stream) = self.streams.get(stream_key) else { return Err(api_error::STREAM_INVALID.into()) };
         check::fill(&mut config, &stream.config, &self.config.account, pedantic)?;
         check::check(&config, &stream.config, &self.config.account)?;
         let name = config.durable_name.clone().or_else(|| config.name.clone());
         if let Some(existing) = name.as_ref().and_then(|name| stream.consumers.get(name)) {
             let existing = *existing;
-            return self.update_consumer(existing, config, action, desk);
+            return self.update_consumer(existing, config, action, ctx);
         }
         if action == ConsumerAction::Update {
             return Err(api_error::CONSUMER_DOES_NOT_EXIST.into());
         }
-        self.check_room(place, &config)?;
+        self.check_room(stream_key, &config)?;
         if config.durable_name.as_ref().is_some_and(|durable| durable.len() > NAME_MAX) {
             return Err(api_error::CONSUMER_NAME_TOO_LONG.with_detail(NAME_MAX));
         }
@@ -44,57 +46,60 @@ impl JetStream {
             return Err(api_error::CONSUMER_CREATE.with_detail("error creating store for consumer"));
         }
         // A name that the server chooses does not go into the configuration.
-        let name = name.unwrap_or_else(|| desk.name(8));
-        let number = self.number();
-        let Some(stream) = self.streams.get_mut(place) else { return Err(api_error::STREAM_INVALID.into()) };
+        let name = name.unwrap_or_else(|| ctx.ids.base62(8));
+        let creation_order = self.count_consumer();
+        let Some(stream) = self.streams.get_mut(stream_key) else {
+            return Err(api_error::STREAM_INVALID.into());
+        };
         let stream_name = stream.config.name.clone();
         let subjects = stream.own_subjects();
-        let mut consumer = Consumer::new(number, place, &stream_name, name.clone(), config, subjects, desk);
+        let mut consumer =
+            Consumer::new(creation_order, stream_key, &stream_name, name.clone(), config, subjects, ctx);
         consumer.choose_start(&stream.store, stream.config.max_msgs_per_subject);
         consumer.count_pending(&stream.store);
         consumer.set_replay(stream.store.last());
-        let place = self.keep_consumer(consumer, desk);
-        self.consumer_advisory(&stream_name, &name, "CREATED", "create", desk);
-        desk.log.tell(|| EventKind::ConsumerCreated { stream: stream_name, consumer: name });
-        Ok(place)
+        let consumer_key = self.keep_consumer(consumer, ctx);
+        self.consumer_advisory(&stream_name, &name, "CREATED", "create", ctx);
+        ctx.events.record(|| EventKind::ConsumerCreated { stream: stream_name, consumer: name });
+        Ok(consumer_key)
     }
 
     /// Brings a consumer back that outlived the server.
-    pub(super) fn restore_consumer(&mut self, place: u32, saved: Saved, desk: &mut Desk) {
-        let number = self.number();
-        let Some(stream) = self.streams.get_mut(place) else { return };
+    pub(super) fn restore_consumer(&mut self, stream_key: StreamKey, saved: Saved, ctx: &mut ServerContext) {
+        let creation_order = self.count_consumer();
+        let Some(stream) = self.streams.get_mut(stream_key) else { return };
         let (config, name) = (saved.config.clone(), saved.name.clone());
         let (stream_name, subjects) = (&stream.config.name, stream.own_subjects());
-        let mut consumer = Consumer::new(number, place, stream_name, name, config, subjects, desk);
+        let mut consumer =
+            Consumer::new(creation_order, stream_key, stream_name, name, config, subjects, ctx);
         consumer.restore(saved);
         consumer.count_pending(&stream.store);
         if !consumer.pending.is_empty() {
-            consumer.redeliver_at = Some(desk.now);
+            consumer.redeliver_at = Some(ctx.now);
         }
-        self.keep_consumer(consumer, desk);
+        self.keep_consumer(consumer, ctx);
     }
 
-    fn keep_consumer(&mut self, consumer: Consumer, desk: &mut Desk) -> u32 {
+    fn keep_consumer(&mut self, consumer: Consumer, ctx: &mut ServerContext) -> ConsumerKey {
         let (stream, name) = (consumer.stream, consumer.name.clone());
         let deliver = consumer.config.deliver_subject.clone();
-        let place = self.consumers.add(consumer);
+        let consumer_key = self.consumers.insert(consumer);
         if let Some(stream) = self.streams.get_mut(stream) {
-            stream.consumers.insert(name, place);
+            stream.consumers.insert(name, consumer_key);
         }
         if let Some(deliver) = deliver {
-            self.deliver_subjects.entry(deliver).or_default().push(place);
-            self.look_for_listeners(place, desk);
-        } else if let Some(consumer) = self.consumers.get_mut(place) {
-            consumer.delete_at = consumer.patience.map(|patience| desk.now + patience);
-            let next = consumer.next_due();
-            desk.wake(Timer::Consumer(place, consumer.number), &mut consumer.due, next);
+            self.deliver_subjects.entry(deliver).or_default().push(consumer_key);
+            self.update_interest(consumer_key, ctx);
+        } else if let Some(consumer) = self.consumers.get_mut(consumer_key) {
+            consumer.delete_at = consumer.inactive_threshold.map(|threshold| ctx.now + threshold);
+            self.schedule_consumer(consumer_key, ctx);
         }
-        place
+        consumer_key
     }
 
     /// Whether the stream may have one more consumer, and one like this.
-    fn check_room(&self, place: u32, config: &ConsumerConfig) -> Result<(), ApiError> {
-        let Some(stream) = self.streams.get(place) else { return Err(api_error::STREAM_INVALID.into()) };
+    fn check_room(&self, stream_key: StreamKey, config: &ConsumerConfig) -> Result<(), ApiError> {
+        let Some(stream) = self.streams.get(stream_key) else { return Err(api_error::STREAM_INVALID.into()) };
         let of_account = self.config.account.max_consumers;
         let mut most = stream.config.max_consumers;
         if most <= 0 || of_account > 0 && of_account < most {
@@ -132,12 +137,12 @@ impl JetStream {
 
     fn update_consumer(
         &mut self,
-        place: u32,
+        consumer_key: ConsumerKey,
         mut config: ConsumerConfig,
         action: ConsumerAction,
-        desk: &mut Desk,
-    ) -> Result<u32, ApiError> {
-        let Some(consumer) = self.consumers.get_mut(place) else {
+        ctx: &mut ServerContext,
+    ) -> Result<ConsumerKey, ApiError> {
+        let Some(consumer) = self.consumers.get_mut(consumer_key) else {
             return Err(api_error::CONSUMER_NOT_FOUND.into());
         };
         let old = consumer.config.clone();
@@ -145,26 +150,31 @@ impl JetStream {
             return Err(api_error::CONSUMER_ALREADY_EXISTS.into());
         }
         if config.inactive_threshold.is_zero() && old.durable_name.is_none() {
-            config.inactive_threshold = PATIENCE.into();
+            config.inactive_threshold = DEFAULT_INACTIVE_THRESHOLD.into();
         }
         config.pause_until = old.pause_until;
-        let listened = old.deliver_subject.as_ref().is_some_and(|deliver| desk.router.has_interest(deliver));
+        let listened = old.deliver_subject.as_ref().is_some_and(|deliver| ctx.router.has_interest(deliver));
         if config != old {
             check::check_update(&old, &config, listened)?;
         }
-        self.reconfigure(place, config, desk);
-        Ok(place)
+        self.reconfigure(consumer_key, config, ctx);
+        Ok(consumer_key)
     }
 
     /// Gives a consumer a configuration that was checked.
-    pub(crate) fn reconfigure(&mut self, place: u32, config: ConsumerConfig, desk: &mut Desk) {
-        let Some(consumer) = self.consumers.get_mut(place) else { return };
+    pub(crate) fn reconfigure(
+        &mut self,
+        consumer_key: ConsumerKey,
+        config: ConsumerConfig,
+        ctx: &mut ServerContext,
+    ) {
+        let Some(consumer) = self.consumers.get_mut(consumer_key) else { return };
         let old = std::mem::replace(&mut consumer.config, config);
         let Some(stream) = self.streams.get(consumer.stream) else { return };
-        let stream_place = consumer.stream;
+        let stream_key = consumer.stream;
         if consumer.config.inactive_threshold != old.inactive_threshold {
-            consumer.set_patience(desk);
-            consumer.delete_at = consumer.patience.map(|patience| desk.now + patience);
+            consumer.set_inactive_threshold(ctx);
+            consumer.delete_at = consumer.inactive_threshold.map(|threshold| ctx.now + threshold);
         }
         let refiltered = consumer.config.filters() != old.filters();
         if refiltered {
@@ -172,74 +182,119 @@ impl JetStream {
             consumer.count_pending(&stream.store);
         }
         if consumer.config.pause_until != old.pause_until {
-            consumer.resume_at = consumer.config.pause_until.filter(|until| *until > desk.now);
-            consumer.advise_pause(desk);
+            consumer.resume_at = consumer.config.pause_until.filter(|until| *until > ctx.now);
+            consumer.advise_pause(ctx);
         }
         let next = consumer.next_due();
-        desk.wake(Timer::Consumer(place, consumer.number), &mut consumer.due, next);
+        ctx.timers.schedule(Timer::Consumer(consumer_key), &mut consumer.due, next);
         if consumer.config.deliver_subject != old.deliver_subject {
-            consumer.listeners_of = None;
+            consumer.listeners_version = None;
             let deliver = consumer.config.deliver_subject.clone().unwrap_or_default();
-            self.forget_deliver_subject(place, &old.deliver_subject.unwrap_or_default());
-            self.deliver_subjects.entry(deliver).or_default().push(place);
-            self.look_for_listeners(place, desk);
+            self.forget_deliver_subject(consumer_key, &old.deliver_subject.unwrap_or_default());
+            self.deliver_subjects.entry(deliver).or_default().push(consumer_key);
+            self.update_interest(consumer_key, ctx);
         }
         if refiltered {
-            self.drop_unwanted(stream_place, desk);
+            self.drop_unwanted(stream_key, ctx);
         }
-        self.nudge(place);
+        self.mark_ready(consumer_key);
     }
 
     /// Lets a consumer go on from a sequence, or for 0 from behind its floor. Returns that sequence, or why it may not.
     pub(crate) fn reset_consumer(
         &mut self,
-        place: u32,
+        consumer_key: ConsumerKey,
         sequence: u64,
-        desk: &mut Desk,
+        ctx: &mut ServerContext,
     ) -> Result<u64, &'static str> {
-        let Some(consumer) = self.consumers.get_mut(place) else { return Err("consumer is closed") };
+        let Some(consumer) = self.consumers.get_mut(consumer_key) else { return Err("consumer is closed") };
         let Some(stream) = self.streams.get(consumer.stream) else { return Err("consumer is closed") };
         let sequence = consumer.reset(sequence, &stream.store)?;
         let interest = (stream.config.retention == RetentionPolicy::Interest).then_some(consumer.stream);
         if let Some(stream) = interest {
-            self.drop_unwanted(stream, desk);
+            self.drop_unwanted(stream, ctx);
         }
-        self.nudge(place);
+        self.mark_ready(consumer_key);
         Ok(sequence)
     }
 
-    fn forget_deliver_subject(&mut self, place: u32, subject: &str) {
-        if let Some(places) = self.deliver_subjects.get_mut(subject) {
-            places.retain(|each| *each != place);
-            if places.is_empty() {
+    fn forget_deliver_subject(&mut self, consumer_key: ConsumerKey, subject: &str) {
+        if let Some(consumers) = self.deliver_subjects.get_mut(subject) {
+            consumers.retain(|each| *each != consumer_key);
+            if consumers.is_empty() {
                 self.deliver_subjects.remove(subject);
             }
         }
     }
 
-    pub(crate) fn remove_consumer(&mut self, place: u32, desk: &mut Desk) {
-        let Some(consumer) = self.consumers.remove(place) else { return };
-        desk.forget(Timer::Consumer(place, consumer.number), consumer.due);
+    pub(crate) fn remove_consumer(&mut self, consumer_key: ConsumerKey, ctx: &mut ServerContext) {
+        let Some(consumer) = self.consumers.remove(consumer_key) else { return };
+        ctx.timers.cancel(Timer::Consumer(consumer_key), consumer.due);
         if let Some(stream) = self.streams.get_mut(consumer.stream) {
             stream.consumers.remove(&consumer.name);
         }
         if let Some(deliver) = &consumer.config.deliver_subject {
-            self.forget_deliver_subject(place, deliver);
+            self.forget_deliver_subject(consumer_key, deliver);
         }
-        self.consumer_advisory(&consumer.stream_name, &consumer.name, "DELETED", "delete", desk);
+        self.consumer_advisory(&consumer.stream_name, &consumer.name, "DELETED", "delete", ctx);
         for request in &consumer.waiting {
-            desk.say_status(&request.reply, "NATS/1.0 409 Consumer Deleted\r\n\r\n");
+            ctx.outbox.publish_status(&request.reply, "NATS/1.0 409 Consumer Deleted\r\n\r\n");
         }
-        self.drop_unwanted(consumer.stream, desk);
+        self.drop_unwanted(consumer.stream, ctx);
     }
 
-    fn consumer_advisory(&self, stream: &str, consumer: &str, topic: &str, action: &str, desk: &mut Desk) {
+    fn consumer_advisory(
+        &self,
+        stream: &str,
+        consumer: &str,
+        topic: &str,
+        action: &str,
+        ctx: &mut ServerContext,
+    ) {
         let subject = format!("$JS.EVENT.ADVISORY.CONSUMER.{topic}.{stream}.{consumer}");
         advise(
-            desk,
+            ctx,
             &subject,
             "io.nats.jetstream.advisory.v1.consumer_action",
             advisory::ConsumerAction { stream, consumer, action },
         );
+    }
+
+    /// What is due for a consumer.
+    pub(crate) fn wake_consumer(&mut self, consumer_key: ConsumerKey, ctx: &mut ServerContext) {
+        let now = ctx.now;
+        let Some(consumer) = self.consumers.get_mut(consumer_key) else {
+            return;
+        };
+        consumer.due = None;
+        consumer.redeliver_due(ctx);
+        if consumer.replay_at.is_some_and(|at| now >= at) {
+            consumer.replay_at = None;
+        }
+        if consumer.resume_at.is_some_and(|at| now >= at) {
+            consumer.resume_at = None;
+            consumer.advise_pause(ctx);
+        }
+        consumer.unpin_due(ctx);
+        if consumer.heartbeat_at.is_some_and(|at| now >= at) {
+            consumer.send_heartbeat(ctx);
+        }
+        if !consumer.is_push() {
+            // Now also those that do not wait, though it may be at its limit.
+            consumer.expire_requests(true, ctx);
+        }
+        if consumer.delete_at.is_some_and(|at| now >= at) {
+            consumer.delete_at = None;
+        }
+        if consumer.delete_at.is_none() && consumer.is_abandoned(now) {
+            let what = EventKind::ConsumerDeleted {
+                stream: consumer.stream_name.clone(),
+                consumer: consumer.name.clone(),
+            };
+            ctx.events.record(|| what);
+            return self.remove_consumer(consumer_key, ctx);
+        }
+        self.schedule_consumer(consumer_key, ctx);
+        self.mark_ready(consumer_key);
     }
 }

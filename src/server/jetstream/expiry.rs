@@ -1,29 +1,37 @@
 //! Messages that end: by the stream's maximum age or by their own time to live, and what marks their end.
 
-use super::ingest::{Fate, Whence};
-use super::{Incoming, JetStream};
+use super::JetStream;
+use super::ingest::IngestOutcome;
 use crate::gofmt::Nanos;
-use crate::server::context::Desk;
+use crate::server::context::ServerContext;
+use crate::server::jetstream::stream::publish::{Incoming, Origin};
+use crate::server::keys::StreamKey;
 use crate::server::observe::event::RemovalReason;
 use crate::wire::headers;
 
 impl JetStream {
     /// Ends what is due.
-    pub(super) fn end_messages(&mut self, place: u32, desk: &mut Desk) {
+    pub(super) fn expire_messages(&mut self, stream_key: StreamKey, ctx: &mut ServerContext) {
         loop {
-            let Some(stream) = self.streams.get_mut(place) else { return };
-            let Some((_, sequence)) = stream.next_to_end().filter(|(time, _)| *time <= desk.now) else {
+            let Some(stream) = self.streams.get_mut(stream_key) else { return };
+            let Some((_, sequence)) = stream.next_expiry().filter(|(time, _)| *time <= ctx.now) else {
                 return;
             };
-            let by_age = stream.next_aged().is_some_and(|(time, aged)| aged == sequence && time <= desk.now);
+            let by_age = stream.next_by_age().is_some_and(|(time, aged)| aged == sequence && time <= ctx.now);
             let reason = if by_age { RemovalReason::Age } else { RemovalReason::TimeToLive };
-            self.end_message(place, sequence, reason, desk);
+            self.expire_message(stream_key, sequence, reason, ctx);
         }
     }
 
-    /// Removes a message, or where it is the last of its subject and the stream wants that, puts a marker in its place.
-    fn end_message(&mut self, place: u32, sequence: u64, reason: RemovalReason, desk: &mut Desk) {
-        let Some(stream) = self.streams.get(place) else { return };
+    /// Removes a message. If it is the last of its subject, and the stream wants that, a delete marker takes its place.
+    fn expire_message(
+        &mut self,
+        stream_key: StreamKey,
+        sequence: u64,
+        reason: RemovalReason,
+        ctx: &mut ServerContext,
+    ) {
+        let Some(stream) = self.streams.get(stream_key) else { return };
         let marker_ttl = stream.config.subject_delete_marker_ttl.seconds();
         let Some(record) = stream.store.get(sequence) else { return };
         let wants_marker =
@@ -41,13 +49,13 @@ impl JetStream {
                 body: b"",
                 author: 0,
                 hops: 0,
-                whence: Whence::Published,
+                origin: Origin::Published,
             };
-            if self.ingest(place, &incoming, desk, &mut Vec::new()) == Fate::Stored {
+            if self.ingest(stream_key, &incoming, ctx, &mut Vec::new()) == IngestOutcome::Stored {
                 return;
             }
         }
-        self.remove_message(place, sequence, reason, desk);
+        self.remove_message(stream_key, sequence, reason, ctx);
     }
 }
 

@@ -6,7 +6,7 @@ const VERSION_LINE: &[u8] = b"NATS/1.0\r\n";
 
 /// What a publisher asks of a stream. Values are as they stand in the block.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Wishes<'a> {
+pub(crate) struct PublishHeaders<'a> {
     pub(crate) expected_stream: &'a [u8],
     pub(crate) expected_last_sequence: &'a [u8],
     pub(crate) expected_last_subject_sequence: &'a [u8],
@@ -20,33 +20,33 @@ pub(crate) struct Wishes<'a> {
     pub(crate) schedule: &'a [u8],
 }
 
-impl<'a> Wishes<'a> {
+impl<'a> PublishHeaders<'a> {
     /// Reads a block once. Of a repeated header the first one counts.
-    pub(crate) fn read(block: &'a [u8]) -> Wishes<'a> {
-        let mut wishes = Wishes::default();
+    pub(crate) fn read(block: &'a [u8]) -> PublishHeaders<'a> {
+        let mut publish = PublishHeaders::default();
         for line in block.split(|b| *b == b'\n').skip(1) {
             let Some(rest) = line.strip_prefix(b"Nats-") else { continue };
             let Some(colon) = rest.iter().position(|b| *b == b':') else { continue };
             let value = rest[colon + 1..].trim_ascii();
             let wish = match &rest[..colon] {
-                b"Expected-Stream" => &mut wishes.expected_stream,
-                b"Expected-Last-Sequence" => &mut wishes.expected_last_sequence,
-                b"Expected-Last-Subject-Sequence" => &mut wishes.expected_last_subject_sequence,
-                b"Expected-Last-Subject-Sequence-Subject" => &mut wishes.expected_last_subject,
-                b"Expected-Last-Msg-Id" => &mut wishes.expected_last_msg_id,
-                b"Msg-Id" => &mut wishes.msg_id,
-                b"Rollup" => &mut wishes.rollup,
-                b"Stream-Source" => &mut wishes.source,
-                b"Batch-Id" => &mut wishes.batch,
-                b"Incr" => &mut wishes.increment,
-                b"Schedule" => &mut wishes.schedule,
+                b"Expected-Stream" => &mut publish.expected_stream,
+                b"Expected-Last-Sequence" => &mut publish.expected_last_sequence,
+                b"Expected-Last-Subject-Sequence" => &mut publish.expected_last_subject_sequence,
+                b"Expected-Last-Subject-Sequence-Subject" => &mut publish.expected_last_subject,
+                b"Expected-Last-Msg-Id" => &mut publish.expected_last_msg_id,
+                b"Msg-Id" => &mut publish.msg_id,
+                b"Rollup" => &mut publish.rollup,
+                b"Stream-Source" => &mut publish.source,
+                b"Batch-Id" => &mut publish.batch,
+                b"Incr" => &mut publish.increment,
+                b"Schedule" => &mut publish.schedule,
                 _ => continue,
             };
             if wish.is_empty() {
                 *wish = value;
             }
         }
-        wishes
+        publish
     }
 }
 
@@ -110,6 +110,20 @@ pub(crate) fn without_status(block: &[u8]) -> Option<Vec<u8>> {
     Some(if rest == b"\r\n" { Vec::new() } else { [VERSION_LINE, rest].concat() })
 }
 
+/// Whether a request needs a newer server than this one.
+pub(crate) fn requires_too_much(block: &[u8]) -> bool {
+    if block.is_empty() {
+        return false;
+    }
+    match crate::wire::headers::find(block, "Nats-Required-Api-Level") {
+        None | Some(b"") => false,
+        Some(level) => {
+            let level = std::str::from_utf8(level).ok().and_then(|text| text.parse::<i64>().ok());
+            level.is_none_or(|level| level > i64::from(crate::server::version::API_LEVEL))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,7 +131,7 @@ mod tests {
     #[test]
     fn blocks_are_read_and_changed() {
         let block = b"NATS/1.0\r\nNats-TTL: 1s\r\nNats-Msg-Id:  x \r\nA: b\r\n\r\n";
-        assert_eq!(Wishes::read(block).msg_id, b"x");
+        assert_eq!(PublishHeaders::read(block).msg_id, b"x");
         let gone = without(block, |name| name.starts_with("Nats-"));
         assert_eq!(gone, b"NATS/1.0\r\nA: b\r\n\r\n");
         assert_eq!(append(&gone, &[("C", "d")]), b"NATS/1.0\r\nA: b\r\nC: d\r\n\r\n");

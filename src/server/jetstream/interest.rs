@@ -2,69 +2,85 @@
 
 use super::JetStream;
 use crate::jsapi::{AckPolicy, RetentionPolicy};
-use crate::server::context::{Desk, Timer};
+use crate::server::context::ServerContext;
 use crate::server::jetstream::consumer::Consumer;
 use crate::server::jetstream::stream::Stream;
+use crate::server::keys::{ConsumerKey, StreamKey};
 use crate::server::observe::event::RemovalReason;
+use crate::server::timers::Timer;
 
 impl JetStream {
     /// Tells a stream's consumers of a new message, and the streams that copy it.
-    pub(super) fn announce(&mut self, place: u32, subject: &str, sequence: u64, desk: &mut Desk) {
-        let Some(stream) = self.streams.get(place) else { return };
-        for place in stream.consumers.values() {
-            let Some(consumer) = self.consumers.get_mut(*place) else { continue };
+    pub(super) fn notify_consumers(
+        &mut self,
+        stream_key: StreamKey,
+        subject: &str,
+        sequence: u64,
+        ctx: &mut ServerContext,
+    ) {
+        let Some(stream) = self.streams.get(stream_key) else { return };
+        for stream_key in stream.consumers.values() {
+            let Some(consumer) = self.consumers.get_mut(*stream_key) else { continue };
             if consumer.filter.matches(subject) && consumer.message_came(sequence) && !consumer.ready {
                 consumer.ready = true;
-                self.ready.push_back(*place);
+                self.ready.push_back(*stream_key);
             }
         }
-        if self.feeding > 0 && self.fresh.back() != Some(&place) {
-            self.fresh.push_back(place);
+        if self.upstream_count > 0 && self.changed_streams.back() != Some(&stream_key) {
+            self.changed_streams.push_back(stream_key);
         }
-        if stream.has_plans() {
-            self.plan_stream(place, desk);
+        if stream.needs_timer() {
+            self.schedule_stream(stream_key, ctx);
         }
     }
 
     /// Has a consumer asked whether it can deliver.
-    pub(crate) fn nudge(&mut self, place: u32) {
-        if let Some(consumer) = self.consumers.get_mut(place).filter(|consumer| !consumer.ready) {
+    pub(crate) fn mark_ready(&mut self, consumer_key: ConsumerKey) {
+        if let Some(consumer) = self.consumers.get_mut(consumer_key).filter(|consumer| !consumer.ready) {
             consumer.ready = true;
-            self.ready.push_back(place);
+            self.ready.push_back(consumer_key);
         }
     }
 
     /// Consumers that were held since their client had too much to read.
-    pub(crate) fn resume(&mut self, held: Vec<u32>) {
-        for place in held {
-            self.nudge(place);
+    pub(crate) fn resume_consumers(&mut self, stalled: Vec<ConsumerKey>) {
+        for consumer_key in stalled {
+            self.mark_ready(consumer_key);
         }
     }
 
     /// Somebody has subscribed to a subject or has ended that: push consumers deliver only while somebody listens, and
     /// subscriptions with wildcards do not count.
-    pub(crate) fn interest_changed(&mut self, subject: &str, desk: &mut Desk) {
-        for place in self.deliver_subjects.get(subject).cloned().unwrap_or_default() {
-            self.look_for_listeners(place, desk);
+    pub(crate) fn interest_changed(&mut self, subject: &str, ctx: &mut ServerContext) {
+        for consumer_key in self.deliver_subjects.get(subject).cloned().unwrap_or_default() {
+            self.update_interest(consumer_key, ctx);
         }
     }
 
     /// Finds out whether somebody listens to a push consumer.
-    pub(crate) fn look_for_listeners(&mut self, place: u32, desk: &mut Desk) {
-        let Some(consumer) = self.consumers.get_mut(place) else { return };
+    pub(crate) fn update_interest(&mut self, consumer_key: ConsumerKey, ctx: &mut ServerContext) {
+        let Some(consumer) = self.consumers.get_mut(consumer_key) else { return };
         let Some(deliver) = &consumer.config.deliver_subject else { return };
-        let listened = desk.router.is_subscribed(deliver, consumer.config.deliver_group.as_deref());
+        let listened = ctx.router.is_subscribed(deliver, consumer.config.deliver_group.as_deref());
         let was = std::mem::replace(&mut consumer.active, listened);
         if listened {
             (consumer.delete_at, consumer.idle_since) = (None, None);
         } else if consumer.idle_since.is_none() {
-            consumer.idle_since = Some(desk.now);
-            consumer.delete_at = consumer.patience.map(|patience| desk.now + patience);
+            consumer.idle_since = Some(ctx.now);
+            consumer.delete_at = consumer.inactive_threshold.map(|threshold| ctx.now + threshold);
         }
         let next = consumer.next_due();
-        desk.wake(Timer::Consumer(place, consumer.number), &mut consumer.due, next);
+        ctx.timers.schedule(Timer::Consumer(consumer_key), &mut consumer.due, next);
         if listened && !was {
-            self.nudge(place);
+            self.mark_ready(consumer_key);
+        }
+    }
+
+    /// Sets a consumer's timer.
+    pub(crate) fn schedule_consumer(&mut self, consumer_key: ConsumerKey, ctx: &mut ServerContext) {
+        if let Some(consumer) = self.consumers.get_mut(consumer_key) {
+            let next = consumer.next_due();
+            ctx.timers.schedule(Timer::Consumer(consumer_key), &mut consumer.due, next);
         }
     }
 
@@ -74,22 +90,22 @@ impl JetStream {
     }
 
     /// A consumer is done with a message: a stream that keeps messages only until then removes it, if no other waits.
-    pub(crate) fn acknowledged(&mut self, place: u32, sequence: u64, desk: &mut Desk) {
-        let Some(stream) = self.streams.get(place) else { return };
+    pub(crate) fn acknowledged(&mut self, stream_key: StreamKey, sequence: u64, ctx: &mut ServerContext) {
+        let Some(stream) = self.streams.get(stream_key) else { return };
         if stream.config.retention == RetentionPolicy::Limits {
             return;
         }
         let Some(record) = stream.store.get(sequence) else { return };
         let waits = |consumer: &Consumer| consumer.filter.selects(&record) && needs(consumer, sequence);
         if !self.consumers_of(stream).any(waits) {
-            self.remove_message(place, sequence, RemovalReason::Acknowledged, desk);
+            self.remove_message(stream_key, sequence, RemovalReason::Acknowledged, ctx);
         }
     }
 
     /// Removes what no consumer waits for any more, after one has gone or wants less.
-    pub(crate) fn drop_unwanted(&mut self, place: u32, desk: &mut Desk) {
+    pub(crate) fn drop_unwanted(&mut self, stream_key: StreamKey, ctx: &mut ServerContext) {
         let Some(stream) =
-            self.streams.get(place).filter(|s| s.config.retention == RetentionPolicy::Interest)
+            self.streams.get(stream_key).filter(|s| s.config.retention == RetentionPolicy::Interest)
         else {
             return;
         };
@@ -100,7 +116,7 @@ impl JetStream {
                 .any(|consumer| consumer.filter.selects(record) && needs(consumer, record.sequence))
         });
         for sequence in unwanted.map(|record| record.sequence).collect::<Vec<_>>() {
-            self.remove_message(place, sequence, RemovalReason::Acknowledged, desk);
+            self.remove_message(stream_key, sequence, RemovalReason::Acknowledged, ctx);
         }
     }
 }

@@ -1,62 +1,33 @@
 //! Messages that are removed, and what consumers make of it.
 
 use super::JetStream;
-use crate::base::{Slab, Time};
-use crate::server::context::Desk;
-use crate::server::jetstream::consumer::Consumer;
-use crate::server::jetstream::stream::Stream;
-use crate::server::observe::event::{EventKind, RemovalReason};
+use crate::base::Time;
+use crate::server::context::ServerContext;
+use crate::server::keys::StreamKey;
+use crate::server::observe::event::RemovalReason;
 use crate::wire::subject;
-
-impl Stream {
-    /// Tells the consumers and the log that a message is about to go.
-    pub(super) fn forget(
-        &self,
-        sequence: u64,
-        subject: &str,
-        reason: RemovalReason,
-        consumers: &mut Slab<Consumer>,
-        desk: &mut Desk,
-    ) {
-        self.tell_removed(sequence, subject, reason, desk);
-        for consumer in self.consumers.values() {
-            if let Some(consumer) = consumers.get_mut(*consumer) {
-                consumer.message_gone(sequence, subject, desk);
-            }
-        }
-    }
-
-    fn tell_removed(&self, sequence: u64, subject: &str, reason: RemovalReason, desk: &mut Desk) {
-        desk.log.tell(|| EventKind::Removed {
-            stream: self.config.name.clone(),
-            subject: subject.to_owned(),
-            sequence,
-            reason,
-        });
-    }
-}
 
 impl JetStream {
     /// Removes one message; `false` where there is none.
     pub(crate) fn remove_message(
         &mut self,
-        place: u32,
+        stream_key: StreamKey,
         sequence: u64,
         reason: RemovalReason,
-        desk: &mut Desk,
+        ctx: &mut ServerContext,
     ) -> bool {
-        let Some(stream) = self.streams.get(place) else { return false };
+        let Some(stream) = self.streams.get(stream_key) else { return false };
         let Some(record) = stream.store.get(sequence) else { return false };
-        stream.forget(sequence, record.subject_text(), reason, &mut self.consumers, desk);
-        self.drop_message(place, sequence)
+        stream.note_removal(sequence, record.subject_text(), reason, &mut self.consumers, ctx);
+        self.drop_message(stream_key, sequence)
     }
 
-    fn drop_message(&mut self, place: u32, sequence: u64) -> bool {
-        let Some(stream) = self.streams.get_mut(place) else { return false };
+    fn drop_message(&mut self, stream_key: StreamKey, sequence: u64) -> bool {
+        let Some(stream) = self.streams.get_mut(stream_key) else { return false };
         let before = stream.store.bytes();
         stream.store.remove(sequence);
         let (storage, after) = (stream.config.storage, stream.store.bytes());
-        self.recount(storage, before, after);
+        self.update_usage(storage, before, after);
         true
     }
 
@@ -64,14 +35,14 @@ impl JetStream {
     /// all but the last `keep`. Returns how many went.
     pub(crate) fn purge(
         &mut self,
-        place: u32,
+        stream_key: StreamKey,
         filter: &str,
         sequence: u64,
         keep: u64,
         reason: RemovalReason,
-        desk: &mut Desk,
+        ctx: &mut ServerContext,
     ) -> u64 {
-        let Some(stream) = self.streams.get_mut(place) else { return 0 };
+        let Some(stream) = self.streams.get_mut(stream_key) else { return 0 };
         let before = stream.store.bytes();
         let is_all = filter.is_empty() || filter == ">";
         let purged = if sequence == 1 {
@@ -83,27 +54,27 @@ impl JetStream {
         } else if is_all && sequence > 1 {
             stream.store.compact(sequence)
         } else {
-            return self.purge_some(place, filter, sequence, keep, reason, desk);
+            return self.purge_some(stream_key, filter, sequence, keep, reason, ctx);
         };
         let (storage, after) = (stream.config.storage, stream.store.bytes());
-        self.recount(storage, before, after);
+        self.update_usage(storage, before, after);
         if purged > 0 {
-            self.recalculate(place);
+            self.recalculate(stream_key);
         }
-        self.purge_consumers(place, None, desk.now);
+        self.purge_consumers(stream_key, None, ctx.now);
         purged
     }
 
     fn purge_some(
         &mut self,
-        place: u32,
+        stream_key: StreamKey,
         pattern: &str,
         sequence: u64,
         keep: u64,
         reason: RemovalReason,
-        desk: &mut Desk,
+        ctx: &mut ServerContext,
     ) -> u64 {
-        let Some(stream) = self.streams.get(place) else { return 0 };
+        let Some(stream) = self.streams.get(stream_key) else { return 0 };
         let filter = stream.filter([pattern]);
         let count = stream.store.count(&filter, 0);
         let most = if keep == 0 { count } else { count.saturating_sub(keep) };
@@ -117,27 +88,27 @@ impl JetStream {
         };
         let selected: Vec<u64> = selected.into_iter().filter(|s| below(*s)).take(most as usize).collect();
         if let [only] = selected.as_slice() {
-            self.remove_message(place, *only, reason, desk);
+            self.remove_message(stream_key, *only, reason, ctx);
         } else {
             // As in the real server, consumers are not told of each: they count anew, and keep open what they had got.
             for each in &selected {
-                let Some(stream) = self.streams.get(place) else { break };
+                let Some(stream) = self.streams.get(stream_key) else { break };
                 if let Some(record) = stream.store.get(*each) {
-                    stream.tell_removed(*each, record.subject_text(), reason, desk);
+                    stream.record_removal(*each, record.subject_text(), reason, ctx);
                 }
-                self.drop_message(place, *each);
+                self.drop_message(stream_key, *each);
             }
             if !selected.is_empty() {
-                self.recalculate(place);
+                self.recalculate(stream_key);
             }
         }
-        self.purge_consumers(place, Some(pattern).filter(|pattern| !pattern.is_empty()), desk.now);
+        self.purge_consumers(stream_key, Some(pattern).filter(|pattern| !pattern.is_empty()), ctx.now);
         selected.len() as u64
     }
 
     /// Counts anew what is pending for each consumer, after many messages have gone.
-    pub(crate) fn recalculate(&mut self, place: u32) {
-        let Some(stream) = self.streams.get(place) else { return };
+    pub(crate) fn recalculate(&mut self, stream_key: StreamKey) {
+        let Some(stream) = self.streams.get(stream_key) else { return };
         for consumer in stream.consumers.values() {
             if let Some(consumer) = self.consumers.get_mut(*consumer) {
                 consumer.count_pending(&stream.store);
@@ -147,8 +118,8 @@ impl JetStream {
     }
 
     /// Moves consumers on whose messages are gone.
-    fn purge_consumers(&mut self, place: u32, pattern: Option<&str>, now: Time) {
-        let Some(stream) = self.streams.get(place) else { return };
+    fn purge_consumers(&mut self, stream_key: StreamKey, pattern: Option<&str>, now: Time) {
+        let Some(stream) = self.streams.get(stream_key) else { return };
         let (first, last) = (stream.store.first(), stream.store.last());
         let first_left = match pattern {
             None => first,
@@ -157,8 +128,8 @@ impl JetStream {
                 stream.store.next(&filter, 0).map_or(0, |record| record.sequence)
             }
         };
-        for place in stream.consumers.values() {
-            let Some(consumer) = self.consumers.get_mut(*place) else { continue };
+        for stream_key in stream.consumers.values() {
+            let Some(consumer) = self.consumers.get_mut(*stream_key) else { continue };
             let filters = consumer.config.filters();
             let (mut start, mut wider) = (first_left, false);
             if let Some(pattern) = pattern {

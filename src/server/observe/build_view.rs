@@ -1,6 +1,7 @@
-//! Draws the snapshot that others look at.
+//! Makes the plain-data view of a server.
 
 use crate::base::Time;
+use crate::server::connection::ConnId;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::consumer::Consumer;
 use crate::server::jetstream::store::Record;
@@ -8,32 +9,51 @@ use crate::server::jetstream::stream::Stream;
 use crate::server::observe::view::*;
 use crate::server::protocol::router::Owner;
 use crate::server::protocol::session::Session;
-use crate::server::{Server, SubjectWindow, VERSION};
+use crate::server::version::VERSION;
+use crate::server::{Server, SubjectWindow};
 use crate::wire::Headers;
 
-pub(crate) fn draw<'a>(server: &Server, window: &dyn Fn(&str) -> SubjectWindow<'a>) -> View {
-    let now = server.desk.now;
+impl Server {
+    /// A snapshot with the newest thousand subjects of every stream.
+    pub fn view(&self) -> View {
+        self.view_with(&|_| SubjectWindow::default())
+    }
+
+    /// A snapshot with a part of the subjects of every stream, which `window` chooses by the stream's name.
+    pub fn view_with<'a>(&self, window: &dyn Fn(&str) -> SubjectWindow<'a>) -> View {
+        view(self, window)
+    }
+
+    /// One connection, if there is one of that number.
+    pub fn connection(&self, connection: ConnId) -> Option<ConnectionView> {
+        let session_key = self.session_keys.get(&connection)?;
+        Some(connection_view(self, self.sessions.get(*session_key)?))
+    }
+}
+
+fn view<'a>(server: &Server, window: &dyn Fn(&str) -> SubjectWindow<'a>) -> View {
+    let now = server.ctx.now;
     let streams = server.jetstream.iter().flat_map(JetStream::all);
-    let streams = streams.map(|stream| draw_stream(server, stream, window(&stream.config.name)));
+    let streams = streams.map(|stream| stream_view(server, stream, window(&stream.config.name)));
     let mut connections: Vec<ConnectionView> =
-        server.sessions.iter().map(|(_, session)| draw_connection(server, session)).collect();
+        server.sessions.iter().map(|(_, session)| connection_view(server, session)).collect();
     connections.sort_by_key(|connection| connection.number);
     View {
         now,
         server: ServerView {
             id: server.id.clone(),
-            name: server.desk.server_name.clone(),
+            name: server.ctx.server_name.clone(),
             version: VERSION,
             jetstream: server.jetstream.is_some(),
             started: server.started,
         },
-        account: draw_account(server),
+        account: account_view(server),
         streams: streams.collect(),
         connections,
     }
 }
 
-fn draw_account(server: &Server) -> AccountView {
+fn account_view(server: &Server) -> AccountView {
     let js = server.jetstream.as_ref();
     let limit =
         |limit: fn(&crate::jsapi::AccountLimits) -> i64| js.map_or(-1, |js| limit(&js.config.account));
@@ -52,7 +72,7 @@ fn draw_account(server: &Server) -> AccountView {
     }
 }
 
-fn draw_stream(server: &Server, stream: &Stream, window: SubjectWindow<'_>) -> StreamView {
+fn stream_view(server: &Server, stream: &Stream, window: SubjectWindow<'_>) -> StreamView {
     let store = &stream.store;
     // Of a key's subject only the key is looked at.
     let name = &stream.config.name;
@@ -67,7 +87,7 @@ fn draw_stream(server: &Server, stream: &Stream, window: SubjectWindow<'_>) -> S
             subject: last.subject_text().to_owned(),
             revisions: store
                 .of(last.subject_text())
-                .map(|record| draw_revision(server, stream, &record))
+                .map(|record| revision_view(server, stream, &record))
                 .collect(),
         })
         .collect();
@@ -85,12 +105,12 @@ fn draw_stream(server: &Server, stream: &Stream, window: SubjectWindow<'_>) -> S
         last_time: store.last_time(),
         subjects_total: store.subjects(),
         subjects,
-        consumers: consumers.map(|consumer| draw_consumer(server, consumer)).collect(),
-        next_end: stream.will_end(),
+        consumers: consumers.map(|consumer| consumer_view(server, consumer)).collect(),
+        next_end: stream.next_expiry_estimate(),
     }
 }
 
-fn draw_revision(server: &Server, stream: &Stream, record: &Record<'_>) -> RevisionView {
+fn revision_view(server: &Server, stream: &Stream, record: &Record<'_>) -> RevisionView {
     let author = usize::from(record.author).checked_sub(1).and_then(|at| server.authors.get(at).cloned());
     RevisionView {
         sequence: record.sequence,
@@ -106,16 +126,16 @@ fn draw_revision(server: &Server, stream: &Stream, record: &Record<'_>) -> Revis
 fn expires(stream: &Stream, record: &Record<'_>) -> Option<Time> {
     let max_age = stream.config.max_age;
     let aged = (max_age.0 > 0).then(|| record.time + max_age.duration());
-    match stream.store.own_end(record.sequence) {
+    match stream.store.own_expiry(record.sequence) {
         Some(None) => None,
         Some(Some(own)) => Some(aged.map_or(own, |aged| aged.min(own))),
         None => aged,
     }
 }
 
-fn draw_consumer(server: &Server, consumer: &Consumer) -> ConsumerView {
+fn consumer_view(server: &Server, consumer: &Consumer) -> ConsumerView {
     let number = consumer.listeners.first().filter(|_| consumer.active);
-    let place = number.and_then(|number| match server.desk.router.get(*number)?.owner {
+    let place = number.and_then(|number| match server.ctx.router.get(*number)?.owner {
         Owner::Session(place) => Some(place),
         Owner::Stream(_) => None,
     });
@@ -126,20 +146,20 @@ fn draw_consumer(server: &Server, consumer: &Consumer) -> ConsumerView {
         connection: place.and_then(|place| Some(server.sessions.get(place)?.id)),
         delivered: consumer.delivered().consumer,
         delivered_sequence: consumer.delivered().stream,
-        ack_floor: consumer.told_floor.stream,
+        ack_floor: consumer.reported_ack_floor.stream,
         ack_pending: consumer.pending.len(),
         redelivered: consumer.redelivered.len(),
         waiting: consumer.waiting.len(),
         pending: consumer.num_pending(),
-        paused: consumer.is_paused(server.desk.now),
+        paused: consumer.is_paused(server.ctx.now),
     }
 }
 
-pub(crate) fn draw_connection(server: &Server, session: &Session) -> ConnectionView {
-    let subscriptions = session.subscriptions.values().filter_map(|number| server.desk.router.get(*number));
+fn connection_view(server: &Server, session: &Session) -> ConnectionView {
+    let subscriptions = session.subscriptions.values().filter_map(|number| server.ctx.router.get(*number));
     ConnectionView {
         id: session.id,
-        number: session.number,
+        number: session.client_id,
         ip: session.ip.clone(),
         user: session.user.as_ref().map(|user| user.name.clone()),
         name: session.connect.name.clone(),
@@ -159,7 +179,7 @@ pub(crate) fn draw_connection(server: &Server, session: &Session) -> ConnectionV
                 max: subscription.max,
             })
             .collect(),
-        last_activity: session.last_in,
+        last_activity: session.last_activity,
         round_trip: session.round_trip,
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::base::Time;
 use crate::jsapi::ApiError;
-use crate::server::ConnId;
-use crate::server::observe::view::Operation;
+use crate::server::connection::{CloseReason, ConnId};
+use crate::server::observe::operation::Operation;
 use crate::wire::Connect;
 use crate::wire::op::Message;
 
@@ -178,22 +178,6 @@ pub enum RemovalReason {
     Deleted,
     /// Acknowledged, in a stream that keeps messages only until then.
     Acknowledged,
-}
-
-/// Why a connection ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CloseReason {
-    /// The client went away.
-    ClientClosed,
-    AuthenticationTimeout,
-    AuthenticationViolation,
-    ProtocolViolation,
-    MaxPayloadExceeded,
-    MaxControlLineExceeded,
-    MaxConnectionsExceeded,
-    SlowConsumer,
-    Stale,
-    ServerShutdown,
 }
 
 /// One operation of the client protocol, decoded.

@@ -2,5 +2,7 @@
 
 pub(crate) mod build_view;
 pub mod event;
+pub(crate) mod event_log;
 pub(crate) mod monitor;
+pub(crate) mod operation;
 pub mod view;

@@ -7,6 +7,7 @@ use crate::gojson;
 use crate::jsapi::{ClusterInfo, ConsumerInfo, StreamConfig, StreamSourceInfo, StreamState};
 use crate::server::Server;
 use crate::server::jetstream::stream::info::{InfoOptions, led_by};
+use crate::server::keys::ConsumerKey;
 
 /// What is told of each stream beside its state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,14 +43,14 @@ impl Server {
         now: Time,
     ) -> Option<StreamDetail> {
         let jetstream = self.jetstream.as_mut()?;
-        let stream = jetstream.place(name).and_then(|place| jetstream.streams.get(place))?;
+        let stream = jetstream.stream_key(name).and_then(|key| jetstream.streams.get(key))?;
         let public = jetstream.consumers_of(stream).filter(|consumer| !consumer.config.direct).count();
-        let mut places: Vec<u32> = stream.consumers.values().copied().collect();
-        places.sort_by_key(|place| jetstream.consumers.get(*place).map(|consumer| consumer.number));
-        places.retain(|_| options.consumers);
+        let mut keys: Vec<ConsumerKey> = stream.consumers.values().copied().collect();
+        keys.sort_by_key(|key| jetstream.consumers.get(*key).map(|consumer| consumer.creation_order));
+        keys.retain(|_| options.consumers);
         let mut consumer_detail = Vec::new();
-        for place in places {
-            let consumer = jetstream.consumers.get_mut(place);
+        for key in keys {
+            let consumer = jetstream.consumers.get_mut(key);
             let Some(consumer) = consumer.filter(|consumer| !consumer.config.direct) else { continue };
             let config = options.config.then(|| consumer.config.clone());
             consumer_detail.push(consumer.info(&stream.store, now, config));
@@ -57,7 +58,7 @@ impl Server {
         Some(StreamDetail {
             name: name.to_owned(),
             created: stream.created,
-            cluster: led_by(&self.desk.server_name),
+            cluster: led_by(&self.ctx.server_name),
             config: options.config.then(|| stream.config.clone()),
             state: stream.state(InfoOptions::default(), public),
             consumer_detail,

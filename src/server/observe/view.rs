@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use crate::base::Time;
 use crate::jsapi::{ConsumerConfig, StreamConfig};
-use crate::server::ConnId;
+use crate::server::connection::ConnId;
+pub use crate::server::observe::operation::Operation;
 
 /// Everything at one moment. Streams are sorted by name, connections by their number.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,16 +87,6 @@ pub struct RevisionView {
     pub author: Option<String>,
     /// When it will expire by its own time to live or by the stream's maximum age, whichever is first.
     pub expires: Option<Time>,
-}
-
-/// What a stored message means to a Key/Value client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    Put,
-    Delete,
-    Purge,
-    /// Left by the server where the last message of a subject expired; clients show it as a purge.
-    Expired,
 }
 
 /// A consumer; a watcher, a key listing and a history are consumers.
@@ -218,22 +209,5 @@ impl ConsumerView {
     /// The subjects that it wants; none for all.
     pub fn filters(&self) -> &[String] {
         self.config.filters()
-    }
-}
-
-impl Operation {
-    /// What a message with these headers means.
-    pub(crate) fn of(headers: &[u8]) -> Operation {
-        if headers.is_empty() {
-            return Operation::Put;
-        }
-        let find = |name| crate::wire::headers::find(headers, name);
-        match (find("KV-Operation"), find("Nats-Marker-Reason")) {
-            (Some(b"DEL"), _) => Operation::Delete,
-            (Some(b"PURGE"), _) => Operation::Purge,
-            (_, Some(b"Remove")) => Operation::Delete,
-            (_, Some(_)) => Operation::Expired,
-            _ => Operation::Put,
-        }
     }
 }

@@ -6,7 +6,7 @@ use super::PersistedState;
 use super::file::{self, Sink, Source};
 use crate::base::Time;
 use crate::server::jetstream::JetStream;
-use crate::server::jetstream::headers::Wishes;
+use crate::server::jetstream::headers::PublishHeaders;
 use crate::server::jetstream::store::New;
 use crate::server::jetstream::stream::{Saved, Stream};
 
@@ -119,9 +119,10 @@ fn merge(old: &mut Saved, first: u64, new: Saved) {
             subject: record.subject_text(),
             headers: record.headers,
             body: record.body,
-            expires: new.store.own_end(record.sequence),
+            expires: new.store.own_expiry(record.sequence),
         });
-        let rolls_up = new.config.allow_rollup_hdrs && !Wishes::read(record.headers).rollup.is_empty();
+        let rolls_up =
+            new.config.allow_rollup_hdrs && !PublishHeaders::read(record.headers).rollup.is_empty();
         let most = if rolls_up { 1 } else { new.config.max_msgs_per_subject };
         let most = usize::try_from(most).ok().filter(|most| *most > 0);
         while let Some(surplus) = most.and_then(|most| old.store.surplus(number, most)) {
@@ -129,7 +130,7 @@ fn merge(old: &mut Saved, first: u64, new: Saved) {
         }
     }
     old.store.compact(first);
-    old.store.ends_at(new.store.last(), new.store.last_time());
+    old.store.set_end(new.store.last(), new.store.last_time());
     (old.config, old.consumers) = (new.config, new.consumers);
 }
 
@@ -138,8 +139,9 @@ mod tests {
     use super::super::PersistedState;
     use super::PersistCursor;
     use crate::base::Time;
+    use crate::server::Server;
     use crate::server::config::{Config, JetStreamConfig};
-    use crate::server::{ConnId, Input, Server};
+    use crate::server::connection::{ConnId, Input};
 
     const CLIENT: ConnId = ConnId(1);
 

@@ -9,8 +9,8 @@ use super::PersistedState;
 use crate::base::Time;
 use crate::gojson;
 use crate::jsapi::StreamConfig;
-use crate::server::hash_index::Seed;
-use crate::server::jetstream::consumer::{Pair, Pending, Saved as SavedConsumer};
+use crate::server::hash_seed::HashSeed;
+use crate::server::jetstream::consumer::{Pending, Saved as SavedConsumer, SequencePair};
 use crate::server::jetstream::store::{FIELD_MAX, New, Store};
 use crate::server::jetstream::stream::Saved;
 
@@ -51,7 +51,7 @@ fn write_stream(to: &mut Sink, kept: Kept<'_>) {
         to.bytes(record.subject);
         to.bytes(record.headers);
         to.bytes(record.body);
-        match store.own_end(record.sequence) {
+        match store.own_expiry(record.sequence) {
             None => to.number(0),
             Some(end) => {
                 to.number(1);
@@ -95,12 +95,12 @@ pub(super) fn read(bytes: &[u8], seed: u64) -> Option<PersistedState> {
         disk.authors.push(from.text()?.to_owned());
     }
     for _ in 0..from.number()? {
-        disk.streams.push(read_stream(&mut from, Seed(seed))?);
+        disk.streams.push(read_stream(&mut from, HashSeed(seed))?);
     }
     from.0.is_empty().then_some(disk)
 }
 
-fn read_stream(from: &mut Source<'_>, seed: Seed) -> Option<Saved> {
+fn read_stream(from: &mut Source<'_>, seed: HashSeed) -> Option<Saved> {
     let config: StreamConfig = from.config()?;
     let created = Time(from.number()?);
     let (first, last, last_time) = (from.number()?, from.number()?, from.time()?);
@@ -126,7 +126,7 @@ fn read_stream(from: &mut Source<'_>, seed: Seed) -> Option<Saved> {
         store.skip_to(sequence - 1, time);
         store.push(&new);
     }
-    store.ends_at(last, last_time);
+    store.set_end(last, last_time);
     let mut consumers = Vec::new();
     for _ in 0..from.number()? {
         consumers.push(read_consumer(from)?);
@@ -143,7 +143,7 @@ fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
         created: Time(from.number()?),
         next_sequence: from.number()?,
         next_delivery: from.number()?,
-        ack_floor: Pair { consumer: from.number()?, stream: from.number()? },
+        ack_floor: SequencePair { consumer: from.number()?, stream: from.number()? },
         pending: BTreeMap::default(),
         redelivered: BTreeMap::default(),
     };

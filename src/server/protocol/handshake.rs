@@ -3,10 +3,14 @@
 use std::time::Duration;
 
 use crate::gojson;
-use crate::server::context::Timer;
-use crate::server::observe::event::{ClientViolation, CloseReason, EventKind, EventLevel};
+use crate::server::Server;
+use crate::server::connection::CloseReason;
+use crate::server::connection::ConnId;
+use crate::server::keys::SessionKey;
+use crate::server::observe::event::{ClientViolation, EventKind, EventLevel};
 use crate::server::protocol::session::Session;
-use crate::server::{API_LEVEL, ConnId, GIT_COMMIT, GO_VERSION, Server, VERSION};
+use crate::server::timers::Timer;
+use crate::server::version::{API_LEVEL, GIT_COMMIT, GO_VERSION, VERSION};
 use crate::wire::{Connect, Info, ServerOp};
 
 /// The first PING measures the round trip; a fifth of its wait is left to chance.
@@ -17,37 +21,36 @@ const FIRST_PING_JITTER_MILLIS: u64 = 400;
 const MEASURE_AGAIN: Duration = Duration::from_secs(3600);
 
 impl Server {
-    pub(crate) fn open(&mut self, id: ConnId, ip: String) {
-        self.connected += 1;
-        let now = self.desk.now;
-        self.desk.log.tell(|| EventKind::Opened { ip: ip.clone() });
-        let mut session = Session::new(id, self.connected, ip, now);
-        session.traced = self.desk.log.wants(EventLevel::Wire).then(Vec::new);
-        session.awaiting_auth = self.config.auth.is_required();
-        let number = session.number;
+    pub(crate) fn open_session(&mut self, id: ConnId, ip: String) {
+        self.last_client_id += 1;
+        let now = self.ctx.now;
+        self.ctx.events.record(|| EventKind::Opened { ip: ip.clone() });
+        let mut session = Session::new(id, self.last_client_id, ip, now);
+        session.trace = self.ctx.events.is_enabled(EventLevel::Wire).then(Vec::new);
+        session.must_authenticate = self.config.auth.is_required();
         let full = self.sessions.len() >= self.config.max_connections;
-        let place = self.sessions.add(session);
-        self.places.insert(id, place);
-        let info = self.info(place, false);
-        self.say(place, &ServerOp::Info(info.as_bytes()));
+        let session_key = self.sessions.insert(session);
+        self.session_keys.insert(id, session_key);
+        let info = self.info(session_key, false);
+        self.send(session_key, &ServerOp::Info(info.as_bytes()));
         if full {
-            return self.one_too_many(place);
+            return self.reject_over_limit(session_key);
         }
-        self.plan_ping(place, true);
+        self.schedule_ping(session_key, true);
         if self.config.auth.is_required() {
             let timeout = now + self.config.auth_timeout;
-            if let Some(session) = self.sessions.get_mut(place) {
-                self.desk.wake(Timer::Session(place, number), &mut session.due, Some(timeout));
+            if let Some(session) = self.sessions.get_mut(session_key) {
+                self.ctx.timers.schedule(Timer::Session(session_key), &mut session.timer_due, Some(timeout));
             }
         }
     }
 
     /// The body of INFO; `connected` is the second one, which answers the first PING.
-    pub(crate) fn info(&self, place: u32, connected: bool) -> String {
-        let session = self.sessions.get(place);
+    pub(crate) fn info(&self, session_key: SessionKey, connected: bool) -> String {
+        let session = self.sessions.get(session_key);
         let info = Info {
             server_id: self.id.clone(),
-            server_name: self.desk.server_name.clone(),
+            server_name: self.ctx.server_name.clone(),
             version: VERSION.to_owned(),
             proto: 1,
             git_commit: GIT_COMMIT.to_owned(),
@@ -58,12 +61,12 @@ impl Server {
             auth_required: self.config.auth.is_required() && self.config.auth.no_auth_user.is_none(),
             max_payload: self.config.max_payload as i64,
             jetstream: self.jetstream.is_some(),
-            client_id: session.map_or(0, |session| session.number),
+            client_id: session.map_or(0, |session| session.client_id),
             client_ip: session.map(|session| session.ip.clone()).unwrap_or_default(),
-            domain: self.desk.domain.clone(),
+            domain: self.ctx.domain.clone(),
             connect_info: connected,
             remote_account: if connected { self.config.account.clone() } else { String::new() },
-            ldm: self.is_leaving,
+            ldm: self.lame_duck,
             api_lvl: API_LEVEL,
             xkey: format!("X{}", &self.id[1..]),
             ..Info::default()
@@ -73,47 +76,51 @@ impl Server {
     }
 
     /// CONNECT. `false` when the connection is over.
-    pub(crate) fn connect(&mut self, place: u32, body: &[u8]) -> bool {
+    pub(crate) fn connect(&mut self, session_key: SessionKey, body: &[u8]) -> bool {
         // A second one changes what it names, and ends all subscriptions.
-        let before = self.sessions.get(place).filter(|session| session.connected);
+        let before = self.sessions.get(session_key).filter(|session| session.connected);
         let before = before.map(|session| session.connect.clone()).unwrap_or_default();
         let Ok(connect) = gojson::update(&before, body) else {
-            self.close(place, CloseReason::ProtocolViolation);
+            self.close(session_key, CloseReason::ProtocolViolation);
             return false;
         };
-        if self.sessions.get(place).is_some_and(|session| session.connected) {
-            self.drop_subscriptions(place);
+        if self.sessions.get(session_key).is_some_and(|session| session.connected) {
+            self.drop_subscriptions(session_key);
         }
         let Some(user) = self.authenticate(&connect) else {
-            self.keep_out(place, &connect);
+            self.reject_unauthenticated(session_key, &connect);
             return false;
         };
-        let now = self.desk.now;
-        let Some(session) = self.sessions.get_mut(place) else { return false };
+        let now = self.ctx.now;
+        let Some(session) = self.sessions.get_mut(session_key) else { return false };
         session.user = user.map(|name| self.config.auth.user(&name).cloned().unwrap_or_default());
-        session.awaiting_auth = false;
+        session.must_authenticate = false;
         session.connected = true;
         session.round_trip = Some(now.since(session.started));
         let (protocol, mismatch) = (connect.protocol, connect.no_responders && !connect.headers);
-        self.desk.log.tell(|| EventKind::Connected {
+        self.ctx.events.record(|| EventKind::Connected {
             name: connect.name.clone(),
             lang: connect.lang.clone(),
             version: connect.version.clone(),
         });
         let verbose = connect.verbose;
         session.connect = connect;
-        session.author = 0;
+        session.author_index = 0;
         if !(0..=1).contains(&protocol) {
-            self.refuse(place, "invalid client protocol", CloseReason::ProtocolViolation);
+            self.close_with_error(session_key, "invalid client protocol", CloseReason::ProtocolViolation);
             return false;
         }
         if mismatch {
-            self.refuse(place, "no responders requires headers support", CloseReason::ProtocolViolation);
+            self.close_with_error(
+                session_key,
+                "no responders requires headers support",
+                CloseReason::ProtocolViolation,
+            );
             return false;
         }
-        self.plan_ping(place, true);
+        self.schedule_ping(session_key, true);
         if verbose {
-            self.say(place, &ServerOp::Ok);
+            self.send(session_key, &ServerOp::Ok);
         }
         true
     }
@@ -137,145 +144,159 @@ impl Server {
     }
 
     /// What comes before CONNECT where everybody has to say who he is. `false` when the connection is over.
-    pub(crate) fn admit_unnamed(&mut self, place: u32) -> bool {
+    pub(crate) fn authenticate_default_user(&mut self, session_key: SessionKey) -> bool {
         match self.authenticate(&Connect::default()).flatten() {
             Some(name) => {
                 let user = self.config.auth.user(&name).cloned();
-                if let Some(session) = self.sessions.get_mut(place) {
+                if let Some(session) = self.sessions.get_mut(session_key) {
                     session.user = user;
-                    session.awaiting_auth = false;
+                    session.must_authenticate = false;
                 }
                 true
             }
             None => {
-                self.keep_out(place, &Connect::default());
+                self.reject_unauthenticated(session_key, &Connect::default());
                 false
             }
         }
     }
 
     /// Ends a connection whose client is nobody that may come in.
-    pub(crate) fn keep_out(&mut self, place: u32, connect: &Connect) {
+    pub(crate) fn reject_unauthenticated(&mut self, session_key: SessionKey, connect: &Connect) {
         let user = connect.user.clone().filter(|user| !user.is_empty());
         let token = connect.auth_token.as_ref().is_some_and(|token| !token.is_empty());
-        self.report_violation(place, ClientViolation::Authentication { user, token });
-        self.refuse(place, "Authorization Violation", CloseReason::AuthenticationViolation);
+        self.report_violation(session_key, ClientViolation::Authentication { user, token });
+        self.close_with_error(session_key, "Authorization Violation", CloseReason::AuthenticationViolation);
     }
 
     /// Ends a connection for which there is no room.
-    pub(crate) fn one_too_many(&mut self, place: u32) {
-        self.refuse(place, "maximum connections exceeded", CloseReason::MaxConnectionsExceeded);
-        self.report_violation(place, ClientViolation::MaxConnections);
+    pub(crate) fn reject_over_limit(&mut self, session_key: SessionKey) {
+        self.close_with_error(
+            session_key,
+            "maximum connections exceeded",
+            CloseReason::MaxConnectionsExceeded,
+        );
+        self.report_violation(session_key, ClientViolation::MaxConnections);
     }
 
-    pub(crate) fn ping(&mut self, place: u32) {
-        self.say(place, &ServerOp::Pong);
-        let Some(session) = self.sessions.get_mut(place) else { return };
+    pub(crate) fn ping(&mut self, session_key: SessionKey) {
+        self.send(session_key, &ServerOp::Pong);
+        let Some(session) = self.sessions.get_mut(session_key) else { return };
         if session.connected && !session.first_pong_sent {
             session.first_pong_sent = true;
             if session.connect.protocol >= 1 {
-                let info = self.info(place, true);
-                self.say(place, &ServerOp::Info(info.as_bytes()));
+                let info = self.info(session_key, true);
+                self.send(session_key, &ServerOp::Info(info.as_bytes()));
             }
         }
     }
 
-    pub(crate) fn pong(&mut self, place: u32) {
-        let now = self.desk.now;
-        if let Some(session) = self.sessions.get_mut(place) {
-            if let Some(sent) = session.ping_sent.filter(|_| session.pings_out > 0) {
+    pub(crate) fn pong(&mut self, session_key: SessionKey) {
+        let now = self.ctx.now;
+        if let Some(session) = self.sessions.get_mut(session_key) {
+            if let Some(sent) = session.ping_sent.filter(|_| session.pings_outstanding > 0) {
                 session.round_trip = Some(now.since(sent));
             }
-            session.pings_out = 0;
+            session.pings_outstanding = 0;
         }
     }
 
-    fn plan_ping(&mut self, place: u32, first: bool) {
+    fn schedule_ping(&mut self, session_key: SessionKey, first: bool) {
         let interval = self.config.ping_interval;
-        let jitter = Duration::from_millis(self.desk.below(FIRST_PING_JITTER_MILLIS));
+        let jitter = Duration::from_millis(self.ctx.ids.below(FIRST_PING_JITTER_MILLIS));
         let wait = if first { interval.min(FIRST_PING) + jitter } else { interval };
-        let at = self.desk.now + wait;
-        let Some(session) = self.sessions.get_mut(place) else { return };
+        let at = self.ctx.now + wait;
+        let Some(session) = self.sessions.get_mut(session_key) else { return };
         session.ping_at = Some(at);
-        self.desk.wake(Timer::Session(place, session.number), &mut session.due, Some(at));
+        self.ctx.timers.schedule(Timer::Session(session_key), &mut session.timer_due, Some(at));
     }
 
-    pub(crate) fn wake_session(&mut self, place: u32, number: u64) {
-        let now = self.desk.now;
-        let Some(session) = self.sessions.get_mut(place).filter(|session| session.number == number) else {
+    pub(crate) fn wake_session(&mut self, session_key: SessionKey) {
+        let now = self.ctx.now;
+        let Some(session) = self.sessions.get_mut(session_key) else {
             return;
         };
-        session.due = None;
-        if session.awaiting_auth && now >= session.started + self.config.auth_timeout {
-            return self.refuse(place, "Authentication Timeout", CloseReason::AuthenticationTimeout);
+        session.timer_due = None;
+        if session.must_authenticate && now >= session.started + self.config.auth_timeout {
+            return self.close_with_error(
+                session_key,
+                "Authentication Timeout",
+                CloseReason::AuthenticationTimeout,
+            );
         }
         let Some(ping_at) = session.ping_at else { return };
         if now < ping_at {
-            return self.desk.wake(Timer::Session(place, number), &mut session.due, Some(ping_at));
+            return self.ctx.timers.schedule(
+                Timer::Session(session_key),
+                &mut session.timer_due,
+                Some(ping_at),
+            );
         }
-        let quiet = now.since(session.last_in) >= self.config.ping_interval;
+        let quiet = now.since(session.last_activity) >= self.config.ping_interval;
         let measure = session.ping_sent.is_none_or(|sent| now.since(sent) > MEASURE_AGAIN);
         if quiet || measure {
-            if session.pings_out + 1 > self.config.ping_max {
-                return self.refuse(place, "Stale Connection", CloseReason::Stale);
+            if session.pings_outstanding + 1 > self.config.ping_max {
+                return self.close_with_error(session_key, "Stale Connection", CloseReason::Stale);
             }
-            session.pings_out += 1;
+            session.pings_outstanding += 1;
             session.ping_sent = Some(now);
-            self.say(place, &ServerOp::Ping);
+            self.send(session_key, &ServerOp::Ping);
         }
-        self.plan_ping(place, false);
+        self.schedule_ping(session_key, false);
     }
 
     /// Says why, and ends the connection.
-    pub(crate) fn refuse(&mut self, place: u32, text: &str, reason: CloseReason) {
-        self.say(place, &ServerOp::Err(text));
-        self.close(place, reason);
+    pub(crate) fn close_with_error(&mut self, session_key: SessionKey, text: &str, reason: CloseReason) {
+        self.send(session_key, &ServerOp::Err(text));
+        self.close(session_key, reason);
     }
 
     /// Ends a connection after what it still has to be told.
-    pub(crate) fn close(&mut self, place: u32, reason: CloseReason) {
-        let Some(session) = self.sessions.get_mut(place).filter(|session| session.closing.is_none()) else {
+    pub(crate) fn close(&mut self, session_key: SessionKey, reason: CloseReason) {
+        let Some(session) =
+            self.sessions.get_mut(session_key).filter(|session| session.close_reason.is_none())
+        else {
             return;
         };
-        session.closing = Some(reason);
+        session.close_reason = Some(reason);
         let id = session.id;
-        self.desk.log.add_if_told(Some(id), || EventKind::Closed { reason });
-        self.drop_subscriptions(place);
-        self.list(place);
+        self.ctx.events.record_for(Some(id), || EventKind::Closed { reason });
+        self.drop_subscriptions(session_key);
+        self.queue_output(session_key);
     }
 
     /// The client went away.
-    pub(crate) fn leave(&mut self, place: u32) {
-        let Some(session) = self.sessions.get(place) else { return };
-        if session.closing.is_none() {
-            self.desk.log.tell(|| EventKind::Closed { reason: CloseReason::ClientClosed });
+    pub(crate) fn client_gone(&mut self, session_key: SessionKey) {
+        let Some(session) = self.sessions.get(session_key) else { return };
+        if session.close_reason.is_none() {
+            self.ctx.events.record(|| EventKind::Closed { reason: CloseReason::ClientClosed });
         }
-        self.drop_subscriptions(place);
-        self.remove(place);
+        self.drop_subscriptions(session_key);
+        self.remove_session(session_key);
     }
 
-    pub(crate) fn remove(&mut self, place: u32) {
-        if let Some(session) = self.sessions.remove(place) {
-            self.places.remove(&session.id);
-            self.desk.forget(Timer::Session(place, session.number), session.due);
+    pub(crate) fn remove_session(&mut self, session_key: SessionKey) {
+        if let Some(session) = self.sessions.remove(session_key) {
+            self.session_keys.remove(&session.id);
+            self.ctx.timers.cancel(Timer::Session(session_key), session.timer_due);
             if let Some(jetstream) = &mut self.jetstream {
-                jetstream.resume(session.held);
+                jetstream.resume_consumers(session.stalled_consumers);
             }
         }
     }
 
-    fn drop_subscriptions(&mut self, place: u32) {
-        let Some(session) = self.sessions.get_mut(place) else { return };
+    fn drop_subscriptions(&mut self, session_key: SessionKey) {
+        let Some(session) = self.sessions.get_mut(session_key) else { return };
         for (_, number) in std::mem::take(&mut session.subscriptions) {
             self.unsubscribe(number);
         }
     }
 
     /// Appends an operation for a client.
-    pub(crate) fn say(&mut self, place: u32, op: &ServerOp<'_>) {
-        if let Some(session) = self.sessions.get_mut(place) {
+    pub(crate) fn send(&mut self, session_key: SessionKey, op: &ServerOp<'_>) {
+        if let Some(session) = self.sessions.get_mut(session_key) {
             session.send(op);
-            self.list(place);
+            self.queue_output(session_key);
         }
     }
 }

@@ -1,7 +1,11 @@
 //! The client protocol: from the bytes of a connection to routed messages.
 
 mod handshake;
+pub(crate) mod outbox;
+mod output;
+pub(crate) mod output_queue;
 mod receive;
+pub(crate) mod reply_buffer;
 pub(crate) mod route;
 pub(crate) mod router;
 pub(crate) mod session;

@@ -1,18 +1,23 @@
 //! What a client says after CONNECT: PUB, SUB, UNSUB.
 
 use crate::server::Server;
-use crate::server::observe::event::{self, ClientViolation, CloseReason, EventKind, EventLevel, Wire};
-use crate::server::protocol::router::{Owner, SubNumber, Subscription};
+use crate::server::connection::CloseReason;
+use crate::server::keys::{SessionKey, SubscriptionKey};
+use crate::server::observe::event::{self, ClientViolation, EventKind, EventLevel, Wire};
+use crate::server::protocol::route::Publisher;
+use crate::server::protocol::router::{Owner, Subscription};
 use crate::server::protocol::system::strip_domain;
 use crate::wire::op::Message;
 use crate::wire::{ClientOp, Connect, Limits, ServerOp, Violation, subject};
 
 impl Server {
     /// Takes bytes apart into operations and does them.
-    pub(crate) fn hear(&mut self, place: u32, bytes: &[u8]) {
+    pub(crate) fn receive(&mut self, session_key: SessionKey, bytes: &[u8]) {
         let limits =
             Limits { max_payload: self.config.max_payload, max_control_line: self.config.max_control_line };
-        let Some(session) = self.sessions.get_mut(place).filter(|session| session.closing.is_none()) else {
+        let Some(session) =
+            self.sessions.get_mut(session_key).filter(|session| session.close_reason.is_none())
+        else {
             return;
         };
         let mut decoder = std::mem::take(&mut session.decoder);
@@ -21,213 +26,229 @@ impl Server {
             let (first, waiting) = (decoder.first(), decoder.waiting());
             let go_on = match decoder.client_op(limits) {
                 Ok(None) => break,
-                Ok(Some(op)) => self.obey(place, &op),
+                Ok(Some(op)) => self.execute(session_key, &op),
                 Err(violation) => {
                     let at = bytes.len().saturating_sub(waiting);
-                    self.violation(place, violation, first) || self.told_nonsense(place, violation, bytes, at)
+                    self.close_for_violation(session_key, violation, first)
+                        || self.report_parse_error(session_key, violation, bytes, at)
                 }
             };
             if !go_on {
                 return;
             }
             if !self.is_settled() {
-                self.settle_some();
+                self.settle_once();
             }
         }
-        if let Some(session) = self.sessions.get_mut(place) {
+        if let Some(session) = self.sessions.get_mut(session_key) {
             session.decoder = decoder;
         }
     }
 
-    fn violation(&mut self, place: u32, violation: Violation, first: Option<u8>) -> bool {
-        let Some(session) = self.sessions.get(place) else { return false };
-        if session.awaiting_auth && !matches!(first, Some(b'C' | b'c')) {
-            self.keep_out(place, &Connect::default());
+    fn close_for_violation(
+        &mut self,
+        session_key: SessionKey,
+        violation: Violation,
+        first: Option<u8>,
+    ) -> bool {
+        let Some(session) = self.sessions.get(session_key) else { return false };
+        if session.must_authenticate && !matches!(first, Some(b'C' | b'c')) {
+            self.reject_unauthenticated(session_key, &Connect::default());
             return false;
         }
         if let Violation::MaxPayload(bytes) = violation {
             let most = self.config.max_payload;
-            self.report_violation(place, ClientViolation::MaxPayload { bytes, most });
+            self.report_violation(session_key, ClientViolation::MaxPayload { bytes, most });
         }
         let (text, reason) = match violation {
             Violation::Arguments => {
-                self.close(place, CloseReason::ProtocolViolation);
+                self.close(session_key, CloseReason::ProtocolViolation);
                 return false;
             }
             Violation::UnknownOperation => ("Unknown Protocol Operation", CloseReason::ProtocolViolation),
             Violation::ControlLine => ("maximum control line exceeded", CloseReason::MaxControlLineExceeded),
             Violation::MaxPayload(_) => ("Maximum Payload Violation", CloseReason::MaxPayloadExceeded),
         };
-        self.refuse(place, text, reason);
+        self.close_with_error(session_key, text, reason);
         false
     }
 
     /// Tells the operator of what is no operation from its first byte on. Always `false`: the connection is over.
     #[cold]
-    fn told_nonsense(&mut self, place: u32, violation: Violation, bytes: &[u8], at: usize) -> bool {
+    fn report_parse_error(
+        &mut self,
+        session_key: SessionKey,
+        violation: Violation,
+        bytes: &[u8],
+        at: usize,
+    ) -> bool {
         let rest = bytes.get(at..).unwrap_or_default();
         let is_nonsense = rest.first().is_some_and(|first| !b"PpHhSsUuCcIi+-".contains(first));
         if violation == Violation::UnknownOperation && is_nonsense {
             let start = rest[..rest.len().min(ClientViolation::SNIPPET_MAX)].to_vec();
-            self.report_violation(place, ClientViolation::UnknownOperation { at, start });
+            self.report_violation(session_key, ClientViolation::UnknownOperation { at, start });
         }
         false
     }
 
     /// Does one operation. `false` when the connection is over.
-    fn obey(&mut self, place: u32, op: &ClientOp<'_>) -> bool {
-        if self.desk.log.wants(EventLevel::Wire) {
-            self.desk.log.tell(|| EventKind::Wire(incoming(op)));
+    fn execute(&mut self, session_key: SessionKey, op: &ClientOp<'_>) -> bool {
+        if self.ctx.events.is_enabled(EventLevel::Wire) {
+            self.ctx.events.record(|| EventKind::Wire(incoming(op)));
         }
-        let now = self.desk.now;
-        let Some(session) = self.sessions.get_mut(place) else { return false };
+        let now = self.ctx.now;
+        let Some(session) = self.sessions.get_mut(session_key) else { return false };
         // To say that one is there is not yet to do anything.
         if matches!(op, ClientOp::Pub(_) | ClientOp::Sub { .. } | ClientOp::Unsub { .. }) {
-            session.last_in = now;
+            session.last_activity = now;
         }
-        if session.awaiting_auth && !matches!(op, ClientOp::Connect(_)) && !self.admit_unnamed(place) {
+        if session.must_authenticate
+            && !matches!(op, ClientOp::Connect(_))
+            && !self.authenticate_default_user(session_key)
+        {
             return false;
         }
         match op {
-            ClientOp::Connect(body) => return self.connect(place, body),
-            ClientOp::Ping => self.ping(place),
-            ClientOp::Pong => self.pong(place),
-            ClientOp::Pub(message) => return self.publish(place, message),
-            ClientOp::Sub { subject, queue, sid } => self.subscribe(place, subject, *queue, sid),
-            ClientOp::Unsub { sid, max } => self.unsubscribe_sid(place, sid, *max),
+            ClientOp::Connect(body) => return self.connect(session_key, body),
+            ClientOp::Ping => self.ping(session_key),
+            ClientOp::Pong => self.pong(session_key),
+            ClientOp::Pub(message) => return self.publish(session_key, message),
+            ClientOp::Sub { subject, queue, sid } => self.subscribe(session_key, subject, *queue, sid),
+            ClientOp::Unsub { sid, max } => self.unsubscribe_sid(session_key, sid, *max),
         }
         true
     }
 
-    fn publish(&mut self, place: u32, message: &Message<'_>) -> bool {
-        let plain = strip_domain(&self.desk.domain, message.subject);
+    fn publish(&mut self, session_key: SessionKey, message: &Message<'_>) -> bool {
+        let plain = strip_domain(&self.ctx.domain, message.subject);
         let message = &Message { subject: plain.as_deref().unwrap_or(message.subject), ..*message };
-        let Some(session) = self.sessions.get_mut(place) else { return false };
+        let Some(session) = self.sessions.get_mut(session_key) else { return false };
         if !message.headers.is_empty() && !session.connect.headers {
-            self.close(place, CloseReason::ProtocolViolation);
+            self.close(session_key, CloseReason::ProtocolViolation);
             return false;
         }
         session.traffic.in_messages += 1;
         session.traffic.in_bytes += (message.headers.len() + message.body.len()) as u64;
         let (verbose, pedantic) = (session.connect.verbose, session.connect.pedantic);
-        let allowed = session.may_publish(message.subject, self.desk.now);
+        let allowed = session.may_publish(message.subject, self.ctx.now);
         if pedantic && !subject::is_literal(message.subject) {
-            self.say(place, &ServerOp::Err("Invalid Publish Subject"));
+            self.send(session_key, &ServerOp::Err("Invalid Publish Subject"));
         }
         let reserved = |subject: &str| {
             subject.starts_with("_GR_.") || subject.starts_with("$GR.") || subject.starts_with("$NRG.")
         };
         if reserved(message.subject) || !allowed {
-            self.forbid(place, "to", false, message.subject);
+            self.deny_publish(session_key, "to", false, message.subject);
             return true;
         }
         if let Some(reply) = message.reply.filter(|reply| reply.starts_with("_R_.")) {
-            self.forbid(place, "with Reply of", true, reply);
+            self.deny_publish(session_key, "with Reply of", true, reply);
             return true;
         }
         if verbose {
-            self.say(place, &ServerOp::Ok);
+            self.send(session_key, &ServerOp::Ok);
         }
-        let author = self.author(place);
-        if !self.route(Some(place), author, message, message.subject, 0) {
-            self.no_responders(place, message);
+        let publisher = Publisher { session: Some(session_key), author: self.author(session_key), hops: 0 };
+        if !self.route(publisher, message, message.subject) {
+            self.no_responders(session_key, message);
         }
         true
     }
 
     #[cold]
-    fn forbid(&mut self, place: u32, what: &str, is_reply: bool, name: &str) {
+    fn deny_publish(&mut self, session_key: SessionKey, what: &str, is_reply: bool, name: &str) {
         let text = format!("Permissions Violation for Publish {what} \"{name}\"");
-        self.say(place, &ServerOp::Err(&text));
-        self.report_violation(place, ClientViolation::Publish { is_reply, subject: name.to_owned() });
+        self.send(session_key, &ServerOp::Err(&text));
+        self.report_violation(session_key, ClientViolation::Publish { is_reply, subject: name.to_owned() });
     }
 
     /// A subscription that may not be.
     #[cold]
-    fn forbid_subscription(&mut self, place: u32, pattern: &str, queue: Option<&str>, sid: &str) {
+    fn deny_subscription(&mut self, session_key: SessionKey, pattern: &str, queue: Option<&str>, sid: &str) {
         let mut text = format!("Permissions Violation for Subscription to \"{pattern}\"");
         if let Some(queue) = queue {
             text.push_str(&format!(" using queue \"{queue}\""));
         }
-        self.say(place, &ServerOp::Err(&text));
+        self.send(session_key, &ServerOp::Err(&text));
         let (subject, queue, sid) = (pattern.to_owned(), queue.map(str::to_owned), sid.to_owned());
-        self.report_violation(place, ClientViolation::Subscription { subject, queue, sid });
+        self.report_violation(session_key, ClientViolation::Subscription { subject, queue, sid });
     }
 
     /// Tells the operator what a client did that it may not.
     #[cold]
-    pub(crate) fn report_violation(&mut self, place: u32, violation: ClientViolation) {
-        let Some(session) = self.sessions.get_mut(place) else { return };
-        session.tell_traced(&mut self.desk.log);
-        let (connect, user) = (Box::new(session.connect.clone()), session.called().to_owned());
-        self.desk.log.add(Some(session.id), EventKind::ClientViolation { connect, user, violation });
+    pub(crate) fn report_violation(&mut self, session_key: SessionKey, violation: ClientViolation) {
+        let Some(session) = self.sessions.get_mut(session_key) else { return };
+        session.flush_trace(&mut self.ctx.events);
+        let (connect, user) = (Box::new(session.connect.clone()), session.user_name().to_owned());
+        self.ctx.events.push(Some(session.id), EventKind::ClientViolation { connect, user, violation });
     }
 
     /// Tells a client that nobody listens to its request, if it wants to be told.
-    fn no_responders(&mut self, place: u32, message: &Message<'_>) {
+    fn no_responders(&mut self, session_key: SessionKey, message: &Message<'_>) {
         let Some(reply) = message.reply else { return };
-        let Some(session) = self.sessions.get_mut(place).filter(|session| session.connect.no_responders)
+        let Some(session) =
+            self.sessions.get_mut(session_key).filter(|session| session.connect.no_responders)
         else {
             return;
         };
-        self.desk.router.find(reply, &mut self.matches);
-        let own = self.matches.plain.iter().filter_map(|number| self.desk.router.get(*number));
+        self.ctx.router.find(reply, &mut self.matches);
+        let own = self.matches.plain.iter().filter_map(|number| self.ctx.router.get(*number));
         let Some(subscription) =
-            own.into_iter().find(|subscription| subscription.owner == Owner::Session(place))
+            own.into_iter().find(|subscription| subscription.owner == Owner::Session(session_key))
         else {
             return;
         };
         let headers = format!("NATS/1.0 503\r\nNats-Subject: {}\r\n\r\n", message.subject);
         let answer = Message { subject: reply, reply: None, headers: headers.as_bytes(), body: b"" };
         session.send(&ServerOp::Msg { sid: subscription.sid.as_bytes(), message: answer.bytes() });
-        self.list(place);
+        self.queue_output(session_key);
     }
 
-    fn subscribe(&mut self, place: u32, pattern: &str, queue: Option<&str>, sid: &str) {
-        let Some(session) = self.sessions.get(place) else { return };
+    fn subscribe(&mut self, session_key: SessionKey, pattern: &str, queue: Option<&str>, sid: &str) {
+        let Some(session) = self.sessions.get(session_key) else { return };
         if !session.may_subscribe(pattern, queue) {
-            return self.forbid_subscription(place, pattern, queue, sid);
+            return self.deny_subscription(session_key, pattern, queue, sid);
         }
         if self.config.max_subscriptions.is_some_and(|max| session.subscriptions.len() >= max) {
-            self.report_violation(place, ClientViolation::MaxSubscriptions);
-            return self.say(place, &ServerOp::Err("maximum subscriptions exceeded"));
+            self.report_violation(session_key, ClientViolation::MaxSubscriptions);
+            return self.send(session_key, &ServerOp::Err("maximum subscriptions exceeded"));
         }
         let verbose = session.connect.verbose;
         if !session.subscriptions.contains_key(sid) {
             if !subject::is_pattern(pattern) {
-                return self.say(place, &ServerOp::Err("Invalid Subject"));
+                return self.send(session_key, &ServerOp::Err("Invalid Subject"));
             }
-            let number = self.desk.router.add(Subscription {
-                owner: Owner::Session(place),
+            let number = self.ctx.router.add(Subscription {
+                owner: Owner::Session(session_key),
                 sid: sid.into(),
                 subject: pattern.into(),
                 queue: queue.map(Into::into),
                 delivered: 0,
                 max: None,
             });
-            if let Some(session) = self.sessions.get_mut(place) {
+            if let Some(session) = self.sessions.get_mut(session_key) {
                 session.subscriptions.insert(sid.into(), number);
             }
-            self.desk.log.tell(|| EventKind::Subscribed {
+            self.ctx.events.record(|| EventKind::Subscribed {
                 subject: pattern.to_owned(),
                 queue: queue.map(str::to_owned),
             });
             self.interest_changed(pattern);
         }
         if verbose {
-            self.say(place, &ServerOp::Ok);
+            self.send(session_key, &ServerOp::Ok);
         }
     }
 
-    fn unsubscribe_sid(&mut self, place: u32, sid: &str, max: Option<u64>) {
-        let Some(session) = self.sessions.get_mut(place) else { return };
+    fn unsubscribe_sid(&mut self, session_key: SessionKey, sid: &str, max: Option<u64>) {
+        let Some(session) = self.sessions.get_mut(session_key) else { return };
         if session.connect.verbose {
             session.send(&ServerOp::Ok);
-            self.list(place);
+            self.queue_output(session_key);
         }
-        let Some(session) = self.sessions.get_mut(place) else { return };
+        let Some(session) = self.sessions.get_mut(session_key) else { return };
         if let Some(number) = session.subscriptions.get(sid).copied() {
-            let subscription = self.desk.router.get_mut(number);
+            let subscription = self.ctx.router.get_mut(number);
             match subscription.filter(|subscription| max.is_some_and(|max| max > subscription.delivered)) {
                 Some(subscription) => subscription.max = max,
                 None => {
@@ -239,14 +260,14 @@ impl Server {
     }
 
     /// Takes a subscription out of the router. The session has forgotten it already.
-    pub(crate) fn unsubscribe(&mut self, number: SubNumber) {
-        if let Some(subscription) = self.desk.router.remove(number) {
-            if let Owner::Session(place) = subscription.owner
-                && let Some(session) = self.sessions.get_mut(place)
+    pub(crate) fn unsubscribe(&mut self, number: SubscriptionKey) {
+        if let Some(subscription) = self.ctx.router.remove(number) {
+            if let Owner::Session(session_key) = subscription.owner
+                && let Some(session) = self.sessions.get_mut(session_key)
             {
-                session.tell_traced(&mut self.desk.log);
+                session.flush_trace(&mut self.ctx.events);
             }
-            self.desk.log.tell(|| EventKind::Unsubscribed {
+            self.ctx.events.record(|| EventKind::Unsubscribed {
                 subject: subscription.subject.to_string(),
                 sid: subscription.sid.to_string(),
             });
@@ -257,27 +278,27 @@ impl Server {
     /// Tells consumers that wait for somebody to listen.
     fn interest_changed(&mut self, pattern: &str) {
         if let Some(jetstream) = &mut self.jetstream {
-            jetstream.interest_changed(pattern, &mut self.desk);
+            jetstream.interest_changed(pattern, &mut self.ctx);
         }
     }
 
     /// How many bytes have not reached a client; a client that is too slow is cut off.
-    pub(crate) fn waiting(&mut self, place: u32, bytes: usize) {
-        let Some(session) = self.sessions.get_mut(place) else { return };
-        session.waiting = bytes;
-        if !session.is_full() {
-            let held = std::mem::take(&mut session.held);
+    pub(crate) fn set_pending_bytes(&mut self, session_key: SessionKey, bytes: usize) {
+        let Some(session) = self.sessions.get_mut(session_key) else { return };
+        session.pending_bytes = bytes;
+        if !session.is_backlogged() {
+            let held = std::mem::take(&mut session.stalled_consumers);
             if let Some(jetstream) = &mut self.jetstream {
-                jetstream.resume(held);
+                jetstream.resume_consumers(held);
             }
         }
     }
 
     /// The number of a connection's name among those who have written.
-    fn author(&mut self, place: u32) -> u16 {
-        let Some(session) = self.sessions.get_mut(place) else { return 0 };
-        if session.author == 0 {
-            let title = session.title();
+    fn author(&mut self, session_key: SessionKey) -> u16 {
+        let Some(session) = self.sessions.get_mut(session_key) else { return 0 };
+        if session.author_index == 0 {
+            let title = session.author_name();
             let known = self.authors.iter().position(|author| *author == title);
             let at = match known {
                 Some(at) => at,
@@ -285,12 +306,12 @@ impl Server {
                     self.authors.push(title);
                     self.authors.len() - 1
                 }
-                // The last place is shared by all that come after.
+                // All that come after share the last entry.
                 None => self.authors.len() - 1,
             };
-            session.author = at as u16 + 1;
+            session.author_index = at as u16 + 1;
         }
-        session.author
+        session.author_index
     }
 }
 

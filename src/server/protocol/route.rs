@@ -1,147 +1,129 @@
-//! A message's way to all who listen, the server's own parts among them.
+//! A message's way to everybody who listens, streams and the server's own parts among them.
 
 use crate::server::Server;
-use crate::server::context::Post;
-use crate::server::jetstream::Incoming;
-use crate::server::observe::event::CloseReason;
-use crate::server::protocol::router::{Matches, Owner, SubNumber};
+use crate::server::connection::CloseReason;
+use crate::server::jetstream::stream::publish::Incoming;
+use crate::server::keys::{SessionKey, SubscriptionKey};
+use crate::server::protocol::outbox::OutgoingMessage;
+use crate::server::protocol::reply_buffer::ReplyBuffer;
+use crate::server::protocol::router::{Matches, Owner};
 use crate::wire::op::Message;
 
-/// A message may cause another one so many times; only a circle of streams goes on for longer.
+/// How many messages may cause each other in turn; only streams that republish in a circle go on for longer.
 const HOPS_MAX: u8 = 32;
 
-/// What is said to a message once it has been brought to everybody.
-#[derive(Debug, Default)]
-pub(crate) struct Answer {
-    pub(crate) headers: Vec<u8>,
-    pub(crate) body: Vec<u8>,
-}
-
-impl Answer {
-    fn is_empty(&self) -> bool {
-        self.headers.is_empty() && self.body.is_empty()
-    }
-
-    /// Empties it; its room is used again.
-    fn clear(&mut self) {
-        self.headers.clear();
-        self.body.clear();
-    }
+/// Where a message comes from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Publisher {
+    /// `None` for the server itself.
+    pub(crate) session: Option<SessionKey>,
+    /// The position of the client's name in the list of authors, plus one; 0 for the server.
+    pub(crate) author: u16,
+    /// How many messages led to this one.
+    pub(crate) hops: u8,
 }
 
 impl Server {
-    /// Brings a message to everybody who listens. `shown` is the subject that they see. `false` if there is nobody.
-    pub(crate) fn route(
-        &mut self,
-        from: Option<u32>,
-        author: u16,
-        message: &Message<'_>,
-        shown: &str,
-        hops: u8,
-    ) -> bool {
-        let Some(matches) = self.desk.router.matches(message.subject) else { return false };
-        let mut answer = std::mem::take(&mut self.answer);
-        answer.clear();
-        let mut delivered = self.fan_out(from, author, message, shown, hops, &matches, &mut answer.body);
+    /// Brings a message to everybody who listens; clients see it under the subject `shown`. `false` if there is nobody.
+    pub(crate) fn route(&mut self, publisher: Publisher, message: &Message<'_>, shown: &str) -> bool {
+        let Some(matches) = self.ctx.router.matches(message.subject) else { return false };
+        let mut buffer = std::mem::take(&mut self.reply);
+        buffer.clear();
+        let mut delivered = self.fan_out(publisher, message, shown, &matches, &mut buffer.body);
         if message.subject.starts_with("$JS.") || message.subject.starts_with("$SYS.") {
-            delivered |= self.serve(from, message, &mut answer);
+            delivered |= self.handle_system_request(publisher.session, message, &mut buffer);
         }
-        if let Some(reply) = message.reply.filter(|_| !answer.is_empty()) {
-            let Answer { headers, body } = &answer;
-            if self.desk.outbox.is_empty() && hops < HOPS_MAX {
-                let answer = Message { subject: reply, reply: None, headers, body };
-                self.route(None, 0, &answer, reply, hops + 1);
+        if let Some(subject) = message.reply.filter(|_| !buffer.is_empty()) {
+            let ReplyBuffer { headers, body } = &buffer;
+            if self.ctx.outbox.is_empty() && publisher.hops < HOPS_MAX {
+                let reply = Message { subject, reply: None, headers, body };
+                let server = Publisher { hops: publisher.hops + 1, ..Publisher::default() };
+                self.route(server, &reply, subject);
             } else {
-                let (headers, body) = (headers.clone(), body.clone());
-                self.desk.post(Post { subject: reply.to_owned(), headers, body, ..Post::default() });
+                let (subject, headers, body) = (subject.to_owned(), headers.clone(), body.clone());
+                let reply = OutgoingMessage { subject, headers, body, ..OutgoingMessage::default() };
+                self.ctx.outbox.push(reply);
             }
         }
-        self.answer = answer;
+        self.reply = buffer;
         delivered
     }
 
-    pub(crate) fn route_post(&mut self, post: &Post) {
-        if post.hops > HOPS_MAX {
+    pub(crate) fn route_outgoing(&mut self, outgoing: &OutgoingMessage) {
+        if outgoing.hops > HOPS_MAX {
             return;
         }
         let message = Message {
-            subject: post.subject.as_str(),
-            reply: post.reply.as_deref(),
-            headers: &post.headers,
-            body: &post.body,
+            subject: outgoing.subject.as_str(),
+            reply: outgoing.reply.as_deref(),
+            headers: &outgoing.headers,
+            body: &outgoing.body,
         };
-        let shown = post.shown.as_deref().unwrap_or(&post.subject);
-        self.route(None, 0, &message, shown, post.hops + 1);
+        let shown = outgoing.shown_subject.as_deref().unwrap_or(&outgoing.subject);
+        let server = Publisher { hops: outgoing.hops + 1, ..Publisher::default() };
+        self.route(server, &message, shown);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a message's whole way is told in one call")]
     fn fan_out(
         &mut self,
-        from: Option<u32>,
-        author: u16,
+        publisher: Publisher,
         message: &Message<'_>,
         shown: &str,
-        hops: u8,
         matches: &Matches,
         ack: &mut Vec<u8>,
     ) -> bool {
         let mut delivered = false;
-        for number in &matches.plain {
-            match self.desk.router.get(*number).map(|subscription| subscription.owner) {
-                Some(Owner::Session(_)) => delivered |= self.deliver(from, *number, message, shown),
-                Some(Owner::Stream(place)) => {
+        for key in &matches.plain {
+            match self.ctx.router.get(*key).map(|subscription| subscription.owner) {
+                Some(Owner::Session(_)) => delivered |= self.deliver(publisher.session, *key, message, shown),
+                Some(Owner::Stream(stream_key)) => {
                     delivered = true;
                     if let Some(jetstream) = &mut self.jetstream {
-                        let incoming =
-                            Incoming { subject: message.subject, author, hops, ..Incoming::new(message) };
-                        jetstream.ingest(place, &incoming, &mut self.desk, ack);
+                        let Publisher { author, hops, .. } = publisher;
+                        let incoming = Incoming { author, hops, ..Incoming::new(message) };
+                        jetstream.ingest(stream_key, &incoming, &mut self.ctx, ack);
                     }
                 }
                 None => {}
             }
         }
         for (_, members) in &matches.queues {
-            let start = self.desk.below(members.len() as u64) as usize;
-            let order = (0..members.len()).map(|at| members[(start + at) % members.len()]);
-            delivered |= order.into_iter().any(|number| self.deliver(from, number, message, shown));
+            let start = self.ctx.ids.below(members.len() as u64) as usize;
+            let mut order = (0..members.len()).map(|at| members[(start + at) % members.len()]);
+            delivered |= order.any(|key| self.deliver(publisher.session, key, message, shown));
         }
         delivered
     }
 
-    /// Hands a message to one subscription of a client, which sees the subject `shown`. `false` if it may not have it.
-    pub(crate) fn deliver(
+    /// Hands a message to one subscription of a client. `false` if it may not have it.
+    fn deliver(
         &mut self,
-        from: Option<u32>,
-        number: SubNumber,
+        from: Option<SessionKey>,
+        key: SubscriptionKey,
         message: &Message<'_>,
         shown: &str,
     ) -> bool {
-        let Some(subscription) = self.desk.router.get_mut(number) else { return false };
-        let Owner::Session(place) = subscription.owner else { return false };
-        let Some(session) = self.sessions.get_mut(place) else { return false };
-        let is_own = from == Some(place) && !session.connect.echo;
-        if is_own || session.closing.is_some() || !session.may_hear(shown) {
+        let Some(subscription) = self.ctx.router.get_mut(key) else { return false };
+        let Owner::Session(session_key) = subscription.owner else { return false };
+        let Some(session) = self.sessions.get_mut(session_key) else { return false };
+        let is_own = from == Some(session_key) && !session.connect.echo;
+        if is_own || session.close_reason.is_some() || !session.may_receive(shown) {
             return false;
         }
-        subscription.delivered += 1;
         let Message { reply, headers, body, .. } = *message;
-        let reply = reply.map(str::as_bytes);
-        session.note_question(reply, self.desk.now);
-        session.deliver(&subscription.sid, shown.as_bytes(), reply, headers, body);
+        let (subject, reply) = (shown.as_bytes(), reply.map(str::as_bytes));
+        session.deliver(subscription, &Message { subject, reply, headers, body }, self.ctx.now);
+        self.output_queue.push(session_key, session);
         let is_over = subscription.max.is_some_and(|max| subscription.delivered >= max);
         if is_over {
             session.subscriptions.remove(&subscription.sid);
         }
-        let too_slow = session.out.len() + session.waiting > self.config.max_pending;
-        if !session.listed {
-            session.listed = true;
-            self.listed.push_back(place);
-        }
+        let is_too_slow = session.output.len() + session.pending_bytes > self.config.max_pending;
         if is_over {
-            self.unsubscribe(number);
+            self.unsubscribe(key);
         }
-        if too_slow {
-            self.close(place, CloseReason::SlowConsumer);
+        if is_too_slow {
+            self.close(session_key, CloseReason::SlowConsumer);
         }
         true
     }

@@ -5,49 +5,51 @@ use std::time::Duration;
 
 use crate::base::Time;
 use crate::server::config::User;
-use crate::server::context::Log;
-use crate::server::observe::event::{CloseReason, EventKind, Wire};
-use crate::server::protocol::router::SubNumber;
-use crate::server::{ConnId, observe::event};
+use crate::server::connection::CloseReason;
+use crate::server::connection::ConnId;
+use crate::server::keys::{ConsumerKey, SubscriptionKey};
+use crate::server::observe::event::{self, EventKind, Wire};
+use crate::server::observe::event_log::EventLog;
+use crate::server::protocol::router::Subscription;
 use crate::wire::op::Message;
 use crate::wire::{Connect, Decoder, ServerOp, encode};
 
 pub(crate) struct Session {
     pub(crate) id: ConnId,
     /// `client_id` in INFO.
-    pub(crate) number: u64,
+    pub(crate) client_id: u64,
     pub(crate) ip: String,
     pub(crate) started: Time,
     pub(crate) connect: Connect,
     /// CONNECT was accepted.
     pub(crate) connected: bool,
     /// It must say CONNECT before anything else.
-    pub(crate) awaiting_auth: bool,
+    pub(crate) must_authenticate: bool,
     pub(crate) user: Option<User>,
     /// What it was asked, where it may answer only that.
-    replies: Vec<Reply>,
-    pub(crate) subscriptions: BTreeMap<Box<str>, SubNumber>,
+    allowed_responses: Vec<AllowedResponse>,
+    pub(crate) subscriptions: BTreeMap<Box<str>, SubscriptionKey>,
     pub(crate) decoder: Decoder,
     /// Bytes for the client that nobody has taken yet.
-    pub(crate) out: Vec<u8>,
+    pub(crate) output: Vec<u8>,
     /// Bytes that were taken but have not reached the client.
-    pub(crate) waiting: usize,
-    pub(crate) closing: Option<CloseReason>,
-    /// It is on the list of those that have something to be taken.
-    pub(crate) listed: bool,
+    pub(crate) pending_bytes: usize,
+    pub(crate) close_reason: Option<CloseReason>,
+    /// It stands in the server's output queue.
+    pub(crate) is_queued: bool,
     /// Consumers that wait until there is room.
-    pub(crate) held: Vec<u32>,
+    pub(crate) stalled_consumers: Vec<ConsumerKey>,
     /// The number of its name in the list of authors; 0 before it has written anything.
-    pub(crate) author: u16,
+    pub(crate) author_index: u16,
     pub(crate) first_pong_sent: bool,
-    pub(crate) pings_out: u32,
+    pub(crate) pings_outstanding: u32,
     pub(crate) ping_at: Option<Time>,
     pub(crate) ping_sent: Option<Time>,
     pub(crate) round_trip: Option<Duration>,
-    pub(crate) last_in: Time,
-    pub(crate) due: Option<Time>,
+    pub(crate) last_activity: Time,
+    pub(crate) timer_due: Option<Time>,
     pub(crate) traffic: Traffic,
-    pub(crate) traced: Option<Vec<Wire>>,
+    pub(crate) trace: Option<Vec<Wire>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,96 +61,97 @@ pub(crate) struct Traffic {
 }
 
 /// A subject on which one may answer: since when, and how often one has.
-struct Reply {
+struct AllowedResponse {
     subject: Box<[u8]>,
     since: Time,
     count: u64,
 }
 
 /// Subjects from which on those that are over are looked for.
-const REPLIES_MAX: usize = 4096;
+const RESPONSES_MAX: usize = 4096;
 
 /// A watcher gets no more while so many bytes wait for it: it is not lost by being slow, and nothing is made that
 /// nobody takes.
-const HOLD_AT: usize = 1024 * 1024;
+const BACKLOG_MAX: usize = 1024 * 1024;
 
 impl Session {
-    pub(crate) fn new(id: ConnId, number: u64, ip: String, now: Time) -> Session {
+    pub(crate) fn new(id: ConnId, client_id: u64, ip: String, now: Time) -> Session {
         Session {
             id,
-            number,
+            client_id,
             ip,
             started: now,
             connect: Connect::default(),
             connected: false,
-            awaiting_auth: false,
+            must_authenticate: false,
             user: None,
-            replies: Vec::new(),
+            allowed_responses: Vec::new(),
             subscriptions: BTreeMap::default(),
             decoder: Decoder::default(),
-            out: Vec::new(),
-            waiting: 0,
-            closing: None,
-            listed: false,
-            held: Vec::new(),
-            author: 0,
+            output: Vec::new(),
+            pending_bytes: 0,
+            close_reason: None,
+            is_queued: false,
+            stalled_consumers: Vec::new(),
+            author_index: 0,
             first_pong_sent: false,
-            pings_out: 0,
+            pings_outstanding: 0,
             ping_at: None,
             ping_sent: None,
             round_trip: None,
-            last_in: now,
-            due: None,
+            last_activity: now,
+            timer_due: None,
             traffic: Traffic::default(),
-            traced: None,
+            trace: None,
         }
     }
 
     /// Appends an operation for the client.
     pub(crate) fn send(&mut self, op: &ServerOp<'_>) {
-        if self.closing.is_some() {
+        if self.close_reason.is_some() {
             return;
         }
-        if let Some(traced) = &mut self.traced {
+        if let Some(traced) = &mut self.trace {
             traced.push(outgoing(op));
         }
-        op.encode(&mut self.out);
+        op.encode(&mut self.output);
     }
 
-    /// Appends a message, without headers for a client that does not know them.
+    /// Appends a message for one of its subscriptions, without headers for a client that does not know them.
     pub(crate) fn deliver(
         &mut self,
-        sid: &str,
-        subject: &[u8],
-        reply: Option<&[u8]>,
-        headers: &[u8],
-        body: &[u8],
+        subscription: &mut Subscription,
+        message: &Message<'_, &[u8]>,
+        now: Time,
     ) {
+        subscription.delivered += 1;
+        self.note_request(message.reply, now);
+        let Message { subject, reply, headers, body } = *message;
         let headers = if self.connect.headers { headers } else { &[] };
         self.traffic.out_messages += 1;
         self.traffic.out_bytes += (headers.len() + body.len()) as u64;
-        if self.traced.is_some() || self.closing.is_some() {
-            let message = Message { subject, reply, headers, body };
-            return self.send(&ServerOp::Msg { sid: sid.as_bytes(), message });
+        let sid = subscription.sid.as_bytes();
+        if self.trace.is_some() || self.close_reason.is_some() {
+            return self.send(&ServerOp::Msg { sid, message: Message { subject, reply, headers, body } });
         }
-        encode::message(&mut self.out, sid.as_bytes(), subject, reply, headers, body);
+        encode::message(&mut self.output, sid, subject, reply, headers, body);
     }
 
     /// Tells what was said to it.
-    pub(crate) fn tell_traced(&mut self, log: &mut Log) {
-        if let Some(traced) = self.traced.as_mut().map(std::mem::take) {
+    pub(crate) fn flush_trace(&mut self, events: &mut EventLog) {
+        if let Some(traced) = self.trace.as_mut().map(std::mem::take) {
             for wire in traced {
-                log.add(Some(self.id), EventKind::Wire(wire));
+                events.push(Some(self.id), EventKind::Wire(wire));
             }
         }
     }
 
-    pub(crate) fn is_full(&self) -> bool {
-        self.out.len() + self.waiting > HOLD_AT
+    pub(crate) fn is_backlogged(&self) -> bool {
+        self.output.len() + self.pending_bytes > BACKLOG_MAX
     }
 
     /// The name that the client goes by: a server without users believes whatever it says. Tokens are not told.
-    pub(crate) fn called(&self) -> &str {
+    pub(crate) fn user_name(&self) -> &str {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
         match (&self.user, &self.connect.user) {
             (Some(user), _) => &user.name,
@@ -164,46 +167,48 @@ impl Session {
             None => user.publish.allows(subject, None),
             // Who may answer may nothing else, unless that is told.
             Some(_) if !user.publish.allow.is_empty() && user.publish.allows(subject, None) => true,
-            Some(_) => self.may_answer(subject.as_bytes(), now),
+            Some(_) => self.may_respond(subject.as_bytes(), now),
         }
     }
 
     #[cold]
-    fn may_answer(&mut self, subject: &[u8], now: Time) -> bool {
+    fn may_respond(&mut self, subject: &[u8], now: Time) -> bool {
         let Some(responses) = self.user.as_ref().and_then(|user| user.responses) else { return false };
-        let Some(at) = self.replies.iter().position(|reply| *reply.subject == *subject) else { return false };
-        let reply = &mut self.replies[at];
+        let Some(at) = self.allowed_responses.iter().position(|reply| *reply.subject == *subject) else {
+            return false;
+        };
+        let reply = &mut self.allowed_responses[at];
         reply.count += 1;
         let is_over = responses.max.is_some_and(|max| reply.count > max)
             || responses.expires.is_some_and(|expires| now.since(reply.since) > expires);
         if is_over {
-            self.replies.swap_remove(at);
+            self.allowed_responses.swap_remove(at);
         }
         !is_over
     }
 
     /// Remembers what it is asked, if it may answer only that.
-    pub(crate) fn note_question(&mut self, reply: Option<&[u8]>, now: Time) {
+    pub(crate) fn note_request(&mut self, reply: Option<&[u8]>, now: Time) {
         if self.user.as_ref().is_some_and(|user| user.responses.is_some()) {
-            self.note_reply(reply.unwrap_or_default(), now);
+            self.allow_response(reply.unwrap_or_default(), now);
         }
     }
 
     #[cold]
-    fn note_reply(&mut self, subject: &[u8], now: Time) {
+    fn allow_response(&mut self, subject: &[u8], now: Time) {
         let is_free = std::str::from_utf8(subject).is_ok_and(|subject| self.may_publish(subject, now));
         if subject.is_empty() || is_free {
             return;
         }
-        if self.replies.len() >= REPLIES_MAX
+        if self.allowed_responses.len() >= RESPONSES_MAX
             && let Some(responses) = self.user.as_ref().and_then(|user| user.responses)
         {
-            self.replies.retain(|reply| {
+            self.allowed_responses.retain(|reply| {
                 responses.max.is_none_or(|max| reply.count < max)
                     && responses.expires.is_none_or(|expires| now.since(reply.since) <= expires)
             });
         }
-        self.replies.push(Reply { subject: subject.into(), since: now, count: 0 });
+        self.allowed_responses.push(AllowedResponse { subject: subject.into(), since: now, count: 0 });
     }
 
     pub(crate) fn may_subscribe(&self, subject: &str, queue: Option<&str>) -> bool {
@@ -211,14 +216,14 @@ impl Session {
     }
 
     /// Whether a message on a subject may reach it.
-    pub(crate) fn may_hear(&self, subject: &str) -> bool {
+    pub(crate) fn may_receive(&self, subject: &str) -> bool {
         self.user.as_ref().is_none_or(|user| !user.subscribe.denies(subject))
     }
 
     /// How others may call it.
-    pub(crate) fn title(&self) -> String {
+    pub(crate) fn author_name(&self) -> String {
         match self.connect.name.is_empty() {
-            true => format!("client {}", self.number),
+            true => format!("client {}", self.client_id),
             false => self.connect.name.chars().take(64).collect(),
         }
     }

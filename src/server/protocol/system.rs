@@ -5,12 +5,14 @@ use serde::Serialize;
 use crate::base::Time;
 use crate::gojson;
 use crate::jsapi::Nanos;
-use crate::server::jetstream::AckOf;
 use crate::server::jetstream::advisory::{ApiAudit, ClientInfo, advise};
+use crate::server::jetstream::consumer::acks::Delivery;
+use crate::server::keys::SessionKey;
 use crate::server::observe::event::EventKind;
-use crate::server::protocol::route::Answer;
+use crate::server::protocol::reply_buffer::ReplyBuffer;
 use crate::server::protocol::session::Session;
-use crate::server::{Server, User, VERSION};
+use crate::server::version::VERSION;
+use crate::server::{Server, User};
 use crate::wire::op::Message;
 use crate::wire::subject;
 
@@ -35,65 +37,73 @@ pub fn strip_domain(domain: &str, subject: &str) -> Option<String> {
 
 impl Server {
     /// Takes a message on a subject that begins with `$JS.` or `$SYS.`. `false` if the server does not listen there.
-    pub(crate) fn serve(&mut self, from: Option<u32>, message: &Message<'_>, answer: &mut Answer) -> bool {
+    pub(crate) fn handle_system_request(
+        &mut self,
+        from: Option<SessionKey>,
+        message: &Message<'_>,
+        answer: &mut ReplyBuffer,
+    ) -> bool {
         let subject = message.subject;
         if subject.starts_with("$JS.API.") {
-            return self.call(from, message, answer);
+            return self.handle_api_request(from, message, answer);
         }
         if let Some(rest) = subject.strip_prefix("$JS.ACK.") {
             let tokens: Vec<&str> = rest.split('.').collect();
             let Some(jetstream) = &mut self.jetstream else { return false };
-            let domain = if self.desk.domain.is_empty() { "_" } else { &self.desk.domain };
+            let domain = if self.ctx.domain.is_empty() { "_" } else { &self.ctx.domain };
             let has_hash = self.config.account == "$G";
             let tokens = match tokens.as_slice() {
                 [of, ACCOUNT, rest @ ..] if has_hash && *of == domain && rest.len() > 6 => &rest[..7],
                 tokens => tokens,
             };
             let [stream, consumer, position @ ..] = tokens else { return false };
-            let Some(of) = AckOf::parse(position) else { return false };
+            let Some(delivery) = Delivery::parse(position) else { return false };
             return jetstream.acknowledge(
                 [stream, consumer],
-                of,
+                delivery,
                 message.reply,
                 message.body,
-                &mut self.desk,
+                &mut self.ctx,
             );
         }
         if let Some(rest) = subject.strip_prefix("$JS.FC.") {
             let mut tokens = rest.split('.');
             let Some((stream, consumer)) = tokens.next().zip(tokens.next()) else { return false };
-            return self.jetstream.as_mut().is_some_and(|js| js.flow_answered(stream, consumer, subject));
+            return self
+                .jetstream
+                .as_mut()
+                .is_some_and(|js| js.flow_control_replied(stream, consumer, subject));
         }
         if subject == "$SYS.REQ.USER.INFO" {
             let info = self.user_info(from);
-            self.desk.log.tell(|| EventKind::ApiRequest { subject: subject.to_owned(), error: None });
+            self.ctx.events.record(|| EventKind::ApiRequest { subject: subject.to_owned(), error: None });
             if let Some(reply) = message.reply {
-                self.desk.say(reply, info);
+                self.ctx.outbox.publish(reply, info);
             }
             return true;
         }
         false
     }
 
-    fn user_info(&mut self, from: Option<u32>) -> Vec<u8> {
-        self.told += 1;
+    fn user_info(&mut self, from: Option<SessionKey>) -> Vec<u8> {
+        self.info_seq += 1;
         let jetstream = self.jetstream.is_some();
-        let session = from.and_then(|place| self.sessions.get(place));
+        let session = from.and_then(|session_key| self.sessions.get(session_key));
         let user = session.and_then(|session| session.user.as_ref());
         gojson::to_vec(&UserInfoResponse {
             server: ServerInfo {
-                name: &self.desk.server_name,
+                name: &self.ctx.server_name,
                 host: &self.config.host,
                 id: &self.id,
                 ver: VERSION,
                 feature_flags: FeatureFlags { js_raft_delete_range: true, ..FeatureFlags::default() },
                 jetstream,
                 flags: if jetstream { 7 } else { 0 },
-                seq: self.told,
-                time: self.desk.now,
+                seq: self.info_seq,
+                time: self.ctx.now,
             },
             data: UserInfo {
-                user: session.map_or("", Session::called),
+                user: session.map_or("", Session::user_name),
                 account: &self.config.account,
                 account_name: &self.config.account,
                 permissions: user.filter(|user| user.is_limited()).map(Permissions::of),
@@ -102,15 +112,20 @@ impl Server {
     }
 
     /// Publishes what was asked of the JetStream API and how it was answered, if anybody listens.
-    pub(crate) fn audit(&mut self, from: Option<u32>, message: &Message<'_>, answer: &[u8]) {
-        let server = self.desk.server_name.clone();
-        let session = from.and_then(|place| self.sessions.get(place));
+    pub(crate) fn publish_api_audit(
+        &mut self,
+        from: Option<SessionKey>,
+        message: &Message<'_>,
+        answer: &[u8],
+    ) {
+        let server = self.ctx.server_name.clone();
+        let session = from.and_then(|session_key| self.sessions.get(session_key));
         let client = session.map(|session| ClientInfo {
             start: session.started,
             host: &session.ip,
-            id: session.number,
+            id: session.client_id,
             account: &self.config.account,
-            user: session.called(),
+            user: session.user_name(),
             name: &session.connect.name,
             lang: &session.connect.lang,
             version: &session.connect.version,
@@ -127,7 +142,7 @@ impl Server {
             request: &request,
             response: &response,
         };
-        advise(&mut self.desk, "$JS.EVENT.ADVISORY.API", "io.nats.jetstream.advisory.v1.api_audit", audit);
+        advise(&mut self.ctx, "$JS.EVENT.ADVISORY.API", "io.nats.jetstream.advisory.v1.api_audit", audit);
     }
 }
 

@@ -7,10 +7,11 @@ use crate::jsapi::{
     ConsumerNamesResponse, ConsumerPauseRequest, ConsumerPauseResponse, ConsumerResetRequest,
     ConsumerResetResponse, ConsumerUnpinRequest, CreateConsumerRequest, PriorityPolicy, SuccessResponse,
 };
-use crate::server::context::Desk;
+use crate::server::context::ServerContext;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::consumer::check;
 use crate::server::jetstream::{add_version, api_error};
+use crate::server::keys::ConsumerKey;
 use crate::server::observe::event::EventKind;
 
 const NAMES_MAX: usize = 1024;
@@ -21,7 +22,7 @@ const LEVEL: &str = "_nats.req.level";
 pub(super) fn create(
     js: &mut JetStream,
     call: &Call<'_>,
-    desk: &mut Desk,
+    ctx: &mut ServerContext,
 ) -> Result<Option<ConsumerInfo>, ApiError> {
     let mut request: CreateConsumerRequest = call.read()?;
     let is_durable = call.token(1) == "DURABLE";
@@ -45,12 +46,12 @@ pub(super) fn create(
     if config.num_replicas > 1 {
         return Err(api_error::STREAM_REPLICAS_NOT_SUPPORTED.into());
     }
-    let place = js.find(stream)?;
+    let stream_key = js.find(stream)?;
     set_level(config);
-    let place = js.add_consumer(place, request.config, request.action, request.pedantic, desk)?;
-    let info = js.consumer_info(place, true, desk)?;
-    if let Some(consumer) = js.consumers.get(place).filter(|consumer| consumer.is_paused(desk.now)) {
-        consumer.advise_pause(desk);
+    let consumer_key = js.add_consumer(stream_key, request.config, request.action, request.pedantic, ctx)?;
+    let info = js.consumer_info(consumer_key, true, ctx)?;
+    if let Some(consumer) = js.consumers.get(consumer_key).filter(|consumer| consumer.is_paused(ctx.now)) {
+        consumer.advise_pause(ctx);
     }
     Ok(Some(info))
 }
@@ -99,26 +100,26 @@ fn set_level(config: &mut ConsumerConfig) {
 pub(super) fn info(
     js: &mut JetStream,
     call: &Call<'_>,
-    desk: &mut Desk,
+    ctx: &mut ServerContext,
 ) -> Result<Option<ConsumerInfo>, ApiError> {
     if !call.is_empty() {
         return Err(api_error::NOT_EMPTY_REQUEST.into());
     }
-    let place = js.find_consumer(call)?;
-    js.consumer_info(place, true, desk).map(Some)
+    let consumer_key = js.find_consumer(call)?;
+    js.consumer_info(consumer_key, true, ctx).map(Some)
 }
 
 pub(super) fn delete(
     js: &mut JetStream,
     call: &Call<'_>,
-    desk: &mut Desk,
+    ctx: &mut ServerContext,
 ) -> Result<SuccessResponse, ApiError> {
     if !call.is_empty() {
         return Err(api_error::NOT_EMPTY_REQUEST.into());
     }
-    let place = js.find_consumer(call)?;
-    js.remove_consumer(place, desk);
-    desk.log.tell(|| EventKind::ConsumerDeleted {
+    let consumer_key = js.find_consumer(call)?;
+    js.remove_consumer(consumer_key, ctx);
+    ctx.events.record(|| EventKind::ConsumerDeleted {
         stream: call.token(2).to_owned(),
         consumer: call.token(3).to_owned(),
     });
@@ -128,12 +129,13 @@ pub(super) fn delete(
 pub(super) fn names(
     js: &mut JetStream,
     call: &Call<'_>,
-    _: &mut Desk,
+    _: &mut ServerContext,
 ) -> Result<ConsumerNamesResponse, ApiError> {
-    let (offset, places) = js.page(call)?;
-    let page = places[offset..].iter().take(NAMES_MAX).filter_map(|place| js.consumers.get(*place));
+    let (offset, keys) = js.page(call)?;
+    let page =
+        keys[offset..].iter().take(NAMES_MAX).filter_map(|consumer_key| js.consumers.get(*consumer_key));
     Ok(ConsumerNamesResponse {
-        total: places.len() as u64,
+        total: keys.len() as u64,
         offset: offset as u64,
         limit: NAMES_MAX as u64,
         consumers: page.map(|consumer| consumer.name.clone()).collect(),
@@ -143,13 +145,14 @@ pub(super) fn names(
 pub(super) fn list(
     js: &mut JetStream,
     call: &Call<'_>,
-    desk: &mut Desk,
+    ctx: &mut ServerContext,
 ) -> Result<ConsumerListResponse, ApiError> {
-    let (offset, places) = js.page(call)?;
-    let page = places[offset..].iter().take(LIST_MAX);
-    let consumers = page.map(|place| js.consumer_info(*place, false, desk)).collect::<Result<_, _>>()?;
+    let (offset, keys) = js.page(call)?;
+    let page = keys[offset..].iter().take(LIST_MAX);
+    let consumers =
+        page.map(|consumer_key| js.consumer_info(*consumer_key, false, ctx)).collect::<Result<_, _>>()?;
     Ok(ConsumerListResponse {
-        total: places.len() as u64,
+        total: keys.len() as u64,
         offset: offset as u64,
         limit: LIST_MAX as u64,
         consumers,
@@ -159,17 +162,19 @@ pub(super) fn list(
 pub(super) fn pause(
     js: &mut JetStream,
     call: &Call<'_>,
-    desk: &mut Desk,
+    ctx: &mut ServerContext,
 ) -> Result<ConsumerPauseResponse, ApiError> {
     let ConsumerPauseRequest { pause_until: until } = call.read_if_any()?;
-    let place = js.find_consumer(call)?;
-    let Some(consumer) = js.consumers.get(place) else { return Err(api_error::CONSUMER_NOT_FOUND.into()) };
+    let consumer_key = js.find_consumer(call)?;
+    let Some(consumer) = js.consumers.get(consumer_key) else {
+        return Err(api_error::CONSUMER_NOT_FOUND.into());
+    };
     let mut config = consumer.config.clone();
     config.pause_until = until;
     set_level(&mut config);
-    js.reconfigure(place, config, desk);
-    let paused = until.is_some_and(|until| desk.now < until);
-    let remaining = until.filter(|_| paused).map(|until| until.since(desk.now));
+    js.reconfigure(consumer_key, config, ctx);
+    let paused = until.is_some_and(|until| ctx.now < until);
+    let remaining = until.filter(|_| paused).map(|until| until.since(ctx.now));
     Ok(ConsumerPauseResponse {
         paused,
         pause_until: until.unwrap_or_default(),
@@ -178,21 +183,21 @@ pub(super) fn pause(
 }
 
 /// Ends the pin of a group's client, so that another one gets messages.
-pub(super) fn unpin(js: &mut JetStream, call: &Call<'_>, desk: &mut Desk) -> Result<(), ApiError> {
+pub(super) fn unpin(js: &mut JetStream, call: &Call<'_>, ctx: &mut ServerContext) -> Result<(), ApiError> {
     let ConsumerUnpinRequest { group } = call.read_lenient()?;
     if group.is_empty() {
         return Err(api_error::INVALID_JSON.with_detail("consumer group not specified"));
     }
     check::group_name(&group)?;
-    let place = js.find_consumer(call)?;
-    let Some(consumer) = js.consumers.get_mut(place) else {
+    let consumer_key = js.find_consumer(call)?;
+    let Some(consumer) = js.consumers.get_mut(consumer_key) else {
         return Err(api_error::CONSUMER_NOT_FOUND.into());
     };
     if !consumer.config.priority_groups.contains(&group) {
         return Err(api_error::CONSUMER_INVALID_PRIORITY_GROUP.into());
     }
-    consumer.unpin(&group, "admin", desk);
-    js.nudge(place);
+    consumer.unpin(&group, "admin", ctx);
+    js.mark_ready(consumer_key);
     Ok(())
 }
 
@@ -200,52 +205,54 @@ pub(super) fn unpin(js: &mut JetStream, call: &Call<'_>, desk: &mut Desk) -> Res
 pub(super) fn reset(
     js: &mut JetStream,
     call: &Call<'_>,
-    desk: &mut Desk,
+    ctx: &mut ServerContext,
 ) -> Result<ConsumerResetResponse, ApiError> {
     let ConsumerResetRequest { seq: sequence } =
         if call.body.is_empty() { ConsumerResetRequest::default() } else { call.read_lenient()? };
-    let place = js.find_consumer(call)?;
+    let consumer_key = js.find_consumer(call)?;
     let sequence = js
-        .reset_consumer(place, sequence, desk)
+        .reset_consumer(consumer_key, sequence, ctx)
         .map_err(|why| api_error::CONSUMER_INVALID_RESET.with_detail(why))?;
-    let info = Some(js.consumer_info(place, true, desk)?);
+    let info = Some(js.consumer_info(consumer_key, true, ctx)?);
     Ok(ConsumerResetResponse { info, reset_seq: sequence })
 }
 
 impl JetStream {
-    fn find_consumer(&self, call: &Call<'_>) -> Result<u32, ApiError> {
+    fn find_consumer(&self, call: &Call<'_>) -> Result<ConsumerKey, ApiError> {
         self.find(call.token(2))?;
-        self.consumer_place(call.token(2), call.token(3)).ok_or_else(|| api_error::CONSUMER_NOT_FOUND.into())
+        self.consumer_key(call.token(2), call.token(3)).ok_or_else(|| api_error::CONSUMER_NOT_FOUND.into())
     }
 
     /// The offset that is asked for, and the consumers that everybody may see.
-    fn page(&self, call: &Call<'_>) -> Result<(usize, Vec<u32>), ApiError> {
+    fn page(&self, call: &Call<'_>) -> Result<(usize, Vec<ConsumerKey>), ApiError> {
         let ConsumerListRequest { offset } = call.read_if_any()?;
         let Some(stream) = self.stream(call.token(2)) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
-        let public = |place: &u32| self.consumers.get(*place).is_some_and(|consumer| !consumer.config.direct);
-        let places: Vec<u32> = stream.consumers.values().copied().filter(public).collect();
-        Ok(((offset.max(0) as usize).min(places.len()), places))
+        let public = |consumer_key: &ConsumerKey| {
+            self.consumers.get(*consumer_key).is_some_and(|consumer| !consumer.config.direct)
+        };
+        let keys: Vec<ConsumerKey> = stream.consumers.values().copied().filter(public).collect();
+        Ok(((offset.max(0) as usize).min(keys.len()), keys))
     }
 
     /// A consumer's information; with `version` the configuration has the server's version among its metadata.
     fn consumer_info(
         &mut self,
-        place: u32,
+        consumer_key: ConsumerKey,
         version: bool,
-        desk: &mut Desk,
+        ctx: &mut ServerContext,
     ) -> Result<ConsumerInfo, ApiError> {
-        let Some(consumer) = self.consumers.get_mut(place) else {
+        let Some(consumer) = self.consumers.get_mut(consumer_key) else {
             return Err(api_error::CONSUMER_NOT_FOUND.into());
         };
         let Some(stream) = self.streams.get(consumer.stream) else {
             return Err(api_error::STREAM_NOT_FOUND.into());
         };
         // Requests that nobody waits for do not count.
-        consumer.look_through_requests(false, desk);
+        consumer.expire_requests(false, ctx);
         let mut config = consumer.config.clone();
         if version {
             add_version(&mut config.metadata);
         }
-        Ok(consumer.info(&stream.store, desk.now, Some(config)))
+        Ok(consumer.info(&stream.store, ctx.now, Some(config)))
     }
 }

@@ -5,13 +5,13 @@ use memchr::memchr;
 use super::message::start;
 use crate::gojson;
 use crate::jsapi::MsgGetRequest;
-use crate::server::context::{Desk, Post};
+use crate::server::context::ServerContext;
 use crate::server::jetstream::store::{Filter, Record};
 use crate::server::jetstream::stream::Stream;
 use crate::server::jetstream::{JetStream, headers, requires_too_much};
-
 use crate::server::observe::event::EventKind;
-use crate::server::protocol::route::Answer;
+use crate::server::protocol::outbox::OutgoingMessage;
+use crate::server::protocol::reply_buffer::ReplyBuffer;
 use crate::wire::op::Message;
 
 /// Most answers to one request for the last messages of several subjects.
@@ -28,7 +28,12 @@ const NO_RESULTS: &str = "NATS/1.0 404 No Results\r\n\r\n";
 
 impl JetStream {
     /// Answers a direct get. `false` if the stream does not allow them or is not there: nobody listens then.
-    pub(super) fn direct_get(&mut self, message: &Message<'_>, desk: &mut Desk, answer: &mut Answer) -> bool {
+    pub(super) fn direct_get(
+        &mut self,
+        message: &Message<'_>,
+        ctx: &mut ServerContext,
+        answer: &mut ReplyBuffer,
+    ) -> bool {
         let Some(rest) = message.subject.strip_prefix("$JS.API.DIRECT.GET.") else { return false };
         let (name, key) = match memchr(b'.', rest.as_bytes()) {
             Some(dot) => (&rest[..dot], Some(&rest[dot + 1..])),
@@ -39,23 +44,23 @@ impl JetStream {
         };
         let Some(reply) = message.reply else { return true };
         if requires_too_much(message.headers) {
-            desk.say_status(reply, "NATS/1.0 412 Required Api Level\r\n\r\n");
+            ctx.outbox.publish_status(reply, "NATS/1.0 412 Required Api Level\r\n\r\n");
             return true;
         }
         if let (Some(key), b"") = (key.filter(|key| !key.is_empty()), message.body) {
-            stream.answer_last(key, desk, answer);
+            stream.answer_last(key, ctx, answer);
             return true;
         }
         match read(message.body, key) {
-            Err(status) => desk.say_status(reply, format!("NATS/1.0 408 {status}\r\n\r\n")),
-            Ok(request) if request.multi_last.is_empty() => stream.answer(&request, reply, desk),
-            Ok(request) => stream.answer_multi(&request, reply, desk),
+            Err(status) => ctx.outbox.publish_status(reply, format!("NATS/1.0 408 {status}\r\n\r\n")),
+            Ok(request) if request.multi_last.is_empty() => stream.answer(&request, reply, ctx),
+            Ok(request) => stream.answer_multi(&request, reply, ctx),
         }
         true
     }
 }
 
-/// Reads a request; `key` stands in the subject where the last message of one subject is wanted.
+/// Reads a request; `key` is in its subject where the last message of one subject is wanted.
 fn read(body: &[u8], key: Option<&str>) -> Result<MsgGetRequest, &'static str> {
     if body.is_empty() && key.is_none() {
         return Err("Empty Request");
@@ -89,9 +94,9 @@ fn read(body: &[u8], key: Option<&str>) -> Result<MsgGetRequest, &'static str> {
 
 impl Stream {
     /// The answer to a request for the last message of a subject.
-    fn answer_last(&self, subject: &str, desk: &mut Desk, answer: &mut Answer) {
+    fn answer_last(&self, subject: &str, ctx: &mut ServerContext, answer: &mut ReplyBuffer) {
         let record = self.store.last_of(subject);
-        self.tell_read(record, subject, desk);
+        self.tell_read(record, subject, ctx);
         match record {
             Some(record) => {
                 self.answer_headers(&record, None, &mut answer.headers);
@@ -102,7 +107,7 @@ impl Stream {
     }
 
     /// The answer to a request for one message or a batch.
-    fn answer(&self, request: &MsgGetRequest, reply: &str, desk: &mut Desk) {
+    fn answer(&self, request: &MsgGetRequest, reply: &str, ctx: &mut ServerContext) {
         let is_batch = request.batch != 0;
         let filter = match request.next_by_subj.is_empty() {
             true => Filter::all(),
@@ -119,12 +124,12 @@ impl Stream {
                 () if by_sequence || !request.next_by_subj.is_empty() => self.store.next(&filter, start),
                 () => self.store.last_of(&request.last_by_subj),
             };
-            self.tell_read(record, &request.last_by_subj, desk);
+            self.tell_read(record, &request.last_by_subj, ctx);
             let Some(record) = record else {
                 if request.batch > 1 && at > 0 {
                     break;
                 }
-                return desk.say_status(reply, NOT_FOUND);
+                return ctx.outbox.publish_status(reply, NOT_FOUND);
             };
             start = record.sequence + 1;
             pending = pending.saturating_sub(1);
@@ -136,7 +141,12 @@ impl Stream {
             last = record.sequence;
             bytes += (record.subject.len() + record.headers.len() + record.body.len()) as i64;
             let body = record.body.to_vec();
-            desk.post(Post { subject: reply.to_owned(), headers, body, ..Post::default() });
+            ctx.outbox.push(OutgoingMessage {
+                subject: reply.to_owned(),
+                headers,
+                body,
+                ..OutgoingMessage::default()
+            });
             if bytes >= most {
                 break;
             }
@@ -145,17 +155,17 @@ impl Stream {
             let end = format!(
                 "NATS/1.0 204 EOB\r\nNats-Num-Pending: {pending}\r\nNats-Last-Sequence: {last}\r\n\r\n"
             );
-            desk.say_status(reply, end);
+            ctx.outbox.publish_status(reply, end);
         }
     }
 
     /// The answers to a request for the last messages of several subjects.
-    fn answer_multi(&self, request: &MsgGetRequest, reply: &str, desk: &mut Desk) {
+    fn answer_multi(&self, request: &MsgGetRequest, reply: &str, ctx: &mut ServerContext) {
         let mut up_to = request.up_to_seq;
         if let Some(time) = request.up_to_time {
             up_to = self.store.sequence_at(time);
             if up_to <= self.store.first() {
-                return desk.say_status(reply, NO_RESULTS);
+                return ctx.outbox.publish_status(reply, NO_RESULTS);
             }
             up_to -= 1;
         }
@@ -166,25 +176,25 @@ impl Stream {
         let mut sequences = self.store.lasts_up_to(&filter, up_to);
         sequences.retain(|sequence| *sequence >= request.seq);
         if sequences.len() > MULTI_MAX {
-            return desk.say_status(reply, "NATS/1.0 413 Too Many Results\r\n\r\n");
+            return ctx.outbox.publish_status(reply, "NATS/1.0 413 Too Many Results\r\n\r\n");
         }
         if sequences.is_empty() {
-            return desk.say_status(reply, NO_RESULTS);
+            return ctx.outbox.publish_status(reply, NO_RESULTS);
         }
         let most = if request.max_bytes == 0 { BYTES_MAX } else { request.max_bytes };
         let (mut bytes, mut last, mut pending) = (0, 0, sequences.len() as u64);
         for (at, record) in sequences.iter().filter_map(|sequence| self.store.get(*sequence)).enumerate() {
             pending -= 1;
-            self.tell_read(Some(record), &request.last_by_subj, desk);
+            self.tell_read(Some(record), &request.last_by_subj, ctx);
             let mut headers = Vec::new();
             self.answer_headers(&record, Some((pending, last)), &mut headers);
             last = record.sequence;
             bytes += (record.subject.len() + record.headers.len() + record.body.len()) as i64;
-            desk.post(Post {
+            ctx.outbox.push(OutgoingMessage {
                 subject: reply.to_owned(),
                 headers,
                 body: record.body.to_vec(),
-                ..Post::default()
+                ..OutgoingMessage::default()
             });
             if bytes >= most || request.batch > 0 && at as i64 + 1 >= request.batch {
                 break;
@@ -193,7 +203,7 @@ impl Stream {
         let end = format!(
             "NATS/1.0 204 EOB\r\nNats-Num-Pending: {pending}\r\nNats-Last-Sequence: {last}\r\nNats-UpTo-Sequence: {up_to}\r\n\r\n"
         );
-        desk.say_status(reply, end);
+        ctx.outbox.publish_status(reply, end);
     }
 
     /// The stored headers, and what the message is; in a batch also how many follow and which one came before.
@@ -213,8 +223,8 @@ impl Stream {
         out.extend_from_slice(b"\r\n");
     }
 
-    fn tell_read(&self, record: Option<Record<'_>>, asked: &str, desk: &mut Desk) {
-        desk.log.tell(|| {
+    fn tell_read(&self, record: Option<Record<'_>>, asked: &str, ctx: &mut ServerContext) {
+        ctx.events.record(|| {
             let asked = Some(asked.to_owned()).filter(|subject| !subject.is_empty());
             EventKind::Read {
                 stream: self.config.name.clone(),

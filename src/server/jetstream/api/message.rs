@@ -4,7 +4,7 @@ use super::Call;
 use crate::jsapi::{
     ApiError, MsgDeleteRequest, MsgGetRequest, MsgGetResponse, StorageType, StoredMessage, SuccessResponse,
 };
-use crate::server::context::Desk;
+use crate::server::context::ServerContext;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::api_error;
 use crate::server::jetstream::store::{Filter, Record, Store};
@@ -26,7 +26,11 @@ fn find<'a>(request: &MsgGetRequest, store: &'a Store) -> Option<Record<'a>> {
     store.last_of(&request.last_by_subj)
 }
 
-pub(super) fn get(js: &mut JetStream, call: &Call<'_>, desk: &mut Desk) -> Result<MsgGetResponse, ApiError> {
+pub(super) fn get(
+    js: &mut JetStream,
+    call: &Call<'_>,
+    ctx: &mut ServerContext,
+) -> Result<MsgGetResponse, ApiError> {
     if call.is_empty() {
         return Err(api_error::BAD_REQUEST.into());
     }
@@ -41,7 +45,7 @@ pub(super) fn get(js: &mut JetStream, call: &Call<'_>, desk: &mut Desk) -> Resul
     let name = call.token(3);
     let Some(stream) = js.stream(name) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
     let record = find(&request, &stream.store);
-    desk.log.tell(|| EventKind::Read {
+    ctx.events.record(|| EventKind::Read {
         stream: name.to_owned(),
         subject: record.map(|record| record.subject_text().to_owned()),
         sequence: record.map(|record| record.sequence),
@@ -61,15 +65,15 @@ pub(super) fn get(js: &mut JetStream, call: &Call<'_>, desk: &mut Desk) -> Resul
 pub(super) fn delete(
     js: &mut JetStream,
     call: &Call<'_>,
-    desk: &mut Desk,
+    ctx: &mut ServerContext,
 ) -> Result<SuccessResponse, ApiError> {
     if call.is_empty() {
         return Err(api_error::BAD_REQUEST.into());
     }
     let MsgDeleteRequest { seq: sequence, .. } = call.read()?;
     let name = call.token(3);
-    let place = js.find(name)?;
-    let Some(stream) = js.streams.get(place) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
+    let stream_key = js.find(name)?;
+    let Some(stream) = js.streams.get(stream_key) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
     if stream.config.sealed {
         return Err(api_error::STREAM_SEALED.into());
     }
@@ -81,7 +85,7 @@ pub(super) fn delete(
         let why = if sequence > last { "stream store EOF" } else { "no message found" };
         return Err(api_error::STREAM_MSG_DELETE_FAILED.with_detail(why));
     }
-    if !js.remove_message(place, sequence, RemovalReason::Deleted, desk) {
+    if !js.remove_message(stream_key, sequence, RemovalReason::Deleted, ctx) {
         return Err(api_error::SEQUENCE_NOT_FOUND.with_detail(sequence));
     }
     Ok(SuccessResponse { success: true })

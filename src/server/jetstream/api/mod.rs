@@ -11,11 +11,13 @@ use serde::de::DeserializeOwned;
 use crate::gojson::{self, Value};
 use crate::jsapi::{ApiError, Response};
 use crate::server::Server;
-use crate::server::context::{Desk, Post};
+use crate::server::context::ServerContext;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::{api_error, requires_too_much};
+use crate::server::keys::SessionKey;
 use crate::server::observe::event::EventKind;
-use crate::server::protocol::route::Answer;
+use crate::server::protocol::outbox::OutgoingMessage;
+use crate::server::protocol::reply_buffer::ReplyBuffer;
 use crate::wire::op::Message;
 use crate::wire::subject;
 
@@ -35,7 +37,7 @@ struct Endpoint {
     pattern: &'static str,
     /// `io.nats.jetstream.api.v1.<kind>_response`.
     kind: &'static str,
-    answer: fn(&mut JetStream, &Call<'_>, &mut Desk) -> Answered,
+    answer: fn(&mut JetStream, &Call<'_>, &mut ServerContext) -> Answered,
 }
 
 /// A table of patterns, kinds of answer and handlers. A handler returns the body of its answer, whose default goes with
@@ -45,7 +47,7 @@ macro_rules! endpoints {
         Endpoint {
             pattern: $pattern,
             kind: $kind,
-            answer: |jetstream, call, desk| respond($kind, call, || $handler(jetstream, call, desk)),
+            answer: |jetstream, call, ctx| respond($kind, call, || $handler(jetstream, call, ctx)),
         },
     )*] };
 }
@@ -113,11 +115,11 @@ struct RestoreResponse {
     deliver_subject: String,
 }
 
-fn snapshot(_: &mut JetStream, call: &Call<'_>, _: &mut Desk) -> Result<(), ApiError> {
+fn snapshot(_: &mut JetStream, call: &Call<'_>, _: &mut ServerContext) -> Result<(), ApiError> {
     not_simulated(call)
 }
 
-fn restore(_: &mut JetStream, call: &Call<'_>, _: &mut Desk) -> Result<RestoreResponse, ApiError> {
+fn restore(_: &mut JetStream, call: &Call<'_>, _: &mut ServerContext) -> Result<RestoreResponse, ApiError> {
     not_simulated(call)
 }
 
@@ -129,16 +131,21 @@ fn not_simulated<T>(call: &Call<'_>) -> Result<T, ApiError> {
     Err(ApiError { code: 500, err_code: 10036, description: format!("{name} is not simulated") })
 }
 
-fn needs_cluster(_: &mut JetStream, _: &Call<'_>, _: &mut Desk) -> Result<(), ApiError> {
+fn needs_cluster(_: &mut JetStream, _: &Call<'_>, _: &mut ServerContext) -> Result<(), ApiError> {
     Err(api_error::CLUSTER_REQUIRED.into())
 }
 
 impl Server {
     /// Answers a call of the JetStream API. `false` if nobody listens there.
-    pub(crate) fn call(&mut self, from: Option<u32>, message: &Message<'_>, at_once: &mut Answer) -> bool {
+    pub(crate) fn handle_api_request(
+        &mut self,
+        from: Option<SessionKey>,
+        message: &Message<'_>,
+        at_once: &mut ReplyBuffer,
+    ) -> bool {
         let Some(rest) = message.subject.strip_prefix("$JS.API.") else { return false };
         if rest.starts_with("DIRECT.GET") {
-            return self.jetstream.as_mut().is_some_and(|js| js.direct_get(message, &mut self.desk, at_once));
+            return self.jetstream.as_mut().is_some_and(|js| js.direct_get(message, &mut self.ctx, at_once));
         }
         if let Some(rest) = rest.strip_prefix("CONSUMER.MSG.NEXT.") {
             let Some((stream, consumer)) = rest.split_once('.') else { return false };
@@ -146,7 +153,7 @@ impl Server {
             return self
                 .jetstream
                 .as_mut()
-                .is_some_and(|js| js.request_next(stream, consumer, reply, headers, body, &mut self.desk));
+                .is_some_and(|js| js.request_next(stream, consumer, reply, headers, body, &mut self.ctx));
         }
         let Some(jetstream) = &mut self.jetstream else { return false };
         let Some(endpoint) = ENDPOINTS.iter().find(|endpoint| subject::matches(endpoint.pattern, rest))
@@ -156,10 +163,10 @@ impl Server {
         };
         let call = Call { tokens: rest.split('.').collect(), headers: message.headers, body: message.body };
         let is_reset = endpoint.is_reset();
-        if is_reset && jetstream.consumer_place(call.token(2), call.token(3)).is_none() {
+        if is_reset && jetstream.consumer_key(call.token(2), call.token(3)).is_none() {
             return true;
         }
-        let (answer, error) = (endpoint.answer)(jetstream, &call, &mut self.desk);
+        let (answer, error) = (endpoint.answer)(jetstream, &call, &mut self.ctx);
         // A message is answered apart from the API and not counted; see the real server's `jsMsgGetRequest`.
         let is_counted = !is_reset && (endpoint.kind != "stream_msg_get" || error.is_some());
         if is_counted {
@@ -169,17 +176,22 @@ impl Server {
         let invalid_json = error.as_ref().and_then(|error| error.description.strip_prefix("invalid JSON: "));
         if let Some(why) = invalid_json.filter(|_| endpoint.warns()) {
             let warning = format!("Invalid JetStream request '$G > {}': {why}", message.subject);
-            self.desk.log.warn_once(warning);
+            self.ctx.events.warn_once(warning);
         }
-        self.desk.log.tell(|| EventKind::ApiRequest { subject: message.subject.to_owned(), error });
+        self.ctx.events.record(|| EventKind::ApiRequest { subject: message.subject.to_owned(), error });
         if let Some(reply) = message.reply {
             // A consumer's own answer has an empty reply subject, which shows as one more space.
             let empty = is_reset.then(String::new);
             let (subject, body) = (reply.to_owned(), answer.clone());
-            self.desk.post(Post { subject, reply: empty, body, ..Post::default() });
+            self.ctx.outbox.push(OutgoingMessage {
+                subject,
+                reply: empty,
+                body,
+                ..OutgoingMessage::default()
+            });
         }
         if is_counted {
-            self.audit(from, message, &answer);
+            self.publish_api_audit(from, message, &answer);
         }
         true
     }

@@ -6,7 +6,7 @@ use crate::jsapi::{
     StreamConfig,
 };
 use crate::server::jetstream::api_error::{self, invalid_config};
-use crate::server::jetstream::stream::check::is_asset_name;
+use crate::server::jetstream::asset_name::is_asset_name;
 use crate::wire::subject;
 
 const DESCRIPTION_MAX: usize = 4 * 1024;

@@ -1,6 +1,6 @@
 //! What the server says of a consumer.
 
-use super::{Consumer, Pair};
+use super::{Consumer, SequencePair};
 use crate::base::Time;
 use crate::jsapi::{ConsumerConfig, ConsumerInfo, PriorityGroupState, PriorityPolicy, SequenceInfo};
 use crate::server::jetstream::store::Store;
@@ -17,7 +17,7 @@ impl Consumer {
             created: self.created,
             config,
             delivered: sequence_info(self.delivered(), self.last_delivery),
-            ack_floor: sequence_info(self.told_floor, self.last_ack),
+            ack_floor: sequence_info(self.reported_ack_floor, self.last_ack),
             num_ack_pending: self.pending.len() as u64,
             num_redelivered: redelivered as u64,
             num_waiting: self.waiting.len() as u64,
@@ -41,6 +41,6 @@ impl Consumer {
     }
 }
 
-fn sequence_info(pair: Pair, last_active: Option<Time>) -> SequenceInfo {
+fn sequence_info(pair: SequencePair, last_active: Option<Time>) -> SequenceInfo {
     SequenceInfo { consumer_seq: pair.consumer, stream_seq: pair.stream, last_active }
 }

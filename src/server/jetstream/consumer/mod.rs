@@ -1,9 +1,15 @@
 //! A consumer: a position in a stream, and who is told what.
 
+pub(crate) mod acks;
+mod advisories;
 pub(crate) mod check;
+pub(crate) mod delivery;
 pub(crate) mod info;
 mod position;
+pub(crate) mod priority;
+pub(crate) mod pull;
 pub(crate) mod request;
+mod timing;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -11,13 +17,13 @@ use std::time::Duration;
 use self::request::Request;
 use crate::base::Time;
 use crate::jsapi::{AckPolicy, ConsumerConfig, ReplayPolicy};
-use crate::server::context::Desk;
+use crate::server::context::ServerContext;
 use crate::server::jetstream::store::Filter;
-use crate::server::protocol::router::SubNumber;
+use crate::server::keys::{StreamKey, SubscriptionKey};
 
 /// Of the consumer and of the stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Pair {
+pub(crate) struct SequencePair {
     pub(crate) consumer: u64,
     pub(crate) stream: u64,
 }
@@ -60,10 +66,9 @@ pub(crate) struct Pin {
 }
 
 pub(crate) struct Consumer {
-    /// No other consumer ever has it.
-    pub(crate) number: u64,
-    /// The place of its stream.
-    pub(crate) stream: u32,
+    /// It was the so many-th consumer to be created.
+    pub(crate) creation_order: u64,
+    pub(crate) stream: StreamKey,
     pub(crate) stream_name: String,
     pub(crate) name: String,
     /// What the subjects begin with on which its messages are acknowledged.
@@ -75,20 +80,20 @@ pub(crate) struct Consumer {
     pub(crate) next_sequence: u64,
     /// The number of the next delivery, from 1 on.
     pub(crate) next_delivery: u64,
-    pub(crate) ack_floor: Pair,
+    pub(crate) ack_floor: SequencePair,
     /// The floor that is told and kept on disk: unlike the other, only acknowledgements and purges move it.
-    pub(crate) told_floor: Pair,
+    pub(crate) reported_ack_floor: SequencePair,
     pub(crate) last_delivery: Option<Time>,
     pub(crate) last_ack: Option<Time>,
     /// Messages that it has not got yet; it may be out by what has gone in between, as in the real server.
-    pub(crate) unseen: i64,
-    /// Up to here messages are in `unseen` already.
+    pub(crate) pending_count: i64,
+    /// Up to here messages are in `pending_count` already.
     pub(crate) counted_to: u64,
     pub(crate) skip_list: Option<SkipList>,
     pub(crate) pending: BTreeMap<u64, Pending>,
     /// How often messages were delivered again.
     pub(crate) redelivered: BTreeMap<u64, u64>,
-    pub(crate) again: VecDeque<u64>,
+    pub(crate) redelivery_queue: VecDeque<u64>,
     pub(crate) flow: Flow,
     pub(crate) waiting: VecDeque<Request>,
     pub(crate) pin: Option<Pin>,
@@ -98,7 +103,7 @@ pub(crate) struct Consumer {
     /// It is on the list of those that may have something to deliver.
     pub(crate) ready: bool,
     /// How long it is kept while nobody wants anything of it.
-    pub(crate) patience: Option<Duration>,
+    pub(crate) inactive_threshold: Option<Duration>,
     /// Since when nobody listens to a push consumer.
     pub(crate) idle_since: Option<Time>,
     pub(crate) delete_at: Option<Time>,
@@ -119,8 +124,8 @@ pub(crate) struct Consumer {
     /// When it wants to be asked.
     pub(crate) due: Option<Time>,
     /// To whom it delivers, as the router said when it had seen so many changes.
-    pub(crate) listeners: Vec<SubNumber>,
-    pub(crate) listeners_of: Option<u64>,
+    pub(crate) listeners: Vec<SubscriptionKey>,
+    pub(crate) listeners_version: Option<u64>,
 }
 
 /// What of a consumer outlives the server.
@@ -131,57 +136,57 @@ pub(crate) struct Saved {
     pub(crate) created: Time,
     pub(crate) next_sequence: u64,
     pub(crate) next_delivery: u64,
-    pub(crate) ack_floor: Pair,
+    pub(crate) ack_floor: SequencePair,
     pub(crate) pending: BTreeMap<u64, Pending>,
     pub(crate) redelivered: BTreeMap<u64, u64>,
 }
 
 /// How long an ephemeral consumer is kept that does not say so itself, and what chance adds.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
-const PATIENCE_JITTER_MILLIS: u64 = 900;
+pub(crate) const DEFAULT_INACTIVE_THRESHOLD: Duration = Duration::from_secs(5);
+const INACTIVE_JITTER_MILLIS: u64 = 900;
 
 /// The largest window of flow control; it begins with a sixteenth.
-const WINDOW_MAX: usize = 32 * 1024 * 1024;
+pub(crate) const WINDOW_MAX: usize = 32 * 1024 * 1024;
 
 impl Consumer {
     pub(crate) fn new(
-        number: u64,
-        stream: u32,
+        creation_order: u64,
+        stream: StreamKey,
         stream_name: &str,
         name: String,
         config: ConsumerConfig,
         stream_subjects: &[String],
-        desk: &mut Desk,
+        ctx: &mut ServerContext,
     ) -> Consumer {
         let window = if config.flow_control { WINDOW_MAX / 16 } else { 0 };
         let filter = Filter::new(config.filters().iter().map(String::as_str), stream_subjects);
         let mut consumer = Consumer {
-            number,
+            creation_order,
             stream,
             stream_name: stream_name.to_owned(),
             ack_prefix: format!("$JS.ACK.{stream_name}.{name}"),
             name,
-            created: desk.now,
+            created: ctx.now,
             filter,
             next_sequence: 1,
             next_delivery: 1,
-            ack_floor: Pair::default(),
-            told_floor: Pair::default(),
+            ack_floor: SequencePair::default(),
+            reported_ack_floor: SequencePair::default(),
             last_delivery: None,
             last_ack: None,
-            unseen: 0,
+            pending_count: 0,
             counted_to: 0,
             skip_list: None,
             pending: BTreeMap::default(),
             redelivered: BTreeMap::default(),
-            again: VecDeque::new(),
+            redelivery_queue: VecDeque::new(),
             flow: Flow { window, ..Flow::default() },
             waiting: VecDeque::new(),
             pin: None,
-            last_request: desk.now,
+            last_request: ctx.now,
             active: false,
             ready: false,
-            patience: None,
+            inactive_threshold: None,
             idle_since: None,
             delete_at: None,
             redeliver_at: None,
@@ -195,21 +200,17 @@ impl Consumer {
             last_replayed: None,
             due: None,
             listeners: Vec::new(),
-            listeners_of: None,
+            listeners_version: None,
             config,
         };
-        consumer.set_patience(desk);
-        consumer.resume_at = consumer.config.pause_until.filter(|until| *until > desk.now);
-        consumer.heartbeat_at = consumer.heartbeat().map(|wait| desk.now + wait);
+        consumer.set_inactive_threshold(ctx);
+        consumer.resume_at = consumer.config.pause_until.filter(|until| *until > ctx.now);
+        consumer.heartbeat_at = consumer.heartbeat().map(|wait| ctx.now + wait);
         consumer
     }
 
     pub(crate) fn is_push(&self) -> bool {
         self.config.deliver_subject.is_some()
-    }
-
-    pub(crate) fn heartbeat(&self) -> Option<Duration> {
-        (self.config.idle_heartbeat.0 > 0).then(|| self.config.idle_heartbeat.duration())
     }
 
     pub(crate) fn is_paused(&self, now: Time) -> bool {
@@ -218,7 +219,7 @@ impl Consumer {
 
     /// How many messages it has not got yet.
     pub(crate) fn num_pending(&self) -> u64 {
-        self.unseen.max(0) as u64
+        self.pending_count.max(0) as u64
     }
 
     /// Whether as many messages are open as may be.
@@ -231,33 +232,9 @@ impl Consumer {
         self.filter = Filter::new(self.config.filters().iter().map(String::as_str), stream_subjects);
     }
 
-    /// Takes the time to wait from the configuration. An ephemeral consumer always has one.
-    pub(crate) fn set_patience(&mut self, desk: &mut Desk) {
-        let jitter = Duration::from_millis(100 + desk.below(PATIENCE_JITTER_MILLIS));
-        let threshold = self.config.inactive_threshold;
-        if self.config.durable_name.is_none() && threshold.0 <= 0 {
-            self.patience = Some(PATIENCE + jitter);
-            self.config.inactive_threshold = PATIENCE.into();
-        } else if threshold.0 > 0 {
-            self.patience = Some(threshold.duration() + if self.is_push() { Duration::ZERO } else { jitter });
-        } else {
-            self.patience = None;
-        }
-    }
-
-    /// When the next thing is due, whatever it is.
-    pub(crate) fn next_due(&self) -> Option<Time> {
-        let mut next = Time(u64::MAX);
-        let mut look = |due: &[Option<Time>]| due.iter().flatten().for_each(|due| next = next.min(*due));
-        look(&[self.delete_at, self.redeliver_at, self.replay_at, self.resume_at, self.heartbeat_at]);
-        look(&[self.pin.as_ref().map(|pin| pin.until)]);
-        self.waiting.iter().for_each(|request| look(&[request.expires, request.heartbeat_at]));
-        (next != Time(u64::MAX)).then_some(next)
-    }
-
     /// Up to where it has come.
-    pub(crate) fn delivered(&self) -> Pair {
-        Pair { consumer: self.next_delivery - 1, stream: self.next_sequence.saturating_sub(1) }
+    pub(crate) fn delivered(&self) -> SequencePair {
+        SequencePair { consumer: self.next_delivery - 1, stream: self.next_sequence.saturating_sub(1) }
     }
 
     /// `None` for one that lives in memory.
@@ -268,7 +245,7 @@ impl Consumer {
             created: self.created,
             next_sequence: self.held.map_or(self.next_sequence, |(held, _)| held.min(self.next_sequence)),
             next_delivery: self.next_delivery,
-            ack_floor: self.told_floor,
+            ack_floor: self.reported_ack_floor,
             pending: self.pending.clone(),
             redelivered: self.redelivered.clone(),
         })
@@ -279,7 +256,7 @@ impl Consumer {
         self.created = saved.created;
         self.next_sequence = saved.next_sequence;
         self.next_delivery = saved.next_delivery;
-        (self.ack_floor, self.told_floor) = (saved.ack_floor, saved.ack_floor);
+        (self.ack_floor, self.reported_ack_floor) = (saved.ack_floor, saved.ack_floor);
         self.pending = saved.pending;
         self.redelivered = saved.redelivered;
     }

@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 
-use super::{Consumer, Pair, SkipList};
+use super::{Consumer, SequencePair, SkipList};
 use crate::base::Time;
 use crate::gofmt::Nanos;
 use crate::jsapi::{AckPolicy, DeliverPolicy};
-use crate::server::context::Desk;
+use crate::server::context::ServerContext;
 use crate::server::jetstream::store::{Filter, SEQUENCE_MAX, Store};
 
 impl Consumer {
@@ -43,7 +43,7 @@ impl Consumer {
         self.next_sequence = start;
         self.next_delivery = 1;
         self.ack_floor.stream = start.saturating_sub(1);
-        self.told_floor = self.ack_floor;
+        self.reported_ack_floor = self.ack_floor;
     }
 
     fn start_at_time(&self, store: &Store) -> u64 {
@@ -62,7 +62,7 @@ impl Consumer {
             DeliverPolicy::LastPerSubject => store.count_last(&self.filter, from),
             _ => store.count(&self.filter, from),
         };
-        self.unseen = count as i64;
+        self.pending_count = count as i64;
         self.counted_to = store.last();
     }
 
@@ -87,14 +87,14 @@ impl Consumer {
         let mut recount = self.next_sequence != sequence || !self.pending.is_empty();
         let in_order = matches!(self.config.ack_policy, AckPolicy::All | AckPolicy::FlowControl);
         if recount && in_order && sequence == behind_floor {
-            self.unseen += self.pending.len() as i64;
+            self.pending_count += self.pending.len() as i64;
             recount = false;
         }
         (self.pending, self.redelivered) = Default::default();
-        self.again.clear();
+        self.redelivery_queue.clear();
         (self.next_sequence, self.next_delivery) = (sequence, 1);
-        self.ack_floor = Pair { consumer: 0, stream: sequence - 1 };
-        self.told_floor = self.ack_floor;
+        self.ack_floor = SequencePair { consumer: 0, stream: sequence - 1 };
+        self.reported_ack_floor = self.ack_floor;
         (self.last_delivery, self.last_ack) = (None, None);
         if recount {
             self.count_pending(store);
@@ -102,13 +102,13 @@ impl Consumer {
         Ok(sequence)
     }
 
-    /// The number of unseen messages, made plausible where messages have gone in between.
+    /// The number of pending_count messages, made plausible where messages have gone in between.
     pub(crate) fn checked_pending(&mut self, store: &Store) -> u64 {
         if self.next_sequence > store.last() {
-            self.unseen = 0;
-        } else if self.unseen > 0 {
+            self.pending_count = 0;
+        } else if self.pending_count > 0 {
             let room = store.messages().min(store.last() - self.next_sequence + 1);
-            self.unseen = self.unseen.min(room as i64);
+            self.pending_count = self.pending_count.min(room as i64);
         }
         self.num_pending()
     }
@@ -116,13 +116,13 @@ impl Consumer {
     /// A message that it wants has come. `true` if it may be able to deliver it.
     pub(crate) fn message_came(&mut self, sequence: u64) -> bool {
         if sequence > self.counted_to {
-            self.unseen += 1;
+            self.pending_count += 1;
         }
         sequence >= self.next_sequence && (self.active || !self.waiting.is_empty())
     }
 
     /// A message of the stream is about to go.
-    pub(crate) fn message_gone(&mut self, sequence: u64, subject: &str, desk: &mut Desk) {
+    pub(crate) fn message_gone(&mut self, sequence: u64, subject: &str, ctx: &mut ServerContext) {
         // The filter, which takes longest to ask, comes last.
         let is_unseen = sequence >= self.next_sequence;
         let is_open = !self.pending.is_empty() || !self.redelivered.is_empty();
@@ -130,10 +130,10 @@ impl Consumer {
             return;
         }
         if is_unseen {
-            self.unseen -= 1;
+            self.pending_count -= 1;
         }
         match self.pending.contains_key(&sequence) {
-            true => self.terminate(sequence, "Unacknowledged message was deleted", desk),
+            true => self.terminate(sequence, "Unacknowledged message was deleted", ctx),
             false => {
                 self.redelivered.remove(&sequence);
             }
@@ -143,7 +143,7 @@ impl Consumer {
     /// Forgets what it knew of messages below the stream's first.
     pub(crate) fn forget_below(&mut self, first: u64) {
         self.redelivered.retain(|sequence, _| *sequence >= first);
-        self.again.retain(|sequence| *sequence >= first);
+        self.redelivery_queue.retain(|sequence| *sequence >= first);
     }
 
     /// Messages were purged: goes on behind them. `start` is the first one left, 0 for none; `wider` says that it wants
@@ -175,9 +175,9 @@ impl Consumer {
             self.ack_floor.consumer = self.next_delivery - 1;
             self.ack_floor.stream = self.next_sequence.saturating_sub(1);
         }
-        self.told_floor = self.ack_floor;
+        self.reported_ack_floor = self.ack_floor;
         let next = self.next_sequence;
-        self.again.retain(|sequence| *sequence >= next);
+        self.redelivery_queue.retain(|sequence| *sequence >= next);
     }
 
     /// The wait after which an open message is delivered again that was delivered so often before.

@@ -31,7 +31,7 @@ impl<'a> Record<'a> {
 
 /// What is known of a message without looking into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Facts {
+pub(crate) struct RecordSummary {
     /// Bytes of subject, headers and body.
     pub(crate) length: usize,
     pub(crate) has_headers: bool,
@@ -126,13 +126,13 @@ impl Log {
         segment.bytes.get(segment.range(segment.place(sequence)?)?)
     }
 
-    pub(crate) fn facts(&self, sequence: u64) -> Option<Facts> {
+    pub(crate) fn facts(&self, sequence: u64) -> Option<RecordSummary> {
         let (_, segment) = &self.segments[self.find(sequence)?];
         segment.facts(segment.place(sequence)?)
     }
 
     /// Removes a message and tells what it was.
-    pub(crate) fn remove(&mut self, sequence: u64) -> Option<Facts> {
+    pub(crate) fn remove(&mut self, sequence: u64) -> Option<RecordSummary> {
         let at = self.find(sequence)?;
         let is_open = at + 1 == self.segments.len();
         let (_, segment) = &mut self.segments[at];
@@ -258,10 +258,10 @@ impl Segment {
         Some((start & START) as usize..end)
     }
 
-    fn facts(&self, place: usize) -> Option<Facts> {
+    fn facts(&self, place: usize) -> Option<RecordSummary> {
         let start = *self.starts.get(place)?;
         let length = self.range(place)?.len() - HEAD;
-        Some(Facts { length, has_headers: start & HAS_HEADERS != 0, marked: start & MARKED != 0 })
+        Some(RecordSummary { length, has_headers: start & HAS_HEADERS != 0, marked: start & MARKED != 0 })
     }
 
     fn record(&self, place: usize) -> Option<Record<'_>> {

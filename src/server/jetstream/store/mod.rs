@@ -5,18 +5,20 @@
 mod filter;
 mod log;
 mod query;
+mod subject_index;
 mod subjects;
+
+pub(crate) use filter::Filter;
+pub(crate) use log::{FIELD_MAX, Record, RecordSummary};
 
 use std::collections::BTreeSet;
 
-pub(crate) use filter::Filter;
-pub(crate) use log::{FIELD_MAX, Facts, Record};
-
 use self::log::Log;
+use self::subject_index::SubjectIndex;
 use self::subjects::{Sequences, Subjects};
 use crate::base::Time;
 use crate::jsapi::StorageType;
-use crate::server::hash_index::{Names, Seed};
+use crate::server::hash_seed::HashSeed;
 
 /// A message on its way into a store.
 #[derive(Clone, Copy, Debug)]
@@ -33,10 +35,10 @@ pub(crate) struct New<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
     storage: StorageType,
-    seed: Seed,
+    seed: HashSeed,
     log: Log,
     subjects: Subjects,
-    index: Names,
+    index: SubjectIndex,
     /// Messages with a time to live, by its end.
     expiring: BTreeSet<(Time, u64)>,
     messages: u64,
@@ -51,14 +53,14 @@ pub(crate) const SEQUENCE_MAX: u64 = u64::MAX >> 1;
 
 impl Store {
     /// An empty store whose first message will have the sequence `first`, or 1.
-    pub(crate) fn new(storage: StorageType, seed: Seed, first: u64) -> Store {
+    pub(crate) fn new(storage: StorageType, seed: HashSeed, first: u64) -> Store {
         let first = first.min(SEQUENCE_MAX);
         Store {
             storage,
             seed,
             log: Log::default(),
             subjects: Subjects::default(),
-            index: Names::default(),
+            index: SubjectIndex::default(),
             expiring: BTreeSet::new(),
             messages: 0,
             bytes: 0,
@@ -123,7 +125,7 @@ impl Store {
     }
 
     /// Sets the last sequence and its time to what they were when the messages were saved.
-    pub(crate) fn ends_at(&mut self, last: u64, time: Option<Time>) {
+    pub(crate) fn set_end(&mut self, last: u64, time: Option<Time>) {
         self.last = self.last.max(last);
         self.last_time = time;
         if self.messages == 0 && self.last > 0 {
@@ -149,12 +151,12 @@ impl Store {
             if is_last {
                 self.index.remove(self.seed.hash(0, record.subject), number);
             }
-            if let Some(end) = own_end(&record) {
+            if let Some(end) = own_expiry(&record) {
                 self.expiring.remove(&(end, sequence));
             }
         }
         self.subjects.remove(number, sequence);
-        let Some(Facts { length, has_headers, .. }) = self.log.remove(sequence) else { return };
+        let Some(RecordSummary { length, has_headers, .. }) = self.log.remove(sequence) else { return };
         self.messages -= 1;
         self.bytes -= self.size_of(length, has_headers);
         if self.messages == 0 {
@@ -174,7 +176,7 @@ impl Store {
     pub(crate) fn clear(&mut self, next: u64) {
         self.log.clear();
         self.subjects.clear();
-        self.index = Names::default();
+        self.index = SubjectIndex::default();
         self.expiring.clear();
         self.messages = 0;
         self.bytes = 0;
@@ -239,6 +241,6 @@ impl Store {
 }
 
 /// When a message ends by its own time to live.
-fn own_end(record: &Record<'_>) -> Option<Time> {
+fn own_expiry(record: &Record<'_>) -> Option<Time> {
     crate::server::jetstream::stream::ttl::of_headers(record.headers).ok()?.end(record.time)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Filter, Record, Store, own_end};
+use super::{Filter, Record, Store, own_expiry};
 use crate::base::Time;
 use crate::jsapi::StorageType;
 use crate::wire::subject;
@@ -175,12 +175,12 @@ impl Store {
     }
 
     /// How many sequences between the first and the last message are gone.
-    pub(crate) fn gone(&self) -> u64 {
+    pub(crate) fn num_deleted(&self) -> u64 {
         if self.messages == 0 { 0 } else { (self.last - self.first + 1).saturating_sub(self.messages) }
     }
 
     /// Which sequences are gone, at most `limit` of them.
-    pub(crate) fn gone_list(&self, limit: usize) -> Vec<u64> {
+    pub(crate) fn deleted_sequences(&self, limit: usize) -> Vec<u64> {
         let mut expected = self.first;
         let mut list = Vec::new();
         for sequence in self.log.from(0).map(|record| record.sequence).chain([self.last + 1]) {
@@ -195,8 +195,8 @@ impl Store {
     }
 
     /// When a message ends by its own time to live: `None` where it has none, `Some(None)` for never.
-    pub(crate) fn own_end(&self, sequence: u64) -> Option<Option<Time>> {
+    pub(crate) fn own_expiry(&self, sequence: u64) -> Option<Option<Time>> {
         let marked = self.log.facts(sequence)?.marked;
-        marked.then(|| self.get(sequence).and_then(|record| own_end(&record)))
+        marked.then(|| self.get(sequence).and_then(|record| own_expiry(&record)))
     }
 }

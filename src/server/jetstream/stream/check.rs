@@ -1,12 +1,13 @@
 //! Whether a stream may have a configuration, and what it becomes: the real server's checks in its order.
 
-use super::relations;
-use super::transform::Rule;
+use super::relations::{self, Lookup};
+use super::transform::TransformRule;
 use crate::gofmt::{Nanos, quote};
 use crate::jsapi::{
     ApiError, DiscardPolicy, PersistMode, Placement, StorageType, StreamConfig, SubjectTransform,
 };
 use crate::server::jetstream::api_error::{self, invalid_config};
+use crate::server::jetstream::asset_name::is_asset_name;
 use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
@@ -14,14 +15,6 @@ const DESCRIPTION_MAX: usize = 4 * 1024;
 const METADATA_MAX: usize = 128 * 1024;
 const REPLICAS_MAX: i64 = 5;
 const DEFAULT_WINDOW: Nanos = Nanos::from_secs(120);
-
-/// Finds the configuration of another stream.
-pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<&'a StreamConfig>;
-
-/// Whether a text can name a stream or a consumer.
-pub(crate) fn is_asset_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains([' ', '\t', '\r', '\n', '\u{c}', '.', '*', '>', '\\', '/'])
-}
 
 /// The configuration with its defaults filled in. `pedantic` refuses where it would have to be changed.
 pub(crate) fn check(
@@ -224,7 +217,7 @@ fn transforms(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError>
                 api_error::STREAM_TRANSFORM_INVALID_SOURCE.with_detail(format!("invalid subject {src}"))
             );
         }
-        Rule::new(src, dest)
+        TransformRule::new(src, dest)
             .map_err(|error| api_error::STREAM_TRANSFORM_INVALID_DESTINATION.with_detail(error))?;
     }
     let implicit = config.subject_transform.clone();
@@ -246,7 +239,7 @@ fn transforms(config: &mut StreamConfig, pedantic: bool) -> Result<(), ApiError>
     if config.subjects.iter().any(|one| subject::overlap(&republish.dest, one)) {
         return invalid_config("stream configuration for republish destination forms a cycle");
     }
-    if Rule::new(&republish.src, &republish.dest).is_err() {
+    if TransformRule::new(&republish.src, &republish.dest).is_err() {
         return invalid_config(format!(
             "stream configuration for republish with transform from '{}' to '{}' not valid",
             republish.src, republish.dest

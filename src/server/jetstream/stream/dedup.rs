@@ -6,12 +6,12 @@ use crate::base::Time;
 use crate::gofmt::Nanos;
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Dedup {
+pub(crate) struct DedupWindow {
     sequences: BTreeMap<String, u64>,
     order: VecDeque<(Time, String)>,
 }
 
-impl Dedup {
+impl DedupWindow {
     /// The sequence of the message with this id, if it is within the window.
     pub(crate) fn find(&mut self, id: &str, now: Time, window: Nanos) -> Option<u64> {
         self.expire(now, window);

@@ -5,7 +5,7 @@ use crate::base::Time;
 use crate::jsapi::{ClusterInfo, StorageType, StreamInfo, StreamSourceInfo, StreamState};
 use crate::server::jetstream::add_version;
 
-/// What of a stream's information is asked for.
+/// What a stream's information is to contain.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct InfoOptions<'a> {
     /// The server's version and API level among the metadata.
@@ -44,7 +44,7 @@ impl Stream {
     pub(crate) fn state(&self, options: InfoOptions<'_>, consumers: usize) -> StreamState {
         // The real server goes through the sequences of a file for this, also through the 0 of one that is new.
         let is_new_file = self.config.storage == StorageType::File && self.store.first() == 0;
-        let num_deleted = self.store.gone() + u64::from(options.deleted && is_new_file);
+        let num_deleted = self.store.num_deleted() + u64::from(options.deleted && is_new_file);
         let has_deleted = options.deleted && num_deleted > 0;
         StreamState {
             messages: self.store.messages(),
@@ -56,19 +56,27 @@ impl Stream {
             num_subjects: self.store.subjects() as u64,
             subjects: options.subjects.into_iter().collect(),
             num_deleted,
-            deleted: has_deleted.then(|| self.store.gone_list(DELETED_MAX)).into_iter().flatten().collect(),
+            deleted: has_deleted
+                .then(|| self.store.deleted_sequences(DELETED_MAX))
+                .into_iter()
+                .flatten()
+                .collect(),
             consumer_count: consumers as u64,
         }
     }
 
     /// What it is a mirror of, and how far it is.
     pub(crate) fn mirror_info(&self, now: Time) -> Option<StreamSourceInfo> {
-        self.feeds.iter().find(|feed| feed.is_mirror).map(|feed| feed.info(now))
+        self.upstreams.iter().find(|upstream| upstream.is_mirror).map(|upstream| upstream.info(now))
     }
 
     /// What it copies from, and how far it is.
     pub(crate) fn source_infos(&self, now: Time) -> Vec<StreamSourceInfo> {
-        self.feeds.iter().filter(|feed| !feed.is_mirror).map(|feed| feed.info(now)).collect()
+        self.upstreams
+            .iter()
+            .filter(|upstream| !upstream.is_mirror)
+            .map(|upstream| upstream.info(now))
+            .collect()
     }
 }
 

@@ -59,41 +59,41 @@ impl Stream {
     }
 
     /// Whether anything may be due here with time.
-    pub(crate) fn has_plans(&self) -> bool {
-        self.config.max_age.0 > 0 || self.store.next_to_expire().is_some() || !self.feeds.is_empty()
+    pub(crate) fn needs_timer(&self) -> bool {
+        self.config.max_age.0 > 0 || self.store.next_to_expire().is_some() || !self.upstreams.is_empty()
     }
 
     /// The next message that ends by the stream's maximum age.
-    pub(crate) fn next_aged(&mut self) -> Option<(Time, u64)> {
+    pub(crate) fn next_by_age(&mut self) -> Option<(Time, u64)> {
         if self.config.max_age.0 <= 0 {
             return None;
         }
         let max_age = self.config.max_age.duration();
-        let mut skipped = self.ageless;
-        let next = self.store.from(self.ageless + 1).find(|record| {
-            let ageless = ttl::of_headers(record.headers) == Ok(Ttl::Never);
-            if ageless {
+        let mut skipped = self.never_expiring_up_to;
+        let next = self.store.from(self.never_expiring_up_to + 1).find(|record| {
+            let never_expiring_up_to = ttl::of_headers(record.headers) == Ok(Ttl::Never);
+            if never_expiring_up_to {
                 skipped = record.sequence;
             }
-            !ageless
+            !never_expiring_up_to
         });
         let next = next.map(|record| (record.time + max_age, record.sequence));
-        self.ageless = skipped;
+        self.never_expiring_up_to = skipped;
         next
     }
 
     /// When the next message ends, as far as can be told without a search.
-    pub(crate) fn will_end(&self) -> Option<Time> {
+    pub(crate) fn next_expiry_estimate(&self) -> Option<Time> {
         let max_age = self.config.max_age.duration();
-        let aged = self.store.from(self.ageless + 1).next().filter(|_| !max_age.is_zero());
+        let aged = self.store.from(self.never_expiring_up_to + 1).next().filter(|_| !max_age.is_zero());
         let aged = aged.map(|record| record.time + max_age);
         let own = self.store.next_to_expire().filter(|_| self.config.allow_msg_ttl).map(|(end, _)| end);
         aged.into_iter().chain(own).min()
     }
 
     /// The next message that ends, by age or by its own wish.
-    pub(crate) fn next_to_end(&mut self) -> Option<(Time, u64)> {
-        let aged = self.next_aged();
+    pub(crate) fn next_expiry(&mut self) -> Option<(Time, u64)> {
+        let aged = self.next_by_age();
         let own = self.store.next_to_expire().filter(|_| self.config.allow_msg_ttl);
         match (aged, own) {
             (Some(aged), Some(own)) => Some(aged.min(own)),

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::check::{Lookup, is_asset_name};
-use super::transform::Rule;
+use super::transform::TransformRule;
 use crate::gofmt::{Nanos, quote};
 use crate::jsapi::{ApiError, ExternalStream, StreamConfig, StreamSource, SubjectTransform};
 use crate::server::jetstream::api_error::{self, ErrorTemplate, invalid_config};
+use crate::server::jetstream::asset_name::is_asset_name;
 use crate::wire::subject;
+
+/// Finds the configuration of another stream.
+pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<&'a StreamConfig>;
 
 pub(crate) fn check(config: &mut StreamConfig, streams: Lookup<'_>, pedantic: bool) -> Result<(), ApiError> {
     if config.mirror.is_some() {
@@ -96,7 +99,7 @@ fn one_transform(
     if !src.is_empty() && !subject::is_pattern(src) {
         return Err(bad_source.with_detail(format!("invalid subject {src}")));
     }
-    Rule::new(src, dest).map(|_| ()).map_err(|error| bad_destination.with_detail(error))
+    TransformRule::new(src, dest).map(|_| ()).map_err(|error| bad_destination.with_detail(error))
 }
 
 fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {

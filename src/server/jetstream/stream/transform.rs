@@ -4,7 +4,7 @@ use crate::wire::subject;
 
 /// A checked transform.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Rule {
+pub(crate) struct TransformRule {
     source: String,
     pieces: Vec<Piece>,
     /// The destination ends in `>`: what the source's `>` stood for follows.
@@ -20,9 +20,9 @@ enum Piece {
 
 const BAD_SUBJECT: &str = "invalid subject";
 
-impl Rule {
+impl TransformRule {
     /// The rule for a pair; `None` for an empty destination, which is no transform. Errors are the real server's.
-    pub(crate) fn new(source: &str, destination: &str) -> Result<Option<Rule>, String> {
+    pub(crate) fn new(source: &str, destination: &str) -> Result<Option<TransformRule>, String> {
         if destination.is_empty() {
             return Ok(None);
         }
@@ -46,7 +46,7 @@ impl Rule {
                 },
             });
         }
-        Ok(Some(Rule { source: source.to_owned(), pieces, rest }))
+        Ok(Some(TransformRule { source: source.to_owned(), pieces, rest }))
     }
 
     /// The transformed subject; `None` where the rule does not apply.
@@ -106,7 +106,7 @@ mod tests {
 
     #[track_caller]
     fn check(source: &str, destination: &str, subject: &str, want: &str) {
-        let got = match Rule::new(source, destination) {
+        let got = match TransformRule::new(source, destination) {
             Err(error) => error,
             Ok(None) => "none".to_owned(),
             Ok(Some(rule)) => rule.apply(subject).unwrap_or_else(|| "no match".to_owned()),

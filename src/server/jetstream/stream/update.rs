@@ -2,9 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use super::check::{self, Lookup};
+use super::check;
+use super::relations::Lookup;
 use crate::gofmt::Nanos;
-use crate::jsapi::{ApiError, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig, StreamSource};
+use crate::jsapi::ApiError;
+use crate::jsapi::*;
 use crate::server::jetstream::api_error::{self, invalid_config};
 
 /// The new configuration as it will be, or why it may not be.

@@ -1,15 +1,15 @@
 //! Which of the requests that wait is served, where a consumer tells clients of a group apart.
 
-use super::advisory::{ConsumerGroup, advise};
-use super::append;
+use super::request::Request;
+use super::{Consumer, Pin};
 use crate::base::Time;
 use crate::jsapi::PriorityPolicy;
-use crate::server::context::Desk;
-use crate::server::jetstream::consumer::request::Request;
-use crate::server::jetstream::consumer::{Consumer, Pin};
+use crate::server::context::ServerContext;
+use crate::server::jetstream::advisory::ConsumerGroup;
+use crate::server::jetstream::headers::append;
 
 /// Whether a request gets the next message.
-pub(super) enum Turn {
+pub(crate) enum Turn {
     Now,
     /// Not as things are; it goes on waiting.
     Later,
@@ -19,7 +19,7 @@ pub(super) enum Turn {
 
 impl Consumer {
     /// Checks what a request says of its group. The error is the status that answers it.
-    pub(super) fn check_group(&mut self, request: &Request, now: Time) -> Result<(), String> {
+    pub(crate) fn check_group(&mut self, request: &Request, now: Time) -> Result<(), String> {
         let bad = |why: &str| Err(format!("400 Bad Request - {why}"));
         if request.priority == Request::LAST {
             return Ok(());
@@ -53,7 +53,7 @@ impl Consumer {
     }
 
     /// Lets a request wait: behind the others, or behind those whose turn is not later.
-    pub(super) fn line_up(&mut self, request: Request) {
+    pub(crate) fn enqueue_request(&mut self, request: Request) {
         let later = |other: &Request| other.priority > request.priority;
         let place = match self.config.priority_policy {
             PriorityPolicy::Prioritized => self.waiting.iter().position(later),
@@ -62,15 +62,20 @@ impl Consumer {
         self.waiting.insert(place.unwrap_or(self.waiting.len()), request);
     }
 
-    pub(super) fn needs_pin(&self) -> bool {
+    pub(crate) fn needs_pin(&self) -> bool {
         self.config.priority_policy == PriorityPolicy::PinnedClient && self.pin.is_none()
     }
 
     /// Whether the first request gets a message; where a client is to be pinned, it is this one's.
-    pub(super) fn turn_of(&mut self, request: &mut Request, needs_pin: bool, desk: &mut Desk) -> Turn {
+    pub(crate) fn request_turn(
+        &mut self,
+        request: &mut Request,
+        needs_pin: bool,
+        ctx: &mut ServerContext,
+    ) -> Turn {
         match &self.pin {
             _ if needs_pin && !request.pin.is_empty() => return Turn::Never,
-            _ if needs_pin => self.pin_client(request, desk),
+            _ if needs_pin => self.pin_client(request, ctx),
             None => {}
             Some(pin) if pin.id == request.pin => {}
             Some(_) if request.pin.is_empty() => return Turn::Later,
@@ -80,27 +85,27 @@ impl Consumer {
         if self.config.priority_policy != PriorityPolicy::Overflow || min_pending.max(min_ack_pending) <= 0 {
             return Turn::Now;
         }
-        // The message in question is not counted as unseen any more.
-        let many_unseen = min_pending > 0 && min_pending <= self.unseen + 1;
+        // The message in question is not counted as pending_count any more.
+        let many_unseen = min_pending > 0 && min_pending <= self.pending_count + 1;
         match many_unseen || min_ack_pending > 0 && min_ack_pending <= self.pending.len() as i64 {
             true => Turn::Now,
             false => Turn::Later,
         }
     }
 
-    fn pin_client(&mut self, request: &mut Request, desk: &mut Desk) {
+    fn pin_client(&mut self, request: &mut Request, ctx: &mut ServerContext) {
         if request.group.is_empty() {
             return;
         }
-        request.pin = desk.name(22);
-        let until = desk.now + self.config.priority_timeout.duration();
+        request.pin = ctx.ids.base62(22);
+        let until = ctx.now + self.config.priority_timeout.duration();
         let (id, group) = (request.pin.clone(), request.group.clone());
-        self.advise_pin("pinned", ConsumerGroup { pinned_id: &id, ..self.about_group(&group) }, desk);
-        self.pin = Some(Pin { id, group, since: desk.now, until });
+        self.advise_pin("pinned", ConsumerGroup { pinned_id: &id, ..self.about_group(&group) }, ctx);
+        self.pin = Some(Pin { id, group, since: ctx.now, until });
     }
 
     /// Adds to a message's headers which client is pinned.
-    pub(super) fn sign(&self, headers: &mut Vec<u8>) {
+    pub(crate) fn add_pin_header(&self, headers: &mut Vec<u8>) {
         if self.config.priority_policy == PriorityPolicy::PinnedClient {
             let id = self.pin.as_ref().map_or("", |pin| &pin.id);
             *headers = append(headers, &[("Nats-Pin-Id", id)]);
@@ -108,22 +113,16 @@ impl Consumer {
     }
 
     /// Ends a pin and says why.
-    pub(crate) fn unpin(&mut self, group: &str, reason: &str, desk: &mut Desk) {
+    pub(crate) fn unpin(&mut self, group: &str, reason: &str, ctx: &mut ServerContext) {
         self.pin = None;
-        self.advise_pin("unpinned", ConsumerGroup { reason, ..self.about_group(group) }, desk);
+        self.advise_pin("unpinned", ConsumerGroup { reason, ..self.about_group(group) }, ctx);
     }
 
     /// Ends a pin whose client has not asked in time.
-    pub(super) fn unpin_due(&mut self, desk: &mut Desk) {
-        if let Some(pin) = self.pin.take_if(|pin| desk.now >= pin.until) {
-            self.unpin(&pin.group, "timeout", desk);
+    pub(crate) fn unpin_due(&mut self, ctx: &mut ServerContext) {
+        if let Some(pin) = self.pin.take_if(|pin| ctx.now >= pin.until) {
+            self.unpin(&pin.group, "timeout", ctx);
         }
-    }
-
-    fn advise_pin(&self, what: &str, body: ConsumerGroup<'_>, desk: &mut Desk) {
-        let topic = what.to_ascii_uppercase();
-        let subject = format!("$JS.EVENT.ADVISORY.CONSUMER.{topic}.{}.{}", self.stream_name, self.name);
-        advise(desk, &subject, &format!("io.nats.jetstream.advisory.v1.consumer_group_{what}"), body);
     }
 
     fn about_group<'a>(&'a self, group: &'a str) -> ConsumerGroup<'a> {

@@ -2,27 +2,28 @@
 
 use super::Stream;
 use super::relations::index_name;
-use super::transform::Rule;
+use super::transform::TransformRule;
 use crate::base::Time;
 use crate::gofmt::Nanos;
 use crate::jsapi::{ApiError, StreamSource, StreamSourceInfo};
-use crate::server::context::Desk;
+use crate::server::context::ServerContext;
 use crate::server::jetstream::store::Filter;
+use crate::server::keys::StreamKey;
 
 /// A mirrored stream, or one of the sources.
 #[derive(Clone, Debug)]
-pub(crate) struct Feed {
+pub(crate) struct Upstream {
     pub(crate) source: StreamSource,
     pub(crate) index_name: String,
     pub(crate) is_mirror: bool,
     pub(crate) filter: Filter,
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) rules: Vec<TransformRule>,
     /// The last sequence of the other stream that was looked at.
     pub(crate) position: u64,
     /// The last sequence of the other stream that was stored here.
     pub(crate) stored: u64,
-    /// The number of the stream that it is connected to.
-    pub(crate) origin: Option<u64>,
+    /// The stream that it is connected to.
+    pub(crate) connected_to: Option<StreamKey>,
     pub(crate) lag: u64,
     pub(crate) last_message: Option<Time>,
     pub(crate) error: Option<ApiError>,
@@ -38,23 +39,29 @@ const SETUP_JITTER_MILLIS: u64 = 100;
 /// The other stream tells once a second that it is there.
 const HEARTBEAT: u64 = 1_000_000_000;
 
-impl Feed {
-    pub(crate) fn new(source: &StreamSource, is_mirror: bool, now: Time, desk: &mut Desk) -> Feed {
+impl Upstream {
+    pub(crate) fn new(
+        source: &StreamSource,
+        is_mirror: bool,
+        now: Time,
+        ctx: &mut ServerContext,
+    ) -> Upstream {
         let patterns: Vec<&str> = match source.subject_transforms.is_empty() {
             true => vec![&source.filter_subject],
             false => source.subject_transforms.iter().map(|transform| transform.src.as_str()).collect(),
         };
         let rules = source.subject_transforms.iter();
-        let rules = rules.filter_map(|pair| Rule::new(&pair.src, &pair.dest).ok().flatten()).collect();
-        let wait = Nanos::from_millis((SETUP_MILLIS + desk.below(SETUP_JITTER_MILLIS)) as i64);
-        Feed {
+        let rules =
+            rules.filter_map(|pair| TransformRule::new(&pair.src, &pair.dest).ok().flatten()).collect();
+        let wait = Nanos::from_millis((SETUP_MILLIS + ctx.ids.below(SETUP_JITTER_MILLIS)) as i64);
+        Upstream {
             index_name: index_name(source),
             is_mirror,
             filter: Filter::new(patterns, &[]),
             rules,
             position: 0,
             stored: 0,
-            origin: None,
+            connected_to: None,
             lag: 0,
             last_message: None,
             error: None,
@@ -72,7 +79,7 @@ impl Feed {
     /// Plans another try after a failed one: longer each time, two minutes at most.
     pub(crate) fn retry(&mut self, now: Time, error: ApiError) {
         self.error = Some(error);
-        self.origin = None;
+        self.connected_to = None;
         self.fails += 1;
         let wait = (2 + 10 * i64::from(self.fails)).min(122);
         self.connect_at = Some(now + Nanos::from_secs(wait).duration());
@@ -82,7 +89,7 @@ impl Feed {
     fn active(&self, now: Time) -> Nanos {
         match self.last_message {
             None => Nanos(-1),
-            Some(last) if self.origin.is_some() => {
+            Some(last) if self.connected_to.is_some() => {
                 Nanos((now.since(last).as_nanos() as u64 % HEARTBEAT) as i64)
             }
             Some(last) => now.since(last).into(),
@@ -92,7 +99,7 @@ impl Feed {
     /// How far it is at `now`.
     pub(crate) fn info(&self, now: Time) -> StreamSourceInfo {
         // A mirror takes its filter over when it connects.
-        let has_filter = !self.is_mirror || self.origin.is_some();
+        let has_filter = !self.is_mirror || self.connected_to.is_some();
         StreamSourceInfo {
             name: self.source.name.clone(),
             external: self.source.external.clone(),
@@ -107,25 +114,27 @@ impl Feed {
 }
 
 impl Stream {
-    /// Makes the feeds that the configuration names; those that it had keep their position.
-    pub(crate) fn set_feeds(&mut self, desk: &mut Desk) {
-        let now = desk.now;
-        let mut former = std::mem::take(&mut self.feeds);
+    /// Makes the upstreams that the configuration names; those that it had keep their position.
+    pub(crate) fn set_upstreams(&mut self, ctx: &mut ServerContext) {
+        let now = ctx.now;
+        let mut former = std::mem::take(&mut self.upstreams);
         let named = self.config.mirror.iter().map(|source| (source, true));
         let named: Vec<_> = named.chain(self.config.sources.iter().map(|source| (source, false))).collect();
         for (source, is_mirror) in named {
             let name = index_name(source);
-            let kept = former.iter().position(|feed| feed.index_name == name && feed.is_mirror == is_mirror);
-            let feed = match kept {
+            let kept = former
+                .iter()
+                .position(|upstream| upstream.index_name == name && upstream.is_mirror == is_mirror);
+            let upstream = match kept {
                 Some(at) => former.remove(at),
                 None => {
-                    let mut feed = Feed::new(source, is_mirror, now, desk);
-                    feed.position = if is_mirror { self.store.last() } else { self.sourced_up_to(&name) };
-                    feed.stored = feed.position;
-                    feed
+                    let mut upstream = Upstream::new(source, is_mirror, now, ctx);
+                    upstream.position = if is_mirror { self.store.last() } else { self.sourced_up_to(&name) };
+                    upstream.stored = upstream.position;
+                    upstream
                 }
             };
-            self.feeds.push(feed);
+            self.upstreams.push(upstream);
         }
     }
 

@@ -1,0 +1,216 @@
+//! Which message a consumer delivers next, and what a delivery changes.
+
+use std::time::Duration;
+
+use super::{Consumer, Pending, SequencePair};
+use crate::base::Time;
+use crate::jsapi::AckPolicy;
+use crate::server::context::ServerContext;
+use crate::server::jetstream::store::{Record, Store};
+use crate::server::protocol::outbox::OutgoingMessage;
+use crate::server::protocol::router::{Matches, Owner, Router};
+
+/// What a consumer found to deliver.
+pub(crate) struct Next {
+    pub(crate) sequence: u64,
+    /// How often it will have been delivered then.
+    pub(crate) deliveries: u64,
+}
+
+impl Consumer {
+    /// Whether it may deliver anything now.
+    pub(crate) fn may_deliver(&self, now: Time) -> bool {
+        if self.is_paused(now) || self.replay_at.is_some() {
+            return false;
+        }
+        match self.is_push() {
+            true => self.active && (self.flow.window == 0 || self.flow.out <= self.flow.window),
+            false => !self.waiting.is_empty(),
+        }
+    }
+
+    /// Looks up who listens, if anything has changed. Where they are not just plain subscriptions of clients, the router
+    /// has to be asked for every message.
+    pub(crate) fn find_listeners(&mut self, router: &Router, matches: &mut Matches) {
+        let Some(deliver) = &self.config.deliver_subject else { return };
+        if self.listeners_version == Some(router.version()) {
+            return;
+        }
+        router.find(deliver, matches);
+        let plain = matches.queues.is_empty()
+            && !deliver.starts_with('$')
+            && matches.plain.iter().all(|number| {
+                let subscription = router.get(*number);
+                subscription.is_some_and(|s| matches!(s.owner, Owner::Session(_)) && s.max.is_none())
+            });
+        self.listeners.clone_from(&matches.plain);
+        self.listeners_version = plain.then_some(router.version());
+    }
+
+    /// The next message to deliver: one that is delivered again, one of the list that it began with, or a new one.
+    pub(crate) fn next<'s>(
+        &mut self,
+        store: &'s Store,
+        ctx: &mut ServerContext,
+    ) -> Option<(Next, Record<'s>)> {
+        if let Some((sequence, deliveries)) = self.held {
+            if let Some(record) = store.get(sequence) {
+                return Some((Next { sequence, deliveries }, record));
+            }
+            self.held = None;
+        }
+        while let Some(sequence) = self.redelivery_queue.pop_front() {
+            let deliveries = self.redelivered.get(&sequence).copied().unwrap_or(1) + 1;
+            if self.config.max_deliver > 0 && deliveries > self.config.max_deliver as u64 {
+                self.exceed_deliveries(sequence, deliveries - 1, ctx);
+                continue;
+            }
+            let Some(record) = store.get(sequence) else {
+                self.terminate(sequence, "Unacknowledged message was deleted", ctx);
+                continue;
+            };
+            self.redelivered.insert(sequence, deliveries);
+            return Some((Next { sequence, deliveries }, record));
+        }
+        if self.is_at_limit() {
+            return None;
+        }
+        while let Some(list) = &mut self.skip_list {
+            let Some(sequence) = list.sequences.pop_front() else {
+                self.skip_list = None;
+                break;
+            };
+            let last = list.sequences.is_empty();
+            self.next_sequence = if last { list.resume } else { sequence } + 1;
+            if last {
+                self.skip_list = None;
+            }
+            if let Some(record) = store.get(sequence) {
+                return Some((Next { sequence, deliveries: 1 }, record));
+            }
+        }
+        let record = store.next(&self.filter, self.next_sequence);
+        let Some(record) = record else {
+            self.next_sequence = self.next_sequence.max(store.last() + 1);
+            if self.pending_count != 0 {
+                (self.pending_count, self.counted_to) = (0, store.last());
+            }
+            return None;
+        };
+        if record.sequence <= self.replay_until && self.replay_waited != record.sequence {
+            let last = self.last_replayed.replace(record.time);
+            let wait = last.map(|last| record.time.since(last)).filter(|wait| wait.as_millis() > 1);
+            if let Some(wait) = wait {
+                self.replay_waited = record.sequence;
+                self.replay_at = Some(ctx.now + wait);
+                return None;
+            }
+        }
+        self.next_sequence = record.sequence + 1;
+        Some((Next { sequence: record.sequence, deliveries: 1 }, record))
+    }
+
+    /// Whether [`Consumer::next`] would find nothing and change nothing, when the stream ends with `last`.
+    pub(crate) fn has_no_more(&self, last: u64) -> bool {
+        self.next_sequence > last
+            && self.pending_count == 0
+            && self.skip_list.is_none()
+            && self.redelivery_queue.is_empty()
+    }
+
+    /// A message could not be handed out.
+    pub(crate) fn put_back(&mut self, next: &Next) {
+        if next.deliveries == 1 {
+            self.pending_count += 1;
+        }
+        if next.deliveries == 1 && next.sequence + 1 == self.next_sequence {
+            self.next_sequence -= 1;
+        } else if !self.redelivery_queue.contains(&next.sequence) {
+            self.redelivered.insert(next.sequence, next.deliveries - 1);
+            self.redelivery_queue.push_back(next.sequence);
+        }
+    }
+
+    /// Whether a message has to wait, where so many bytes may go out without a rest as the stream's or else the server's
+    /// largest message has, and then no more than the rate. One that is larger waits for ever, as in the real server.
+    pub(crate) fn exceeds_rate(&mut self, next: &Next, size: usize, largest: [i32; 2], now: Time) -> bool {
+        let at_once = largest.into_iter().find(|bytes| *bytes > 0).unwrap_or_default() as usize;
+        let rate = (self.config.rate_limit_bps / 8).max(1);
+        let span = |bytes: usize| Duration::from_nanos((bytes as u64).saturating_mul(1_000_000_000) / rate);
+        let wait = if size > at_once {
+            Duration::from_nanos(i64::MAX as u64)
+        } else {
+            self.rate_used = self.rate_used.max(now) + span(size);
+            self.rate_used.since(now).saturating_sub(span(at_once))
+        };
+        if wait.is_zero() {
+            return false;
+        }
+        self.held = Some((next.sequence, next.deliveries));
+        self.replay_at = Some(now + wait);
+        true
+    }
+
+    pub(crate) fn note_delivery(&mut self, next: &Next, now: Time) {
+        let delivery = self.next_delivery;
+        self.next_delivery += 1;
+        self.last_delivery = Some(now);
+        self.heartbeat_at = self.heartbeat().map(|wait| now + wait);
+        if !self.is_push() {
+            self.last_request = now;
+        }
+        if self.config.ack_policy == AckPolicy::None {
+            self.ack_floor = SequencePair { consumer: delivery, stream: next.sequence };
+            self.reported_ack_floor = self.ack_floor;
+            return;
+        }
+        match self.pending.get_mut(&next.sequence) {
+            Some(pending) => pending.time = now,
+            None => {
+                self.pending.insert(next.sequence, Pending { delivery, time: now });
+            }
+        }
+        let wait = self.ack_wait(self.redelivered.get(&next.sequence).copied().unwrap_or(0));
+        if wait.0 > 0 {
+            let at = now + wait.duration();
+            self.redeliver_at = Some(self.redeliver_at.map_or(at, |before| before.min(at)));
+        }
+    }
+
+    /// Writes the subject on which a message is acknowledged, from which clients read the message's position:
+    /// `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>`.
+    pub(crate) fn write_ack_subject(&self, record: &Record<'_>, deliveries: u64, subject: &mut Vec<u8>) {
+        subject.clear();
+        subject.extend_from_slice(self.ack_prefix.as_bytes());
+        let mut digits = itoa::Buffer::new();
+        for number in
+            [deliveries, record.sequence, self.next_delivery, record.time.nanos(), self.num_pending()]
+        {
+            subject.push(b'.');
+            subject.extend_from_slice(digits.format(number).as_bytes());
+        }
+    }
+
+    /// Counts what is on its way, and asks the client whether it has got it when that is half of what may be.
+    pub(crate) fn control_flow(&mut self, size: usize, ctx: &mut ServerContext) {
+        if self.flow.window == 0 {
+            return;
+        }
+        self.flow.out += size;
+        match self.flow.request.is_some() {
+            false if self.flow.out > self.flow.window / 2 => {
+                let reply = format!("$JS.FC.{}.{}.{}", self.stream_name, self.name, ctx.ids.base62(4));
+                self.flow.asked = self.flow.out;
+                self.flow.request = Some(reply.clone());
+                ctx.outbox.push(OutgoingMessage {
+                    subject: self.config.deliver_subject.clone().unwrap_or_default(),
+                    reply: Some(reply),
+                    headers: b"NATS/1.0 100 FlowControl Request\r\n\r\n".to_vec(),
+                    ..OutgoingMessage::default()
+                });
+            }
+            true if self.flow.out - self.flow.asked >= self.flow.window => self.flow.asked += size,
+            _ => {}
+        }
+    }
+}

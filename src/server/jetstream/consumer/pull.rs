@@ -1,0 +1,156 @@
+//! Requests of a consumer that is pulled from: they wait, are served, and end.
+
+use super::Consumer;
+use super::priority::Turn;
+use super::request::Request;
+use crate::server::context::ServerContext;
+
+/// Where a message goes that was asked for.
+pub(crate) struct ServedRequest {
+    pub(crate) reply: String,
+    /// The status that ends the request, after the message.
+    pub(crate) end: Option<String>,
+}
+
+impl Consumer {
+    /// Checks a request and lets it wait. The error is the status that answers it.
+    pub(crate) fn accept_request(
+        &mut self,
+        reply: &str,
+        body: &[u8],
+        ctx: &mut ServerContext,
+    ) -> Result<(), String> {
+        let now = ctx.now;
+        let request =
+            Request::parse(body, reply, now).map_err(|error| format!("400 Bad Request - {error}"))?;
+        let config = &self.config;
+        if config.max_batch > 0 && request.batch > config.max_batch {
+            return Err(format!("409 Exceeded MaxRequestBatch of {}", config.max_batch));
+        }
+        let latest = (config.max_expires.0 > 0).then(|| now + config.max_expires.duration());
+        if latest.is_some_and(|latest| request.expires.is_some_and(|expires| expires > latest)) {
+            return Err(format!("409 Exceeded MaxRequestExpires of {}", config.max_expires));
+        }
+        if request.bytes > 0 && config.max_bytes > 0 && request.bytes > config.max_bytes {
+            return Err(format!("409 Exceeded MaxRequestMaxBytes of {}", config.max_bytes));
+        }
+        self.check_group(&request, now)?;
+        if self.waiting.len() as i64 >= self.config.max_waiting {
+            self.expire_requests(false, ctx);
+        }
+        if request.no_wait {
+            let pending = self.num_pending() + self.redelivery_queue.len() as u64;
+            if pending == 0 && request.expires.is_none() {
+                self.last_request = now;
+                return Err("404 No Messages".to_owned());
+            }
+            self.expire_requests(false, ctx);
+            let wanted: i64 = self.waiting.iter().map(|request| request.batch).sum();
+            if pending > 0 && (pending as i64) < wanted {
+                self.last_request = now;
+                return Err("408 Requests Pending".to_owned());
+            }
+        }
+        if self.waiting.len() as i64 >= self.config.max_waiting {
+            return match request.heartbeat {
+                // The client will miss the heartbeats and ask again, later than it would after an error.
+                Some(_) => Ok(()),
+                None => Err("409 Exceeded MaxWaiting".to_owned()),
+            };
+        }
+        self.last_request = now;
+        self.enqueue_request(request);
+        Ok(())
+    }
+
+    /// The request that gets the next message of `size` bytes; requests take turns.
+    pub(crate) fn take_request(&mut self, size: usize, ctx: &mut ServerContext) -> Option<ServedRequest> {
+        let now = ctx.now;
+        let needs_pin = self.needs_pin();
+        let mut passed = 0;
+        while let Some(mut request) = self.waiting.pop_front() {
+            let left = (request.batch, request.bytes);
+            if request.expires.is_some_and(|expires| now >= expires) {
+                ctx.outbox.publish_status(&request.reply, status("408 Request Timeout", left));
+                self.last_request = self.last_request.max(now);
+                continue;
+            }
+            match self.request_turn(&mut request, needs_pin, ctx) {
+                Turn::Now => {}
+                Turn::Later => {
+                    self.waiting.push_back(request);
+                    passed += 1;
+                    if passed >= self.waiting.len() {
+                        return None;
+                    }
+                    continue;
+                }
+                Turn::Never => {
+                    ctx.outbox.publish_status(&request.reply, status("423 Nats-Wrong-Pin-Id", left));
+                    continue;
+                }
+            }
+            if request.bytes > 0 {
+                if size as i64 > request.bytes {
+                    ctx.outbox
+                        .publish_status(&request.reply, status("409 Message Size Exceeds MaxBytes", left));
+                    if needs_pin {
+                        self.pin = None;
+                    }
+                    continue;
+                }
+                request.bytes -= size as i64;
+                if request.bytes == 0 {
+                    request.batch = 1;
+                }
+            }
+            if !ctx.router.has_interest(&request.reply) {
+                continue;
+            }
+            request.delivered += 1;
+            request.batch -= 1;
+            let mut taken = ServedRequest { reply: request.reply.clone(), end: None };
+            if request.batch > 0 {
+                request.heartbeat_at = request.heartbeat.map(|wait| now + wait);
+                self.enqueue_request(request);
+            } else if request.bytes > 0 {
+                taken.end = Some(status("409 Batch Completed", (request.batch, request.bytes)));
+            }
+            return Some(taken);
+        }
+        None
+    }
+
+    /// Ends requests that have expired or that nobody waits for; at the end of the stream also those that do not wait.
+    pub(crate) fn expire_requests(&mut self, at_end: bool, ctx: &mut ServerContext) {
+        let now = ctx.now;
+        let heartbeat = self.heartbeat_status();
+        let last_request = &mut self.last_request;
+        self.waiting.retain_mut(|request| {
+            let left = (request.batch, request.bytes);
+            if request.expires.is_some_and(|expires| now >= expires) {
+                ctx.outbox.publish_status(&request.reply, status("408 Request Timeout", left));
+                *last_request = (*last_request).max(now);
+                return false;
+            }
+            if at_end && request.no_wait && (request.expires.is_none() || request.delivered > 0) {
+                ctx.outbox.publish_status(&request.reply, "NATS/1.0 404 No Messages\r\n\r\n");
+                *last_request = (*last_request).max(now);
+                return false;
+            }
+            if !ctx.router.has_interest(&request.reply) {
+                return false;
+            }
+            if request.heartbeat_at.is_some_and(|at| now >= at) {
+                ctx.outbox.publish_status(&request.reply, heartbeat.as_str());
+                request.heartbeat_at = request.heartbeat.map(|wait| now + wait);
+            }
+            true
+        });
+    }
+}
+
+/// A status that ends a request, with what it still wanted.
+fn status(text: &str, (messages, bytes): (i64, i64)) -> String {
+    format!("NATS/1.0 {text}\r\nNats-Pending-Messages: {messages}\r\nNats-Pending-Bytes: {bytes}\r\n\r\n")
+}
