@@ -8,22 +8,22 @@ use crate::wire::subject;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// All identifiers and all choices among equals come from it.
+    /// All identifiers and random choices come from it.
     pub seed: u64,
-    /// Its own identifier where there is none.
+    /// `None` for the server's identifier.
     pub name: Option<String>,
-    /// As told in INFO.
+    /// As in INFO.
     pub host: String,
     pub port: u16,
-    /// What the one account is called.
+    /// The name of the only account.
     pub account: String,
     pub jetstream: Option<JetStreamConfig>,
     pub auth: Auth,
-    /// Bytes of headers and body of one message.
+    /// Bytes of headers and body of a message.
     pub max_payload: usize,
-    /// Bytes of one line of the protocol.
+    /// Bytes of a protocol line.
     pub max_control_line: usize,
-    /// Bytes that may wait for a client before it is cut off as a slow consumer.
+    /// Unread bytes above which a client is disconnected as a slow consumer.
     pub max_pending: usize,
     pub max_connections: usize,
     /// Subscriptions of one connection; `None` for any number.
@@ -32,7 +32,7 @@ pub struct Config {
     /// Unanswered PINGs after which a connection is stale.
     pub ping_max: u32,
     pub auth_timeout: Duration,
-    /// What [`super::Server::take_events`] gives.
+    /// Which events [`super::Server::take_events`] returns.
     pub event_level: EventLevel,
 }
 
@@ -42,19 +42,20 @@ pub struct JetStreamConfig {
     /// Bytes that the server may use.
     pub max_memory: i64,
     pub max_storage: i64,
-    /// What the domain is called, as clients name it in `$JS.<domain>.API`; empty where there is none.
+    /// The domain, as in `$JS.<domain>.API`; empty for none.
     pub domain: String,
     pub account: AccountLimits,
 }
 
-/// Who may connect. With neither users nor a token everybody may.
+/// Who may connect: everybody, if there are neither users nor a token.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Auth {
     pub users: Vec<User>,
     pub token: Option<String>,
-    /// The one user there is was not named in a list, which makes a difference when another configuration is taken.
+    /// The only user was configured by name and password instead of a list, which matters when the configuration is
+    /// reloaded.
     pub is_single: bool,
-    /// Whom a client is taken for that gives no name.
+    /// The user of clients that give no name.
     pub no_auth_user: Option<String>,
 }
 
@@ -64,11 +65,11 @@ pub struct User {
     pub password: String,
     pub publish: Permission,
     pub subscribe: Permission,
-    /// It may answer what it is asked, on subjects on which it may not publish otherwise.
+    /// The user may publish on the reply subjects of requests that it gets (`allow_responses`).
     pub responses: Option<Responses>,
 }
 
-/// How often and how long one may answer a message; `None` for any number, and for ever.
+/// How often and how long one may respond to a message; `None` for no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Responses {
     pub max: Option<u64>,
@@ -81,8 +82,8 @@ impl Default for Responses {
     }
 }
 
-/// Subjects that are allowed (all, if there are none) and among them denied. For subscriptions an entry may be a subject
-/// and the name of a queue group, `orders.* workers`.
+/// Subjects that are allowed (all, if there are none) and among them denied. For subscriptions an entry may be a
+/// subject and the name of a queue group, `orders.* workers`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Permission {
     pub allow: Vec<String>,
@@ -90,7 +91,7 @@ pub struct Permission {
 }
 
 impl Config {
-    /// The domain of JetStream; empty where there is none.
+    /// The JetStream domain; empty for none.
     pub fn domain(&self) -> &str {
         self.jetstream.as_ref().map_or("", |jetstream| &jetstream.domain)
     }
@@ -121,7 +122,7 @@ impl Default for Config {
 }
 
 impl Default for JetStreamConfig {
-    /// As `nats-server -js` on a machine with some room.
+    /// As `nats-server -js` on a machine with some memory and disk.
     fn default() -> JetStreamConfig {
         JetStreamConfig {
             max_memory: 12 << 30,
@@ -143,7 +144,7 @@ impl Auth {
 }
 
 impl User {
-    /// Whether there are subjects that it may not use.
+    /// Whether the user has permissions, and so may not use all subjects.
     pub(crate) fn is_limited(&self) -> bool {
         let limited = |rule: &Permission| !rule.allow.is_empty() || !rule.deny.is_empty();
         limited(&self.publish) || limited(&self.subscribe) || self.responses.is_some()
@@ -151,7 +152,7 @@ impl User {
 }
 
 impl Permission {
-    /// Whether one may publish on a subject, or subscribe to it. As in the real server, wildcards in it are taken for
+    /// Whether publishing on a subject, or subscribing to it, is allowed. As in nats-server, its wildcards count as
     /// ordinary tokens.
     pub(crate) fn allows(&self, subject: &str, queue: Option<&str>) -> bool {
         let allowed = self.allow.is_empty() || {
@@ -164,13 +165,13 @@ impl Permission {
         }
     }
 
-    /// Whether a message must not reach a subscriber whose wildcards let it through.
+    /// Whether a message is denied to a subscriber with a wildcard.
     pub(crate) fn denies(&self, subject: &str) -> bool {
         !self.deny.is_empty() && selected(&self.deny, subject).0
     }
 }
 
-/// Whether an entry without a queue group selects a subject, and the groups of the other entries that do.
+/// Whether an entry without a queue group matches a subject, and the groups of the other entries that match.
 fn selected<'a>(entries: &'a [String], subject: &str) -> (bool, Vec<&'a str>) {
     let (mut plain, mut queues) = (false, Vec::new());
     for entry in entries {
@@ -185,7 +186,7 @@ fn selected<'a>(entries: &'a [String], subject: &str) -> (bool, Vec<&'a str>) {
     (plain, queues)
 }
 
-/// Whether a queue group is among some, `None` if there are none. They may have wildcards.
+/// Whether a queue group is among these, which may have wildcards; `None` if there are none.
 fn among(queue: &str, groups: &[&str]) -> Option<bool> {
     let is_it =
         |group: &&str| *group == queue || subject::has_wildcard(group) && subject::covers(group, queue);

@@ -1,6 +1,6 @@
 //! What goes in and out of a server: connections, and what happens on them.
 
-/// A connection, numbered by whoever drives the server; a number is not used again.
+/// A connection. Its number is chosen by the server's driver, and never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnId(pub u64);
 

@@ -1,8 +1,8 @@
 //! An exact NATS server with JetStream as a value: bytes go in, bytes come out.
 //!
-//! It has no clock, no sockets and no chance of its own. Whoever drives it calls [`Server::handle`] with what
-//! came on a connection, takes what [`Server::poll`] gives until that is `None`, and calls [`Server::tick`]
-//! no later than [`Server::deadline`]. A picture of it is [`Server::view`], its news [`Server::take_events`].
+//! It has no clock, no sockets and no randomness of its own. Its driver calls [`Server::handle`] with what came on a
+//! connection, takes the output of [`Server::poll`] until there is none, and calls [`Server::tick`] no later than
+//! [`Server::deadline`]. Its state is seen by [`Server::view`], what happened by [`Server::take_events`].
 
 pub mod config;
 mod connection;
@@ -65,14 +65,14 @@ pub struct Server {
     /// Names of clients that have published; a stored message keeps the position in this list.
     authors: Vec<String>,
     is_password: fn(&str, &str) -> bool,
-    /// Kept to reuse their memory.
+    /// StreamEntry to reuse their memory.
     matches: Matches,
     reply: ReplyBuffer,
     spare_output: Vec<u8>,
 }
 
 impl Server {
-    /// A server that starts now with what a former one has left on its disk.
+    /// A server that starts `now` with the state that a former one has left.
     pub fn new(config: Config, disk: PersistedState, now: Time) -> Server {
         let mut ctx = ServerContext::new(&config, now);
         let id = ctx.ids.server_id();
@@ -101,7 +101,7 @@ impl Server {
         server
     }
 
-    /// Takes what came on a connection.
+    /// Handles input of a connection.
     pub fn handle(&mut self, now: Time, connection: ConnId, input: Input<'_>) {
         self.advance(now);
         self.ctx.events.connection = Some(connection);
@@ -118,7 +118,7 @@ impl Server {
         self.ctx.events.connection = None;
     }
 
-    /// Does what is due.
+    /// Lets time pass, and does what is due.
     pub fn tick(&mut self, now: Time) {
         self.advance(now);
         self.settle();
@@ -139,14 +139,14 @@ impl Server {
         }
     }
 
-    /// The connection whose end [`Server::poll`] tells next, while it is still known.
+    /// The connection that the next [`Server::poll`] closes, while it can still be asked about.
     pub fn next_close(&self) -> Option<(ConnId, CloseReason)> {
         let session = self.sessions.get(self.output_queue.first()?)?;
         let reason = session.close_reason.filter(|_| session.output.is_empty())?;
         Some((session.id, reason))
     }
 
-    /// Takes back the memory of what [`Server::poll`] has handed out, emptied, to use it again.
+    /// Takes back an emptied buffer of [`Server::poll`] to use its memory again.
     pub fn reuse(&mut self, room: Vec<u8>) {
         if room.capacity() <= SPARE_OUTPUT_MAX {
             self.spare_output = room;
@@ -158,7 +158,7 @@ impl Server {
         self.ctx.timers.next()
     }
 
-    /// What happened since they were taken last; at most the last ten thousand events.
+    /// Takes the events since the last call; at most the last ten thousand.
     pub fn take_events(&mut self) -> Vec<Event> {
         self.ctx.events.take()
     }
@@ -168,23 +168,23 @@ impl Server {
         self.ctx.events.has_events()
     }
 
-    /// The next of the warnings that the real server would have logged by now.
+    /// Takes the next warning that nats-server would have logged.
     pub fn take_warning(&mut self) -> Option<String> {
         self.ctx.events.take_warning()
     }
 
-    /// How much [`Server::take_events`] tells.
+    /// Which events are recorded.
     pub fn event_level(&self) -> EventLevel {
         self.ctx.events.level
     }
 
-    /// Has a pure function say whether a password or a token (the second) is that of the configuration (the first), where
-    /// it may stand in a form that nobody can read. Without it they are compared as they are.
+    /// Sets how a given password or token (second) is checked against the configured one (first), which may be hashed.
+    /// Without it they are compared as they are.
     pub fn set_password_check(&mut self, is_password: fn(&str, &str) -> bool) {
         self.is_password = is_password;
     }
 
-    /// How much it tells from now on.
+    /// Sets which events are recorded from now on.
     pub fn set_event_level(&mut self, event_level: EventLevel) {
         self.ctx.events.level = event_level;
         for session_key in self.sessions.iter().map(|(session_key, _)| session_key).collect::<Vec<_>>() {
@@ -205,28 +205,28 @@ impl Server {
 
     /// Ends the server. Streams in files outlive it, those in memory do not.
     pub fn shutdown(self) -> PersistedState {
-        let streams = self.jetstream.map(JetStream::into_files).unwrap_or_default();
+        let streams = self.jetstream.map(JetStream::into_file_streams).unwrap_or_default();
         PersistedState { streams, authors: self.authors }
     }
 
-    /// What [`Server::shutdown`] would leave now, as [`PersistedState::to_bytes`] has it; `None` where that is empty.
+    /// What [`Server::shutdown`] would leave now, in the form of [`PersistedState::to_bytes`]; `None` if it is empty.
     pub fn persisted_bytes(&self) -> Option<Vec<u8>> {
         persist::bytes(&self.authors, self.jetstream.as_ref()?)
     }
 
-    /// What [`Server::persisted_bytes`] tells now.
+    /// The cursor behind [`Server::persisted_bytes`] of now.
     pub fn persist_cursor(&self) -> PersistCursor {
         self.jetstream.as_ref().map(PersistCursor::all).unwrap_or_default()
     }
 
-    /// What has come since what is known, for [`PersistedState::add`]: whole streams, messages, and consumers of a stream with new
-    /// messages. It is known then. `None` where nothing has come. Of single messages that were removed it does not tell,
-    /// nor of acknowledgements alone.
+    /// The changes since `known`, for [`PersistedState::add`], and moves `known` on: streams, messages, and the
+    /// consumers of streams with new messages; `None` if there are none. It does not tell of single messages that were
+    /// removed, nor of acknowledgements alone.
     pub fn persist_changes(&self, known: &mut PersistCursor) -> Option<Vec<u8>> {
         persist::additions::write(&self.authors, self.jetstream.as_ref()?, known)
     }
 
-    /// Lets time pass: everything that was due on the way happens at its own time.
+    /// Lets time pass: everything that is due on the way happens at its own time.
     fn advance(&mut self, now: Time) {
         while let Some(due) = self.ctx.timers.next().filter(|due| *due <= now) {
             self.ctx.set_now(due);
@@ -254,18 +254,18 @@ impl Server {
         }
     }
 
-    /// Whether nothing is left to be routed or delivered.
+    /// Whether nothing is left to be routed, delivered or copied.
     fn is_settled(&self) -> bool {
         self.ctx.outbox.is_empty() && !self.jetstream.as_ref().is_some_and(JetStream::is_busy)
     }
 
-    /// Routes what the server itself has to say, and lets consumers deliver, until all is said.
+    /// Routes the server's own messages and lets consumers deliver until nothing is left.
     fn settle(&mut self) {
         while self.settle_once() {}
     }
 
-    /// The same with one turn for each consumer, so that an answer need not wait for all that is to be delivered:
-    /// `poll` goes on. `false` if no consumer had anything.
+    /// As [`Server::settle`], but with one turn for each consumer, so that a reply does not wait for all deliveries;
+    /// `poll` does the rest. `false` if no consumer had anything.
     fn settle_once(&mut self) -> bool {
         self.route_outbox();
         let did = self.give_turns();

@@ -1,15 +1,16 @@
-//! What changes while a server runs: its configuration, and that it is about to leave.
+//! Changes while a server runs: another configuration, lame duck mode, a connection to be closed.
 
 use super::config::Config;
 use super::{ConnId, Server};
 use crate::base::Time;
 use crate::server::connection::CloseReason;
 use crate::server::keys::SessionKey;
+use crate::server::protocol::handshake::Authentication;
 use crate::wire::ServerOp;
 
 impl Server {
-    /// Takes who may come in, limits and waits from another configuration; the rest stays as it is. Whoever may not be here
-    /// any more is put out.
+    /// Takes users, limits and timeouts from another configuration; the rest stays as it is. Clients that may not be
+    /// connected any more are disconnected.
     pub fn reload(&mut self, now: Time, config: Config) {
         self.advance(now);
         let before = std::mem::take(&mut self.config);
@@ -37,42 +38,44 @@ impl Server {
         self.settle();
     }
 
-    /// Whether a client may still be here, and what it may do now.
+    /// Applies changed users and permissions to a connected client.
     fn reauthorize(&mut self, session_key: SessionKey) {
         let Some(session) =
             self.sessions.get_mut(session_key).filter(|session| session.close_reason.is_none())
         else {
             return;
         };
-        // Who has a name that is in no list now goes, whatever may be.
+        // A client whose user is not configured any more is closed whatever else holds.
         let auth = &self.config.auth;
         let name = session.connect.user.as_ref().filter(|name| !name.is_empty());
         if name.is_some_and(|name| auth.is_single || auth.user(name).is_none()) {
             return self.close(session_key, CloseReason::ClientClosed);
         }
         let connect = session.connect.clone();
-        let Some(user) = self.authenticate(&connect) else {
-            return self.reject_unauthenticated(session_key, &connect);
+        let user = match self.authenticate(&connect) {
+            Authentication::Anonymous => None,
+            Authentication::User(user) => Some(user),
+            Authentication::Rejected => return self.reject_unauthenticated(session_key, &connect),
         };
-        let user = user.and_then(|name| self.config.auth.user(&name).cloned());
         let Some(session) = self.sessions.get_mut(session_key) else { return };
         session.user = user;
-        let kept: Vec<_> = session.subscriptions.iter().map(|(sid, number)| (sid.clone(), *number)).collect();
-        for (sid, number) in kept {
-            let Some(subscription) = self.ctx.router.get(number) else { continue };
+        let subscriptions: Vec<_> =
+            session.subscriptions.iter().map(|(sid, key)| (sid.clone(), *key)).collect();
+        for (sid, key) in subscriptions {
+            let Some(subscription) = self.ctx.router.get(key) else { continue };
             let (subject, queue) = (subscription.subject.to_string(), subscription.queue.clone());
             let Some(session) = self.sessions.get_mut(session_key) else { return };
             if session.may_subscribe(&subject, queue.as_deref()) {
                 continue;
             }
             session.subscriptions.remove(&sid);
-            self.unsubscribe(number);
+            self.unsubscribe(key);
             let text = format!("Permissions Violation for Subscription to \"{subject}\" (sid \"{sid}\")");
             self.send(session_key, &ServerOp::Err(&text));
         }
     }
 
-    /// Tells clients that the server is about to leave, so that they go elsewhere.
+    /// Tells clients that the server is about to shut down, so that they connect elsewhere.
     pub fn enter_lame_duck_mode(&mut self, now: Time) {
         self.advance(now);
         self.lame_duck = true;
@@ -91,7 +94,7 @@ impl Server {
         }
     }
 
-    /// Ends a connection, since the server does.
+    /// Closes a connection because the server shuts down.
     pub fn disconnect(&mut self, now: Time, connection: ConnId) {
         self.advance(now);
         if let Some(session_key) = self.session_keys.get(&connection).copied() {

@@ -19,8 +19,8 @@ pub(crate) struct Timers(BTreeSet<(Time, Timer)>);
 impl Timers {
     /// Moves a timer forward to `when`; its owner keeps in `due` when it fires.
     ///
-    /// It is never moved back: an owner who is called too early sets it again, which costs less than to move it each time
-    /// that something is postponed.
+    /// It is never moved back: an owner who is called too early sets it again, which costs less than to move it each
+    /// time that something is postponed.
     pub(crate) fn schedule(&mut self, timer: Timer, due: &mut Option<Time>, when: Option<Time>) {
         let Some(when) = when else { return };
         match *due {

@@ -1,4 +1,4 @@
-//! What the account uses, and whether it and the server have room for more.
+//! The account's usage and limits.
 
 use super::JetStream;
 use crate::jsapi::{ApiError, StorageType, StreamConfig};
@@ -14,7 +14,7 @@ impl JetStream {
         *used = (*used + after).saturating_sub(before);
     }
 
-    /// How many consumers there are, counting those that copy streams.
+    /// How many consumers there are, those of mirrors and sources included.
     pub(super) fn consumer_count(&self) -> usize {
         let upstreams = self
             .all()
@@ -23,7 +23,7 @@ impl JetStream {
         self.consumers.len() + upstreams.count()
     }
 
-    /// Bytes that streams with a limit have reserved, but for one of them.
+    /// Bytes that streams with `max_bytes` have reserved, except for the stream `but`.
     pub(super) fn reserved(&self, storage: StorageType, but: Option<&str>) -> u64 {
         let others = self.all().filter(|stream| Some(stream.config.name.as_str()) != but);
         let limits =
@@ -31,7 +31,7 @@ impl JetStream {
         limits.filter(|limit| *limit > 0).fold(0, |sum, limit| sum.saturating_add(limit as u64))
     }
 
-    /// Whether there is room for a stream. `had` is what it has reserved already.
+    /// Whether the limits allow a stream, which has `had` bytes reserved already.
     pub(super) fn check_limits(&self, config: &StreamConfig, had: i64) -> Result<(), ApiError> {
         let limits = &self.config.account;
         let others = self.names.keys().filter(|name| **name != config.name).count() as i64;

@@ -1,4 +1,4 @@
-//! Consumers that come, change and go.
+//! Consumers are created, changed, restored and deleted.
 
 use super::JetStream;
 use super::advisory::{self, advise};
@@ -7,7 +7,7 @@ use crate::jsapi::{
 };
 use crate::server::context::ServerContext;
 use crate::server::jetstream::api_error;
-use crate::server::jetstream::consumer::{Consumer, DEFAULT_INACTIVE_THRESHOLD, Saved, check};
+use crate::server::jetstream::consumer::{Consumer, DEFAULT_INACTIVE_THRESHOLD, PersistedConsumer, check};
 use crate::server::keys::{ConsumerKey, StreamKey};
 use crate::server::observe::event::EventKind;
 use crate::server::timers::Timer;
@@ -40,7 +40,7 @@ impl JetStream {
         if config.durable_name.as_ref().is_some_and(|durable| durable.len() > NAME_MAX) {
             return Err(api_error::CONSUMER_NAME_TOO_LONG.with_detail(NAME_MAX));
         }
-        // It would be the name of a folder.
+        // nats-server would use it as the name of a directory.
         let too_long = name.as_ref().is_some_and(|name| name.len() > NAME_MAX);
         if too_long && stream.config.storage == StorageType::File && !config.mem_storage {
             return Err(api_error::CONSUMER_CREATE.with_detail("error creating store for consumer"));
@@ -64,8 +64,13 @@ impl JetStream {
         Ok(consumer_key)
     }
 
-    /// Brings a consumer back that outlived the server.
-    pub(super) fn restore_consumer(&mut self, stream_key: StreamKey, saved: Saved, ctx: &mut ServerContext) {
+    /// Restores a consumer that outlived the server.
+    pub(super) fn restore_consumer(
+        &mut self,
+        stream_key: StreamKey,
+        saved: PersistedConsumer,
+        ctx: &mut ServerContext,
+    ) {
         let creation_order = self.count_consumer();
         let Some(stream) = self.streams.get_mut(stream_key) else { return };
         let (config, name) = (saved.config.clone(), saved.name.clone());
@@ -97,7 +102,7 @@ impl JetStream {
         consumer_key
     }
 
-    /// Whether the stream may have one more consumer, and one like this.
+    /// Whether the stream may have one more consumer with this configuration.
     fn check_room(&self, stream_key: StreamKey, config: &ConsumerConfig) -> Result<(), ApiError> {
         let Some(stream) = self.streams.get(stream_key) else { return Err(api_error::STREAM_INVALID.into()) };
         let of_account = self.config.account.max_consumers;
@@ -161,7 +166,7 @@ impl JetStream {
         Ok(consumer_key)
     }
 
-    /// Gives a consumer a configuration that was checked.
+    /// Applies a checked configuration to a consumer.
     pub(crate) fn reconfigure(
         &mut self,
         consumer_key: ConsumerKey,
@@ -186,7 +191,7 @@ impl JetStream {
             consumer.advise_pause(ctx);
         }
         let next = consumer.next_due();
-        ctx.timers.schedule(Timer::Consumer(consumer_key), &mut consumer.due, next);
+        ctx.timers.schedule(Timer::Consumer(consumer_key), &mut consumer.timer_due, next);
         if consumer.config.deliver_subject != old.deliver_subject {
             consumer.listeners_version = None;
             let deliver = consumer.config.deliver_subject.clone().unwrap_or_default();
@@ -200,7 +205,8 @@ impl JetStream {
         self.mark_ready(consumer_key);
     }
 
-    /// Lets a consumer go on from a sequence, or for 0 from behind its floor. Returns that sequence, or why it may not.
+    /// Moves a consumer to a sequence, or for 0 to the first after its ack floor. Returns that sequence, or why that is
+    /// not allowed.
     pub(crate) fn reset_consumer(
         &mut self,
         consumer_key: ConsumerKey,
@@ -229,7 +235,7 @@ impl JetStream {
 
     pub(crate) fn remove_consumer(&mut self, consumer_key: ConsumerKey, ctx: &mut ServerContext) {
         let Some(consumer) = self.consumers.remove(consumer_key) else { return };
-        ctx.timers.cancel(Timer::Consumer(consumer_key), consumer.due);
+        ctx.timers.cancel(Timer::Consumer(consumer_key), consumer.timer_due);
         if let Some(stream) = self.streams.get_mut(consumer.stream) {
             stream.consumers.remove(&consumer.name);
         }
@@ -237,7 +243,7 @@ impl JetStream {
             self.forget_deliver_subject(consumer_key, deliver);
         }
         self.consumer_advisory(&consumer.stream_name, &consumer.name, "DELETED", "delete", ctx);
-        for request in &consumer.waiting {
+        for request in &consumer.pull_requests {
             ctx.outbox.publish_status(&request.reply, "NATS/1.0 409 Consumer Deleted\r\n\r\n");
         }
         self.drop_unwanted(consumer.stream, ctx);
@@ -260,13 +266,13 @@ impl JetStream {
         );
     }
 
-    /// What is due for a consumer.
+    /// Does what is due for a consumer.
     pub(crate) fn wake_consumer(&mut self, consumer_key: ConsumerKey, ctx: &mut ServerContext) {
         let now = ctx.now;
         let Some(consumer) = self.consumers.get_mut(consumer_key) else {
             return;
         };
-        consumer.due = None;
+        consumer.timer_due = None;
         consumer.redeliver_due(ctx);
         if consumer.replay_at.is_some_and(|at| now >= at) {
             consumer.replay_at = None;
@@ -280,7 +286,7 @@ impl JetStream {
             consumer.send_heartbeat(ctx);
         }
         if !consumer.is_push() {
-            // Now also those that do not wait, though it may be at its limit.
+            // Also requests that do not wait, even if too many messages are pending.
             consumer.expire_requests(true, ctx);
         }
         if consumer.delete_at.is_some_and(|at| now >= at) {

@@ -89,7 +89,7 @@ impl Server {
         let Some(consumer) = consumers.get_mut(consumer_key) else { return false };
         let Some(stream) = streams.get(consumer.stream) else { return false };
         let Some((next, record)) = consumer.next(&stream.store, ctx) else { return false };
-        let has_waited = consumer.held.take().is_some();
+        let has_waited = consumer.rate_limited.take().is_some();
         if next.deliveries == 1 && !has_waited {
             consumer.pending_count -= 1;
         }
@@ -158,8 +158,8 @@ impl JetStream {
     }
 }
 
-/// Hands a message to the listeners of a push consumer: at once where only plain subscriptions of clients listen, and else
-/// by way of the router.
+/// Hands a message to the listeners of a push consumer: at once where only plain subscriptions of clients listen, and
+/// else by way of the router.
 fn push(
     consumer: &Consumer,
     message: &Message<'_, &[u8]>,

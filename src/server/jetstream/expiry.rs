@@ -1,4 +1,4 @@
-//! Messages that end: by the stream's maximum age or by their own time to live, and what marks their end.
+//! Messages expire by the stream's maximum age or their own time to live (ADR-43), with delete markers.
 
 use super::JetStream;
 use super::ingest::IngestOutcome;
@@ -10,7 +10,7 @@ use crate::server::observe::event::RemovalReason;
 use crate::wire::headers;
 
 impl JetStream {
-    /// Ends what is due.
+    /// Removes all messages that have expired.
     pub(super) fn expire_messages(&mut self, stream_key: StreamKey, ctx: &mut ServerContext) {
         loop {
             let Some(stream) = self.streams.get_mut(stream_key) else { return };
@@ -59,7 +59,7 @@ impl JetStream {
     }
 }
 
-/// Whether a message marks an end itself: such a one ends silently.
+/// Whether a message is a delete marker or a purge itself: those expire without a marker.
 fn is_marker(block: &[u8]) -> bool {
     !block.is_empty()
         && (headers::find(block, "Nats-Marker-Reason").is_some()

@@ -1,10 +1,10 @@
-//! Header blocks as the stream reads and changes them.
+//! Header blocks as streams read and change them.
 
 pub(crate) use crate::wire::headers::add;
 
 const VERSION_LINE: &[u8] = b"NATS/1.0\r\n";
 
-/// What a publisher asks of a stream. Values are as they stand in the block.
+/// The headers by which a publisher directs a stream (ADR-1, ADR-22, ADR-43). Empty where there is none.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PublishHeaders<'a> {
     pub(crate) expected_stream: &'a [u8],
@@ -21,7 +21,7 @@ pub(crate) struct PublishHeaders<'a> {
 }
 
 impl<'a> PublishHeaders<'a> {
-    /// Reads a block once. Of a repeated header the first one counts.
+    /// Reads a header block. The first of repeated headers counts.
     pub(crate) fn read(block: &'a [u8]) -> PublishHeaders<'a> {
         let mut publish = PublishHeaders::default();
         for line in block.split(|b| *b == b'\n').skip(1) {
@@ -50,7 +50,7 @@ impl<'a> PublishHeaders<'a> {
     }
 }
 
-/// A sequence in a header; `None` where there is none. What is no number is a sequence that no message has.
+/// A sequence in a header; `None` for an empty one. What is not a number becomes a sequence that no message has.
 pub(crate) fn sequence(value: &[u8]) -> Option<u64> {
     (!value.is_empty()).then(|| parse_digits(value) as u64)
 }
@@ -67,7 +67,7 @@ pub(crate) fn parse_digits(text: &[u8]) -> i64 {
     number.unwrap_or(-1)
 }
 
-/// The block with more headers.
+/// The header block with more headers.
 pub(crate) fn append(block: &[u8], more: &[(&str, &str)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(block.len() + 48 * more.len());
     begin(block, &mut out);
@@ -76,7 +76,7 @@ pub(crate) fn append(block: &[u8], more: &[(&str, &str)]) -> Vec<u8> {
     out
 }
 
-/// The block without its end, for more headers to be added; a new one where it is empty.
+/// Writes a header block without its end, so that headers can be added; a new one if it is empty.
 pub(crate) fn begin(block: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(match block {
         [] => VERSION_LINE,
@@ -84,7 +84,7 @@ pub(crate) fn begin(block: &[u8], out: &mut Vec<u8>) {
     });
 }
 
-/// The block without the headers whose names are wanted gone; nothing at all if none is left.
+/// The header block without the headers that `gone` selects by name; empty if none is left.
 pub(crate) fn without(block: &[u8], gone: impl Fn(&str) -> bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(block.len());
     let mut kept = 0;
@@ -100,7 +100,7 @@ pub(crate) fn without(block: &[u8], gone: impl Fn(&str) -> bool) -> Vec<u8> {
     if kept == 0 && out.len() < block.len() { Vec::new() } else { out }
 }
 
-/// The block without a status in its first line, as it is stored.
+/// The header block without a status in its first line, as it is stored; `None` if it has no status.
 pub(crate) fn without_status(block: &[u8]) -> Option<Vec<u8>> {
     if block.is_empty() || block.starts_with(VERSION_LINE) || !block.starts_with(b"NATS/1.0") {
         return None;
@@ -110,7 +110,7 @@ pub(crate) fn without_status(block: &[u8]) -> Option<Vec<u8>> {
     Some(if rest == b"\r\n" { Vec::new() } else { [VERSION_LINE, rest].concat() })
 }
 
-/// Whether a request needs a newer server than this one.
+/// Whether a request needs a newer API level than the server's (ADR-44).
 pub(crate) fn requires_too_much(block: &[u8]) -> bool {
     if block.is_empty() {
         return false;

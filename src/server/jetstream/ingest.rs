@@ -1,4 +1,4 @@
-//! A message into a stream: the real server's checks in its order, then what follows from storing it.
+//! A message on its way into a stream: it is checked in the order of nats-server, stored, and acknowledged.
 
 use super::headers::{self, PublishHeaders};
 use super::{JetStream, append};
@@ -9,7 +9,7 @@ use crate::jsapi::ApiError;
 use crate::jsapi::{PubAck, RetentionPolicy, StorageType};
 use crate::server::context::ServerContext;
 use crate::server::jetstream::api_error::{self};
-use crate::server::jetstream::store::{FIELD_MAX, New};
+use crate::server::jetstream::store::{FIELD_MAX, NewMessage};
 use crate::server::jetstream::stream::Stream;
 use crate::server::jetstream::stream::publish::{Admission, Incoming, Origin, Rejection, Rollup};
 use crate::server::jetstream::stream::ttl::{self, Ttl};
@@ -28,7 +28,7 @@ pub(crate) enum IngestOutcome {
 }
 
 impl JetStream {
-    /// Stores a message or refuses it. What the publisher is to be told goes into `ack`.
+    /// Stores a message or refuses it. The reply to the publisher goes into `ack`.
     pub(crate) fn ingest(
         &mut self,
         stream_key: StreamKey,
@@ -37,7 +37,7 @@ impl JetStream {
         ack: &mut Vec<u8>,
     ) -> IngestOutcome {
         let Some(stream) = self.streams.get(stream_key) else { return IngestOutcome::Refused };
-        let renamed = stream.input.as_ref().and_then(|rule| rule.apply(incoming.subject));
+        let renamed = stream.subject_transform.as_ref().and_then(|rule| rule.apply(incoming.subject));
         let plain = headers::without_status(incoming.headers);
         if renamed.is_none() && plain.is_none() {
             return self.ingest_plain(stream_key, incoming, ctx, ack);
@@ -47,7 +47,7 @@ impl JetStream {
         self.ingest_plain(stream_key, &Incoming { subject, headers, ..*incoming }, ctx, ack)
     }
 
-    /// As [`JetStream::ingest`], of a message whose subject and headers are as they are stored.
+    /// As [`JetStream::ingest`], for a message whose subject and headers are stored as they are.
     fn ingest_plain(
         &mut self,
         stream_key: StreamKey,
@@ -171,7 +171,7 @@ impl JetStream {
         let target = stream.republish.as_ref().and_then(|rule| rule.apply(incoming.subject));
         let last = target.as_ref().map(|_| stream.store.last_sequence_of(incoming.subject).unwrap_or(0));
         let bytes = stream.store.bytes();
-        let (sequence, subject_number) = stream.store.push(&New {
+        let (sequence, subject_number) = stream.store.push(&NewMessage {
             time,
             author: incoming.author,
             subject: incoming.subject,
@@ -203,7 +203,7 @@ impl JetStream {
         sequence
     }
 
-    /// A stream that keeps messages only for consumers gives a number to one that none wants, and no more.
+    /// A stream of interest retention counts a message that no consumer wants, but does not store it.
     #[cold]
     fn skip_message(&mut self, stream_key: StreamKey, msg_id: String, ctx: &ServerContext) -> u64 {
         let Some(stream) = self.streams.get_mut(stream_key) else { return 0 };
@@ -213,7 +213,7 @@ impl JetStream {
         sequence
     }
 
-    /// Removes what the subject and the stream keep no more, after a message has come to a store of so many `bytes`.
+    /// Removes messages beyond the limits, after a message was stored where there were so many `bytes`.
     fn enforce_limits(
         &mut self,
         stream_key: StreamKey,
@@ -278,7 +278,7 @@ impl JetStream {
     }
 }
 
-/// Where a stored message is published again, and what is said of it there.
+/// A stored message that is republished to `target`.
 struct Republished {
     target: String,
     sequence: u64,
@@ -286,7 +286,7 @@ struct Republished {
     last: u64,
 }
 
-/// Appends the acknowledgement of a publish, which the real server as well writes without its encoder of JSON.
+/// Appends the acknowledgement of a publish. As nats-server, writes it without the JSON encoder.
 fn write_ack(ack: &mut Vec<u8>, stream: &str, domain: &str, sequence: u64) {
     ack.extend_from_slice(b"{\"stream\":\"");
     ack.extend_from_slice(stream.as_bytes());

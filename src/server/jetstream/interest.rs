@@ -1,4 +1,4 @@
-//! Who waits for what: consumers for messages, messages for consumers.
+//! Interest: which consumers wait for a message, and which messages are kept for consumers.
 
 use super::JetStream;
 use crate::jsapi::{AckPolicy, RetentionPolicy};
@@ -10,7 +10,7 @@ use crate::server::observe::event::RemovalReason;
 use crate::server::timers::Timer;
 
 impl JetStream {
-    /// Tells a stream's consumers of a new message, and the streams that copy it.
+    /// Tells consumers, and the streams that copy this one, of a new message.
     pub(super) fn notify_consumers(
         &mut self,
         stream_key: StreamKey,
@@ -34,7 +34,7 @@ impl JetStream {
         }
     }
 
-    /// Has a consumer asked whether it can deliver.
+    /// Queues a consumer for a turn to deliver.
     pub(crate) fn mark_ready(&mut self, consumer_key: ConsumerKey) {
         if let Some(consumer) = self.consumers.get_mut(consumer_key).filter(|consumer| !consumer.ready) {
             consumer.ready = true;
@@ -42,22 +42,22 @@ impl JetStream {
         }
     }
 
-    /// Consumers that were held since their client had too much to read.
+    /// Queues consumers again that waited for the backlog of a client.
     pub(crate) fn resume_consumers(&mut self, stalled: Vec<ConsumerKey>) {
         for consumer_key in stalled {
             self.mark_ready(consumer_key);
         }
     }
 
-    /// Somebody has subscribed to a subject or has ended that: push consumers deliver only while somebody listens, and
-    /// subscriptions with wildcards do not count.
+    /// A subscription to a subject came or went. Push consumers deliver only while somebody listens to their very
+    /// subject; wildcards do not count.
     pub(crate) fn interest_changed(&mut self, subject: &str, ctx: &mut ServerContext) {
         for consumer_key in self.deliver_subjects.get(subject).cloned().unwrap_or_default() {
             self.update_interest(consumer_key, ctx);
         }
     }
 
-    /// Finds out whether somebody listens to a push consumer.
+    /// Checks whether somebody listens to a push consumer.
     pub(crate) fn update_interest(&mut self, consumer_key: ConsumerKey, ctx: &mut ServerContext) {
         let Some(consumer) = self.consumers.get_mut(consumer_key) else { return };
         let Some(deliver) = &consumer.config.deliver_subject else { return };
@@ -70,7 +70,7 @@ impl JetStream {
             consumer.delete_at = consumer.inactive_threshold.map(|threshold| ctx.now + threshold);
         }
         let next = consumer.next_due();
-        ctx.timers.schedule(Timer::Consumer(consumer_key), &mut consumer.due, next);
+        ctx.timers.schedule(Timer::Consumer(consumer_key), &mut consumer.timer_due, next);
         if listened && !was {
             self.mark_ready(consumer_key);
         }
@@ -80,7 +80,7 @@ impl JetStream {
     pub(crate) fn schedule_consumer(&mut self, consumer_key: ConsumerKey, ctx: &mut ServerContext) {
         if let Some(consumer) = self.consumers.get_mut(consumer_key) {
             let next = consumer.next_due();
-            ctx.timers.schedule(Timer::Consumer(consumer_key), &mut consumer.due, next);
+            ctx.timers.schedule(Timer::Consumer(consumer_key), &mut consumer.timer_due, next);
         }
     }
 
@@ -89,7 +89,8 @@ impl JetStream {
         self.consumers_of(stream).any(|consumer| consumer.filter.matches(subject))
     }
 
-    /// A consumer is done with a message: a stream that keeps messages only until then removes it, if no other waits.
+    /// A consumer is done with a message: with interest or work queue retention it is removed if no other consumer
+    /// needs it.
     pub(crate) fn acknowledged(&mut self, stream_key: StreamKey, sequence: u64, ctx: &mut ServerContext) {
         let Some(stream) = self.streams.get(stream_key) else { return };
         if stream.config.retention == RetentionPolicy::Limits {
@@ -102,7 +103,7 @@ impl JetStream {
         }
     }
 
-    /// Removes what no consumer waits for any more, after one has gone or wants less.
+    /// Removes messages that no consumer needs any more, after one was deleted or changed.
     pub(crate) fn drop_unwanted(&mut self, stream_key: StreamKey, ctx: &mut ServerContext) {
         let Some(stream) =
             self.streams.get(stream_key).filter(|s| s.config.retention == RetentionPolicy::Interest)
@@ -121,7 +122,7 @@ impl JetStream {
     }
 }
 
-/// Whether a consumer has not finished with a message that it wants.
+/// Whether a consumer has not finished with a message that its filter selects.
 fn needs(consumer: &Consumer, sequence: u64) -> bool {
     let open = match consumer.config.ack_policy {
         AckPolicy::Explicit if sequence < consumer.next_sequence => consumer.pending.contains_key(&sequence),

@@ -1,4 +1,4 @@
-//! The account's streams and consumers.
+//! JetStream: the account's streams and consumers.
 
 mod account;
 mod acks;
@@ -30,7 +30,7 @@ use crate::jsapi::ApiError;
 use crate::jsapi::{StorageType, StreamConfig};
 use crate::server::config::JetStreamConfig;
 use crate::server::context::ServerContext;
-use crate::server::jetstream::consumer::{Consumer, Saved as SavedConsumer};
+use crate::server::jetstream::consumer::{Consumer, PersistedConsumer};
 use crate::server::jetstream::stream::Stream;
 use crate::server::keys::{ConsumerKey, StreamKey};
 use crate::server::version::{API_LEVEL, VERSION};
@@ -47,22 +47,22 @@ pub(crate) struct JetStream {
     pub(crate) memory: u64,
     pub(crate) storage: u64,
     consumers_created: u64,
-    /// How many upstreams all streams have together.
+    /// How many mirrors and sources all streams have together.
     upstream_count: usize,
     /// Push consumers by the subject that they deliver to.
     deliver_subjects: BTreeMap<String, Vec<ConsumerKey>>,
-    /// Consumers that may have something to deliver.
+    /// Consumers that wait for a turn to deliver.
     ready: VecDeque<ConsumerKey>,
     /// A buffer for the ack subject of the next delivery.
     ack_subject: Vec<u8>,
-    /// Streams with messages that others may want to copy.
+    /// Streams with new messages that others may mirror or source.
     changed_streams: VecDeque<StreamKey>,
 }
 
 impl JetStream {
     pub(crate) fn new(
         config: JetStreamConfig,
-        saved: Vec<stream::Saved>,
+        saved: Vec<stream::PersistedStream>,
         ctx: &mut ServerContext,
     ) -> JetStream {
         ctx.domain.clone_from(&config.domain);
@@ -82,7 +82,7 @@ impl JetStream {
             changed_streams: VecDeque::new(),
             ack_subject: Vec::new(),
         };
-        for stream::Saved { config, created, store, consumers } in saved {
+        for stream::PersistedStream { config, created, store, consumers } in saved {
             let (storage, bytes) = (config.storage, store.bytes());
             let stream = Stream::with_store(config, created, store, ctx);
             let stream_key = jetstream.add_stream(stream, ctx);
@@ -95,23 +95,23 @@ impl JetStream {
     }
 
     /// The streams that outlive the server.
-    pub(crate) fn files(&self) -> impl Iterator<Item = &Stream> {
+    pub(crate) fn file_streams(&self) -> impl Iterator<Item = &Stream> {
         let streams = self.names.values().filter_map(|stream_key| self.streams.get(*stream_key));
         streams.filter(|stream| stream.config.storage == StorageType::File)
     }
 
-    /// What of a stream's consumers outlives the server.
-    pub(crate) fn saved_consumers(&self, stream: &Stream) -> Vec<SavedConsumer> {
+    /// What outlives the server of a stream's consumers.
+    pub(crate) fn persisted_consumers(&self, stream: &Stream) -> Vec<PersistedConsumer> {
         self.consumers_of(stream).filter_map(Consumer::save).collect()
     }
 
-    pub(crate) fn into_files(mut self) -> Vec<stream::Saved> {
+    pub(crate) fn into_file_streams(mut self) -> Vec<stream::PersistedStream> {
         let streams = self.names.values().filter_map(|stream_key| self.streams.remove(*stream_key));
         let in_files = streams.filter(|stream| stream.config.storage == StorageType::File);
         let saved = in_files.map(|Stream { config, created, store, consumers, .. }| {
             let consumers =
                 consumers.values().filter_map(|stream_key| self.consumers.get(*stream_key)?.save());
-            stream::Saved { config, created, store, consumers: consumers.collect() }
+            stream::PersistedStream { config, created, store, consumers: consumers.collect() }
         });
         saved.collect()
     }
@@ -159,7 +159,7 @@ impl JetStream {
     }
 }
 
-/// Adds what the server tells beside the metadata that it stores: its version and API level.
+/// Adds the server's version and API level, which are reported but not stored, to the metadata.
 pub(crate) fn add_version(metadata: &mut BTreeMap<String, String>) {
     metadata.insert("_nats.ver".to_owned(), VERSION.to_owned());
     metadata.insert("_nats.level".to_owned(), API_LEVEL.to_string());

@@ -1,4 +1,4 @@
-//! Consumers that are pulled from: requests that wait, are served, and end.
+//! Pull requests as they arrive.
 
 use super::JetStream;
 use crate::server::context::ServerContext;
@@ -6,7 +6,7 @@ use crate::server::jetstream::headers::requires_too_much;
 use crate::server::keys::ConsumerKey;
 
 impl JetStream {
-    /// A request for messages. `false` if there is no such consumer.
+    /// Handles a pull request. `false` if there is no such consumer.
     pub(crate) fn request_next(
         &mut self,
         stream: &str,

@@ -1,4 +1,4 @@
-//! Messages that are removed, and what consumers make of it.
+//! Messages are removed one by one or purged, and consumers follow.
 
 use super::JetStream;
 use crate::base::Time;
@@ -31,8 +31,8 @@ impl JetStream {
         true
     }
 
-    /// Removes what a filter selects (everything, if it is empty): only what is below `sequence`, if that is not 0, and
-    /// all but the last `keep`. Returns how many went.
+    /// Removes the messages that a filter selects, all if it is empty: only those below `sequence`, if it is not 0, and
+    /// all but the last `keep`. Returns how many were removed.
     pub(crate) fn purge(
         &mut self,
         stream_key: StreamKey,
@@ -90,7 +90,7 @@ impl JetStream {
         if let [only] = selected.as_slice() {
             self.remove_message(stream_key, *only, reason, ctx);
         } else {
-            // As in the real server, consumers are not told of each: they count anew, and keep open what they had got.
+            // As in nats-server, consumers are not told of each message: they recount, and keep what is pending.
             for each in &selected {
                 let Some(stream) = self.streams.get(stream_key) else { break };
                 if let Some(record) = stream.store.get(*each) {
@@ -106,7 +106,7 @@ impl JetStream {
         selected.len() as u64
     }
 
-    /// Counts anew what is pending for each consumer, after many messages have gone.
+    /// Recounts what is pending for each consumer after many messages were removed.
     pub(crate) fn recalculate(&mut self, stream_key: StreamKey) {
         let Some(stream) = self.streams.get(stream_key) else { return };
         for consumer in stream.consumers.values() {
@@ -117,7 +117,7 @@ impl JetStream {
         }
     }
 
-    /// Moves consumers on whose messages are gone.
+    /// Moves consumers behind purged messages.
     fn purge_consumers(&mut self, stream_key: StreamKey, pattern: Option<&str>, now: Time) {
         let Some(stream) = self.streams.get(stream_key) else { return };
         let (first, last) = (stream.store.first(), stream.store.last());

@@ -154,8 +154,8 @@ impl JetStream {
     }
 }
 
-/// The headers under which a message is copied: what its publisher expected of the other stream does not hold here, and a
-/// sourced one tells where it comes from.
+/// The headers under which a message is copied: what its publisher expected of the other stream does not hold here, and
+/// a sourced one tells where it comes from.
 fn copied_headers(upstream: &Upstream, record: &Record<'_>, identity: &str) -> Vec<u8> {
     let headers = without(record.headers, |name| {
         let expects = ["Nats-Expected-", "Nats-Batch-"].iter().any(|prefix| name.starts_with(prefix));

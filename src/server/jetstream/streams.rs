@@ -59,7 +59,7 @@ impl JetStream {
         for subscription in stream.subscriptions.values() {
             ctx.router.remove(*subscription);
         }
-        ctx.timers.cancel(Timer::Stream(stream_key), stream.due);
+        ctx.timers.cancel(Timer::Stream(stream_key), stream.timer_due);
         match stream.config.storage {
             StorageType::Memory => self.memory -= stream.store.bytes(),
             StorageType::File => self.storage -= stream.store.bytes(),
@@ -81,8 +81,8 @@ impl JetStream {
         ctx.events.record(|| EventKind::StreamDeleted { stream: stream.config.name });
     }
 
-    /// Counts the upstreams anew, after streams have come or changed. For each that goes, the real server asks its own API in
-    /// vain to delete the consumer.
+    /// Counts the upstreams anew, after streams have come or changed. For each that goes, nats-server asks its own
+    /// API in vain to delete the consumer.
     pub(super) fn count_upstreams(&mut self) {
         let before = self.upstream_count;
         self.upstream_count = self.streams.iter().map(|(_, stream)| stream.upstreams.len()).sum();
@@ -103,14 +103,14 @@ impl JetStream {
         let end = stream.next_expiry().map(|(time, _)| time);
         let connect = stream.upstreams.iter().filter_map(|upstream| upstream.connect_at).min();
         let when = end.into_iter().chain(connect).min();
-        ctx.timers.schedule(Timer::Stream(stream_key), &mut stream.due, when);
+        ctx.timers.schedule(Timer::Stream(stream_key), &mut stream.timer_due, when);
     }
 
     pub(crate) fn wake_stream(&mut self, stream_key: StreamKey, ctx: &mut ServerContext) {
         let Some(stream) = self.streams.get_mut(stream_key) else {
             return;
         };
-        stream.due = None;
+        stream.timer_due = None;
         self.expire_messages(stream_key, ctx);
         self.connect_upstreams(stream_key, ctx);
         self.schedule_stream(stream_key, ctx);
@@ -171,7 +171,7 @@ impl JetStream {
                 .for_each(|text| ctx.events.warn(text));
         }
         let old = std::mem::replace(&mut stream.config, config);
-        stream.set_rules();
+        stream.compile_transforms();
         stream.update_foreign_subjects(&old);
         stream.set_upstreams(ctx);
         stream.never_expiring_up_to = 0;

@@ -149,7 +149,7 @@ fn consumer_view(server: &Server, consumer: &Consumer) -> ConsumerView {
         ack_floor: consumer.reported_ack_floor.stream,
         ack_pending: consumer.pending.len(),
         redelivered: consumer.redelivered.len(),
-        waiting: consumer.waiting.len(),
+        waiting: consumer.pull_requests.len(),
         pending: consumer.num_pending(),
         paused: consumer.is_paused(server.ctx.now),
     }

@@ -1,4 +1,4 @@
-//! What happened, as values: for the inspector, the goals of lessons, and a decoded log of the wire.
+//! Events as values: for the inspector, the goals of lessons, and the protocol log.
 
 use crate::base::Time;
 use crate::jsapi::ApiError;
@@ -7,45 +7,45 @@ use crate::server::observe::operation::Operation;
 use crate::wire::Connect;
 use crate::wire::op::Message;
 
-/// One thing that happened.
+/// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     pub time: Time,
-    /// Who caused it, or to whom it happened; `None` where the server acted by itself, as on expiry.
+    /// The connection that caused it or that it happened to; `None` where the server acted by itself, as on expiry.
     pub connection: Option<ConnId>,
     pub kind: EventKind,
 }
 
-/// How much is told. What nobody reads should not be made.
+/// Which events are recorded; those that nobody reads should not be made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventLevel {
     #[default]
     Off,
-    /// Everything but [`EventKind::Wire`].
+    /// All but [`EventKind::Wire`].
     Events,
-    /// Also every operation on every connection.
+    /// Also every protocol operation.
     Wire,
 }
 
-/// What a client did that it may not.
+/// Something that a client did and may not do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClientViolation {
-    /// It is nobody that may come in, by this user name or with a token.
+    /// Authentication failed, by this user name or with a token.
     Authentication {
         user: Option<String>,
         token: bool,
     },
-    /// A message of so many bytes.
+    /// A message is too large.
     MaxPayload {
         bytes: usize,
         most: usize,
     },
-    /// From a byte on it said what is no operation; the first of it, at most [`ClientViolation::SNIPPET_MAX`] bytes.
+    /// Bytes that no operation begins with; `start` has at most [`ClientViolation::SNIPPET_MAX`] of them.
     UnknownOperation {
         at: usize,
         start: Vec<u8>,
     },
-    /// A message on a subject that is not its own, or with such a reply.
+    /// A message on a subject, or with a reply subject, that the user may not publish to.
     Publish {
         is_reply: bool,
         subject: String,
@@ -60,7 +60,7 @@ pub enum ClientViolation {
 }
 
 impl ClientViolation {
-    /// Bytes of nonsense that are told.
+    /// Bytes of an unknown operation that are kept.
     pub const SNIPPET_MAX: usize = 32;
 }
 
@@ -86,15 +86,15 @@ pub enum EventKind {
         subject: String,
         sid: String,
     },
-    /// A client did what it may not. This is always told.
+    /// Recorded at every level.
     ClientViolation {
-        /// What it said of itself when it was let in.
+        /// The client's CONNECT.
         connect: Box<Connect>,
-        /// The user that it goes by, or `[REDACTED]` for one with a token; empty for nobody.
+        /// The user's name, `[REDACTED]` for a token; empty for none.
         user: String,
         violation: ClientViolation,
     },
-    /// A call of the JetStream API, with the error that it was answered with.
+    /// A request to the JetStream API, with the error of its response.
     ApiRequest {
         subject: String,
         error: Option<ApiError>,
@@ -124,18 +124,18 @@ pub enum EventKind {
     PublishRejected {
         stream: String,
         subject: String,
-        /// The last sequence that the subject was to have.
+        /// The expected last sequence of the subject.
         expected: Option<u64>,
         error: ApiError,
     },
-    /// A message left its stream.
+    /// A message was removed from its stream.
     Removed {
         stream: String,
         subject: String,
         sequence: u64,
         reason: RemovalReason,
     },
-    /// A single message was asked for; `sequence` is `None` where there was none.
+    /// A single message was requested; `sequence` is `None` if there was none.
     Read {
         stream: String,
         subject: Option<String>,
@@ -149,7 +149,7 @@ pub enum EventKind {
         stream: String,
         consumer: String,
     },
-    /// A consumer handed out a message; `pending` more are waiting.
+    /// A consumer delivered a message; `pending` more are waiting.
     Delivered {
         stream: String,
         consumer: String,
@@ -161,22 +161,22 @@ pub enum EventKind {
     Wire(Wire),
 }
 
-/// Why a message left its stream.
+/// Why a message was removed from its stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RemovalReason {
-    /// The subject keeps only so many.
+    /// The limit of messages per subject.
     History,
-    /// The stream keeps only so many messages or bytes.
+    /// The stream's limit of messages or bytes.
     Limit,
-    /// Older than the stream's maximum age.
+    /// The stream's maximum age.
     Age,
     /// Its own time to live passed.
     TimeToLive,
-    /// A later message said so (`Nats-Rollup`).
+    /// A later message with `Nats-Rollup`.
     Rollup,
     Purged,
     Deleted,
-    /// Acknowledged, in a stream that keeps messages only until then.
+    /// Acknowledged, in a stream of interest or work queue retention.
     Acknowledged,
 }
 
@@ -202,13 +202,13 @@ impl Wire {
     pub const PAYLOAD_MAX: usize = 4096;
 }
 
-/// An operation that carries a text or nothing.
+/// An operation with a text or nothing.
 pub(crate) fn wire_text(outgoing: bool, verb: &'static str, text: &[u8]) -> Wire {
     let shown = &text[..text.len().min(Wire::PAYLOAD_MAX)];
     Wire { outgoing, verb, payload: shown.to_vec(), length: text.len(), ..Wire::default() }
 }
 
-/// An operation that carries a message.
+/// An operation with a message.
 pub(crate) fn wire_message(
     outgoing: bool,
     verb: &'static str,

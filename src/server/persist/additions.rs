@@ -1,4 +1,4 @@
-//! What has come to a disk since it was written. It is added behind it, which is quicker than writing all of it anew.
+//! Changes since the state was persisted. They are appended to it, which is quicker than writing all of it again.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,15 @@ use super::file::{self, Sink, Source};
 use crate::base::Time;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::headers::PublishHeaders;
-use crate::server::jetstream::store::New;
-use crate::server::jetstream::stream::{Saved, Stream};
+use crate::server::jetstream::store::NewMessage;
+use crate::server::jetstream::stream::{PersistedStream, Stream};
 
-/// How far a disk and its additions tell of each stream, by its name.
+/// What has been persisted of each stream, by its name.
 #[derive(Clone, Debug, Default)]
-pub struct PersistCursor(BTreeMap<String, Mark>);
+pub struct PersistCursor(BTreeMap<String, StreamMark>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Mark {
+struct StreamMark {
     created: Time,
     first: u64,
     last: u64,
@@ -23,10 +23,10 @@ struct Mark {
     consumers: usize,
 }
 
-impl Mark {
-    fn of(stream: &Stream) -> Mark {
+impl StreamMark {
+    fn of(stream: &Stream) -> StreamMark {
         let store = &stream.store;
-        Mark {
+        StreamMark {
             created: stream.created,
             first: store.first(),
             last: store.last(),
@@ -37,21 +37,24 @@ impl Mark {
 }
 
 impl PersistCursor {
-    /// All that there is.
+    /// Everything is persisted.
     pub(crate) fn all(jetstream: &JetStream) -> PersistCursor {
-        let streams = jetstream.files().map(|stream| (stream.config.name.clone(), Mark::of(stream)));
+        let streams =
+            jetstream.file_streams().map(|stream| (stream.config.name.clone(), StreamMark::of(stream)));
         PersistCursor(streams.collect())
     }
 }
 
-/// What is not known yet, which is then known: whether streams have gone and if so those that are there, and streams as a
-/// disk has them, each with the messages that are new and the sequence of its first one. `None` where all is known.
+/// Writes what has changed since `known`, and moves `known` on; `None` if nothing has.
+///
+/// The format: whether streams were deleted, and if so the names of those left; then the first sequences of all changed
+/// streams, and these streams as in a persisted state, but with their new messages only.
 pub(crate) fn write(authors: &[String], jetstream: &JetStream, known: &mut PersistCursor) -> Option<Vec<u8>> {
     let mut changed = Vec::new();
     let mut there = 0;
-    for stream in jetstream.files() {
+    for stream in jetstream.file_streams() {
         there += 1;
-        let (name, mark) = (&stream.config.name, Mark::of(stream));
+        let (name, mark) = (&stream.config.name, StreamMark::of(stream));
         let old = known.0.get(name).filter(|old| old.created == mark.created);
         if old != Some(&mark) {
             changed.push((stream, old.map_or(0, |old| old.last + 1)));
@@ -65,25 +68,25 @@ pub(crate) fn write(authors: &[String], jetstream: &JetStream, known: &mut Persi
     let mut to = Sink(Vec::new());
     to.number(u64::from(have_gone));
     if have_gone {
-        known.0.retain(|name, _| jetstream.files().any(|stream| stream.config.name == *name));
+        known.0.retain(|name, _| jetstream.file_streams().any(|stream| stream.config.name == *name));
         to.number(known.0.len() as u64);
         known.0.keys().for_each(|name| to.bytes(name.as_bytes()));
     }
     to.number(changed.len() as u64);
     changed.iter().for_each(|(stream, _)| to.number(stream.store.first()));
-    let consumers: Vec<_> = changed.iter().map(|(stream, _)| jetstream.saved_consumers(stream)).collect();
-    let kept = changed.iter().zip(&consumers).map(|((stream, from), consumers)| file::Kept {
+    let consumers: Vec<_> = changed.iter().map(|(stream, _)| jetstream.persisted_consumers(stream)).collect();
+    let entries = changed.iter().zip(&consumers).map(|((stream, from), consumers)| file::StreamEntry {
         config: &stream.config,
         created: stream.created,
         store: &stream.store,
         from: *from,
         consumers,
     });
-    to.bytes(&file::write(authors, kept));
+    to.bytes(&file::write(authors, entries));
     Some(to.0)
 }
 
-/// Adds what [`write`] wrote. `None` where it is something else; the disk may have some of it then.
+/// Applies what [`write`] wrote. `None` if the bytes are something else; some of them may have been applied then.
 pub(super) fn add(disk: &mut PersistedState, bytes: &[u8], seed: u64) -> Option<()> {
     let mut from = Source(bytes);
     if from.number()? != 0 {
@@ -109,11 +112,11 @@ pub(super) fn add(disk: &mut PersistedState, bytes: &[u8], seed: u64) -> Option<
     Some(())
 }
 
-/// Stores what is new as it was stored first: what it displaced then, it displaces again.
-fn merge(old: &mut Saved, first: u64, new: Saved) {
+/// Stores new messages as they were stored at first: what they displaced then, they displace again.
+fn merge(old: &mut PersistedStream, first: u64, new: PersistedStream) {
     for record in new.store.from(0) {
         old.store.skip_to(record.sequence.saturating_sub(1), record.time);
-        let (_, number) = old.store.push(&New {
+        let (_, number) = old.store.push(&NewMessage {
             time: record.time,
             author: record.author,
             subject: record.subject_text(),
@@ -154,7 +157,7 @@ mod tests {
         while server.poll().is_some() {}
     }
 
-    /// A disk with all additions is the disk that the server would leave, after whatever was done between two of them.
+    /// A persisted state with all changes applied is the state that the server would leave.
     #[test]
     fn additions_tell_what_came() {
         let config = Config {

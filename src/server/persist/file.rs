@@ -1,4 +1,4 @@
-//! A disk as bytes: numbers in seven bits a byte, texts with their length before them, configurations as JSON.
+//! The persisted state as bytes: numbers in seven bits a byte, texts after their length, configurations as JSON.
 
 use std::collections::BTreeMap;
 
@@ -10,34 +10,37 @@ use crate::base::Time;
 use crate::gojson;
 use crate::jsapi::StreamConfig;
 use crate::server::hash_seed::HashSeed;
-use crate::server::jetstream::consumer::{Pending, Saved as SavedConsumer, SequencePair};
-use crate::server::jetstream::store::{FIELD_MAX, New, Store};
-use crate::server::jetstream::stream::Saved;
+use crate::server::jetstream::consumer::{Pending, PersistedConsumer, SequencePair};
+use crate::server::jetstream::store::{FIELD_MAX, NewMessage, Store};
+use crate::server::jetstream::stream::PersistedStream;
 
-/// Says what it is, and of which version.
+/// The bytes that the format and its version begin with.
 const MARK: &[u8] = b"nats-kv-playground disk 3\n";
 
-/// A stream on its way to a disk.
-pub(super) struct Kept<'a> {
+/// A stream to be written.
+pub(super) struct StreamEntry<'a> {
     pub(super) config: &'a StreamConfig,
     pub(super) created: Time,
     pub(super) store: &'a Store,
     /// The first sequence that is written.
     pub(super) from: u64,
-    pub(super) consumers: &'a [SavedConsumer],
+    pub(super) consumers: &'a [PersistedConsumer],
 }
 
-pub(super) fn write<'a>(authors: &[String], streams: impl ExactSizeIterator<Item = Kept<'a>>) -> Vec<u8> {
+pub(super) fn write<'a>(
+    authors: &[String],
+    streams: impl ExactSizeIterator<Item = StreamEntry<'a>>,
+) -> Vec<u8> {
     let mut to = Sink(MARK.to_vec());
     to.number(authors.len() as u64);
     authors.iter().for_each(|author| to.bytes(author.as_bytes()));
     to.number(streams.len() as u64);
-    streams.for_each(|kept| write_stream(&mut to, kept));
+    streams.for_each(|entry| write_stream(&mut to, entry));
     to.0
 }
 
-fn write_stream(to: &mut Sink, kept: Kept<'_>) {
-    let Kept { config, created, store, from, consumers } = kept;
+fn write_stream(to: &mut Sink, entry: StreamEntry<'_>) {
+    let StreamEntry { config, created, store, from, consumers } = entry;
     to.config(config);
     to.number(created.0);
     to.number(store.first());
@@ -63,7 +66,7 @@ fn write_stream(to: &mut Sink, kept: Kept<'_>) {
     consumers.iter().for_each(|consumer| write_consumer(to, consumer));
 }
 
-fn write_consumer(to: &mut Sink, saved: &SavedConsumer) {
+fn write_consumer(to: &mut Sink, saved: &PersistedConsumer) {
     to.bytes(saved.name.as_bytes());
     to.config(&saved.config);
     for number in [
@@ -100,7 +103,7 @@ pub(super) fn read(bytes: &[u8], seed: u64) -> Option<PersistedState> {
     from.0.is_empty().then_some(disk)
 }
 
-fn read_stream(from: &mut Source<'_>, seed: HashSeed) -> Option<Saved> {
+fn read_stream(from: &mut Source<'_>, seed: HashSeed) -> Option<PersistedStream> {
     let config: StreamConfig = from.config()?;
     let created = Time(from.number()?);
     let (first, last, last_time) = (from.number()?, from.number()?, from.time()?);
@@ -111,7 +114,7 @@ fn read_stream(from: &mut Source<'_>, seed: HashSeed) -> Option<Saved> {
     for _ in 0..from.number()? {
         let sequence = from.number()?;
         let time = Time(from.number()?);
-        let new = New {
+        let new = NewMessage {
             time,
             author: u16::try_from(from.number()?).ok()?,
             subject: from.text()?,
@@ -131,13 +134,13 @@ fn read_stream(from: &mut Source<'_>, seed: HashSeed) -> Option<Saved> {
     for _ in 0..from.number()? {
         consumers.push(read_consumer(from)?);
     }
-    Some(Saved { config, created, store, consumers })
+    Some(PersistedStream { config, created, store, consumers })
 }
 
-fn read_consumer(from: &mut Source<'_>) -> Option<SavedConsumer> {
+fn read_consumer(from: &mut Source<'_>) -> Option<PersistedConsumer> {
     let name = from.text()?.to_owned();
     let config = from.config()?;
-    let mut saved = SavedConsumer {
+    let mut saved = PersistedConsumer {
         name,
         config,
         created: Time(from.number()?),

@@ -1,4 +1,4 @@
-//! What a server leaves when it ends.
+//! What outlives a server: streams in files with their consumers.
 
 pub(crate) mod additions;
 mod file;
@@ -9,17 +9,17 @@ use std::time::Duration;
 
 use crate::base::Time;
 use crate::server::jetstream::JetStream;
-use crate::server::jetstream::stream::Saved;
-use file::Kept;
+use crate::server::jetstream::stream::PersistedStream;
+use file::StreamEntry;
 
-/// Streams in files with their consumers, except those that live in memory. An empty one is a new disk.
+/// Streams in files with their consumers, except consumers in memory. Empty for a new server.
 #[derive(Clone, Debug, Default)]
 pub struct PersistedState {
-    pub(crate) streams: Vec<Saved>,
+    pub(crate) streams: Vec<PersistedStream>,
     pub(crate) authors: Vec<String>,
 }
 
-/// A stream that was found where streams are kept.
+/// A stream that a starting server finds in its store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RestoredStream {
     pub stream: String,
@@ -27,24 +27,25 @@ pub struct RestoredStream {
     pub consumers: usize,
 }
 
-/// What a running server would leave, without taking it; `None` where that is nothing.
+/// The state that a running server would leave, as bytes; `None` if it is empty.
 pub(crate) fn bytes(authors: &[String], jetstream: &JetStream) -> Option<Vec<u8>> {
-    let files: Vec<_> = jetstream.files().map(|stream| (stream, jetstream.saved_consumers(stream))).collect();
-    let kept = files.iter().map(|(stream, consumers)| Kept {
+    let files: Vec<_> =
+        jetstream.file_streams().map(|stream| (stream, jetstream.persisted_consumers(stream))).collect();
+    let entries = files.iter().map(|(stream, consumers)| StreamEntry {
         config: &stream.config,
         created: stream.created,
         store: &stream.store,
         from: 0,
         consumers,
     });
-    (!files.is_empty()).then(|| file::write(authors, kept))
+    (!files.is_empty()).then(|| file::write(authors, entries))
 }
 
 impl PersistedState {
-    /// What of it is found `now`; messages that have become too old in the meantime are not.
+    /// The streams that a server started `now` finds; messages that are too old by then do not count.
     pub fn contents(&self, now: Time) -> Vec<RestoredStream> {
         let streams = self.streams.iter();
-        let young = |saved: &Saved| match saved.config.max_age.duration() {
+        let young = |saved: &PersistedStream| match saved.config.max_age.duration() {
             Duration::ZERO => 0,
             age => saved.store.sequence_at(now - age),
         };
@@ -56,26 +57,27 @@ impl PersistedState {
         restored.collect()
     }
 
-    /// All of it as bytes, for [`PersistedState::from_bytes`] of the same version.
+    /// As bytes, for [`PersistedState::from_bytes`] of the same version.
     pub fn to_bytes(&self) -> Vec<u8> {
         let streams = self.streams.iter();
-        let kept = streams.map(|Saved { config, created, store, consumers }| Kept {
+        let entries = streams.map(|PersistedStream { config, created, store, consumers }| StreamEntry {
             config,
             created: *created,
             store,
             from: 0,
             consumers,
         });
-        file::write(&self.authors, kept)
+        file::write(&self.authors, entries)
     }
 
-    /// `None` if the bytes are not a disk. `seed` is any number that others cannot guess.
+    /// Reads [`PersistedState::to_bytes`]; `None` if the bytes are something else. `seed` is any number that others
+    /// cannot guess.
     pub fn from_bytes(bytes: &[u8], seed: u64) -> Option<PersistedState> {
         file::read(bytes, seed)
     }
 
-    /// Adds what [`Server::persist_changes`](crate::server::Server::persist_changes) told. `None` if the bytes are something else;
-    /// some of it may have been added then.
+    /// Applies the changes of [`Server::persist_changes`](crate::server::Server::persist_changes). `None` if the bytes
+    /// are something else; some of them may have been applied then.
     pub fn add(&mut self, bytes: &[u8], seed: u64) -> Option<()> {
         additions::add(self, bytes, seed)
     }

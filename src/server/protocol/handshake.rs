@@ -1,9 +1,10 @@
-//! The beginning and the end of a connection: INFO, CONNECT, who may come in, PING and PONG, and leaving.
+//! The beginning and the end of a connection: INFO, CONNECT, authentication, PING and PONG, closing.
 
 use std::time::Duration;
 
 use crate::gojson;
 use crate::server::Server;
+use crate::server::config::User;
 use crate::server::connection::CloseReason;
 use crate::server::connection::ConnId;
 use crate::server::keys::SessionKey;
@@ -13,12 +14,20 @@ use crate::server::timers::Timer;
 use crate::server::version::{API_LEVEL, GIT_COMMIT, GO_VERSION, VERSION};
 use crate::wire::{Connect, Info, ServerOp};
 
-/// The first PING measures the round trip; a fifth of its wait is left to chance.
+/// The first PING measures the round-trip time; up to a fifth of its delay is random.
 const FIRST_PING: Duration = Duration::from_secs(2);
 const FIRST_PING_JITTER_MILLIS: u64 = 400;
 
-/// A round trip older than this is measured again, however busy the client is.
+/// A round-trip time older than this is measured again, even of a busy client.
 const MEASURE_AGAIN: Duration = Duration::from_secs(3600);
+
+/// Who a client is.
+pub(crate) enum Authentication {
+    /// Nobody in particular: no users are configured.
+    Anonymous,
+    User(User),
+    Rejected,
+}
 
 impl Server {
     pub(crate) fn open_session(&mut self, id: ConnId, ip: String) {
@@ -45,7 +54,7 @@ impl Server {
         }
     }
 
-    /// The body of INFO; `connected` is the second one, which answers the first PING.
+    /// The body of INFO; `connected` makes the second one, which follows the first PONG.
     pub(crate) fn info(&self, session_key: SessionKey, connected: bool) -> String {
         let session = self.sessions.get(session_key);
         let info = Info {
@@ -71,13 +80,13 @@ impl Server {
             xkey: format!("X{}", &self.id[1..]),
             ..Info::default()
         };
-        // The real line ends in a space.
+        // The line of nats-server ends in a space.
         gojson::to_string(&info) + " "
     }
 
-    /// CONNECT. `false` when the connection is over.
+    /// Handles CONNECT. `false` when the connection is over.
     pub(crate) fn connect(&mut self, session_key: SessionKey, body: &[u8]) -> bool {
-        // A second one changes what it names, and ends all subscriptions.
+        // A second CONNECT changes the fields that it has, and ends all subscriptions.
         let before = self.sessions.get(session_key).filter(|session| session.connected);
         let before = before.map(|session| session.connect.clone()).unwrap_or_default();
         let Ok(connect) = gojson::update(&before, body) else {
@@ -87,13 +96,17 @@ impl Server {
         if self.sessions.get(session_key).is_some_and(|session| session.connected) {
             self.drop_subscriptions(session_key);
         }
-        let Some(user) = self.authenticate(&connect) else {
-            self.reject_unauthenticated(session_key, &connect);
-            return false;
+        let user = match self.authenticate(&connect) {
+            Authentication::Anonymous => None,
+            Authentication::User(user) => Some(user),
+            Authentication::Rejected => {
+                self.reject_unauthenticated(session_key, &connect);
+                return false;
+            }
         };
         let now = self.ctx.now;
         let Some(session) = self.sessions.get_mut(session_key) else { return false };
-        session.user = user.map(|name| self.config.auth.user(&name).cloned().unwrap_or_default());
+        session.user = user;
         session.must_authenticate = false;
         session.connected = true;
         session.round_trip = Some(now.since(session.started));
@@ -125,43 +138,47 @@ impl Server {
         true
     }
 
-    /// The user that somebody is, `Some(None)` for nobody in particular, `None` if he may not come in.
-    pub(crate) fn authenticate(&self, connect: &Connect) -> Option<Option<String>> {
+    /// Checks who a client is.
+    pub(crate) fn authenticate(&self, connect: &Connect) -> Authentication {
         let auth = &self.config.auth;
         if !auth.is_required() {
-            return Some(None);
+            return Authentication::Anonymous;
         }
+        let is_password = self.is_password;
         if let Some(token) = &auth.token {
-            return (self.is_password)(token, connect.auth_token.as_ref()?).then_some(None);
+            return match &connect.auth_token {
+                Some(given) if is_password(token, given) => Authentication::Anonymous,
+                _ => Authentication::Rejected,
+            };
         }
-        let name = match connect.user.as_ref().filter(|name| !name.is_empty()) {
-            Some(name) => name,
-            None => return auth.no_auth_user.clone().map(Some),
+        let Some(name) = connect.user.as_ref().filter(|name| !name.is_empty()) else {
+            return match &auth.no_auth_user {
+                Some(name) => Authentication::User(auth.user(name).cloned().unwrap_or_default()),
+                None => Authentication::Rejected,
+            };
         };
-        let user = auth.user(name)?;
         let given = connect.pass.as_deref().unwrap_or_default();
-        (self.is_password)(&user.password, given).then(|| Some(name.clone()))
-    }
-
-    /// What comes before CONNECT where everybody has to say who he is. `false` when the connection is over.
-    pub(crate) fn authenticate_default_user(&mut self, session_key: SessionKey) -> bool {
-        match self.authenticate(&Connect::default()).flatten() {
-            Some(name) => {
-                let user = self.config.auth.user(&name).cloned();
-                if let Some(session) = self.sessions.get_mut(session_key) {
-                    session.user = user;
-                    session.must_authenticate = false;
-                }
-                true
-            }
-            None => {
-                self.reject_unauthenticated(session_key, &Connect::default());
-                false
-            }
+        match auth.user(name) {
+            Some(user) if is_password(&user.password, given) => Authentication::User(user.clone()),
+            _ => Authentication::Rejected,
         }
     }
 
-    /// Ends a connection whose client is nobody that may come in.
+    /// Takes a client that sends something else before CONNECT for the default user, if there is one. `false` when the
+    /// connection is over.
+    pub(crate) fn authenticate_default_user(&mut self, session_key: SessionKey) -> bool {
+        let Authentication::User(user) = self.authenticate(&Connect::default()) else {
+            self.reject_unauthenticated(session_key, &Connect::default());
+            return false;
+        };
+        if let Some(session) = self.sessions.get_mut(session_key) {
+            session.user = Some(user);
+            session.must_authenticate = false;
+        }
+        true
+    }
+
+    /// Closes a connection that failed authentication.
     pub(crate) fn reject_unauthenticated(&mut self, session_key: SessionKey, connect: &Connect) {
         let user = connect.user.clone().filter(|user| !user.is_empty());
         let token = connect.auth_token.as_ref().is_some_and(|token| !token.is_empty());
@@ -169,7 +186,7 @@ impl Server {
         self.close_with_error(session_key, "Authorization Violation", CloseReason::AuthenticationViolation);
     }
 
-    /// Ends a connection for which there is no room.
+    /// Closes a connection beyond the limit.
     pub(crate) fn reject_over_limit(&mut self, session_key: SessionKey) {
         self.close_with_error(
             session_key,
@@ -245,13 +262,13 @@ impl Server {
         self.schedule_ping(session_key, false);
     }
 
-    /// Says why, and ends the connection.
+    /// Sends -ERR and closes the connection.
     pub(crate) fn close_with_error(&mut self, session_key: SessionKey, text: &str, reason: CloseReason) {
         self.send(session_key, &ServerOp::Err(text));
         self.close(session_key, reason);
     }
 
-    /// Ends a connection after what it still has to be told.
+    /// Closes a connection once its output is written.
     pub(crate) fn close(&mut self, session_key: SessionKey, reason: CloseReason) {
         let Some(session) =
             self.sessions.get_mut(session_key).filter(|session| session.close_reason.is_none())
@@ -265,7 +282,7 @@ impl Server {
         self.queue_output(session_key);
     }
 
-    /// The client went away.
+    /// The client closed the connection.
     pub(crate) fn client_gone(&mut self, session_key: SessionKey) {
         let Some(session) = self.sessions.get(session_key) else { return };
         if session.close_reason.is_none() {
@@ -292,7 +309,7 @@ impl Server {
         }
     }
 
-    /// Appends an operation for a client.
+    /// Sends an operation to a client.
     pub(crate) fn send(&mut self, session_key: SessionKey, op: &ServerOp<'_>) {
         if let Some(session) = self.sessions.get_mut(session_key) {
             session.send(op);

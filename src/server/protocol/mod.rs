@@ -1,6 +1,6 @@
 //! The client protocol: from the bytes of a connection to routed messages.
 
-mod handshake;
+pub(crate) mod handshake;
 pub(crate) mod outbox;
 mod output;
 pub(crate) mod output_queue;

@@ -1,4 +1,5 @@
-//! What a client says after CONNECT: PUB, SUB, UNSUB.
+//! Operations of a client: they are decoded, checked and executed. PUB, SUB and UNSUB are here, the others in
+//! `handshake`.
 
 use crate::server::Server;
 use crate::server::connection::CloseReason;
@@ -11,7 +12,7 @@ use crate::wire::op::Message;
 use crate::wire::{ClientOp, Connect, Limits, ServerOp, Violation, subject};
 
 impl Server {
-    /// Takes bytes apart into operations and does them.
+    /// Decodes a client's bytes and executes its operations.
     pub(crate) fn receive(&mut self, session_key: SessionKey, bytes: &[u8]) {
         let limits =
             Limits { max_payload: self.config.max_payload, max_control_line: self.config.max_control_line };
@@ -73,7 +74,7 @@ impl Server {
         false
     }
 
-    /// Tells the operator of what is no operation from its first byte on. Always `false`: the connection is over.
+    /// Reports bytes that no operation begins with. Always `false`: the connection is over.
     #[cold]
     fn report_parse_error(
         &mut self,
@@ -91,14 +92,14 @@ impl Server {
         false
     }
 
-    /// Does one operation. `false` when the connection is over.
+    /// Executes one operation. `false` when the connection is over.
     fn execute(&mut self, session_key: SessionKey, op: &ClientOp<'_>) -> bool {
         if self.ctx.events.is_enabled(EventLevel::Wire) {
             self.ctx.events.record(|| EventKind::Wire(incoming(op)));
         }
         let now = self.ctx.now;
         let Some(session) = self.sessions.get_mut(session_key) else { return false };
-        // To say that one is there is not yet to do anything.
+        // PING and PONG do not count as activity.
         if matches!(op, ClientOp::Pub(_) | ClientOp::Sub { .. } | ClientOp::Unsub { .. }) {
             session.last_activity = now;
         }
@@ -162,7 +163,7 @@ impl Server {
         self.report_violation(session_key, ClientViolation::Publish { is_reply, subject: name.to_owned() });
     }
 
-    /// A subscription that may not be.
+    /// Refuses a subscription that the user may not make.
     #[cold]
     fn deny_subscription(&mut self, session_key: SessionKey, pattern: &str, queue: Option<&str>, sid: &str) {
         let mut text = format!("Permissions Violation for Subscription to \"{pattern}\"");
@@ -174,7 +175,7 @@ impl Server {
         self.report_violation(session_key, ClientViolation::Subscription { subject, queue, sid });
     }
 
-    /// Tells the operator what a client did that it may not.
+    /// Records a violation, whatever the event level is, with the client's CONNECT and user.
     #[cold]
     pub(crate) fn report_violation(&mut self, session_key: SessionKey, violation: ClientViolation) {
         let Some(session) = self.sessions.get_mut(session_key) else { return };
@@ -183,7 +184,8 @@ impl Server {
         self.ctx.events.push(Some(session.id), EventKind::ClientViolation { connect, user, violation });
     }
 
-    /// Tells a client that nobody listens to its request, if it wants to be told.
+    /// Answers a request to which nobody listens with status 503, if the client asked for that (ADR-4,
+    /// `no_responders`).
     fn no_responders(&mut self, session_key: SessionKey, message: &Message<'_>) {
         let Some(reply) = message.reply else { return };
         let Some(session) =
@@ -259,7 +261,7 @@ impl Server {
         }
     }
 
-    /// Takes a subscription out of the router. The session has forgotten it already.
+    /// Removes a subscription, which the session has forgotten already, from the router.
     pub(crate) fn unsubscribe(&mut self, number: SubscriptionKey) {
         if let Some(subscription) = self.ctx.router.remove(number) {
             if let Owner::Session(session_key) = subscription.owner
@@ -275,14 +277,14 @@ impl Server {
         }
     }
 
-    /// Tells consumers that wait for somebody to listen.
+    /// Tells push consumers that somebody listens to a subject, or does not any more.
     fn interest_changed(&mut self, pattern: &str) {
         if let Some(jetstream) = &mut self.jetstream {
             jetstream.interest_changed(pattern, &mut self.ctx);
         }
     }
 
-    /// How many bytes have not reached a client; a client that is too slow is cut off.
+    /// Notes how many bytes have not reached a client. Consumers that waited go on when there is room.
     pub(crate) fn set_pending_bytes(&mut self, session_key: SessionKey, bytes: usize) {
         let Some(session) = self.sessions.get_mut(session_key) else { return };
         session.pending_bytes = bytes;
@@ -294,7 +296,7 @@ impl Server {
         }
     }
 
-    /// The number of a connection's name among those who have written.
+    /// The position of a client's name in the list of authors, plus one.
     fn author(&mut self, session_key: SessionKey) -> u16 {
         let Some(session) = self.sessions.get_mut(session_key) else { return 0 };
         if session.author_index == 0 {

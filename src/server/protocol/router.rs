@@ -52,8 +52,8 @@ pub(crate) struct Router {
     cache: Vec<CachedMatches>,
 }
 
-/// Matches of all subjects that begin with `prefix`, since no subscription names a token behind it: the keys of a bucket,
-/// the replies to requests.
+/// Matches of all subjects that begin with `prefix`, since no subscription names a token behind it: the keys of a
+/// bucket, the replies to requests.
 #[derive(Debug)]
 struct CachedMatches {
     prefix: Box<[u8]>,
@@ -199,8 +199,8 @@ impl Router {
         Some(matches)
     }
 
-    /// The length of the prefix of a subject behind which only the number of tokens decides who gets the message; `None`
-    /// where that is not easily told.
+    /// The length of the prefix of a subject behind which only the number of tokens decides who gets the message;
+    /// `None` where that is not easily told.
     fn cacheable_prefix(&self, subject: &[u8]) -> Option<usize> {
         let (mut at, mut start) = (self.root, 0);
         loop {

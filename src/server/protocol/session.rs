@@ -1,4 +1,4 @@
-//! One connection: what it said of itself, its subscriptions, and the bytes that wait for it.
+//! A client's session: its CONNECT, user, subscriptions and output.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -23,23 +23,23 @@ pub(crate) struct Session {
     pub(crate) connect: Connect,
     /// CONNECT was accepted.
     pub(crate) connected: bool,
-    /// It must say CONNECT before anything else.
+    /// It must send CONNECT with valid credentials before anything else.
     pub(crate) must_authenticate: bool,
     pub(crate) user: Option<User>,
-    /// What it was asked, where it may answer only that.
+    /// Where the user may only respond (`allow_responses`): the reply subjects of the requests it got.
     allowed_responses: Vec<AllowedResponse>,
     pub(crate) subscriptions: BTreeMap<Box<str>, SubscriptionKey>,
     pub(crate) decoder: Decoder,
-    /// Bytes for the client that nobody has taken yet.
+    /// Bytes for the client that `poll` has not handed out yet.
     pub(crate) output: Vec<u8>,
-    /// Bytes that were taken but have not reached the client.
+    /// Bytes that were handed out but have not reached the client.
     pub(crate) pending_bytes: usize,
     pub(crate) close_reason: Option<CloseReason>,
     /// It stands in the server's output queue.
     pub(crate) is_queued: bool,
-    /// Consumers that wait until there is room.
+    /// Consumers that wait until the backlog is smaller.
     pub(crate) stalled_consumers: Vec<ConsumerKey>,
-    /// The number of its name in the list of authors; 0 before it has written anything.
+    /// The position of its name in the list of authors, plus one; 0 before it has published anything.
     pub(crate) author_index: u16,
     pub(crate) first_pong_sent: bool,
     pub(crate) pings_outstanding: u32,
@@ -60,18 +60,17 @@ pub(crate) struct Traffic {
     pub(crate) out_bytes: u64,
 }
 
-/// A subject on which one may answer: since when, and how often one has.
+/// A reply subject on which the client may respond: since when, and how often it has.
 struct AllowedResponse {
     subject: Box<[u8]>,
     since: Time,
     count: u64,
 }
 
-/// Subjects from which on those that are over are looked for.
+/// With so many reply subjects, those that have expired are removed.
 const RESPONSES_MAX: usize = 4096;
 
-/// A watcher gets no more while so many bytes wait for it: it is not lost by being slow, and nothing is made that
-/// nobody takes.
+/// Back-pressure: consumers deliver no more to a client above so many unread bytes, so that it is not cut off as slow.
 const BACKLOG_MAX: usize = 1024 * 1024;
 
 impl Session {
@@ -106,7 +105,7 @@ impl Session {
         }
     }
 
-    /// Appends an operation for the client.
+    /// Appends an operation to the output.
     pub(crate) fn send(&mut self, op: &ServerOp<'_>) {
         if self.close_reason.is_some() {
             return;
@@ -137,7 +136,7 @@ impl Session {
         encode::message(&mut self.output, sid, subject, reply, headers, body);
     }
 
-    /// Tells what was said to it.
+    /// Records the operations that were sent, if they are traced.
     pub(crate) fn flush_trace(&mut self, events: &mut EventLog) {
         if let Some(traced) = self.trace.as_mut().map(std::mem::take) {
             for wire in traced {
@@ -150,7 +149,7 @@ impl Session {
         self.output.len() + self.pending_bytes > BACKLOG_MAX
     }
 
-    /// The name that the client goes by: a server without users believes whatever it says. Tokens are not told.
+    /// The user's name; without configured users, the one that the client gave. A token is not shown.
     pub(crate) fn user_name(&self) -> &str {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
         match (&self.user, &self.connect.user) {
@@ -165,7 +164,7 @@ impl Session {
         let Some(user) = &self.user else { return true };
         match user.responses {
             None => user.publish.allows(subject, None),
-            // Who may answer may nothing else, unless that is told.
+            // A user that may respond may publish nothing else, unless subjects are allowed explicitly.
             Some(_) if !user.publish.allow.is_empty() && user.publish.allows(subject, None) => true,
             Some(_) => self.may_respond(subject.as_bytes(), now),
         }
@@ -187,7 +186,7 @@ impl Session {
         !is_over
     }
 
-    /// Remembers what it is asked, if it may answer only that.
+    /// Remembers the reply subject of a request, if the user may only respond.
     pub(crate) fn note_request(&mut self, reply: Option<&[u8]>, now: Time) {
         if self.user.as_ref().is_some_and(|user| user.responses.is_some()) {
             self.allow_response(reply.unwrap_or_default(), now);
@@ -215,12 +214,12 @@ impl Session {
         self.user.as_ref().is_none_or(|user| user.subscribe.allows(subject, queue))
     }
 
-    /// Whether a message on a subject may reach it.
+    /// Whether the user's permissions let a message on a subject through.
     pub(crate) fn may_receive(&self, subject: &str) -> bool {
         self.user.as_ref().is_none_or(|user| !user.subscribe.denies(subject))
     }
 
-    /// How others may call it.
+    /// How the client is called as the author of a message.
     pub(crate) fn author_name(&self) -> String {
         match self.connect.name.is_empty() {
             true => format!("client {}", self.client_id),

@@ -1,4 +1,4 @@
-//! The subjects that the server itself listens to, and what it says of itself there.
+//! Requests to the server itself, below `$JS.` and `$SYS.`, and the audit of the JetStream API.
 
 use serde::Serialize;
 
@@ -16,8 +16,8 @@ use crate::server::{Server, User};
 use crate::wire::op::Message;
 use crate::wire::subject;
 
-/// What is listened to below `$JS.<domain>.API.`: it stands for the same below `$JS.API.`, or for itself if it begins with
-/// a `$`. From the real server's `/accountz`.
+/// Subjects below `$JS.<domain>.API.` that stand for the same below `$JS.API.`, or for themselves if they begin with
+/// `$`. Source: `/accountz` of nats-server.
 pub const DOMAIN_SUBJECTS: [&str; 9] =
     ["$KV.>", "$OBJ.>", "ACCOUNT.>", "CONSUMER.>", "DIRECT.>", "INFO", "META.>", "SERVER.>", "STREAM.>"];
 
@@ -25,7 +25,7 @@ pub const DOMAIN_SUBJECTS: [&str; 9] =
 /// `$JS.ACK.<domain or _>.<account>.<stream>.<consumer>.<as in the short form>.<anything>`.
 const ACCOUNT: &str = "szMpdrwD";
 
-/// What a subject stands for that names the domain, `$JS.API.INFO` for `$JS.hub.API.INFO`; `None` of all others.
+/// Takes the domain out of a subject: `$JS.API.INFO` for `$JS.hub.API.INFO`. `None` for a subject without it.
 pub fn strip_domain(domain: &str, subject: &str) -> Option<String> {
     if domain.is_empty() {
         return None;
@@ -36,7 +36,7 @@ pub fn strip_domain(domain: &str, subject: &str) -> Option<String> {
 }
 
 impl Server {
-    /// Takes a message on a subject that begins with `$JS.` or `$SYS.`. `false` if the server does not listen there.
+    /// Handles a message on a subject that begins with `$JS.` or `$SYS.`. `false` if the server does not listen there.
     pub(crate) fn handle_system_request(
         &mut self,
         from: Option<SessionKey>,
@@ -111,7 +111,7 @@ impl Server {
         })
     }
 
-    /// Publishes what was asked of the JetStream API and how it was answered, if anybody listens.
+    /// Publishes a request to the JetStream API and its response, if anybody listens.
     pub(crate) fn publish_api_audit(
         &mut self,
         from: Option<SessionKey>,

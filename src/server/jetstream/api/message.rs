@@ -91,7 +91,7 @@ pub(super) fn delete(
     Ok(SuccessResponse { success: true })
 }
 
-/// Whether a message to be deleted was missing, which the real server does not count as an error.
+/// Whether a message to be deleted was missing, which nats-server does not count as an error.
 pub(super) fn is_missing(error: &ApiError) -> bool {
     error.err_code == api_error::SEQUENCE_NOT_FOUND.err_code
         || error.err_code == api_error::STREAM_MSG_DELETE_FAILED.err_code

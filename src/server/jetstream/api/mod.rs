@@ -158,7 +158,7 @@ impl Server {
         let Some(jetstream) = &mut self.jetstream else { return false };
         let Some(endpoint) = ENDPOINTS.iter().find(|endpoint| subject::matches(endpoint.pattern, rest))
         else {
-            // The real server takes the call and never answers.
+            // nats-server takes the call and never answers.
             return true;
         };
         let call = Call { tokens: rest.split('.').collect(), headers: message.headers, body: message.body };
@@ -167,7 +167,7 @@ impl Server {
             return true;
         }
         let (answer, error) = (endpoint.answer)(jetstream, &call, &mut self.ctx);
-        // A message is answered apart from the API and not counted; see the real server's `jsMsgGetRequest`.
+        // A message is answered apart from the API and not counted; see nats-server's `jsMsgGetRequest`.
         let is_counted = !is_reset && (endpoint.kind != "stream_msg_get" || error.is_some());
         if is_counted {
             jetstream.api_total += 1;

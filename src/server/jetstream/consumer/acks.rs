@@ -58,8 +58,8 @@ impl AckKind<'_> {
 }
 
 impl Consumer {
-    /// Takes a delivery as acknowledged; `sample` says whether it may be sampled for a metric. Returns the sequences of the
-    /// messages that the consumer is done with.
+    /// Takes a delivery as acknowledged; `sample` says whether it may be sampled for a metric. Returns the sequences of
+    /// the messages that the consumer is done with.
     pub(crate) fn process_ack(
         &mut self,
         delivery: Delivery,
@@ -109,8 +109,8 @@ impl Consumer {
         let mut done: Vec<u64> = pending.take_while(|sequence| *sequence <= acked.stream).collect();
         let count = done.len() as u64;
         self.pending.retain(|sequence, _| *sequence > acked.stream);
-        // As nats-server, which walks over the pending messages if that is shorter than over the sequences: messages that
-        // exceeded their deliveries before stay known as redelivered then.
+        // As nats-server, which walks over the pending messages if that is shorter than over the sequences: messages
+        // that exceeded their deliveries before stay known as redelivered then.
         let is_done = |sequence: u64| match acked.stream - floor > count {
             true => done.binary_search(&sequence).is_ok(),
             false => sequence > floor && sequence <= acked.stream,

@@ -1,4 +1,4 @@
-//! Whether a consumer may have a configuration, and what it becomes: the real server's checks in its order.
+//! Defaults and checks of a consumer's configuration, in the order of nats-server.
 
 use crate::gofmt::{Nanos, atoi};
 use crate::jsapi::{
@@ -17,7 +17,7 @@ const ACK_WAIT_DEFAULT: Nanos = Nanos::from_secs(30);
 const FLOW_HEARTBEAT: Nanos = Nanos::from_secs(1);
 const PIN_DEFAULT: Nanos = Nanos::from_secs(120);
 
-/// Fills defaults in. `pedantic` refuses where something would have to be changed.
+/// Fills in defaults. `pedantic` refuses what would have to be changed.
 pub(crate) fn fill(
     config: &mut ConsumerConfig,
     stream: &StreamConfig,
@@ -343,7 +343,7 @@ pub(crate) fn group_name(group: &str) -> Result<(), ApiError> {
     }
 }
 
-/// Whether a consumer may be given another configuration.
+/// Checks the change of a consumer's configuration.
 pub(crate) fn check_update(
     old: &ConsumerConfig,
     new: &ConsumerConfig,

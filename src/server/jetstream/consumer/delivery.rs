@@ -10,10 +10,10 @@ use crate::server::jetstream::store::{Record, Store};
 use crate::server::protocol::outbox::OutgoingMessage;
 use crate::server::protocol::router::{Matches, Owner, Router};
 
-/// What a consumer found to deliver.
+/// The message that a consumer delivers next.
 pub(crate) struct Next {
     pub(crate) sequence: u64,
-    /// How often it will have been delivered then.
+    /// How often it will have been delivered, this delivery included.
     pub(crate) deliveries: u64,
 }
 
@@ -25,12 +25,12 @@ impl Consumer {
         }
         match self.is_push() {
             true => self.active && (self.flow.window == 0 || self.flow.out <= self.flow.window),
-            false => !self.waiting.is_empty(),
+            false => !self.pull_requests.is_empty(),
         }
     }
 
-    /// Looks up who listens, if anything has changed. Where they are not just plain subscriptions of clients, the router
-    /// has to be asked for every message.
+    /// Looks up the listeners if subscriptions have changed. They can be served without the router only if they are all
+    /// plain subscriptions of clients.
     pub(crate) fn find_listeners(&mut self, router: &Router, matches: &mut Matches) {
         let Some(deliver) = &self.config.deliver_subject else { return };
         if self.listeners_version == Some(router.version()) {
@@ -47,17 +47,17 @@ impl Consumer {
         self.listeners_version = plain.then_some(router.version());
     }
 
-    /// The next message to deliver: one that is delivered again, one of the list that it began with, or a new one.
+    /// The next message: one to be redelivered, one of the skip list, or a new one.
     pub(crate) fn next<'s>(
         &mut self,
         store: &'s Store,
         ctx: &mut ServerContext,
     ) -> Option<(Next, Record<'s>)> {
-        if let Some((sequence, deliveries)) = self.held {
+        if let Some((sequence, deliveries)) = self.rate_limited {
             if let Some(record) = store.get(sequence) {
                 return Some((Next { sequence, deliveries }, record));
             }
-            self.held = None;
+            self.rate_limited = None;
         }
         while let Some(sequence) = self.redelivery_queue.pop_front() {
             let deliveries = self.redelivered.get(&sequence).copied().unwrap_or(1) + 1;
@@ -118,7 +118,7 @@ impl Consumer {
             && self.redelivery_queue.is_empty()
     }
 
-    /// A message could not be handed out.
+    /// Takes back a message that could not be delivered.
     pub(crate) fn put_back(&mut self, next: &Next) {
         if next.deliveries == 1 {
             self.pending_count += 1;
@@ -131,8 +131,8 @@ impl Consumer {
         }
     }
 
-    /// Whether a message has to wait, where so many bytes may go out without a rest as the stream's or else the server's
-    /// largest message has, and then no more than the rate. One that is larger waits for ever, as in the real server.
+    /// Whether a message has to wait for the rate limit. A burst may be as large as the stream's, or else the server's,
+    /// largest message; as in nats-server, a message larger than that waits for ever.
     pub(crate) fn exceeds_rate(&mut self, next: &Next, size: usize, largest: [i32; 2], now: Time) -> bool {
         let at_once = largest.into_iter().find(|bytes| *bytes > 0).unwrap_or_default() as usize;
         let rate = (self.config.rate_limit_bps / 8).max(1);
@@ -146,7 +146,7 @@ impl Consumer {
         if wait.is_zero() {
             return false;
         }
-        self.held = Some((next.sequence, next.deliveries));
+        self.rate_limited = Some((next.sequence, next.deliveries));
         self.replay_at = Some(now + wait);
         true
     }
@@ -191,7 +191,7 @@ impl Consumer {
         }
     }
 
-    /// Counts what is on its way, and asks the client whether it has got it when that is half of what may be.
+    /// Counts delivered bytes; when half of the window is on its way, asks the client to confirm what it got.
     pub(crate) fn control_flow(&mut self, size: usize, ctx: &mut ServerContext) {
         if self.flow.window == 0 {
             return;

@@ -20,7 +20,7 @@ impl Consumer {
             ack_floor: sequence_info(self.reported_ack_floor, self.last_ack),
             num_ack_pending: self.pending.len() as u64,
             num_redelivered: redelivered as u64,
-            num_waiting: self.waiting.len() as u64,
+            num_waiting: self.pull_requests.len() as u64,
             num_pending,
             push_bound: self.is_push() && self.active,
             paused: paused_until.is_some(),

@@ -1,4 +1,4 @@
-//! A consumer: a position in a stream, and who is told what.
+//! A consumer: a position in a stream, and the state of its deliveries.
 
 pub(crate) mod acks;
 mod advisories;
@@ -14,123 +14,124 @@ mod timing;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use self::request::Request;
+use self::request::PullRequest;
 use crate::base::Time;
 use crate::jsapi::{AckPolicy, ConsumerConfig, ReplayPolicy};
 use crate::server::context::ServerContext;
 use crate::server::jetstream::store::Filter;
 use crate::server::keys::{StreamKey, SubscriptionKey};
 
-/// Of the consumer and of the stream.
+/// A sequence among the consumer's deliveries, and the stream's sequence that belongs to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SequencePair {
     pub(crate) consumer: u64,
     pub(crate) stream: u64,
 }
 
-/// A message that was delivered and is not acknowledged.
+/// A message that was delivered and is not acknowledged yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pending {
-    /// Its number among the consumer's deliveries.
+    /// The consumer sequence of its first delivery.
     pub(crate) delivery: u64,
     pub(crate) time: Time,
 }
 
-/// The last messages of all subjects, which come first where a consumer begins with those.
+/// The last message of each subject, with which a consumer of policy `last_per_subject` begins.
 #[derive(Clone, Debug)]
 pub(crate) struct SkipList {
     pub(crate) sequences: VecDeque<u64>,
-    /// Where it goes on after them.
+    /// After them, delivery goes on behind this sequence.
     pub(crate) resume: u64,
 }
 
-/// How much may be on its way to a client that says when it has got it.
+/// Flow control: bytes on their way to a client that confirms what it got.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flow {
-    /// Bytes that may be out; 0 where flow is not controlled.
+    /// Bytes that may be on their way; 0 without flow control.
     pub(crate) window: usize,
     pub(crate) out: usize,
-    /// Bytes that the request which is out asks about, and its reply subject.
+    /// The bytes that the open flow control request covers, and its reply subject.
     pub(crate) asked: usize,
     pub(crate) request: Option<String>,
 }
 
-/// The one client that gets messages, where a consumer serves one at a time.
+/// The client that gets all messages of a `pinned_client` consumer.
 #[derive(Clone, Debug)]
 pub(crate) struct Pin {
     pub(crate) id: String,
     pub(crate) group: String,
     pub(crate) since: Time,
-    /// It has to ask again before.
+    /// The client has to request messages again before.
     pub(crate) until: Time,
 }
 
 pub(crate) struct Consumer {
-    /// It was the so many-th consumer to be created.
+    /// Consumers are numbered as they are created.
     pub(crate) creation_order: u64,
     pub(crate) stream: StreamKey,
     pub(crate) stream_name: String,
     pub(crate) name: String,
-    /// What the subjects begin with on which its messages are acknowledged.
+    /// `$JS.ACK.<stream>.<consumer>`, with which ack subjects begin.
     pub(crate) ack_prefix: String,
     pub(crate) created: Time,
     pub(crate) config: ConsumerConfig,
     pub(crate) filter: Filter,
-    /// The stream's sequence from which the next message is looked for.
+    /// The stream sequence from which the next message is searched.
     pub(crate) next_sequence: u64,
-    /// The number of the next delivery, from 1 on.
+    /// The consumer sequence of the next delivery, from 1 on.
     pub(crate) next_delivery: u64,
     pub(crate) ack_floor: SequencePair,
-    /// The floor that is told and kept on disk: unlike the other, only acknowledgements and purges move it.
+    /// The ack floor that is reported and persisted: unlike the other, it moves only by acknowledgements and purges.
     pub(crate) reported_ack_floor: SequencePair,
     pub(crate) last_delivery: Option<Time>,
     pub(crate) last_ack: Option<Time>,
-    /// Messages that it has not got yet; it may be out by what has gone in between, as in the real server.
+    /// Messages that it has not delivered yet. As in nats-server, removed messages can make it wrong, even negative.
     pub(crate) pending_count: i64,
-    /// Up to here messages are in `pending_count` already.
+    /// The last stream sequence that `pending_count` includes.
     pub(crate) counted_to: u64,
     pub(crate) skip_list: Option<SkipList>,
     pub(crate) pending: BTreeMap<u64, Pending>,
-    /// How often messages were delivered again.
+    /// How often messages that were delivered more than once were delivered.
     pub(crate) redelivered: BTreeMap<u64, u64>,
     pub(crate) redelivery_queue: VecDeque<u64>,
     pub(crate) flow: Flow,
-    pub(crate) waiting: VecDeque<Request>,
+    pub(crate) pull_requests: VecDeque<PullRequest>,
     pub(crate) pin: Option<Pin>,
     pub(crate) last_request: Time,
     /// Somebody listens to the deliver subject.
     pub(crate) active: bool,
-    /// It is on the list of those that may have something to deliver.
+    /// It is queued for a turn to deliver.
     pub(crate) ready: bool,
-    /// How long it is kept while nobody wants anything of it.
+    /// How long it is kept while nobody uses it; `None` for ever.
     pub(crate) inactive_threshold: Option<Duration>,
     /// Since when nobody listens to a push consumer.
     pub(crate) idle_since: Option<Time>,
     pub(crate) delete_at: Option<Time>,
     pub(crate) redeliver_at: Option<Time>,
     pub(crate) heartbeat_at: Option<Time>,
-    /// The next message waits until then, where messages are replayed at the speed at which they came, or have a rate.
+    /// The next message waits until then, because of the replay policy or the rate limit.
     pub(crate) replay_at: Option<Time>,
-    /// The message that has waited.
+    /// The message that has waited for the replay policy.
     pub(crate) replay_waited: u64,
-    /// When what went out would have gone out at the consumer's rate.
+    /// When the delivered bytes would have been sent at the rate limit.
     pub(crate) rate_used: Time,
-    /// The message that waits for the rate, and how often it will have been delivered then.
-    pub(crate) held: Option<(u64, u64)>,
+    /// The sequence of the message that waits for the rate limit, and its number of deliveries then.
+    pub(crate) rate_limited: Option<(u64, u64)>,
     /// When its pause ends.
     pub(crate) resume_at: Option<Time>,
     pub(crate) replay_until: u64,
     pub(crate) last_replayed: Option<Time>,
-    /// When it wants to be asked.
-    pub(crate) due: Option<Time>,
-    /// To whom it delivers, as the router said when it had seen so many changes.
+    /// When its timer fires.
+    pub(crate) timer_due: Option<Time>,
+    /// Subscriptions to the deliver subject, as of this version of the router. Without a version, messages have to be
+    /// routed.
     pub(crate) listeners: Vec<SubscriptionKey>,
     pub(crate) listeners_version: Option<u64>,
 }
 
-/// What of a consumer outlives the server.
+/// What outlives the server of a consumer.
 #[derive(Clone, Debug)]
-pub(crate) struct Saved {
+pub(crate) struct PersistedConsumer {
     pub(crate) name: String,
     pub(crate) config: ConsumerConfig,
     pub(crate) created: Time,
@@ -141,11 +142,11 @@ pub(crate) struct Saved {
     pub(crate) redelivered: BTreeMap<u64, u64>,
 }
 
-/// How long an ephemeral consumer is kept that does not say so itself, and what chance adds.
+/// How long an unused ephemeral consumer is kept by default; up to [`INACTIVE_JITTER_MILLIS`] are added at random.
 pub(crate) const DEFAULT_INACTIVE_THRESHOLD: Duration = Duration::from_secs(5);
 const INACTIVE_JITTER_MILLIS: u64 = 900;
 
-/// The largest window of flow control; it begins with a sixteenth.
+/// The largest flow control window in bytes; the first one is a sixteenth of it.
 pub(crate) const WINDOW_MAX: usize = 32 * 1024 * 1024;
 
 impl Consumer {
@@ -181,7 +182,7 @@ impl Consumer {
             redelivered: BTreeMap::default(),
             redelivery_queue: VecDeque::new(),
             flow: Flow { window, ..Flow::default() },
-            waiting: VecDeque::new(),
+            pull_requests: VecDeque::new(),
             pin: None,
             last_request: ctx.now,
             active: false,
@@ -194,11 +195,11 @@ impl Consumer {
             replay_at: None,
             replay_waited: 0,
             rate_used: Time(0),
-            held: None,
+            rate_limited: None,
             resume_at: None,
             replay_until: 0,
             last_replayed: None,
-            due: None,
+            timer_due: None,
             listeners: Vec::new(),
             listeners_version: None,
             config,
@@ -217,33 +218,35 @@ impl Consumer {
         self.config.pause_until.is_some_and(|until| now < until)
     }
 
-    /// How many messages it has not got yet.
+    /// Messages that it has not delivered yet.
     pub(crate) fn num_pending(&self) -> u64 {
         self.pending_count.max(0) as u64
     }
 
-    /// Whether as many messages are open as may be.
+    /// Whether `max_ack_pending` messages are pending.
     pub(crate) fn is_at_limit(&self) -> bool {
         self.config.max_ack_pending > 0 && self.pending.len() as i64 >= self.config.max_ack_pending
     }
 
-    /// Takes the subjects that it wants from the configuration.
+    /// Takes the filter from the configuration.
     pub(crate) fn set_filter(&mut self, stream_subjects: &[String]) {
         self.filter = Filter::new(self.config.filters().iter().map(String::as_str), stream_subjects);
     }
 
-    /// Up to where it has come.
+    /// The last delivery.
     pub(crate) fn delivered(&self) -> SequencePair {
         SequencePair { consumer: self.next_delivery - 1, stream: self.next_sequence.saturating_sub(1) }
     }
 
-    /// `None` for one that lives in memory.
-    pub(crate) fn save(&self) -> Option<Saved> {
-        (!self.config.mem_storage && !self.config.direct).then(|| Saved {
+    /// What is persisted; `None` for a consumer in memory.
+    pub(crate) fn save(&self) -> Option<PersistedConsumer> {
+        (!self.config.mem_storage && !self.config.direct).then(|| PersistedConsumer {
             name: self.name.clone(),
             config: self.config.clone(),
             created: self.created,
-            next_sequence: self.held.map_or(self.next_sequence, |(held, _)| held.min(self.next_sequence)),
+            next_sequence: self
+                .rate_limited
+                .map_or(self.next_sequence, |(held, _)| held.min(self.next_sequence)),
             next_delivery: self.next_delivery,
             ack_floor: self.reported_ack_floor,
             pending: self.pending.clone(),
@@ -251,8 +254,8 @@ impl Consumer {
         })
     }
 
-    /// Goes on where a saved one was.
-    pub(crate) fn restore(&mut self, saved: Saved) {
+    /// Continues from a persisted state.
+    pub(crate) fn restore(&mut self, saved: PersistedConsumer) {
         self.created = saved.created;
         self.next_sequence = saved.next_sequence;
         self.next_delivery = saved.next_delivery;
@@ -261,7 +264,7 @@ impl Consumer {
         self.redelivered = saved.redelivered;
     }
 
-    /// Marks the messages of a stream that are replayed at the speed at which they came.
+    /// With replay policy `original`, messages up to `last` are delivered at the speed at which they were stored.
     pub(crate) fn set_replay(&mut self, last: u64) {
         if self.config.replay_policy == ReplayPolicy::Original {
             self.replay_until = last;

@@ -1,4 +1,4 @@
-//! Where a consumer begins, what it has not seen, and what becomes of it when messages go.
+//! A consumer's position: where it begins, what is pending, and what removed messages change.
 
 use std::collections::VecDeque;
 
@@ -10,7 +10,7 @@ use crate::server::context::ServerContext;
 use crate::server::jetstream::store::{Filter, SEQUENCE_MAX, Store};
 
 impl Consumer {
-    /// Finds the first message.
+    /// Finds the first message to deliver by the deliver policy.
     pub(crate) fn choose_start(&mut self, store: &Store, max_msgs_per_subject: i64) {
         let (first, last) = (store.first(), store.last());
         let asked = self.config.opt_start_seq.min(SEQUENCE_MAX);
@@ -49,13 +49,13 @@ impl Consumer {
     fn start_at_time(&self, store: &Store) -> u64 {
         let Some(time) = self.config.opt_start_time else { return store.last() + 1 };
         let start = store.sequence_at(time);
-        // The real server closes the gap to the first message that the filters want.
+        // As nats-server, skips to the first message that a filter selects.
         let firsts = self.config.filters().iter().filter_map(|filter| store.next(&Filter::one(filter), 0));
         let nearest = firsts.map(|record| record.sequence).filter(|first| *first >= start).min();
         nearest.filter(|nearest| *nearest < store.last()).unwrap_or(start)
     }
 
-    /// Counts what it has not seen.
+    /// Counts the messages that it has not delivered.
     pub(crate) fn count_pending(&mut self, store: &Store) {
         let from = self.next_sequence;
         let count = match self.config.deliver_policy {
@@ -66,8 +66,8 @@ impl Consumer {
         self.counted_to = store.last();
     }
 
-    /// Goes back to a sequence, or for 0 to the first one that is not acknowledged, and begins to count deliveries anew.
-    /// Returns the sequence, or why that may not be.
+    /// Moves to a sequence, or for 0 to the first after the ack floor, and numbers deliveries anew.
+    /// Returns the sequence, or why that is not allowed.
     pub(crate) fn reset(&mut self, sequence: u64, store: &Store) -> Result<u64, &'static str> {
         let behind_floor = self.ack_floor.stream + 1;
         let sequence = match self.config.deliver_policy {
@@ -102,7 +102,7 @@ impl Consumer {
         Ok(sequence)
     }
 
-    /// The number of pending_count messages, made plausible where messages have gone in between.
+    /// The number of pending messages, corrected by what the stream has.
     pub(crate) fn checked_pending(&mut self, store: &Store) -> u64 {
         if self.next_sequence > store.last() {
             self.pending_count = 0;
@@ -113,17 +113,17 @@ impl Consumer {
         self.num_pending()
     }
 
-    /// A message that it wants has come. `true` if it may be able to deliver it.
+    /// A message that the filter selects was stored. `true` if it can perhaps be delivered.
     pub(crate) fn message_came(&mut self, sequence: u64) -> bool {
         if sequence > self.counted_to {
             self.pending_count += 1;
         }
-        sequence >= self.next_sequence && (self.active || !self.waiting.is_empty())
+        sequence >= self.next_sequence && (self.active || !self.pull_requests.is_empty())
     }
 
-    /// A message of the stream is about to go.
+    /// A message of the stream is about to be removed.
     pub(crate) fn message_gone(&mut self, sequence: u64, subject: &str, ctx: &mut ServerContext) {
-        // The filter, which takes longest to ask, comes last.
+        // The filter costs most, so it is asked last.
         let is_unseen = sequence >= self.next_sequence;
         let is_open = !self.pending.is_empty() || !self.redelivered.is_empty();
         if !(is_unseen || is_open) || !self.filter.matches(subject) {
@@ -140,14 +140,14 @@ impl Consumer {
         }
     }
 
-    /// Forgets what it knew of messages below the stream's first.
+    /// Forgets messages below the stream's first.
     pub(crate) fn forget_below(&mut self, first: u64) {
         self.redelivered.retain(|sequence, _| *sequence >= first);
         self.redelivery_queue.retain(|sequence| *sequence >= first);
     }
 
-    /// Messages were purged: goes on behind them. `start` is the first one left, 0 for none; `wider` says that it wants
-    /// more than was purged.
+    /// Moves behind purged messages. `start` is the first message left, 0 for none; `wider` says that the filter
+    /// selects more than was purged.
     pub(crate) fn purged(&mut self, start: u64, last: u64, wider: bool, store: &Store, now: Time) {
         let start = if start == 0 && !wider { last + 1 } else { start };
         self.next_sequence = self.next_sequence.max(start);
@@ -180,7 +180,7 @@ impl Consumer {
         self.redelivery_queue.retain(|sequence| *sequence >= next);
     }
 
-    /// The wait after which an open message is delivered again that was delivered so often before.
+    /// How long to wait for an acknowledgement after so many deliveries.
     pub(crate) fn ack_wait(&self, deliveries: u64) -> Nanos {
         let backoff = &self.config.backoff;
         match backoff.get((deliveries as usize).min(backoff.len().saturating_sub(1))) {

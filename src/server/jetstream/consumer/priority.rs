@@ -1,6 +1,6 @@
-//! Which of the requests that wait is served, where a consumer tells clients of a group apart.
+//! Priority groups (ADR-42): which of the waiting requests gets a message.
 
-use super::request::Request;
+use super::request::PullRequest;
 use super::{Consumer, Pin};
 use crate::base::Time;
 use crate::jsapi::PriorityPolicy;
@@ -11,17 +11,17 @@ use crate::server::jetstream::headers::append;
 /// Whether a request gets the next message.
 pub(crate) enum Turn {
     Now,
-    /// Not as things are; it goes on waiting.
+    /// Not yet; it goes on waiting.
     Later,
-    /// It is of a client that was pinned before.
+    /// Its client is not pinned any more.
     Never,
 }
 
 impl Consumer {
-    /// Checks what a request says of its group. The error is the status that answers it.
-    pub(crate) fn check_group(&mut self, request: &Request, now: Time) -> Result<(), String> {
-        let bad = |why: &str| Err(format!("400 Bad Request - {why}"));
-        if request.priority == Request::LAST {
+    /// Checks a request's group and priority. The error is the status of the reply.
+    pub(crate) fn check_group(&mut self, request: &PullRequest, now: Time) -> Result<(), String> {
+        let bad = |why: &str| Err(format!("400 Bad PullRequest - {why}"));
+        if request.priority == PullRequest::LAST {
             return Ok(());
         }
         let policy = self.config.priority_policy;
@@ -52,24 +52,24 @@ impl Consumer {
         Ok(())
     }
 
-    /// Lets a request wait: behind the others, or behind those whose turn is not later.
-    pub(crate) fn enqueue_request(&mut self, request: Request) {
-        let later = |other: &Request| other.priority > request.priority;
+    /// Queues a request: last, or by its priority.
+    pub(crate) fn enqueue_request(&mut self, request: PullRequest) {
+        let later = |other: &PullRequest| other.priority > request.priority;
         let place = match self.config.priority_policy {
-            PriorityPolicy::Prioritized => self.waiting.iter().position(later),
+            PriorityPolicy::Prioritized => self.pull_requests.iter().position(later),
             _ => None,
         };
-        self.waiting.insert(place.unwrap_or(self.waiting.len()), request);
+        self.pull_requests.insert(place.unwrap_or(self.pull_requests.len()), request);
     }
 
     pub(crate) fn needs_pin(&self) -> bool {
         self.config.priority_policy == PriorityPolicy::PinnedClient && self.pin.is_none()
     }
 
-    /// Whether the first request gets a message; where a client is to be pinned, it is this one's.
+    /// Whether a request gets the next message. With `needs_pin` its client becomes the pinned one.
     pub(crate) fn request_turn(
         &mut self,
-        request: &mut Request,
+        request: &mut PullRequest,
         needs_pin: bool,
         ctx: &mut ServerContext,
     ) -> Turn {
@@ -81,11 +81,11 @@ impl Consumer {
             Some(_) if request.pin.is_empty() => return Turn::Later,
             Some(_) => return Turn::Never,
         }
-        let Request { min_pending, min_ack_pending, .. } = *request;
+        let PullRequest { min_pending, min_ack_pending, .. } = *request;
         if self.config.priority_policy != PriorityPolicy::Overflow || min_pending.max(min_ack_pending) <= 0 {
             return Turn::Now;
         }
-        // The message in question is not counted as pending_count any more.
+        // `pending_count` does not count the message in question any more.
         let many_unseen = min_pending > 0 && min_pending <= self.pending_count + 1;
         match many_unseen || min_ack_pending > 0 && min_ack_pending <= self.pending.len() as i64 {
             true => Turn::Now,
@@ -93,7 +93,7 @@ impl Consumer {
         }
     }
 
-    fn pin_client(&mut self, request: &mut Request, ctx: &mut ServerContext) {
+    fn pin_client(&mut self, request: &mut PullRequest, ctx: &mut ServerContext) {
         if request.group.is_empty() {
             return;
         }
@@ -104,7 +104,7 @@ impl Consumer {
         self.pin = Some(Pin { id, group, since: ctx.now, until });
     }
 
-    /// Adds to a message's headers which client is pinned.
+    /// Adds the id of the pinned client to a message's headers.
     pub(crate) fn add_pin_header(&self, headers: &mut Vec<u8>) {
         if self.config.priority_policy == PriorityPolicy::PinnedClient {
             let id = self.pin.as_ref().map_or("", |pin| &pin.id);
@@ -112,13 +112,13 @@ impl Consumer {
         }
     }
 
-    /// Ends a pin and says why.
+    /// Ends the pin of a group.
     pub(crate) fn unpin(&mut self, group: &str, reason: &str, ctx: &mut ServerContext) {
         self.pin = None;
         self.advise_pin("unpinned", ConsumerGroup { reason, ..self.about_group(group) }, ctx);
     }
 
-    /// Ends a pin whose client has not asked in time.
+    /// Ends a pin whose client has not requested messages in time.
     pub(crate) fn unpin_due(&mut self, ctx: &mut ServerContext) {
         if let Some(pin) = self.pin.take_if(|pin| ctx.now >= pin.until) {
             self.unpin(&pin.group, "timeout", ctx);

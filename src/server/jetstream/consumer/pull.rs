@@ -1,19 +1,19 @@
-//! Requests of a consumer that is pulled from: they wait, are served, and end.
+//! Pull requests: they wait, are served, and end.
 
 use super::Consumer;
 use super::priority::Turn;
-use super::request::Request;
+use super::request::PullRequest;
 use crate::server::context::ServerContext;
 
-/// Where a message goes that was asked for.
+/// A request that gets a message.
 pub(crate) struct ServedRequest {
     pub(crate) reply: String,
-    /// The status that ends the request, after the message.
+    /// The status that ends the request after the message, if it ends.
     pub(crate) end: Option<String>,
 }
 
 impl Consumer {
-    /// Checks a request and lets it wait. The error is the status that answers it.
+    /// Checks a request and queues it. The error is the status of the reply.
     pub(crate) fn accept_request(
         &mut self,
         reply: &str,
@@ -22,7 +22,7 @@ impl Consumer {
     ) -> Result<(), String> {
         let now = ctx.now;
         let request =
-            Request::parse(body, reply, now).map_err(|error| format!("400 Bad Request - {error}"))?;
+            PullRequest::parse(body, reply, now).map_err(|error| format!("400 Bad PullRequest - {error}"))?;
         let config = &self.config;
         if config.max_batch > 0 && request.batch > config.max_batch {
             return Err(format!("409 Exceeded MaxRequestBatch of {}", config.max_batch));
@@ -35,7 +35,7 @@ impl Consumer {
             return Err(format!("409 Exceeded MaxRequestMaxBytes of {}", config.max_bytes));
         }
         self.check_group(&request, now)?;
-        if self.waiting.len() as i64 >= self.config.max_waiting {
+        if self.pull_requests.len() as i64 >= self.config.max_waiting {
             self.expire_requests(false, ctx);
         }
         if request.no_wait {
@@ -45,15 +45,16 @@ impl Consumer {
                 return Err("404 No Messages".to_owned());
             }
             self.expire_requests(false, ctx);
-            let wanted: i64 = self.waiting.iter().map(|request| request.batch).sum();
+            let wanted: i64 = self.pull_requests.iter().map(|request| request.batch).sum();
             if pending > 0 && (pending as i64) < wanted {
                 self.last_request = now;
                 return Err("408 Requests Pending".to_owned());
             }
         }
-        if self.waiting.len() as i64 >= self.config.max_waiting {
+        if self.pull_requests.len() as i64 >= self.config.max_waiting {
             return match request.heartbeat {
-                // The client will miss the heartbeats and ask again, later than it would after an error.
+                // As nats-server, no error: the client misses its heartbeats and requests again, later than after an
+                // error.
                 Some(_) => Ok(()),
                 None => Err("409 Exceeded MaxWaiting".to_owned()),
             };
@@ -63,24 +64,24 @@ impl Consumer {
         Ok(())
     }
 
-    /// The request that gets the next message of `size` bytes; requests take turns.
+    /// Takes the request that gets the next message, of `size` bytes; requests take turns.
     pub(crate) fn take_request(&mut self, size: usize, ctx: &mut ServerContext) -> Option<ServedRequest> {
         let now = ctx.now;
         let needs_pin = self.needs_pin();
         let mut passed = 0;
-        while let Some(mut request) = self.waiting.pop_front() {
+        while let Some(mut request) = self.pull_requests.pop_front() {
             let left = (request.batch, request.bytes);
             if request.expires.is_some_and(|expires| now >= expires) {
-                ctx.outbox.publish_status(&request.reply, status("408 Request Timeout", left));
+                ctx.outbox.publish_status(&request.reply, status("408 PullRequest Timeout", left));
                 self.last_request = self.last_request.max(now);
                 continue;
             }
             match self.request_turn(&mut request, needs_pin, ctx) {
                 Turn::Now => {}
                 Turn::Later => {
-                    self.waiting.push_back(request);
+                    self.pull_requests.push_back(request);
                     passed += 1;
-                    if passed >= self.waiting.len() {
+                    if passed >= self.pull_requests.len() {
                         return None;
                     }
                     continue;
@@ -121,15 +122,15 @@ impl Consumer {
         None
     }
 
-    /// Ends requests that have expired or that nobody waits for; at the end of the stream also those that do not wait.
+    /// Ends requests that have expired or whose client is gone; `at_end` of the stream also those that do not wait.
     pub(crate) fn expire_requests(&mut self, at_end: bool, ctx: &mut ServerContext) {
         let now = ctx.now;
         let heartbeat = self.heartbeat_status();
         let last_request = &mut self.last_request;
-        self.waiting.retain_mut(|request| {
+        self.pull_requests.retain_mut(|request| {
             let left = (request.batch, request.bytes);
             if request.expires.is_some_and(|expires| now >= expires) {
-                ctx.outbox.publish_status(&request.reply, status("408 Request Timeout", left));
+                ctx.outbox.publish_status(&request.reply, status("408 PullRequest Timeout", left));
                 *last_request = (*last_request).max(now);
                 return false;
             }
@@ -150,7 +151,7 @@ impl Consumer {
     }
 }
 
-/// A status that ends a request, with what it still wanted.
+/// A status that ends a request, with the messages and bytes that it did not get.
 fn status(text: &str, (messages, bytes): (i64, i64)) -> String {
     format!("NATS/1.0 {text}\r\nNats-Pending-Messages: {messages}\r\nNats-Pending-Bytes: {bytes}\r\n\r\n")
 }

@@ -1,4 +1,4 @@
-//! A request for messages of a consumer that is pulled from.
+//! Pull requests and the options of a negative acknowledgement, as they are read.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use crate::gofmt::{Nanos, parse_duration};
 use crate::gojson;
 use crate::jsapi::NextRequest;
 
-/// A request that waits for messages.
+/// A pull request that waits for messages.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Request {
+pub(crate) struct PullRequest {
     pub(crate) reply: String,
-    /// Messages that it still wants.
+    /// Messages that it may still get.
     pub(crate) batch: i64,
     pub(crate) delivered: u64,
     /// Bytes that it may still get; 0 for any number.
@@ -26,30 +26,30 @@ pub(crate) struct Request {
     pub(crate) min_pending: i64,
     pub(crate) min_ack_pending: i64,
     pub(crate) pin: String,
-    /// The lowest goes first; [`Request::LAST`] for one that says nothing of groups.
+    /// The lowest is served first; [`PullRequest::LAST`] without a group.
     pub(crate) priority: i64,
 }
 
-impl Request {
-    /// The priority of a request that is just a number, which belongs to no group.
+impl PullRequest {
+    /// The priority of a request that is just a number, and so has no group.
     pub(crate) const LAST: i64 = i32::MAX as i64;
 
-    /// Reads a body: nothing, a number of messages, or an object. The error is the text of the answer.
-    pub(crate) fn parse(body: &[u8], reply: &str, now: Time) -> Result<Request, String> {
+    /// Reads a body: empty, a number of messages, or an object. The error is the text of the reply.
+    pub(crate) fn parse(body: &[u8], reply: &str, now: Time) -> Result<PullRequest, String> {
         let body = body.trim_ascii();
         if body.first() != Some(&b'{') {
             let number = std::str::from_utf8(body).ok().and_then(|text| text.parse().ok());
             let batch = number.unwrap_or(1);
-            return Ok(Request {
+            return Ok(PullRequest {
                 reply: reply.to_owned(),
                 batch,
-                priority: Request::LAST,
-                ..Request::default()
+                priority: PullRequest::LAST,
+                ..PullRequest::default()
             });
         }
         let next: NextRequest = gojson::from_slice(body).map_err(|error| error.to_string())?;
         let NextRequest { expires, idle_heartbeat: heartbeat, .. } = next;
-        let mut request = Request {
+        let mut request = PullRequest {
             reply: reply.to_owned(),
             batch: next.batch,
             bytes: next.max_bytes,
@@ -59,7 +59,7 @@ impl Request {
             min_ack_pending: next.min_ack_pending,
             pin: next.id,
             priority: next.priority,
-            ..Request::default()
+            ..PullRequest::default()
         };
         if heartbeat.0 > 0 {
             if heartbeat.0.saturating_mul(2) > expires.0 {

@@ -1,4 +1,4 @@
-//! When something is due for a consumer: heartbeats, and its end when nobody uses it.
+//! When something is due for a consumer: heartbeats, and its deletion when nobody uses it.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use crate::base::Time;
 use crate::server::context::ServerContext;
 
 impl Consumer {
-    /// When the next thing is due, whatever it is.
+    /// When the next thing is due.
     pub(crate) fn next_due(&self) -> Option<Time> {
         let mut next = Time(u64::MAX);
         let mut look = |due: &[Option<Time>]| due.iter().flatten().for_each(|due| next = next.min(*due));
         look(&[self.delete_at, self.redeliver_at, self.replay_at, self.resume_at, self.heartbeat_at]);
         look(&[self.pin.as_ref().map(|pin| pin.until)]);
-        self.waiting.iter().for_each(|request| look(&[request.expires, request.heartbeat_at]));
+        self.pull_requests.iter().for_each(|request| look(&[request.expires, request.heartbeat_at]));
         (next != Time(u64::MAX)).then_some(next)
     }
 
@@ -31,7 +31,7 @@ impl Consumer {
         }
     }
 
-    /// The block that says that it is still there, and where it is.
+    /// The header block of a heartbeat, with the consumer's position.
     pub(crate) fn heartbeat_status(&self) -> String {
         let mut status = format!(
             "NATS/1.0 100 Idle Heartbeat\r\nNats-Last-Consumer: {}\r\nNats-Last-Stream: {}\r\n",
@@ -44,7 +44,7 @@ impl Consumer {
         status + "\r\n"
     }
 
-    /// Takes the time to wait from the configuration. An ephemeral consumer always has one.
+    /// Takes the inactive threshold from the configuration; an ephemeral consumer always has one.
     pub(crate) fn set_inactive_threshold(&mut self, ctx: &mut ServerContext) {
         let jitter = Duration::from_millis(100 + ctx.ids.below(INACTIVE_JITTER_MILLIS));
         let threshold = self.config.inactive_threshold;
@@ -59,8 +59,8 @@ impl Consumer {
         }
     }
 
-    /// Whether nobody has wanted anything of it for as long as it waits; if not, it is asked again later. Where open
-    /// messages may still be acknowledged, it waits for them first.
+    /// Whether `inactive_threshold` has passed without use; otherwise sets when to check again. The wait for pending
+    /// acknowledgements counts as use.
     pub(crate) fn is_abandoned(&mut self, now: Time) -> bool {
         let Some(inactive_threshold) = self.inactive_threshold else { return false };
         if self.is_push() {
@@ -71,7 +71,7 @@ impl Consumer {
             pending.time + wait.duration()
         });
         let mut last = open.max().unwrap_or(self.last_request).max(self.last_request);
-        if !self.waiting.is_empty() {
+        if !self.pull_requests.is_empty() {
             last = now;
         }
         let at = last + inactive_threshold;

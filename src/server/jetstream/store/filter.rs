@@ -1,9 +1,9 @@
-//! Which subjects somebody wants.
+//! A choice of subjects.
 
 use super::Record;
 use crate::wire::subject;
 
-/// A choice of subjects: everything, or what one of some patterns selects.
+/// All subjects, or those that one of some patterns selects.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Filter {
     /// Empty for everything.
@@ -14,7 +14,7 @@ pub(crate) struct Filter {
 struct Pattern {
     text: String,
     wildcard: bool,
-    /// How many bytes stand before a `>` that is the only wildcard: the usual filter of a watcher, and soon compared.
+    /// The length of the prefix before a `>` that is the only wildcard: a watcher's usual filter, and quickly compared.
     stem: Option<usize>,
 }
 
@@ -27,7 +27,7 @@ impl Filter {
         Filter::new([pattern], &[])
     }
 
-    /// The patterns, of which one that covers all that a stream listens to is the same as everything.
+    /// A filter of these patterns; one that covers all of a stream's subjects selects everything.
     pub(crate) fn new<'a>(patterns: impl IntoIterator<Item = &'a str>, stream_subjects: &[String]) -> Filter {
         let mut filter = Filter::default();
         for text in patterns {
@@ -48,7 +48,7 @@ impl Filter {
         self.patterns.is_empty()
     }
 
-    /// The single subject that is wanted, if it is one.
+    /// The only subject that is selected, if it is one.
     pub(crate) fn literal(&self) -> Option<&str> {
         match self.patterns.as_slice() {
             [pattern] if !pattern.wildcard => Some(&pattern.text),
@@ -56,8 +56,8 @@ impl Filter {
         }
     }
 
-    /// The patterns whose last token ends in a wildcard but is none, such as `a.b*`: what stands before it, and
-    /// whether it is `>`.
+    /// Patterns whose last token ends in a wildcard but is not one, such as `a.b*`: what is before it, and whether it
+    /// is `>`.
     pub(crate) fn half_wild(&self) -> impl Iterator<Item = (&str, bool)> {
         self.patterns.iter().filter_map(|Pattern { text, .. }| {
             let stem = text.strip_suffix(['*', '>'])?;
@@ -69,7 +69,7 @@ impl Filter {
         self.is_all() || self.patterns.iter().any(|pattern| pattern.matches(subject.as_bytes(), || subject))
     }
 
-    /// Whether the subject of a stored message is wanted.
+    /// Whether a stored message is selected.
     pub(crate) fn selects(&self, record: &Record<'_>) -> bool {
         let text = || record.subject_text();
         self.is_all() || self.patterns.iter().any(|pattern| pattern.matches(record.subject, text))
@@ -77,7 +77,7 @@ impl Filter {
 }
 
 impl Pattern {
-    /// `text` is the subject as a text, which is seldom asked for.
+    /// `text` gives the subject as a `str`, which is rarely needed.
     fn matches<'s>(&self, subject: &[u8], text: impl Fn() -> &'s str) -> bool {
         match self.stem {
             Some(stem) => subject.len() > stem && subject[..stem] == self.text.as_bytes()[..stem],

@@ -1,6 +1,6 @@
 //! The messages of one stream with an index by subject, and the counts that a stream reports.
 //!
-//! It keeps what it is told to keep: limits, expiry and permissions are the stream's.
+//! Limits, expiry and permissions are the stream's business.
 
 mod filter;
 mod log;
@@ -22,13 +22,13 @@ use crate::server::hash_seed::HashSeed;
 
 /// A message on its way into a store.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct New<'a> {
+pub(crate) struct NewMessage<'a> {
     pub(crate) time: Time,
     pub(crate) author: u16,
     pub(crate) subject: &'a str,
     pub(crate) headers: &'a [u8],
     pub(crate) body: &'a [u8],
-    /// When it ends by its own time to live; `Some(None)` for never, whatever the stream's maximum age.
+    /// When it expires by its own time to live; `Some(None)` for never, whatever the stream's maximum age is.
     pub(crate) expires: Option<Option<Time>>,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Store {
     log: Log,
     subjects: Subjects,
     index: SubjectIndex,
-    /// Messages with a time to live, by its end.
+    /// Messages with a time to live, by the time of expiry.
     expiring: BTreeSet<(Time, u64)>,
     messages: u64,
     bytes: u64,
@@ -48,7 +48,7 @@ pub(crate) struct Store {
     last_time: Option<Time>,
 }
 
-/// No sequence that somebody asks for is higher, so that counting on never runs out of numbers.
+/// Requested sequences are limited to this one, so that counting on never overflows.
 pub(crate) const SEQUENCE_MAX: u64 = u64::MAX >> 1;
 
 impl Store {
@@ -70,7 +70,7 @@ impl Store {
         }
     }
 
-    /// Bytes that the real store counts for a message.
+    /// Bytes that nats-server's store counts for a message.
     pub(crate) fn size(&self, subject: &str, headers: &[u8], body: &[u8]) -> u64 {
         self.size_of(subject.len() + headers.len() + body.len(), !headers.is_empty())
     }
@@ -85,7 +85,7 @@ impl Store {
     }
 
     /// Stores a message and returns its sequence and the number of its subject.
-    pub(crate) fn push(&mut self, new: &New<'_>) -> (u64, u32) {
+    pub(crate) fn push(&mut self, new: &NewMessage<'_>) -> (u64, u32) {
         let sequence = self.last + 1;
         if self.messages == 0 {
             self.first = sequence;
@@ -105,7 +105,7 @@ impl Store {
                 number
             }
         };
-        let &New { time, author, subject, headers, body, expires } = new;
+        let &NewMessage { time, author, subject, headers, body, expires } = new;
         if let Some(Some(end)) = expires {
             self.expiring.insert((end, sequence));
         }
@@ -142,8 +142,8 @@ impl Store {
         true
     }
 
-    /// Removes a message whose subject's number is known. It looks into the message only if it must, since what is
-    /// removed was mostly written long ago and is far away in memory.
+    /// Removes a message whose subject's number is known. It reads the message only if it must, since old messages are
+    /// rarely in the processor's cache.
     pub(crate) fn remove_known(&mut self, number: u32, sequence: u64) {
         let is_last = self.subjects.get(number).len() == 1;
         if is_last || !self.expiring.is_empty() {
@@ -172,7 +172,7 @@ impl Store {
         (sequences.len() > keep).then(|| sequences.first())
     }
 
-    /// Removes everything; the next message has the sequence `next`, if that is higher than it would be anyway.
+    /// Removes everything. The next message has at least the sequence `next`.
     pub(crate) fn clear(&mut self, next: u64) {
         self.log.clear();
         self.subjects.clear();
@@ -184,7 +184,7 @@ impl Store {
         self.first = self.last + 1;
     }
 
-    /// Removes all messages below a sequence, which need not be there; what follows it begins with it at the least.
+    /// Removes all messages below a sequence. The next message has at least that sequence.
     pub(crate) fn compact(&mut self, sequence: u64) -> u64 {
         let before = self.messages;
         if sequence > self.last {
@@ -197,7 +197,7 @@ impl Store {
         before - self.messages
     }
 
-    /// The next message that ends by its own time to live.
+    /// The next message that expires by its own time to live.
     pub(crate) fn next_to_expire(&self) -> Option<(Time, u64)> {
         self.expiring.first().copied()
     }
@@ -240,7 +240,7 @@ impl Store {
     }
 }
 
-/// When a message ends by its own time to live.
+/// When a message expires by its own time to live.
 fn own_expiry(record: &Record<'_>) -> Option<Time> {
     crate::server::jetstream::stream::ttl::of_headers(record.headers).ok()?.end(record.time)
 }

@@ -1,4 +1,4 @@
-//! Questions to a store: by sequence, by subject, by time.
+//! Queries by sequence, subject and time.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use crate::base::Time;
 use crate::jsapi::StorageType;
 use crate::wire::subject;
 
-/// A place where subjects part, from which a half wildcard leads on.
+/// A prefix behind which subjects differ, where a half wildcard acts as a whole one.
 struct Fork {
     way: String,
-    /// Over several tokens.
+    /// Whether several tokens may follow.
     deep: bool,
 }
 
@@ -77,7 +77,7 @@ impl Store {
         if let Some(subject) = filter.literal() {
             return self.get(self.sequences(subject)?.next(from)?);
         }
-        // Mostly it is the next one.
+        // Usually it is the next message.
         let is_wanted = |record: &Record<'_>| filter.selects(record);
         self.log.get(from).filter(is_wanted).or_else(|| self.log.from(from + 1).find(is_wanted))
     }
@@ -93,7 +93,7 @@ impl Store {
         }
     }
 
-    /// How many subjects that a filter selects have their last message not below a sequence.
+    /// How many selected subjects have their last message at a sequence or above.
     pub(crate) fn count_last(&self, filter: &Filter, from: u64) -> u64 {
         if filter.is_all() && from <= self.first {
             return self.subjects.len() as u64;
@@ -113,8 +113,8 @@ impl Store {
         })
     }
 
-    /// Where the real server takes a half wildcard for a whole one: its tree of subjects is searched piece by piece,
-    /// and where subjects part just before the `*` of `a.b*`, that piece is a `*` alone.
+    /// Prefixes where nats-server takes a half wildcard for a whole one: it searches its tree of subjects piece by
+    /// piece, and where subjects differ just before the `*` of `a.b*`, the piece is a `*` alone.
     fn forks(&self, filter: &Filter) -> Vec<Fork> {
         let mut forks = Vec::new();
         for (stem, deep) in filter.half_wild() {
@@ -132,9 +132,9 @@ impl Store {
         forks
     }
 
-    /// As [`Store::lasts`], of what was there when `up_to` was the last sequence and still is.
+    /// As [`Store::lasts`], of the messages up to a sequence.
     pub(crate) fn lasts_up_to(&self, filter: &Filter, up_to: u64) -> Vec<u64> {
-        // On disk, the real server looks for the block of that very sequence.
+        // In files, nats-server looks for the block of that very sequence.
         if self.storage == StorageType::File && up_to > self.last() {
             return Vec::new();
         }
@@ -154,7 +154,7 @@ impl Store {
     /// How many messages each subject that a filter selects has, sorted by subject.
     pub(crate) fn totals(&self, filter: &Filter) -> Vec<(&str, u64)> {
         let total = |record: Record<'_>| self.subjects.get(record.subject_number).len() as u64;
-        // In memory, the real server looks a second time at what its tree finds.
+        // In memory, nats-server filters the subjects of its tree a second time.
         let selected = |record: &Record<'_>| self.storage == StorageType::File || filter.selects(record);
         let mut totals: Vec<_> = self
             .lasts(filter, 0)
@@ -174,12 +174,12 @@ impl Store {
         self.log.first().map(|record| record.time)
     }
 
-    /// How many sequences between the first and the last message are gone.
+    /// How many sequences between the first and the last message have no message.
     pub(crate) fn num_deleted(&self) -> u64 {
         if self.messages == 0 { 0 } else { (self.last - self.first + 1).saturating_sub(self.messages) }
     }
 
-    /// Which sequences are gone, at most `limit` of them.
+    /// Sequences between the first and the last message without one, at most `limit`.
     pub(crate) fn deleted_sequences(&self, limit: usize) -> Vec<u64> {
         let mut expected = self.first;
         let mut list = Vec::new();
@@ -194,7 +194,7 @@ impl Store {
         list
     }
 
-    /// When a message ends by its own time to live: `None` where it has none, `Some(None)` for never.
+    /// When a message expires by its own time to live: `None` if it has none, `Some(None)` for never.
     pub(crate) fn own_expiry(&self, sequence: u64) -> Option<Option<Time>> {
         let marked = self.log.facts(sequence)?.marked;
         marked.then(|| self.get(sequence).and_then(|record| own_expiry(&record)))

@@ -1,9 +1,9 @@
-//! Which messages each subject has: a number for every subject, and its sequences in order.
+//! The sequences of each subject, which has a number.
 
 use std::collections::VecDeque;
 
-/// The sequences of one subject. The last two are kept apart, so that a subject with one message needs no list, not even
-/// while a second one comes before the first goes.
+/// The sequences of one subject. The last two are kept apart from the list, so that a key with a history of one needs
+/// no list, not even while its second message is stored before the first is removed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sequences {
     last: u64,
@@ -16,10 +16,10 @@ pub(crate) struct Sequences {
     older: Option<Box<VecDeque<u64>>>,
 }
 
-/// The sequences of all subjects, by number. Numbers of subjects without messages are used again.
+/// The sequences of all subjects, by number. The number of a subject without messages is used again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Subjects {
-    /// In pieces, since one list of a million would have to be copied each time that it grows.
+    /// In pieces, so that a list of a million does not have to be copied to grow.
     pieces: Vec<Vec<Sequences>>,
     free: Vec<u32>,
     count: usize,
@@ -54,7 +54,7 @@ impl Subjects {
         &self.pieces[number as usize / PIECE][number as usize % PIECE]
     }
 
-    /// Notes a further message of a subject.
+    /// Adds a message of a known subject.
     pub(crate) fn push(&mut self, number: u32, sequence: u64) {
         let sequences = self.at_mut(number);
         if sequences.before != 0 {
@@ -63,7 +63,7 @@ impl Subjects {
         (sequences.before, sequences.last) = (sequences.last, sequence);
     }
 
-    /// Notes that a message is gone. `true` when it was the subject's last one and its number is free.
+    /// Removes a message. `true` if it was the subject's only one, so that its number is free.
     pub(crate) fn remove(&mut self, number: u32, sequence: u64) -> bool {
         let sequences = self.at_mut(number);
         let Sequences { last, before, older } = sequences;

@@ -1,4 +1,4 @@
-//! Whether a stream may have a configuration, and what it becomes: the real server's checks in its order.
+//! Whether a stream may have a configuration, and what it becomes: nats-server's checks in its order.
 
 use super::relations::{self, Lookup};
 use super::transform::TransformRule;

@@ -18,7 +18,7 @@ pub(crate) struct InfoOptions<'a> {
     pub(crate) leader: Option<&'a str>,
 }
 
-/// The real server has no limit for this list; ours is longer than any message may be.
+/// nats-server has no limit for this list; ours is longer than any message may be.
 const DELETED_MAX: usize = 1_000_000;
 
 impl Stream {
@@ -42,7 +42,7 @@ impl Stream {
 
     /// The number of messages, their bytes, and the ends of the stream.
     pub(crate) fn state(&self, options: InfoOptions<'_>, consumers: usize) -> StreamState {
-        // The real server goes through the sequences of a file for this, also through the 0 of one that is new.
+        // nats-server goes through the sequences of a file for this, also through the 0 of one that is new.
         let is_new_file = self.config.storage == StorageType::File && self.store.first() == 0;
         let num_deleted = self.store.num_deleted() + u64::from(options.deleted && is_new_file);
         let has_deleted = options.deleted && num_deleted > 0;

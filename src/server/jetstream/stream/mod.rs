@@ -36,14 +36,14 @@ pub(crate) struct Stream {
     /// Its consumers by name.
     pub(crate) consumers: BTreeMap<String, ConsumerKey>,
     /// What is done to the subject of a message that comes in.
-    pub(crate) input: Option<TransformRule>,
+    pub(crate) subject_transform: Option<TransformRule>,
     pub(crate) republish: Option<TransformRule>,
     /// The stream that it mirrors, or those that it sources from.
     pub(crate) upstreams: Vec<Upstream>,
     /// Its subscriptions, by subject.
     pub(crate) subscriptions: BTreeMap<String, SubscriptionKey>,
     /// When it wants to be asked.
-    pub(crate) due: Option<Time>,
+    pub(crate) timer_due: Option<Time>,
     /// Messages may lie under subjects that it does not listen to: copied, renamed, or from before an update.
     has_foreign_subjects: bool,
     /// Up to here all messages never end, so that the next one to end by age is behind them.
@@ -52,11 +52,11 @@ pub(crate) struct Stream {
 
 /// What of a stream outlives the server.
 #[derive(Clone, Debug)]
-pub(crate) struct Saved {
+pub(crate) struct PersistedStream {
     pub(crate) config: StreamConfig,
     pub(crate) created: Time,
     pub(crate) store: Store,
-    pub(crate) consumers: Vec<crate::server::jetstream::consumer::Saved>,
+    pub(crate) consumers: Vec<crate::server::jetstream::consumer::PersistedConsumer>,
 }
 
 impl Stream {
@@ -78,16 +78,16 @@ impl Stream {
             last_msg_id: String::new(),
             dedup: DedupWindow::default(),
             consumers: BTreeMap::new(),
-            input: None,
+            subject_transform: None,
             republish: None,
             upstreams: Vec::new(),
             subscriptions: BTreeMap::new(),
-            due: None,
+            timer_due: None,
             has_foreign_subjects: false,
             never_expiring_up_to: 0,
             config,
         };
-        stream.set_rules();
+        stream.compile_transforms();
         stream.update_foreign_subjects(&StreamConfig::default());
         stream.rebuild_dedup(ctx.now);
         stream.set_upstreams(ctx);
@@ -99,11 +99,12 @@ impl Stream {
     }
 
     /// Makes the rules that the configuration names. They were checked before.
-    pub(crate) fn set_rules(&mut self) {
+    pub(crate) fn compile_transforms(&mut self) {
         let rule = |pair: Option<(&String, &String)>| {
             pair.and_then(|(source, destination)| TransformRule::new(source, destination).ok().flatten())
         };
-        self.input = rule(self.config.subject_transform.as_ref().map(|pair| (&pair.src, &pair.dest)));
+        self.subject_transform =
+            rule(self.config.subject_transform.as_ref().map(|pair| (&pair.src, &pair.dest)));
         self.republish = rule(self.config.republish.as_ref().map(|pair| (&pair.src, &pair.dest)));
     }
 

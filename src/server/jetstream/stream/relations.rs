@@ -1,4 +1,4 @@
-//! Checks of a stream's mirror and sources: that they name streams, do not overlap, and form no circle.
+//! Checks of a stream's mirror and sources: that they are valid, do not overlap, and form no cycle.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -160,7 +160,7 @@ fn external(config: &StreamConfig) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Refuses a stream that would source from itself by any way.
+/// Refuses a stream that would source itself directly or indirectly.
 fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
     let mut to_visit = VecDeque::from([config]);
     let mut visited = BTreeMap::new();
@@ -186,7 +186,7 @@ fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// What tells sources apart that name the same stream: its name, the filters and the destinations.
+/// The key of a source among those of the same stream: its name, filters and destinations.
 pub(crate) fn index_name(source: &StreamSource) -> String {
     let or_all = |text: &str| if text.is_empty() { ">".to_owned() } else { text.to_owned() };
     let mut name = source.name.clone();

@@ -9,7 +9,7 @@ use crate::server::keys::ConsumerKey;
 use crate::server::observe::event::{EventKind, RemovalReason};
 
 impl Stream {
-    /// Tells the consumers and the log that a message is about to go.
+    /// Tells consumers and the event log that a message is about to be removed.
     pub(crate) fn note_removal(
         &self,
         sequence: u64,

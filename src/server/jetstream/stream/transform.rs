@@ -2,26 +2,26 @@
 
 use crate::wire::subject;
 
-/// A checked transform.
+/// A checked subject transform.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TransformRule {
     source: String,
     pieces: Vec<Piece>,
-    /// The destination ends in `>`: what the source's `>` stood for follows.
+    /// The destination ends in `>`, which stands for what the source's `>` matched.
     rest: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Piece {
     Token(String),
-    /// The place in the subject of a wildcard's token.
+    /// The index of a wildcard's token in the subject.
     Place(usize),
 }
 
 const BAD_SUBJECT: &str = "invalid subject";
 
 impl TransformRule {
-    /// The rule for a pair; `None` for an empty destination, which is no transform. Errors are the real server's.
+    /// Compiles a pair; `None` for an empty destination, which transforms nothing. Errors are texts of nats-server.
     pub(crate) fn new(source: &str, destination: &str) -> Result<Option<TransformRule>, String> {
         if destination.is_empty() {
             return Ok(None);

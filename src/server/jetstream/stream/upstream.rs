@@ -32,7 +32,7 @@ pub(crate) struct Upstream {
     pub(crate) fails: u32,
 }
 
-/// Setting a copy up takes the real server between 100 and 200 ms.
+/// Setting a copy up takes nats-server between 100 and 200 ms.
 const SETUP_MILLIS: u64 = 100;
 const SETUP_JITTER_MILLIS: u64 = 100;
 
