@@ -1,8 +1,17 @@
-//! What belongs to the program `nats-server` around its server: flags, the configuration file and the log at its start.
+//! What belongs to the program `nats-server` around its server: flags, the configuration file, and its log.
 //!
-//! Nothing here opens a file or a socket. `sim::daemon` runs the program in the page, `bin/serve` on a machine.
+//! Nothing here opens a file or a socket: `sim::daemon` runs the program in the page, `bin/serve` on a machine.
 
 pub mod conf;
+mod config_file;
+pub mod flags;
+pub mod log_line;
 pub mod options;
-pub mod setup;
+pub mod reload;
+pub mod resolve;
 pub mod startup_log;
+
+pub use flags::{Flags, Invocation};
+pub use log_line::{Level, LogLine};
+pub use options::{ListenAddress, ServerOptions};
+pub use resolve::resolve;

@@ -1,248 +1,153 @@
-//! What `nats-server` is told on its command line, as Go's flag package reads it.
+//! Everything that a `nats-server` program is configured with: its server, its sockets, its log and its files.
 
-use std::num::{IntErrorKind, ParseIntError};
+use std::time::Duration;
 
-/// What `nats-server --help` prints.
-pub const USAGE: &str = include_str!("usage.txt");
+use crate::gofmt::{Nanos, quote};
+use crate::server::{Config, JetStreamConfig};
+use crate::wire::subject;
 
-/// The flags that are understood and mean something here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    pub host: Option<String>,
-    /// -1 asks for any free port.
-    pub port: i64,
-    pub name: Option<String>,
-    pub jetstream: bool,
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerOptions {
+    pub config: Config,
+    pub listen: ListenAddress,
     pub store_dir: Option<String>,
-    pub config: Option<String>,
+    pub http: Option<ListenAddress>,
+    pub http_base_path: String,
+    pub websocket: Option<ListenAddress>,
+    /// Where connections of leaf nodes are accepted, only to be rejected.
+    pub leafnodes: Option<ListenAddress>,
+    /// WebSocket is explicitly configured without TLS.
+    pub no_tls: bool,
     pub ports_file_dir: Option<String>,
-    pub log_file: Option<String>,
     pub pid_file: Option<String>,
-    pub http_port: Option<i64>,
-    pub user: Option<String>,
-    pub password: Option<String>,
-    pub token: Option<String>,
-    pub debug: Option<bool>,
-    pub trace: Option<bool>,
-    /// Times at the start of log lines.
-    pub log_time: Option<bool>,
-    pub log_utc: Option<bool>,
-    /// Bytes of a payload that the log shows.
-    pub max_traced: Option<usize>,
-    /// Only look at the configuration file.
-    pub test_config: bool,
-    /// What another server is to do: a name, and perhaps `=` and whom.
-    pub signal: Option<String>,
+    pub log_file: Option<String>,
+    pub debug: bool,
+    pub trace: bool,
+    pub log_time: bool,
+    pub log_utc: bool,
+    /// The longest part of a payload that the log shows, in bytes; 0 for all of it.
+    pub max_traced: usize,
+    /// How long a client may take to read what is written to it.
+    pub write_deadline: Duration,
+    pub lame_duck_duration: Duration,
+    pub lame_duck_grace: Duration,
+    /// Lines for standard error before the server starts.
+    pub warnings: Vec<String>,
 }
 
-/// What the words of a command line come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
-    Start(Box<Options>),
-    Version,
-    Help,
-    /// Help on TLS.
-    HelpTls,
-    /// Complain on standard error; then print the help on standard output and end well, as Go does.
-    Usage(String),
-    /// Complain on standard error and end with status 1.
-    Fail(String),
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListenAddress {
+    pub host: String,
+    /// -1 for any free port.
+    pub port: i64,
 }
 
-/// How a flag is used.
-enum Kind {
-    Switch(fn(&mut Options, bool)),
-    Text(fn(&mut Options, String)),
-    Number(fn(&mut Options, i64)),
-    /// It takes a value (or none), and what it asks for is not simulated.
-    Refused {
-        takes_value: bool,
-    },
+impl ListenAddress {
+    /// The same host with the port that was assigned.
+    pub fn with_port(&self, port: u16) -> ListenAddress {
+        ListenAddress { host: self.host.clone(), port: i64::from(port) }
+    }
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            host: None,
-            port: 4222,
-            name: None,
-            jetstream: false,
+/// Loopback rather than all interfaces: this server is made for one machine.
+pub const DEFAULT_HOST: &str = "127.0.0.1";
+
+pub const DEFAULT_PORT: i64 = 4222;
+
+const DEFAULT_STORE_DIR: &str = "/tmp/nats";
+
+impl Default for ServerOptions {
+    fn default() -> ServerOptions {
+        ServerOptions {
+            config: Config::default(),
+            listen: ListenAddress { host: DEFAULT_HOST.to_owned(), port: DEFAULT_PORT },
             store_dir: None,
-            config: None,
+            http: None,
+            http_base_path: String::new(),
+            websocket: None,
+            leafnodes: None,
+            no_tls: false,
             ports_file_dir: None,
-            log_file: None,
             pid_file: None,
-            http_port: None,
-            user: None,
-            password: None,
-            token: None,
-            debug: None,
-            trace: None,
-            log_time: None,
-            log_utc: None,
-            max_traced: None,
-            test_config: false,
-            signal: None,
+            log_file: None,
+            debug: false,
+            trace: false,
+            log_time: true,
+            log_utc: false,
+            max_traced: 0,
+            write_deadline: Duration::from_secs(10),
+            lame_duck_duration: Duration::from_secs(120),
+            lame_duck_grace: Duration::from_secs(10),
+            warnings: Vec::new(),
         }
     }
 }
 
-/// Reads the words after `nats-server`.
-pub fn parse(words: &[String]) -> Asked {
-    let mut options = Options::default();
-    // What flags ask for that only want to know something: the first of these words that is said.
-    let mut asked = QUESTIONS.len();
-    let mut rest = words.iter();
-    while let Some(word) = rest.next() {
-        let Some(flag) = word.strip_prefix('-').filter(|flag| !flag.is_empty()) else {
-            return QUESTIONS.get(asked).map_or_else(|| command(word), |(_, asked)| asked());
-        };
-        let flag = flag.strip_prefix('-').unwrap_or(flag);
-        let (name, value) =
-            flag.split_once('=').map_or((flag, None), |(name, value)| (name, Some(value.to_owned())));
-        if let Some(question) = QUESTIONS.iter().position(|(names, _)| names.contains(&name)) {
-            asked = asked.min(question);
-            continue;
-        }
-        let Some(kind) = kind(name) else {
-            return Asked::Usage(format!("flag provided but not defined: -{name}"));
-        };
-        let takes_value = !matches!(kind, Kind::Switch(_) | Kind::Refused { takes_value: false });
-        let value = if takes_value && value.is_none() { rest.next().cloned() } else { value };
-        if takes_value && value.is_none() {
-            return Asked::Usage(format!("flag needs an argument: -{name}"));
-        }
-        if let Err(asked) = set(&mut options, name, kind, value) {
-            return asked;
-        }
+impl ServerOptions {
+    /// The folder of the streams, as the log names it.
+    pub fn jetstream_dir(&self) -> String {
+        let parent = self.store_dir.as_deref().unwrap_or(DEFAULT_STORE_DIR);
+        format!("{}/jetstream", parent.trim_end_matches('/'))
     }
-    QUESTIONS.get(asked).map_or_else(|| Asked::Start(Box::new(options)), |(_, asked)| asked())
-}
 
-/// The names of a flag that only wants to know something, and what.
-type Question = (&'static [&'static str], fn() -> Asked);
-
-/// Those that win come first.
-const QUESTIONS: [Question; 3] = [
-    (&["v", "version"], || Asked::Version),
-    (&["h", "help"], || Asked::Help),
-    (&["help_tls"], || Asked::HelpTls),
-];
-
-/// A word that is no flag: only two of them mean something.
-fn command(word: &str) -> Asked {
-    match word.to_ascii_lowercase().as_str() {
-        "version" => Asked::Version,
-        "help" => Asked::Help,
-        _ => Asked::Fail(format!("nats-server: unrecognized command: {word:?}")),
+    /// Rejects combinations that nats-server rejects, with its error texts.
+    pub fn validate(&self) -> Result<(), String> {
+        self.validate_limits()?;
+        self.validate_auth()?;
+        self.validate_domain()?;
+        if self.websocket.is_some() && !self.no_tls {
+            return Err("websocket requires TLS configuration".to_owned());
+        }
+        Ok(())
     }
-}
 
-fn set(options: &mut Options, name: &str, kind: Kind, value: Option<String>) -> Result<(), Asked> {
-    match kind {
-        Kind::Switch(set) => match value.as_deref() {
-            None | Some("1" | "t" | "T" | "true" | "TRUE" | "True") => set(options, true),
-            Some("0" | "f" | "F" | "false" | "FALSE" | "False") => set(options, false),
-            Some(text) => {
-                return Err(Asked::Usage(format!("invalid boolean value {text:?} for -{name}: parse error")));
+    fn validate_limits(&self) -> Result<(), String> {
+        let (duration, grace) = (self.lame_duck_duration, self.lame_duck_grace);
+        if grace >= duration {
+            let (grace, duration) = (Nanos::from(grace), Nanos::from(duration));
+            return Err(format!(
+                "lame duck grace period ({grace}) should be strictly lower than lame duck duration ({duration})"
+            ));
+        }
+        let (payload, pending) = (self.config.max_payload, self.config.max_pending);
+        if payload > pending {
+            return Err(format!("max_payload ({payload}) cannot be higher than max_pending ({pending})"));
+        }
+        if self.config.name.as_ref().is_some_and(|name| name.contains(' ')) {
+            return Err("server name cannot contain spaces".to_owned());
+        }
+        Ok(())
+    }
+
+    fn validate_auth(&self) -> Result<(), String> {
+        let auth = &self.config.auth;
+        match &auth.no_auth_user {
+            None => Ok(()),
+            Some(name) if auth.user(name).is_some() => Ok(()),
+            Some(name) if auth.users.is_empty() => {
+                Err(format!("no_auth_user: \"{name}\" present, but users/nkeys are not defined"))
             }
-        },
-        Kind::Text(set) => set(options, value.unwrap_or_default()),
-        Kind::Number(set) => {
-            let text = value.unwrap_or_default();
-            let number = text.parse().map_err(|error: ParseIntError| {
-                let out_of_range =
-                    matches!(error.kind(), IntErrorKind::PosOverflow | IntErrorKind::NegOverflow);
-                let why = if out_of_range { "value out of range" } else { "parse error" };
-                Asked::Usage(format!("invalid value {text:?} for flag -{name}: {why}"))
-            });
-            set(options, number?);
-        }
-        Kind::Refused { .. } => {
-            return Err(Asked::Fail(format!("nats-server: the flag -{name} is not simulated")));
+            Some(name) => Err(format!(
+                "no_auth_user: \"{name}\" not present as user or nkey in authorization block or account configuration"
+            )),
         }
     }
-    Ok(())
+
+    fn validate_domain(&self) -> Result<(), String> {
+        let domain = self.config.domain();
+        let api = format!("$JS.{domain}.API.>");
+        if !domain.is_empty() && !subject::is_pattern(&api) {
+            return Err(format!("invalid domain name: derived {} is not a valid subject", quote(&api)));
+        }
+        if domain.contains(['.', '*', '>']) {
+            return Err("invalid domain name: may not contain ., * or >".to_owned());
+        }
+        Ok(())
+    }
 }
 
-fn kind(name: &str) -> Option<Kind> {
-    Some(match name {
-        "a" | "addr" | "net" => Kind::Text(|options, host| options.host = Some(host)),
-        "p" | "port" => Kind::Number(|options, port| options.port = port),
-        "n" | "name" | "server_name" => Kind::Text(|options, name| options.name = Some(name)),
-        "js" | "jetstream" => Kind::Switch(|options, on| options.jetstream = on),
-        "sd" | "store_dir" => Kind::Text(|options, folder| options.store_dir = Some(folder)),
-        "c" | "config" => Kind::Text(|options, file| options.config = Some(file)),
-        "ports_file_dir" => Kind::Text(|options, folder| options.ports_file_dir = Some(folder)),
-        "l" | "log" => Kind::Text(|options, file| options.log_file = Some(file)),
-        "P" | "pid" => Kind::Text(|options, file| options.pid_file = Some(file)),
-        "m" | "http_port" => Kind::Number(|options, port| options.http_port = Some(port)),
-        "user" => Kind::Text(|options, user| options.user = Some(user)),
-        "pass" => Kind::Text(|options, password| options.password = Some(password)),
-        "auth" => Kind::Text(|options, token| options.token = Some(token)),
-        "D" | "debug" => Kind::Switch(|options, on| options.debug = Some(on)),
-        "V" | "VV" | "trace" => Kind::Switch(|options, on| options.trace = Some(on)),
-        "DV" | "DVV" => Kind::Switch(|options, on| (options.debug, options.trace) = (Some(on), Some(on))),
-        "T" | "logtime" => Kind::Switch(|options, on| options.log_time = Some(on)),
-        "logtime_utc" => Kind::Switch(|options, on| options.log_utc = Some(on)),
-        "max_traced_msg_len" => {
-            Kind::Number(|options, length| options.max_traced = Some(length.max(0) as usize))
-        }
-        "t" => Kind::Switch(|options, on| options.test_config = on),
-        "sl" | "signal" => Kind::Text(|options, signal| options.signal = Some(signal)),
-        "s" | "syslog" | "tls" | "tlsverify" | "no_advertise" => Kind::Refused { takes_value: false },
-        "ms" | "https_port" | "client_advertise" | "r" | "remote_syslog" | "log_size_limit" | "tlscert"
-        | "tlskey" | "tlscacert" | "routes" | "cluster" | "cluster_name" | "cluster_advertise"
-        | "connect_retries" | "cluster_listen" | "profile" => Kind::Refused { takes_value: true },
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(line: &str) -> Asked {
-        parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-    }
-
-    #[track_caller]
-    fn check(line: &str, want: impl FnOnce(&mut Options)) {
-        let mut options = Options::default();
-        want(&mut options);
-        assert_eq!(read(line), Asked::Start(Box::new(options)), "{line}");
-    }
-
-    #[test]
-    fn flags_are_read_as_go_reads_them() {
-        check("", |_| ());
-        check("-js", |options| options.jetstream = true);
-        check("--jetstream=true --port=4333", |options| (options.jetstream, options.port) = (true, 4333));
-        check("-p -1 -a 127.0.0.1", |options| {
-            options.port = -1;
-            options.host = Some("127.0.0.1".to_owned());
-        });
-        check("-DV -T=false", |options| {
-            (options.debug, options.trace, options.log_time) = (Some(true), Some(true), Some(false))
-        });
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_told() {
-        for (line, want) in [
-            ("-x", Asked::Usage("flag provided but not defined: -x".to_owned())),
-            ("-p", Asked::Usage("flag needs an argument: -p".to_owned())),
-            ("-p abc", Asked::Usage("invalid value \"abc\" for flag -p: parse error".to_owned())),
-            ("extra", Asked::Fail("nats-server: unrecognized command: \"extra\"".to_owned())),
-            ("--cluster x", Asked::Fail("nats-server: the flag -cluster is not simulated".to_owned())),
-            ("--version", Asked::Version),
-            ("version", Asked::Version),
-            ("-h", Asked::Help),
-            ("-h --version", Asked::Version),
-            ("--help_tls -p 1", Asked::HelpTls),
-            ("-h --x", Asked::Usage("flag provided but not defined: -x".to_owned())),
-        ] {
-            assert_eq!(read(line), want, "{line}");
-        }
-    }
+/// Whether the limits of JetStream's memory or storage are those that the server chose itself.
+pub fn is_dynamic(config: &JetStreamConfig) -> bool {
+    let default = JetStreamConfig::default();
+    config.max_memory == default.max_memory || config.max_storage == default.max_storage
 }

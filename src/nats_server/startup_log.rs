@@ -1,45 +1,14 @@
-//! The lines that `nats-server` logs when it starts and when it ends.
+//! What `nats-server` logs when it starts and when it ends, section by section.
+//!
+//! The sections contain lines of the level debug; whoever writes the log leaves out what is not wanted.
 
-use crate::base::{Time, TimeZone};
+use super::log_line::LogLine;
+use super::options::is_dynamic;
 use crate::gofmt;
-use crate::server::{RestoredStream, VERSION};
+use crate::server::{GIT_COMMIT, GO_VERSION, JetStreamConfig, RestoredStream, VERSION};
 
-/// The commit that the version was built from.
-pub const GIT: &str = "b2fd3ef";
-
-/// The first column after the time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    Info,
-    Debug,
-    Warning,
-    Error,
-    Fatal,
-}
-
-/// One line of the log.
-pub type Line = (Level, String);
-
-/// What the log says of a server that starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Starting<'a> {
-    pub name: &'a str,
-    pub id: &'a str,
-    /// A short hash of the name, for clusters.
-    pub node: &'a str,
-    pub jetstream: Option<Store<'a>>,
-    /// Somebody gave a password on the command line.
-    pub plain_password: bool,
-}
-
-/// Where streams are kept, and how much of them. Sizes are bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Store<'a> {
-    pub folder: &'a str,
-    pub max_memory: u64,
-    pub max_storage: u64,
-    pub restored: &'a [RestoredStream],
-}
+/// Payloads above this are warned about, in bytes.
+const LARGE_PAYLOAD: usize = 8 * 1024 * 1024;
 
 const BANNER: [&str; 7] = [
     r"    _ ___ _____ ___ _____ ___ ___   _   __  __",
@@ -51,90 +20,171 @@ const BANNER: [&str; 7] = [
     "",
 ];
 
-/// What is said before the server listens.
-pub fn starting(server: &Starting<'_>) -> Vec<Line> {
-    let mut log = Vec::new();
-    let mut info = |text: String| log.push((Level::Info, text));
-    info("Starting nats-server".to_owned());
-    info(format!("  Version:  {VERSION}"));
-    info(format!("  Git:      [{GIT}]"));
-    info(format!("  Name:     {}", server.name));
-    if server.jetstream.is_some() {
-        info(format!("  Node:     {}", server.node));
-    }
-    info(format!("  ID:       {}", server.id));
-    if server.plain_password {
-        log.push((Level::Warning, "Plaintext passwords detected, use nkeys or bcrypt".to_owned()));
-    }
-    if let Some(store) = &server.jetstream {
-        log.extend(jetstream(store).into_iter().map(|text| (Level::Info, text)));
-    }
-    log
+const ACCOUNT_DETAILS: [&str; 6] = [
+    "  Exports:",
+    "     $JS.API.>",
+    "Enabled JetStream for account \"$G\"",
+    "  Max Memory:      -1 B",
+    "  Max Storage:     -1 B",
+    "JetStream state for account \"$G\" recovered",
+];
+
+/// Who the server is and what it is configured with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity<'a> {
+    pub name: &'a str,
+    pub id: &'a str,
+    /// The server's short name in a JetStream cluster; `None` without JetStream.
+    pub node: Option<&'a str>,
+    /// The path of the configuration file and its digest.
+    pub config_file: Option<(&'a str, &'a str)>,
+    /// In bytes.
+    pub max_payload: usize,
+    pub has_plain_password: bool,
 }
 
-fn jetstream(store: &Store<'_>) -> Vec<String> {
-    let mut log = vec!["Starting JetStream".to_owned()];
-    log.extend(BANNER.map(str::to_owned));
-    log.push("---------------- JETSTREAM ----------------".to_owned());
-    log.push("  Strict:          true".to_owned());
-    log.push(format!("  Max Memory:      {}", gofmt::friendly_bytes(store.max_memory)));
-    log.push(format!("  Max Storage:     {}", gofmt::friendly_bytes(store.max_storage)));
-    log.push(format!("  Store Directory: \"{}\"", store.folder));
-    log.push("  API Level:       5".to_owned());
-    log.push("-------------------------------------------".to_owned());
-    for RestoredStream { stream, messages, consumers } in store.restored {
-        log.push(format!("  Starting restore for stream '$G > {stream}'"));
-        log.push(format!(
+impl Identity<'_> {
+    /// The first section.
+    pub fn log(&self) -> Vec<LogLine> {
+        let mut log = vec![
+            LogLine::info("Starting nats-server"),
+            LogLine::info(format!("  Version:  {VERSION}")),
+            LogLine::info(format!("  Git:      [{GIT_COMMIT}]")),
+            LogLine::debug(format!("  Go build: {GO_VERSION}")),
+            LogLine::info(format!("  Name:     {}", self.name)),
+        ];
+        log.extend(self.node.map(|node| LogLine::info(format!("  Node:     {node}"))));
+        log.push(LogLine::info(format!("  ID:       {}", self.id)));
+        if self.has_plain_password {
+            log.push(LogLine::warning("Plaintext passwords detected, use nkeys or bcrypt"));
+        }
+        if let Some((path, digest)) = self.config_file {
+            log.push(LogLine::info(format!("Using configuration file: {path} ({digest})")));
+        }
+        log.push(LogLine::debug("Created system account: \"$SYS\""));
+        if self.max_payload > LARGE_PAYLOAD {
+            log.push(LogLine::warning(
+                "Maximum payloads over 8.00 MB are generally discouraged and could lead to poor performance",
+            ));
+        }
+        log
+    }
+}
+
+/// How JetStream starts.
+#[derive(Clone, Copy, Debug)]
+pub struct JetStreamStart<'a> {
+    pub config: &'a JetStreamConfig,
+    /// The folder of the streams.
+    pub folder: &'a str,
+    pub restored: &'a [RestoredStream],
+}
+
+impl JetStreamStart<'_> {
+    /// The whole section.
+    pub fn log(&self) -> Vec<LogLine> {
+        let mut log = vec![starting_jetstream()];
+        let [memory, storage] = [self.config.max_memory, self.config.max_storage]
+            .map(|bytes| gofmt::friendly_bytes(bytes.max(0) as u64));
+        if is_dynamic(self.config) {
+            log.push(LogLine::debug(format!(
+                "JetStream creating dynamic configuration - {memory} memory, {storage} disk"
+            )));
+        }
+        log.extend(BANNER.map(LogLine::info));
+        log.extend(self.settings(&memory, &storage));
+        for stream in self.restored {
+            log.extend(restored(stream));
+        }
+        log.extend(self.account());
+        log.push(jetstream_started());
+        log
+    }
+
+    fn settings(&self, memory: &str, storage: &str) -> Vec<LogLine> {
+        let domain = &self.config.domain;
+        let domain = (!domain.is_empty()).then(|| format!("  Domain:          {domain}"));
+        let lines = [
+            "---------------- JETSTREAM ----------------".to_owned(),
+            "  Strict:          true".to_owned(),
+            format!("  Max Memory:      {memory}"),
+            format!("  Max Storage:     {storage}"),
+            format!("  Store Directory: \"{}\"", self.folder),
+        ];
+        let end = ["  API Level:       5", "-------------------------------------------"].map(str::to_owned);
+        lines.into_iter().chain(domain).chain(end).map(LogLine::info).collect()
+    }
+
+    fn account(&self) -> Vec<LogLine> {
+        let domain = &self.config.domain;
+        let mut log: Vec<LogLine> = ACCOUNT_DETAILS.map(LogLine::debug).into();
+        if !domain.is_empty() {
+            let mapping = format!(
+                "Adding JetStream Domain Mapping \"$JS.{domain}.API.>\" -> $JS.API.> to system account"
+            );
+            log.insert(2, LogLine::debug(mapping));
+        }
+        log
+    }
+
+    /// The section if the folder of the streams cannot be created.
+    pub fn failure_log() -> [LogLine; 2] {
+        [starting_jetstream(), jetstream_started()]
+    }
+}
+
+fn starting_jetstream() -> LogLine {
+    LogLine::info("Starting JetStream")
+}
+
+fn jetstream_started() -> LogLine {
+    LogLine::info("Took 1.592894ms to start JetStream")
+}
+
+fn restored(RestoredStream { stream, messages, consumers }: &RestoredStream) -> Vec<LogLine> {
+    let mut log = vec![
+        LogLine::info(format!("  Starting restore for stream '$G > {stream}'")),
+        LogLine::info(format!(
             "  Restored {} messages for stream '$G > {stream}' in 1ms",
             gofmt::count(*messages)
-        ));
-        if *consumers > 0 {
-            log.push(format!("  Recovering {consumers} consumers for stream - '$G > {stream}'"));
-        }
+        )),
+    ];
+    if *consumers > 0 {
+        log.push(LogLine::info(format!("  Recovering {consumers} consumers for stream - '$G > {stream}'")));
     }
-    log.push("Took 1.592894ms to start JetStream".to_owned());
     log
 }
 
-/// What is said when it listens.
-pub fn ready(host: &str, port: u16) -> Vec<Line> {
-    info([format!("Listening for client connections on {host}:{port}"), "Server is ready".to_owned()])
+/// The last section of a start.
+pub fn ready(host: &str, port: u16) -> [LogLine; 2] {
+    [
+        LogLine::info(format!("Listening for client connections on {host}:{port}")),
+        LogLine::info("Server is ready"),
+    ]
 }
 
-/// What is said when somebody else listens there.
-pub fn in_use(host: &str, port: u16) -> Line {
-    let place = format!("{host}:{port}");
-    let text =
-        format!("Error listening on port: {place}, \"listen tcp {place}: bind: address already in use\"");
-    (Level::Fatal, text)
+/// The end of a start if the port is taken.
+pub fn port_in_use(host: &str, port: u16) -> LogLine {
+    LogLine::fatal(format!(
+        "Error listening on port: {host}:{port}, \"listen tcp {host}:{port}: bind: address already in use\""
+    ))
 }
 
-/// What is said at Ctrl-C.
-pub fn stopping(jetstream: bool) -> Vec<Line> {
-    let mut log = vec!["Trapped \"interrupt\" signal", "Initiating Shutdown..."];
-    if jetstream {
-        log.extend(["Initiating JetStream Shutdown...", "JetStream Shutdown"]);
-    }
-    log.push("Server Exiting..");
-    info(log.into_iter().map(str::to_owned))
+/// `signal` as Go calls it.
+pub fn trapped(signal: &str) -> LogLine {
+    LogLine::info(format!("Trapped \"{signal}\" signal"))
 }
 
-fn info(log: impl IntoIterator<Item = String>) -> Vec<Line> {
-    log.into_iter().map(|text| (Level::Info, text)).collect()
+pub fn initiating_shutdown() -> LogLine {
+    LogLine::info("Initiating Shutdown...")
 }
 
-/// A line as it is printed. Without a time where `now` is `None`.
-pub fn print(line: &Line, process: u32, now: Option<Time>, zone: &TimeZone) -> String {
-    let (level, text) = line;
-    let tag = match level {
-        Level::Info => "INF",
-        Level::Debug => "DBG",
-        Level::Warning => "WRN",
-        Level::Error => "ERR",
-        Level::Fatal => "FTL",
-    };
-    let time = now.map_or_else(String::new, |now| gofmt::time::log_micro(now, zone) + " ");
-    format!("[{process}] {time}[{tag}] {text}")
+pub fn jetstream_shutdown() -> [LogLine; 2] {
+    [LogLine::info("Initiating JetStream Shutdown..."), LogLine::info("JetStream Shutdown")]
+}
+
+pub fn exiting() -> LogLine {
+    LogLine::info("Server Exiting..")
 }
 
 #[cfg(test)]
@@ -142,16 +192,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_printed_as_the_real_server_does() {
-        let time = gofmt::time::parse("2026-11-23T01:42:00.331072Z").ok();
-        let line = print(&ready("127.0.0.1", 4222)[0], 7, time, &TimeZone::UTC);
-        assert_eq!(
-            line,
-            "[7] 2026/11/23 01:42:00.331072 [INF] Listening for client connections on 127.0.0.1:4222"
-        );
-        assert_eq!(
-            print(&in_use("h", 1), 7, None, &TimeZone::UTC),
-            "[7] [FTL] Error listening on port: h:1, \"listen tcp h:1: bind: address already in use\""
-        );
+    fn a_section_has_its_optional_lines_in_place() {
+        let config = JetStreamConfig { domain: "hub".to_owned(), max_memory: 1024, ..Default::default() };
+        let start = JetStreamStart { config: &config, folder: "/x", restored: &[] };
+        let log = start.log();
+        let index = |text: &str| log.iter().position(|line| line.text.contains(text));
+        assert_eq!(index("Domain: "), index("Store Directory").map(|index| index + 1));
+        assert_eq!(index("Domain Mapping"), index("$JS.API.>").map(|index| index + 1));
+        assert_eq!(log.last(), Some(&jetstream_started()));
     }
 }

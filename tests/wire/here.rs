@@ -5,8 +5,7 @@ use std::collections::btree_map::Entry;
 use std::time::Duration;
 
 use playground::base::Time;
-use playground::nats_server::options::{self, Asked};
-use playground::nats_server::{conf, setup};
+use playground::nats_server::{Flags, conf, resolve};
 use playground::server::{ConnId, Input, Output, PersistedState, Server};
 
 use crate::Peer;
@@ -20,11 +19,11 @@ pub(crate) struct InMemory {
 
 impl InMemory {
     pub(crate) fn start(config: &str) -> InMemory {
-        let Asked::Start(options) = options::parse(&["-js".to_owned()]) else { panic!("a flag is wrong") };
         let file = conf::parse(config, "server.conf", &()).expect("the configuration is understood");
-        let setup = setup::setup(&options, Some(&file), 7).expect("it can be done");
+        let flags = Flags { jetstream: true, ..Flags::default() };
+        let options = resolve(&flags, Some(&file), 7).expect("the configuration is valid");
         let now = Time(1_795_395_723_123_456_789);
-        let server = Server::new(setup.config, PersistedState::default(), now);
+        let server = Server::new(options.config, PersistedState::default(), now);
         InMemory { server, now, heard: BTreeMap::new(), ended: Vec::new() }
     }
 

@@ -1,6 +1,6 @@
-//! Passwords and tokens that stand in a configuration as what bcrypt makes of them, so that nobody reads them there.
+//! Passwords and tokens that are hashed by bcrypt in the configuration.
 
-/// Whether a password, or a token, is what bcrypt makes of one, `$2a$11$…`: which versions there are, and two digits.
+/// Whether a configured password or token is a hash, `$2a$11$…`.
 pub(crate) fn is_bcrypt(password: &str) -> bool {
     matches!(
         password.as_bytes(),
@@ -8,8 +8,8 @@ pub(crate) fn is_bcrypt(password: &str) -> bool {
     )
 }
 
-/// Whether a password, or a token, is the one that the configuration has. It takes as long as bcrypt is told to take.
-pub(crate) fn are_same(configured: &str, given: &str) -> bool {
+/// Whether a password or token is the configured one. For a hash this takes as long as its cost factor demands.
+pub(crate) fn matches(configured: &str, given: &str) -> bool {
     match is_bcrypt(configured) {
         true => bcrypt::verify(given, configured).unwrap_or(false),
         false => configured == given,

@@ -1,97 +1,98 @@
-//! What signals make the program do.
+//! The signals that the program handles.
 
 use std::time::Duration;
 
-use playground::nats_server::setup::Setup;
-use playground::nats_server::startup_log::Level;
+use playground::nats_server::{ServerOptions, startup_log};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::hub::Hub;
 use crate::log::Log;
+use crate::server_handle::ServerHandle;
 
 /// How the program is to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
-    AtOnce,
-    /// It takes no more clients, and ends when those that there are have had time to leave.
-    Slowly,
+pub(crate) enum Shutdown {
+    Immediate,
+    /// Stops to accept clients, and gives those that are connected time to leave.
+    LameDuck,
 }
 
-/// The signals that the program heeds, from when it asked for them.
-pub(crate) struct Signals([Signal; 5]);
+pub(crate) struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+    hangup: Signal,
+    user_defined1: Signal,
+    user_defined2: Signal,
+}
 
 impl Signals {
-    /// To be asked for before anybody hears that the server is ready: until then most signals just end the program.
-    pub(crate) fn heed() -> std::io::Result<Signals> {
-        Ok(Signals([
-            signal(SignalKind::interrupt())?,
-            signal(SignalKind::terminate())?,
-            signal(SignalKind::hangup())?,
-            signal(SignalKind::user_defined1())?,
-            signal(SignalKind::user_defined2())?,
-        ]))
+    /// Replaces the default actions, most of which would end the program. To be called before the server is ready.
+    pub(crate) fn install() -> std::io::Result<Signals> {
+        Ok(Signals {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+            user_defined1: signal(SignalKind::user_defined1())?,
+            user_defined2: signal(SignalKind::user_defined2())?,
+        })
     }
-}
 
-/// Waits until somebody wants the program to end; meanwhile `reload` is called where that is wanted.
-pub(crate) async fn until_stopped(signals: &mut Signals, log: &Log, mut reload: impl FnMut()) -> Stop {
-    let Signals([interrupt, terminate, hangup, one, two]) = signals;
-    let trapped = |name: &str| log.line(&(Level::Info, format!("Trapped \"{name}\" signal")));
-    loop {
+    /// Waits for a signal that ends the program. Meanwhile SIGHUP calls `reload`, and SIGUSR1 reopens the log.
+    pub(crate) async fn shutdown(&mut self, log: &Log, mut reload: impl FnMut()) -> Shutdown {
+        let trapped = |name| log.line(&startup_log::trapped(name));
+        loop {
+            tokio::select! {
+                _ = self.interrupt.recv() => {
+                    trapped("interrupt");
+                    return Shutdown::Immediate;
+                }
+                _ = self.terminate.recv() => {
+                    trapped("terminated");
+                    return Shutdown::Immediate;
+                }
+                _ = self.hangup.recv() => {
+                    trapped("hangup");
+                    reload();
+                }
+                _ = self.user_defined1.recv() => {
+                    trapped("user defined signal 1");
+                    log.line(&log.reopen());
+                }
+                _ = self.user_defined2.recv() => {
+                    trapped("user defined signal 2");
+                    return Shutdown::LameDuck;
+                }
+            }
+        }
+    }
+
+    /// Disconnects all clients one after another, until another signal ends the program at once.
+    pub(crate) async fn lame_duck(&mut self, server: &ServerHandle, log: &Log, options: &ServerOptions) {
         tokio::select! {
-            _ = interrupt.recv() => {
-                trapped("interrupt");
-                return Stop::AtOnce;
-            }
-            _ = terminate.recv() => {
-                trapped("terminated");
-                return Stop::AtOnce;
-            }
-            _ = hangup.recv() => {
-                trapped("hangup");
-                reload();
-            }
-            _ = one.recv() => {
-                trapped("user defined signal 1");
-                log.line(&log.reopen());
-            }
-            _ = two.recv() => {
-                trapped("user defined signal 2");
-                return Stop::Slowly;
-            }
+            () = disconnect_all(server, log, options) => {}
+            _ = self.shutdown(log, || ()) => {}
         }
     }
 }
 
-/// Gives those who are connected time to leave, and then puts them out one after another. `false` if somebody wants the
-/// program to end before that.
-pub(crate) async fn lame_duck(signals: &mut Signals, hub: &Hub, log: &Log, setup: &Setup) -> bool {
-    let hurried = async {
-        until_stopped(signals, log, || ()).await;
-    };
-    tokio::select! {
-        () = leave(hub, log, setup) => true,
-        () = hurried => false,
-    }
-}
+/// nats-server waits for a random part of the interval, at least half of it, between two clients.
+const PART_OF_INTERVAL: f64 = 0.625;
 
-async fn leave(hub: &Hub, log: &Log, setup: &Setup) {
-    if hub.is_alone() {
+async fn disconnect_all(server: &ServerHandle, log: &Log, options: &ServerOptions) {
+    if server.connections().is_empty() {
         return;
     }
-    hub.enter_lame_duck_mode();
-    tokio::time::sleep(setup.lame_duck_grace).await;
-    log.line(&(Level::Info, "Closing existing clients".to_owned()));
-    let there = hub.ids();
-    // As long for each as there is, but no more than a second, and by chance no more than half of that.
-    let each = (setup.lame_duck_duration.saturating_sub(setup.lame_duck_grace))
-        .checked_div(there.len() as u32)
+    server.enter_lame_duck_mode();
+    tokio::time::sleep(options.lame_duck_grace).await;
+    log.info("Closing existing clients");
+    let connections = server.connections();
+    let interval = (options.lame_duck_duration.saturating_sub(options.lame_duck_grace))
+        .checked_div(connections.len() as u32)
         .unwrap_or_default()
         .min(Duration::from_secs(1));
-    for (at, id) in there.iter().enumerate() {
-        hub.disconnect(*id);
-        if at + 1 < there.len() {
-            tokio::time::sleep(each.mul_f64(0.625)).await;
+    for (index, id) in connections.iter().enumerate() {
+        server.disconnect(*id);
+        if index + 1 < connections.len() {
+            tokio::time::sleep(interval.mul_f64(PART_OF_INTERVAL)).await;
         }
     }
 }

@@ -1,42 +1,47 @@
-//! Connections over TCP and WebSocket: bytes to the hub and back.
+//! Connections of clients over TCP and WebSocket.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
-use playground::nats_server::setup::Listen;
-use playground::nats_server::startup_log::Level;
-use playground::server::{ConnId, Input};
+use playground::nats_server::ListenAddress;
+use playground::server::ConnId;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::spawn_local;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
-use crate::facts::Facts;
-use crate::hub::{Hub, Peer};
 use crate::log::Log;
-use crate::reason;
+use crate::machine::go_error;
+use crate::outbox::Outbox;
+use crate::program_state::ProgramState;
+use crate::server_handle::ServerHandle;
 
-const READ_AT_ONCE: usize = 64 * 1024;
+const READ_BUFFER: usize = 64 * 1024;
 
-/// Listens somewhere, or says why not in the words of Go's library.
-pub(crate) async fn bind(listen: &Listen) -> Result<TcpListener, String> {
+/// How long a closed connection is still read. Otherwise, what is on its way here would reset the connection, and the
+/// client could lose the last bytes that were written to it.
+const LINGER: Duration = Duration::from_millis(50);
+
+/// How long to wait after a connection could not be accepted.
+const ACCEPT_RETRY: Duration = Duration::from_millis(10);
+
+/// Binds a listener, or says in Go's words why that fails.
+pub(crate) async fn bind(listen: &ListenAddress) -> Result<TcpListener, String> {
     let port = if listen.port == -1 { 0 } else { listen.port };
     let Ok(port) = u16::try_from(port) else {
         return Err(format!("listen tcp: address {port}: invalid port"));
     };
-    let Listen { host, .. } = listen;
-    TcpListener::bind((host.as_str(), port)).await.map_err(|error| match error.raw_os_error() {
+    let host = listen.host.as_str();
+    TcpListener::bind((host, port)).await.map_err(|error| match error.raw_os_error() {
         None => format!("listen tcp: lookup {host}: no such host"),
-        Some(_) => {
-            let place = joined(host, i64::from(port));
-            format!("listen tcp {place}: bind: {}", reason(&error))
-        }
+        Some(_) => format!("listen tcp {}: bind: {}", host_port(host, port.into()), go_error(&error)),
     })
 }
 
-/// `host:port`, with brackets around an address that has colons itself.
-pub(crate) fn joined(host: &str, port: i64) -> String {
+/// `host:port`, with brackets around an IPv6 address.
+pub(crate) fn host_port(host: &str, port: i64) -> String {
     if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
@@ -44,162 +49,173 @@ pub(crate) fn port_of(listener: &TcpListener) -> u16 {
     listener.local_addr().map_or(0, |address| address.port())
 }
 
-/// Takes connections until the hub is over.
-pub(crate) async fn accept(listener: TcpListener, hub: Hub) {
-    while !hub.is_over() {
-        let Ok((stream, _)) = listener.accept().await else { continue };
-        spawn_local(talk(stream, hub.clone()));
+/// Calls `serve` with each connection until the server stops.
+pub(crate) async fn accept<F>(listener: TcpListener, server: ServerHandle, serve: impl Fn(TcpStream) -> F)
+where
+    F: Future<Output = ()> + 'static,
+{
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    spawn_local(serve(stream));
+                }
+                // Too many open files, perhaps: some may be closed soon.
+                Err(_) => tokio::time::sleep(ACCEPT_RETRY).await,
+            },
+            () = server.stopped() => return,
+        }
     }
 }
 
-/// How a connection begins in the log, and the address of its client.
-fn address(stream: &TcpStream) -> (String, String) {
+/// Accepts clients over TCP until the server stops.
+pub(crate) async fn accept_clients(listener: TcpListener, server: ServerHandle) {
+    accept(listener, server.clone(), |stream| serve_tcp(stream, server.clone())).await;
+}
+
+/// The client's IP address, alone and with its port.
+fn peer_address(stream: &TcpStream) -> (String, String) {
     match stream.peer_addr() {
         Ok(address) => (address.ip().to_string(), address.to_string()),
         Err(_) => ("127.0.0.1".to_owned(), String::new()),
     }
 }
 
-async fn talk(stream: TcpStream, hub: Hub) {
-    // A small answer must not wait for a larger one.
+async fn serve_tcp(stream: TcpStream, server: ServerHandle) {
+    // Without Nagle's algorithm, which delays small answers.
     let _ = stream.set_nodelay(true);
-    let (ip, name) = address(&stream);
-    let (id, peer) = hub.open(ip, name, false);
+    let (ip, address) = peer_address(&stream);
+    let (id, outbox) = server.open(ip, address, false);
     let (mut reader, mut writer) = stream.into_split();
-    let (for_writer, writers_hub) = (peer.clone(), hub.clone());
-    let writing = spawn_local(async move {
-        while let Some(bytes) = for_writer.next().await {
-            if !in_time(&writers_hub, id, &for_writer, writer.write_all(&bytes)).await {
-                break;
+    let writing = spawn_local({
+        let (outbox, server) = (outbox.clone(), server.clone());
+        async move {
+            while let Some(bytes) = outbox.next().await {
+                if !write_in_time(&server, id, &outbox, writer.write_all(&bytes)).await {
+                    break;
+                }
+                server.written(id, &outbox, bytes.len());
             }
-            writers_hub.written(id, &for_writer, bytes.len());
+            // Fails if the client is gone.
+            let _ = writer.shutdown().await;
         }
-        // The other side may be gone already.
-        let _ = writer.shutdown().await;
     });
-    let mut buffer = vec![0; READ_AT_ONCE];
-    while !peer.is_closing.get() {
+    let mut buffer = vec![0; READ_BUFFER];
+    loop {
         tokio::select! {
             read = reader.read(&mut buffer) => match read {
                 Ok(count) if count > 0 => {
-                    hub.give(id, Input::Bytes(&buffer[..count]));
-                    hub.hold_back().await;
+                    server.receive(id, &buffer[..count]);
+                    server.stall().await;
                 }
                 _ => break,
             },
-            () = closing(&peer) => break,
+            () = outbox.closed() => break,
         }
     }
-    hub.give(id, Input::Closed);
+    server.closed(id);
     let _ = writing.await;
+    let _ =
+        timeout(LINGER, async { while reader.read(&mut buffer).await.is_ok_and(|count| count > 0) {} }).await;
 }
 
-/// Writes something; `false` if that fails, takes too long, or is not wanted any more.
-async fn in_time<E>(hub: &Hub, id: ConnId, peer: &Peer, write: impl Future<Output = Result<(), E>>) -> bool {
+/// Waits for a write. `false` if it fails, takes longer than the write deadline, or is no longer wanted.
+async fn write_in_time<E>(
+    server: &ServerHandle,
+    id: ConnId,
+    outbox: &Outbox,
+    write: impl Future<Output = Result<(), E>>,
+) -> bool {
     tokio::select! {
-        done = timeout(hub.write_deadline(), write) => match done {
-            Ok(done) => done.is_ok(),
+        written = timeout(server.write_deadline(), write) => match written {
+            Ok(result) => result.is_ok(),
             Err(_) => {
-                hub.cut(id, peer);
+                server.write_timed_out(id, outbox);
                 false
             }
         },
-        () = cut(peer) => false,
+        () = outbox.aborted() => false,
     }
 }
 
-/// Waits until what waits is not to be written any more.
-async fn cut(peer: &Peer) {
-    while !peer.is_cut.get() {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-}
-
-/// Waits until the server has ended the connection.
-async fn closing(peer: &Peer) {
-    while !peer.is_closing.get() {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-}
-
-/// Listens for clients that speak WebSocket. Returns the address.
-pub(crate) async fn listen_websocket(listen: &Listen, hub: &Hub, log: &Rc<Log>) -> Result<String, String> {
-    let listener = bind(listen).await;
-    let listener = listener.map_err(|why| format!("Unable to listen for websocket connections: {why}"))?;
-    let url = format!("ws://{}", joined(&listen.host, i64::from(port_of(&listener))));
-    log.line(&(Level::Info, format!("Listening for websocket clients on {url}")));
-    let warning = "Websocket not configured with TLS. DO NOT USE IN PRODUCTION!";
-    log.line(&(Level::Warning, warning.to_owned()));
-    let hub = hub.clone();
-    spawn_local(async move {
-        while !hub.is_over() {
-            let Ok((stream, _)) = listener.accept().await else { continue };
-            spawn_local(talk_websocket(stream, hub.clone()));
-        }
-    });
+/// Listens for clients over WebSocket. Returns the URL.
+pub(crate) async fn listen_websocket(
+    listen: &ListenAddress,
+    server: &ServerHandle,
+    log: &Log,
+) -> Result<String, String> {
+    let listener =
+        bind(listen).await.map_err(|error| format!("Unable to listen for websocket connections: {error}"))?;
+    let url = format!("ws://{}", host_port(&listen.host, port_of(&listener).into()));
+    log.info(format!("Listening for websocket clients on {url}"));
+    log.warning("Websocket not configured with TLS. DO NOT USE IN PRODUCTION!");
+    let server = server.clone();
+    spawn_local(accept(listener, server.clone(), move |stream| serve_websocket(stream, server.clone())));
     Ok(url)
 }
 
-async fn talk_websocket(stream: TcpStream, hub: Hub) {
+async fn serve_websocket(stream: TcpStream, server: ServerHandle) {
     let _ = stream.set_nodelay(true);
-    let (ip, name) = address(&stream);
+    let (ip, address) = peer_address(&stream);
     let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return };
-    let (id, peer) = hub.open(ip, name, true);
+    let (id, outbox) = server.open(ip, address, true);
     let (mut sink, mut source) = socket.split();
-    let (for_writer, writers_hub) = (peer.clone(), hub.clone());
-    let writing = spawn_local(async move {
-        while let Some(bytes) = for_writer.next().await {
-            let length = bytes.len();
-            let sent = sink.send(Message::Binary(Bytes::from(bytes)));
-            if !in_time(&writers_hub, id, &for_writer, sent).await {
-                break;
+    let writing = spawn_local({
+        let (outbox, server) = (outbox.clone(), server.clone());
+        async move {
+            while let Some(bytes) = outbox.next().await {
+                let length = bytes.len();
+                let sent = sink.send(Message::Binary(Bytes::from(bytes)));
+                if !write_in_time(&server, id, &outbox, sent).await {
+                    break;
+                }
+                server.written(id, &outbox, length);
             }
-            writers_hub.written(id, &for_writer, length);
+            let _ = sink.close().await;
         }
-        let _ = sink.close().await;
     });
-    while !peer.is_closing.get() {
+    loop {
         tokio::select! {
             message = source.next() => match message {
-                Some(Ok(Message::Binary(bytes))) => hub.give(id, Input::Bytes(&bytes)),
-                Some(Ok(Message::Text(text))) => hub.give(id, Input::Bytes(text.as_bytes())),
+                Some(Ok(Message::Binary(bytes))) => server.receive(id, &bytes),
+                Some(Ok(Message::Text(text))) => server.receive(id, text.as_bytes()),
                 Some(Ok(Message::Close(_)) | Err(_)) | None => break,
                 Some(Ok(_)) => {}
             },
-            () = closing(&peer) => break,
+            () = outbox.closed() => break,
         }
     }
-    hub.give(id, Input::Closed);
+    server.closed(id);
     let _ = writing.await;
+    let _ = timeout(LINGER, async { while let Some(Ok(_)) = source.next().await {} }).await;
 }
 
-/// Listens for leaf nodes, and turns each away.
+/// Listens for leaf nodes, and rejects each.
 pub(crate) async fn listen_leafnodes(
-    listen: &Listen,
-    facts: &Facts,
-    hub: &Hub,
+    listen: &ListenAddress,
+    state: &ProgramState,
+    server: &ServerHandle,
     log: &Rc<Log>,
 ) -> Result<(), String> {
-    let listener = bind(listen).await;
-    let listener =
-        listener.map_err(|why| format!("Error listening on leafnode port: {} - {why}", listen.port))?;
+    let listener = bind(listen)
+        .await
+        .map_err(|error| format!("Error listening on leafnode port: {} - {error}", listen.port))?;
     let port = port_of(&listener);
-    facts.learn(|setup| setup.leafnodes = Some(listen.on(port)));
-    let place = joined(&listen.host, i64::from(port));
-    log.info(format!("Listening for leafnode connections on {place}"));
-    let (hub, log) = (hub.clone(), log.clone());
-    spawn_local(async move {
-        while !hub.is_over() {
-            let Ok((mut stream, address)) = listener.accept().await else { continue };
-            log.error(format!("{address} - a leaf node is not simulated"));
-            // It may have gone by itself.
-            let _ = stream.write_all(b"-ERR 'Leaf nodes are not simulated'\r\n").await;
-        }
-    });
+    state.set_port(|options| options.leafnodes = Some(listen.with_port(port)));
+    log.info(format!("Listening for leafnode connections on {}", host_port(&listen.host, port.into())));
+    let log = log.clone();
+    spawn_local(accept(listener, server.clone(), move |stream| reject_leafnode(stream, log.clone())));
     Ok(())
 }
 
-/// A connection within the program, for its own services.
-pub(crate) fn internal(hub: &Hub) -> (ConnId, Rc<Peer>) {
-    hub.open("127.0.0.1".to_owned(), String::new(), false)
+async fn reject_leafnode(mut stream: TcpStream, log: Rc<Log>) {
+    let (_, address) = peer_address(&stream);
+    log.error(format!("{address} - a leaf node is not simulated"));
+    // Fails if it is gone already.
+    let _ = stream.write_all(b"-ERR 'Leaf nodes are not simulated'\r\n").await;
+}
+
+/// A connection of the program itself, for a service.
+pub(crate) fn open_internal(server: &ServerHandle) -> (ConnId, Rc<Outbox>) {
+    server.open("127.0.0.1".to_owned(), String::new(), false)
 }

@@ -1,46 +1,50 @@
-//! The store folder: streams in files outlive the program, however it ends.
+//! The folder of the streams. What is in files is saved while the server runs, since it may be killed at any time.
+//!
+//! A snapshot holds all streams. Behind it, a log holds what has come since it was written, so that saving takes no longer
+//! than what is new is large. The log begins with a hash of its snapshot; then follow chunks, each after its length
+//! (numbers are 8 bytes, little-endian).
 
 use std::cell::{Cell, RefCell};
-use std::fs::File;
+use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hasher};
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::Duration;
 
 use playground::base::Time;
-use playground::nats_server::setup::Setup;
-use playground::nats_server::startup_log::Level;
+use playground::nats_server::{LogLine, ServerOptions};
 use playground::server::{PersistCursor, PersistedState, Server};
 
-use crate::{now, reason};
+use crate::machine::{go_error, now};
 
-/// The folder that the log names, as the real server's does.
-pub(crate) fn folder(setup: &Setup) -> String {
-    let parent = setup.store_dir.as_deref().unwrap_or("/tmp/nats");
-    format!("{}/jetstream", parent.trim_end_matches('/'))
-}
-
-/// Makes the folder, or says why that cannot be.
-pub(crate) fn make(setup: &Setup) -> Result<(), String> {
-    let folder = folder(setup);
-    std::fs::create_dir_all(&folder).map_err(|error| {
+/// Creates the folder of the streams, or says in Go's words why that fails.
+pub(crate) fn create_folder(options: &ServerOptions) -> Result<(), String> {
+    let folder = options.jetstream_dir();
+    fs::create_dir_all(&folder).map_err(|error| {
         let missing = Path::new(&folder).ancestors().take_while(|part| !part.exists());
         let first = missing.last().unwrap_or(Path::new(&folder)).display().to_string();
-        format!("mkdir {first}: {}", reason(&error))
+        format!("mkdir {first}: {}", go_error(&error))
     })
 }
 
-fn path(setup: &Setup) -> String {
-    format!("{}/simulated.disk", folder(setup))
+fn snapshot_path(options: &ServerOptions) -> String {
+    format!("{}/simulated.disk", options.jetstream_dir())
 }
 
-/// What a former server left. Something else than a disk is left alone and told of.
-pub(crate) fn read(setup: &Setup) -> Result<PersistedState, String> {
-    if setup.config.jetstream.is_none() {
+fn log_path(snapshot: &str) -> String {
+    format!("{snapshot}.more")
+}
+
+/// Reads what a former server has left.
+///
+/// # Errors
+/// A file that is not of this version. It is left as it is.
+pub(crate) fn read(options: &ServerOptions) -> Result<PersistedState, String> {
+    if options.config.jetstream.is_none() {
         return Ok(PersistedState::default());
     }
-    let (path, seed) = (path(setup), setup.config.seed);
-    let read = |path: &str| std::fs::read(path).map_err(|error| format!("{path}: {error}"));
+    let (path, seed) = (snapshot_path(options), options.config.seed);
+    let read = |path: &str| fs::read(path).map_err(|error| format!("{path}: {error}"));
     let (bytes, mut disk) = if Path::new(&path).exists() {
         let bytes = read(&path)?;
         let disk = PersistedState::from_bytes(&bytes, seed);
@@ -48,26 +52,20 @@ pub(crate) fn read(setup: &Setup) -> Result<PersistedState, String> {
     } else {
         (PersistedState::default().to_bytes(), PersistedState::default())
     };
-    let path = additions(&path);
+    let path = log_path(&path);
     if Path::new(&path).exists() {
-        // Those of another disk are what was left when this one had just been written.
-        let bytes_added = read(&path)?;
-        let begin = hash(&bytes).to_le_bytes();
-        for addition in chunks(bytes_added.strip_prefix(&begin).unwrap_or_default()) {
-            disk.add(addition, seed).ok_or_else(|| format!("{path} is not an addition of this version"))?;
+        let log = read(&path)?;
+        // A log of another snapshot is older than this one, and holds nothing new.
+        let chunks = log.strip_prefix(&hash(&bytes).to_le_bytes()).unwrap_or_default();
+        for chunk in complete_chunks(chunks) {
+            disk.add(chunk, seed).ok_or_else(|| format!("{path} is not an addition of this version"))?;
         }
     }
     Ok(disk)
 }
 
-/// The file with what has come since the disk of a path was written: a number of that disk, then pieces with their
-/// lengths, numbers in eight bytes with the least one first.
-fn additions(path: &str) -> String {
-    format!("{path}.more")
-}
-
-/// Pieces that were written whole.
-fn chunks(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// The chunks of a log, up to one that was not written completely.
+fn complete_chunks(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     std::iter::from_fn(move || {
         let (length, rest) = bytes.split_first_chunk()?;
         let (chunk, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
@@ -76,96 +74,162 @@ fn chunks(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// A number that hardly any other bytes give.
 fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);
     hasher.finish()
 }
 
-/// Keeps what is in files up to date, for a server that may be killed without hearing of it.
-pub(crate) struct Keeper {
+/// Saves the streams of a running server.
+pub(crate) struct StoreWriter {
     path: String,
     folder: String,
-    /// What the file holds, as a number.
-    holds: Cell<u64>,
-    /// What it holds together with its additions, and the file with those, if there are any.
-    known: RefCell<PersistCursor>,
-    more: RefCell<Option<File>>,
-    /// When the time that writing took is made up for.
-    even: Cell<Time>,
+    /// Hash of the snapshot; 0 if none has been written.
+    snapshot: Cell<u64>,
+    /// What the snapshot and the log hold together.
+    saved: RefCell<PersistCursor>,
+    log: RefCell<Option<AppendLog>>,
+    /// Until then only what is new is saved.
+    pause_until: Cell<Time>,
 }
 
-/// Writing may take one part of so many of all time: the more there is, the less often it is written.
-const SHARE: u32 = 50;
+/// Writing snapshots takes one part in so many of all time.
+const SNAPSHOT_SHARE: u32 = 50;
 
-/// For so long it may be done without a rest, if it has not been done for a while.
-const AT_ONCE: Duration = Duration::from_millis(20);
+/// Time for snapshots that may be used at once after a while without any.
+const SNAPSHOT_BURST: Duration = Duration::from_millis(20);
 
-impl Keeper {
-    /// `None` for a server without JetStream.
-    pub(crate) fn new(setup: &Setup) -> Option<Keeper> {
-        setup.config.jetstream.as_ref()?;
-        let (path, folder) = (path(setup), folder(setup));
-        let (known, more) = (RefCell::default(), RefCell::default());
-        Some(Keeper { path, folder, holds: Cell::new(0), known, more, even: Cell::new(Time(0)) })
+impl StoreWriter {
+    /// `None` without JetStream.
+    pub(crate) fn new(options: &ServerOptions) -> Option<StoreWriter> {
+        options.config.jetstream.as_ref()?;
+        Some(StoreWriter {
+            path: snapshot_path(options),
+            folder: options.jetstream_dir(),
+            snapshot: Cell::new(0),
+            saved: RefCell::default(),
+            log: RefCell::default(),
+            pause_until: Cell::new(Time(0)),
+        })
     }
 
-    /// How long it rests, if it does.
-    pub(crate) fn rests(&self) -> Option<Duration> {
-        Some(self.even.get().since(now())).filter(|wait| !wait.is_zero())
+    /// How long to wait before the next snapshot; `None` if one may be written now.
+    pub(crate) fn pause(&self) -> Option<Duration> {
+        Some(self.pause_until.get().since(now())).filter(|wait| !wait.is_zero())
     }
 
-    /// Writes what has changed, and rests if that has taken too long.
-    pub(crate) fn keep(&self, server: &Server) -> std::io::Result<()> {
+    /// Writes a snapshot, and begins a pause if that has taken too long.
+    pub(crate) fn write_all_timed(&self, server: &Server) -> io::Result<()> {
         let began = now();
-        let kept = self.write(server);
+        let written = self.write_all(server);
         let ended = now();
-        self.even.set(self.even.get().max(ended - AT_ONCE * SHARE) + ended.since(began) * SHARE);
-        kept
+        let rested = self.pause_until.get().max(ended - SNAPSHOT_BURST * SNAPSHOT_SHARE);
+        self.pause_until.set(rested + ended.since(began) * SNAPSHOT_SHARE);
+        written
     }
 
-    /// Writes what would be left of a server, if it has changed, and if there is anything or was.
-    pub(crate) fn write(&self, server: &Server) -> std::io::Result<()> {
+    /// Writes a snapshot if anything has changed. An empty one is not written where there is none yet.
+    pub(crate) fn write_all(&self, server: &Server) -> io::Result<()> {
         let bytes = server.persisted_bytes();
         let is_empty = bytes.is_none();
         let bytes = bytes.unwrap_or_else(|| PersistedState::default().to_bytes());
-        let number = hash(&bytes);
-        if self.holds.replace(number) == number || is_empty && !Path::new(&self.path).exists() {
+        let hash = hash(&bytes);
+        if self.snapshot.get() == hash {
             return Ok(());
         }
-        let half = format!("{}.half", self.path);
-        std::fs::create_dir_all(&self.folder)?;
-        std::fs::write(&half, bytes)?;
-        std::fs::rename(&half, &self.path)?;
-        self.known.replace(server.persist_cursor());
-        self.more.take();
-        match std::fs::remove_file(additions(&self.path)) {
+        if is_empty && self.log.borrow().is_none() && !Path::new(&self.path).exists() {
+            self.snapshot.set(hash);
+            return Ok(());
+        }
+        // Renamed when it is complete, so that the old one is there until then.
+        let partial = format!("{}.half", self.path);
+        fs::create_dir_all(&self.folder)?;
+        fs::write(&partial, bytes)?;
+        fs::rename(&partial, &self.path)?;
+        self.snapshot.set(hash);
+        self.saved.replace(server.persist_cursor());
+        self.log.take();
+        match fs::remove_file(log_path(&self.path)) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
     }
 
-    /// Adds what has come since the last time, which takes no longer than what has come is large.
-    pub(crate) fn add(&self, server: &Server) -> std::io::Result<()> {
-        let Some(addition) = server.persist_changes(&mut self.known.borrow_mut()) else { return Ok(()) };
-        let mut bytes = Vec::with_capacity(addition.len() + 16);
-        let mut more = self.more.borrow_mut();
-        let file = match &mut *more {
-            Some(file) => file,
+    /// Appends what is new to the log.
+    pub(crate) fn append(&self, server: &Server) -> io::Result<()> {
+        let mut saved = self.saved.borrow().clone();
+        let Some(chunk) = server.persist_changes(&mut saved) else { return Ok(()) };
+        let mut log = self.log.borrow_mut();
+        let log = match &mut *log {
+            Some(log) => log,
             none => {
-                std::fs::create_dir_all(&self.folder)?;
-                bytes.extend_from_slice(&self.holds.get().to_le_bytes());
-                none.insert(File::create(additions(&self.path))?)
+                fs::create_dir_all(&self.folder)?;
+                none.insert(AppendLog::create(&log_path(&self.path), self.snapshot.get())?)
             }
         };
-        bytes.extend_from_slice(&(addition.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(&addition);
-        file.write_all(&bytes)
+        log.append(&chunk)?;
+        self.saved.replace(saved);
+        Ok(())
     }
 
-    /// What the log says of a write that failed.
-    pub(crate) fn complaint(&self, error: &std::io::Error) -> (Level, String) {
-        (Level::Error, format!("{}: {error}", self.path))
+    pub(crate) fn error_line(&self, error: &io::Error) -> LogLine {
+        LogLine::error(format!("{}: {error}", self.path))
+    }
+}
+
+/// A log file that ends with a complete chunk, even if writing one has failed.
+struct AppendLog {
+    file: File,
+    length: u64,
+}
+
+impl AppendLog {
+    fn create(path: &str, snapshot: u64) -> io::Result<AppendLog> {
+        let mut log = AppendLog { file: File::create(path)?, length: 0 };
+        log.write(&snapshot.to_le_bytes())?;
+        Ok(log)
+    }
+
+    fn append(&mut self, chunk: &[u8]) -> io::Result<()> {
+        let length = (chunk.len() as u64).to_le_bytes();
+        self.write(&[&length, chunk].concat())
+    }
+
+    /// Writes all of the bytes or none of them.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let written = self.file.write_all(bytes);
+        match written {
+            Ok(()) => self.length += bytes.len() as u64,
+            Err(_) => self.truncate()?,
+        }
+        written
+    }
+
+    fn truncate(&mut self) -> io::Result<()> {
+        self.file.set_len(self.length)?;
+        self.file.seek(SeekFrom::Start(self.length))?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_complete_chunks_only() {
+        let path = std::env::temp_dir().join(format!("serve-log-{}", std::process::id()));
+        let path = path.display().to_string();
+        let mut log = AppendLog::create(&path, 7).expect("a new file");
+        log.append(b"one").expect("it can be written");
+        // As if the disk had been full after some bytes.
+        log.file.write_all(b"half").expect("it can be written");
+        log.truncate().expect("it can be cut back");
+        log.append(b"two").expect("it can be written");
+        let bytes = fs::read(&path).expect("the file is there");
+        let _ = fs::remove_file(&path);
+        let chunks: Vec<&[u8]> = complete_chunks(&bytes[8..]).collect();
+        assert_eq!(chunks, [b"one", b"two"]);
+        assert_eq!(complete_chunks(&bytes[8..bytes.len() - 1]).count(), 1);
     }
 }
