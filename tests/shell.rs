@@ -39,7 +39,7 @@ fn ours(text: &str) -> (String, i32) {
     });
     for _ in 0..100_000 {
         shell.jobs.take_new().into_iter().for_each(|job| _ = tasks.spawn(job));
-        match (tasks.woken(), status.get(), clock.next()) {
+        match (tasks.runnable(), status.get(), clock.next()) {
             (0, None, Some(next)) => clock.set(next),
             (0, ..) => break,
             _ => tasks.run(0),

@@ -57,7 +57,7 @@ fn by_our_client(port: u16) {
     });
     while tasks.is_running(task) {
         clock.set(now());
-        while tasks.woken() > 0 {
+        while tasks.runnable() > 0 {
             tasks.run(0);
         }
         sockets.transfer();

@@ -1,12 +1,12 @@
-//! Order as a value: whenever more than one thing could happen next, a `Choices` says which.
+//! Scheduling as a value: whenever more than one thing could happen next, a [`Choices`] decides which.
 //!
-//! A run is the list of its choices, so the same list gives the same run again.
+//! A run is determined by its choices: the same list of them gives the same run again.
 
 use super::Rng;
 
-/// Answers "which of these is next?".
+/// Decides what happens next.
 pub trait Choices {
-    /// A number below `count`, which is at least 1.
+    /// The index of one of `count` possibilities, of which there is at least one.
     fn choose(&mut self, count: usize) -> usize;
 }
 
@@ -20,7 +20,7 @@ impl Choices for InOrder {
     }
 }
 
-/// Any, by a seed.
+/// Random, from a seed.
 #[derive(Clone, Debug)]
 pub struct Seeded(pub Rng);
 
@@ -30,7 +30,7 @@ impl Choices for Seeded {
     }
 }
 
-/// A recorded list; after its end, or where a number does not fit, the first.
+/// A recorded list. After its end, and where a number does not fit, the first.
 #[derive(Clone, Debug, Default)]
 pub struct Replay {
     list: Vec<usize>,
@@ -51,40 +51,40 @@ impl Choices for Replay {
     }
 }
 
-/// Every order, one a run: run, then [`Every::advance`], until that says that there is no other.
+/// Every possible list of choices, one for each run: after a run, [`Exhaustive::advance`] moves on to the next list.
 #[derive(Clone, Debug, Default)]
-pub struct Every {
-    /// Of each question so far: the answer, and how many there were to choose from.
-    answers: Vec<(usize, usize)>,
+pub struct Exhaustive {
+    /// Each choice so far, and how many possibilities there were.
+    choices: Vec<(usize, usize)>,
     at: usize,
 }
 
-impl Every {
-    /// Turns to the next order. `false` when all have been had.
+impl Exhaustive {
+    /// Moves on to the next list. `false` if there is none.
     pub fn advance(&mut self) -> bool {
         self.at = 0;
-        while let Some((answer, count)) = self.answers.pop() {
-            if answer + 1 < count {
-                self.answers.push((answer + 1, count));
+        while let Some((choice, count)) = self.choices.pop() {
+            if choice + 1 < count {
+                self.choices.push((choice + 1, count));
                 return true;
             }
         }
         false
     }
 
-    /// The answers of the present run.
+    /// The choices of this run.
     pub fn list(&self) -> Vec<usize> {
-        self.answers.iter().map(|(answer, _)| *answer).collect()
+        self.choices.iter().map(|(choice, _)| *choice).collect()
     }
 }
 
-impl Choices for Every {
+impl Choices for Exhaustive {
     fn choose(&mut self, count: usize) -> usize {
-        if self.at == self.answers.len() {
-            self.answers.push((0, count));
+        if self.at == self.choices.len() {
+            self.choices.push((0, count));
         }
         self.at += 1;
-        self.answers[self.at - 1].0
+        self.choices[self.at - 1].0
     }
 }
 
@@ -93,14 +93,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_order_comes_once() {
-        let mut every = Every::default();
+    fn every_list_comes_once() {
+        let mut exhaustive = Exhaustive::default();
         let mut seen = Vec::new();
         loop {
-            let first = every.choose(3);
-            let second = if first == 1 { every.choose(2) } else { 0 };
+            let first = exhaustive.choose(3);
+            let second = if first == 1 { exhaustive.choose(2) } else { 0 };
             seen.push((first, second));
-            if !every.advance() {
+            if !exhaustive.advance() {
                 break;
             }
         }
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_replay_is_the_run_again_and_survives_a_wrong_list() {
+    fn a_replay_repeats_a_list_and_tolerates_wrong_numbers() {
         let mut replay = Replay::new(vec![2, 9]);
         assert_eq!([replay.choose(3), replay.choose(3), replay.choose(3)], [2, 0, 0]);
     }

@@ -1,4 +1,4 @@
-//! Programs as futures that the world polls: no runtime, no threads.
+//! Tasks: futures that the world polls, without a runtime and without threads.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -9,120 +9,118 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Wake, Waker};
 
-use slotmap::SlotMap;
+use slotmap::{SlotMap, new_key_type};
 
-slotmap::new_key_type! {
-    /// A program that was started.
+new_key_type! {
+    /// Names a task, also after it has ended.
     pub struct TaskId;
 }
 
-/// All running programs. Clones share them.
+/// All tasks that run. Clones share them.
 #[derive(Clone, Default)]
 pub struct Tasks(Rc<RefCell<State>>);
 
 #[derive(Default)]
 struct State {
-    /// `None` while a program is being polled.
-    programs: SlotMap<TaskId, Option<Program>>,
-    woken: Arc<Woken>,
+    /// `None` while a task is being polled.
+    tasks: SlotMap<TaskId, Option<Task>>,
+    run_queue: Arc<RunQueue>,
 }
 
-struct Program {
-    job: Pin<Box<dyn Future<Output = ()>>>,
+struct Task {
+    future: Pin<Box<dyn Future<Output = ()>>>,
     waker: Waker,
-    bell: Arc<Bell>,
+    task_waker: Arc<TaskWaker>,
 }
 
-/// Tasks in the order of being woken. Wakers have to be `Send`, hence the lock, which nobody ever waits for.
+/// Woken tasks in the order of being woken. Wakers have to be `Send`, hence the lock, which is never contended.
 #[derive(Default)]
-struct Woken {
-    list: Mutex<VecDeque<TaskId>>,
-    /// How long the list is, to be asked without the lock.
-    count: AtomicUsize,
+struct RunQueue {
+    tasks: Mutex<VecDeque<TaskId>>,
+    /// The queue's length, to be read without the lock.
+    length: AtomicUsize,
 }
 
-impl Woken {
+impl RunQueue {
     fn with<T>(&self, change: impl FnOnce(&mut VecDeque<TaskId>) -> T) -> T {
-        let mut list = self.list.lock().expect("nobody panics while holding it");
-        let changed = change(&mut list);
-        self.count.store(list.len(), Ordering::Relaxed);
-        changed
+        let mut tasks = self.tasks.lock().expect("nobody panics while holding it");
+        let result = change(&mut tasks);
+        self.length.store(tasks.len(), Ordering::Relaxed);
+        result
     }
 }
 
-/// What a program is woken with.
-struct Bell {
+struct TaskWaker {
     id: TaskId,
-    /// It stands among the woken.
-    is_woken: AtomicBool,
-    woken: Arc<Woken>,
+    is_queued: AtomicBool,
+    run_queue: Arc<RunQueue>,
 }
 
-impl Wake for Bell {
+impl Wake for TaskWaker {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        // Two steps, since one would be dear, and to be woken twice does no harm.
-        if !self.is_woken.load(Ordering::Relaxed) {
-            self.is_woken.store(true, Ordering::Relaxed);
-            self.woken.with(|list| list.push_back(self.id));
+        // Not one atomic operation, which would cost more: to be queued twice does no harm.
+        if !self.is_queued.load(Ordering::Relaxed) {
+            self.is_queued.store(true, Ordering::Relaxed);
+            self.run_queue.with(|tasks| tasks.push_back(self.id));
         }
     }
 }
 
-/// Takes what stands at a place, which nearly always is the first.
-pub(super) fn take<T>(list: &mut VecDeque<T>, place: usize) -> Option<T> {
-    if place == 0 { list.pop_front() } else { list.remove(place) }
+/// Removes the item at `index`, which nearly always is the first one.
+pub(super) fn take<T>(queue: &mut VecDeque<T>, index: usize) -> Option<T> {
+    if index == 0 { queue.pop_front() } else { queue.remove(index) }
 }
 
 impl Tasks {
-    /// Adds a program; it first runs when it is its turn.
-    pub fn spawn(&self, job: impl Future<Output = ()> + 'static) -> TaskId {
+    /// Adds a task; it first runs when it is its turn.
+    pub fn spawn(&self, future: impl Future<Output = ()> + 'static) -> TaskId {
         let mut state = self.0.borrow_mut();
-        let id = state.programs.insert(None);
-        let bell = Arc::new(Bell { id, is_woken: AtomicBool::new(false), woken: state.woken.clone() });
-        bell.wake_by_ref();
-        let waker = Waker::from(bell.clone());
-        state.programs[id] = Some(Program { job: Box::pin(job), waker, bell });
-        id
+        let run_queue = state.run_queue.clone();
+        state.tasks.insert_with_key(|id| {
+            let task_waker = Arc::new(TaskWaker { id, is_queued: AtomicBool::new(false), run_queue });
+            task_waker.wake_by_ref();
+            Some(Task { future: Box::pin(future), waker: Waker::from(task_waker.clone()), task_waker })
+        })
     }
 
-    /// Ends a program wherever it is. `false` when it had ended already.
+    /// Ends a task wherever it is. `false` if it had ended already.
     pub fn kill(&self, id: TaskId) -> bool {
-        let removed = self.0.borrow_mut().programs.remove(id);
-        removed.is_some() // Its future is dropped here, when nothing is borrowed any more.
+        let task = self.0.borrow_mut().tasks.remove(id);
+        task.is_some() // Its future is dropped here, when nothing is borrowed any more.
     }
 
     pub fn is_running(&self, id: TaskId) -> bool {
-        self.0.borrow().programs.contains_key(id)
+        self.0.borrow().tasks.contains_key(id)
     }
 
-    /// How many programs have something to do.
-    pub fn woken(&self) -> usize {
-        self.0.borrow().woken.count.load(Ordering::Relaxed)
+    /// How many tasks have been woken.
+    pub fn runnable(&self) -> usize {
+        self.0.borrow().run_queue.length.load(Ordering::Relaxed)
     }
 
-    /// Polls the program that was woken as number `place`.
-    pub fn run(&self, place: usize) {
-        let Some((id, mut program)) = self.begin(place) else { return };
-        program.bell.is_woken.store(false, Ordering::Relaxed);
-        let done = program.job.as_mut().poll(&mut Context::from_waker(&program.waker)).is_ready();
+    /// Polls the task at `index` in the queue of those that have been woken.
+    pub fn run(&self, index: usize) {
+        let Some((id, mut task)) = self.take_runnable(index) else { return };
+        task.task_waker.is_queued.store(false, Ordering::Relaxed);
+        let has_ended = task.future.as_mut().poll(&mut Context::from_waker(&task.waker)).is_ready();
         let mut state = self.0.borrow_mut();
-        if done {
-            state.programs.remove(id);
-        } else if let Some(slot) = state.programs.get_mut(id) {
-            *slot = Some(program);
+        if has_ended {
+            state.tasks.remove(id);
+        } else if let Some(slot) = state.tasks.get_mut(id) {
+            *slot = Some(task);
             return;
         }
         drop(state);
-        drop(program); // Ended, or killed by itself: what it holds may reach back into the world.
+        drop(task); // It has ended, or killed itself. What it holds may call back into the world.
     }
 
-    fn begin(&self, place: usize) -> Option<(TaskId, Program)> {
+    fn take_runnable(&self, index: usize) -> Option<(TaskId, Task)> {
         let state = &mut *self.0.borrow_mut();
-        let id = state.woken.with(|list| take(list, place))?;
-        Some((id, state.programs.get_mut(id)?.take()?))
+        let id = state.run_queue.with(|tasks| take(tasks, index))?;
+        Some((id, state.tasks.get_mut(id)?.take()?))
     }
 }

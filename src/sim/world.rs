@@ -1,4 +1,4 @@
-//! One clock, any number of servers, links and programs, and the order in which they get their turn.
+//! The world: one clock, any number of servers, connections and tasks, and the order in which they get their turn.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -14,35 +14,33 @@ use crate::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, S
 /// A shared handle on the world.
 #[derive(Clone)]
 pub struct World {
-    /// How much its servers tell of what happens.
     event_level: EventLevel,
     clock: Clock,
     ids: Ids,
     tasks: Tasks,
     ready: Ready,
-    net: Rc<RefCell<Net>>,
+    network: Rc<RefCell<Network>>,
     turns: Rc<Cell<u64>>,
     ticks: Rc<Cell<u64>>,
 }
 
-/// Servers and connections.
+/// Servers, and the connections to them.
 #[derive(Default)]
-struct Net {
+struct Network {
     servers: BTreeMap<Host, Server>,
-    /// What servers that were stopped left behind, by their store's name.
-    disks: BTreeMap<String, PersistedState>,
-    links: BTreeMap<u64, Line>,
+    /// What stopped servers have left, by the name of their store.
+    stores: BTreeMap<String, PersistedState>,
+    connections: BTreeMap<ConnId, Connection>,
     /// Where servers write their warnings.
-    logs: BTreeMap<Host, Print>,
-    last_link: u64,
-    /// Servers that have more to say, once their clients have taken what they have got.
-    busy: VecDeque<Host>,
-    /// Room for bytes on their way, used again and again.
-    scratch: Vec<u8>,
+    logs: BTreeMap<Host, LogWriter>,
+    last_connection: u64,
+    /// Servers with more output, which waits until their clients have taken what was delivered.
+    pending: VecDeque<Host>,
+    /// A buffer that is used again and again.
+    buffer: Vec<u8>,
 }
 
-/// Writes a line somewhere.
-type Print = Box<dyn Fn(&str)>;
+type LogWriter = Box<dyn Fn(&str)>;
 
 /// Where a server listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,14 +48,13 @@ pub struct Host {
     pub port: u16,
 }
 
-/// A connection as the world carries it.
-struct Line {
+struct Connection {
     host: Host,
-    /// `None` once the server has closed it.
+    /// The server's end; `None` once the server has closed it.
     end: Option<LinkEnd>,
 }
 
-/// Somebody listens there already.
+/// Another server listens on that port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AddressInUse;
 
@@ -69,7 +66,7 @@ impl World {
             ids: Ids::new(seed),
             tasks: Tasks::default(),
             ready: Ready::default(),
-            net: Rc::default(),
+            network: Rc::default(),
             turns: Rc::default(),
             ticks: Rc::default(),
         }
@@ -87,23 +84,22 @@ impl World {
         self.event_level
     }
 
-    /// How often it was somebody's turn: what happened in this world, in small. It does not depend on how its time was
-    /// cut into pieces.
+    /// How many turns there have been. A measure of what happened in this world that does not depend on when it paused.
     pub fn turns(&self) -> u64 {
         self.turns.get()
     }
 
-    /// How much there was to do: turns, and moves of the clock.
+    /// Turns and moves of the clock: how much work there has been.
     pub fn effort(&self) -> u64 {
         self.turns.get() + self.ticks.get()
     }
 
-    /// Starts a program.
+    /// Starts a task.
     pub fn spawn(&self, job: impl Future<Output = ()> + 'static) -> TaskId {
         self.tasks.spawn(job)
     }
 
-    /// Ends a program and with it its connections.
+    /// Ends a task and its connections.
     pub fn kill(&self, task: TaskId) -> bool {
         self.tasks.kill(task)
     }
@@ -114,178 +110,184 @@ impl World {
 
     /// Whether a server listens there.
     pub fn listens(&self, host: Host) -> bool {
-        self.net.borrow().servers.contains_key(&host)
+        self.network.borrow().servers.contains_key(&host)
     }
 
-    /// Starts a server on what the last one with the same store left behind, and tells its id.
+    /// Starts a server with what the last one with the same store has left. Returns its id.
     pub fn start_server(&self, host: Host, store: &str, config: Config) -> Result<String, AddressInUse> {
-        let mut net = self.net.borrow_mut();
-        if net.servers.contains_key(&host) {
+        let mut network = self.network.borrow_mut();
+        if network.servers.contains_key(&host) {
             return Err(AddressInUse);
         }
         // Without JetStream the store is not touched.
-        let disk = config.jetstream.as_ref().and_then(|_| net.disks.remove(store)).unwrap_or_default();
+        let disk = config.jetstream.as_ref().and_then(|_| network.stores.remove(store)).unwrap_or_default();
         let server = Server::new(config, disk, self.clock.now());
         let id = server.id().to_owned();
-        net.servers.insert(host, server);
+        network.servers.insert(host, server);
         Ok(id)
     }
 
-    /// Stops a server: its connections close, its store stays.
+    /// Stops a server. Its connections close; its store stays.
     pub fn stop_server(&self, host: Host, store: &str) {
-        let mut net = self.net.borrow_mut();
-        let Some(server) = net.servers.remove(&host) else { return };
-        net.logs.remove(&host);
+        let mut network = self.network.borrow_mut();
+        let Some(server) = network.servers.remove(&host) else { return };
+        network.logs.remove(&host);
         let disk = server.shutdown();
-        net.disks.entry(store.to_owned()).or_insert(disk);
-        let ended: Vec<Line> = {
-            let of_server: Vec<u64> =
-                net.links.iter().filter(|(_, line)| line.host == host).map(|(id, _)| *id).collect();
-            of_server.iter().filter_map(|id| net.links.remove(id)).collect()
+        network.stores.entry(store.to_owned()).or_insert(disk);
+        let ended: Vec<Connection> = {
+            let of_server: Vec<ConnId> = network
+                .connections
+                .iter()
+                .filter(|(_, connection)| connection.host == host)
+                .map(|(id, _)| *id)
+                .collect();
+            of_server.iter().filter_map(|id| network.connections.remove(id)).collect()
         };
-        drop(net);
+        drop(network);
         drop(ended); // Wakes the clients.
     }
 
-    /// Gives a server somewhere to write its warnings, until it stops.
-    pub fn log_warnings(&self, host: Host, print: impl Fn(&str) + 'static) {
-        self.net.borrow_mut().logs.insert(host, Box::new(print));
+    /// Calls `write` with each warning of a server, until it stops.
+    pub fn log_warnings(&self, host: Host, write: impl Fn(&str) + 'static) {
+        self.network.borrow_mut().logs.insert(host, Box::new(write));
     }
 
-    /// Looks at, or does something to, a server.
-    pub fn with_server<T>(&self, host: Host, look: impl FnOnce(&mut Server) -> T) -> Option<T> {
-        self.net.borrow_mut().servers.get_mut(&host).map(look)
+    /// Calls `access` with a server, if there is one.
+    pub fn with_server<T>(&self, host: Host, access: impl FnOnce(&mut Server) -> T) -> Option<T> {
+        self.network.borrow_mut().servers.get_mut(&host).map(access)
     }
 
-    /// Opens a connection.
+    /// Opens a connection; `None` if no server listens there.
     pub fn connect(&self, host: Host) -> Option<(ConnId, Link)> {
-        let mut net = self.net.borrow_mut();
+        let mut network = self.network.borrow_mut();
         let now = self.clock.now();
-        net.last_link += 1;
-        let id = net.last_link;
-        let server = net.servers.get_mut(&host)?;
-        let (link, end) = Link::pair(id, &self.ready);
-        server.handle(now, ConnId(id), Input::Open { ip: "127.0.0.1".to_owned() });
-        net.links.insert(id, Line { host, end: Some(end) });
-        net.carry_out(host);
-        Some((ConnId(id), link))
+        network.last_connection += 1;
+        let id = ConnId(network.last_connection);
+        let server = network.servers.get_mut(&host)?;
+        let (link, end) = Link::pair(id.0, &self.ready);
+        server.handle(now, id, Input::Open { ip: "127.0.0.1".to_owned() });
+        network.connections.insert(id, Connection { host, end: Some(end) });
+        network.deliver_to_clients(host);
+        Some((id, link))
     }
 
-    /// Everything that can happen now happens, in the order that `choices` says.
+    /// Runs until nothing is left to do at this moment; `choices` decides the order.
     pub fn settle(&self, choices: &mut dyn Choices) {
         while self.step(choices) {}
     }
 
-    /// One thing happens: a program runs until it waits, or what a client sent reaches its server. `false` when
-    /// nothing is left to do at this moment.
+    /// Takes one turn: a task runs until it waits, or a server receives what a client has sent. `false` if nothing is
+    /// left to do at this moment.
     pub fn step(&self, choices: &mut dyn Choices) -> bool {
-        let (programs, links) = (self.tasks.woken(), self.ready.borrow().len());
-        let choice = match programs + links {
+        let (tasks, clients) = (self.tasks.runnable(), self.ready.borrow().len());
+        let choice = match tasks + clients {
             0 => {
-                let more = self.net.borrow_mut().carry_on();
-                self.turns.set(self.turns.get() + u64::from(more));
-                return more;
+                let has_flushed = self.network.borrow_mut().flush_pending();
+                self.turns.set(self.turns.get() + u64::from(has_flushed));
+                return has_flushed;
             }
             1 => 0,
             count => choices.choose(count),
         };
         self.turns.set(self.turns.get() + 1);
-        if choice < programs {
+        if choice < tasks {
             self.tasks.run(choice);
-        } else if let Some(link) = take(&mut self.ready.borrow_mut(), choice - programs) {
-            self.net.borrow_mut().carry_in(self.clock.now(), link);
+        } else if let Some(id) = take(&mut self.ready.borrow_mut(), choice - tasks) {
+            self.network.borrow_mut().deliver_to_server(self.clock.now(), ConnId(id));
         }
         true
     }
 
-    /// When something will happen by itself.
+    /// When the next server or task has something to do by itself.
     pub fn deadline(&self) -> Option<Time> {
-        let net = self.net.borrow();
-        let servers = net.servers.values().filter_map(Server::deadline);
+        let network = self.network.borrow();
+        let servers = network.servers.values().filter_map(Server::deadline);
         servers.chain(self.clock.next()).min()
     }
 
-    /// Moves the clock, and tells everybody how late it is.
+    /// Moves the clock, and lets servers and tasks do what is due.
     pub fn tick(&self, now: Time) {
         self.ticks.set(self.ticks.get() + 1);
         self.clock.set(now);
-        let mut net = self.net.borrow_mut();
+        let mut network = self.network.borrow_mut();
         let now = self.clock.now();
-        let hosts: Vec<Host> = net.servers.keys().copied().collect();
+        let hosts: Vec<Host> = network.servers.keys().copied().collect();
         for host in hosts {
-            if let Some(server) = net.servers.get_mut(&host) {
+            if let Some(server) = network.servers.get_mut(&host) {
                 server.tick(now);
             }
-            net.carry_out(host);
+            network.deliver_to_clients(host);
         }
     }
 }
 
-/// Bytes that a server says before its clients have a turn.
-const AT_ONCE: usize = 64 * 1024;
+/// Bytes that a server's clients receive before others have a turn.
+const FLUSH_MAX: usize = 64 * 1024;
 
-impl Net {
-    /// Brings what a client sent to its server.
-    fn carry_in(&mut self, now: Time, id: u64) {
-        let Some(line) = self.links.get(&id) else { return };
-        let host = line.host;
+impl Network {
+    /// Delivers what a client has sent, or that it is gone.
+    fn deliver_to_server(&mut self, now: Time, id: ConnId) {
+        let Some(connection) = self.connections.get(&id) else { return };
+        let host = connection.host;
         let Some(server) = self.servers.get_mut(&host) else { return };
-        let gone = match &line.end {
+        let gone = match &connection.end {
             Some(end) => {
-                let mut bytes = std::mem::take(&mut self.scratch);
+                let mut bytes = std::mem::take(&mut self.buffer);
                 end.take(&mut bytes);
                 if !bytes.is_empty() {
-                    server.handle(now, ConnId(id), Input::Bytes(&bytes));
+                    server.handle(now, id, Input::Bytes(&bytes));
                 }
                 bytes.clear();
-                self.scratch = bytes;
+                self.buffer = bytes;
                 end.client_gone()
             }
             None => true,
         };
         if gone {
-            server.handle(now, ConnId(id), Input::Closed);
-            self.links.remove(&id);
+            server.handle(now, id, Input::Closed);
+            self.connections.remove(&id);
         }
-        self.carry_out(host);
+        self.deliver_to_clients(host);
     }
 
-    /// Lets a server go on that had more to say. `false` if there is none.
-    fn carry_on(&mut self) -> bool {
-        let next = self.busy.pop_front();
-        next.iter().for_each(|host| self.carry_out(*host));
+    /// Delivers more output of the server that has waited longest. `false` if none waits.
+    fn flush_pending(&mut self) -> bool {
+        let next = self.pending.pop_front();
+        next.iter().for_each(|host| self.deliver_to_clients(*host));
         next.is_some()
     }
 
-    /// Brings what a server says to its clients; much of it by and by, so that nobody holds all of it at once.
-    fn carry_out(&mut self, host: Host) {
+    /// Delivers a server's output to its clients, but not too much in one turn, so that it need not be held all at once.
+    fn deliver_to_clients(&mut self, host: Host) {
         let Some(server) = self.servers.get_mut(&host) else { return };
-        let mut carried = 0;
+        let mut delivered = 0;
         while let Some(output) = server.poll() {
             match output {
-                Output::Bytes(ConnId(id), mut bytes) => {
-                    carried += bytes.len();
-                    if let Some(end) = self.links.get(&id).and_then(|line| line.end.as_ref()) {
+                Output::Bytes(id, mut bytes) => {
+                    delivered += bytes.len();
+                    if let Some(end) =
+                        self.connections.get(&id).and_then(|connection| connection.end.as_ref())
+                    {
                         end.send_all(&mut bytes);
                     }
                     bytes.clear();
                     server.reuse(bytes);
                 }
-                Output::Close(ConnId(id), _) => {
-                    if let Some(line) = self.links.get_mut(&id) {
-                        line.end = None;
+                Output::Close(id, _) => {
+                    if let Some(connection) = self.connections.get_mut(&id) {
+                        connection.end = None;
                     }
                 }
             }
-            if carried > AT_ONCE {
-                if !self.busy.contains(&host) {
-                    self.busy.push_back(host);
+            if delivered > FLUSH_MAX {
+                if !self.pending.contains(&host) {
+                    self.pending.push_back(host);
                 }
                 break;
             }
         }
         while let Some(warning) = server.take_warning() {
-            self.logs.get(&host).iter().for_each(|print| print(&warning));
+            self.logs.get(&host).iter().for_each(|write| write(&warning));
         }
     }
 }

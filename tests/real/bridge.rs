@@ -79,7 +79,7 @@ pub(crate) fn run<T: 'static>(
     });
     while tasks.is_running(task) && now().since(began) < limit {
         clock.set(now());
-        while tasks.woken() > 0 {
+        while tasks.runnable() > 0 {
             tasks.run(0);
         }
         bridge.carry();
