@@ -3,6 +3,7 @@
     store.py SERVER     a program that takes nats-server's flags
 """
 import json
+import resource
 import signal
 import socket
 import sys
@@ -101,10 +102,37 @@ def all_is_there(program):
         client.close()
 
 
+def survives_full_disk(program):
+    """What was acknowledged while the disk was full is there if it could be written later."""
+    with Server(program) as server:
+        client = Client(server)
+        client.api("STREAM.CREATE.KV_B", **BUCKET)
+        for number in range(300):
+            client.request(f"$KV.B.{number}", bytes(1000))
+        snapshot = server.folder / "store" / "jetstream" / "simulated.disk"
+        if not snapshot.exists():
+            return  # the real server has other files
+        log = snapshot.with_suffix(".disk.more")
+        limit = (log.stat().st_size if log.exists() else 0) + 500  # half a message
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        for number in range(300, 305):
+            client.request(f"$KV.B.{number}", bytes(1000))
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        client.request("$KV.B.305", b"last")
+        client.close()
+        server.restart(signal.SIGKILL)
+        client = Client(server)
+        state = client.api("STREAM.INFO.KV_B")["state"]
+        assert (state["messages"], state["last_seq"]) == (306, 306), state
+        assert client.request("$JS.API.DIRECT.GET.KV_B.$KV.B.305") == b"last"
+        client.close()
+
+
 TESTS = {
     "a server that is told to end": lambda program: outlives(program, signal.SIGTERM),
     "a server that is killed": lambda program: outlives(program, signal.SIGKILL),
     "a server that is killed amid much work": all_is_there,
+    "a server whose disk was full for a while": survives_full_disk,
 }
 
 for count, (name, test) in enumerate(TESTS.items(), 1):

@@ -23,7 +23,7 @@ class Server:
             self.process = subprocess.Popen(
                 [self.program, "-a", "127.0.0.1", "-p", "-1", "-js", "-sd", str(self.folder / "store"),
                  "-c", str(self.folder / "server.conf"), "--ports_file_dir", str(self.folder)],
-                stdout=log, stderr=log)
+                stdout=log, stderr=log, restore_signals=False)  # a file that is too large is an error, no signal
         try:
             ports = self.ports()
         except BaseException:

@@ -102,7 +102,7 @@ def load(server, only=()):
 
 def store(server, only=()):
     """what is in files outlives a server that ends, or is killed, also amid much work"""
-    return counted(3, tell("store", results.tap, [sys.executable, "-B", HERE / "store.py", server]))
+    return counted(4, tell("store", results.tap, [sys.executable, "-B", HERE / "store.py", server]))
 
 
 def cli(server, only=()):
