@@ -85,9 +85,9 @@ impl Server {
             .spawn()
             .ok()?;
         let mut log = BufReader::new(child.stderr.take()?);
-        let said = "Listening for client connections on 127.0.0.1:";
+        let prefix = "Listening for client connections on 127.0.0.1:";
         let mut lines = log.by_ref().lines().map_while(Result::ok);
-        let port = lines.find_map(|line| line.split_once(said)?.1.trim().parse().ok())?;
+        let port = lines.find_map(|line| line.split_once(prefix)?.1.trim().parse().ok())?;
         Some(Server { child, port, store, _log: Box::new(log) })
     }
 }

@@ -120,8 +120,9 @@ impl World {
             return Err(AddressInUse);
         }
         // Without JetStream the store is not touched.
-        let disk = config.jetstream.as_ref().and_then(|_| network.stores.remove(store)).unwrap_or_default();
-        let server = Server::new(config, disk, self.clock.now());
+        let persisted =
+            config.jetstream.as_ref().and_then(|_| network.stores.remove(store)).unwrap_or_default();
+        let server = Server::new(config, persisted, self.clock.now());
         let id = server.id().to_owned();
         network.servers.insert(host, server);
         Ok(id)
@@ -132,8 +133,8 @@ impl World {
         let mut network = self.network.borrow_mut();
         let Some(server) = network.servers.remove(&host) else { return };
         network.logs.remove(&host);
-        let disk = server.shutdown();
-        network.stores.entry(store.to_owned()).or_insert(disk);
+        let persisted = server.shutdown();
+        network.stores.entry(store.to_owned()).or_insert(persisted);
         let ended: Vec<Connection> = {
             let of_server: Vec<ConnId> = network
                 .connections

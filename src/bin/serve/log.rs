@@ -68,7 +68,7 @@ impl Log {
                 file.file = opened;
                 LogLine::info("File log re-opened")
             }
-            Err(why) => LogLine::error(format!("error opening file: {why}")),
+            Err(error) => LogLine::error(format!("error opening file: {error}")),
         }
     }
 

@@ -36,9 +36,9 @@ impl Program {
         // INFO contains the port, so bind first; an error is reported only where nats-server reports it.
         let bound = sockets::bind(&options.listen).await;
         options.config.port = bound.as_ref().map_or(0, sockets::port_of);
-        let disk = store::read(&options)?;
-        let restored = disk.contents(now());
-        let server = ServerHandle::start(&options, disk, StoreWriter::new(&options), log.clone());
+        let persisted = store::read(&options)?;
+        let restored = persisted.contents(now());
+        let server = ServerHandle::start(&options, persisted, StoreWriter::new(&options), log.clone());
         log.lines(&self.identity_log(&server, &options));
         write_pid_file(&options)?;
         let state = Rc::new(ProgramState::new(options.clone(), &self.digest));

@@ -54,7 +54,7 @@ impl ServerHandle {
     /// Starts a server with what a former one has left. Must be called on a `LocalSet`.
     pub(crate) fn start(
         options: &ServerOptions,
-        disk: PersistedState,
+        persisted: PersistedState,
         store: Option<StoreWriter>,
         log: Rc<Log>,
     ) -> ServerHandle {
@@ -64,7 +64,7 @@ impl ServerHandle {
         if is_traced {
             config.event_level = EventLevel::Wire;
         }
-        let mut server = Server::new(config, disk, now());
+        let mut server = Server::new(config, persisted, now());
         server.set_password_check(passwords::matches);
         let handle = ServerHandle(Rc::new(Running {
             server: RefCell::new(server),

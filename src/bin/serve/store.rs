@@ -45,10 +45,10 @@ pub(crate) fn read(options: &ServerOptions) -> Result<PersistedState, String> {
     }
     let (path, seed) = (snapshot_path(options), options.config.seed);
     let read = |path: &str| fs::read(path).map_err(|error| format!("{path}: {error}"));
-    let (bytes, mut disk) = if Path::new(&path).exists() {
+    let (bytes, mut persisted) = if Path::new(&path).exists() {
         let bytes = read(&path)?;
-        let disk = PersistedState::from_bytes(&bytes, seed);
-        (bytes, disk.ok_or_else(|| format!("{path} is not a disk of this version"))?)
+        let persisted = PersistedState::from_bytes(&bytes, seed);
+        (bytes, persisted.ok_or_else(|| format!("{path} is not a disk of this version"))?)
     } else {
         (PersistedState::default().to_bytes(), PersistedState::default())
     };
@@ -58,10 +58,10 @@ pub(crate) fn read(options: &ServerOptions) -> Result<PersistedState, String> {
         // A log of another snapshot is older than this one, and holds nothing new.
         let chunks = log.strip_prefix(&hash(&bytes).to_le_bytes()).unwrap_or_default();
         for chunk in complete_chunks(chunks) {
-            disk.add(chunk, seed).ok_or_else(|| format!("{path} is not an addition of this version"))?;
+            persisted.add(chunk, seed).ok_or_else(|| format!("{path} is not an addition of this version"))?;
         }
     }
-    Ok(disk)
+    Ok(persisted)
 }
 
 /// The chunks of a log, up to one that was not written completely.
