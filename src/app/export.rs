@@ -5,8 +5,7 @@ use super::simulation::NANOS_PER_MILLI;
 use super::{App, TerminalId};
 use crate::base::Time;
 use crate::base::stdio::COLUMNS;
-use crate::term::cast::asciicast;
-use crate::term::export::{Span, transcript};
+use crate::term::export::{Span, asciicast, transcript};
 use crate::term::screen::Screen;
 
 /// What a session can be written as.

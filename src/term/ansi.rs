@@ -1,31 +1,12 @@
 //! What a program writes to a terminal, taken apart: text, line ends, and the few escape sequences that
 //! command-line tools use (colours, going back to the line's start, erasing it, clearing the screen).
 //! Sequences that are not understood vanish, as they do on a terminal that lacks the feature.
+//!
+//! Not by the crate `vte`, which follows a VT500 to the letter: after an Escape in a value it swallows the blanks and the frame
+//! of a table that follow, and a sequence without an end swallows all output. The recordings show the text.
 
+use super::style::Style;
 use super::utf8::Decoder;
-
-/// How text looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Style {
-    pub colour: Colour,
-    pub background: Colour,
-    pub bold: bool,
-    pub dim: bool,
-    pub italic: bool,
-    pub underline: bool,
-    pub inverse: bool,
-    pub struck: bool,
-}
-
-/// A colour of text or background.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Colour {
-    #[default]
-    Default,
-    /// 0 to 7 the plain colours from black to white, 8 to 15 the bright ones, then xterm's cube and greys.
-    Indexed(u8),
-    Rgb(u8, u8, u8),
-}
 
 /// One thing that a terminal is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +22,7 @@ pub enum Op<'a> {
     /// To the next column that 8 divides.
     Tab,
     Erase(Erase),
-    /// Forget what is shown.
+    /// Take everything from view.
     ClearScreen,
 }
 
@@ -53,7 +34,7 @@ pub enum Erase {
     All,
 }
 
-/// Longer escape sequences than this are not sequences: they end, so that nothing swallows the output.
+/// Longer escape sequences are given up, so that one without an end does not swallow the output.
 const SEQUENCE_BYTES_MAX: usize = 256;
 
 /// Reads writes in the order in which they come; a sequence may be cut between two.
@@ -66,7 +47,7 @@ pub struct Parser {
 }
 
 impl Parser {
-    /// Tells `sink` what `bytes` say.
+    /// Calls `sink` for each thing that `bytes` say.
     pub fn feed(&mut self, bytes: &[u8], sink: &mut dyn FnMut(Op<'_>)) {
         let text = self.decoder.decode(bytes);
         let mut rest = text.as_str();
@@ -119,10 +100,10 @@ impl Parser {
         else {
             return;
         };
-        let numbers: Vec<usize> =
+        let numbers: Vec<u16> =
             arguments.split([';', ':']).map(|number| number.parse().unwrap_or(0)).collect();
         match (last, numbers[0]) {
-            ('m', _) => self.style = restyled(self.style, &numbers),
+            ('m', _) => self.style = self.style.select(&numbers),
             ('K', 0) => sink(Op::Erase(Erase::ToEnd)),
             ('K', 1) => sink(Op::Erase(Erase::ToStart)),
             ('K', 2) => sink(Op::Erase(Erase::All)),
@@ -133,82 +114,10 @@ impl Parser {
     }
 }
 
-/// The style after a "select graphic rendition" sequence with these numbers.
-fn restyled(mut style: Style, numbers: &[usize]) -> Style {
-    let mut numbers = numbers.iter().copied();
-    while let Some(number) = numbers.next() {
-        match number {
-            0 => style = Style::default(),
-            1 => style.bold = true,
-            2 => style.dim = true,
-            3 => style.italic = true,
-            4 => style.underline = true,
-            7 => style.inverse = true,
-            9 => style.struck = true,
-            22 => (style.bold, style.dim) = (false, false),
-            23 => style.italic = false,
-            24 => style.underline = false,
-            27 => style.inverse = false,
-            29 => style.struck = false,
-            30..=37 | 90..=97 => style.colour = plain_colour(number - 30),
-            40..=47 | 100..=107 => style.background = plain_colour(number - 40),
-            38 => style.colour = long_colour(&mut numbers).unwrap_or(style.colour),
-            48 => style.background = long_colour(&mut numbers).unwrap_or(style.background),
-            39 => style.colour = Colour::Default,
-            49 => style.background = Colour::Default,
-            _ => {}
-        }
-    }
-    style
-}
-
-impl Style {
-    /// The sequence that makes plain text look so; empty for plain text.
-    pub fn sequence(self) -> String {
-        let mut numbers: Vec<String> = Vec::new();
-        let flags = [
-            (self.bold, 1),
-            (self.dim, 2),
-            (self.italic, 3),
-            (self.underline, 4),
-            (self.inverse, 7),
-            (self.struck, 9),
-        ];
-        numbers.extend(flags.iter().filter(|(set, _)| *set).map(|(_, number)| number.to_string()));
-        for (colour, plain) in [(self.colour, 30), (self.background, 40)] {
-            match colour {
-                Colour::Default => {}
-                Colour::Indexed(index @ 0..8) => numbers.push((plain + u32::from(index)).to_string()),
-                Colour::Indexed(index @ 8..16) => {
-                    numbers.push((plain + 60 + u32::from(index) - 8).to_string())
-                }
-                Colour::Indexed(index) => numbers.push(format!("{};5;{index}", plain + 8)),
-                Colour::Rgb(red, green, blue) => {
-                    numbers.push(format!("{};2;{red};{green};{blue}", plain + 8))
-                }
-            }
-        }
-        if numbers.is_empty() { String::new() } else { format!("\x1b[{}m", numbers.join(";")) }
-    }
-}
-
-/// 0 to 7, or 60 to 67 for the bright ones.
-fn plain_colour(number: usize) -> Colour {
-    Colour::Indexed(if number < 8 { number as u8 } else { (number - 60 + 8) as u8 })
-}
-
-fn long_colour(numbers: &mut impl Iterator<Item = usize>) -> Option<Colour> {
-    let mut byte = || numbers.next().and_then(|number| u8::try_from(number).ok());
-    match byte()? {
-        5 => Some(Colour::Indexed(byte()?)),
-        2 => Some(Colour::Rgb(byte()?, byte()?, byte()?)),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::term::style::Colour;
 
     #[track_caller]
     fn check(writes: &[&str], expected: &str) {

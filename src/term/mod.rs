@@ -1,10 +1,11 @@
-//! A pseudo-terminal that has never heard of NATS: a line editor and a screen.
+//! A terminal that has never heard of NATS: a line editor and a screen.
 //!
-//! The way of a key: `key` (what was pressed) > `keymap` (what that means) > `editor` (what it does to the
-//! `line`, the `history`, a running `search` or the completion `menu`). The way of output: bytes > `utf8` >
-//! `ansi` (text, styles, cursor) > `row` (one line) > `screen` (a block for each command). `paste` picks commands out of a
-//! pasted page, `timeline` tells in order what several screens have
-//! shown, and `export` and `cast` write that as text, as Markdown and as a film. Nothing here asks a clock or draws anything.
+//! - Input: `key` (what was pressed) > `keymap` (what that means) > `editor` (what it does to the `line`, the `history`, a
+//!   running `search` or the completion `menu`). `paste` picks commands out of a pasted page.
+//! - Output: bytes > `utf8` > `ansi` (text, styles, cursor) > `row` (one line) > `screen` (a block for each command). `export` writes
+//!   down what several screens have shown.
+//!
+//! Nothing here asks a clock or draws anything.
 
 pub mod key;
 pub mod keymap;
@@ -18,11 +19,10 @@ pub mod search;
 pub mod undo;
 
 pub mod ansi;
-pub mod cast;
 pub mod export;
 pub mod row;
 pub mod screen;
-pub mod timeline;
+pub mod style;
 pub mod utf8;
 
 pub mod editor;

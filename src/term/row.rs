@@ -2,7 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::ansi::{Erase, Op, Parser, Style};
+use super::ansi::Erase;
+use super::style::Style;
 use super::text;
 use crate::base::Link;
 
@@ -58,20 +59,18 @@ impl<T: Clone + Default + PartialEq> Runs<T> {
 }
 
 impl Row {
-    /// The row that a text with escape sequences makes, without line ends.
-    pub fn styled(text: &str) -> Row {
-        let mut row = Row::default();
-        Parser::default().feed(text.as_bytes(), &mut |op| {
-            if let Op::Text(text, style) = op {
-                row.push(text, style, &None);
-            }
-        });
-        row
-    }
-
     /// Without styles.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text with the sequences that make it look as it does.
+    pub fn to_ansi(&self) -> String {
+        let span = |(text, style): (&str, Style)| match style.sequence() {
+            plain if plain.is_empty() => text.to_owned(),
+            sequence => format!("{sequence}{text}\x1b[0m"),
+        };
+        self.spans().map(span).collect()
     }
 
     /// In columns; wide characters take two.

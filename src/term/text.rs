@@ -1,55 +1,23 @@
-//! Where a text may be cut: what a person takes for one character, words of two kinds, lines, and the
-//! browser's way of counting. All positions are byte offsets at character boundaries.
+//! Where a text may be cut: what a person takes for one character, words of two kinds, and lines. All positions are byte
+//! offsets at character boundaries.
 
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
-/// Joins the emoji on both its sides to one picture.
-const JOINER: char = '\u{200d}';
-
 /// The end of the character (as a person sees it) that begins at `at`; the text's end if there is none.
-///
-/// A base takes what adds no width (accents, vowel signs, variation selectors), joined emoji are one, flags
-/// are pairs, and a skin tone belongs to the face before it. The few scripts that need Unicode's whole
-/// tables for this are cut a little finer; no cut ever falls inside a code point.
 pub fn next(text: &str, at: usize) -> usize {
-    let mut rest = text[at..].char_indices();
-    let Some((_, first)) = rest.next() else { return text.len() };
-    if first.is_control() {
-        return at + first.len_utf8();
-    }
-    let (mut before, mut flag_open) = (first, is_flag_half(first));
-    for (offset, char) in rest {
-        let second_half = flag_open && is_flag_half(char);
-        if before != JOINER && !extends(char) && !second_half {
-            return at + offset;
-        }
-        (before, flag_open) = (char, false);
-    }
-    text.len()
+    text[at..].graphemes(true).next().map_or(text.len(), |grapheme| at + grapheme.len())
 }
 
 /// The start of the character (as a person sees it) that ends at `at`; 0 if there is none.
 pub fn previous(text: &str, at: usize) -> usize {
-    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    // Walking from a place that surely is a boundary keeps both directions in agreement.
-    let mut start = if line == at { at.saturating_sub(1) } else { line };
-    while start < at {
-        let end = next(text, start);
-        if end >= at {
-            return start;
-        }
-        start = end;
-    }
-    start
+    text[..at].graphemes(true).next_back().map_or(0, |grapheme| at - grapheme.len())
 }
 
+/// Whether a character belongs to the one before it: accents, vowel signs, skin tones.
 fn extends(char: char) -> bool {
     let tone = matches!(char, '\u{1f3fb}'..='\u{1f3ff}');
     tone || (!char.is_control() && char.width() == Some(0))
-}
-
-fn is_flag_half(char: char) -> bool {
-    matches!(char, '\u{1f1e6}'..='\u{1f1ff}')
 }
 
 /// How words are told apart.
@@ -102,23 +70,6 @@ pub fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// The byte offset of a browser's offset, which counts UTF-16 units; inside a pair it is the pair's start.
-pub fn from_utf16(text: &str, units: usize) -> usize {
-    let mut seen = 0;
-    for (at, char) in text.char_indices() {
-        seen += char.len_utf16();
-        if seen > units {
-            return at;
-        }
-    }
-    text.len()
-}
-
-/// The browser's offset of a byte offset.
-pub fn to_utf16(text: &str, at: usize) -> usize {
-    text[..floor(text, at)].chars().map(char::len_utf16).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,12 +106,5 @@ mod tests {
         check("שָׁ·ל·ו·ם");
         check("a·\n·\n·e\u{301}·\n·b");
         check("\t·a");
-    }
-
-    #[test]
-    fn the_browser_counts_in_utf16() {
-        let text = "a👍é";
-        assert_eq!([0, 1, 2, 3, 4, 9].map(|units| from_utf16(text, units)), [0, 1, 1, 5, 7, 7]);
-        assert_eq!([0, 1, 5, 7, 99].map(|at| to_utf16(text, at)), [0, 1, 3, 4, 4]);
     }
 }

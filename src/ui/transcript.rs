@@ -11,8 +11,8 @@ use super::why;
 use super::words::Words;
 use crate::app::TerminalId;
 use crate::app::model::{Badge, Tab};
-use crate::term::ansi::{Colour, Style};
 use crate::term::screen::{Block, CHUNK_LINES, Chunk, Screen};
+use crate::term::style::{Colour, Style};
 
 /// What was drawn last of each terminal, so that what has not changed is not made again.
 #[derive(Default)]

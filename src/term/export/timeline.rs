@@ -1,20 +1,20 @@
-//! What terminals showed, as one timeline: what was typed, answered and printed, in the order of time.
+//! What happened in several terminals in the order of time: what was typed, answered and printed.
 
-use super::row::Row;
-use super::screen::{Block, Command, NoteKind, Screen};
 use crate::base::Time;
+use crate::term::row::Row;
+use crate::term::screen::{Block, Command, NoteKind, Screen};
 
 /// Something that happened in a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimelineEvent<'a> {
-    pub at: Time,
-    /// The index of its terminal among those of the timeline.
-    pub terminal: usize,
-    pub kind: TimelineEventKind<'a>,
+pub(super) struct TimelineEvent<'a> {
+    pub(super) at: Time,
+    /// Index of its screen among those that the timeline is of.
+    pub(super) terminal: usize,
+    pub(super) kind: TimelineEventKind<'a>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimelineEventKind<'a> {
+pub(super) enum TimelineEventKind<'a> {
     Typed(&'a Command),
     Answered(&'a str),
     Interrupted,
@@ -24,8 +24,8 @@ pub enum TimelineEventKind<'a> {
 }
 
 impl TimelineEventKind<'_> {
-    /// Whether a person did it.
-    pub fn is_act(self) -> bool {
+    /// Whether a person did it, rather than a program.
+    pub(super) fn is_act(self) -> bool {
         matches!(
             self,
             TimelineEventKind::Typed(_) | TimelineEventKind::Answered(_) | TimelineEventKind::Interrupted
@@ -33,10 +33,10 @@ impl TimelineEventKind<'_> {
     }
 }
 
-/// Everything that these screens keep.
-pub fn timeline<'a>(screens: &[&'a Screen]) -> Vec<TimelineEvent<'a>> {
+/// All events that these screens keep.
+pub(super) fn timeline<'a>(screens: &[&'a Screen]) -> Vec<TimelineEvent<'a>> {
     let mut left: Vec<Vec<TimelineEvent<'a>>> =
-        screens.iter().enumerate().map(|(terminal, screen)| of_screen(terminal, screen)).collect();
+        screens.iter().enumerate().map(|(terminal, screen)| events_of(terminal, screen)).collect();
     left.iter_mut().for_each(|events| events.reverse());
     let (mut all, mut act) = (Vec::new(), None::<TimelineEvent<'a>>);
     loop {
@@ -55,8 +55,8 @@ pub fn timeline<'a>(screens: &[&'a Screen]) -> Vec<TimelineEvent<'a>> {
     }
 }
 
-/// Which of two comes first. At the same time: what an act brought about, in its own terminal and then in the others,
-/// before the next act; but the first act at a time before what others print then, since it is the cause.
+/// Whether an event comes before another. At the same time, what an act brought about (first in its own terminal) comes before
+/// the next act, but the first act of that time before what others print then, since it is the cause.
 fn is_before(one: &TimelineEvent<'_>, other: &TimelineEvent<'_>, act: Option<&TimelineEvent<'_>>) -> bool {
     let rank = |event: &TimelineEvent<'_>| match act {
         Some(act) if act.at == event.at => (event.kind.is_act(), event.terminal != act.terminal),
@@ -65,40 +65,40 @@ fn is_before(one: &TimelineEvent<'_>, other: &TimelineEvent<'_>, act: Option<&Ti
     (one.at, rank(one)) < (other.at, rank(other))
 }
 
-/// The timeline of one screen.
-fn of_screen<'a>(terminal: usize, screen: &'a Screen) -> Vec<TimelineEvent<'a>> {
+/// The events of one screen.
+fn events_of<'a>(terminal: usize, screen: &'a Screen) -> Vec<TimelineEvent<'a>> {
     let mut events = Vec::new();
     let mut now = Time::default();
     for block in screen.all_blocks() {
-        let mut tell = |at: Time, kind| {
-            now = now.max(at); // what a block shows stays in its order
+        let mut emit = |at: Time, kind| {
+            now = now.max(at); // A block's events stay in their order.
             events.push(TimelineEvent { at: now, terminal, kind });
         };
-        tell_block(block, &mut tell);
+        block_events(block, &mut emit);
     }
     events
 }
 
-fn tell_block<'a>(block: &'a Block, tell: &mut dyn FnMut(Time, TimelineEventKind<'a>)) {
+fn block_events<'a>(block: &'a Block, emit: &mut dyn FnMut(Time, TimelineEventKind<'a>)) {
     if let Some(command) = &block.command {
-        tell(block.began, TimelineEventKind::Typed(command));
+        emit(block.began, TimelineEventKind::Typed(command));
     }
     let mut notes = block.notes.iter().peekable();
-    let mut note_before = |line: usize, tell: &mut dyn FnMut(Time, TimelineEventKind<'a>)| {
+    let mut note_before = |line: usize, emit: &mut dyn FnMut(Time, TimelineEventKind<'a>)| {
         while let Some(note) = notes.next_if(|note| note.line <= line) {
-            let what = match &note.kind {
+            let kind = match &note.kind {
                 NoteKind::Answer(answer) => TimelineEventKind::Answered(answer),
                 NoteKind::Interrupt => TimelineEventKind::Interrupted,
             };
-            tell(note.at, what);
+            emit(note.at, kind);
         }
     };
     for (line, row) in (block.first_line()..).zip(block.rows_from(0)) {
-        note_before(line, tell);
-        tell(block.time_of(line), TimelineEventKind::Printed(row));
+        note_before(line, emit);
+        emit(block.time_of(line), TimelineEventKind::Printed(row));
     }
-    note_before(usize::MAX, tell);
+    note_before(usize::MAX, emit);
     if let Some((at, status)) = block.ended {
-        tell(at, TimelineEventKind::Ended(status));
+        emit(at, TimelineEventKind::Ended(status));
     }
 }

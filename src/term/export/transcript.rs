@@ -1,63 +1,37 @@
-//! TimelineEventKind terminals showed, as text, and as a Markdown transcript that can be played again.
+//! A Markdown transcript that can be played again.
 //!
-//! A transcript tells after each act what it brought about: in its own terminal, then in the others. Time is told only
-//! while it matters, and as what is missing: whoever plays a transcript lets some time pass with each act as well.
+//! After each act (a command, an answer, Ctrl-C) stands what it brought about: in its own terminal, then in the others. Playing
+//! an act takes some time by itself; `@wait` lines stand for the rest, and only where time matters.
 
 use std::time::Duration;
 
-use super::row::Row;
-use super::screen::{Block, Screen};
 use super::timeline::{TimelineEvent, TimelineEventKind, timeline};
 use crate::base::Time;
 use crate::base::stdio::COLUMNS;
+use crate::term::row::Row;
+use crate::term::screen::Screen;
 
-/// How long a player lets a command be quiet before the next act, after typing and after Ctrl-C; how long it takes to
-/// start one, and how long others are given to print.
+/// How long a player waits for more output before the next act, after typing and after Ctrl-C; how long it takes to start a
+/// command, and how long the other terminals are given to print.
 const QUIET: Duration = Duration::from_millis(800);
 const QUIET_AFTER_INTERRUPT: Duration = Duration::from_millis(1500);
 const START: Duration = Duration::from_millis(30);
 const GATHER: Duration = Duration::from_millis(300);
 
-/// Opens a session in which programs have 80 columns.
+/// Opens a fence for terminals of 80 columns.
 const FENCE: &str = "```console\n";
 
-/// TimelineEventKind is missing is told from this much on.
+/// Shorter waits are left out.
 const WAIT: Duration = Duration::from_secs(1);
 
-impl Block {
-    /// TimelineEventKind was typed and printed, as it stands on the screen.
-    pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        if let Some(command) = &self.command {
-            let cancelled = if command.cancelled { "^C" } else { "" };
-            push_line(
-                &mut text,
-                &format!("{}{}{cancelled}", command.prompt, command.text.replace('\n', "\n> ")),
-            );
-        }
-        for row in self.rows_from(0) {
-            push_line(&mut text, row.text());
-        }
-        text
-    }
-}
-
-impl Screen {
-    /// Everything that is kept, as it stands on the screen.
-    pub fn to_text(&self) -> String {
-        self.all_blocks().map(Block::to_text).collect()
-    }
-}
-
-/// Everything that terminals of these names keep, as a Markdown transcript. `spans` are those in which it mattered how
-/// much time passed: something was going to expire then, or the clock was moved. `widths` tell since when how many
-/// columns were in sight.
+/// The transcript of named terminals. `spans` are those in which it mattered how much time passed: something was going to expire,
+/// or the clock was moved. `widths` are the numbers of columns, each with the time from which on it was in force.
 pub fn transcript(terminals: &[(String, &Screen)], spans: &[Span], widths: &[(Time, usize)]) -> String {
     let screens: Vec<&Screen> = terminals.iter().map(|(_, screen)| *screen).collect();
     let events = timeline(&screens);
     let mut spans = spans.to_vec();
     spans.extend(waited_for(&events, terminals.len()));
-    let mut writer = Writer {
+    let mut writer = TranscriptWriter {
         text: FENCE.to_owned(),
         terminals,
         spans,
@@ -70,7 +44,7 @@ pub fn transcript(terminals: &[(String, &Screen)], spans: &[Span], widths: &[(Ti
     };
     let mut from = 0;
     while from < events.len() {
-        let length = events[from + 1..].iter().position(|event| is_told(event) && event.kind.is_act());
+        let length = events[from + 1..].iter().position(|event| is_written(event) && event.kind.is_act());
         let to = length.map_or(events.len(), |length| from + 1 + length);
         let until = events[events.len().min(to + 1) - 1].at;
         writer.act(&events[from..to], until);
@@ -80,10 +54,10 @@ pub fn transcript(terminals: &[(String, &Screen)], spans: &[Span], widths: &[(Ti
     writer.text
 }
 
-/// From when to when.
+/// Start and end.
 pub type Span = (Time, Time);
 
-/// From when a command was typed until it printed something by itself.
+/// The spans from a command to what it printed later by itself.
 fn waited_for(events: &[TimelineEvent<'_>], count: usize) -> Vec<Span> {
     let (mut typed, mut last) = (vec![Time::default(); count], Time::default());
     let mut spans: Vec<Span> = Vec::new();
@@ -103,47 +77,47 @@ fn waited_for(events: &[TimelineEvent<'_>], count: usize) -> Vec<Span> {
     spans
 }
 
-/// Lines that were given up, and empty ones, ran nothing.
-fn is_told(event: &TimelineEvent<'_>) -> bool {
+/// Whether the transcript has it: cancelled and empty lines ran nothing.
+fn is_written(event: &TimelineEvent<'_>) -> bool {
     match event.kind {
         TimelineEventKind::Typed(command) => !command.cancelled && !command.text.trim().is_empty(),
         _ => true,
     }
 }
 
-struct Writer<'a> {
+struct TranscriptWriter<'a> {
     text: String,
     terminals: &'a [(String, &'a Screen)],
     spans: Vec<Span>,
     widths: &'a [(Time, usize)],
-    /// As the fence says that what is written stands in.
+    /// Of the fence that is open.
     columns: usize,
     /// Terminals in the order of their first use, and those where something runs.
     used: Vec<usize>,
     running: Vec<usize>,
-    /// When the last act was.
+    /// Time of the last act.
     acted: Time,
-    /// How late it is for whoever plays what was written so far.
+    /// The time that a player has reached at the end of `text`.
     played: Time,
 }
 
-impl Writer<'_> {
-    /// Writes an act and what came of it, until the next act.
+impl TranscriptWriter<'_> {
+    /// Writes an act and what happened until the next one.
     fn act(&mut self, events: &[TimelineEvent<'_>], until: Time) {
-        let Some(first) = events.first().filter(|first| first.kind.is_act() && is_told(first)) else {
+        let Some(first) = events.first().filter(|first| first.kind.is_act() && is_written(first)) else {
             return self.later(events, until);
         };
-        let (who, name) = (first.terminal, self.terminals[first.terminal].0.clone());
+        let (terminal, name) = (first.terminal, self.terminals[first.terminal].0.clone());
         self.acted = first.at;
-        if !self.used.contains(&who) {
-            self.used.push(who);
+        if !self.used.contains(&terminal) {
+            self.used.push(terminal);
         }
         let mut quiet = QUIET;
         match first.kind {
             TimelineEventKind::Typed(command) => {
                 self.fence(first.at);
                 self.played = self.played + START;
-                self.running.push(who);
+                self.running.push(terminal);
                 for (place, line) in command.text.split('\n').enumerate() {
                     push_line(
                         &mut self.text,
@@ -163,7 +137,7 @@ impl Writer<'_> {
         let (mut soon, mut late) = (Vec::new(), Vec::new());
         let (mut last, mut ended) = (first.at, None);
         for event in &events[1..] {
-            if event.terminal == who && ended.is_none() && event.at <= last + quiet {
+            if event.terminal == terminal && ended.is_none() && event.at <= last + quiet {
                 last = event.at;
                 match event.kind {
                     TimelineEventKind::Printed(row) => soon.push(row),
@@ -179,10 +153,10 @@ impl Writer<'_> {
             push_line(&mut self.text, &format!("{name}? {status}"));
         }
         match ended {
-            Some(_) => self.running.retain(|running| *running != who),
+            Some(_) => self.running.retain(|running| *running != terminal),
             None => last = last + quiet,
         }
-        if self.running.iter().any(|running| *running != who) {
+        if self.running.iter().any(|running| *running != terminal) {
             last = last + GATHER;
         }
         self.played = self.played + last.since(first.at);
@@ -191,7 +165,7 @@ impl Writer<'_> {
         self.later(&late, until);
     }
 
-    /// Opens another fence where another number of columns was in sight when a command was typed.
+    /// Opens another fence if the number of columns has changed.
     fn fence(&mut self, at: Time) {
         let now =
             self.widths.iter().rev().find(|(since, _)| *since <= at).map_or(COLUMNS, |(_, columns)| *columns);
@@ -206,13 +180,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes what happened by itself, after the time that it took.
+    /// Writes what happened without an act, after a wait.
     fn later(&mut self, events: &[TimelineEvent<'_>], until: Time) {
         let missing = until.since(self.played);
         let first = events.first().map_or(until, |event| event.at.min(until));
         let began = first.min(self.acted);
         if !self.spans.iter().any(|(from, to)| *from < until && *to > began) {
-            self.played = until; // Whoever plays this need not wait as long as a person did.
+            self.played = until; // A player need not wait as long as a person did.
         } else if missing >= WAIT || (!events.is_empty() && !missing.is_zero()) {
             self.played = until;
             let seconds = format!("{}.{:03}", missing.as_secs(), missing.subsec_millis());
@@ -224,28 +198,28 @@ impl Writer<'_> {
         self.others(events);
     }
 
-    /// Writes what terminals printed while another was used, in the order in which they are looked at.
+    /// Writes what the other terminals printed, in the order of their first use.
     fn others(&mut self, events: &[TimelineEvent<'_>]) {
         let mut order = self.used.clone();
-        order.extend((0..self.terminals.len()).filter(|who| !self.used.contains(who)));
-        for who in order {
-            let own = events.iter().filter(|event| event.terminal == who);
+        order.extend((0..self.terminals.len()).filter(|terminal| !self.used.contains(terminal)));
+        for terminal in order {
+            let own = events.iter().filter(|event| event.terminal == terminal);
             let rows: Vec<&Row> = own
                 .filter_map(|event| match event.kind {
                     TimelineEventKind::Printed(row) => Some(row),
                     TimelineEventKind::Ended(_) => {
-                        self.running.retain(|running| *running != who);
+                        self.running.retain(|running| *running != terminal);
                         None
                     }
                     _ => None,
                 })
                 .collect();
-            let name = self.terminals[who].0.clone();
+            let name = self.terminals[terminal].0.clone();
             self.printed(&name, &rows, true);
         }
     }
 
-    /// Writes lines as a transcript has them: no blanks at their ends, no empty lines at the end.
+    /// Writes lines without blanks at their ends, and without the empty ones at the end.
     fn printed(&mut self, name: &str, rows: &[&Row], is_later: bool) {
         let lines = || rows.iter().map(|row| row.text().trim_end());
         let filled = lines().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
@@ -267,7 +241,7 @@ fn push_line(text: &mut String, line: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::term::screen::{Command, NoteKind};
+    use crate::term::screen::{Block, Command, NoteKind};
 
     fn begin(screen: &mut Screen, text: &str, seconds: u64) {
         let command = Command { prompt: "$ ".to_owned(), text: text.to_owned(), cancelled: false };

@@ -1,10 +1,9 @@
 //! A screen as an asciicast (version 3), which asciinema and its player show as a film.
 
-use super::row::Row;
-use super::screen::{Command, Screen};
 use super::timeline::{TimelineEventKind, timeline};
 use crate::base::Time;
 use crate::base::json::quote;
+use crate::term::screen::{Command, Screen};
 
 /// How long a typed character takes in the film, in seconds.
 const KEY_SECONDS: f64 = 0.04;
@@ -32,17 +31,6 @@ pub fn asciicast(screens: &[&Screen], columns: usize, lines: usize) -> String {
         }
     }
     film.text
-}
-
-impl Row {
-    /// The row with the sequences that make it look as it does.
-    pub fn to_ansi(&self) -> String {
-        let span = |(text, style): (&str, super::ansi::Style)| match style.sequence() {
-            plain if plain.is_empty() => text.to_owned(),
-            sequence => format!("{sequence}{text}\x1b[0m"),
-        };
-        self.spans().map(span).collect()
-    }
 }
 
 struct Film {
