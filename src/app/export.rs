@@ -4,7 +4,7 @@ use super::journal::Act;
 use super::simulation::NANOS_PER_MILLI;
 use super::{App, TerminalId};
 use crate::base::Time;
-use crate::base::stdio::COLUMNS;
+use crate::base::pty::COLUMNS;
 use crate::term::export::{Span, asciicast, transcript};
 use crate::term::screen::Screen;
 

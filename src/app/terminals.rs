@@ -8,7 +8,7 @@ use super::model::{BADGES, Badge, Tab};
 use super::owners::{ConnectionOwners, TerminalId};
 use super::programs::ProgramTable;
 use crate::base::TimeZone;
-use crate::base::stdio::COLUMNS;
+use crate::base::pty::COLUMNS;
 use crate::lesson::TerminalStatus;
 use crate::server::ConnId;
 use crate::shell::Shell;

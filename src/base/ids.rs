@@ -1,4 +1,4 @@
-//! Chance as a value, and the identifiers that are made from it.
+//! Random numbers as a value, and the identifiers that are made from them.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -25,8 +25,18 @@ impl Rng {
         ((u128::from(self.draw()) * u128::from(limit)) >> 64) as u64
     }
 
+    /// `length` letters and digits.
+    pub fn base62(&mut self, length: usize) -> String {
+        self.text(BASE62, length)
+    }
+
+    /// A server's identity, in the form of a public server key: `N` and 55 characters of base 32.
+    pub fn server_id(&mut self) -> String {
+        format!("N{}", self.text(BASE32, 55))
+    }
+
     /// `length` characters of `alphabet`.
-    pub fn text(&mut self, alphabet: &[u8], length: usize) -> String {
+    fn text(&mut self, alphabet: &[u8], length: usize) -> String {
         let mut text = String::with_capacity(length);
         for _ in 0..length {
             text.push(char::from(alphabet[self.below(alphabet.len() as u64) as usize]));
@@ -38,19 +48,19 @@ impl Rng {
 const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// Eight letters and digits that look as if drawn by chance: as the replies to requests are told apart.
+/// The last token of a reply subject, which tells the answers to requests apart: eight letters and digits that look random.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Scattered(u64);
+pub struct ReplyToken(u64);
 
-impl Scattered {
+impl ReplyToken {
     const BITS: u64 = (1 << 46) - 1;
     const FACTOR: u64 = 0x1e37_79b9_7f4b;
 
-    /// Each number has its own, up to 46 bits.
-    pub fn of(number: u64) -> Scattered {
-        let scattered = number.wrapping_mul(Self::FACTOR) & Self::BITS;
-        // Two halves, since 32 bits are divided far sooner, and both at once.
-        let mut halves = [(scattered >> 23) as u32, scattered as u32 & ((1 << 23) - 1)];
+    /// The token of a request's number; numbers of up to 46 bits have different ones.
+    pub fn of(number: u64) -> ReplyToken {
+        let mixed = number.wrapping_mul(Self::FACTOR) & Self::BITS;
+        // In two halves, since division of 32 bits is much faster, and both are done at once.
+        let mut halves = [(mixed >> 23) as u32, mixed as u32 & ((1 << 23) - 1)];
         let mut digits = [0; 8];
         for place in 0..4 {
             for (half, left) in halves.iter_mut().enumerate() {
@@ -58,15 +68,15 @@ impl Scattered {
                 *left /= 62;
             }
         }
-        Scattered(u64::from_le_bytes(digits))
+        ReplyToken(u64::from_le_bytes(digits))
     }
 
     pub fn bytes(&self) -> [u8; 8] {
         self.0.to_le_bytes()
     }
 
-    pub fn read(text: &[u8]) -> Option<Scattered> {
-        text.try_into().ok().map(|bytes| Scattered(u64::from_le_bytes(bytes)))
+    pub fn read(text: &[u8]) -> Option<ReplyToken> {
+        text.try_into().ok().map(|bytes| ReplyToken(u64::from_le_bytes(bytes)))
     }
 }
 
@@ -86,12 +96,12 @@ impl Ids {
 
     /// A name of `length` letters and digits.
     pub fn short(&self, length: usize) -> String {
-        self.0.borrow_mut().text(BASE62, length)
+        self.0.borrow_mut().base62(length)
     }
 
     /// A server's identity, in the form of a public server key: `N` and 55 characters of base 32.
     pub fn server_id(&self) -> String {
-        format!("N{}", self.0.borrow_mut().text(BASE32, 55))
+        self.0.borrow_mut().server_id()
     }
 
     /// A number below `limit`.
@@ -107,16 +117,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scattered_numbers_are_told_apart() {
-        let all: BTreeMap<Scattered, u64> = (0..5000)
-            .chain([1 << 40, Scattered::BITS])
-            .map(|number| (Scattered::of(number), number))
+    fn numbers_have_different_tokens() {
+        let all: BTreeMap<ReplyToken, u64> = (0..5000)
+            .chain([1 << 40, ReplyToken::BITS])
+            .map(|number| (ReplyToken::of(number), number))
             .collect();
         assert_eq!(all.len(), 5002);
-        for scattered in all.keys() {
-            assert!(scattered.bytes().iter().all(u8::is_ascii_alphanumeric), "{scattered:?}");
-            assert_eq!(Scattered::read(&scattered.bytes()), Some(*scattered));
+        for token in all.keys() {
+            assert!(token.bytes().iter().all(u8::is_ascii_alphanumeric), "{token:?}");
+            assert_eq!(ReplyToken::read(&token.bytes()), Some(*token));
         }
-        assert_eq!([Scattered::read(b"1"), Scattered::read(b"abcdefghi")], [None, None]);
+        assert_eq!([ReplyToken::read(b"1"), ReplyToken::read(b"abcdefghi")], [None, None]);
     }
 }

@@ -78,7 +78,7 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
 /// Columns that a help page may take.
 fn help_width(variables: &BTreeMap<String, String>, stdio: &Stdio) -> usize {
     let set = variables.get("COLUMNS").and_then(|columns| columns.parse().ok());
-    set.or_else(|| stdio.stdout.terminal().map(|terminal| terminal.room())).unwrap_or(80)
+    set.or_else(|| stdio.stdout.terminal().map(|terminal| terminal.visible_columns())).unwrap_or(80)
 }
 
 fn show(exit: Exit, stdio: &Stdio) -> i32 {

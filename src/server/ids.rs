@@ -2,9 +2,6 @@
 
 use crate::base::Rng;
 
-const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
 #[derive(Clone, Debug)]
 pub(crate) struct IdGenerator(Rng);
 
@@ -15,12 +12,12 @@ impl IdGenerator {
 
     /// `length` letters and digits.
     pub(crate) fn base62(&mut self, length: usize) -> String {
-        self.0.text(BASE62, length)
+        self.0.base62(length)
     }
 
     /// A server's public key: `N` and 55 characters of base 32.
     pub(crate) fn server_id(&mut self) -> String {
-        format!("N{}", self.0.text(BASE32, 55))
+        self.0.server_id()
     }
 
     /// A number below `limit`.

@@ -7,7 +7,7 @@ use super::jobs::{INTERRUPTED, TERMINATED};
 use super::run::{Later, Outcome, Stop};
 use super::state::Shell;
 use super::{help, printf, test};
-use crate::base::stdio::END_OF_INPUT;
+use crate::base::pty::END_OF_INPUT;
 use crate::base::{Stdin, Stdio, Terminal};
 
 /// One of them.

@@ -17,7 +17,7 @@ use super::parse::parse;
 use super::state::{Shell, Status};
 use super::suggest;
 use super::syntax::*;
-use crate::base::stdio::COLUMNS;
+use crate::base::pty::COLUMNS;
 use crate::base::{Out, Stdin, Stdio, Terminal, Time};
 
 /// Why the commands after this one do not run.
@@ -127,7 +127,7 @@ impl Shell {
 
     /// Starts a step as a job of its own, on a terminal of its own, with nothing to read.
     fn background(&self, step: &Step, io: &Stdio) -> Status {
-        let terminal = Terminal::new(io.stderr.terminal().map_or(COLUMNS, Terminal::room));
+        let terminal = Terminal::new(io.stderr.terminal().map_or(COLUMNS, Terminal::visible_columns));
         let on_terminal = |out: &Out| match out {
             Out::Terminal(_) => Out::Terminal(terminal.clone()),
             Out::Pipe(_) => out.clone(),

@@ -12,8 +12,8 @@ use super::complete::{Live, complete};
 use super::jobs::{INTERRUPTED, Job, Task};
 use super::state::{Shell, Status};
 use super::{builtins, parse, run, suggest};
-use crate::base::stdio::END_OF_INPUT;
-use crate::base::{Picker, Stdio, Terminal, Time};
+use crate::base::pty::END_OF_INPUT;
+use crate::base::{SelectPrompt, Stdio, Terminal, Time};
 use crate::term::editor::Response;
 use crate::term::history::History;
 use crate::term::key::Code;
@@ -118,7 +118,7 @@ impl Session {
     pub fn key(&mut self, key: Key) -> Outcome {
         self.hint = None;
         if matches!(key.code, Code::Up | Code::Down)
-            && self.with_picker(|picker| picker.step(key.code == Code::Down)).is_some()
+            && self.with_select(|select| select.step(key.code == Code::Down)).is_some()
         {
             return Outcome::Done;
         }
@@ -343,13 +343,13 @@ impl Session {
     }
 
     /// Changes what a program lets pick from, if it does.
-    fn with_picker<T>(&self, act: impl FnOnce(&mut Picker) -> T) -> Option<T> {
-        self.shell.jobs.front()?.terminal.with_picker(act)
+    fn with_select<T>(&self, act: impl FnOnce(&mut SelectPrompt) -> T) -> Option<T> {
+        self.shell.jobs.front()?.terminal.with_select(act)
     }
 
     fn respond(&mut self, response: Response) -> Outcome {
         if !matches!(response, Response::Enter) {
-            self.with_picker(|picker| picker.narrow(self.editor.text()));
+            self.with_select(|select| select.filter(self.editor.text()));
         }
         match response {
             Response::Pass => return Outcome::Pass,
@@ -384,7 +384,7 @@ impl Session {
     /// Enter: an answer is not kept in the history, and a command that is not complete goes on.
     fn enter(&mut self) -> Outcome {
         let text = match self.doing() {
-            Doing::Asking(_) => match self.with_picker(|picker| picker.answer()) {
+            Doing::Asking(_) => match self.with_select(|select| select.answer()) {
                 Some(None) => return Outcome::Done,
                 picked => {
                     let typed = self.editor.take_unkept();

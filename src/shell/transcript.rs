@@ -18,7 +18,7 @@
 
 use std::time::Duration;
 
-use crate::base::stdio::COLUMNS;
+use crate::base::pty::COLUMNS;
 
 /// A part of a Markdown text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What `pub`, `request` and `reply` have in common: bodies from the line or from another program, and headers.
 
 use crate::base::Stdin;
-use crate::base::stdio::END_OF_INPUT;
+use crate::base::pty::END_OF_INPUT;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::cli::template::{Facts, expand};

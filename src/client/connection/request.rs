@@ -6,19 +6,19 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::core::Core;
-use crate::base::Scattered;
+use crate::base::ReplyToken;
 use crate::base::clock::Sleep;
 use crate::client::{Error, Message};
 
 /// A request under way; resolves to its first reply. Dropping it stops waiting.
 pub struct Request<'a> {
     core: &'a Core,
-    token: Scattered,
+    token: ReplyToken,
     timeout: Sleep,
 }
 
 impl<'a> Request<'a> {
-    pub(super) fn new(core: &'a Core, token: Scattered, timeout: Sleep) -> Request<'a> {
+    pub(super) fn new(core: &'a Core, token: ReplyToken, timeout: Sleep) -> Request<'a> {
         Request { core, token, timeout }
     }
 

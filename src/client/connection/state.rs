@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::base::{Scattered, read_digits};
+use crate::base::{ReplyToken, read_digits};
 use crate::client::reconnect::Reconnecting;
 use crate::client::{Error, Link, Message};
 use crate::gojson;
@@ -34,7 +34,7 @@ pub(super) struct State {
     /// subject is made from it.
     last_request: u64,
     /// Replies by the last tokens of their subjects; `None` while they are waited for.
-    pub(super) replies: BTreeMap<Scattered, Option<Message>>,
+    pub(super) replies: BTreeMap<ReplyToken, Option<Message>>,
     /// The last error that the server sent.
     pub(super) last_error: Option<String>,
     /// The CONNECT that the server accepted, to be sent again; `None` before that and once closed.
@@ -107,9 +107,9 @@ impl State {
     }
 
     /// The next reply token.
-    pub(super) fn next_token(&mut self) -> Scattered {
+    pub(super) fn next_token(&mut self) -> ReplyToken {
         self.last_request = self.last_request.wrapping_add(1);
-        Scattered::of(self.last_request)
+        ReplyToken::of(self.last_request)
     }
 
     /// Counts a ping; the number of pongs that will have come with its own.
@@ -197,7 +197,7 @@ impl State {
             return;
         };
         if pending.is_replies {
-            let token = message.subject.get(self.inbox.len()..).and_then(Scattered::read);
+            let token = message.subject.get(self.inbox.len()..).and_then(ReplyToken::read);
             if let Some(reply @ None) = token.and_then(|token| self.replies.get_mut(&token)) {
                 *reply = Some(Message::new(&message));
             }

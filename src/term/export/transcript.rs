@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::timeline::{TimelineEvent, TimelineEventKind, timeline};
 use crate::base::Time;
-use crate::base::stdio::COLUMNS;
+use crate::base::pty::COLUMNS;
 use crate::term::row::Row;
 use crate::term::screen::Screen;
 
