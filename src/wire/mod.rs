@@ -7,12 +7,12 @@ pub mod decode;
 pub mod encode;
 pub mod headers;
 pub mod info;
+pub mod message_buf;
 pub mod op;
-pub mod packed;
 pub mod subject;
 
-pub use decode::{Decoder, Limits, Violation, first_low};
+pub use decode::{Decoder, Limits, Violation, find_control_or_space};
 pub use headers::{Headers, Status};
 pub use info::{Connect, Info};
+pub use message_buf::{Excerpt, MessageBuf};
 pub use op::{ClientOp, ServerOp};
-pub use packed::{Excerpt, Packed};

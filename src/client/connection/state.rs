@@ -6,7 +6,7 @@ use crate::base::{ReplyToken, read_digits};
 use crate::client::reconnect::Reconnecting;
 use crate::client::{Error, Link, Message};
 use crate::gojson;
-use crate::wire::{ClientOp, Decoder, Info, Limits, ServerOp, first_low, op};
+use crate::wire::{ClientOp, Decoder, Info, Limits, ServerOp, find_control_or_space, op};
 
 /// What a client accepts from its server.
 const LIMITS: Limits = Limits { max_payload: 64 << 20, max_control_line: 64 << 10 };
@@ -218,6 +218,6 @@ impl State {
 /// Like the official client, this one leaves all other checks of subjects to the server.
 pub(super) fn has_space(subject: &str) -> bool {
     // Nearly no subject holds a byte below those of letters, which is quickly seen.
-    first_low(subject.as_bytes()).is_some()
+    find_control_or_space(subject.as_bytes()).is_some()
         && subject.bytes().any(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
 }

@@ -1,4 +1,4 @@
-//! A message that somebody keeps: all of it in one piece of memory.
+//! An owned message, in one allocation.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,18 +7,18 @@ use super::{Headers, headers, op};
 
 /// A message, with its headers still encoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Packed {
-    /// Subject, reply, headers and body, one behind the other.
+pub struct MessageBuf {
+    /// Subject, reply, headers and body, one after the other.
     bytes: Vec<u8>,
-    /// Where the first three of them end.
+    /// Ends of the first three.
     subject: u32,
     reply: u32,
     headers: u32,
     has_reply: bool,
 }
 
-impl Packed {
-    pub fn new(message: &op::Message<'_, &[u8]>) -> Packed {
+impl MessageBuf {
+    pub fn new(message: &op::Message<'_, &[u8]>) -> MessageBuf {
         let op::Message { subject, reply, headers, body } = *message;
         let (has_reply, reply) = (reply.is_some(), reply.unwrap_or_default());
         let before_reply = subject.len() + reply.len();
@@ -32,7 +32,7 @@ impl Packed {
         }
         bytes.extend_from_slice(body);
         let (subject, reply) = (subject.len() as u32, before_reply as u32);
-        Packed { bytes, subject, reply, headers: reply + headers.len() as u32, has_reply }
+        MessageBuf { bytes, subject, reply, headers: reply + headers.len() as u32, has_reply }
     }
 
     pub fn subject(&self) -> &str {
@@ -47,7 +47,7 @@ impl Packed {
         self.reply_bytes().map(text)
     }
 
-    /// The reply subject for somebody who reads it byte by byte.
+    /// The reply subject, not checked for UTF-8 again.
     pub fn reply_bytes(&self) -> Option<&[u8]> {
         self.has_reply.then(|| &self.bytes[self.subject as usize..self.reply as usize])
     }
@@ -61,19 +61,19 @@ impl Packed {
         &self.bytes[self.headers as usize..]
     }
 
-    /// What `part` of the header block says, and the body, where they are.
+    /// A `part` of the header block and the body, without copying.
     pub fn excerpt(self, part: Range<usize>) -> Excerpt {
         let text = part.start as u32 + self.reply..part.end as u32 + self.reply;
         Excerpt { bytes: self.bytes, text, body: self.headers }
     }
 
-    /// The subject without so many bytes of its beginning, and the body, where they are.
+    /// The subject without its first bytes and the body, without copying.
     pub fn subject_excerpt(self, beginning: usize) -> Excerpt {
         let start = self.subject.min(beginning as u32);
         Excerpt { bytes: self.bytes, text: start..self.subject, body: self.headers }
     }
 
-    /// The body alone, in the memory that held the whole.
+    /// The body, in the same allocation.
     pub fn into_body(mut self) -> Vec<u8> {
         self.bytes.drain(..self.headers as usize);
         self.bytes
@@ -95,13 +95,12 @@ impl Packed {
     }
 }
 
-/// A text and a body, left in the memory in which a message with both came: to take them out would cost more than to keep
-/// what else there is.
+/// A text and a body within the allocation of a message that had both: copying them would cost more than keeping the rest.
 #[derive(Clone, Debug, Default)]
 pub struct Excerpt {
     bytes: Vec<u8>,
     text: Range<u32>,
-    /// Where the body begins, which goes to the end.
+    /// Start of the body, which goes to the end.
     body: u32,
 }
 
@@ -151,7 +150,7 @@ mod tests {
         for reply in [None, Some(""), Some("r")] {
             let headers = b"NATS/1.0 503\r\nA: b\r\n\r\n";
             let message = op::Message { subject: "é.s", reply, headers, body: b"body" };
-            let packed = Packed::new(&message.bytes());
+            let packed = MessageBuf::new(&message.bytes());
             assert_eq!((packed.subject(), packed.reply(), packed.block()), ("é.s", reply, &headers[..]));
             assert_eq!((packed.status(), packed.header("A").as_deref()), (Some(503), Some("b")));
             assert_eq!((packed.body(), packed.clone().into_body()), (&b"body"[..], b"body".to_vec()));
