@@ -24,9 +24,13 @@ pub mod cli;
 
 pub mod shell;
 
+pub mod transcript;
+
 pub mod lesson;
 
 pub mod app;
+
+pub mod player;
 
 #[cfg(feature = "ui")]
 pub mod ui;

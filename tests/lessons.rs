@@ -1,9 +1,10 @@
 //! The lessons, done in the simulated world: each step by its commands, and no step without all of them.
 
-use playground::app::{App, ClockMsg, LessonMsg, Msg, Options, player};
+use playground::app::{App, ClockMsg, LessonMsg, Msg, Options};
 use playground::base::TimeZone;
 use playground::lesson::catalog::{self, LESSONS};
 use playground::lesson::{Language, Step};
+use playground::player;
 
 /// A person at the page, who lets a second pass between two things.
 struct Person {

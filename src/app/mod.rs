@@ -11,7 +11,6 @@ pub mod journal;
 pub mod link;
 pub mod model;
 pub mod msg;
-pub mod player;
 pub mod programs;
 
 mod act;

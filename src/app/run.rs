@@ -44,7 +44,7 @@ impl App {
     }
 
     /// Lets time pass in the world.
-    pub(super) fn advance(&mut self, time: Duration) {
+    pub(crate) fn advance(&mut self, time: Duration) {
         self.advance_to(self.now() + time, RunBudget::Unlimited);
     }
 

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
-use playground::app::player;
+use playground::player;
 
 const USAGE: &str = "\
 usage: play check FILE.md…   play transcripts here and show where they differ

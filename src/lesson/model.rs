@@ -2,10 +2,10 @@
 
 use super::goal::Goal;
 use super::markdown::Inline;
-use crate::shell::transcript;
+use crate::transcript;
 
 /// Something that a person does in a lesson: type, answer, interrupt, or let time pass.
-pub use crate::shell::transcript::Step as Action;
+pub use crate::transcript::Step as Action;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lesson {

@@ -1,5 +1,4 @@
-//! The shell between a terminal and the programs: its language, its jobs, completion, and transcripts of
-//! what was typed and what came of it.
+//! The shell between a terminal and the programs: its language, its jobs, its completion.
 //!
 //! A line goes through `words` and `parse` to a tree (`syntax`), which `run` walks with the help of `expand`,
 //! `arith` and `builtins`; `session` holds it together with a terminal's editor and screen.
@@ -10,7 +9,6 @@ pub mod complete;
 mod expand;
 pub mod help;
 pub mod jobs;
-pub mod mask;
 pub mod parse;
 pub mod partial;
 mod printf;
@@ -20,7 +18,6 @@ pub mod state;
 pub mod suggest;
 pub mod syntax;
 mod test;
-pub mod transcript;
 mod words;
 
 pub use session::Session;

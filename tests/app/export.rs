@@ -3,7 +3,8 @@
 use super::{BEGAN, app, play, screens, terminal, type_in};
 use playground::app::export::Format;
 use playground::app::journal::Journal;
-use playground::app::{App, ClockMsg, Msg, player};
+use playground::app::{App, ClockMsg, Msg};
+use playground::player;
 
 /// The transcript of a session, which has to come out the same where it is played again.
 fn checked_transcript(app: &App) -> String {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::lesson::catalog::{LESSONS, LessonFile, find};
 use crate::lesson::{Action, Block, Language, Lesson, Step, plain};
-use crate::shell::transcript;
+use crate::transcript;
 
 fn read(file: &LessonFile) -> Lesson {
     Lesson::parse(file.markdown).unwrap_or_else(|errors| {

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::{App, Options, TerminalId};
+use crate::app::{App, Options, TerminalId};
 use crate::base::TimeZone;
 use crate::gofmt;
 use crate::lesson::Language;
-use crate::shell::mask::Mask;
-use crate::shell::transcript::{self, Line, Piece, Step};
 use crate::term::screen::Seen;
+use crate::transcript::mask::Mask;
+use crate::transcript::{self, Line, Piece, Step};
 
 /// How long a command may be quiet before the next one is typed, after typing and after Ctrl-C.
 const QUIET: Duration = Duration::from_millis(800);

@@ -16,6 +16,8 @@
 //! The programs have 80 columns, or as many as stand behind the fence's `console`. Where these are fewer, they are
 //! told by `COLUMNS` alone.
 
+pub mod mask;
+
 use std::time::Duration;
 
 use crate::base::pty::COLUMNS;
