@@ -7,18 +7,14 @@ mod arith;
 pub mod builtins;
 pub mod complete;
 mod expand;
-pub mod help;
 pub mod jobs;
 pub mod parse;
 pub mod partial;
-mod printf;
 pub mod run;
 pub mod session;
 pub mod state;
 pub mod suggest;
 pub mod syntax;
-mod test;
-mod words;
 
 pub use session::Session;
 pub use state::{Programs, Running, Shell, Status};

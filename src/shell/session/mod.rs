@@ -8,12 +8,12 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::complete::{Live, complete};
-use super::jobs::{INTERRUPTED, Job, Task};
-use super::state::{Shell, Status};
-use super::{builtins, parse, run, suggest};
-use crate::base::pty::END_OF_INPUT;
-use crate::base::{SelectPrompt, Stdio, Terminal, Time};
+use crate::base::stdio::END_OF_INPUT;
+use crate::base::{Picker, Stdio, Terminal, Time};
+use crate::shell::complete::{Live, complete};
+use crate::shell::jobs::{INTERRUPTED, Job, Task};
+use crate::shell::state::{Shell, Status};
+use crate::shell::{builtins, parse, run, suggest};
 use crate::term::editor::Response;
 use crate::term::history::History;
 use crate::term::key::Code;
@@ -477,5 +477,4 @@ fn notice(job: &Job, status: Status) -> String {
 }
 
 #[cfg(test)]
-#[path = "session_tests.rs"]
 mod tests;

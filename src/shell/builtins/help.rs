@@ -1,7 +1,7 @@
 //! The `help` command: what can be typed, which keys there are, and what of `sh` this shell is.
 
-use super::builtins::{self, BUILTINS, Call};
-use super::run::Outcome;
+use super::{self as builtins, BUILTINS, Call};
+use crate::shell::run::Outcome;
 use crate::term::keymap::{KEYS, spelled};
 
 /// What of `sh` there is; a line each.

@@ -1,7 +1,7 @@
 //! Reads one word of the shell's language: quotes, escapes, variables, `$(…)`.
 
-use super::parse::{End, Parser, parse};
-use super::syntax::{Form, Parameter, Part, PartKind, SyntaxError, Word};
+use super::command::{End, Parser, parse};
+use crate::shell::syntax::{Form, Parameter, Part, PartKind, SyntaxError, Word};
 
 /// Characters that end a word where they are not quoted.
 pub(super) const WORD_ENDS: &[char] = &[' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')'];

@@ -3,12 +3,15 @@
 
 use std::time::Duration;
 
-use super::jobs::{INTERRUPTED, TERMINATED};
-use super::run::{Later, Outcome, Stop};
-use super::state::Shell;
-use super::{help, printf, test};
-use crate::base::pty::END_OF_INPUT;
-use crate::base::{Stdin, Stdio, Terminal};
+mod help;
+mod printf;
+mod test;
+
+use crate::base::stdio::END_OF_INPUT;
+use crate::base::{Stdin, Stdio, Terminal, float};
+use crate::shell::jobs::{INTERRUPTED, TERMINATED};
+use crate::shell::run::{Later, Outcome, Stop};
+use crate::shell::state::Shell;
 
 /// One of them.
 pub struct Builtin {
@@ -209,7 +212,7 @@ fn duration(text: &str) -> Option<Duration> {
     if !number.starts_with(|char: char| char.is_ascii_digit() || char == '.') {
         return None;
     }
-    Duration::try_from_secs_f64(number.parse::<f64>().ok()? * seconds).ok()
+    Duration::try_from_secs_f64(float::parse(number)? * seconds).ok()
 }
 
 fn success(_: &Call<'_>) -> Outcome {

@@ -1,7 +1,7 @@
 //! Reads a line, or several, into the tree of `syntax`. Words are read by `words`.
 
-use super::syntax::*;
-use super::words::WORD_ENDS;
+use super::word::WORD_ENDS;
+use crate::shell::syntax::*;
 
 /// Reads a whole text.
 pub fn parse(text: &str) -> Result<Script, SyntaxError> {
@@ -468,5 +468,5 @@ fn is_range(written: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "parse_tests.rs"]
+#[path = "tests.rs"]
 mod tests;
