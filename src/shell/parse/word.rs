@@ -1,10 +1,7 @@
-//! Reads one word of the shell's language: quotes, escapes, variables, `$(…)`.
+//! Reads words: quotes, escapes, variables, `$(…)`.
 
-use super::command::{End, Parser, parse};
+use super::parser::{End, Parser, WORD_ENDS};
 use crate::shell::syntax::{Form, Parameter, Part, PartKind, SyntaxError, Word};
-
-/// Characters that end a word where they are not quoted.
-pub(super) const WORD_ENDS: &[char] = &[' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')'];
 
 /// Where a word is, which decides what ends it and what a backslash can do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -239,25 +236,8 @@ impl Parser<'_> {
                 None => return Err(SyntaxError::Incomplete("EOF in backquote substitution".to_owned())),
             }
         }
-        let script = parse(&inner)?;
+        let script = Parser::new(&inner).script_until(End::Text)?;
         builder.parts.push(Part { kind: PartKind::Output(script), quoted: place.is_quoted() });
         Ok(())
-    }
-
-    /// A variable's name.
-    pub(super) fn name(&mut self) -> Option<String> {
-        let rest = self.rest();
-        let begins = rest.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
-        let end = rest.find(|char: char| !char.is_ascii_alphanumeric() && char != '_').unwrap_or(rest.len());
-        let name = begins.then(|| rest[..end].to_owned())?;
-        self.skip(end);
-        Some(name)
-    }
-
-    /// A variable with a sign for a name.
-    fn special(&mut self) -> Option<String> {
-        let char = self.peek().filter(|char| "?!$#@*-".contains(*char) || char.is_ascii_digit())?;
-        self.next();
-        Some(char.to_string())
     }
 }

@@ -1,0 +1,148 @@
+//! The text while it is read: where the reader is, what stands there, and what is wrong with it.
+
+use crate::shell::syntax::SyntaxError;
+
+/// Characters that end a word where they are not quoted.
+pub(super) const WORD_ENDS: &[char] = &[' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')'];
+
+/// Words that end a list of commands where a command could begin.
+pub(super) const CLOSERS: &[&str] = &["then", "elif", "else", "fi", "do", "done", "}"];
+
+/// What a list of commands ends with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Text,
+    /// `)`
+    Paren,
+    /// This word, or another closer that the caller will not take.
+    Word(&'static str),
+}
+
+/// A place in the text that is read.
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    /// The byte that is read next.
+    pub(super) at: usize,
+    pub(super) depth: usize,
+    /// Where the last command ended, without what was skipped behind it.
+    pub(super) end: usize,
+    /// The next newline, and where the texts of here-documents behind it end.
+    pub(super) here: Option<(usize, usize)>,
+    /// Parentheses opened in the arithmetic that is being read.
+    pub(super) open_parens: i32,
+    /// The text ends in a backslash that has nothing to escape.
+    pub(super) ends_in_backslash: bool,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(text: &'a str) -> Parser<'a> {
+        Parser { text, at: 0, depth: 0, end: 0, here: None, open_parens: 0, ends_in_backslash: false }
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    pub(super) fn next(&mut self) -> Option<char> {
+        let char = self.peek()?;
+        self.at += char.len_utf8();
+        Some(char)
+    }
+
+    /// Steps over so many bytes, which the caller has seen.
+    pub(super) fn skip(&mut self, bytes: usize) {
+        self.at += bytes;
+    }
+
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// What was read since an earlier position.
+    pub(super) fn since(&self, begin: usize) -> &'a str {
+        &self.text[begin..self.at]
+    }
+
+    pub(super) fn eat(&mut self, sign: &str) -> bool {
+        let is_there = self.rest().starts_with(sign);
+        self.at += if is_there { sign.len() } else { 0 };
+        is_there
+    }
+
+    /// A variable's name.
+    pub(super) fn name(&mut self) -> Option<String> {
+        let rest = self.rest();
+        let begins = rest.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
+        let end = rest.find(|char: char| !char.is_ascii_alphanumeric() && char != '_').unwrap_or(rest.len());
+        let name = begins.then(|| rest[..end].to_owned())?;
+        self.skip(end);
+        Some(name)
+    }
+
+    /// A variable with a sign for a name.
+    pub(super) fn special(&mut self) -> Option<String> {
+        let char = self.peek().filter(|char| "?!$#@*-".contains(*char) || char.is_ascii_digit())?;
+        self.next();
+        Some(char.to_string())
+    }
+
+    /// Steps over blanks, comments and continued lines.
+    pub(super) fn skip_blanks(&mut self) {
+        loop {
+            let before = self.at;
+            self.at += self.rest().len() - self.rest().trim_start_matches([' ', '\t']).len();
+            if self.eat("\\\n") {
+                continue;
+            }
+            if self.rest().starts_with('#') {
+                self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+            }
+            if self.at == before {
+                return;
+            }
+        }
+    }
+
+    /// Steps over blanks and newlines, and over the here-documents behind them.
+    pub(super) fn skip_lines(&mut self) {
+        loop {
+            self.skip_blanks();
+            let at = self.at;
+            if !self.eat("\n") {
+                return;
+            }
+            if let Some((_, end)) = self.here.take_if(|(newline, _)| *newline == at) {
+                self.at = end;
+            }
+        }
+    }
+
+    /// The word that stands here as it is written, without taking it.
+    pub(super) fn keyword(&self) -> Option<&'a str> {
+        let end = self.rest().find(WORD_ENDS).unwrap_or(self.rest().len());
+        Some(&self.rest()[..end]).filter(|word| !word.is_empty())
+    }
+
+    /// The complaint about what stands here.
+    pub(super) fn unexpected(&self) -> SyntaxError {
+        let rest = self.rest();
+        let sign = ["&&", "||", ";;"].into_iter().find(|sign| rest.starts_with(sign));
+        match (sign.or(self.keyword()), rest.chars().next()) {
+            (_, None) => SyntaxError::Incomplete("end of file unexpected".to_owned()),
+            (Some(sign), _) if CLOSERS.contains(&sign) || !sign.contains(char::is_alphanumeric) => {
+                SyntaxError::Wrong(format!("\"{sign}\" unexpected"))
+            }
+            (Some(_), _) => SyntaxError::Wrong("word unexpected".to_owned()),
+            (None, Some('\n')) => SyntaxError::Wrong("newline unexpected".to_owned()),
+            (None, Some(char)) => SyntaxError::Wrong(format!("\"{char}\" unexpected")),
+        }
+    }
+}
+
+pub(super) fn unfinished(expected: &str) -> SyntaxError {
+    SyntaxError::Incomplete(format!("end of file unexpected (expecting \"{expected}\")"))
+}
