@@ -1,15 +1,14 @@
 //! The programs of the terminals: `nats` and `nats-server`.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
 use super::owners::{ConnectionOwners, TerminalId};
-use crate::base::{Stdio, TimeZone};
+use crate::base::TimeZone;
 use crate::cli;
 use crate::client::{Address, Dial, DialError, Link};
-use crate::shell::state::{Programs, Running};
+use crate::shell::{Invocation, Programs, Running};
 use crate::sim::{Host, World, nats_server};
 
 /// The versions that the playground is compared with: of the `nats` command and of the server.
@@ -42,15 +41,10 @@ impl Programs for ProgramTable {
         ]
     }
 
-    fn start(
-        &self,
-        name: &str,
-        args: Vec<String>,
-        vars: &BTreeMap<String, String>,
-        stdio: Stdio,
-    ) -> Option<Running> {
+    fn start(&self, invocation: Invocation) -> Option<Running> {
+        let Invocation { name, args, variables, stdio } = invocation;
         let world = self.world.clone();
-        match name {
+        match name.as_str() {
             "nats" => {
                 let env = cli::Env {
                     dial: Rc::new(OwnedDial {

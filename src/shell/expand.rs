@@ -5,8 +5,10 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::arith;
-use super::run::Stop;
-use super::state::{Shell, Status};
+use super::jobs::SHELL_PROCESS;
+use super::outcome::Stop;
+use super::program::Status;
+use super::state::Shell;
 use super::syntax::{Form, Parameter, PartKind, Word};
 use crate::base::{Out, Stdio};
 
@@ -125,7 +127,7 @@ impl Shell {
                     fields.push_split(&value)
                 }
                 if fields.current.as_ref().is_some_and(|word| word.len() > WORD_BYTES_MAX) {
-                    return Err(Stop::failed("words over 8 MiB are not simulated", 1));
+                    return Err(Stop::error("words over 8 MiB are not simulated", 1));
                 }
             }
             Ok(())
@@ -136,7 +138,7 @@ impl Shell {
         let value = self.variable(&parameter.name);
         let is_set = |empty_too: bool| value.as_ref().is_some_and(|value| !empty_too || !value.is_empty());
         Ok(match &parameter.form {
-            Form::Bad => return Err(Stop::failed("Bad substitution", 2)),
+            Form::Bad => return Err(Stop::error("Bad substitution", 2)),
             Form::Plain => Parameterised::Value(value.unwrap_or_default()),
             Form::Length => Parameterised::Value(value.unwrap_or_default().chars().count().to_string()),
             Form::Default { empty_too, .. } | Form::Assign { empty_too, .. } if is_set(*empty_too) => {
@@ -158,7 +160,7 @@ impl Shell {
         match name {
             "?" => Some(self.state().status.to_string()),
             "!" => self.jobs.last_background().map(|process| process.to_string()),
-            "$" => Some(super::jobs::SHELL_PROCESS.to_string()),
+            "$" => Some(SHELL_PROCESS.to_string()),
             "#" => Some("0".to_owned()),
             "0" => Some("sh".to_owned()),
             "-" => Some(String::new()),
@@ -170,10 +172,10 @@ impl Shell {
     pub(super) fn assign(&self, name: &str, value: &str) -> Result<(), Stop> {
         let is_name = name.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
         if !is_name {
-            return Err(Stop::failed(format!("{name}: bad variable name"), 2));
+            return Err(Stop::error(format!("{name}: bad variable name"), 2));
         }
         if name == "IFS" {
-            return Err(Stop::failed("IFS: words are always parted at blanks here", 1));
+            return Err(Stop::error("IFS: words are always parted at blanks here", 1));
         }
         self.state_mut().set(name, value);
         Ok(())
@@ -185,7 +187,7 @@ impl Shell {
         for (name, value) in assigned {
             self.assign(&name, &value)?;
         }
-        value.map_err(|text| Stop::failed(text, 2))
+        value.map_err(|text| Stop::error(text, 2))
     }
 }
 

@@ -4,14 +4,13 @@
 //! the future is held here, and a job that is killed drops it at once.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::state::{Running, Status};
-use crate::base::Terminal;
+use super::program::{Running, Status};
+use crate::base::{Map, Terminal};
 
 /// The status of a program that Ctrl-C or `kill` ended: 128 and the number of the signal.
 pub const INTERRUPTED: Status = 130;
@@ -30,7 +29,7 @@ pub struct Jobs(Rc<RefCell<Table>>);
 #[derive(Default)]
 struct Table {
     /// By number, as `jobs` lists them; 0 is the command in front.
-    jobs: BTreeMap<u32, Job>,
+    jobs: Map<u32, Job>,
     started: u32,
     /// Not yet handed to whoever polls.
     new: Vec<Task>,

@@ -8,13 +8,16 @@ pub mod builtins;
 pub mod complete;
 mod expand;
 pub mod jobs;
+mod outcome;
 pub mod parse;
 pub mod partial;
+pub mod program;
 pub mod run;
 pub mod session;
 pub mod state;
 pub mod suggest;
 pub mod syntax;
 
+pub use program::{Invocation, Programs, Running, Status};
 pub use session::Session;
-pub use state::{Programs, Running, Shell, Status};
+pub use state::Shell;

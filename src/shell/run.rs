@@ -6,50 +6,21 @@
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::builtins::{self, Call};
+use super::builtins::{self, BUILTINS, Call};
 use super::jobs::INTERRUPTED;
+use super::outcome::{BoxFuture, Outcome, Stop};
 use super::parse::parse;
-use super::state::{Shell, Status};
+use super::program::{Invocation, Status};
+use super::state::Shell;
 use super::suggest;
 use super::syntax::*;
 use crate::base::pty::COLUMNS;
 use crate::base::{Out, Stdin, Stdio, Terminal, Time};
-
-/// Why the commands after this one do not run.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// `break`: so many loops are left.
-    Break(usize),
-    /// `continue`: so many loops, the last of which goes on.
-    Continue(usize),
-    /// `exit`, or Ctrl-C at a question.
-    Exit(Status),
-    Failed(Failure),
-}
-
-impl Stop {
-    /// A message that ends the whole line.
-    pub(super) fn failed(text: impl Into<String>, status: Status) -> Stop {
-        Stop::Failed(Failure { text: text.into(), status })
-    }
-}
-
-/// What ends the whole line with a message.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub text: String,
-    pub status: Status,
-}
-
-/// What came of a command: its status, or a reason to run no further ones.
-pub(super) type Outcome = Result<Status, Stop>;
-
-pub(super) type Later<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
 
 /// The status of a text that was not understood.
 const SYNTAX_STATUS: Status = 2;
@@ -90,9 +61,9 @@ impl Shell {
     pub(super) async fn run_script(&self, script: &Script, io: &Stdio) -> Status {
         let status = match self.script(script, io).await {
             Ok(status) | Err(Stop::Exit(status)) => status,
-            Err(Stop::Failed(failure)) => {
-                io.stderr.line(&format!("sh: 1: {}", failure.text));
-                failure.status
+            Err(Stop::Error { message, status }) => {
+                io.stderr.line(&format!("sh: 1: {message}"));
+                status
             }
             Err(Stop::Break(_) | Stop::Continue(_)) => 0,
         };
@@ -100,7 +71,7 @@ impl Shell {
         status
     }
 
-    fn script<'a>(&'a self, script: &'a Script, io: &'a Stdio) -> Later<'a> {
+    fn script<'a>(&'a self, script: &'a Script, io: &'a Stdio) -> BoxFuture<'a> {
         Box::pin(async move {
             let mut status = 0;
             for step in &script.steps {
@@ -289,12 +260,14 @@ impl Shell {
         }
         let name = words.remove(0);
         if let Some(builtin) = builtins::find(&name) {
-            let outcome = (builtin.run)(Call { shell: self, name: &name, args: &words, io }).await;
+            let outcome =
+                (builtin.run)(Call { shell: self, name: &name, args: &words, io, builtins: BUILTINS }).await;
             return outcome.map(|status| self.done(status));
         }
-        let mut vars = self.state().exported();
-        vars.extend(values);
-        let running = self.programs.start(&name, words, &vars, io.clone());
+        let mut variables = self.state().exported();
+        variables.extend(values);
+        let invocation = Invocation { name: name.clone(), args: words, variables, stdio: io.clone() };
+        let running = self.programs.start(invocation);
         let status = match running {
             Some(running) => running.await,
             None => self.not_found(&name, io),
@@ -305,10 +278,7 @@ impl Shell {
     fn not_found(&self, name: &str, io: &Stdio) -> Status {
         io.stderr.line(&format!("sh: 1: {name}: not found"));
         let programs = self.programs.names();
-        let known = programs
-            .iter()
-            .map(|(name, _)| *name)
-            .chain(builtins::BUILTINS.iter().map(|builtin| builtin.name));
+        let known = programs.iter().map(|(name, _)| *name).chain(BUILTINS.iter().map(|builtin| builtin.name));
         let absent = builtins::ABSENT.iter().find(|(absent, _)| *absent == name);
         io.stderr.line(&match (absent, suggest::nearest(name, known)) {
             (Some((_, instead)), _) => format!("This is a small shell: {instead}."),

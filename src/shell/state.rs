@@ -1,36 +1,12 @@
-//! What a running shell knows and can reach: variables, programs, jobs, the clock.
+//! The state of a running shell: variables, programs, jobs, the clock.
 
 use std::cell::{Ref, RefCell, RefMut};
-use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use super::jobs::Jobs;
-use crate::base::{Clock, Stdio};
+use super::program::{Programs, Status};
+use crate::base::{Clock, Map};
 use crate::term::history::History;
-
-/// The exit status of a program; 0 is success.
-pub type Status = i32;
-
-/// A program that runs, or will.
-pub type Running = Pin<Box<dyn Future<Output = Status>>>;
-
-/// The programs that the shell can start besides what is built into it.
-pub trait Programs {
-    /// Their names, each with a line that says what it is.
-    fn names(&self) -> Vec<(&'static str, &'static str)>;
-
-    /// Starts one with its arguments (without its own name) and the exported variables; `None` if there is
-    /// none of that name.
-    fn start(
-        &self,
-        name: &str,
-        args: Vec<String>,
-        vars: &BTreeMap<String, String>,
-        stdio: Stdio,
-    ) -> Option<Running>;
-}
 
 /// A shell, or a subshell of one: clones share everything.
 #[derive(Clone)]
@@ -45,7 +21,7 @@ pub struct Shell {
 /// What a subshell has a copy of.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    vars: BTreeMap<String, Variable>,
+    vars: Map<String, Variable>,
     /// `$?`
     pub status: Status,
     /// How many loops the command is in.
@@ -64,7 +40,7 @@ struct Variable {
 
 impl Shell {
     /// A shell whose variables are exported to the programs.
-    pub fn new(programs: Rc<dyn Programs>, clock: Clock, vars: &BTreeMap<String, String>) -> Shell {
+    pub fn new(programs: Rc<dyn Programs>, clock: Clock, vars: &Map<String, String>) -> Shell {
         let shell = Shell { programs, clock, jobs: Jobs::default(), state: Rc::default() };
         for (name, value) in vars {
             shell.state_mut().set(name, value);
@@ -117,12 +93,12 @@ impl State {
     }
 
     /// All variables.
-    pub fn all(&self) -> BTreeMap<String, String> {
+    pub fn all(&self) -> Map<String, String> {
         self.vars.iter().map(|(name, variable)| (name.clone(), variable.value.clone())).collect()
     }
 
     /// Those that programs see.
-    pub fn exported(&self) -> BTreeMap<String, String> {
+    pub fn exported(&self) -> Map<String, String> {
         let exported = self.vars.iter().filter(|(_, variable)| variable.exported);
         exported.map(|(name, variable)| (name.clone(), variable.value.clone())).collect()
     }

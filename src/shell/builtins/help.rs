@@ -1,7 +1,7 @@
 //! The `help` command: what can be typed, which keys there are, and what of `sh` this shell is.
 
-use super::{self as builtins, BUILTINS, Call};
-use crate::shell::run::Outcome;
+use super::call::Call;
+use crate::shell::outcome::Outcome;
 use crate::term::keymap::{KEYS, spelled};
 
 /// What of `sh` there is; a line each.
@@ -33,7 +33,7 @@ pub(super) fn run(call: &Call<'_>) -> Outcome {
             out.line("Programs (each has --help):");
             out.print(&table(programs.iter().copied()));
             out.line("\nCommands of this small shell:");
-            let builtins = BUILTINS.iter().map(|builtin| (builtin.name, builtin.help));
+            let builtins = call.builtins.iter().map(|builtin| (builtin.name, builtin.help));
             out.print(&table(builtins));
             out.line("\nWhat it has of sh (the rest is refused by name):");
             out.print(&table(LANGUAGE.iter().copied()));
@@ -44,7 +44,10 @@ pub(super) fn run(call: &Call<'_>) -> Outcome {
                 KEYS.iter().map(|binding| (spelled(binding.keys), binding.help)).collect();
             out.print(&table(keys.iter().map(|(keys, help)| (keys.as_str(), *help))));
         }
-        Some(name) => match (builtins::find(name), programs.iter().find(|(program, _)| *program == name)) {
+        Some(name) => match (
+            call.builtins.iter().find(|builtin| builtin.name == name),
+            programs.iter().find(|(program, _)| *program == name),
+        ) {
             (Some(builtin), _) => {
                 out.line(&format!("{} {}\n  {}", builtin.name, builtin.usage, builtin.help))
             }

@@ -4,9 +4,9 @@ use std::iter::Peekable;
 use std::slice::Iter;
 use std::str::Chars;
 
-use super::Call;
+use super::call::Call;
 use crate::base::float;
-use crate::shell::run::Outcome;
+use crate::shell::outcome::Outcome;
 
 /// Whose escapes they are: in `echo` and in values an octal number may have a further 0 before it.
 #[derive(Clone, Copy, PartialEq, Eq)]

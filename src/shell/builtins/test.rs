@@ -1,7 +1,7 @@
 //! `test` and `[`: comparing texts and numbers. There are no files to test.
 
-use super::Call;
-use crate::shell::run::Outcome;
+use super::call::Call;
+use crate::shell::outcome::Outcome;
 
 /// `test condition`, `[ condition ]`: 0 if it holds, 1 if not, 2 if it is none.
 pub(super) fn run(call: &Call<'_>) -> Outcome {

@@ -1,10 +1,8 @@
 //! Keys and lines in, the screen out: each test is a small visit to one terminal.
 
-use std::collections::BTreeMap;
-
 use super::*;
-use crate::base::{Clock, Out, Stdin};
-use crate::shell::state::{Programs, Running};
+use crate::base::{Clock, Map, Out, Stdin};
+use crate::shell::program::{Invocation, Programs, Running};
 use crate::term::key::keys;
 use crate::term::screen::Block;
 use std::future::Future;
@@ -22,15 +20,10 @@ impl Programs for Toys {
         vec![("nats", "the command"), ("nats-server", "the server"), ("args", "shows what it is given")]
     }
 
-    fn start(
-        &self,
-        name: &str,
-        args: Vec<String>,
-        vars: &BTreeMap<String, String>,
-        io: Stdio,
-    ) -> Option<Running> {
-        let (clock, vars) = (self.clock.clone(), vars.clone());
-        match name {
+    fn start(&self, invocation: Invocation) -> Option<Running> {
+        let Invocation { name, args, variables: vars, stdio: io } = invocation;
+        let clock = self.clock.clone();
+        match name.as_str() {
             "args" => Some(Box::pin(async move {
                 let stdin = match &io.stdin {
                     Stdin::Pipe(bytes) => format!(" < {}", String::from_utf8_lossy(bytes)),
@@ -97,7 +90,7 @@ impl Visit {
     fn new() -> Visit {
         let clock = Clock::new(Time::from_secs(1));
         let toys = Rc::new(Toys { clock: clock.clone() });
-        let shell = Shell::new(toys.clone(), clock.clone(), &BTreeMap::new());
+        let shell = Shell::new(toys.clone(), clock.clone(), &Map::new());
         let session = Session::new("you", shell, toys, History::default(), 80);
         Visit { session, clock, tasks: Vec::new() }
     }

@@ -1,0 +1,31 @@
+//! How a command ends: with a status, or so that the commands after it do not run.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::program::Status;
+
+/// Why the commands after this one do not run.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// `break`: so many loops are left.
+    Break(usize),
+    /// `continue`: so many loops, the last of which goes on.
+    Continue(usize),
+    /// `exit`, or Ctrl-C at a question.
+    Exit(Status),
+    /// An error that ends the whole line with a message.
+    Error { message: String, status: Status },
+}
+
+impl Stop {
+    pub(super) fn error(message: impl Into<String>, status: Status) -> Stop {
+        Stop::Error { message: message.into(), status }
+    }
+}
+
+/// The exit status of a command, or the reason to run no further ones.
+pub(super) type Outcome = Result<Status, Stop>;
+
+/// A command that runs.
+pub(super) type BoxFuture<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
