@@ -3,7 +3,7 @@
 use super::HOST;
 use super::text::count;
 use crate::server::view::View;
-use crate::shell::complete::Live;
+use crate::shell::complete::CompletionSource;
 use crate::sim::World;
 
 pub(super) struct WorldCompletion(pub(super) World);
@@ -14,7 +14,7 @@ impl WorldCompletion {
     }
 }
 
-impl Live for WorldCompletion {
+impl CompletionSource for WorldCompletion {
     fn buckets(&self) -> Vec<(String, String)> {
         let view = self.view();
         let buckets = view.iter().flat_map(View::buckets).map(|stream| {

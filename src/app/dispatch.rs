@@ -7,7 +7,7 @@ use super::owners::TerminalId;
 use super::terminals::TerminalSession;
 use super::{App, MOST_TERMINALS, first_lesson};
 use crate::lesson::{Action, Language, catalog};
-use crate::shell::session::{Outcome, Session};
+use crate::shell::session::{KeyOutcome, Session};
 use crate::term::{Code, Key};
 
 impl App {
@@ -143,15 +143,15 @@ impl App {
         let Some(terminal) = self.terminals.get_mut(id) else { return false };
         let was_busy = terminal.is_busy();
         match terminal.session.key(key) {
-            Outcome::Pass => return false,
-            Outcome::Done => {}
-            Outcome::Submitted(line) => {
+            KeyOutcome::Pass => return false,
+            KeyOutcome::Done => {}
+            KeyOutcome::Submitted(line) => {
                 self.record(Act::Submit { terminal: id, line });
                 if !was_busy {
                     self.observation.activity.begin_command();
                 }
             }
-            Outcome::Interrupted => self.record(Act::Interrupt { terminal: id }),
+            KeyOutcome::Interrupted => self.record(Act::Interrupt { terminal: id }),
         }
         true
     }

@@ -9,7 +9,7 @@ use super::model::{ClockFace, Inspector, Lesson, Tab};
 use super::protocol_log::ProtocolLogView;
 use super::{App, HOST, TerminalId, text};
 use crate::lesson::WorldState;
-use crate::shell::session::{Doing, Hint, PastedList};
+use crate::shell::session::{TerminalState, Hint, PastedList};
 use crate::term;
 
 impl App {
@@ -109,10 +109,10 @@ impl App {
     /// EventKind stands before the text field: the shell's prompt, what a program asks, or nothing while it runs.
     pub fn prompt(&self, terminal: TerminalId) -> String {
         let Some(terminal) = self.terminals.get(terminal) else { return String::new() };
-        match terminal.session.doing() {
-            Doing::Ready => terminal.session.prompt(),
-            Doing::Asking(question) => question,
-            Doing::Running { .. } => String::new(),
+        match terminal.session.state() {
+            TerminalState::Ready => terminal.session.prompt(),
+            TerminalState::Asking(question) => question,
+            TerminalState::Running { .. } => String::new(),
         }
     }
 

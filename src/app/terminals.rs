@@ -12,7 +12,7 @@ use crate::base::pty::COLUMNS;
 use crate::lesson::TerminalStatus;
 use crate::server::ConnId;
 use crate::shell::Shell;
-use crate::shell::session::{Doing, Session};
+use crate::shell::session::{TerminalState, Session};
 use crate::sim::World;
 use crate::term::history::History;
 
@@ -51,7 +51,7 @@ impl TerminalSession {
 
     /// Whether a command runs in front.
     pub(super) fn is_busy(&self) -> bool {
-        self.session.doing() != Doing::Ready
+        self.session.state() != TerminalState::Ready
     }
 
     /// Whether the command in front waits for a line.
@@ -61,8 +61,8 @@ impl TerminalSession {
 
     /// What the command in front asks.
     pub(super) fn question(&self) -> Option<String> {
-        match self.session.doing() {
-            Doing::Asking(question) => Some(question),
+        match self.session.state() {
+            TerminalState::Asking(question) => Some(question),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use crate::cli::table::{self, Arg, Command, Flag, Kind};
 use crate::term::menu::{Candidate, Candidates};
 
 /// What is there now, each with a line that says more. Whoever holds the world answers.
-pub trait Live {
+pub trait CompletionSource {
     fn buckets(&self) -> Vec<(String, String)>;
 
     /// Keys of a bucket that begin so; a few hundred are enough.
@@ -24,7 +24,7 @@ pub trait Live {
 const CANDIDATES_MAX: usize = 200;
 
 /// Everything that could stand at the end of `before`, the line up to the cursor.
-pub fn complete(before: &str, shell: &Shell, live: &dyn Live) -> Candidates {
+pub fn complete(before: &str, shell: &Shell, source: &dyn CompletionSource) -> Candidates {
     let partial = partial::read(before);
     let range = partial.start..before.len();
     if partial.in_comment {
@@ -34,7 +34,7 @@ pub fn complete(before: &str, shell: &Shell, live: &dyn Live) -> Candidates {
     let mut list = match words.split_first() {
         _ if before[range.clone()].starts_with('$') => variables(shell),
         None => programs(shell),
-        Some((program, words)) if program == "nats" => nats(words, &current, live),
+        Some((program, words)) if program == "nats" => nats(words, &current, source),
         Some((program, _)) if program == "help" => programs(shell),
         Some((program, _)) if program == "kill" || program == "wait" => jobs(shell),
         Some(_) => Vec::new(),
@@ -67,13 +67,13 @@ fn jobs(shell: &Shell) -> Vec<Candidate> {
 }
 
 /// What could stand behind `nats` and these words.
-fn nats(words: &[String], current: &str, live: &dyn Live) -> Vec<Candidate> {
+fn nats(words: &[String], current: &str, source: &dyn CompletionSource) -> Vec<Candidate> {
     let place = Place::of(words);
     if let Some(flag) = place.flag {
-        return flag_values(flag, &place, live);
+        return flag_values(flag, &place, source);
     }
     if let Some((name, _)) = current.strip_prefix("--").and_then(|flag| flag.split_once('=')) {
-        let values = place.find_flag(name).map_or(Vec::new(), |flag| flag_values(flag, &place, live));
+        let values = place.find_flag(name).map_or(Vec::new(), |flag| flag_values(flag, &place, source));
         let prefixed = |value: Candidate| Candidate { text: format!("--{name}={}", value.text), ..value };
         return values.into_iter().map(prefixed).collect();
     }
@@ -86,7 +86,7 @@ fn nats(words: &[String], current: &str, live: &dyn Live) -> Vec<Candidate> {
     match place.command.args.get(place.arguments.len()) {
         None if place.arguments.is_empty() => commands.collect(),
         None => Vec::new(),
-        Some(arg) => argument(arg, &place, current, live),
+        Some(arg) => argument(arg, &place, current, source),
     }
 }
 
@@ -142,31 +142,33 @@ impl<'a> Place<'a> {
     }
 }
 
-fn flag_values(flag: &Flag, place: &Place<'_>, live: &dyn Live) -> Vec<Candidate> {
+fn flag_values(flag: &Flag, place: &Place<'_>, source: &dyn CompletionSource) -> Vec<Candidate> {
     match (flag.value.kind, flag.name) {
         (Kind::Enum(words), _) => words.split(',').map(|word| Candidate::word(word, flag.help)).collect(),
-        (_, "revision") => revision(place, live),
-        (_, "mirror" | "source") if place.command.path.starts_with("kv ") => named(live.buckets()),
+        (_, "revision") => revision(place, source),
+        (_, "mirror" | "source") if place.command.path.starts_with("kv ") => named(source.buckets()),
         _ => Vec::new(),
     }
 }
 
-fn argument(arg: &Arg, place: &Place<'_>, current: &str, live: &dyn Live) -> Vec<Candidate> {
+fn argument(arg: &Arg, place: &Place<'_>, current: &str, source: &dyn CompletionSource) -> Vec<Candidate> {
     match (arg.name, arg.value.kind) {
         ("bucket", _) if place.command.path == "kv add" => Vec::new(), // a new one needs a new name
-        ("bucket", _) => named(live.buckets()),
-        ("key", _) => place.arguments.first().map_or(Vec::new(), |bucket| named(live.keys(bucket, current))),
-        ("revision", _) => revision(place, live),
+        ("bucket", _) => named(source.buckets()),
+        ("key", _) => {
+            place.arguments.first().map_or(Vec::new(), |bucket| named(source.keys(bucket, current)))
+        }
+        ("revision", _) => revision(place, source),
         ("stream", _) if place.command.path == "stream add" => Vec::new(),
-        ("stream", _) => named(live.streams()),
+        ("stream", _) => named(source.streams()),
         (_, Kind::Enum(words)) => words.split(',').map(|word| Candidate::word(word, arg.help)).collect(),
         _ => Vec::new(),
     }
 }
 
-fn revision(place: &Place<'_>, live: &dyn Live) -> Vec<Candidate> {
+fn revision(place: &Place<'_>, source: &dyn CompletionSource) -> Vec<Candidate> {
     let [bucket, key, ..] = place.arguments[..] else { return Vec::new() };
-    let revision = live.revision(bucket, key);
+    let revision = source.revision(bucket, key);
     revision
         .map(|revision| Candidate::word(revision.to_string(), format!("the revision of {key} now")))
         .into_iter()

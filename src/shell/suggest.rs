@@ -3,14 +3,14 @@
 use strsim::osa_distance;
 
 use super::builtins::{self, BUILTINS};
-use super::complete::Live;
+use super::complete::CompletionSource;
 use super::state::Shell;
 use crate::base::letters;
 use crate::cli::table::{self, Command};
 
 /// The line with its first unknown word (a program, a verb, a flag or a bucket of `nats`) replaced by the nearest
 /// known one. Only words are looked at that stand before anything that the shell does not take as it is.
-pub fn correction(line: &str, shell: &Shell, live: &dyn Live) -> Option<String> {
+pub fn correction(line: &str, shell: &Shell, source: &dyn CompletionSource) -> Option<String> {
     let mut words: Vec<(usize, &str)> = Vec::new();
     let mut rest = line;
     while let Some(begin) = rest.find(|char: char| !char.is_whitespace()) {
@@ -25,7 +25,7 @@ pub fn correction(line: &str, shell: &Shell, live: &dyn Live) -> Option<String> 
     let (at, meant) = match words.split_first()? {
         ((_, "nats"), rest) => {
             let plain: Vec<&str> = rest.iter().map(|(_, word)| *word).collect();
-            let (at, meant) = nats(&plain, live)?;
+            let (at, meant) = nats(&plain, source)?;
             (at + 1, meant)
         }
         ((_, program), _) => {
@@ -43,7 +43,7 @@ pub fn correction(line: &str, shell: &Shell, live: &dyn Live) -> Option<String> 
 }
 
 /// The place of the first word that `nats` does not know, and the nearest that it does.
-fn nats(words: &[&str], live: &dyn Live) -> Option<(usize, String)> {
+fn nats(words: &[&str], source: &dyn CompletionSource) -> Option<(usize, String)> {
     let mut command = table::root();
     let mut is_value = false;
     let mut arguments = 0;
@@ -76,8 +76,8 @@ fn nats(words: &[&str], live: &dyn Live) -> Option<(usize, String)> {
         } else {
             let there = match command.args.get(arguments).map(|arg| arg.name) {
                 _ if command.path == "kv add" || command.path == "stream add" => Vec::new(),
-                Some("bucket") => live.buckets(),
-                Some("stream") => live.streams(),
+                Some("bucket") => source.buckets(),
+                Some("stream") => source.streams(),
                 _ => Vec::new(),
             };
             arguments += 1;

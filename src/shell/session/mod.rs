@@ -4,23 +4,24 @@
 //! Whoever drives it does three things: hands in what a person does (`key`, `set_field`, `paste`, `submit`,
 //! `interrupt`), polls what `take_tasks` gives until nothing is left to do, and calls `pump` after that.
 
+mod input;
+mod pasted;
+
 use std::collections::VecDeque;
-use std::ops::Range;
 use std::rc::Rc;
 
-use crate::base::stdio::END_OF_INPUT;
-use crate::base::{Picker, Stdio, Terminal, Time};
-use crate::shell::complete::{Live, complete};
-use crate::shell::jobs::{INTERRUPTED, Job, Task};
-use crate::shell::program::Status;
-use crate::shell::state::Shell;
-use crate::shell::{builtins, parse, run, suggest};
-use crate::term::editor::Response;
+use super::complete::CompletionSource;
+use super::jobs::{INTERRUPTED, Job, Task};
+use super::program::Status;
+use super::state::Shell;
+use super::{run, suggest};
+use crate::base::{Stdio, Terminal, Time};
+use crate::term::Editor;
 use crate::term::history::History;
-use crate::term::key::Code;
-use crate::term::paste::{self, Pasted};
 use crate::term::screen::{Command, NoteKind, Screen};
-use crate::term::{Editor, Key};
+
+pub use input::KeyOutcome;
+pub use pasted::PastedList;
 
 /// One terminal with its shell.
 pub struct Session {
@@ -29,7 +30,7 @@ pub struct Session {
     pub editor: Editor,
     pub screen: Screen,
     shell: Shell,
-    live: Rc<dyn Live>,
+    completion: Rc<dyn CompletionSource>,
     /// Columns that are in sight.
     room: usize,
     /// Lines that were entered while a program was running that did not ask for any.
@@ -42,16 +43,6 @@ pub struct Session {
     /// The last command as it may have been meant, if it failed.
     correction: Option<String>,
     hint: Option<Hint>,
-}
-
-/// Commands picked out of a paste, which wait to be run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastedList {
-    pub commands: Vec<String>,
-    /// The place of the next one.
-    pub next: usize,
-    /// One is run after the other until somebody stops them.
-    pub running: bool,
 }
 
 /// Something to be said beside the line, not on the screen.
@@ -67,7 +58,7 @@ pub enum Hint {
 
 /// What the terminal is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Doing {
+pub enum TerminalState {
     /// Waiting for a command.
     Ready,
     /// Running one that waits for an answer to this question.
@@ -76,28 +67,21 @@ pub enum Doing {
     Running { text: String, since: Time },
 }
 
-/// What came of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Not for the terminal: the text field, or the page around it, may have the key.
-    Pass,
-    /// Done, or nothing to do.
-    Done,
-    /// A line was entered: a command, an answer, or what is kept until one of both is due.
-    Submitted(String),
-    /// Ctrl-C went to a program.
-    Interrupted,
-}
-
 impl Session {
     /// A terminal called `name`, with the commands of earlier visits.
-    pub fn new(name: &str, shell: Shell, live: Rc<dyn Live>, history: History, room: usize) -> Session {
+    pub fn new(
+        name: &str,
+        shell: Shell,
+        completion: Rc<dyn CompletionSource>,
+        history: History,
+        room: usize,
+    ) -> Session {
         Session {
             name: name.to_owned(),
             editor: Editor::new(history),
             screen: Screen::default(),
             shell,
-            live,
+            completion,
             room,
             ahead: VecDeque::new(),
             pasted: None,
@@ -109,47 +93,6 @@ impl Session {
     }
 
     // What a person does.
-
-    /// Whether a key is for the terminal; the text field keeps the others.
-    pub fn wants(&self, key: Key) -> bool {
-        self.editor.wants(key)
-    }
-
-    /// A key was pressed.
-    pub fn key(&mut self, key: Key) -> Outcome {
-        self.hint = None;
-        if matches!(key.code, Code::Up | Code::Down)
-            && self.with_select(|select| select.step(key.code == Code::Down)).is_some()
-        {
-            return Outcome::Done;
-        }
-        let response = self.editor.key(key);
-        self.respond(response)
-    }
-
-    /// The text field holds this now, with this selection in bytes.
-    pub fn set_field(&mut self, text: &str, selection: Range<usize>) {
-        self.hint = None;
-        let response = self.editor.set(text, selection);
-        self.respond(response);
-    }
-
-    /// Something was pasted. Words go into the line; of a block the commands are kept, and nothing runs.
-    pub fn paste(&mut self, text: &str) {
-        let is_free = self.doing() == Doing::Ready && self.editor.text().trim().is_empty();
-        let programs = self.shell.programs.names();
-        let is_command = |word: &str| {
-            let is_program = programs.iter().any(|(name, _)| *name == word);
-            is_program || builtins::find(word).is_some() || ["for", "while", "until", "if"].contains(&word)
-        };
-        match paste::read(text, &is_command, &parse::is_complete) {
-            Pasted::Commands(commands) if is_free => {
-                self.pasted = Some(PastedList { commands, next: 0, running: false });
-            }
-            Pasted::Commands(_) => self.editor.insert(&paste::plain(text)),
-            Pasted::Text(text) => self.editor.insert(&text),
-        }
-    }
 
     /// A line was entered: the answer to a question, a command, or something for later if a program runs
     /// that does not ask.
@@ -246,14 +189,14 @@ impl Session {
 
     // What there is to show.
 
-    pub fn doing(&self) -> Doing {
-        let Some(job) = self.shell.jobs.front() else { return Doing::Ready };
+    pub fn state(&self) -> TerminalState {
+        let Some(job) = self.shell.jobs.front() else { return TerminalState::Ready };
         match job.terminal.prompt() {
-            Some(question) => Doing::Asking(question),
+            Some(question) => TerminalState::Asking(question),
             None => {
                 let since =
                     self.screen.all_blocks().next_back().map_or_else(Time::default, |block| block.began);
-                Doing::Running { text: job.text, since }
+                TerminalState::Running { text: job.text, since }
             }
         }
     }
@@ -299,20 +242,20 @@ impl Session {
         self.hint
     }
 
+    // The list of what was pasted.
+
     pub fn pasted(&self) -> Option<&PastedList> {
         self.pasted.as_ref()
     }
 
-    // The list of what was pasted.
-
-    /// Lets the commands run one after the other; `next_pasted` then has each in its turn.
+    /// Lets the commands run one after the other; `next_pasted` then gives each in its turn.
     pub fn run_pasted(&mut self) {
         if let Some(list) = &mut self.pasted {
             list.running = true;
         }
     }
 
-    /// Lets no further one run.
+    /// Lets no further one run by itself.
     pub fn stop_pasted(&mut self) {
         if let Some(list) = &mut self.pasted {
             list.running = false;
@@ -324,89 +267,21 @@ impl Session {
         self.pasted = None;
     }
 
-    /// The command of the list that is to be submitted now: when the list runs and nothing else does. The
-    /// list is forgotten behind its last one.
+    /// The command of the list that is to be submitted now: when the list runs and nothing else does.
     pub fn next_pasted(&mut self) -> Option<String> {
-        let is_free = self.doing() == Doing::Ready;
+        let is_free = self.state() == TerminalState::Ready;
         self.pasted.as_ref().filter(|list| list.running && is_free)?;
         self.step_pasted()
     }
 
-    /// The next command of the list, whether it runs or not, as a button takes it.
+    /// The next command of the list, whether the list runs or not. The list is forgotten behind its last one.
     pub fn step_pasted(&mut self) -> Option<String> {
         let list = self.pasted.as_mut()?;
-        let command = list.commands.get(list.next).cloned();
-        list.next += 1;
-        if list.next >= list.commands.len() {
+        let command = list.step();
+        if list.is_over() {
             self.pasted = None;
         }
         command
-    }
-
-    /// Changes what a program lets pick from, if it does.
-    fn with_select<T>(&self, act: impl FnOnce(&mut SelectPrompt) -> T) -> Option<T> {
-        self.shell.jobs.front()?.terminal.with_select(act)
-    }
-
-    fn respond(&mut self, response: Response) -> Outcome {
-        if !matches!(response, Response::Enter) {
-            self.with_select(|select| select.filter(self.editor.text()));
-        }
-        match response {
-            Response::Pass => return Outcome::Pass,
-            Response::Done => {}
-            Response::Complete => {
-                let candidates = self.candidates();
-                if candidates.list.is_empty() {
-                    self.hint = Some(Hint::NothingToComplete);
-                }
-                self.editor.offer(candidates);
-            }
-            Response::Narrow => {
-                let candidates = self.candidates();
-                self.editor.narrow(candidates);
-            }
-            Response::Enter => return self.enter(),
-            Response::Cancel => {
-                if self.interrupt() {
-                    return Outcome::Interrupted;
-                }
-            }
-            Response::EndOfInput if matches!(self.doing(), Doing::Asking(_)) => {
-                self.submit(END_OF_INPUT);
-                return Outcome::Submitted(END_OF_INPUT.to_owned());
-            }
-            Response::EndOfInput => self.hint = Some(Hint::NothingToEnd),
-            Response::ClearView => self.screen.clear(),
-        }
-        Outcome::Done
-    }
-
-    /// Enter: an answer is not kept in the history, and a command that is not complete goes on.
-    fn enter(&mut self) -> Outcome {
-        let text = match self.doing() {
-            Doing::Asking(_) => match self.with_select(|select| select.answer()) {
-                Some(None) => return Outcome::Done,
-                picked => {
-                    let typed = self.editor.take_unkept();
-                    picked.flatten().unwrap_or(typed)
-                }
-            },
-            Doing::Ready if !parse::is_complete(self.editor.text()) => {
-                self.editor.go_on();
-                return Outcome::Done;
-            }
-            _ => self.editor.take(),
-        };
-        self.submit(&text);
-        Outcome::Submitted(text)
-    }
-
-    fn candidates(&self) -> crate::term::menu::Candidates {
-        if self.doing() != Doing::Ready {
-            return Default::default();
-        }
-        complete(&self.editor.text()[..self.editor.cursor()], &self.shell, &*self.live)
     }
 
     fn start(&mut self, text: &str) {
@@ -447,7 +322,7 @@ impl Session {
         let block = self.screen.all_blocks().next_back().and_then(|block| block.command.as_ref());
         let failed = block.filter(|_| status != 0);
         self.correction =
-            failed.and_then(|command| suggest::correction(&command.text, &self.shell, &*self.live));
+            failed.and_then(|command| suggest::correction(&command.text, &self.shell, &*self.completion));
         self.screen.end(status, self.shell.clock.now());
         self.shell.state_mut().history = History::default();
     }

@@ -172,9 +172,9 @@ fn questions() {
     check(Visit::new().keys("nats<Enter>y<Enter>"), "you$ nats\n? Sure? y");
     let mut visit = Visit::new();
     visit.line("nats");
-    assert_eq!(visit.session.doing(), Doing::Asking("? Sure? (y/N) ".to_owned()));
+    assert_eq!(visit.session.state(), TerminalState::Asking("? Sure? (y/N) ".to_owned()));
     visit.line("n");
-    assert_eq!(visit.session.doing(), Doing::Ready);
+    assert_eq!(visit.session.state(), TerminalState::Ready);
     assert!(visit.session.editor.history.numbered().next().is_none(), "an answer is no command");
     check(Visit::new().keys("nats<Enter>^cecho $?<Enter>"), "you$ nats\n? Sure? (y/N) \nyou$ echo $?\n1");
 }

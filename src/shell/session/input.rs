@@ -1,0 +1,137 @@
+//! Keys, the text field and pastes.
+
+use std::ops::Range;
+
+use super::pasted::PastedList;
+use super::{Hint, Session, TerminalState};
+use crate::base::Picker;
+use crate::base::stdio::END_OF_INPUT;
+use crate::shell::complete::complete;
+use crate::shell::{builtins, parse};
+use crate::term::Key;
+use crate::term::editor::Response;
+use crate::term::key::Code;
+use crate::term::menu::Candidates;
+use crate::term::paste::{self, Pasted};
+
+/// What came of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyOutcome {
+    /// Not for the terminal: the text field, or the page around it, may have the key.
+    Pass,
+    /// Done, or nothing to do.
+    Done,
+    /// A line was entered: a command, an answer, or what is kept until one of both is due.
+    Submitted(String),
+    /// Ctrl-C went to a program.
+    Interrupted,
+}
+
+impl Session {
+    /// Whether a key is for the terminal; the text field keeps the others.
+    pub fn wants(&self, key: Key) -> bool {
+        self.editor.wants(key)
+    }
+
+    /// A key was pressed.
+    pub fn key(&mut self, key: Key) -> KeyOutcome {
+        self.hint = None;
+        if matches!(key.code, Code::Up | Code::Down)
+            && self.with_picker(|picker| picker.step(key.code == Code::Down)).is_some()
+        {
+            return KeyOutcome::Done;
+        }
+        let response = self.editor.key(key);
+        self.respond(response)
+    }
+
+    /// The text field holds this now, with this selection in bytes.
+    pub fn set_field(&mut self, text: &str, selection: Range<usize>) {
+        self.hint = None;
+        let response = self.editor.set(text, selection);
+        self.respond(response);
+    }
+
+    /// Something was pasted. Words go into the line; of a block the commands are kept, and nothing runs.
+    pub fn paste(&mut self, text: &str) {
+        let is_free = self.state() == TerminalState::Ready && self.editor.text().trim().is_empty();
+        let programs = self.shell.programs.names();
+        let is_command = |word: &str| {
+            let is_program = programs.iter().any(|(name, _)| *name == word);
+            is_program || builtins::find(word).is_some() || ["for", "while", "until", "if"].contains(&word)
+        };
+        match paste::read(text, &is_command, &parse::is_complete) {
+            Pasted::Commands(commands) if is_free => {
+                self.pasted = Some(PastedList::new(commands));
+            }
+            Pasted::Commands(_) => self.editor.insert(&paste::plain(text)),
+            Pasted::Text(text) => self.editor.insert(&text),
+        }
+    }
+
+    /// Changes what a program lets pick from, if it does.
+    fn with_picker<T>(&self, act: impl FnOnce(&mut Picker) -> T) -> Option<T> {
+        self.shell.jobs.front()?.terminal.with_picker(act)
+    }
+
+    fn respond(&mut self, response: Response) -> KeyOutcome {
+        if !matches!(response, Response::Enter) {
+            self.with_picker(|picker| picker.narrow(self.editor.text()));
+        }
+        match response {
+            Response::Pass => return KeyOutcome::Pass,
+            Response::Done => {}
+            Response::Complete => {
+                let candidates = self.candidates();
+                if candidates.list.is_empty() {
+                    self.hint = Some(Hint::NothingToComplete);
+                }
+                self.editor.offer(candidates);
+            }
+            Response::Narrow => {
+                let candidates = self.candidates();
+                self.editor.narrow(candidates);
+            }
+            Response::Enter => return self.enter(),
+            Response::Cancel => {
+                if self.interrupt() {
+                    return KeyOutcome::Interrupted;
+                }
+            }
+            Response::EndOfInput if matches!(self.state(), TerminalState::Asking(_)) => {
+                self.submit(END_OF_INPUT);
+                return KeyOutcome::Submitted(END_OF_INPUT.to_owned());
+            }
+            Response::EndOfInput => self.hint = Some(Hint::NothingToEnd),
+            Response::ClearView => self.screen.clear(),
+        }
+        KeyOutcome::Done
+    }
+
+    /// Enter: an answer is not kept in the history, and a command that is not complete goes on.
+    fn enter(&mut self) -> KeyOutcome {
+        let text = match self.state() {
+            TerminalState::Asking(_) => match self.with_picker(|picker| picker.answer()) {
+                Some(None) => return KeyOutcome::Done,
+                picked => {
+                    let typed = self.editor.take_unkept();
+                    picked.flatten().unwrap_or(typed)
+                }
+            },
+            TerminalState::Ready if !parse::is_complete(self.editor.text()) => {
+                self.editor.go_on();
+                return KeyOutcome::Done;
+            }
+            _ => self.editor.take(),
+        };
+        self.submit(&text);
+        KeyOutcome::Submitted(text)
+    }
+
+    fn candidates(&self) -> Candidates {
+        if self.state() != TerminalState::Ready {
+            return Default::default();
+        }
+        complete(&self.editor.text()[..self.editor.cursor()], &self.shell, &*self.completion)
+    }
+}
