@@ -37,7 +37,7 @@ fn ours(text: &str) -> (String, i32) {
         async move { told.set(Some(run::run(&line, &shell, stdio).await)) }
     });
     for _ in 0..100_000 {
-        shell.jobs.take_new().into_iter().for_each(|job| _ = tasks.spawn(job));
+        shell.jobs.take_new_tasks().into_iter().for_each(|job| _ = tasks.spawn(job));
         match (tasks.runnable(), status.get(), clock.next()) {
             (0, None, Some(next)) => clock.set(next),
             (0, ..) => break,

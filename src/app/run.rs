@@ -29,7 +29,7 @@ impl App {
     pub(super) fn run(&mut self, budget: RunBudget) -> bool {
         loop {
             if !self.simulation.run(budget) {
-                self.terminals.iter_mut().for_each(|terminal| terminal.session.show_front());
+                self.terminals.iter_mut().for_each(|terminal| terminal.session.show_foreground());
                 return false;
             }
             let goes_on = self.terminals.pump(self.simulation.world());

@@ -206,7 +206,7 @@ impl Terminals {
         let changed = self.told_columns != self.columns;
         if changed {
             self.told_columns = self.columns;
-            self.sessions.iter_mut().for_each(|terminal| terminal.session.set_room(self.told_columns));
+            self.sessions.iter_mut().for_each(|terminal| terminal.session.set_columns(self.told_columns));
         }
         changed.then_some(self.columns)
     }

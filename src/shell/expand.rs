@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::arith;
-use super::jobs::SHELL_PROCESS;
+use super::jobs::SHELL_PID;
 use super::outcome::Stop;
 use super::program::Status;
 use super::state::Shell;
@@ -98,7 +98,7 @@ impl Shell {
                         fields.push(text);
                         continue;
                     }
-                    PartKind::Variable(parameter) => match self.parameter(parameter, io).await? {
+                    PartKind::Parameter(parameter) => match self.parameter(parameter, io).await? {
                         Parameterised::Value(value) => value,
                         Parameterised::Word(word) => {
                             if whole {
@@ -109,7 +109,7 @@ impl Shell {
                             continue;
                         }
                     },
-                    PartKind::Output(script) => {
+                    PartKind::CommandSubstitution(script) => {
                         let (out, buffer) = Out::pipe();
                         let inner = Stdio { stdout: out, ..io.clone() };
                         *last = Some(self.subshell().run_script(script, &inner).await);
@@ -150,8 +150,8 @@ impl Shell {
                 self.assign(&parameter.name, &value)?;
                 Parameterised::Value(value)
             }
-            Form::Instead { word, empty_too } if is_set(*empty_too) => Parameterised::Word(word),
-            Form::Instead { .. } => Parameterised::Value(String::new()),
+            Form::Alternative { word, empty_too } if is_set(*empty_too) => Parameterised::Word(word),
+            Form::Alternative { .. } => Parameterised::Value(String::new()),
         })
     }
 
@@ -159,8 +159,8 @@ impl Shell {
     fn variable(&self, name: &str) -> Option<String> {
         match name {
             "?" => Some(self.state().status.to_string()),
-            "!" => self.jobs.last_background().map(|process| process.to_string()),
-            "$" => Some(SHELL_PROCESS.to_string()),
+            "!" => self.jobs.last_background_pid().map(|process| process.to_string()),
+            "$" => Some(SHELL_PID.to_string()),
             "#" => Some("0".to_owned()),
             "0" => Some("sh".to_owned()),
             "-" => Some(String::new()),

@@ -1,7 +1,7 @@
 //! The shell between a terminal and the programs: its language, its jobs, its completion.
 //!
-//! A line goes through `words` and `parse` to a tree (`syntax`), which `run` walks with the help of `expand`,
-//! `arith` and `builtins`; `session` holds it together with a terminal's editor and screen.
+//! A line is read by `parse` into a tree (`syntax`), which `run` executes with the help of `expand`, `arith` and
+//! `builtins`; `session` joins that with a terminal's editor and screen.
 
 mod arith;
 pub mod builtins;

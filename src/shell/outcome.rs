@@ -1,4 +1,4 @@
-//! How a command ends: with a status, or so that the commands after it do not run.
+//! How a command ends: with an exit status, or by stopping the commands after it.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,9 +8,9 @@ use super::program::Status;
 /// Why the commands after this one do not run.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// `break`: so many loops are left.
+    /// `break`: leaves so many loops.
     Break(usize),
-    /// `continue`: so many loops, the last of which goes on.
+    /// `continue`: leaves so many loops less one, and goes on with the next iteration.
     Continue(usize),
     /// `exit`, or Ctrl-C at a question.
     Exit(Status),

@@ -1,8 +1,7 @@
-//! Runs what `parse` has read. A command is a future that somebody polls; to interrupt it is to drop it.
+//! Executes the syntax tree. A running command is a future; dropping it interrupts it.
 //!
-//! In a pipe the left side runs to its end before the right one starts, which nobody can tell from outside as
-//! long as the right one reads everything first, as `nats kv put` and `$(…)` do. Only `| cat` passes on what
-//! comes while it comes, so that it can stand behind a watcher.
+//! In a pipeline the left command runs to its end before the right one starts. Nobody can tell as long as the right one
+//! reads all its input first, as `nats kv put` does. Only `| cat` streams, so that it can stand behind a watcher.
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
@@ -22,32 +21,31 @@ use super::syntax::*;
 use crate::base::pty::COLUMNS;
 use crate::base::{Out, Stdin, Stdio, Terminal, Time};
 
-/// The status of a text that was not understood.
+/// The exit status after a syntax error.
 const SYNTAX_STATUS: Status = 2;
 
-/// Rounds of a `while` loop within one moment of the clock, after which it has to let time pass: a loop that
-/// waits for somebody else would otherwise never let them act.
-const ROUNDS_A_MOMENT: u32 = 200;
+/// Iterations of a `while` loop at one instant of the simulated clock. Further ones take time, so that others can act
+/// whom the loop may be waiting for.
+const ITERATIONS_PER_INSTANT: u32 = 200;
 
-/// How long such a loop then waits in each round.
-const ROUND: Duration = Duration::from_millis(10);
+/// How long each further iteration takes.
+const PAUSE: Duration = Duration::from_millis(10);
 
-/// Commands after which others get their turn.
-const COMMANDS_A_TURN: u32 = 32;
+/// Commands between two yields to other tasks.
+const COMMANDS_PER_YIELD: u32 = 32;
 
-/// Commands after which some time passes, lest a line that would take for ever does so within one moment, in which
-/// nobody could stop it.
-const COMMANDS_A_ROUND: u32 = 10_000;
+/// Commands between two pauses, so that an endless line takes time and can be interrupted.
+const COMMANDS_PER_PAUSE: u32 = 10_000;
 
-/// Runs a text as a person has typed it; the status is that of its last command.
+/// Runs a text; the exit status is that of its last command.
 pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
     let status = match parse(text) {
         Ok(script) => shell.run_script(&script, &io).await,
-        Err(SyntaxError::Incomplete(text) | SyntaxError::Wrong(text)) => {
+        Err(SyntaxError::Incomplete(text) | SyntaxError::Invalid(text)) => {
             io.stderr.line(&format!("sh: 1: Syntax error: {text}"));
             SYNTAX_STATUS
         }
-        Err(SyntaxError::Refused(text)) => {
+        Err(SyntaxError::Unsupported(text)) => {
             io.stderr.line(&format!("sh: not simulated: {text}"));
             1
         }
@@ -57,7 +55,7 @@ pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
 }
 
 impl Shell {
-    /// Runs a script to its end, whatever it ends with.
+    /// Runs a script to its end, however it ends.
     pub(super) async fn run_script(&self, script: &Script, io: &Stdio) -> Status {
         let status = match self.script(script, io).await {
             Ok(status) | Err(Stop::Exit(status)) => status,
@@ -74,31 +72,30 @@ impl Shell {
     fn script<'a>(&'a self, script: &'a Script, io: &'a Stdio) -> BoxFuture<'a> {
         Box::pin(async move {
             let mut status = 0;
-            for step in &script.steps {
-                status = if step.background {
-                    self.background(step, io)
+            for list in &script.lists {
+                status = if list.background {
+                    self.background(list, io)
                 } else {
-                    self.junctions(step, io).await?
+                    self.and_or_list(list, io).await?
                 };
             }
             Ok(status)
         })
     }
 
-    /// `a && b || c`
-    async fn junctions(&self, step: &Step, io: &Stdio) -> Outcome {
-        let mut status = self.pipeline(&step.first, io).await?;
-        for (junction, pipeline) in &step.rest {
-            if (*junction == Junction::And) == (status == 0) {
+    async fn and_or_list(&self, list: &AndOrList, io: &Stdio) -> Outcome {
+        let mut status = self.pipeline(&list.first, io).await?;
+        for (operator, pipeline) in &list.rest {
+            if (*operator == AndOrOperator::And) == (status == 0) {
                 status = self.pipeline(pipeline, io).await?;
             }
         }
         Ok(status)
     }
 
-    /// Starts a step as a job of its own, on a terminal of its own, with nothing to read.
-    fn background(&self, step: &Step, io: &Stdio) -> Status {
-        let terminal = Terminal::new(io.stderr.terminal().map_or(COLUMNS, Terminal::visible_columns));
+    /// Starts a list as a background job with a terminal of its own and no input.
+    fn background(&self, list: &AndOrList, io: &Stdio) -> Status {
+        let terminal = Terminal::new(io.stderr.terminal().map_or(COLUMNS, Terminal::room));
         let on_terminal = |out: &Out| match out {
             Out::Terminal(_) => Out::Terminal(terminal.clone()),
             Out::Pipe(_) => out.clone(),
@@ -109,13 +106,13 @@ impl Shell {
             stderr: on_terminal(&io.stderr),
         };
         let (shell, script) =
-            (self.subshell(), Script { steps: vec![Step { background: false, ..step.clone() }] });
+            (self.subshell(), Script { lists: vec![AndOrList { background: false, ..list.clone() }] });
         let running = Box::pin(async move { shell.run_script(&script, &inner).await });
-        let job = self.jobs.start_background(&step.text, &terminal, running);
+        let job = self.jobs.start_background(&list.text, &terminal, running);
         if let Out::Terminal(terminal) = &io.stderr {
-            terminal.write(format!("[{}] {}\n", job.number, job.process).as_bytes());
+            terminal.write(format!("[{}] {}\n", job.number, job.pid).as_bytes());
         }
-        self.done(0)
+        self.ended(0)
     }
 
     async fn pipeline(&self, pipeline: &Pipeline, io: &Stdio) -> Outcome {
@@ -123,7 +120,7 @@ impl Shell {
             [only] => self.command(only, io).await?,
             commands => self.pipe(commands, io).await?,
         };
-        Ok(self.done(if pipeline.negated { i32::from(status == 0) } else { status }))
+        Ok(self.ended(if pipeline.negated { i32::from(status == 0) } else { status }))
     }
 
     async fn pipe(&self, commands: &[Command], io: &Stdio) -> Outcome {
@@ -140,9 +137,9 @@ impl Shell {
             let (inner, passing) = Out::pipe();
             let inner = if streams { inner } else { stdout.clone() };
             let inner = Stdio { stdin, stdout: inner, stderr: io.stderr.clone() };
-            status = forward(shell.one(command, &inner), &passing, &stdout).await;
+            status = forward(shell.pipeline_command(command, &inner), &passing, &stdout).await;
             if status == INTERRUPTED {
-                return Err(Stop::Exit(status)); // Ctrl-C at a question ends the whole pipe
+                return Err(Stop::Exit(status)); // Ctrl-C at a question ends the whole pipeline
             }
             status = if streams { 0 } else { status }; // that of `cat`
             stdin = Stdin::Pipe(Rc::from(buffer.take()));
@@ -150,29 +147,29 @@ impl Shell {
         Ok(status)
     }
 
-    /// A command of a pipe, which is a subshell.
-    async fn one(&self, command: &Command, io: &Stdio) -> Status {
-        let steps = vec![Step {
+    /// A command of a pipeline, which runs in a subshell.
+    async fn pipeline_command(&self, command: &Command, io: &Stdio) -> Status {
+        let lists = vec![AndOrList {
             first: Pipeline { negated: false, commands: vec![command.clone()] },
             rest: Vec::new(),
             background: false,
             text: String::new(),
         }];
-        self.run_script(&Script { steps }, io).await
+        self.run_script(&Script { lists }, io).await
     }
 
     async fn command(&self, command: &Command, io: &Stdio) -> Outcome {
-        self.take_turn().await;
+        self.yield_sometimes().await;
         let mut io = io.clone();
         for redirection in &command.redirections {
             match redirection {
-                Redirection::Here(word) => {
+                Redirection::HereDocument(word) => {
                     io.stdin = Stdin::Pipe(Rc::from(self.value(word, &io).await?.0.into_bytes()))
                 }
-                Redirection::OutToNothing => io.stdout = Out::pipe().0,
-                Redirection::ErrorsToNothing => io.stderr = Out::pipe().0,
-                Redirection::ErrorsToOut => io.stderr = io.stdout.clone(),
-                Redirection::OutToErrors => io.stdout = io.stderr.clone(),
+                Redirection::StdoutToNull => io.stdout = Out::pipe().0,
+                Redirection::StderrToNull => io.stderr = Out::pipe().0,
+                Redirection::StderrToStdout => io.stderr = io.stdout.clone(),
+                Redirection::StdoutToStderr => io.stdout = io.stderr.clone(),
             }
         }
         let io = &io;
@@ -188,55 +185,57 @@ impl Shell {
                 }
                 match otherwise {
                     Some(body) => self.script(body, io).await,
-                    None => Ok(self.done(0)),
+                    None => Ok(self.ended(0)),
                 }
             }
             CommandKind::For { variable, words, body } => {
                 let mut status = 0;
                 for value in self.words(words, io).await?.0 {
                     self.assign(variable, &value)?;
-                    match self.round(body, io).await? {
-                        Round::Next(next) => status = next,
-                        Round::Over => return Ok(self.done(0)),
+                    match self.iteration(body, io).await? {
+                        Iteration::Done(next) => status = next,
+                        Iteration::Break => return Ok(self.ended(0)),
                     }
                 }
-                Ok(self.done(status))
+                Ok(self.ended(status))
             }
-            CommandKind::While { until, condition, body } => self.repeat(*until, condition, body, io).await,
+            CommandKind::While { until, condition, body } => {
+                self.while_loop(*until, condition, body, io).await
+            }
         }
     }
 
-    async fn repeat(&self, until: bool, condition: &Script, body: &Script, io: &Stdio) -> Outcome {
-        let (mut status, mut rounds, mut moment) = (0, 0, Time::default());
+    async fn while_loop(&self, until: bool, condition: &Script, body: &Script, io: &Stdio) -> Outcome {
+        let (mut status, mut iterations, mut instant) = (0, 0, Time::default());
         loop {
-            if self.clock.now() > moment {
-                (rounds, moment) = (0, self.clock.now());
+            if self.clock.now() > instant {
+                (iterations, instant) = (0, self.clock.now());
             }
-            rounds += 1;
-            if rounds > ROUNDS_A_MOMENT {
-                self.clock.sleep(ROUND).await;
+            iterations += 1;
+            if iterations > ITERATIONS_PER_INSTANT {
+                self.clock.sleep(PAUSE).await;
             }
-            match self.round(condition, io).await? {
-                Round::Next(condition) if (condition == 0) != until => {}
-                Round::Next(_) => return Ok(self.done(status)),
-                Round::Over => return Ok(self.done(0)),
+            match self.iteration(condition, io).await? {
+                Iteration::Done(condition) if (condition == 0) != until => {}
+                Iteration::Done(_) => return Ok(self.ended(status)),
+                Iteration::Break => return Ok(self.ended(0)),
             }
-            match self.round(body, io).await? {
-                Round::Next(next) => status = next,
-                Round::Over => return Ok(self.done(0)),
+            match self.iteration(body, io).await? {
+                Iteration::Done(next) => status = next,
+                Iteration::Break => return Ok(self.ended(0)),
             }
         }
     }
 
-    /// Runs what a loop repeats, and takes the `break` or `continue` that is meant for it.
-    async fn round(&self, body: &Script, io: &Stdio) -> Result<Round, Stop> {
-        self.state_mut().loops += 1;
+    /// Runs the condition or body of a loop, and handles the `break` or `continue` that is meant for this loop.
+    async fn iteration(&self, body: &Script, io: &Stdio) -> Result<Iteration, Stop> {
+        self.state_mut().loop_depth += 1;
         let outcome = self.script(body, io).await;
-        self.state_mut().loops -= 1;
+        self.state_mut().loop_depth -= 1;
         match outcome {
-            Ok(status) => Ok(Round::Next(status)),
-            Err(Stop::Continue(1)) => Ok(Round::Next(0)),
-            Err(Stop::Break(1)) => Ok(Round::Over),
+            Ok(status) => Ok(Iteration::Done(status)),
+            Err(Stop::Continue(1)) => Ok(Iteration::Done(0)),
+            Err(Stop::Break(1)) => Ok(Iteration::Break),
             Err(Stop::Continue(loops)) => Err(Stop::Continue(loops - 1)),
             Err(Stop::Break(loops)) => Err(Stop::Break(loops - 1)),
             Err(other) => Err(other),
@@ -256,13 +255,13 @@ impl Shell {
             }
         }
         if words.is_empty() {
-            return Ok(self.done(last.unwrap_or(0)));
+            return Ok(self.ended(last.unwrap_or(0)));
         }
         let name = words.remove(0);
         if let Some(builtin) = builtins::find(&name) {
             let outcome =
                 (builtin.run)(Call { shell: self, name: &name, args: &words, io, builtins: BUILTINS }).await;
-            return outcome.map(|status| self.done(status));
+            return outcome.map(|status| self.ended(status));
         }
         let mut variables = self.state().exported();
         variables.extend(values);
@@ -272,7 +271,7 @@ impl Shell {
             Some(running) => running.await,
             None => self.not_found(&name, io),
         };
-        Ok(self.done(status))
+        Ok(self.ended(status))
     }
 
     fn not_found(&self, name: &str, io: &Stdio) -> Status {
@@ -288,25 +287,26 @@ impl Shell {
         127
     }
 
-    fn done(&self, status: Status) -> Status {
+    /// Sets `$?`.
+    fn ended(&self, status: Status) -> Status {
         self.state_mut().status = status;
         status
     }
 
-    /// Lets others act from time to time, and Ctrl-C arrive, however long a line runs.
-    async fn take_turn(&self) {
+    /// Lets other tasks run from time to time, and Ctrl-C arrive, however long a line runs.
+    async fn yield_sometimes(&self) {
         let commands = self.state_mut().count_command();
-        if commands.is_multiple_of(COMMANDS_A_ROUND) {
-            self.clock.sleep(ROUND).await;
-        } else if commands.is_multiple_of(COMMANDS_A_TURN) {
+        if commands.is_multiple_of(COMMANDS_PER_PAUSE) {
+            self.clock.sleep(PAUSE).await;
+        } else if commands.is_multiple_of(COMMANDS_PER_YIELD) {
             yield_now().await;
         }
     }
 }
 
-enum Round {
-    Next(Status),
-    Over,
+enum Iteration {
+    Done(Status),
+    Break,
 }
 
 fn is_bare_cat(command: &Command) -> bool {

@@ -8,27 +8,27 @@ use super::program::{Programs, Status};
 use crate::base::{Clock, Map};
 use crate::term::history::History;
 
-/// A shell, or a subshell of one: clones share everything.
+/// A shell, or a subshell of one. Clones share everything.
 #[derive(Clone)]
 pub struct Shell {
     pub programs: Rc<dyn Programs>,
     pub clock: Clock,
-    /// Those of the terminal, whichever subshell has started them.
+    /// All jobs of the terminal, whichever subshell has started them.
     pub jobs: Jobs,
     state: Rc<RefCell<State>>,
 }
 
-/// What a subshell has a copy of.
+/// The state that a subshell gets a copy of.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    vars: Map<String, Variable>,
+    variables: Map<String, Variable>,
     /// `$?`
     pub status: Status,
-    /// How many loops the command is in.
-    pub loops: usize,
-    /// How many commands have run.
+    /// Loops around the running command.
+    pub loop_depth: usize,
+    /// Commands that have run.
     commands: u32,
-    /// Commands before this one, while it runs, for `history`.
+    /// The terminal's history while a command runs, for the builtin.
     pub history: History,
 }
 
@@ -39,17 +39,17 @@ struct Variable {
 }
 
 impl Shell {
-    /// A shell whose variables are exported to the programs.
-    pub fn new(programs: Rc<dyn Programs>, clock: Clock, vars: &Map<String, String>) -> Shell {
+    /// A shell with these exported variables.
+    pub fn new(programs: Rc<dyn Programs>, clock: Clock, variables: &Map<String, String>) -> Shell {
         let shell = Shell { programs, clock, jobs: Jobs::default(), state: Rc::default() };
-        for (name, value) in vars {
+        for (name, value) in variables {
             shell.state_mut().set(name, value);
             shell.state_mut().export(name);
         }
         shell
     }
 
-    /// A shell with a copy of the variables: what it changes does not reach this one.
+    /// A shell with a copy of the state, so that its changes do not reach this one.
     pub fn subshell(&self) -> Shell {
         let state = Rc::new(RefCell::new(self.state().clone()));
         Shell { state, ..self.clone() }
@@ -66,27 +66,27 @@ impl Shell {
 
 impl State {
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.vars.get(name).map(|variable| variable.value.as_str())
+        self.variables.get(name).map(|variable| variable.value.as_str())
     }
 
-    /// Gives a variable a value; it stays exported if it was.
+    /// Sets a variable, which stays exported if it was.
     pub fn set(&mut self, name: &str, value: &str) {
-        let exported = self.vars.get(name).is_some_and(|variable| variable.exported);
-        self.vars.insert(name.to_owned(), Variable { value: value.to_owned(), exported });
+        let exported = self.variables.get(name).is_some_and(|variable| variable.exported);
+        self.variables.insert(name.to_owned(), Variable { value: value.to_owned(), exported });
     }
 
     pub fn unset(&mut self, name: &str) {
-        self.vars.remove(name);
+        self.variables.remove(name);
     }
 
-    /// Lets programs see a variable.
+    /// Exports a variable to programs.
     pub fn export(&mut self, name: &str) {
-        if let Some(variable) = self.vars.get_mut(name) {
+        if let Some(variable) = self.variables.get_mut(name) {
             variable.exported = true;
         }
     }
 
-    /// Counts a command that runs now; tells how many have.
+    /// Counts a command. Returns how many have run, modulo 2^32.
     pub fn count_command(&mut self) -> u32 {
         self.commands = self.commands.wrapping_add(1);
         self.commands
@@ -94,12 +94,12 @@ impl State {
 
     /// All variables.
     pub fn all(&self) -> Map<String, String> {
-        self.vars.iter().map(|(name, variable)| (name.clone(), variable.value.clone())).collect()
+        self.variables.iter().map(|(name, variable)| (name.clone(), variable.value.clone())).collect()
     }
 
-    /// Those that programs see.
+    /// The exported variables.
     pub fn exported(&self) -> Map<String, String> {
-        let exported = self.vars.iter().filter(|(_, variable)| variable.exported);
+        let exported = self.variables.iter().filter(|(_, variable)| variable.exported);
         exported.map(|(name, variable)| (name.clone(), variable.value.clone())).collect()
     }
 }

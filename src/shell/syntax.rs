@@ -1,41 +1,40 @@
-//! The shell's language as a tree. README and `help` say what of `sh` it is; everything else is refused by
-//! name when it is read, so that nothing of a line runs that would not run whole.
+//! The syntax tree of the shell's language, with the terms of POSIX. What of `sh` is not there is refused by name when
+//! it is read, before anything of the line runs.
 
-/// Commands one after another.
+/// And-or lists that run one after another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
-    pub steps: Vec<Step>,
+    pub lists: Vec<AndOrList>,
 }
 
-/// One command of a script, up to `;`, `&` or the end of the line.
+/// `a && b || c`, ended by `;`, `&` or the end of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct AndOrList {
     pub first: Pipeline,
-    /// What follows after `&&` and `||`.
-    pub rest: Vec<(Junction, Pipeline)>,
+    pub rest: Vec<(AndOrOperator, Pipeline)>,
     /// Ended by `&`.
     pub background: bool,
-    /// As it was written, for the list of jobs.
+    /// The source, for the list of jobs.
     pub text: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Junction {
+pub enum AndOrOperator {
     /// `&&`
     And,
     /// `||`
     Or,
 }
 
-/// Commands of which each reads what the one before writes.
+/// `a | b`: each command reads what the one before writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pipeline {
-    /// Begins with `!`: success is failure.
+    /// Begins with `!`, which inverts the exit status.
     pub negated: bool,
     pub commands: Vec<Command>,
 }
 
-/// A command and where its streams lead.
+/// A command with its redirections.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
     pub kind: CommandKind,
@@ -54,13 +53,13 @@ pub enum CommandKind {
         words: Vec<Word>,
         body: Script,
     },
-    /// `while`, or `until` if the condition is to fail.
+    /// `while`, or `until`.
     While {
         until: bool,
         condition: Script,
         body: Script,
     },
-    /// Conditions with what to do, and what to do otherwise.
+    /// `if` and `elif` with their conditions and bodies, and `else`.
     If {
         arms: Vec<(Script, Script)>,
         otherwise: Option<Script>,
@@ -71,28 +70,28 @@ pub enum CommandKind {
     Subshell(Script),
 }
 
-/// The redirections that need no files.
+/// A redirection; only those that need no files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Redirection {
     /// `<<END`, or `</dev/null` as an empty one.
-    Here(Word),
+    HereDocument(Word),
     /// `>/dev/null`
-    OutToNothing,
+    StdoutToNull,
     /// `2>/dev/null`
-    ErrorsToNothing,
+    StderrToNull,
     /// `2>&1`
-    ErrorsToOut,
+    StderrToStdout,
     /// `>&2`
-    OutToErrors,
+    StdoutToStderr,
 }
 
-/// A word before its variables are known; the parts stand without blanks between them.
+/// A word before it is expanded: parts without blanks between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     pub parts: Vec<Part>,
 }
 
-/// A part of a word. What is quoted is not split into several words, and counts even when it is empty.
+/// A part of a word. Quoted parts are not split into fields, and make a field even when they are empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     pub kind: PartKind,
@@ -102,17 +101,17 @@ pub struct Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartKind {
     Text(String),
-    Variable(Parameter),
+    Parameter(Parameter),
     /// `$(…)`
-    Output(Script),
-    /// `$((…))`, an expression in which variables are already marked out as parts.
+    CommandSubstitution(Script),
+    /// `$((…))`: an expression whose parameters are parts of the word.
     Arithmetic(Word),
 }
 
-/// `$NAME` and its longer forms.
+/// A parameter expansion: `$NAME` and its longer forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// A name, or `?`, `!`, `$`, `#`, `@`, `*`, `-` or digits.
+    /// The name of a variable or a special parameter: `?`, `!`, `$`, `#`, `@`, `*`, `-`, digits.
     pub name: String,
     pub form: Form,
 }
@@ -120,7 +119,7 @@ pub struct Parameter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Form {
     Plain,
-    /// `${}` and the like, which fail when they are reached.
+    /// `${}` and the like, an error when it is expanded.
     Bad,
     /// `${#NAME}`
     Length,
@@ -135,7 +134,7 @@ pub enum Form {
         empty_too: bool,
     },
     /// `${NAME+word}`, `${NAME:+word}`
-    Instead {
+    Alternative {
         word: Word,
         empty_too: bool,
     },
@@ -144,21 +143,21 @@ pub enum Form {
 /// Why a line was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SyntaxError {
-    /// It goes on in the next line; if there is none, the text says what is missing.
+    /// More lines may complete it; the text says what is missing.
     Incomplete(String),
-    /// `sh` would not take it either.
-    Wrong(String),
-    /// `sh` would take it, this shell does not: what, and what to do instead.
-    Refused(String),
+    /// An error in `sh` as well.
+    Invalid(String),
+    /// Valid in `sh`, but not in this shell: what, and what to do instead.
+    Unsupported(String),
 }
 
 impl Word {
-    /// A word that is just this text.
+    /// A quoted word.
     pub fn literal(text: &str) -> Word {
         Word { parts: vec![Part { kind: PartKind::Text(text.to_owned()), quoted: true }] }
     }
 
-    /// The text of a word that has nothing to be found out.
+    /// The text of a word without expansions.
     pub fn as_literal(&self) -> Option<String> {
         let mut literal = String::new();
         for part in &self.parts {

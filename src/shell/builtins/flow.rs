@@ -51,7 +51,7 @@ fn loops(call: &Call<'_>) -> Result<usize, Stop> {
     let text = call.args.first().map_or("1", String::as_str);
     let loops = text.parse::<usize>().ok().filter(|loops| *loops > 0);
     let loops = loops.ok_or_else(|| Stop::error(format!("{}: Illegal number: {text}", call.name), 2))?;
-    Ok(loops.min(call.shell.state().loops))
+    Ok(loops.min(call.shell.state().loop_depth))
 }
 
 pub(super) fn exit(call: &Call<'_>) -> Outcome {

@@ -3,11 +3,11 @@
 use super::parser::{CLOSERS, End, Parser, unfinished};
 use crate::shell::syntax::*;
 
-/// Deeper nesting than this is refused: the reader calls itself.
+/// Deeper nesting is refused, since the parser is recursive.
 const DEPTH_MAX: usize = 40;
 
-/// What other shells have and this one has not, where a command could begin; and what to do instead.
-const REFUSED: &[(&str, &str)] = &[
+/// Reserved words of `sh` and other shells that this one lacks, and what to do instead.
+const UNSUPPORTED: &[(&str, &str)] = &[
     ("case", "use if"),
     ("function", "there are no functions here"),
     ("select", "use for"),
@@ -16,11 +16,11 @@ const REFUSED: &[(&str, &str)] = &[
 ];
 
 impl Parser<'_> {
-    /// Commands up to where they end; what ends them is not taken.
+    /// Commands up to `end`, which is not taken.
     pub(super) fn script_until(&mut self, end: End) -> Result<Script, SyntaxError> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
-            return Err(SyntaxError::Refused("so deep a nesting".to_owned()));
+            return Err(SyntaxError::Unsupported("so deep a nesting".to_owned()));
         }
         let mut script = Script::default();
         loop {
@@ -38,38 +38,37 @@ impl Parser<'_> {
                     _ => return Err(self.unexpected()),
                 }
             }
-            let step = self.step()?;
-            script.steps.push(step);
+            script.lists.push(self.and_or_list()?);
         }
         self.depth -= 1;
         Ok(script)
     }
 
-    fn step(&mut self) -> Result<Step, SyntaxError> {
+    fn and_or_list(&mut self) -> Result<AndOrList, SyntaxError> {
         let begin = self.at;
         let first = self.pipeline()?;
         let mut rest = Vec::new();
         loop {
             self.skip_blanks();
-            let junction = match () {
-                () if self.eat("&&") => Junction::And,
-                () if self.eat("||") => Junction::Or,
+            let operator = match () {
+                () if self.eat("&&") => AndOrOperator::And,
+                () if self.eat("||") => AndOrOperator::Or,
                 () => break,
             };
             self.skip_lines();
-            rest.push((junction, self.pipeline()?));
+            rest.push((operator, self.pipeline()?));
         }
         let text = self.text[begin..self.end].trim_start().to_owned();
         let background = self.peek() == Some('&');
         if background && self.rest().starts_with("&>") {
-            return Err(SyntaxError::Refused("&>: there are no files here".to_owned()));
+            return Err(SyntaxError::Unsupported("&>: there are no files here".to_owned()));
         }
         match self.peek() {
             None | Some('\n' | ')') => {}
             Some(';' | '&') if !self.rest().starts_with(";;") => self.skip(1),
             Some(_) => return Err(self.unexpected()),
         }
-        Ok(Step { first, rest, background, text })
+        Ok(AndOrList { first, rest, background, text })
     }
 
     fn pipeline(&mut self) -> Result<Pipeline, SyntaxError> {
@@ -99,8 +98,8 @@ impl Parser<'_> {
             return self.compound(CommandKind::Subshell(script));
         }
         let word = self.keyword().unwrap_or("");
-        if let Some((name, instead)) = REFUSED.iter().find(|(name, _)| *name == word) {
-            return Err(SyntaxError::Refused(format!("{name}: {instead}")));
+        if let Some((name, instead)) = UNSUPPORTED.iter().find(|(name, _)| *name == word) {
+            return Err(SyntaxError::Unsupported(format!("{name}: {instead}")));
         }
         let kind = match word {
             "for" => self.for_loop()?,
@@ -140,12 +139,12 @@ impl Parser<'_> {
                 self.at = begin;
             }
             let Some(word) = self.word()? else { break };
-            refuse_recall(self.since(begin), words.is_empty())?;
+            refuse_history_expansion(self.since(begin), words.is_empty())?;
             words.push(word);
         }
         if self.peek() == Some('(') {
             let is_function = self.rest()[1..].trim_start().starts_with(')');
-            let refused = SyntaxError::Refused("(): there are no functions here".to_owned());
+            let refused = SyntaxError::Unsupported("(): there are no functions here".to_owned());
             return Err(if is_function { refused } else { self.unexpected() });
         }
         if assignments.is_empty() && words.is_empty() && redirections.is_empty() {
@@ -155,16 +154,16 @@ impl Parser<'_> {
     }
 }
 
-/// Other shells put an older command in place of such a word; running something else would be worse than
+/// Other shells put an older command in context of such a word; running something else would be worse than
 /// not running at all.
-fn refuse_recall(written: &str, is_first: bool) -> Result<(), SyntaxError> {
-    let recalls = written.strip_prefix('!').is_some_and(|rest| {
+fn refuse_history_expansion(written: &str, is_first: bool) -> Result<(), SyntaxError> {
+    let is_expansion = written.strip_prefix('!').is_some_and(|rest| {
         let anywhere = rest.starts_with(['!', '$', '*', '^']);
         anywhere
             || is_first && rest.starts_with(|char: char| char.is_alphanumeric() || char == '-' || char == '?')
     });
-    if recalls {
-        Err(SyntaxError::Refused(format!("{written}: press ↑ or Ctrl-R for older commands")))
+    if is_expansion {
+        Err(SyntaxError::Unsupported(format!("{written}: press ↑ or Ctrl-R for older commands")))
     } else {
         Ok(())
     }

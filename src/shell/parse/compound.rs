@@ -4,7 +4,7 @@ use super::parser::{End, Parser, WORD_ENDS, unfinished};
 use crate::shell::syntax::*;
 
 impl Parser<'_> {
-    /// A command that is made of commands, with the redirections behind it.
+    /// The redirections behind a compound command.
     pub(super) fn compound(&mut self, kind: CommandKind) -> Result<Command, SyntaxError> {
         let mut redirections = Vec::new();
         loop {
@@ -21,7 +21,7 @@ impl Parser<'_> {
     /// Commands up to the word `closer`, which is taken.
     pub(super) fn body(&mut self, closer: &'static str) -> Result<Script, SyntaxError> {
         let script = self.script_until(End::Word(closer))?;
-        if script.steps.is_empty() || self.keyword() != Some(closer) {
+        if script.lists.is_empty() || self.keyword() != Some(closer) {
             return Err(self.unexpected());
         }
         self.skip(closer.len());
@@ -34,8 +34,8 @@ impl Parser<'_> {
         let Some(variable) = self.name() else {
             return Err(match self.peek() {
                 None => unfinished("done"),
-                Some('(') => SyntaxError::Refused("for ((: use for i in $(seq 1 3)".to_owned()),
-                Some(_) => SyntaxError::Wrong("Bad for loop variable".to_owned()),
+                Some('(') => SyntaxError::Unsupported("for ((: use for i in $(seq 1 3)".to_owned()),
+                Some(_) => SyntaxError::Invalid("Bad for loop variable".to_owned()),
             });
         };
         self.skip_lines();
@@ -49,7 +49,7 @@ impl Parser<'_> {
             let begin = self.at;
             let Some(word) = self.word()? else { break };
             if is_range(self.since(begin)) {
-                return Err(SyntaxError::Refused(format!("{}: use $(seq 1 3)", self.since(begin))));
+                return Err(SyntaxError::Unsupported(format!("{}: use $(seq 1 3)", self.since(begin))));
             }
             words.push(word);
         }
@@ -71,7 +71,7 @@ impl Parser<'_> {
         loop {
             let condition = self.body("then")?;
             let body = self.script_until(End::Word("fi"))?;
-            if body.steps.is_empty() {
+            if body.lists.is_empty() {
                 return Err(self.unexpected());
             }
             arms.push((condition, body));
@@ -93,7 +93,7 @@ impl Parser<'_> {
     }
 }
 
-/// `{1..3}`, which `sh` takes for a word like any other.
+/// Whether a word is a brace expansion such as `{1..3}`, which `sh` lacks.
 fn is_range(written: &str) -> bool {
     let inner = written.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     inner.is_some_and(|inner| {

@@ -1,36 +1,36 @@
-//! The text while it is read: where the reader is, what stands there, and what is wrong with it.
+//! The parser's position in the text, and the tokens there.
 
 use crate::shell::syntax::SyntaxError;
 
 /// Characters that end a word where they are not quoted.
 pub(super) const WORD_ENDS: &[char] = &[' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')'];
 
-/// Words that end a list of commands where a command could begin.
+/// Reserved words that end a list of commands.
 pub(super) const CLOSERS: &[&str] = &["then", "elif", "else", "fi", "do", "done", "}"];
 
-/// What a list of commands ends with.
+/// What ends a list of commands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
     Text,
     /// `)`
     Paren,
-    /// This word, or another closer that the caller will not take.
+    /// This word, or another closer that the caller then complains about.
     Word(&'static str),
 }
 
-/// A place in the text that is read.
+/// A parser of one text. The other files of this folder add what it reads, as methods.
 pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
     /// The byte that is read next.
     pub(super) at: usize,
     pub(super) depth: usize,
-    /// Where the last command ended, without what was skipped behind it.
+    /// Where the last command ended, without blanks behind it.
     pub(super) end: usize,
-    /// The next newline, and where the texts of here-documents behind it end.
+    /// The next newline, and where the here-documents behind it end.
     pub(super) here: Option<(usize, usize)>,
-    /// Parentheses opened in the arithmetic that is being read.
+    /// Open parentheses of the arithmetic expansion that is read.
     pub(super) open_parens: i32,
-    /// The text ends in a backslash that has nothing to escape.
+    /// The text ends in a backslash.
     pub(super) ends_in_backslash: bool,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Parser<'a> {
         Some(char)
     }
 
-    /// Steps over so many bytes, which the caller has seen.
+    /// Skips bytes that the caller has seen.
     pub(super) fn skip(&mut self, bytes: usize) {
         self.at += bytes;
     }
@@ -62,7 +62,7 @@ impl<'a> Parser<'a> {
         self.at
     }
 
-    /// What was read since an earlier position.
+    /// The text from an earlier position to this one.
     pub(super) fn since(&self, begin: usize) -> &'a str {
         &self.text[begin..self.at]
     }
@@ -83,14 +83,14 @@ impl<'a> Parser<'a> {
         Some(name)
     }
 
-    /// A variable with a sign for a name.
+    /// The name of a special parameter.
     pub(super) fn special(&mut self) -> Option<String> {
         let char = self.peek().filter(|char| "?!$#@*-".contains(*char) || char.is_ascii_digit())?;
         self.next();
         Some(char.to_string())
     }
 
-    /// Steps over blanks, comments and continued lines.
+    /// Skips blanks, comments and line continuations.
     pub(super) fn skip_blanks(&mut self) {
         loop {
             let before = self.at;
@@ -107,7 +107,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Steps over blanks and newlines, and over the here-documents behind them.
+    /// Skips blanks and newlines, and the here-documents behind them.
     pub(super) fn skip_lines(&mut self) {
         loop {
             self.skip_blanks();
@@ -121,24 +121,24 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The word that stands here as it is written, without taking it.
+    /// The word here as it is written, which is not taken.
     pub(super) fn keyword(&self) -> Option<&'a str> {
         let end = self.rest().find(WORD_ENDS).unwrap_or(self.rest().len());
         Some(&self.rest()[..end]).filter(|word| !word.is_empty())
     }
 
-    /// The complaint about what stands here.
+    /// The error about the token here.
     pub(super) fn unexpected(&self) -> SyntaxError {
         let rest = self.rest();
         let sign = ["&&", "||", ";;"].into_iter().find(|sign| rest.starts_with(sign));
         match (sign.or(self.keyword()), rest.chars().next()) {
             (_, None) => SyntaxError::Incomplete("end of file unexpected".to_owned()),
             (Some(sign), _) if CLOSERS.contains(&sign) || !sign.contains(char::is_alphanumeric) => {
-                SyntaxError::Wrong(format!("\"{sign}\" unexpected"))
+                SyntaxError::Invalid(format!("\"{sign}\" unexpected"))
             }
-            (Some(_), _) => SyntaxError::Wrong("word unexpected".to_owned()),
-            (None, Some('\n')) => SyntaxError::Wrong("newline unexpected".to_owned()),
-            (None, Some(char)) => SyntaxError::Wrong(format!("\"{char}\" unexpected")),
+            (Some(_), _) => SyntaxError::Invalid("word unexpected".to_owned()),
+            (None, Some('\n')) => SyntaxError::Invalid("newline unexpected".to_owned()),
+            (None, Some(char)) => SyntaxError::Invalid(format!("\"{char}\" unexpected")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Reads redirections, of which only those are there that need no files.
+//! Reads redirections. Only those are supported that need no files.
 
 use super::parser::Parser;
 use crate::shell::syntax::*;
@@ -15,14 +15,14 @@ impl Parser<'_> {
         let signs = ["<<<", "<<-", "<<", "<(", ">(", "<&", "<>", ">>", ">&", ">|", "<", ">"];
         let sign = signs.into_iter().find(|sign| self.eat(sign)).unwrap_or("<");
         match sign {
-            "<<<" => return Err(SyntaxError::Refused("<<<: use echo … | or <<END".to_owned())),
-            "<(" | ">(" => return Err(SyntaxError::Refused(format!("{sign}…): use a pipe"))),
+            "<<<" => return Err(SyntaxError::Unsupported("<<<: use echo … | or <<END".to_owned())),
+            "<(" | ">(" => return Err(SyntaxError::Unsupported(format!("{sign}…): use a pipe"))),
             _ => self.skip_blanks(),
         }
         let begin = self.at;
         let Some(target) = self.word()? else { return Err(self.unexpected()) };
         if matches!(sign, "<<" | "<<-") {
-            redirections.push(Redirection::Here(self.here_document(
+            redirections.push(Redirection::HereDocument(self.here_document(
                 self.since(begin),
                 &target,
                 sign == "<<-",
@@ -32,13 +32,13 @@ impl Parser<'_> {
         let written = self.since(begin);
         let is_nothing = written == "/dev/null";
         redirections.push(match (stream.as_str(), sign, written) {
-            ("" | "0", "<", _) if is_nothing => Redirection::Here(Word::literal("")),
-            ("" | "1", ">" | ">>" | ">|", _) if is_nothing => Redirection::OutToNothing,
-            ("2", ">" | ">>" | ">|", _) if is_nothing => Redirection::ErrorsToNothing,
-            ("2", ">&", "1") => Redirection::ErrorsToOut,
-            ("" | "1", ">&", "2") => Redirection::OutToErrors,
+            ("" | "0", "<", _) if is_nothing => Redirection::HereDocument(Word::literal("")),
+            ("" | "1", ">" | ">>" | ">|", _) if is_nothing => Redirection::StdoutToNull,
+            ("2", ">" | ">>" | ">|", _) if is_nothing => Redirection::StderrToNull,
+            ("2", ">&", "1") => Redirection::StderrToStdout,
+            ("" | "1", ">&", "2") => Redirection::StdoutToStderr,
             _ => {
-                return Err(SyntaxError::Refused(format!(
+                return Err(SyntaxError::Unsupported(format!(
                     "{stream}{sign} {written}: there are no files here"
                 )));
             }
@@ -46,7 +46,7 @@ impl Parser<'_> {
         Ok(true)
     }
 
-    /// The text of a here-document, which begins behind the next newline or the here-document before.
+    /// The body of a here-document, which begins behind the next newline or the here-document before.
     pub(super) fn here_document(
         &mut self,
         written: &str,
@@ -54,7 +54,7 @@ impl Parser<'_> {
         strips_tabs: bool,
     ) -> Result<Word, SyntaxError> {
         let Some(end) = end.as_literal() else {
-            return Err(SyntaxError::Refused(format!("<<{written}: the end must be a plain word")));
+            return Err(SyntaxError::Unsupported(format!("<<{written}: the end must be a plain word")));
         };
         let missing = || SyntaxError::Incomplete(format!("end of file unexpected (expecting \"{end}\")"));
         let newline = match self.here {

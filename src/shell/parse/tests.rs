@@ -6,10 +6,10 @@ use super::*;
 fn check(text: &str, expected: &str) {
     let told = match parse(text) {
         _ if !is_complete(text) => "goes on".to_owned(),
-        Ok(script) => script.steps.iter().map(|step| step.text.as_str()).collect::<Vec<_>>().join(" · "),
+        Ok(script) => script.lists.iter().map(|step| step.text.as_str()).collect::<Vec<_>>().join(" · "),
         Err(SyntaxError::Incomplete(text)) => format!("goes on: {text}"),
-        Err(SyntaxError::Wrong(text)) => format!("wrong: {text}"),
-        Err(SyntaxError::Refused(text)) => format!("refused: {text}"),
+        Err(SyntaxError::Invalid(text)) => format!("wrong: {text}"),
+        Err(SyntaxError::Unsupported(text)) => format!("refused: {text}"),
     };
     assert_eq!(told, expected);
 }

@@ -3,14 +3,14 @@
 use super::parser::{End, Parser, WORD_ENDS};
 use crate::shell::syntax::{Form, Parameter, Part, PartKind, SyntaxError, Word};
 
-/// Where a word is, which decides what ends it and what a backslash can do.
+/// The context of a part of a word, which decides what ends it and what a backslash escapes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Context {
     Plain,
     /// Between double quotes.
     Quoted,
-    /// In the text of a here-document.
-    Here,
+    /// In the body of a here-document.
+    HereDocument,
     /// The word of `${NAME-word}`, which ends at a brace.
     Braced,
     /// The word of `"${NAME-word}"`.
@@ -19,9 +19,9 @@ enum Place {
     Arithmetic,
 }
 
-impl Place {
+impl Context {
     fn is_quoted(self) -> bool {
-        !matches!(self, Place::Plain | Place::Braced)
+        !matches!(self, Context::Plain | Context::Braced)
     }
 }
 
@@ -45,7 +45,7 @@ impl Builder {
 }
 
 impl Parser<'_> {
-    /// The word that begins here; `None` where none does.
+    /// The word that begins here, if one does.
     pub(super) fn word(&mut self) -> Result<Option<Word>, SyntaxError> {
         if self.peek().is_none_or(|char| WORD_ENDS.contains(&char)) {
             return Ok(None);
@@ -58,47 +58,49 @@ impl Parser<'_> {
         if is_home {
             self.next();
             let home = Parameter { name: "HOME".to_owned(), form: Form::Plain };
-            builder.parts.push(Part { kind: PartKind::Variable(home), quoted: true });
+            builder.parts.push(Part { kind: PartKind::Parameter(home), quoted: true });
         }
-        self.parts(Place::Plain, &mut builder)?;
+        self.parts(Context::Plain, &mut builder)?;
         Ok(Some(Word { parts: builder.parts }))
     }
 
-    /// The text of a here-document, in which only `$` and a few escapes count.
+    /// The body of a here-document, in which only `$`, backquotes and a few escapes are special.
     pub(super) fn here_text(text: &str) -> Result<Word, SyntaxError> {
         let (mut parser, mut builder) = (Parser::new(text), Builder::default());
-        parser.parts(Place::Here, &mut builder)?;
+        parser.parts(Context::HereDocument, &mut builder)?;
         Ok(Word { parts: builder.parts })
     }
 
-    /// Reads parts up to where `place` ends, without taking what ends it.
-    fn parts(&mut self, place: Place, builder: &mut Builder) -> Result<(), SyntaxError> {
+    /// Reads parts up to the end of `context`, which is not taken.
+    fn parts(&mut self, context: Context, builder: &mut Builder) -> Result<(), SyntaxError> {
         while let Some(char) = self.peek() {
-            match (char, place) {
-                (ends, Place::Plain) if WORD_ENDS.contains(&ends) => return Ok(()),
-                ('"', Place::Quoted) | ('}', Place::Braced | Place::BracedQuoted) => return Ok(()),
-                (')', Place::Arithmetic) if self.rest().starts_with("))") && self.open_parens == 0 => {
+            match (char, context) {
+                (ends, Context::Plain) if WORD_ENDS.contains(&ends) => return Ok(()),
+                ('"', Context::Quoted) | ('}', Context::Braced | Context::BracedQuoted) => return Ok(()),
+                (')', Context::Arithmetic) if self.rest().starts_with("))") && self.open_parens == 0 => {
                     return Ok(());
                 }
-                ('\'', Place::Plain | Place::Braced) => self.single_quoted(builder)?,
-                ('"', Place::Plain | Place::Braced | Place::BracedQuoted) => self.double_quoted(builder)?,
-                ('\\', _) => self.escape(place, builder)?,
-                ('$', _) => self.dollar(place, builder)?,
-                ('`', _) => self.backquoted(place, builder)?,
+                ('\'', Context::Plain | Context::Braced) => self.single_quoted(builder)?,
+                ('"', Context::Plain | Context::Braced | Context::BracedQuoted) => {
+                    self.double_quoted(builder)?
+                }
+                ('\\', _) => self.escape(context, builder)?,
+                ('$', _) => self.dollar(context, builder)?,
+                ('`', _) => self.backquoted(context, builder)?,
                 (other, _) => {
                     self.next();
-                    if place == Place::Arithmetic {
+                    if context == Context::Arithmetic {
                         self.open_parens += i32::from(other == '(') - i32::from(other == ')');
                     }
-                    builder.char(other, place.is_quoted());
+                    builder.char(other, context.is_quoted());
                 }
             }
         }
-        match place {
-            Place::Plain | Place::Here => Ok(()),
-            Place::Quoted => Err(SyntaxError::Incomplete("Unterminated quoted string".to_owned())),
-            Place::Braced | Place::BracedQuoted => Err(SyntaxError::Incomplete("Missing '}'".to_owned())),
-            Place::Arithmetic => Err(SyntaxError::Incomplete("Missing '))'".to_owned())),
+        match context {
+            Context::Plain | Context::HereDocument => Ok(()),
+            Context::Quoted => Err(SyntaxError::Incomplete("Unterminated quoted string".to_owned())),
+            Context::Braced | Context::BracedQuoted => Err(SyntaxError::Incomplete("Missing '}'".to_owned())),
+            Context::Arithmetic => Err(SyntaxError::Incomplete("Missing '))'".to_owned())),
         }
     }
 
@@ -115,10 +117,10 @@ impl Parser<'_> {
     fn double_quoted(&mut self, builder: &mut Builder) -> Result<(), SyntaxError> {
         self.next();
         builder.text("", true);
-        self.parts(Place::Quoted, builder)?;
+        self.parts(Context::Quoted, builder)?;
         self.next();
-        // There are no arguments, so that "$@" is no word at all, not even an empty one.
-        if let [.., Part { kind: PartKind::Text(text), .. }, Part { kind: PartKind::Variable(all), .. }] =
+        // There are no positional parameters, so "$@" makes no field at all, not even an empty one.
+        if let [.., Part { kind: PartKind::Text(text), .. }, Part { kind: PartKind::Parameter(all), .. }] =
             &builder.parts[..]
             && text.is_empty()
             && all.name == "@"
@@ -128,12 +130,12 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn escape(&mut self, place: Place, builder: &mut Builder) -> Result<(), SyntaxError> {
+    fn escape(&mut self, context: Context, builder: &mut Builder) -> Result<(), SyntaxError> {
         self.next();
-        let can_escape = |char: char| match place {
-            Place::Plain | Place::Braced => true,
-            Place::Here => "$`\\".contains(char),
-            _ => "$`\\\"}".contains(char) && (char != '}' || place == Place::BracedQuoted),
+        let can_escape = |char: char| match context {
+            Context::Plain | Context::Braced => true,
+            Context::HereDocument => "$`\\".contains(char),
+            _ => "$`\\\"}".contains(char) && (char != '}' || context == Context::BracedQuoted),
         };
         match self.peek() {
             Some('\n') => _ = self.next(),
@@ -141,7 +143,7 @@ impl Parser<'_> {
                 self.next();
                 builder.char(char, true);
             }
-            None if place == Place::Plain => {
+            None if context == Context::Plain => {
                 builder.char('\\', true);
                 self.ends_in_backslash = true;
             }
@@ -150,12 +152,12 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn dollar(&mut self, place: Place, builder: &mut Builder) -> Result<(), SyntaxError> {
-        let quoted = place.is_quoted();
+    fn dollar(&mut self, context: Context, builder: &mut Builder) -> Result<(), SyntaxError> {
+        let quoted = context.is_quoted();
         let kind = if self.rest().starts_with("$((") {
             self.skip(3);
             let (mut inner, outer) = (Builder::default(), std::mem::take(&mut self.open_parens));
-            self.parts(Place::Arithmetic, &mut inner)?;
+            self.parts(Context::Arithmetic, &mut inner)?;
             self.open_parens = outer;
             self.skip(2);
             PartKind::Arithmetic(Word { parts: inner.parts })
@@ -163,14 +165,14 @@ impl Parser<'_> {
             self.skip(2);
             let script = self.script_until(End::Paren)?;
             self.skip(1);
-            PartKind::Output(script)
+            PartKind::CommandSubstitution(script)
         } else if self.rest().starts_with("${") {
             self.skip(2);
-            PartKind::Variable(self.braced(quoted)?)
+            PartKind::Parameter(self.braced(quoted)?)
         } else {
             self.next();
             match self.name().or_else(|| self.special()) {
-                Some(name) => PartKind::Variable(Parameter { name, form: Form::Plain }),
+                Some(name) => PartKind::Parameter(Parameter { name, form: Form::Plain }),
                 None => {
                     builder.char('$', true);
                     return Ok(());
@@ -201,19 +203,19 @@ impl Parser<'_> {
             Some(operator @ ('-' | '=' | '+')) if !is_length => {
                 self.skip(1 + usize::from(empty_too));
                 let mut inner = Builder::default();
-                self.parts(if quoted { Place::BracedQuoted } else { Place::Braced }, &mut inner)?;
+                self.parts(if quoted { Context::BracedQuoted } else { Context::Braced }, &mut inner)?;
                 let word = Word { parts: inner.parts };
                 match operator {
                     '-' => Form::Default { word, empty_too },
                     '=' => Form::Assign { word, empty_too },
-                    _ => Form::Instead { word, empty_too },
+                    _ => Form::Alternative { word, empty_too },
                 }
             }
             None => return Err(SyntaxError::Incomplete("Missing '}'".to_owned())),
             Some(_) => {
                 let end = self.rest().find('}').map_or(self.rest().len(), |at| at + 1);
                 let whole = format!("${{{}{}", self.since(begin), &self.rest()[..end]);
-                return Err(SyntaxError::Refused(format!(
+                return Err(SyntaxError::Unsupported(format!(
                     "{whole}: only ${{NAME}}, ${{#NAME}} and ${{NAME:-word}} with -, = or +"
                 )));
             }
@@ -222,8 +224,8 @@ impl Parser<'_> {
         Ok(Parameter { name, form })
     }
 
-    /// Command substitution in its old form; its text is read as a script of its own.
-    fn backquoted(&mut self, place: Place, builder: &mut Builder) -> Result<(), SyntaxError> {
+    /// Command substitution in backquotes.
+    fn backquoted(&mut self, context: Context, builder: &mut Builder) -> Result<(), SyntaxError> {
         self.next();
         let mut inner = String::new();
         loop {
@@ -237,7 +239,7 @@ impl Parser<'_> {
             }
         }
         let script = Parser::new(&inner).script_until(End::Text)?;
-        builder.parts.push(Part { kind: PartKind::Output(script), quoted: place.is_quoted() });
+        builder.parts.push(Part { kind: PartKind::CommandSubstitution(script), quoted: context.is_quoted() });
         Ok(())
     }
 }

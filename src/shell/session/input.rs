@@ -14,26 +14,25 @@ use crate::term::key::Code;
 use crate::term::menu::Candidates;
 use crate::term::paste::{self, Pasted};
 
-/// What came of a key.
+/// What a key led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyOutcome {
-    /// Not for the terminal: the text field, or the page around it, may have the key.
+    /// The key is not for the terminal but for the text field or the page.
     Pass,
-    /// Done, or nothing to do.
     Done,
-    /// A line was entered: a command, an answer, or what is kept until one of both is due.
+    /// A line was entered: a command, an answer, or a line for later.
     Submitted(String),
-    /// Ctrl-C went to a program.
+    /// A program was interrupted.
     Interrupted,
 }
 
 impl Session {
-    /// Whether a key is for the terminal; the text field keeps the others.
+    /// Whether a key is for the terminal, not for the text field.
     pub fn wants(&self, key: Key) -> bool {
         self.editor.wants(key)
     }
 
-    /// A key was pressed.
+    /// Handles a key.
     pub fn key(&mut self, key: Key) -> KeyOutcome {
         self.hint = None;
         if matches!(key.code, Code::Up | Code::Down)
@@ -45,14 +44,14 @@ impl Session {
         self.respond(response)
     }
 
-    /// The text field holds this now, with this selection in bytes.
+    /// Takes over the text and the selection (in bytes) of the text field.
     pub fn set_field(&mut self, text: &str, selection: Range<usize>) {
         self.hint = None;
         let response = self.editor.set(text, selection);
         self.respond(response);
     }
 
-    /// Something was pasted. Words go into the line; of a block the commands are kept, and nothing runs.
+    /// Pastes a text. Words go into the line; of a block of text the commands become a list, and nothing runs.
     pub fn paste(&mut self, text: &str) {
         let is_free = self.state() == TerminalState::Ready && self.editor.text().trim().is_empty();
         let programs = self.shell.programs.names();
@@ -61,17 +60,15 @@ impl Session {
             is_program || builtins::find(word).is_some() || ["for", "while", "until", "if"].contains(&word)
         };
         match paste::read(text, &is_command, &parse::is_complete) {
-            Pasted::Commands(commands) if is_free => {
-                self.pasted = Some(PastedList::new(commands));
-            }
+            Pasted::Commands(commands) if is_free => self.pasted = Some(PastedList::new(commands)),
             Pasted::Commands(_) => self.editor.insert(&paste::plain(text)),
             Pasted::Text(text) => self.editor.insert(&text),
         }
     }
 
-    /// Changes what a program lets pick from, if it does.
+    /// Changes the list that a program lets pick from, if it does.
     fn with_picker<T>(&self, act: impl FnOnce(&mut Picker) -> T) -> Option<T> {
-        self.shell.jobs.front()?.terminal.with_picker(act)
+        self.shell.jobs.foreground()?.terminal.with_picker(act)
     }
 
     fn respond(&mut self, response: Response) -> KeyOutcome {
@@ -108,7 +105,7 @@ impl Session {
         KeyOutcome::Done
     }
 
-    /// Enter: an answer is not kept in the history, and a command that is not complete goes on.
+    /// Enter: answers are not kept in the history; a command that is not complete goes on in the next line.
     fn enter(&mut self) -> KeyOutcome {
         let text = match self.state() {
             TerminalState::Asking(_) => match self.with_picker(|picker| picker.answer()) {

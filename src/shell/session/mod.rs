@@ -1,8 +1,7 @@
-//! One terminal with its shell: what is typed goes in as keys or lines, what programs print comes out on the
-//! screen.
+//! A terminal session: an editor for the line, a shell that runs it, and the screen with the output.
 //!
-//! Whoever drives it does three things: hands in what a person does (`key`, `set_field`, `paste`, `submit`,
-//! `interrupt`), polls what `take_tasks` gives until nothing is left to do, and calls `pump` after that.
+//! Its owner passes on what a person does (`key`, `set_field`, `paste`, `submit`, `interrupt`), polls the tasks of
+//! `take_tasks` until none can go on, and then calls `pump`.
 
 mod input;
 mod pasted;
@@ -23,7 +22,7 @@ use crate::term::screen::{Command, NoteKind, Screen};
 pub use input::KeyOutcome;
 pub use pasted::PastedList;
 
-/// One terminal with its shell.
+/// A terminal with its shell.
 pub struct Session {
     /// Shown in the prompt.
     pub name: String,
@@ -31,50 +30,50 @@ pub struct Session {
     pub screen: Screen,
     shell: Shell,
     completion: Rc<dyn CompletionSource>,
-    /// Columns that are in sight.
-    room: usize,
-    /// Lines that were entered while a program was running that did not ask for any.
-    ahead: VecDeque<String>,
+    /// Visible columns, for programs that are started.
+    columns: usize,
+    /// Lines entered while a program ran that did not read any.
+    typed_ahead: VecDeque<String>,
     pasted: Option<PastedList>,
-    /// What is to be said of jobs before the next prompt.
+    /// Messages about background jobs, printed before the next prompt.
     notices: Vec<String>,
-    /// How many lines had been printed when somebody looked last.
+    /// Lines of output that have been read.
     read: u64,
-    /// The last command as it may have been meant, if it failed.
+    /// "Did you mean": the last command without its misspelt word.
     correction: Option<String>,
     hint: Option<Hint>,
 }
 
-/// Something to be said beside the line, not on the screen.
+/// A message beside the line, not on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hint {
-    /// Ctrl-D where no program reads.
+    /// Ctrl-D, but no program reads.
     NothingToEnd,
-    /// Tab found nothing that could stand here.
+    /// Tab, but there is no candidate.
     NothingToComplete,
-    /// A command runs; what was typed will be its input, or run after it.
+    /// A command runs: the line becomes its input, or runs after it.
     TypedAhead,
 }
 
-/// What the terminal is doing.
+/// What the foreground of a terminal is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TerminalState {
-    /// Waiting for a command.
+    /// No command runs.
     Ready,
-    /// Running one that waits for an answer to this question.
+    /// A command waits for an answer to this question.
     Asking(String),
-    /// Running one, since then.
+    /// A command runs.
     Running { text: String, since: Time },
 }
 
 impl Session {
-    /// A terminal called `name`, with the commands of earlier visits.
+    /// A terminal called `name` with `columns` visible columns and the history of earlier visits.
     pub fn new(
         name: &str,
         shell: Shell,
         completion: Rc<dyn CompletionSource>,
         history: History,
-        room: usize,
+        columns: usize,
     ) -> Session {
         Session {
             name: name.to_owned(),
@@ -82,8 +81,8 @@ impl Session {
             screen: Screen::default(),
             shell,
             completion,
-            room,
-            ahead: VecDeque::new(),
+            columns,
+            typed_ahead: VecDeque::new(),
             pasted: None,
             notices: Vec::new(),
             read: 0,
@@ -92,26 +91,25 @@ impl Session {
         }
     }
 
-    // What a person does.
+    // Input.
 
-    /// A line was entered: the answer to a question, a command, or something for later if a program runs
-    /// that does not ask.
+    /// Enters a line: as a command, as the answer to a question, or for later if a program runs that does not ask.
     pub fn submit(&mut self, text: &str) {
-        match self.shell.jobs.front() {
+        match self.shell.jobs.foreground() {
             None => self.start(text),
             Some(job) if job.terminal.prompt().is_some() => self.answer(&job, text),
             Some(_) => {
-                self.ahead.push_back(text.to_owned());
+                self.typed_ahead.push_back(text.to_owned());
                 self.hint = Some(Hint::TypedAhead);
             }
         }
     }
 
-    /// Ctrl-C, or Stop: interrupts what runs, else gives up the line. True if there was a program.
+    /// Ctrl-C: interrupts the foreground job, or gives up the line. Returns whether there was a job.
     pub fn interrupt(&mut self) -> bool {
-        self.ahead.clear();
+        self.typed_ahead.clear();
         self.stop_pasted();
-        let Some(job) = self.shell.jobs.front() else {
+        let Some(job) = self.shell.jobs.foreground() else {
             self.cancel_line();
             return false;
         };
@@ -119,7 +117,7 @@ impl Session {
         self.drain(&job);
         self.screen.note(NoteKind::Interrupt, self.shell.clock.now());
         match asked.as_str() {
-            "" => self.print("^C"), // as a terminal shows the key; a question hides it, and stays
+            "" => self.print("^C"), // the terminal echoes the key, except at a question, which stays
             asked => self.print(&format!("{asked}\n")),
         }
         if !job.terminal.interrupt() {
@@ -130,67 +128,67 @@ impl Session {
         true
     }
 
-    /// Ends everything that runs here, as when the terminal is closed.
+    /// Kills all jobs, as when the terminal is closed.
     pub fn close(&mut self) {
-        let jobs = self.shell.jobs.background().into_iter().chain(self.shell.jobs.front());
+        let jobs = self.shell.jobs.background().into_iter().chain(self.shell.jobs.foreground());
         jobs.for_each(|job| job.kill(INTERRUPTED));
     }
 
-    /// Tells programs that are started from now on how many columns are in sight.
-    pub fn set_room(&mut self, columns: usize) {
-        self.room = columns;
+    /// Sets the visible columns for programs that are started from now on.
+    pub fn set_columns(&mut self, columns: usize) {
+        self.columns = columns;
     }
 
-    // What drives it.
+    // Progress.
 
-    /// What has been started and has to be polled from now on.
+    /// The jobs started since the last call, to be polled from now on.
     pub fn take_tasks(&mut self) -> Vec<Task> {
-        self.shell.jobs.take_new()
+        self.shell.jobs.take_new_tasks()
     }
 
-    /// Shows what the command in front has printed so far. It is what [`Session::pump`] would show first, so that it may
-    /// be shown at any time.
-    pub fn show_front(&mut self) {
-        if let Some(job) = self.shell.jobs.front() {
+    /// Shows the foreground job's output so far. [`Session::pump`] shows it first of all, so this is safe at any time.
+    pub fn show_foreground(&mut self) {
+        if let Some(job) = self.shell.jobs.foreground() {
             self.drain(&job);
         }
     }
 
-    /// Shows what programs have printed and notices which have ended. True if there may be new tasks.
+    /// Shows output, ends jobs that are done and enters lines that were typed ahead. Returns whether there may be new
+    /// tasks.
     pub fn pump(&mut self) -> bool {
         let background = self.shell.jobs.background();
-        for job in self.shell.jobs.front().iter().chain(&background) {
+        for job in self.shell.jobs.foreground().iter().chain(&background) {
             self.drain(job);
         }
         for (job, status) in self.shell.jobs.take_ended() {
             self.drain(&job);
             match job.number {
-                0 => self.end_front(status),
+                0 => self.end_foreground(status),
                 _ => self.notices.push(notice(&job, status)),
             }
         }
-        match self.shell.jobs.front() {
+        match self.shell.jobs.foreground() {
             None => {
                 let notices: String = self.notices.drain(..).collect();
                 self.print(&notices);
-                let Some(line) = self.ahead.pop_front() else { return false };
+                let Some(line) = self.typed_ahead.pop_front() else { return false };
                 self.start(&line);
             }
             Some(job) => {
                 if job.terminal.prompt().is_none() {
                     return false;
                 }
-                let Some(line) = self.ahead.pop_front() else { return false };
+                let Some(line) = self.typed_ahead.pop_front() else { return false };
                 self.answer(&job, &line);
             }
         }
         true
     }
 
-    // What there is to show.
+    // What is shown.
 
     pub fn state(&self) -> TerminalState {
-        let Some(job) = self.shell.jobs.front() else { return TerminalState::Ready };
+        let Some(job) = self.shell.jobs.foreground() else { return TerminalState::Ready };
         match job.terminal.prompt() {
             Some(question) => TerminalState::Asking(question),
             None => {
@@ -201,7 +199,7 @@ impl Session {
         }
     }
 
-    /// What stands before the line while a command is awaited.
+    /// What stands before the line while no command runs.
     pub fn prompt(&self) -> String {
         format!("{}$ ", self.name)
     }
@@ -211,27 +209,26 @@ impl Session {
         self.shell.jobs.background()
     }
 
-    /// The status of the last command.
+    /// The exit status of the last command.
     pub fn status(&self) -> Status {
         self.shell.state().status
     }
 
-    /// How many lines were printed since somebody looked.
+    /// Lines printed since [`Session::mark_read`].
     pub fn unread(&self) -> u64 {
         self.screen.printed() - self.read
     }
 
-    /// Somebody looks.
     pub fn mark_read(&mut self) {
         self.read = self.screen.printed();
     }
 
-    /// The last command as it may have been meant, if it failed because of a word that nobody knows.
+    /// The last command with its misspelt word put right, if it failed because of one.
     pub fn correction(&self) -> Option<&str> {
         self.correction.as_deref()
     }
 
-    /// Puts that into the line.
+    /// Puts the correction into the line.
     pub fn correct(&mut self) {
         if let Some(line) = self.correction.take() {
             self.editor.propose(&line);
@@ -242,20 +239,20 @@ impl Session {
         self.hint
     }
 
-    // The list of what was pasted.
+    // Pasted commands.
 
     pub fn pasted(&self) -> Option<&PastedList> {
         self.pasted.as_ref()
     }
 
-    /// Lets the commands run one after the other; `next_pasted` then gives each in its turn.
+    /// Lets the commands run by themselves: `next_pasted` gives each in its turn.
     pub fn run_pasted(&mut self) {
         if let Some(list) = &mut self.pasted {
             list.running = true;
         }
     }
 
-    /// Lets no further one run by itself.
+    /// Stops after the current command.
     pub fn stop_pasted(&mut self) {
         if let Some(list) = &mut self.pasted {
             list.running = false;
@@ -267,14 +264,14 @@ impl Session {
         self.pasted = None;
     }
 
-    /// The command of the list that is to be submitted now: when the list runs and nothing else does.
+    /// The next command, if the list runs and no other command does.
     pub fn next_pasted(&mut self) -> Option<String> {
         let is_free = self.state() == TerminalState::Ready;
         self.pasted.as_ref().filter(|list| list.running && is_free)?;
         self.step_pasted()
     }
 
-    /// The next command of the list, whether the list runs or not. The list is forgotten behind its last one.
+    /// The next command, whether the list runs or not. Behind its last one the list is dropped.
     pub fn step_pasted(&mut self) -> Option<String> {
         let list = self.pasted.as_mut()?;
         let command = list.step();
@@ -293,10 +290,10 @@ impl Session {
             return self.screen.end(status, now);
         }
         self.shell.state_mut().history = self.editor.history.clone();
-        let terminal = Terminal::new(self.room);
+        let terminal = Terminal::new(self.columns);
         let (shell, line, stdio) = (self.shell.clone(), text.to_owned(), Stdio::on(&terminal));
         let running = Box::pin(async move { run::run(&line, &shell, stdio).await });
-        self.shell.jobs.start_front(text, &terminal, running);
+        self.shell.jobs.start_foreground(text, &terminal, running);
     }
 
     fn command(&self, text: &str, cancelled: bool) -> Command {
@@ -318,7 +315,7 @@ impl Session {
         self.screen.end(INTERRUPTED, now);
     }
 
-    fn end_front(&mut self, status: Status) {
+    fn end_foreground(&mut self, status: Status) {
         let block = self.screen.all_blocks().next_back().and_then(|block| block.command.as_ref());
         let failed = block.filter(|_| status != 0);
         self.correction =
@@ -339,7 +336,7 @@ impl Session {
     }
 }
 
-/// What is said of a job in the background when it has ended.
+/// The message about a background job that has ended.
 fn notice(job: &Job, status: Status) -> String {
     let state = match status {
         0 => "Done".to_owned(),

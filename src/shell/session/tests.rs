@@ -61,7 +61,7 @@ impl Programs for Toys {
     }
 }
 
-impl Live for Toys {
+impl CompletionSource for Toys {
     fn buckets(&self) -> Vec<(String, String)> {
         vec![("my-kv".to_owned(), "2 keys".to_owned()), ("my sem".to_owned(), String::new())]
     }
@@ -317,7 +317,7 @@ fn what_may_have_been_meant() {
     assert_eq!(meant("false"), "nothing");
     assert_eq!(meant("xyzzy"), "nothing");
     let shell = Visit::new().session.shell;
-    let there = Visit::new().session.live;
+    let there = Visit::new().session.completion;
     let correction =
         |line: &str| suggest::correction(line, &shell, &*there).unwrap_or_else(|| "nothing".to_owned());
     assert_eq!(correction("nats kv gte my-kv Key1"), "nats kv get my-kv Key1");
