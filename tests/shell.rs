@@ -1,11 +1,12 @@
 //! The shell against `sh` itself: the same lines, by hand and by chance, with the same output and status.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio as Process};
 use std::rc::Rc;
 
-use playground::base::{Clock, Map, Out, Stdin, Stdio, Time};
+use playground::base::{Clock, Out, Stdin, Stdio, Time};
 use playground::shell::{Invocation, Programs, Running, Shell, run};
 use playground::sim::Tasks;
 
@@ -25,7 +26,7 @@ impl Programs for Nothing {
 /// What our shell prints, and its status.
 fn ours(text: &str) -> (String, i32) {
     let clock = Clock::new(Time::from_secs(1));
-    let vars = Map::from([("HOME".to_owned(), "/home/you".to_owned())]);
+    let vars = BTreeMap::from([("HOME".to_owned(), "/home/you".to_owned())]);
     let shell = Shell::new(Rc::new(Nothing), clock.clone(), &vars);
     let (stdout, printed) = Out::pipe();
     let (stderr, complaints) = Out::pipe();

@@ -4,13 +4,14 @@
 //! held here, so that `kill` can drop it at once.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::program::{Running, Status};
-use crate::base::{Map, Terminal};
+use crate::base::Terminal;
 
 /// Exit statuses after SIGINT and SIGTERM: 128 and the number of the signal.
 pub const INTERRUPTED: Status = 130;
@@ -29,7 +30,7 @@ pub struct Jobs(Rc<RefCell<Table>>);
 #[derive(Default)]
 struct Table {
     /// By job number; 0 is the foreground job.
-    jobs: Map<u32, Job>,
+    jobs: BTreeMap<u32, Job>,
     started: u32,
     /// Not yet taken by the owner.
     new_tasks: Vec<Task>,

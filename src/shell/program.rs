@@ -1,9 +1,10 @@
 //! Programs as the shell starts them.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::base::{Map, Stdio};
+use crate::base::Stdio;
 
 /// The exit status of a program; 0 is success.
 pub type Status = i32;
@@ -17,7 +18,7 @@ pub struct Invocation {
     /// Without the name.
     pub args: Vec<String>,
     /// The exported variables.
-    pub variables: Map<String, String>,
+    pub variables: BTreeMap<String, String>,
     pub stdio: Stdio,
 }
 

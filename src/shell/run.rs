@@ -95,7 +95,7 @@ impl Shell {
 
     /// Starts a list as a background job with a terminal of its own and no input.
     fn background(&self, list: &AndOrList, io: &Stdio) -> Status {
-        let terminal = Terminal::new(io.stderr.terminal().map_or(COLUMNS, Terminal::room));
+        let terminal = Terminal::new(io.stderr.terminal().map_or(COLUMNS, Terminal::visible_columns));
         let on_terminal = |out: &Out| match out {
             Out::Terminal(_) => Out::Terminal(terminal.clone()),
             Out::Pipe(_) => out.clone(),

@@ -1,11 +1,12 @@
 //! The state of a running shell: variables, programs, jobs, the clock.
 
 use std::cell::{Ref, RefCell, RefMut};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::jobs::Jobs;
 use super::program::{Programs, Status};
-use crate::base::{Clock, Map};
+use crate::base::Clock;
 use crate::term::history::History;
 
 /// A shell, or a subshell of one. Clones share everything.
@@ -21,7 +22,7 @@ pub struct Shell {
 /// The state that a subshell gets a copy of.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    variables: Map<String, Variable>,
+    variables: BTreeMap<String, Variable>,
     /// `$?`
     pub status: Status,
     /// Loops around the running command.
@@ -40,7 +41,7 @@ struct Variable {
 
 impl Shell {
     /// A shell with these exported variables.
-    pub fn new(programs: Rc<dyn Programs>, clock: Clock, variables: &Map<String, String>) -> Shell {
+    pub fn new(programs: Rc<dyn Programs>, clock: Clock, variables: &BTreeMap<String, String>) -> Shell {
         let shell = Shell { programs, clock, jobs: Jobs::default(), state: Rc::default() };
         for (name, value) in variables {
             shell.state_mut().set(name, value);
@@ -93,12 +94,12 @@ impl State {
     }
 
     /// All variables.
-    pub fn all(&self) -> Map<String, String> {
+    pub fn all(&self) -> BTreeMap<String, String> {
         self.variables.iter().map(|(name, variable)| (name.clone(), variable.value.clone())).collect()
     }
 
     /// The exported variables.
-    pub fn exported(&self) -> Map<String, String> {
+    pub fn exported(&self) -> BTreeMap<String, String> {
         let exported = self.variables.iter().filter(|(_, variable)| variable.exported);
         exported.map(|(name, variable)| (name.clone(), variable.value.clone())).collect()
     }

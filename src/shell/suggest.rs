@@ -5,7 +5,6 @@ use strsim::osa_distance;
 use super::builtins::{self, BUILTINS};
 use super::complete::CompletionSource;
 use super::state::Shell;
-use crate::base::letters;
 use crate::cli::table::{self, Command};
 
 /// The line with its first unknown word (a program, a verb, a flag or a bucket of `nats`) replaced by the nearest
@@ -94,13 +93,13 @@ fn nats(words: &[&str], source: &dyn CompletionSource) -> Option<(usize, String)
 /// The nearest of `known`, if it is near enough to be meant: a letter wrong, missing, too many or exchanged
 /// in a short word, two in a longer one.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = letters::lower(word);
+    let word = word.to_lowercase();
     let allowed = match word.chars().count() {
         0..=2 => 0,
         3..=5 => 1,
         _ => 2,
     };
-    let near = known.map(|other| (osa_distance(&word, &letters::lower(other)), other));
+    let near = known.map(|other| (osa_distance(&word, &other.to_lowercase()), other));
     near.filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, other)| other)

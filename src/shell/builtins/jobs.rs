@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::call::Call;
-use crate::base::float;
 use crate::shell::jobs::{INTERRUPTED, TERMINATED};
 use crate::shell::outcome::Outcome;
 
@@ -98,5 +97,5 @@ fn duration(text: &str) -> Option<Duration> {
     if !number.starts_with(|char: char| char.is_ascii_digit() || char == '.') {
         return None;
     }
-    Duration::try_from_secs_f64(float::parse(number)? * seconds).ok()
+    Duration::try_from_secs_f64(number.parse::<f64>().ok()? * seconds).ok()
 }

@@ -5,7 +5,6 @@ use std::slice::Iter;
 use std::str::Chars;
 
 use super::call::Call;
-use crate::base::float;
 use crate::shell::outcome::Outcome;
 
 /// Whose escapes they are: in `echo` and in values an octal number may have a further 0 before it.
@@ -208,7 +207,7 @@ impl<'a> Print<'a> {
             }
             Some('f' | 'F') => {
                 let number = self.float();
-                let text = float::fixed(number.abs(), spec.precision.unwrap_or(6));
+                let text = format!("{:.*}", spec.precision.unwrap_or(6), number.abs());
                 let plain = Spec { precision: None, ..*spec };
                 self.number(sign(number.is_sign_negative(), spec), text, &plain);
             }
@@ -266,7 +265,7 @@ impl<'a> Print<'a> {
         let text = self.value();
         let trimmed = text.trim_start();
         let ends = (0..=trimmed.len()).rev().filter(|end| trimmed.is_char_boundary(*end));
-        let parsed = ends.filter_map(|end| Some((end, float::parse(&trimmed[..end])?))).next();
+        let parsed = ends.filter_map(|end| Some((end, trimmed[..end].parse::<f64>().ok()?))).next();
         let (end, value) = parsed.unwrap_or((0, 0.0));
         self.complain(text, end == 0, end < trimmed.len());
         value

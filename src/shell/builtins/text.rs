@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::printf;
-use crate::base::stdio::END_OF_INPUT;
+use crate::base::pty::END_OF_INPUT;
 use crate::base::{Stdin, Stdio, Terminal};
 use crate::shell::jobs::INTERRUPTED;
 use crate::shell::outcome::{Outcome, Stop};

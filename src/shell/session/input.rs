@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::pasted::PastedList;
 use super::{Hint, Session, TerminalState};
-use crate::base::Picker;
-use crate::base::stdio::END_OF_INPUT;
+use crate::base::SelectPrompt;
+use crate::base::pty::END_OF_INPUT;
 use crate::shell::complete::complete;
 use crate::shell::{builtins, parse};
 use crate::term::Key;
@@ -36,7 +36,7 @@ impl Session {
     pub fn key(&mut self, key: Key) -> KeyOutcome {
         self.hint = None;
         if matches!(key.code, Code::Up | Code::Down)
-            && self.with_picker(|picker| picker.step(key.code == Code::Down)).is_some()
+            && self.with_select(|select| select.step(key.code == Code::Down)).is_some()
         {
             return KeyOutcome::Done;
         }
@@ -67,13 +67,13 @@ impl Session {
     }
 
     /// Changes the list that a program lets pick from, if it does.
-    fn with_picker<T>(&self, act: impl FnOnce(&mut Picker) -> T) -> Option<T> {
-        self.shell.jobs.foreground()?.terminal.with_picker(act)
+    fn with_select<T>(&self, act: impl FnOnce(&mut SelectPrompt) -> T) -> Option<T> {
+        self.shell.jobs.foreground()?.terminal.with_select(act)
     }
 
     fn respond(&mut self, response: Response) -> KeyOutcome {
         if !matches!(response, Response::Enter) {
-            self.with_picker(|picker| picker.narrow(self.editor.text()));
+            self.with_select(|select| select.filter(self.editor.text()));
         }
         match response {
             Response::Pass => return KeyOutcome::Pass,
@@ -108,7 +108,7 @@ impl Session {
     /// Enter: answers are not kept in the history; a command that is not complete goes on in the next line.
     fn enter(&mut self) -> KeyOutcome {
         let text = match self.state() {
-            TerminalState::Asking(_) => match self.with_picker(|picker| picker.answer()) {
+            TerminalState::Asking(_) => match self.with_select(|select| select.answer()) {
                 Some(None) => return KeyOutcome::Done,
                 picked => {
                     let typed = self.editor.take_unkept();
