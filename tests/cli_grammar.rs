@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use playground::cli::parse::{Exit, Surroundings, parse};
+use playground::cli::exit::Exit;
+use playground::cli::parse::{ParseEnv, parse};
 
 /// What the recording keeps of an outcome.
 fn short(outcome: Result<(), Exit>) -> String {
@@ -43,7 +44,7 @@ fn lines_are_read_as_the_real_command_reads_them() {
             variables.insert(name.to_owned(), value.to_owned());
             words.remove(0);
         }
-        let got = short(parse(&words, &Surroundings { variables: &variables, width: 80 }).map(|_| ()));
+        let got = short(parse(&words, &ParseEnv { variables: &variables, width: 80 }).map(|_| ()));
         if got != want {
             wrong += &format!("$ nats {line}\n--- real\n{want}--- ours\n{got}\n");
         }

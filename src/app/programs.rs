@@ -54,7 +54,7 @@ impl Programs for ProgramTable {
                     }),
                     clock: world.clock().clone(),
                     ids: world.ids().clone(),
-                    variables: vars.clone(),
+                    variables,
                     zone: self.zone.clone(),
                 };
                 Some(Box::pin(cli::run(args, env, stdio)))

@@ -9,7 +9,7 @@ use super::model::{ClockFace, Inspector, Lesson, Tab};
 use super::protocol_log::ProtocolLogView;
 use super::{App, HOST, TerminalId, text};
 use crate::lesson::WorldState;
-use crate::shell::session::{TerminalState, Hint, PastedList};
+use crate::shell::session::{Hint, PastedList, TerminalState};
 use crate::term;
 
 impl App {

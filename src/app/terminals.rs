@@ -12,7 +12,7 @@ use crate::base::pty::COLUMNS;
 use crate::lesson::TerminalStatus;
 use crate::server::ConnId;
 use crate::shell::Shell;
-use crate::shell::session::{TerminalState, Session};
+use crate::shell::session::{Session, TerminalState};
 use crate::sim::World;
 use crate::term::history::History;
 

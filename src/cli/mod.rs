@@ -3,6 +3,7 @@
 pub mod table;
 
 pub mod call;
+pub mod exit;
 pub mod failure;
 pub mod help;
 pub mod log;
@@ -23,8 +24,9 @@ use std::rc::Rc;
 
 use crate::base::{Clock, Ids, Link, LinkedText, Stdio, TimeZone};
 use crate::client::Dial;
+use exit::Exit;
 use failure::Failure;
-use parse::{Exit, Surroundings, parse};
+use parse::{ParseEnv, parse};
 use reference::Reference;
 use session::Session;
 
@@ -43,19 +45,19 @@ pub struct Env {
 
 /// Runs `nats` with the words after its name, and gives its exit status.
 pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
-    let around = Surroundings { variables: &env.variables, width: help_width(&env.variables, &stdio) };
-    let call = match parse(&args, &around) {
+    let parse_env = ParseEnv { variables: &env.variables, width: help_width(&env.variables, &stdio) };
+    let call = match parse(&args, &parse_env) {
         Ok(call) => call,
         Err(exit) => return show(exit, &stdio),
     };
-    let width = around.width;
+    let width = parse_env.width;
     let path = call.command.path;
     let session = Session::new(call, env, stdio.clone());
     let (message, cause) = match command::run(&session).await {
         Ok(()) => return 0,
         Err(Failure::Error { message, cause }) => (message, cause),
         Err(Failure::Misconfigured(message)) => (message, None),
-        Err(Failure::NotSimulated(what)) => return show(Exit::refused(&what), &stdio),
+        Err(Failure::NotSimulated(what)) => return show(Exit::not_simulated(&what), &stdio),
         Err(Failure::Status(status)) => return status,
         Err(Failure::Usage(message)) => {
             let stderr = format!("error: {message}\n\n");
