@@ -1,4 +1,4 @@
-//! A command with its values, as the grammar has read them.
+//! A command with the values of its arguments and flags.
 
 use std::collections::BTreeMap;
 
@@ -6,24 +6,24 @@ use super::table::{Command, Kind, Value as Spec};
 use super::values::{parse_bytes, parse_duration, parse_whole};
 use crate::gofmt::{parse_int, parse_uint};
 
-/// A command that may run.
+/// A command that is ready to run.
 #[derive(Debug)]
 pub struct Call {
     pub command: &'static Command,
     pub(super) args: Values,
     pub(super) flags: Values,
-    /// The names of the flags that stand on the command line.
+    /// The names of the flags on the command line.
     pub(super) given: Vec<&'static str>,
 }
 
 pub(super) type Values = BTreeMap<&'static str, Vec<Value>>;
 
-/// A value of the command line.
+/// The value of an argument or flag.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Bool(bool),
     Text(String),
-    /// Whole numbers and durations in nanoseconds.
+    /// Integers, and durations in nanoseconds.
     Int(i64),
     Uint(u64),
 }
@@ -33,7 +33,7 @@ impl Call {
         self.args.get(name).or_else(|| self.flags.get(name)).and_then(|values| values.first())
     }
 
-    /// A text; empty when it was not given.
+    /// A string; empty if it was not given.
     pub fn text(&self, name: &str) -> &str {
         match self.first(name) {
             Some(Value::Text(text)) => text,
@@ -41,7 +41,7 @@ impl Call {
         }
     }
 
-    /// Every text of something that may be given more than once.
+    /// All strings of an argument or flag that may be given more than once.
     pub fn texts(&self, name: &str) -> Vec<String> {
         let values = self.args.get(name).or_else(|| self.flags.get(name)).into_iter().flatten();
         values
@@ -49,7 +49,7 @@ impl Call {
             .collect()
     }
 
-    /// `key=value` pairs; of equal keys the last counts.
+    /// `key=value` pairs; the last of equal keys counts.
     pub fn map(&self, name: &str) -> BTreeMap<String, String> {
         let split =
             |text: String| text.split_once([':', '=']).map(|(key, value)| (key.to_owned(), value.to_owned()));
@@ -61,7 +61,7 @@ impl Call {
         matches!(self.first(name), Some(Value::Bool(true)))
     }
 
-    /// A whole number, or a duration in nanoseconds; 0 when it was not given.
+    /// An integer, or a duration in nanoseconds; 0 if it was not given.
     pub fn int(&self, name: &str) -> i64 {
         match self.first(name) {
             Some(Value::Int(number)) => *number,
@@ -76,17 +76,17 @@ impl Call {
         }
     }
 
-    /// Whether a flag or argument stands on the command line.
+    /// Whether a flag is on the command line.
     pub fn given(&self, name: &str) -> bool {
         self.given.contains(&name)
     }
 
-    /// Whether an argument stands on the command line.
+    /// Whether an argument is on the command line.
     pub fn has_arg(&self, name: &str) -> bool {
         self.args.contains_key(name)
     }
 
-    /// A byte size that the grammar has checked.
+    /// A byte size, which the parser has checked; 0 if it was not given.
     pub fn bytes(&self, name: &str, bits: u32) -> i64 {
         match self.text(name) {
             "" => 0,
@@ -94,13 +94,13 @@ impl Call {
         }
     }
 
-    /// The names of the flags that stand on the command line or in the environment.
+    /// The names of the flags on the command line.
     pub fn given_flags(&self) -> &[&'static str] {
         &self.given
     }
 }
 
-/// One value, checked by what its argument or flag takes.
+/// Parses a value by the kind of its argument or flag.
 pub(super) fn read_value(spec: &Spec, text: &str) -> Result<Value, String> {
     Ok(match spec.kind {
         Kind::Switch | Kind::Bool => Value::Bool(text == "true"),

@@ -3,7 +3,7 @@
 use crate::base::Interrupt;
 use crate::client::Error;
 
-/// What a command comes to when it does not end by being interrupted.
+/// The result of a command.
 pub type Outcome = Result<(), Failure>;
 
 /// How a command ends when it does not succeed.

@@ -1,16 +1,16 @@
-//! Help pages, read from the table of commands.
+//! Help pages, from the table of commands.
 
 use super::table::{Arg, Command, Flag, Kind};
 use crate::gofmt::doc::to_text;
 use crate::gofmt::quote;
 
-/// What the page of a command has to show.
+/// The help page of a command.
 pub struct Page<'a> {
     /// The commands from `nats` down to the one that is shown.
     pub chain: &'a [&'a Command],
     /// Columns of the screen.
     pub width: usize,
-    /// Whether `--help` was asked for, which adds the flags that hold everywhere.
+    /// Whether global flags are listed, as with `--help`.
     pub globals: bool,
 }
 
@@ -61,7 +61,7 @@ impl Page<'_> {
             return;
         }
         out.push_str(&format!("{title}\n"));
-        // A longer first column stands on a line of its own.
+        // A longer first column gets a line of its own.
         let limit = ((self.width as f32 * 0.75 / 2.0) as usize).max(30);
         let first =
             rows.iter().map(|(name, _)| name.len()).filter(|length| *length < limit).max().unwrap_or(0);
@@ -104,16 +104,16 @@ fn arg_row(arg: &Arg) -> (String, String) {
 
 fn flag_rows<'a>(flags: impl IntoIterator<Item = &'a Flag>) -> Vec<(String, String)> {
     let flags: Vec<&Flag> = flags.into_iter().collect();
-    let room = flags.iter().any(|flag| flag.short.is_some());
+    let indent = flags.iter().any(|flag| flag.short.is_some());
     let shown = flags.into_iter().filter(|flag| !flag.hidden);
-    shown.map(|flag| (flag_name(flag, room), flag.help.to_owned())).collect()
+    shown.map(|flag| (flag_name(flag, indent), flag.help.to_owned())).collect()
 }
 
-/// `-f, --force`, `    --ttl=DURATION`; `room` leaves space for the short forms of others.
-fn flag_name(flag: &Flag, room: bool) -> String {
+/// `-f, --force`, `    --ttl=DURATION`; `indent` leaves space for the short forms of others.
+fn flag_name(flag: &Flag, indent: bool) -> String {
     let mut name = match flag.short {
         Some(short) => format!("-{short}, --"),
-        None if room => "    --".to_owned(),
+        None if indent => "    --".to_owned(),
         None => "--".to_owned(),
     };
     if flag.value.kind == Kind::Bool {
@@ -135,7 +135,7 @@ fn flag_name(flag: &Flag, room: bool) -> String {
     name
 }
 
-/// The page of the command at `path`, without the flags that hold everywhere.
+/// The page of the command at `path`, without global flags.
 pub fn page_of(path: &str, width: usize) -> String {
     let mut chain = vec![super::table::root()];
     for word in path.split(' ') {

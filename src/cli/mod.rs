@@ -1,4 +1,4 @@
-//! The `nats` command: one table of commands, a parser and help pages that read it, and a file a command.
+//! The `nats` command: the table of commands, the parser and the help pages that read it, and a file a command.
 
 pub mod table;
 
@@ -12,9 +12,9 @@ pub mod values;
 
 pub mod command;
 pub mod output;
+pub mod prompt;
 pub mod reference;
 pub mod session;
-pub mod survey;
 pub mod template;
 pub mod text;
 pub mod trace;
@@ -30,16 +30,16 @@ use parse::{ParseEnv, parse};
 use reference::Reference;
 use session::Session;
 
-/// What surrounds a command.
+/// The environment of a command.
 #[derive(Clone)]
 pub struct Env {
-    /// How servers are found.
+    /// Opens connections to servers.
     pub dial: Rc<dyn Dial>,
     pub clock: Clock,
     pub ids: Ids,
     /// The environment variables.
     pub variables: BTreeMap<String, String>,
-    /// Where the person lives, for the times that are shown.
+    /// The time zone of the times that are shown.
     pub zone: TimeZone,
 }
 
@@ -77,7 +77,7 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
     exit.status
 }
 
-/// Columns that a help page may take.
+/// The width of help pages in columns.
 fn help_width(variables: &BTreeMap<String, String>, stdio: &Stdio) -> usize {
     let set = variables.get("COLUMNS").and_then(|columns| columns.parse().ok());
     set.or_else(|| stdio.stdout.terminal().map(|terminal| terminal.visible_columns())).unwrap_or(80)

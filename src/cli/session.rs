@@ -1,4 +1,4 @@
-//! A running command: its values, its streams, its connection, and how it fails.
+//! A running command: its values, its standard streams, its connection.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,10 +16,10 @@ use crate::client::kv::KeyValue;
 use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
 use crate::gofmt::{self, Nanos, quote};
 
-/// The manager API does not heed `--timeout`.
+/// The timeout of the manager API, which ignores `--timeout`.
 const MANAGER_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A command that runs.
+/// A running command.
 pub struct Session {
     pub call: Call,
     pub env: Env,
@@ -31,7 +31,7 @@ impl Session {
         Session { call, env, stdio }
     }
 
-    // Values of the line.
+    // Arguments and flags.
 
     pub fn text(&self, name: &str) -> &str {
         self.call.text(name)
@@ -41,25 +41,25 @@ impl Session {
         self.call.flag(name)
     }
 
-    // Streams.
+    // Standard streams.
 
     pub fn print(&self, text: impl Into<LinkedText>) {
         self.stdio.stdout.write_linked(&text.into());
     }
 
-    /// Prints a text, with its links if it has some, and ends the line.
+    /// Prints a line, which may have links.
     pub fn line(&self, text: impl Into<LinkedText>) {
         let mut text = text.into();
         text.push("\n");
         self.stdio.stdout.write_linked(&text);
     }
 
-    /// A line in the log, with the time of day.
+    /// Prints a log line with the time of day.
     pub fn log(&self, text: &str) {
         log(&self.env, &self.stdio, text);
     }
 
-    /// Whether a person can be asked.
+    /// Whether the command can ask questions.
     pub fn is_terminal(&self) -> bool {
         matches!(self.stdio.stdin, Stdin::Terminal(_)) && self.stdio.stdout.terminal().is_some()
     }
@@ -69,12 +69,12 @@ impl Session {
         self.stdio.stdout.terminal().map(|terminal| terminal.width())
     }
 
-    /// A moment as a person there reads it.
+    /// A time in the person's time zone.
     pub fn time(&self, time: Time) -> String {
         gofmt::time::date_time(time, &self.env.zone)
     }
 
-    /// The time since a moment; the longest duration for the zero time.
+    /// The time since then; the longest duration for the zero time.
     pub fn age(&self, time: Time) -> Nanos {
         match time > Time::default() {
             true => self.env.clock.now().since(time).into(),
@@ -98,7 +98,7 @@ impl Session {
 
     // The server.
 
-    /// Where to connect, as it was said.
+    /// The server URLs as they were given.
     pub fn servers(&self) -> String {
         match self.text("server") {
             "" => Address::DEFAULT_URL.to_owned(),
@@ -122,7 +122,7 @@ impl Session {
         Ok(connection)
     }
 
-    /// What cannot lead to a connection: there are no files here, and an inbox has to be a subject.
+    /// Rejects flags with which no connection is possible: credential files, which do not exist here, and invalid inboxes.
     fn check_settings(&self) -> Result<(), Failure> {
         let missing = |file: &str| format!("nats: open {file}: no such file or directory");
         let inbox = self.text("inbox-prefix");
@@ -170,7 +170,7 @@ impl Session {
         Reconnect { dial: self.env.dial.clone(), lost: Rc::new(lost) }
     }
 
-    /// What the failure line of this command refers to, if the client library reported it.
+    /// The target of the link from the error message.
     pub fn command_failure(&self, error: Error) -> CommandFailure {
         CommandFailure {
             command: self.call.command.path,
@@ -181,7 +181,7 @@ impl Session {
         }
     }
 
-    /// How long answers may take.
+    /// The timeout of requests.
     pub fn timeout(&self) -> Duration {
         Duration::from_nanos(u64::try_from(self.call.int("timeout")).unwrap_or(0))
     }
@@ -212,7 +212,7 @@ impl Session {
         }
     }
 
-    /// Where the JetStream API is to be found, by the flags; checked as the real command's manager does.
+    /// The prefix of the JetStream API subjects, checked as in jsm.go.
     fn api_prefix(&self) -> Result<String, Failure> {
         let given = |names: &[&str]| names.iter().map(|name| self.text(name)).find(|text| !text.is_empty());
         let domain = given(&["js-domain", "domain"]);
@@ -235,7 +235,7 @@ impl Session {
         }
     }
 
-    /// The bucket that the line names, or one that the person picks.
+    /// The bucket that is named, or one that the person picks.
     pub async fn bucket(&self) -> Result<KeyValue, Failure> {
         let jetstream = self.jetstream().await?;
         let mut bucket = self.text("bucket").to_owned();
@@ -252,7 +252,7 @@ impl Session {
         Ok(KeyValue::open(&jetstream, &bucket).await?)
     }
 
-    /// The value to store: that of the line, or what another program has written.
+    /// The value to store, from the argument or the standard input.
     pub fn value(&self) -> Vec<u8> {
         match &self.stdio.stdin {
             Stdin::Pipe(bytes) if self.text("value").is_empty() => bytes.to_vec(),
@@ -261,7 +261,7 @@ impl Session {
     }
 }
 
-/// Metadata without what the server has put there itself.
+/// Metadata without the server's own.
 pub fn own_metadata(metadata: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     const SERVERS_OWN: [&str; 9] = [
         "_nats.ver",

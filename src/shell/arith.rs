@@ -2,27 +2,27 @@
 
 use std::collections::BTreeMap;
 
-/// Deeper nesting than this is refused.
+/// Deeper nesting is refused, since the evaluator is recursive.
 const DEPTH_MAX: usize = 50;
 
-/// The value of an expression. Names stand for variables; assignments are left in `assigned`.
+/// Evaluates an expression. Assignments are added to `assigned`.
 pub(super) fn value(
     text: &str,
     vars: &BTreeMap<String, String>,
     assigned: &mut Vec<(String, String)>,
 ) -> Result<i64, String> {
-    let mut reader = Reader { text, at: 0, depth: 0, vars, assigned, skipping: 0 };
-    if reader.peek().is_none() {
+    let mut evaluator = Evaluator { text, at: 0, depth: 0, vars, assigned, skipping: 0 };
+    if evaluator.peek().is_none() {
         return Ok(0);
     }
-    let value = reader.assignment()?;
-    match reader.peek() {
+    let value = evaluator.assignment()?;
+    match evaluator.peek() {
         None => Ok(value),
-        Some(_) => Err(reader.wrong()),
+        Some(_) => Err(evaluator.wrong()),
     }
 }
 
-/// Signs of two operands, loosest first; within a line they bind alike.
+/// Binary operators by precedence, lowest first.
 const LEVELS: &[&[&str]] = &[
     &["||"],
     &["&&"],
@@ -36,17 +36,17 @@ const LEVELS: &[&[&str]] = &[
     &["*", "/", "%"],
 ];
 
-struct Reader<'a> {
+struct Evaluator<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
     vars: &'a BTreeMap<String, String>,
     assigned: &'a mut Vec<(String, String)>,
-    /// In a part that does not count, such as the other side of a `&&`: no assignment, no division by zero.
+    /// Above 0 in a part that is not evaluated, such as the right side of `0 && …`.
     skipping: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Evaluator<'a> {
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// The sign before `=` in an assignment, or `=` itself.
+    /// The operator of an assignment, without its `=`.
     fn assigns(&mut self) -> Option<&'static str> {
         self.peek();
         let is_plain = self.rest().starts_with('=') && !self.rest().starts_with("==");
@@ -121,13 +121,13 @@ impl<'a> Reader<'a> {
         let mut left = self.level(level + 1)?;
         while let Some(sign) = self.sign(signs) {
             let decided = sign == "&&" && left == 0 || sign == "||" && left != 0;
-            let right = self.unless(decided, |reader| reader.level(level + 1))?;
+            let right = self.unless(decided, |evaluator| evaluator.level(level + 1))?;
             left = self.combine(sign, left, right)?;
         }
         Ok(left)
     }
 
-    /// Reads what does not count if `skip`.
+    /// Reads a part that is not evaluated if `skip`.
     fn unless(
         &mut self,
         skip: bool,
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Takes one of these signs if it stands here and is not the beginning of a longer one.
+    /// Takes one of these operators, if it is here and not the beginning of a longer one.
     fn sign(&mut self, signs: &[&'static str]) -> Option<&'static str> {
         self.peek();
         let rest = self.rest();

@@ -1,5 +1,5 @@
-//! What could stand at the cursor: programs and builtins, the verbs and flags of `nats` from its own table,
-//! and what is alive: buckets, keys, revisions, streams.
+//! Completion: programs and builtins, the commands and flags of `nats` from its own table, and the buckets, keys,
+//! revisions and streams that there are.
 
 use super::builtins::BUILTINS;
 use super::partial::{self, quoted};
@@ -7,23 +7,23 @@ use super::state::Shell;
 use crate::cli::table::{self, Arg, Command, Flag, Kind};
 use crate::term::menu::{Candidate, Candidates};
 
-/// What is there now, each with a line that says more. Whoever holds the world answers.
+/// The names that exist on the server, each with a description.
 pub trait CompletionSource {
     fn buckets(&self) -> Vec<(String, String)>;
 
-    /// Keys of a bucket that begin so; a few hundred are enough.
+    /// Keys of a bucket with this prefix; a few hundred are enough.
     fn keys(&self, bucket: &str, prefix: &str) -> Vec<(String, String)>;
 
-    /// The last revision of a key.
+    /// The newest revision of a key.
     fn revision(&self, bucket: &str, key: &str) -> Option<u64>;
 
     fn streams(&self) -> Vec<(String, String)>;
 }
 
-/// More candidates than this help nobody.
+/// How many candidates are offered.
 const CANDIDATES_MAX: usize = 200;
 
-/// Everything that could stand at the end of `before`, the line up to the cursor.
+/// The candidates for the word at the cursor; `before` is the line up to there.
 pub fn complete(before: &str, shell: &Shell, source: &dyn CompletionSource) -> Candidates {
     let partial = partial::read(before);
     let range = partial.start..before.len();
@@ -66,67 +66,71 @@ fn jobs(shell: &Shell) -> Vec<Candidate> {
     jobs.map(|job| Candidate::word(format!("%{}", job.number), job.text)).collect()
 }
 
-/// What could stand behind `nats` and these words.
+/// The candidates behind `nats` and these words.
 fn nats(words: &[String], current: &str, source: &dyn CompletionSource) -> Vec<Candidate> {
-    let place = Place::of(words);
-    if let Some(flag) = place.flag {
-        return flag_values(flag, &place, source);
+    let position = CursorPosition::of(words);
+    if let Some(flag) = position.flag {
+        return flag_values(flag, &position, source);
     }
     if let Some((name, _)) = current.strip_prefix("--").and_then(|flag| flag.split_once('=')) {
-        let values = place.find_flag(name).map_or(Vec::new(), |flag| flag_values(flag, &place, source));
+        let values = position.find_flag(name).map_or(Vec::new(), |flag| flag_values(flag, &position, source));
         let prefixed = |value: Candidate| Candidate { text: format!("--{name}={}", value.text), ..value };
         return values.into_iter().map(prefixed).collect();
     }
-    if current.starts_with('-') && !place.only_arguments {
-        return place.flags();
+    if current.starts_with('-') && !position.only_arguments {
+        return position.flags();
     }
     let known = |command: &&Command| !command.hidden && !command.opaque;
-    let commands = place.command.commands.iter().filter(known);
+    let commands = position.command.commands.iter().filter(known);
     let commands = commands.map(|command| Candidate::word(command.name(), first_line(&command.help)));
-    match place.command.args.get(place.arguments.len()) {
-        None if place.arguments.is_empty() => commands.collect(),
+    match position.command.args.get(position.arguments.len()) {
+        None if position.arguments.is_empty() => commands.collect(),
         None => Vec::new(),
-        Some(arg) => argument(arg, &place, current, source),
+        Some(arg) => argument(arg, &position, current, source),
     }
 }
 
-/// Which part of the command line the cursor is at.
-struct Place<'a> {
+/// Where the cursor is in a command line of `nats`.
+struct CursorPosition<'a> {
     command: &'a Command,
-    /// What was given to the command so far, without flags.
+    /// The arguments before the cursor, without flags.
     arguments: Vec<&'a str>,
-    /// The flag whose value comes next.
+    /// The flag whose value is at the cursor.
     flag: Option<&'a Flag>,
-    /// `--` has been given.
+    /// `--` stands before the cursor.
     only_arguments: bool,
 }
 
-impl<'a> Place<'a> {
-    fn of(words: &'a [String]) -> Place<'a> {
-        let mut place =
-            Place { command: table::root(), arguments: Vec::new(), flag: None, only_arguments: false };
+impl<'a> CursorPosition<'a> {
+    fn of(words: &'a [String]) -> CursorPosition<'a> {
+        let mut position = CursorPosition {
+            command: table::root(),
+            arguments: Vec::new(),
+            flag: None,
+            only_arguments: false,
+        };
         for word in words {
-            if place.flag.take().is_some() {
+            if position.flag.take().is_some() {
                 continue;
             }
             match word.as_str() {
-                word if place.only_arguments => place.arguments.push(word),
-                "--" => place.only_arguments = true,
+                word if position.only_arguments => position.arguments.push(word),
+                "--" => position.only_arguments = true,
                 word if word.len() > 1 && word.starts_with('-') => {
                     let takes_next = !word.contains('=');
-                    let flag = place.find_flag(word.trim_start_matches('-'));
-                    place.flag = flag.filter(|flag| takes_next && !flag.is_bool());
+                    let flag = position.find_flag(word.trim_start_matches('-'));
+                    position.flag = flag.filter(|flag| takes_next && !flag.is_bool());
                 }
-                word => match place.command.find(word).filter(|_| place.arguments.is_empty()) {
-                    Some(command) => place.command = command,
-                    None => place.arguments.push(word),
+                word => match position.command.find(word).filter(|_| position.arguments.is_empty()) {
+                    Some(command) => position.command = command,
+                    None => position.arguments.push(word),
                 },
             }
         }
-        place
+        position
     }
 
-    /// A flag of the command, or of all commands, by its name or its letter.
+    /// A flag of the command or a global one, by its name or its letter.
     fn find_flag(&self, name: &str) -> Option<&'a Flag> {
         let mut letters = name.chars();
         let letter = letters.next().filter(|_| letters.next().is_none());
@@ -142,32 +146,37 @@ impl<'a> Place<'a> {
     }
 }
 
-fn flag_values(flag: &Flag, place: &Place<'_>, source: &dyn CompletionSource) -> Vec<Candidate> {
+fn flag_values(flag: &Flag, position: &CursorPosition<'_>, source: &dyn CompletionSource) -> Vec<Candidate> {
     match (flag.value.kind, flag.name) {
         (Kind::Enum(words), _) => words.split(',').map(|word| Candidate::word(word, flag.help)).collect(),
-        (_, "revision") => revision(place, source),
-        (_, "mirror" | "source") if place.command.path.starts_with("kv ") => named(source.buckets()),
+        (_, "revision") => revision(position, source),
+        (_, "mirror" | "source") if position.command.path.starts_with("kv ") => named(source.buckets()),
         _ => Vec::new(),
     }
 }
 
-fn argument(arg: &Arg, place: &Place<'_>, current: &str, source: &dyn CompletionSource) -> Vec<Candidate> {
+fn argument(
+    arg: &Arg,
+    position: &CursorPosition<'_>,
+    current: &str,
+    source: &dyn CompletionSource,
+) -> Vec<Candidate> {
     match (arg.name, arg.value.kind) {
-        ("bucket", _) if place.command.path == "kv add" => Vec::new(), // a new one needs a new name
+        ("bucket", _) if position.command.path == "kv add" => Vec::new(), // a new one needs a new name
         ("bucket", _) => named(source.buckets()),
         ("key", _) => {
-            place.arguments.first().map_or(Vec::new(), |bucket| named(source.keys(bucket, current)))
+            position.arguments.first().map_or(Vec::new(), |bucket| named(source.keys(bucket, current)))
         }
-        ("revision", _) => revision(place, source),
-        ("stream", _) if place.command.path == "stream add" => Vec::new(),
+        ("revision", _) => revision(position, source),
+        ("stream", _) if position.command.path == "stream add" => Vec::new(),
         ("stream", _) => named(source.streams()),
         (_, Kind::Enum(words)) => words.split(',').map(|word| Candidate::word(word, arg.help)).collect(),
         _ => Vec::new(),
     }
 }
 
-fn revision(place: &Place<'_>, source: &dyn CompletionSource) -> Vec<Candidate> {
-    let [bucket, key, ..] = place.arguments[..] else { return Vec::new() };
+fn revision(position: &CursorPosition<'_>, source: &dyn CompletionSource) -> Vec<Candidate> {
+    let [bucket, key, ..] = position.arguments[..] else { return Vec::new() };
     let revision = source.revision(bucket, key);
     revision
         .map(|revision| Candidate::word(revision.to_string(), format!("the revision of {key} now")))

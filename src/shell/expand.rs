@@ -12,14 +12,14 @@ use super::state::Shell;
 use super::syntax::{Form, Parameter, PartKind, Word};
 use crate::base::{Out, Stdio};
 
-/// A word does not grow beyond this many bytes: a loop that doubles a variable would fill the memory.
+/// The longest word in bytes, so that a loop that doubles a variable does not fill the memory.
 const WORD_BYTES_MAX: usize = 8 << 20;
 
-/// The words being made.
+/// The fields of a word, while it is expanded.
 #[derive(Default)]
 struct Fields {
     done: Vec<String>,
-    /// `None` between two words.
+    /// `None` between two fields.
     current: Option<String>,
 }
 
@@ -28,7 +28,7 @@ impl Fields {
         self.current.get_or_insert_default().push_str(text);
     }
 
-    /// Adds a value that was not quoted: its blanks part words.
+    /// Adds an unquoted value, which blanks split into fields.
     fn push_split(&mut self, value: &str) {
         for (at, piece) in value.split([' ', '\t', '\n']).enumerate() {
             if at > 0 {
@@ -46,22 +46,26 @@ impl Fields {
     }
 }
 
-/// What of a word is parted at its blanks, as far as it is not quoted.
+/// Which unquoted parts of a word are split into fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Split {
     Nothing,
-    /// What variables and `$(…)` stand for.
+    /// The results of expansions.
     Values,
-    /// The text too, as in `${x-a b}`.
+    /// Literal text too, as in `${x-a b}`.
     All,
 }
 
-/// What came of a `$(…)` last, if there was one.
-pub(super) type LastOutput = Option<Status>;
+/// The status of the last command substitution, if there was one.
+pub(super) type SubstitutionStatus = Option<Status>;
 
 impl Shell {
-    /// All words of a command.
-    pub(super) async fn words(&self, words: &[Word], io: &Stdio) -> Result<(Vec<String>, LastOutput), Stop> {
+    /// Expands the words of a command into fields.
+    pub(super) async fn words(
+        &self,
+        words: &[Word],
+        io: &Stdio,
+    ) -> Result<(Vec<String>, SubstitutionStatus), Stop> {
         let (mut all, mut last) = (Vec::new(), None);
         for word in words {
             let mut fields = Fields::default();
@@ -71,8 +75,8 @@ impl Shell {
         Ok((all, last))
     }
 
-    /// A word that is not split: a value, or the text of a here-document.
-    pub(super) async fn value(&self, word: &Word, io: &Stdio) -> Result<(String, LastOutput), Stop> {
+    /// Expands a word without splitting: the value of an assignment, or a here-document.
+    pub(super) async fn value(&self, word: &Word, io: &Stdio) -> Result<(String, SubstitutionStatus), Stop> {
         let (mut fields, mut last) = (Fields::default(), None);
         self.add(word, Split::Nothing, &mut fields, &mut last, io).await?;
         Ok((fields.current.unwrap_or_default(), last))
@@ -83,7 +87,7 @@ impl Shell {
         word: &'a Word,
         split: Split,
         fields: &'a mut Fields,
-        last: &'a mut LastOutput,
+        last: &'a mut SubstitutionStatus,
         io: &'a Stdio,
     ) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + 'a>> {
         Box::pin(async move {
@@ -99,8 +103,8 @@ impl Shell {
                         continue;
                     }
                     PartKind::Parameter(parameter) => match self.parameter(parameter, io).await? {
-                        Parameterised::Value(value) => value,
-                        Parameterised::Word(word) => {
+                        ParameterValue::Value(value) => value,
+                        ParameterValue::Word(word) => {
                             if whole {
                                 fields.push("");
                             }
@@ -134,28 +138,28 @@ impl Shell {
         })
     }
 
-    async fn parameter<'a>(&self, parameter: &'a Parameter, io: &Stdio) -> Result<Parameterised<'a>, Stop> {
+    async fn parameter<'a>(&self, parameter: &'a Parameter, io: &Stdio) -> Result<ParameterValue<'a>, Stop> {
         let value = self.variable(&parameter.name);
         let is_set = |empty_too: bool| value.as_ref().is_some_and(|value| !empty_too || !value.is_empty());
         Ok(match &parameter.form {
             Form::Bad => return Err(Stop::error("Bad substitution", 2)),
-            Form::Plain => Parameterised::Value(value.unwrap_or_default()),
-            Form::Length => Parameterised::Value(value.unwrap_or_default().chars().count().to_string()),
+            Form::Plain => ParameterValue::Value(value.unwrap_or_default()),
+            Form::Length => ParameterValue::Value(value.unwrap_or_default().chars().count().to_string()),
             Form::Default { empty_too, .. } | Form::Assign { empty_too, .. } if is_set(*empty_too) => {
-                Parameterised::Value(value.unwrap_or_default())
+                ParameterValue::Value(value.unwrap_or_default())
             }
-            Form::Default { word, .. } => Parameterised::Word(word),
+            Form::Default { word, .. } => ParameterValue::Word(word),
             Form::Assign { word, .. } => {
                 let (value, _) = self.value(word, io).await?;
                 self.assign(&parameter.name, &value)?;
-                Parameterised::Value(value)
+                ParameterValue::Value(value)
             }
-            Form::Alternative { word, empty_too } if is_set(*empty_too) => Parameterised::Word(word),
-            Form::Alternative { .. } => Parameterised::Value(String::new()),
+            Form::Alternative { word, empty_too } if is_set(*empty_too) => ParameterValue::Word(word),
+            Form::Alternative { .. } => ParameterValue::Value(String::new()),
         })
     }
 
-    /// The value of a variable, or of one of the signs that stand for something.
+    /// The value of a variable or a special parameter.
     fn variable(&self, name: &str) -> Option<String> {
         match name {
             "?" => Some(self.state().status.to_string()),
@@ -191,9 +195,9 @@ impl Shell {
     }
 }
 
-/// What a variable's long form stands for.
-enum Parameterised<'a> {
+/// The result of a parameter expansion.
+enum ParameterValue<'a> {
     Value(String),
-    /// The word behind `-` or `+`, which is split by its own quotes.
+    /// The word behind `-` or `+`, to be expanded by its own quotes.
     Word(&'a Word),
 }

@@ -1,11 +1,11 @@
-//! Looks at a line that is still being typed: which command the cursor is in, and which word of it.
+//! Reads a line that is still being typed: the command and the word at the cursor.
 
-/// What is before the cursor, as far as it matters for what could come next.
+/// The command before the cursor, for completion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Partial {
-    /// The words of the command that the cursor is in, without the one that it is at.
+    /// The words before the one at the cursor.
     pub words: Vec<String>,
-    /// The word that the cursor is at, without quotes; empty behind a blank.
+    /// The word at the cursor without its quotes; empty behind a blank.
     pub current: String,
     /// Where that word begins, in bytes.
     pub start: usize,
@@ -16,7 +16,7 @@ pub struct Partial {
 /// Words after which a command begins.
 const OPENERS: &[&str] = &["if", "then", "elif", "else", "while", "until", "do", "!", "{", "time"];
 
-/// Reads what stands before the cursor; anything goes.
+/// Reads the text before the cursor, which may be incomplete or wrong.
 pub fn read(text: &str) -> Partial {
     let mut reader = Reader::default();
     let mut chars = text.char_indices().peekable();
@@ -117,7 +117,7 @@ impl Reader {
     }
 }
 
-/// A word as it has to be typed so that the shell takes it for just that.
+/// A word with the quotes that the shell needs to take it literally.
 pub fn quoted(word: &str) -> String {
     let is_plain = |char: char| char.is_alphanumeric() || "-_./:=@%+,^".contains(char);
     match !word.is_empty() && word.chars().all(is_plain) {

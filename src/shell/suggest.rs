@@ -1,4 +1,4 @@
-//! "Did you mean": the known word that an unknown one is nearest to, and the line with it in place.
+//! "Did you mean": the nearest known word to an unknown one, and the line corrected by it.
 
 use strsim::osa_distance;
 
@@ -7,8 +7,8 @@ use super::complete::CompletionSource;
 use super::state::Shell;
 use crate::cli::table::{self, Command};
 
-/// The line with its first unknown word (a program, a verb, a flag or a bucket of `nats`) replaced by the nearest
-/// known one. Only words are looked at that stand before anything that the shell does not take as it is.
+/// The line with its first unknown word (a program, or a command, flag or bucket of `nats`) replaced by the nearest known
+/// one. Only words before the first character that is special in the shell are checked.
 pub fn correction(line: &str, shell: &Shell, source: &dyn CompletionSource) -> Option<String> {
     let mut words: Vec<(usize, &str)> = Vec::new();
     let mut rest = line;
@@ -41,7 +41,7 @@ pub fn correction(line: &str, shell: &Shell, source: &dyn CompletionSource) -> O
     Some(format!("{}{meant}{}", &line[..begin], &line[begin + word.len()..]))
 }
 
-/// The place of the first word that `nats` does not know, and the nearest that it does.
+/// The index of the first word that `nats` does not know, and the nearest known one.
 fn nats(words: &[&str], source: &dyn CompletionSource) -> Option<(usize, String)> {
     let mut command = table::root();
     let mut is_value = false;
@@ -63,7 +63,7 @@ fn nats(words: &[&str], source: &dyn CompletionSource) -> Option<(usize, String)
                 }
             }
         } else if word.starts_with('-') {
-            // A letter, which is near to every other one.
+            // Short flags are all near to each other.
         } else if !command.commands.is_empty() {
             match command.find(word) {
                 Some(found) => command = found,
@@ -90,8 +90,8 @@ fn nats(words: &[&str], source: &dyn CompletionSource) -> Option<(usize, String)
     None
 }
 
-/// The nearest of `known`, if it is near enough to be meant: a letter wrong, missing, too many or exchanged
-/// in a short word, two in a longer one.
+/// The nearest of `known`, by at most one edit in a short word and two in a longer one. An edit inserts, deletes or
+/// replaces a letter, or exchanges two neighbours.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let allowed = match word.chars().count() {

@@ -1,4 +1,4 @@
-//! What `pub`, `request` and `reply` have in common: bodies from the line or from another program, and headers.
+//! Bodies and headers of messages, for `pub`, `request` and `reply`.
 
 use crate::base::Stdin;
 use crate::base::pty::END_OF_INPUT;
@@ -8,7 +8,7 @@ use crate::cli::template::{Facts, expand};
 use crate::client::Headers;
 use crate::gofmt::quote;
 
-/// The bodies to send: one, or with `--send-on=newline` one a line.
+/// The bodies to send, from the argument or the standard input: one, or with `--send-on=newline` one a line.
 pub async fn bodies(session: &Session) -> Result<Vec<String>, Failure> {
     let reads = !session.call.has_arg("body")
         && (matches!(session.stdio.stdin, Stdin::Pipe(_))
@@ -42,7 +42,7 @@ pub async fn bodies(session: &Session) -> Result<Vec<String>, Failure> {
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-/// The body with its template filled in, if templates are wanted.
+/// A text with its template executed, unless templates are off.
 pub fn filled(session: &Session, what: &str, text: &str, count: i64) -> String {
     if !session.flag("templates") {
         return text.to_owned();
@@ -53,7 +53,7 @@ pub fn filled(session: &Session, what: &str, text: &str, count: i64) -> String {
     })
 }
 
-/// The headers of the line, encoded; nothing when there are none.
+/// The encoded headers of the flags; empty if there are none.
 pub fn headers(session: &Session, count: i64) -> Result<Vec<u8>, Failure> {
     let mut headers = Headers::new();
     for header in session.call.texts("header") {

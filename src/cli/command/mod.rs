@@ -1,4 +1,4 @@
-//! The commands that run, a file each, and the table of them: what is simulated, what is refused, and what differs.
+//! The simulated commands, a file each, and their table: which flags are refused, and what differs from the real ones.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -19,13 +19,13 @@ pub mod rtt;
 pub mod stream;
 pub mod subscribe;
 
-/// A command that runs.
+/// A command that is simulated.
 pub struct Simulated {
     pub path: &'static str,
     run: for<'a> fn(&'a Session) -> Running<'a>,
     /// Flags of the real command that are refused by name.
     pub refused: &'static [&'static str],
-    /// What is not as in the real command, and why.
+    /// Differences from the real command, with their reasons.
     pub differs: &'static [&'static str],
 }
 
@@ -42,7 +42,7 @@ macro_rules! simulated {
     };
 }
 
-/// Every command that runs.
+/// All simulated commands.
 pub const SIMULATED: &[Simulated] = simulated! {
     "account info" account::info, refuses [], differs [NO_PERMISSIONS];
     "cheat" cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, errors, kv, publish, reply, stream, subscribe."];
@@ -86,7 +86,7 @@ pub const SIMULATED: &[Simulated] = simulated! {
     ], differs ["`--dump` writes to the output only (`-`); there are no directories.", HEADER_ORDER];
 };
 
-/// Flags before any command that are refused by name.
+/// Global flags that are refused by name.
 pub const REFUSED_EVERYWHERE: &[&str] =
     &["jwt", "seed", "tlscert", "tlskey", "tlsca", "tlsfirst", "tls-first", "socks-proxy"];
 
@@ -97,7 +97,7 @@ const PROGRESS: &str = "More than twenty messages are sent without the progress 
 const HEADER_ORDER: &str =
     "Headers are shown in the order in which they were sent; the real command shows them in random order.";
 
-/// Runs the command that a session is for, or refuses it.
+/// Runs the command of a session, or refuses it.
 pub async fn run(session: &Session) -> Outcome {
     let path = session.call.command.path;
     let Some(simulated) = SIMULATED.iter().find(|simulated| simulated.path == path) else {
@@ -110,12 +110,12 @@ pub async fn run(session: &Session) -> Outcome {
     (simulated.run)(session).await
 }
 
-/// Whether a flag stands on the line, or something else than its default in the environment.
+/// Whether a flag is on the command line, or a global one in the environment.
 fn is_used(session: &Session, flag: &str) -> bool {
     session.call.given(flag) || REFUSED_EVERYWHERE.contains(&flag) && !session.text(flag).is_empty()
 }
 
-/// The outcome of `work`, unless `stop` comes first.
+/// The output of `work`, unless `stop` ends first.
 async fn first<T>(work: impl Future<Output = T>, stop: impl Future<Output = ()>) -> Option<T> {
     let (mut work, mut stop) = (pin!(work), pin!(stop));
     poll_fn(|context| {

@@ -12,7 +12,7 @@ pub async fn run(session: &Session) -> Outcome {
     let connection = session.connect().await?;
     let bodies = bodies(session).await?;
     let count = session.call.int("count").max(1);
-    // A bar shows the progress of many instead.
+    // For many messages the real command shows a progress bar instead.
     let silent = session.flag("quiet") || count > 20;
     let pause = u64::try_from(session.call.int("sleep")).unwrap_or(0);
     for body in bodies {

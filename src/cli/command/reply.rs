@@ -1,4 +1,4 @@
-//! `nats reply`: answers requests, until it is interrupted.
+//! `nats reply`: answers requests until it is interrupted.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub async fn run(session: &Session) -> Outcome {
         session.log("No body or command supplied, enabling echo mode");
     }
     let (subject, queue) = (session.text("subject"), session.text("queue"));
-    // The real command does not look whether it may listen, and then waits for nothing.
+    // The real command does not check whether the subscription was allowed, and waits in vain.
     let mut requests = connection.subscribe(subject, Some(queue)).ok();
     let limit = session.call.uint("count");
     if let Some(requests) = requests.as_mut().filter(|_| limit > 0) {
@@ -52,7 +52,7 @@ async fn serve(
     let mut count = 0;
     loop {
         let Some(request) = requests.next().await? else {
-            // Some of them could not be answered and do not count, but no more will come.
+            // Requests that could not be answered do not count, but the limit is reached.
             return connection.alongside(std::future::pending()).await;
         };
         show(session, &request, count);
@@ -80,7 +80,7 @@ fn show(session: &Session, request: &Message, count: i64) {
     session.line("");
 }
 
-/// Whether there was anybody to answer.
+/// Returns whether the request had a reply subject.
 fn answer(
     session: &Session,
     connection: &Connection,

@@ -1,4 +1,4 @@
-//! `nats request`: asks and shows the answers.
+//! `nats request`: sends requests and shows the replies.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ async fn ask(session: &Session) -> Outcome {
     Ok(())
 }
 
-/// Sends one request and shows its answers; `false` when nobody listens.
+/// Sends one request and shows its replies. Returns false if there are no responders.
 async fn one(
     session: &Session,
     connection: &Connection,

@@ -1,4 +1,4 @@
-//! `nats rtt`: how long the server takes to answer a ping.
+//! `nats rtt`: measures the round-trip time to a server.
 
 use std::time::Duration;
 
@@ -12,11 +12,11 @@ use crate::gofmt::age;
 use crate::gojson;
 use crate::jsapi::Nanos;
 
-/// A server and what was measured.
+/// A server and its round-trip time.
 struct Target {
-    /// As it was said.
+    /// The URL as it was given.
     url: String,
-    /// With its port.
+    /// The URL with its port.
     address: String,
     began: Time,
     rtt: Option<Duration>,

@@ -1,4 +1,4 @@
-//! `nats sub`: shows messages as they come, until it is interrupted or has enough of them.
+//! `nats sub`: shows messages until it is interrupted or has as many as were asked for.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -66,7 +66,7 @@ pub async fn run(session: &Session) -> Outcome {
     Ok(())
 }
 
-/// Flags that do not go together.
+/// Rejects flags that exclude each other.
 fn check(session: &Session) -> Outcome {
     let wrong = if session.flag("terminate-at-end") {
         "--terminate-at-end is only supported for JetStream subscriptions"
@@ -82,7 +82,7 @@ fn check(session: &Session) -> Outcome {
     Err(Failure::error(wrong))
 }
 
-/// The patterns of `--ignore-subject`, which commas and spaces may separate.
+/// The patterns of `--ignore-subject`, separated by commas or spaces.
 fn ignored(session: &Session) -> Vec<String> {
     let split = |text: String| {
         text.split([',', ' ', '\t', '\n'])
@@ -93,7 +93,7 @@ fn ignored(session: &Session) -> Vec<String> {
     session.call.texts("ignore-subject").into_iter().flat_map(split).collect()
 }
 
-/// The next message of any subscription; `None` when none came for as long as `--wait` says.
+/// The next message of any subscription; `None` if none came within `--wait`.
 async fn next(session: &Session, subscriptions: &mut [Subscription]) -> Result<Option<Message>, Failure> {
     let mut waiting: VecDeque<_> =
         subscriptions.iter_mut().map(|subscription| Box::pin(subscription.next())).collect();

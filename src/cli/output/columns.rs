@@ -1,11 +1,11 @@
-//! Reports of labelled values: a heading, sections, and rows whose labels end in one column.
+//! Reports of labelled values: a heading, sections, and rows whose labels are right-aligned.
 
 use std::collections::BTreeMap;
 
 use crate::base::{Link, LinkedText};
 use crate::gofmt::ibytes;
 
-/// A report that is being written.
+/// A report.
 pub struct Columns {
     heading: String,
     items: Vec<Item>,
@@ -56,7 +56,7 @@ impl Columns {
         self.row_if(!value.is_empty(), label, value);
     }
 
-    /// Every key with its value, cut in the middle when longer than 30 columns less than `width`, the screen's.
+    /// A row for each key. Values longer than the screen's `width` less 30 columns are cut in the middle.
     pub fn map(&mut self, values: &BTreeMap<String, String>, width: Option<usize>) {
         let limit = width.map_or(80, |width| if width <= 40 { 10 } else { width - 30 });
         for (key, value) in values {
@@ -89,7 +89,7 @@ impl Columns {
         self.items.push(Item::Indent(width));
     }
 
-    /// The finished report.
+    /// The text of the report.
     pub fn render(&self) -> LinkedText {
         let longest = |item: &Item| if let Item::Row { label, .. } = item { label.len() } else { 0 };
         let longest = self.items.iter().map(longest).max().unwrap_or(0);
@@ -99,7 +99,7 @@ impl Columns {
             out.push(format!("{}\n\n", self.heading));
         }
         let mut indent = String::new();
-        // What stands above: an empty line goes before a title, unless there is one already.
+        // An empty line goes before a title, unless there is one already.
         let mut above = Above::Nothing;
         for (index, item) in self.items.iter().enumerate() {
             match item {

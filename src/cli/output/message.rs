@@ -2,7 +2,7 @@
 
 use crate::cli::session::Session;
 
-/// A body, with an empty line behind it, or two where it does not end its own line.
+/// Prints a body and an empty line, with a line end before that if the body has none.
 pub fn body(session: &Session, body: &[u8]) {
     compact(session, body);
     session.line("");

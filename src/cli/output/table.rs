@@ -7,7 +7,7 @@ use super::wrap::{visible, width, wrap};
 use crate::base::{Link, LinkedText};
 use crate::cli::text::char_width;
 
-/// A table that is being filled.
+/// A table.
 pub struct Table {
     title: String,
     headers: Vec<String>,
@@ -26,7 +26,7 @@ pub struct Cell {
 /// How tables are drawn.
 #[derive(Clone, Default)]
 pub struct Style {
-    /// The width that no line may pass, if there is a terminal.
+    /// The terminal's width, at which lines are cut; `None` if the output is no terminal.
     pub width: Option<usize>,
     pub double: bool,
     /// The number of the borders' foreground colour.
@@ -78,8 +78,8 @@ const DOUBLE: Lines = Lines {
     vertical: "║",
 };
 
-/// What ends a line that was cut.
-const UNFINISHED: &str = " ≈";
+/// The end of a line that was cut.
+const CUT_MARK: &str = " ≈";
 
 impl Table {
     pub fn new(title: impl Into<String>, headers: &[&str], style: Style) -> Table {
@@ -91,7 +91,7 @@ impl Table {
         self.rows.push(cells.into_iter().map(Cell::tidy).collect());
     }
 
-    /// The drawn table, with the end of its last line.
+    /// The drawn table, with its last line end.
     pub fn render(&self) -> LinkedText {
         let lines = if self.style.double { &DOUBLE } else { &ROUNDED };
         let widths = self.widths();
@@ -161,7 +161,7 @@ impl Table {
         self.end_line(line + &self.paint(right), &[], out);
     }
 
-    /// One row of the table, which is several lines when a cell is.
+    /// Draws a row, which has as many lines as its highest cell.
     fn cells(&self, lines: &Lines, cells: &[Cell], widths: &[usize], right: &[bool], out: &mut LinkedText) {
         let height = cells.iter().map(|cell| cell.text.split('\n').count()).max().unwrap_or(1);
         let border = self.paint(lines.vertical);
@@ -183,7 +183,7 @@ impl Table {
         }
     }
 
-    /// Adds a line, as far as the terminal has room for it, with the links of its parts.
+    /// Adds a line with the links of its parts, cut at the terminal's width.
     fn end_line(&self, line: String, links: &[(Range<usize>, &Link)], out: &mut LinkedText) {
         let (text, uncut) = self.cut(line);
         let mut at = 0;
@@ -205,7 +205,7 @@ impl Table {
         }
     }
 
-    /// The line as far as the terminal has room, with a sign that it goes on; and how many bytes of it are as they were.
+    /// The line cut at the terminal's width, and how many bytes of it were kept.
     fn cut(&self, line: String) -> (String, usize) {
         let all = line.len();
         let Some(limit) = self.style.width.filter(|limit| *limit > 0) else { return (line, all) };
@@ -225,7 +225,7 @@ impl Table {
                 out.push(c);
             }
         }
-        (out + UNFINISHED, uncut.unwrap_or(all))
+        (out + CUT_MARK, uncut.unwrap_or(all))
     }
 }
 
@@ -235,7 +235,7 @@ impl Cell {
         Cell { link: Some(link.clone()), ..self }
     }
 
-    /// Without tabs and carriage returns, which a table cannot hold.
+    /// Replaces tabs and carriage returns, which would break the table.
     fn tidy(self) -> Cell {
         if !self.text.contains(['\t', '\r']) {
             return self;
@@ -246,7 +246,7 @@ impl Cell {
     }
 }
 
-/// A line after its carriage returns, each of which writes over what stands at the line's start.
+/// A line in which carriage returns have overwritten its start.
 fn overwritten(line: &str) -> String {
     let mut shown: Vec<char> = Vec::new();
     let mut at = 0;
@@ -264,7 +264,7 @@ fn overwritten(line: &str) -> String {
     shown.into_iter().collect()
 }
 
-/// The text of a cell with what is before and behind it in its column.
+/// The padding before a cell's text, the text, and the padding behind it.
 fn aligned(text: &str, column_width: usize, right: bool) -> [Cow<'_, str>; 3] {
     let text = if right { text.trim_start_matches(' ') } else { text.trim_end_matches(' ') };
     let padding = " ".repeat(column_width.saturating_sub(width(text)));

@@ -1,8 +1,8 @@
-//! Widths of texts with colours on a screen, and lines broken at a width, as the real command's table library does it.
+//! The widths of coloured texts, and line breaking, as in the real command's table library (go-pretty).
 
 use crate::cli::text::char_width;
 
-/// The characters of a line, and whether each is seen: the escape sequences of colour are not.
+/// The characters of a line, and whether each is visible. Escape sequences of colour are not.
 pub(super) fn visible(line: &str) -> impl Iterator<Item = (char, bool)> {
     let mut escaped = false;
     line.chars().map(move |c| {
@@ -13,7 +13,7 @@ pub(super) fn visible(line: &str) -> impl Iterator<Item = (char, bool)> {
     })
 }
 
-/// Columns that a text takes on a screen, whatever colours a value brings along.
+/// The width of a text in columns, without its escape sequences.
 pub(super) fn width(text: &str) -> usize {
     visible(text).map(|(c, seen)| if seen { char_width(c) } else { 0 }).sum()
 }

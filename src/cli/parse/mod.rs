@@ -82,7 +82,7 @@ impl Evaluation<'_> {
         Ok(call)
     }
 
-    /// Values of the environment and defaults, for what the line does not give.
+    /// Sets values from the environment and defaults, for what is not on the command line.
     fn set_defaults(&self, call: &mut Call) -> Result<(), LineError> {
         for flag in self.line.flags().filter(|flag| !self.line.has_flag(flag.name)) {
             let variable = flag.variable().and_then(|name| self.env.variables.get(name));
@@ -105,7 +105,7 @@ impl Evaluation<'_> {
         Ok(())
     }
 
-    /// The history of a bucket is the one value with limits of its own, checked before all others.
+    /// Checks `--history`, the one value with limits of its own, before all others.
     fn validate(&self) -> Result<(), LineError> {
         for element in &self.line.elements {
             let Element::Flag(flag @ Flag { name: "history", .. }, text) = element else { continue };
@@ -152,7 +152,7 @@ impl Evaluation<'_> {
         Ok(())
     }
 
-    /// What happens even when the rest of the line is wrong.
+    /// Checks that come before errors in the rest of the line.
     fn act_early(&self, call: &Call) -> Result<(), Stop> {
         let context = call.text("context");
         if !context.is_empty() && !call.flag("no-context") {

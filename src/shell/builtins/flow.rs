@@ -1,4 +1,4 @@
-//! Builtins that decide what runs next: `true`, `false`, `break`, `continue`, `exit`; and those for variables.
+//! Builtins for control flow (`true`, `false`, `break`, `continue`, `exit`) and variables (`export`, `unset`).
 
 use super::call::Call;
 use crate::shell::outcome::{Outcome, Stop};
@@ -36,17 +36,17 @@ pub(super) fn unset(call: &Call<'_>) -> Outcome {
     Ok(0)
 }
 
-pub(super) fn leave_loop(call: &Call<'_>) -> Outcome {
+pub(super) fn break_loop(call: &Call<'_>) -> Outcome {
     let loops = loops(call)?;
     if loops == 0 { Ok(0) } else { Err(Stop::Break(loops)) }
 }
 
-pub(super) fn next_round(call: &Call<'_>) -> Outcome {
+pub(super) fn continue_loop(call: &Call<'_>) -> Outcome {
     let loops = loops(call)?;
     if loops == 0 { Ok(0) } else { Err(Stop::Continue(loops)) }
 }
 
-/// How many loops `break 2` means, of those that there are.
+/// The argument of `break` and `continue`, at most the loops that there are.
 fn loops(call: &Call<'_>) -> Result<usize, Stop> {
     let text = call.args.first().map_or("1", String::as_str);
     let loops = text.parse::<usize>().ok().filter(|loops| *loops > 0);

@@ -4,7 +4,7 @@ use super::call::Call;
 use crate::shell::outcome::Outcome;
 use crate::term::keymap::{KEYS, spelled};
 
-/// What of `sh` there is; a line each.
+/// The parts of `sh` that are supported.
 const LANGUAGE: &[(&str, &str)] = &[
     ("'…' \"…\" \\", "quotes and escapes"),
     ("# …", "a comment"),

@@ -1,4 +1,4 @@
-//! Builtins for what runs in the background, and `sleep`.
+//! Builtins for background jobs, and `sleep`.
 
 use std::time::Duration;
 

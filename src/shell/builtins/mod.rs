@@ -1,5 +1,4 @@
-//! The commands that are a part of the shell, as one table: what runs them, and the line that `help` and
-//! completion show.
+//! The shell's builtins, as one table that running, `help` and completion read.
 
 mod call;
 mod flow;
@@ -45,8 +44,8 @@ pub const BUILTINS: &[Builtin] = &[
     sync!("false", "", "fail", flow::failure),
     sync!("export", "name[=value] …", "let programs see a variable", flow::export),
     sync!("unset", "name …", "forget a variable", flow::unset),
-    sync!("break", "[loops]", "leave a loop", flow::leave_loop),
-    sync!("continue", "[loops]", "go on with the next round of a loop", flow::next_round),
+    sync!("break", "[loops]", "leave a loop", flow::break_loop),
+    sync!("continue", "[loops]", "go on with the next round of a loop", flow::continue_loop),
     sync!("exit", "[status]", "end the line", flow::exit),
     sync!("jobs", "", "list what runs in the background", jobs::jobs),
     sync!("kill", "[-signal] %job …", "end what runs in the background", jobs::kill),
@@ -61,7 +60,7 @@ pub fn find(name: &str) -> Option<&'static Builtin> {
     BUILTINS.iter().find(|builtin| builtin.name == name)
 }
 
-/// Other shells' and systems' commands that people try, with what to do instead.
+/// Commands of other shells and systems that people try, with what to do instead.
 pub(super) const ABSENT: &[(&str, &str)] = &[
     ("read", "a loop over words is: for x in …"),
     ("cd", "there are no files here"),

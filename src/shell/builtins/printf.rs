@@ -7,17 +7,17 @@ use std::str::Chars;
 use super::call::Call;
 use crate::shell::outcome::Outcome;
 
-/// Whose escapes they are: in `echo` and in values an octal number may have a further 0 before it.
+/// Whose escapes are read: in `echo` and in `%b` an octal number may have a further leading 0.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
     Echo,
     Format,
 }
 
-/// Longer padding than this is refused: it could fill the memory.
+/// Wider padding is refused, since it could fill the memory.
 const WIDTH_MAX: usize = 10_000;
 
-/// Writes `text` with its escapes made characters. False where `\c` ends everything.
+/// Writes `text` with its escapes replaced. Returns false after `\c`, which ends all output.
 pub(super) fn unescape(text: &str, dialect: Dialect, bytes: &mut Vec<u8>) -> bool {
     let mut chars = text.chars().peekable();
     while let Some(char) = chars.next() {
@@ -30,7 +30,7 @@ pub(super) fn unescape(text: &str, dialect: Dialect, bytes: &mut Vec<u8>) -> boo
     true
 }
 
-/// Writes what stands behind a backslash.
+/// Replaces the escape behind a backslash.
 fn escape(chars: &mut Peekable<Chars<'_>>, dialect: Dialect, bytes: &mut Vec<u8>) -> bool {
     let byte = match chars.peek() {
         Some('a') => 7,
@@ -73,42 +73,43 @@ fn octal(chars: &mut Peekable<Chars<'_>>) -> u8 {
     value as u8
 }
 
-/// `printf format [value …]`: the format again and again until there are no more values.
+/// `printf format [value …]`. The format is used again until there are no more values.
 pub(super) fn run(call: &Call<'_>) -> Outcome {
     let args = if call.args.first().is_some_and(|first| first == "--") { &call.args[1..] } else { call.args };
     let Some((format, values)) = args.split_first() else {
         return call.fail("usage: printf format [value …]", 2);
     };
-    let mut print = Print { bytes: Vec::new(), values: values.iter(), complaints: Vec::new(), took: 0 };
+    let mut formatter =
+        Formatter { bytes: Vec::new(), values: values.iter(), errors: Vec::new(), consumed: 0 };
     loop {
-        let before = print.took;
-        let goes_on = match print.format(format) {
-            Ok(goes_on) => goes_on,
+        let before = formatter.consumed;
+        let continues = match formatter.format(format) {
+            Ok(continues) => continues,
             Err(text) => {
-                call.io.stdout.write(&print.bytes);
+                call.io.stdout.write(&formatter.bytes);
                 return call.fail(&text, 2);
             }
         };
-        if !goes_on || print.values.len() == 0 || print.took == before {
+        if !continues || formatter.values.len() == 0 || formatter.consumed == before {
             break;
         }
     }
-    call.io.stdout.write(&print.bytes);
-    for text in &print.complaints {
+    call.io.stdout.write(&formatter.bytes);
+    for text in &formatter.errors {
         call.fail(text, 1)?;
     }
-    Ok(i32::from(!print.complaints.is_empty()))
+    Ok(i32::from(!formatter.errors.is_empty()))
 }
 
-struct Print<'a> {
+struct Formatter<'a> {
     bytes: Vec<u8>,
     values: Iter<'a, String>,
-    /// How many values were asked for, whether they were there or not.
-    took: usize,
-    complaints: Vec<String>,
+    /// Values that the format asked for, missing ones included.
+    consumed: usize,
+    errors: Vec<String>,
 }
 
-/// What stands between `%` and its letter.
+/// A conversion specification: what stands between `%` and its letter.
 #[derive(Default)]
 struct Spec {
     left: bool,
@@ -120,8 +121,8 @@ struct Spec {
     precision: Option<usize>,
 }
 
-impl<'a> Print<'a> {
-    /// Writes the format once. False where `\c` in a value ends everything.
+impl<'a> Formatter<'a> {
+    /// Writes the format once. Returns false after `\c` in a value, which ends all output.
     fn format(&mut self, format: &str) -> Result<bool, String> {
         let mut chars = format.chars().peekable();
         while let Some(char) = chars.next() {
@@ -141,7 +142,7 @@ impl<'a> Print<'a> {
     }
 
     fn value(&mut self) -> &'a str {
-        self.took += 1;
+        self.consumed += 1;
         self.values.next().map_or("", String::as_str)
     }
 
@@ -182,9 +183,9 @@ impl<'a> Print<'a> {
             }
             Some('b') => {
                 let mut bytes = Vec::new();
-                let goes_on = unescape(self.value(), Dialect::Echo, &mut bytes);
+                let continues = unescape(self.value(), Dialect::Echo, &mut bytes);
                 self.pad(&bytes, spec);
-                return Ok(goes_on);
+                return Ok(continues);
             }
             Some('c') => {
                 let value = self.value().as_bytes();
@@ -238,7 +239,7 @@ impl<'a> Print<'a> {
         self.bytes.extend_from_slice(second);
     }
 
-    /// The next value as a whole number; what is none counts as far as it is, and is complained about.
+    /// The next value as an integer. Of an invalid one the valid start counts, and there is an error.
     fn integer(&mut self) -> i64 {
         let text = self.value();
         if let Some(char) = text.strip_prefix(['\'', '"']).and_then(|rest| rest.chars().next()) {
@@ -255,7 +256,7 @@ impl<'a> Print<'a> {
             None => (10, digits),
         };
         let end = digits.find(|char: char| !char.is_digit(radix)).unwrap_or(digits.len());
-        self.complain(text, end == 0, end < digits.len());
+        self.check_number(text, end == 0, end < digits.len());
         let size = u64::from_str_radix(&digits[..end], radix).unwrap_or(if end == 0 { 0 } else { u64::MAX });
         let value = i64::try_from(size).unwrap_or(i64::MAX);
         if negative { -value } else { value }
@@ -267,18 +268,18 @@ impl<'a> Print<'a> {
         let ends = (0..=trimmed.len()).rev().filter(|end| trimmed.is_char_boundary(*end));
         let parsed = ends.filter_map(|end| Some((end, trimmed[..end].parse::<f64>().ok()?))).next();
         let (end, value) = parsed.unwrap_or((0, 0.0));
-        self.complain(text, end == 0, end < trimmed.len());
+        self.check_number(text, end == 0, end < trimmed.len());
         value
     }
 
-    fn complain(&mut self, text: &str, is_no_number: bool, has_rest: bool) {
+    fn check_number(&mut self, text: &str, is_no_number: bool, has_rest: bool) {
         if text.is_empty() {
             return;
         }
         if is_no_number {
-            self.complaints.push(format!("{text}: expected numeric value"));
+            self.errors.push(format!("{text}: expected numeric value"));
         } else if has_rest {
-            self.complaints.push(format!("{text}: not completely converted"));
+            self.errors.push(format!("{text}: not completely converted"));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::call::Call;
 use crate::shell::outcome::Outcome;
 
-/// `test condition`, `[ condition ]`: 0 if it holds, 1 if not, 2 if it is none.
+/// `test condition`, `[ condition ]`: 0 if it is true, 1 if it is false, 2 after an error.
 pub(super) fn run(call: &Call<'_>) -> Outcome {
     let args: Vec<&str> = call.args.iter().map(String::as_str).collect();
     let args = match (call.name, args.split_last()) {
@@ -15,7 +15,7 @@ pub(super) fn run(call: &Call<'_>) -> Outcome {
         return Ok(1);
     }
     let mut condition = Condition { args, at: 0 };
-    match condition.either().and_then(|holds| condition.end().map(|()| holds)) {
+    match condition.or().and_then(|holds| condition.end().map(|()| holds)) {
         Ok(holds) => Ok(i32::from(!holds)),
         Err(text) => complain(call, &text),
     }
@@ -31,10 +31,10 @@ struct Condition<'a> {
     at: usize,
 }
 
-type Holds = Result<bool, String>;
+type Truth = Result<bool, String>;
 
-const NUMBER_SIGNS: &[&str] = &["-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
-const TEXT_SIGNS: &[&str] = &["=", "!=", "<", ">"];
+const NUMBER_OPERATORS: &[&str] = &["-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
+const STRING_OPERATORS: &[&str] = &["=", "!=", "<", ">"];
 
 impl<'a> Condition<'a> {
     fn peek(&self, ahead: usize) -> Option<&'a str> {
@@ -51,16 +51,16 @@ impl<'a> Condition<'a> {
         self.peek(0).map_or(Ok(()), |arg| Err(format!("{arg}: unexpected operator")))
     }
 
-    fn either(&mut self) -> Holds {
-        let mut holds = self.both()?;
+    fn or(&mut self) -> Truth {
+        let mut holds = self.and()?;
         while self.peek(0) == Some("-o") {
             self.at += 1;
-            holds |= self.both()?;
+            holds |= self.and()?;
         }
         Ok(holds)
     }
 
-    fn both(&mut self) -> Holds {
+    fn and(&mut self) -> Truth {
         let mut holds = self.not()?;
         while self.peek(0) == Some("-a") {
             self.at += 1;
@@ -69,8 +69,8 @@ impl<'a> Condition<'a> {
         Ok(holds)
     }
 
-    fn not(&mut self) -> Holds {
-        // A lone `!`, or one that is compared, is a text.
+    fn not(&mut self) -> Truth {
+        // A lone `!`, or one that is compared, is a string.
         if self.peek(0) == Some("!") && self.peek(1).is_some() && !self.is_comparison(1) {
             self.at += 1;
             return self.not().map(|holds| !holds);
@@ -80,14 +80,15 @@ impl<'a> Condition<'a> {
 
     fn is_comparison(&self, ahead: usize) -> bool {
         let sign = self.peek(ahead).unwrap_or("");
-        (TEXT_SIGNS.contains(&sign) || NUMBER_SIGNS.contains(&sign)) && self.peek(ahead + 1).is_some()
+        (STRING_OPERATORS.contains(&sign) || NUMBER_OPERATORS.contains(&sign))
+            && self.peek(ahead + 1).is_some()
     }
 
-    fn primary(&mut self) -> Holds {
+    fn primary(&mut self) -> Truth {
         let first = self.next().ok_or("argument expected")?;
         if self.is_comparison(0) {
             let (sign, second) = (self.next().unwrap_or(""), self.next().unwrap_or(""));
-            return if TEXT_SIGNS.contains(&sign) {
+            return if STRING_OPERATORS.contains(&sign) {
                 Ok(compare(first, sign, second))
             } else {
                 compare_numbers(first, sign, second)
@@ -95,7 +96,7 @@ impl<'a> Condition<'a> {
         }
         match (first, self.peek(0)) {
             ("(", Some(_)) => {
-                let holds = self.either()?;
+                let holds = self.or()?;
                 match self.next() {
                     Some(")") => Ok(holds),
                     _ => Err("closing paren expected".to_owned()),
@@ -113,7 +114,7 @@ impl<'a> Condition<'a> {
         }
     }
 
-    /// Takes the argument that was looked at.
+    /// Takes the argument that was tested.
     fn take(&mut self, holds: bool) -> bool {
         self.at += 1;
         holds
@@ -129,7 +130,7 @@ fn compare(first: &str, sign: &str, second: &str) -> bool {
     }
 }
 
-fn compare_numbers(first: &str, sign: &str, second: &str) -> Holds {
+fn compare_numbers(first: &str, sign: &str, second: &str) -> Truth {
     let number = |text: &str| text.trim().parse::<i64>().map_err(|_| format!("Illegal number: {text}"));
     let (first, second) = (number(first)?, number(second)?);
     Ok(match sign {

@@ -40,13 +40,13 @@ pub(super) async fn cat(call: Call<'_>) -> Outcome {
     Ok(status)
 }
 
-/// Writes each line that is typed, up to Ctrl-D.
+/// Copies the lines that are typed, up to Ctrl-D.
 async fn copy_lines(terminal: &Terminal, io: &Stdio) -> Result<(), Stop> {
     loop {
         match terminal.read_line("").await {
             Ok(line) if line == END_OF_INPUT => return Ok(()),
             Ok(line) => {
-                terminal.write(format!("{line}\n").as_bytes()); // as a terminal shows what is typed
+                terminal.write(format!("{line}\n").as_bytes()); // the terminal's echo
                 io.stdout.line(&line);
             }
             Err(_) => return Err(Stop::Exit(INTERRUPTED)),

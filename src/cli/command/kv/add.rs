@@ -1,4 +1,4 @@
-//! `nats kv add`: makes a bucket.
+//! `nats kv add`: creates a bucket.
 
 use super::status;
 use crate::cli::failure::Outcome;
@@ -32,13 +32,13 @@ pub async fn run(session: &Session) -> Outcome {
     status::show(session, &store).await
 }
 
-/// Where the line wants the bucket to be.
+/// The placement that the flags ask for.
 pub fn placement(session: &Session) -> Option<Placement> {
     let (cluster, tags) = (session.text("cluster").to_owned(), session.call.texts("tags"));
     (!cluster.is_empty() || !tags.is_empty()).then_some(Placement { cluster, tags, ..Placement::default() })
 }
 
-/// What the line wants republished; a source alone says nothing.
+/// The republishing that the flags ask for; without a destination there is none.
 pub fn republish(session: &Session) -> Option<Republish> {
     let (src, dest) = (session.text("republish-source"), session.text("republish-destination"));
     let headers_only = session.flag("republish-headers");

@@ -1,6 +1,6 @@
-//! `nats kv compact`: forgets what lies behind deleted keys.
+//! `nats kv compact`: removes the history of deleted keys.
 
-use super::del::is_sure;
+use super::del::is_confirmed;
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
 
@@ -8,7 +8,7 @@ pub async fn run(session: &Session) -> Outcome {
     let store = session.bucket().await?;
     let bucket = store.bucket();
     let question = format!("Purge all historic values and audit trails for deleted keys in bucket {bucket}?");
-    if !is_sure(session, &question, "Skipping delete").await? {
+    if !is_confirmed(session, &question, "Skipping delete").await? {
         return Ok(());
     }
     Ok(store.purge_deletes(None).await?)

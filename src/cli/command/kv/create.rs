@@ -1,4 +1,4 @@
-//! `nats kv create`: stores a value under a key that has none.
+//! `nats kv create`: stores a value if the key has none.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub async fn run(session: &Session) -> Outcome {
     Ok(())
 }
 
-/// A time to live, unless it is none: the real command passes over zero and less.
+/// A time to live. The real command ignores zero and negative ones.
 pub fn positive(nanos: i64) -> Option<Duration> {
     u64::try_from(nanos).ok().filter(|nanos| *nanos > 0).map(Duration::from_nanos)
 }

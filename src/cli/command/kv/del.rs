@@ -1,4 +1,4 @@
-//! `nats kv del`: deletes a key, or the whole bucket where no key is given.
+//! `nats kv del`: deletes a key, or the whole bucket if no key is given.
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
@@ -10,21 +10,21 @@ pub async fn run(session: &Session) -> Outcome {
         return delete_whole(session, bucket).await;
     }
     let store = session.bucket().await?;
-    if !is_sure(session, &format!("Delete key {} > {key}?", store.bucket()), "Skipping delete").await? {
+    if !is_confirmed(session, &format!("Delete key {} > {key}?", store.bucket()), "Skipping delete").await? {
         return Ok(());
     }
     Ok(store.delete(key, None).await?)
 }
 
 async fn delete_whole(session: &Session, bucket: &str) -> Outcome {
-    if !is_sure(session, &format!("Delete bucket {bucket}?"), "Skipping delete").await? {
+    if !is_confirmed(session, &format!("Delete bucket {bucket}?"), "Skipping delete").await? {
         return Ok(());
     }
     Ok(delete_bucket(&session.jetstream().await?, bucket).await?)
 }
 
-/// Asks, unless `--force` is given; says `skipping` if not.
-pub async fn is_sure(session: &Session, question: &str, skipping: &str) -> Result<bool, Failure> {
+/// Asks for confirmation, unless `--force` is given. Prints `skipping` if it is denied.
+pub async fn is_confirmed(session: &Session, question: &str, skipping: &str) -> Result<bool, Failure> {
     let sure = session.flag("force") || session.confirm(question, false).await?;
     if !sure {
         session.line(skipping);

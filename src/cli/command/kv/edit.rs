@@ -1,4 +1,4 @@
-//! `nats kv edit`: changes a bucket's settings; what is not given stays.
+//! `nats kv edit`: changes a bucket's configuration; what is not given stays.
 
 use super::{add, status};
 use crate::cli::failure::Outcome;
@@ -15,7 +15,7 @@ pub async fn run(session: &Session) -> Outcome {
     status::show(session, &store).await
 }
 
-/// The settings that a bucket has.
+/// The configuration that a bucket has.
 fn present(bucket: &str, stream: StreamConfig) -> BucketConfig {
     BucketConfig {
         bucket: bucket.to_owned(),

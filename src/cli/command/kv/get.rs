@@ -7,7 +7,7 @@ use crate::cli::session::Session;
 use crate::cli::text::printable;
 use crate::gofmt::count;
 
-/// Longer values are cut.
+/// Longer values are cut, in bytes.
 const SHOWN: usize = 120;
 
 pub async fn run(session: &Session) -> Outcome {

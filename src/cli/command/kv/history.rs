@@ -1,4 +1,4 @@
-//! `nats kv history`: every revision of a key that the bucket keeps.
+//! `nats kv history`: the revisions of a key that the bucket keeps.
 
 use crate::cli::failure::Outcome;
 use crate::cli::output::table::Cell;

@@ -1,4 +1,4 @@
-//! `nats kv info`: what a bucket is set to, and what it holds.
+//! `nats kv info`: the configuration and state of a bucket.
 
 use super::status;
 use crate::cli::failure::Outcome;

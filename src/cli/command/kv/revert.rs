@@ -1,4 +1,4 @@
-//! `nats kv revert`: makes an old value of a key its newest.
+//! `nats kv revert`: stores an old value of a key again.
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
@@ -23,9 +23,9 @@ pub async fn run(session: &Session) -> Outcome {
             return Ok(());
         }
     }
-    // Nobody may have written meanwhile.
+    // Fails if somebody has written meanwhile.
     store.update(key, entry.value(), newest.revision).await?;
-    // The real command opens the bucket once more.
+    // The real command opens the bucket again.
     let store = KeyValue::open(store.jetstream(), store.bucket()).await?;
     super::history::show(session, &store).await
 }

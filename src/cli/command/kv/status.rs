@@ -1,4 +1,4 @@
-//! The report on a bucket, which `add`, `edit` and `info` print.
+//! The report on a bucket that `add`, `edit` and `info` print.
 
 use crate::cli::failure::Outcome;
 use crate::cli::output::columns::{Columns, size_limit};
@@ -91,7 +91,7 @@ fn seen(columns: &mut Columns, source: &StreamSourceInfo) {
     columns.row("Lag", count(source.lag));
 }
 
-/// How long ago a source was heard of.
+/// How long ago a source or mirror was active.
 pub fn last_seen(source: &StreamSourceInfo) -> String {
     if (1..i64::MAX).contains(&source.active.0) { age(source.active) } else { "never".to_owned() }
 }

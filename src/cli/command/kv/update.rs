@@ -1,4 +1,4 @@
-//! `nats kv update`: stores a value if nobody was quicker.
+//! `nats kv update`: stores a value if the key is still at an expected revision.
 
 use super::put;
 use crate::cli::failure::Outcome;

@@ -1,4 +1,4 @@
-//! `nats kv watch`: follows a bucket, until it is interrupted.
+//! `nats kv watch`: follows a bucket until it is interrupted.
 
 use crate::base::LinkedText;
 use crate::cli::failure::Outcome;

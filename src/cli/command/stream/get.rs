@@ -1,4 +1,4 @@
-//! `nats stream get`: a message of a stream.
+//! `nats stream get`: shows a message of a stream.
 
 use super::pick;
 use crate::cli::failure::{Failure, Outcome};
@@ -53,7 +53,7 @@ pub async fn run(session: &Session) -> Outcome {
     Ok(())
 }
 
-/// A number that a person has typed.
+/// A number that was typed, with the error text of Go's `strconv.Atoi`.
 pub fn atoi(text: &str) -> Result<i64, Failure> {
     let wrong = format!("invalid number: strconv.Atoi: parsing {}: invalid syntax", quote(text));
     text.parse().map_err(|_| Failure::error(wrong))

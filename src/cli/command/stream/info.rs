@@ -17,11 +17,11 @@ pub async fn state(session: &Session) -> Outcome {
 
 async fn show(session: &Session, only_state: bool) -> Outcome {
     let (jetstream, picked) = pick::stream(session).await?;
-    tell(session, &jetstream, &picked, only_state).await
+    print(session, &jetstream, &picked, only_state).await
 }
 
-/// Prints what the server says of a stream, as it is now.
-pub(super) async fn tell(
+/// Prints the current info of a stream.
+pub(super) async fn print(
     session: &Session,
     jetstream: &JetStream,
     picked: &Picked,

@@ -1,4 +1,4 @@
-//! `nats stream`: the streams beneath buckets.
+//! `nats stream`: streams, on which buckets are built.
 
 pub mod get;
 pub mod info;

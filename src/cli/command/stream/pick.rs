@@ -1,4 +1,4 @@
-//! Which stream is meant: the one that the line names, or one that the person picks.
+//! The stream of a command: the one that is named, or one that the person picks.
 
 use crate::cli::failure::Failure;
 use crate::cli::session::{Session, is_name};
@@ -6,14 +6,14 @@ use crate::client::JetStream;
 use crate::gofmt::quote;
 use crate::jsapi::StreamInfo;
 
-/// A stream that was found or picked.
+/// A stream that was named or picked.
 pub struct Picked {
     pub name: String,
-    /// What the server said of it, if it was asked already.
+    /// Its info, if that was requested already.
     pub info: Option<StreamInfo>,
 }
 
-/// Connects, and finds or asks for the stream.
+/// Connects, and finds the stream or lets the person pick one.
 pub async fn stream(session: &Session) -> Result<(JetStream, Picked), Failure> {
     let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
     let picked = pick(session, &jetstream).await;
@@ -45,13 +45,13 @@ async fn pick(session: &Session, jetstream: &JetStream) -> Result<Picked, Failur
     Ok(Picked { name: session.select("Select a Stream", &names).await?, info: None })
 }
 
-/// Streams that other things are made of.
+/// Whether a stream belongs to a bucket, an object store or MQTT.
 pub fn is_internal(name: &str) -> bool {
     ["KV_", "OBJ_", "$MQTT_"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 impl Picked {
-    /// What the server says of the stream.
+    /// The info of the stream.
     pub async fn load(&self, jetstream: &JetStream) -> Result<StreamInfo, Failure> {
         if let Some(info) = &self.info {
             return Ok(info.clone());
@@ -60,7 +60,7 @@ impl Picked {
     }
 }
 
-/// Warns before the stream of a bucket is changed behind its back, and asks.
+/// Warns before a command changes the stream of a bucket, and asks for confirmation.
 pub async fn warn_of_bucket(session: &Session, stream: &str) -> Result<(), Failure> {
     if !stream.starts_with("KV_") {
         return Ok(());

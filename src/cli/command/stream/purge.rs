@@ -1,4 +1,4 @@
-//! `nats stream purge`: makes a stream forget messages.
+//! `nats stream purge`: removes messages from a stream.
 
 use super::info;
 use super::pick::{self, Picked};
@@ -24,5 +24,5 @@ pub async fn run(session: &Session) -> Outcome {
     let purged = jetstream.purge_stream(&picked.name, &request).await;
     let purged = purged.map_err(|error| Failure::api(error).within("could not purge Stream"))?;
     session.line(format!("Purged {purged} messages from {}\n", picked.name));
-    info::tell(session, &jetstream, &Picked { info: None, ..picked }, true).await
+    info::print(session, &jetstream, &Picked { info: None, ..picked }, true).await
 }

@@ -1,4 +1,4 @@
-//! The report on a stream, which `info`, `state` and `purge` print.
+//! The report on a stream that `info`, `state` and `purge` print.
 
 use crate::base::{LinkedText, Time};
 use crate::cli::command::kv::status::{last_seen, republish, storage};

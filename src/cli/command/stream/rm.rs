@@ -1,4 +1,4 @@
-//! `nats stream rm`: removes a stream with all it holds.
+//! `nats stream rm`: deletes a stream.
 
 use super::pick;
 use crate::cli::failure::{Failure, Outcome};

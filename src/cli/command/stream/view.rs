@@ -11,7 +11,7 @@ use crate::client::{JetStream, Message, Subscription};
 use crate::gojson;
 use crate::jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, Nanos, NextRequest, ReplayPolicy};
 
-/// How long the next message may take before the stream is taken to be at its end.
+/// The wait for a message after which the stream is at its end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 pub async fn run(session: &Session) -> Outcome {
@@ -67,7 +67,7 @@ fn show(session: &Session, found: &Message) {
     message::body(session, found.body());
 }
 
-/// Headers that tell what is shown anyway.
+/// Headers whose values are shown anyway.
 const HIDDEN: [&str; 7] = [
     "Nats-Subject",
     "Nats-Stream",
@@ -78,14 +78,14 @@ const HIDDEN: [&str; 7] = [
     "Nats-UpTo-Sequnce",
 ];
 
-/// The stream's sequence and the time in a delivery's reply subject.
+/// The stream sequence and the time of a delivery, from its acknowledgement subject.
 fn place(reply: &str) -> Option<(u64, Time)> {
     let mut tokens = reply.rsplit('.').skip(1).map(str::parse);
     let (time, _, sequence) = (tokens.next()?.ok()?, tokens.next()?, tokens.next()?.ok()?);
     Some((sequence, Time(time)))
 }
 
-/// A consumer that is asked for a page at a time.
+/// A pull consumer that fetches page by page.
 struct Pager {
     jetstream: JetStream,
     stream: String,
@@ -93,7 +93,7 @@ struct Pager {
     inbox: String,
     subscription: Subscription,
     size: u64,
-    /// Messages of this page so far; `None` before the first page.
+    /// Messages shown of this page; `None` before the first page.
     seen: Option<u64>,
 }
 

@@ -1,4 +1,4 @@
-//! Questions to the person at the terminal: yes or no, one of several, a line of text.
+//! Prompts as the real command's library (survey) shows them: confirmation, selection, text.
 
 use super::failure::Failure;
 use super::session::Session;
@@ -6,7 +6,7 @@ use crate::base::{Stdin, Terminal};
 use crate::gofmt::quote;
 
 impl Session {
-    /// Asks for yes or no. Enter alone stands for `default`.
+    /// Asks for yes or no; an empty line is `default`.
     pub async fn confirm(&self, question: &str, default: bool) -> Result<bool, Failure> {
         if !self.is_terminal() {
             return Err(Failure::error("cannot ask for confirmation without a terminal"));
@@ -30,7 +30,7 @@ impl Session {
         }
     }
 
-    /// Asks for one of `options`. What is typed narrows them down, and Enter takes the first that is left.
+    /// Asks for one of `options`, which typing narrows down.
     pub async fn select(&self, question: &str, options: &[String]) -> Result<String, Failure> {
         if !self.is_terminal() {
             return Err(Failure::error("cannot prompt for user input without a terminal"));
@@ -40,7 +40,7 @@ impl Session {
         Ok(picked)
     }
 
-    /// Asks for a line; an empty one stands for `default`. Where there is no default, one is wanted.
+    /// Asks for a line; an empty one is `default`, and is rejected without a default.
     pub async fn input(&self, question: &str, default: Option<&str>) -> Result<String, Failure> {
         if !self.is_terminal() {
             return Err(Failure::error("cannot prompt for user input without a terminal"));
@@ -75,7 +75,7 @@ impl Session {
         }
     }
 
-    /// The question with its answer, which stay, below the last complaint.
+    /// Prints the question with its answer, below the last error.
     fn answered(&self, complaint: &str, question: &str, answer: &str) {
         if !complaint.is_empty() {
             self.line(format!("\x1b[0;31m{}\x1b[0m", complaint.trim_end()));
@@ -83,7 +83,7 @@ impl Session {
         self.line(format!("{}\x1b[0;1;99m{question}\x1b[0m\x1b[0;36m{answer}\x1b[0m", self.mark()));
     }
 
-    /// The sign of a question, in the colour of the scheme.
+    /// The question mark, in the colour of the scheme.
     fn mark(&self) -> String {
         let colour = super::output::columns::colour(self.text("colors"));
         let style = colour.map_or("0;37".to_owned(), |colour| format!("0;1;9{}", &colour[1..]));
@@ -95,7 +95,7 @@ impl Session {
     }
 }
 
-/// A complaint above the question that is asked again, in the place of the one before.
+/// The error above a question that is asked again.
 fn invalid(why: &str) -> String {
     format!("X Sorry, your reply was invalid: {why}\n")
 }
