@@ -1,5 +1,5 @@
-//! Plays transcripts in a world of their own, in virtual time, as they are recorded from the real tools: a command
-//! is watched until it ends or has been quiet for a while; then what other terminals printed is gathered.
+//! Plays transcripts in an application of their own, in simulated time, as the recorder (tests/oracle) plays them on the
+//! real tools: it waits until a command ends or prints nothing for a while, then gathers what other terminals printed.
 
 use std::time::Duration;
 
@@ -13,44 +13,44 @@ use crate::term::screen::Seen;
 use crate::transcript::mask::Mask;
 use crate::transcript::{self, Line, Piece, Step};
 
-/// How long a command may be quiet before the next one is typed, after typing and after Ctrl-C.
+/// How long a command prints nothing before the next one is typed, after a line and after Ctrl-C.
 const QUIET: Duration = Duration::from_millis(800);
 const QUIET_AFTER_INTERRUPT: Duration = Duration::from_millis(1500);
-/// How long a command is watched at most.
-const PATIENCE: Duration = Duration::from_secs(12);
-/// How long it takes to start a program.
+/// The longest wait for a command.
+const COMMAND_TIMEOUT: Duration = Duration::from_secs(12);
+/// The time that the recorder takes to start a program.
 const START: Duration = Duration::from_millis(30);
-/// How long others are given to print before it is gathered.
+/// The wait before the output of other terminals is gathered.
 const GATHER: Duration = Duration::from_millis(300);
 
-/// The recorder reads a screen of so many columns.
+/// The width of the recorder's screen.
 const COLUMNS: usize = 400;
 
-/// The world of one transcript.
+/// Plays one transcript.
 pub struct Player {
     app: App,
-    /// Terminals in the order of their first use, and what of their screens has been told.
-    terminals: Vec<Place>,
+    /// In the order of their first use.
+    terminals: Vec<PlayerTerminal>,
 }
 
-/// A terminal as the player knows it.
-struct Place {
+/// A terminal, and how much of its screen is in the transcript.
+struct PlayerTerminal {
     name: String,
     id: TerminalId,
     seen: Seen,
-    /// The question that was told.
-    asked: Option<String>,
-    /// A program ran when it was looked at last, so that something may have been printed since.
-    open: bool,
+    /// The prompt that is in the transcript.
+    prompt: Option<String>,
+    /// A program ran at the last look, and may have printed since.
+    was_running: bool,
 }
 
-/// A transcript as it comes out here.
+/// Plays a transcript, and returns it with the output of the simulation.
 pub fn play(markdown: &str) -> String {
     let mut player = Player::new(!transcript::starts_server(markdown));
     masking(markdown, |columns, lines| player.play(columns, lines))
 }
 
-/// A transcript as it has to come out: what the page exports is not masked.
+/// The expected result of [`play`]: the transcript, masked.
 pub fn masked(markdown: &str) -> String {
     masking(markdown, |_, lines| lines.to_vec())
 }
@@ -63,8 +63,8 @@ fn masking(markdown: &str, mut change: impl FnMut(usize, &[String]) -> Vec<Strin
         match piece {
             Piece::Text(lines) => columns = lines.last().map_or(0, |fence| transcript::columns(fence)),
             Piece::Console(lines) => {
-                let said = mask.apply(&change(columns, lines).join("\n"));
-                *lines = said.split('\n').map(str::to_owned).collect();
+                let masked = mask.apply(&change(columns, lines).join("\n"));
+                *lines = masked.split('\n').map(str::to_owned).collect();
             }
         }
     }
@@ -72,7 +72,7 @@ fn masking(markdown: &str, mut change: impl FnMut(usize, &[String]) -> Vec<Strin
 }
 
 impl Player {
-    /// A fresh world, with a server with JetStream or without any.
+    /// A fresh application, with a JetStream server if `with_server`.
     pub fn new(with_server: bool) -> Player {
         let now = gofmt::time::parse("2026-01-01T00:00:00Z").expect("a time").nanos() / 1_000_000;
         let options = Options {
@@ -91,7 +91,7 @@ impl Player {
         Player { app, terminals: Vec::new() }
     }
 
-    /// Does what a fence tells, and tells what came of it.
+    /// Plays the lines of a fence, and returns them with the output of the simulation.
     fn play(&mut self, columns: usize, lines: &[String]) -> Vec<String> {
         self.app.set_columns(columns);
         let mut out = Vec::new();
@@ -111,55 +111,56 @@ impl Player {
     }
 
     fn type_in(&mut self, name: &str, command: &str, out: &mut Vec<String>) {
-        let place = self.place(name);
-        let id = self.terminals[place].id;
+        let terminal = self.terminal(name);
+        let id = self.terminals[terminal].id;
         out.push(format!("{name}$ {}", command.replace('\n', &format!("\n{name}> "))));
         self.app.end_programs(id);
-        self.terminals[place].asked = None;
+        self.terminals[terminal].prompt = None;
         self.app.advance(START);
         self.app.type_line(id, command);
         self.watch(id, QUIET);
-        self.tell(place, 0, out);
+        self.write_output(terminal, 0, out);
         self.gather(Some(name), out);
     }
 
     fn answer(&mut self, name: &str, text: &str, out: &mut Vec<String>) {
-        let place = self.place(name);
-        let id = self.terminals[place].id;
+        let terminal = self.terminal(name);
+        let id = self.terminals[terminal].id;
         if !self.app.is_busy(id) {
             return; // Nothing asks any more.
         }
-        // The prompt's line is printed again, answered.
+        // The line of the prompt is printed again with the answer.
         if out.last().is_some_and(|line| matches!(transcript::read(line), Line::Output(_))) {
             out.pop();
         }
         out.push(format!("{name}< {text}").trim_end().to_owned());
-        let written_over = written_over(self.terminals[place].asked.take().as_deref().unwrap_or_default());
+        let written_over =
+            written_over(self.terminals[terminal].prompt.take().as_deref().unwrap_or_default());
         self.app.type_line(id, text);
         self.watch(id, QUIET);
-        self.tell(place, written_over, out);
+        self.write_output(terminal, written_over, out);
         self.gather(Some(name), out);
     }
 
     fn interrupt(&mut self, name: &str, out: &mut Vec<String>) {
-        let place = self.place(name);
-        let id = self.terminals[place].id;
+        let terminal = self.terminal(name);
+        let id = self.terminals[terminal].id;
         out.push(format!("{name}^C"));
         if !self.app.is_busy(id) {
             return;
         }
         self.app.press_interrupt(id);
         self.watch(id, QUIET_AFTER_INTERRUPT);
-        let asked = self.terminals[place].asked.take().map_or(0, |asked| asked.lines().count());
+        let prompt = self.terminals[terminal].prompt.take().map_or(0, |prompt| prompt.lines().count());
         let later =
-            self.fresh(place).into_iter().skip(asked).filter(|line| !matches!(line.trim(), "^C" | ""));
+            self.fresh(terminal).into_iter().skip(prompt).filter(|line| !matches!(line.trim(), "^C" | ""));
         out.extend(later.map(|line| format!("{name}| {line}")));
         self.gather(Some(name), out);
     }
 
-    /// Lets time pass until the command ends, or has printed nothing for `quiet`.
+    /// Lets time pass until the command ends or prints nothing for `quiet`.
     fn watch(&mut self, id: TerminalId, quiet: Duration) {
-        let end = self.app.now() + PATIENCE;
+        let end = self.app.now() + COMMAND_TIMEOUT;
         let mut last = self.app.now();
         let mut version = self.version(id);
         while self.app.is_busy(id) && self.app.now() < end {
@@ -175,44 +176,45 @@ impl Player {
         }
     }
 
-    /// What a command printed, without the first lines of it, and its status where it failed.
-    fn tell(&mut self, place: usize, without: usize, out: &mut Vec<String>) {
-        out.extend(self.fresh(place).into_iter().skip(without));
-        let Place { name, id, .. } = &self.terminals[place];
+    /// Writes what a command printed, without its first lines, and its status if that is not 0.
+    fn write_output(&mut self, terminal: usize, without: usize, out: &mut Vec<String>) {
+        out.extend(self.fresh(terminal).into_iter().skip(without));
+        let PlayerTerminal { name, id, .. } = &self.terminals[terminal];
         if let Some(status) = self.app.status(*id).filter(|status| *status != 0) {
             out.push(format!("{name}? {status}"));
         }
     }
 
-    /// What other terminals printed meanwhile.
+    /// Writes what other terminals have printed.
     fn gather(&mut self, but: Option<&str>, out: &mut Vec<String>) {
-        let is_other = |place: &Place| Some(place.name.as_str()) != but && place.open;
+        let is_other =
+            |terminal: &PlayerTerminal| Some(terminal.name.as_str()) != but && terminal.was_running;
         let others: Vec<usize> =
-            (0..self.terminals.len()).filter(|place| is_other(&self.terminals[*place])).collect();
+            (0..self.terminals.len()).filter(|terminal| is_other(&self.terminals[*terminal])).collect();
         if !others.is_empty() {
             self.app.advance(GATHER);
         }
-        for place in others {
-            let name = self.terminals[place].name.clone();
-            let lines = self.fresh(place).into_iter().filter(|line| !line.is_empty());
+        for terminal in others {
+            let name = self.terminals[terminal].name.clone();
+            let lines = self.fresh(terminal).into_iter().filter(|line| !line.is_empty());
             out.extend(lines.map(|line| format!("{name}| {line}")));
         }
     }
 
-    /// Lines that were not told yet; what is asked is the last of them.
-    fn fresh(&mut self, place: usize) -> Vec<String> {
-        let Place { id, seen, asked, .. } = &mut self.terminals[place];
+    /// New lines of a terminal, and its prompt.
+    fn fresh(&mut self, terminal: usize) -> Vec<String> {
+        let PlayerTerminal { id, seen, prompt, .. } = &mut self.terminals[terminal];
         let screen = self.app.screen(*id).expect("terminals of a transcript stay open");
         let question = self.app.question(*id);
-        let is_new = question.is_some() && question != *asked;
+        let is_new = question.is_some() && question != *prompt;
         let mut lines = screen.fresh(seen, is_new);
-        if question != *asked {
+        if question != *prompt {
             lines.extend(
                 question.iter().flat_map(|question| question.lines().map(|line| line.trim_end().to_owned())),
             );
-            asked.clone_from(&question);
+            prompt.clone_from(&question);
         }
-        self.terminals[place].open = self.app.is_busy(self.terminals[place].id);
+        self.terminals[terminal].was_running = self.app.is_busy(self.terminals[terminal].id);
         lines.iter().flat_map(|line| rows(line)).collect()
     }
 
@@ -221,43 +223,42 @@ impl Player {
         (screen.version(), self.app.question(id).is_some())
     }
 
-    fn place(&mut self, name: &str) -> usize {
-        if let Some(place) = self.terminals.iter().position(|place| place.name == name) {
-            return place;
+    fn terminal(&mut self, name: &str) -> usize {
+        if let Some(terminal) = self.terminals.iter().position(|terminal| terminal.name == name) {
+            return terminal;
         }
         let id = self.app.find_or_open(name);
-        self.terminals.push(Place {
+        self.terminals.push(PlayerTerminal {
             name: name.to_owned(),
             id,
             seen: Seen::default(),
-            asked: None,
-            open: false,
+            prompt: None,
+            was_running: false,
         });
         self.terminals.len() - 1
     }
 
-    /// What stands before the cursor of the terminal that `enter` types in.
+    /// The prompt of the terminal that [`Player::enter`] uses.
     pub fn prompt(&mut self) -> String {
-        let place = self.place("you");
-        let id = self.terminals[place].id;
+        let terminal = self.terminal("you");
+        let id = self.terminals[terminal].id;
         self.app.question(id).unwrap_or_else(|| "$ ".to_owned())
     }
 
-    /// Types a line, or answers a question with it; what was printed then.
+    /// Enters a line, and returns what is printed then.
     pub fn enter(&mut self, line: &str) -> Vec<String> {
-        let place = self.place("you");
-        let id = self.terminals[place].id;
+        let terminal = self.terminal("you");
+        let id = self.terminals[terminal].id;
         self.app.type_line(id, line);
         self.watch(id, QUIET);
         let question = self.app.question(id);
-        self.terminals[place].asked = question;
-        self.fresh(place)
+        self.terminals[terminal].prompt = question;
+        self.fresh(terminal)
     }
 }
 
-/// How many lines that follow an answer the recorder does not see: it has read so many lines already, and those are
-/// written over what was asked. A question that the real tool takes for two lines on its 80 columns is written one
-/// line higher, over the complaint.
+/// How many lines behind an answer the recorder does not see, since they are written over the lines of the prompt. A
+/// prompt that the real tool takes for two lines of 80 columns is overwritten one line higher.
 fn written_over(question: &str) -> usize {
     let lines = question.lines().count();
     let is_wide =
@@ -265,8 +266,8 @@ fn written_over(question: &str) -> usize {
     lines.saturating_sub(1) + usize::from(is_wide)
 }
 
-/// A line as the rows of the recorder's screen. What is wide may stand half beyond the edge; at a character without
-/// a width that is no accent, such as the joiner in 👨‍👩‍👧, that screen leaves the line.
+/// A line as rows of the recorder's screen (pyte). Wide characters may stand half beyond the edge. The line ends at a
+/// character of no width that is no accent, such as the joiner in 👨‍👩‍👧.
 fn rows(line: &str) -> Vec<String> {
     let (mut rows, mut width) = (vec![String::new()], 0);
     for c in line.chars() {

@@ -1,14 +1,14 @@
-//! What a transcript leaves out: the parts of an output that differ from run to run, replaced by tokens such as
-//! `<TIME>`, so that the texts of two runs can be compared byte for byte.
+//! Masks the parts of an output that differ from run to run by tokens such as `<TIME>`, so that two runs can be compared
+//! byte for byte. The recorder (tests/oracle) masks in the same way.
 
 use regex_lite::{Captures, Regex};
 
 const TIME: &str = r"\b\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?";
 
-/// A time that the terminal's edge cuts off.
+/// A time cut at the edge of the terminal.
 const CUT_TIME: &str = r"\b\d{4}-[\d :-]* ≈$";
 
-/// In this order, since some look for the tokens of those before them.
+/// In this order, since some match the tokens of earlier ones.
 const TOKENS: [(&str, &str); 18] = [
     (TIME, "<TIME>"),
     (r"\bN[A-Z0-9]{55}\b", "<SERVER-ID>"),
@@ -30,10 +30,10 @@ const TOKENS: [(&str, &str); 18] = [
     (r#"(Store Directory: )"[^"]*""#, r#"${1}"<DIR>""#),
 ];
 
-/// The real tool prints a message's headers in random order: they are sorted.
+/// Headers of a message, which are sorted, since the real tool prints them in random order.
 const HEADER: &str = r"^(\S+\| |  |)(KV-Operation|Nats-[\w-]+): ";
 
-/// A cell that says how long ago something was. The cell's right border is part of the match.
+/// A table cell with an age. The match includes the cell's right border.
 const AGE_CELL: &str = r"│ (?:\d+(?:\.\d+)?(?:ns|µs|ms|s|m|h|d|y))+ *│";
 
 /// Replaces the volatile parts of texts.
@@ -59,7 +59,7 @@ impl Default for Mask {
 }
 
 impl Mask {
-    /// `text` with its volatile parts replaced, headers sorted and blanks at the ends of lines removed.
+    /// The text with volatile parts replaced, headers sorted, and blanks at the ends of lines removed.
     pub fn apply(&self, text: &str) -> String {
         let lines: Vec<String> = text.split('\n').map(|line| self.mask_row(line)).collect();
         let mut text = lines.join("\n");
@@ -81,7 +81,7 @@ impl Mask {
         out.join("\n").trim_matches('\n').to_owned()
     }
 
-    /// A table keeps the widths of its columns.
+    /// Replaces times, in tables padded to their width.
     fn mask_row(&self, line: &str) -> String {
         if !line.starts_with('│') {
             return line.to_owned();
@@ -102,7 +102,7 @@ impl Mask {
         out.extend(table.drain(..).map(|row| if has_age { self.mask_ages(&row) } else { row }));
     }
 
-    /// The widths of a table's columns say nothing when a cell in it is an age.
+    /// Removes the column widths of a table with an age, since they vary.
     fn mask_ages(&self, row: &str) -> String {
         let mut row = row.to_owned();
         while let Some(found) = self.age_cell.find(&row) {

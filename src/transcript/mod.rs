@@ -1,4 +1,4 @@
-//! Transcripts: what was typed in which terminal, and what came of it, as Markdown.
+//! Transcripts: what was typed in which terminal and what was printed, as Markdown.
 //!
 //! One format serves tests, lessons, exports and documentation. In a fence marked `console`:
 //!
@@ -6,15 +6,15 @@
 //! name$ command      typed in the terminal called `name`
 //! name> text         the command above goes on with this line
 //! name< text         an answer typed at a prompt there
-//! name| line         a line which that terminal printed later, while another was being used
+//! name| line         a line that this terminal printed later, while another was used
 //! name^C             interrupt
 //! name? 1            the last command there ended with this status; nothing is written for 0
 //! @wait 1.5s         time passes
-//! anything else      what the command above printed, as a person would see it
+//! anything else      the output of the command above, as on the screen
 //! ```
 //!
-//! The programs have 80 columns, or as many as stand behind the fence's `console`. Where these are fewer, they are
-//! told by `COLUMNS` alone.
+//! Terminals have 80 columns, or as many as stand behind the fence's `console`. Fewer than 80 are only in the variable
+//! `COLUMNS`.
 
 pub mod mask;
 
@@ -25,13 +25,13 @@ use crate::base::pty::COLUMNS;
 /// A part of a Markdown text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Prose, with the lines that open and close fences.
+    /// Prose, and the lines that open and close fences.
     Text(Vec<String>),
     /// The inside of a `console` fence.
     Console(Vec<String>),
 }
 
-/// What a person does.
+/// A step of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     Type { terminal: String, command: String },
@@ -60,7 +60,7 @@ pub enum Line<'a> {
     Output(&'a str),
 }
 
-/// Parts a Markdown text into prose and transcripts. [`join`] puts them together again, byte for byte.
+/// Splits a Markdown text into prose and transcripts. [`join`] joins them again, byte for byte.
 pub fn split(markdown: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let (mut lines, mut console) = (Vec::new(), false);
@@ -81,7 +81,7 @@ pub fn split(markdown: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The text that [`split`] parted.
+/// Joins what [`split`] has split.
 pub fn join(pieces: &[Piece]) -> String {
     let lines: Vec<&str> = pieces
         .iter()
@@ -93,7 +93,7 @@ pub fn join(pieces: &[Piece]) -> String {
     lines.join("\n")
 }
 
-/// How many columns the programs of a session have, by the line that opens its fence.
+/// The columns of the terminals of a fence, by the line that opens it.
 pub fn columns(fence: &str) -> usize {
     fence.rsplit_once(' ').and_then(|(_, columns)| columns.parse().ok()).unwrap_or(COLUMNS)
 }
@@ -106,7 +106,7 @@ pub fn starts_server(markdown: &str) -> bool {
     })
 }
 
-/// What was done in a fence, without what came of it.
+/// The steps in the lines of a fence, without the output.
 pub fn steps(lines: &[String]) -> Vec<Step> {
     let mut steps = Vec::new();
     for line in lines {
@@ -124,7 +124,7 @@ pub fn steps(lines: &[String]) -> Vec<Step> {
     steps
 }
 
-/// Takes a line of a fence apart.
+/// Reads a line of a fence.
 pub fn read(line: &str) -> Line<'_> {
     if let Some(time) = line.strip_prefix("@wait") {
         return Line::Step(Step::Wait { text: line.to_owned(), time: duration(time) });
@@ -154,7 +154,7 @@ pub fn read(line: &str) -> Line<'_> {
     }
 }
 
-/// `1.5s`, or any number of seconds with words around it.
+/// Reads `1.5s`, or a number of seconds with words around it.
 fn duration(text: &str) -> Duration {
     let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     Duration::try_from_secs_f64(digits.parse().unwrap_or(0.0)).unwrap_or_default()
