@@ -142,6 +142,19 @@ impl Job {
         self.process.borrow().status
     }
 
+    /// The message about a background job that has ended.
+    pub fn end_notice(&self, status: Status) -> String {
+        let state = match status {
+            0 => "Done".to_owned(),
+            INTERRUPTED => "Interrupt".to_owned(),
+            TERMINATED => "Terminated".to_owned(),
+            129 => "Hangup".to_owned(),
+            137 => "Killed".to_owned(),
+            other => format!("Done({other})"),
+        };
+        format!("[{}] + {state:<27}{}\n", self.number, self.text)
+    }
+
     /// Ends the job at once with this status.
     pub fn kill(&self, status: Status) {
         let mut process = self.process.borrow_mut();

@@ -164,7 +164,7 @@ impl Session {
             self.drain(&job);
             match job.number {
                 0 => self.end_foreground(status),
-                _ => self.notices.push(notice(&job, status)),
+                _ => self.notices.push(job.end_notice(status)),
             }
         }
         match self.shell.jobs.foreground() {
@@ -334,19 +334,6 @@ impl Session {
     fn print(&mut self, text: &str) {
         self.screen.write(text.as_bytes(), self.shell.clock.now());
     }
-}
-
-/// The message about a background job that has ended.
-fn notice(job: &Job, status: Status) -> String {
-    let state = match status {
-        0 => "Done".to_owned(),
-        INTERRUPTED => "Interrupt".to_owned(),
-        129 => "Hangup".to_owned(),
-        137 => "Killed".to_owned(),
-        143 => "Terminated".to_owned(),
-        other => format!("Done({other})"),
-    };
-    format!("[{}] + {state:<27}{}\n", job.number, job.text)
 }
 
 #[cfg(test)]
