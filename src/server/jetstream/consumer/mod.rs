@@ -72,32 +72,32 @@ pub(crate) struct Consumer {
     pub(crate) stream_name: String,
     pub(crate) name: String,
     /// `$JS.ACK.<stream>.<consumer>`, with which ack subjects begin.
-    pub(crate) ack_prefix: String,
+    ack_prefix: String,
     pub(crate) created: Time,
     pub(crate) config: ConsumerConfig,
     pub(crate) filter: Filter,
     /// The stream sequence from which the next message is searched.
     pub(crate) next_sequence: u64,
     /// The consumer sequence of the next delivery, from 1 on.
-    pub(crate) next_delivery: u64,
+    next_delivery: u64,
     pub(crate) ack_floor: SequencePair,
     /// The ack floor that is reported and persisted: unlike the other, it moves only by acknowledgements and purges.
     pub(crate) reported_ack_floor: SequencePair,
-    pub(crate) last_delivery: Option<Time>,
-    pub(crate) last_ack: Option<Time>,
+    last_delivery: Option<Time>,
+    last_ack: Option<Time>,
     /// Messages that it has not delivered yet. As in nats-server, removed messages can make it wrong, even negative.
     pub(crate) pending_count: i64,
     /// The last stream sequence that `pending_count` includes.
-    pub(crate) counted_to: u64,
-    pub(crate) skip_list: Option<SkipList>,
+    counted_to: u64,
+    skip_list: Option<SkipList>,
     pub(crate) pending: BTreeMap<u64, Pending>,
     /// How often messages that were delivered more than once were delivered.
     pub(crate) redelivered: BTreeMap<u64, u64>,
-    pub(crate) redelivery_queue: VecDeque<u64>,
+    redelivery_queue: VecDeque<u64>,
     pub(crate) flow: Flow,
     pub(crate) pull_requests: VecDeque<PullRequest>,
-    pub(crate) pin: Option<Pin>,
-    pub(crate) last_request: Time,
+    pin: Option<Pin>,
+    last_request: Time,
     /// Somebody listens to the deliver subject.
     pub(crate) active: bool,
     /// It is queued for a turn to deliver.
@@ -112,15 +112,15 @@ pub(crate) struct Consumer {
     /// The next message waits until then, because of the replay policy or the rate limit.
     pub(crate) replay_at: Option<Time>,
     /// The message that has waited for the replay policy.
-    pub(crate) replay_waited: u64,
+    replay_waited: u64,
     /// When the delivered bytes would have been sent at the rate limit.
-    pub(crate) rate_used: Time,
+    rate_used: Time,
     /// The sequence of the message that waits for the rate limit, and its number of deliveries then.
     pub(crate) rate_limited: Option<(u64, u64)>,
     /// When its pause ends.
     pub(crate) resume_at: Option<Time>,
-    pub(crate) replay_until: u64,
-    pub(crate) last_replayed: Option<Time>,
+    replay_until: u64,
+    last_replayed: Option<Time>,
     /// When its timer fires.
     pub(crate) timer_due: Option<Time>,
     /// Subscriptions to the deliver subject, as of this version of the router. Without a version, messages have to be

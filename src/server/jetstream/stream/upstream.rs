@@ -17,7 +17,7 @@ pub(crate) struct Upstream {
     pub(crate) index_name: String,
     pub(crate) is_mirror: bool,
     pub(crate) filter: Filter,
-    pub(crate) rules: Vec<TransformRule>,
+    rules: Vec<TransformRule>,
     /// The last sequence of the other stream that was looked at.
     pub(crate) position: u64,
     /// The last sequence of the other stream that was stored here.
