@@ -1,4 +1,4 @@
-//! What a server is told when it starts.
+//! The configuration of a server.
 
 use std::time::Duration;
 
@@ -188,7 +188,7 @@ fn selected<'a>(entries: &'a [String], subject: &str) -> (bool, Vec<&'a str>) {
 
 /// Whether a queue group is among these, which may have wildcards; `None` if there are none.
 fn among(queue: &str, groups: &[&str]) -> Option<bool> {
-    let is_it =
+    let matches =
         |group: &&str| *group == queue || subject::has_wildcard(group) && subject::covers(group, queue);
-    (!groups.is_empty()).then(|| groups.iter().any(is_it))
+    (!groups.is_empty()).then(|| groups.iter().any(matches))
 }

@@ -1,4 +1,4 @@
-//! Calls about consumers.
+//! API requests about consumers.
 
 use super::Call;
 use crate::base::Time;
@@ -84,7 +84,7 @@ fn has_separators(name: &str) -> Result<(), ApiError> {
     }
 }
 
-/// Notes which API level a consumer needs. What the server only tells is never stored.
+/// Stores the API level that a consumer needs in its metadata (ADR-44), without what the server only reports.
 fn set_level(config: &mut ConsumerConfig) {
     config.metadata.remove("_nats.ver");
     config.metadata.remove("_nats.level");
@@ -201,7 +201,7 @@ pub(super) fn unpin(js: &mut JetStream, call: &Call<'_>, ctx: &mut ServerContext
     Ok(())
 }
 
-/// Takes a consumer back to its first open message, or anywhere.
+/// Moves a consumer back to its first pending message, or to any sequence.
 pub(super) fn reset(
     js: &mut JetStream,
     call: &Call<'_>,
@@ -223,7 +223,7 @@ impl JetStream {
         self.consumer_key(call.token(2), call.token(3)).ok_or_else(|| api_error::CONSUMER_NOT_FOUND.into())
     }
 
-    /// The offset that is asked for, and the consumers that everybody may see.
+    /// The requested offset, and the public consumers.
     fn page(&self, call: &Call<'_>) -> Result<(usize, Vec<ConsumerKey>), ApiError> {
         let ConsumerListRequest { offset } = call.read_if_any()?;
         let Some(stream) = self.stream(call.token(2)) else { return Err(api_error::STREAM_NOT_FOUND.into()) };

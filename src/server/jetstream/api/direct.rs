@@ -1,4 +1,4 @@
-//! Direct gets: messages answered as they are stored, without JSON.
+//! Direct gets: stored messages as replies, without JSON (ADR-31).
 
 use memchr::memchr;
 
@@ -14,20 +14,20 @@ use crate::server::protocol::outbox::OutgoingMessage;
 use crate::server::protocol::reply_buffer::ReplyBuffer;
 use crate::wire::op::Message;
 
-/// Most answers to one request for the last messages of several subjects.
+/// The most replies to a request for the last messages of several subjects.
 const MULTI_MAX: usize = 1024;
 
-/// What the answers to one request may have together, where it does not say so.
+/// Bytes of all replies to a request that sets no limit.
 const BYTES_MAX: i64 = 64 * 1024 * 1024;
 
-/// Enough for the headers that are added to a message's own.
+/// Bytes reserved for added headers.
 const ROOM: usize = 256;
 
 const NOT_FOUND: &str = "NATS/1.0 404 Message Not Found\r\n\r\n";
 const NO_RESULTS: &str = "NATS/1.0 404 No Results\r\n\r\n";
 
 impl JetStream {
-    /// Answers a direct get. `false` if the stream does not allow them or is not there: nobody listens then.
+    /// Answers a direct get. `false` if there is no stream that allows them, so that nobody listens.
     pub(super) fn direct_get(
         &mut self,
         message: &Message<'_>,
@@ -93,10 +93,10 @@ fn read(body: &[u8], key: Option<&str>) -> Result<MsgGetRequest, &'static str> {
 }
 
 impl Stream {
-    /// The answer to a request for the last message of a subject.
+    /// Answers a request for the last message of a subject.
     fn answer_last(&self, subject: &str, ctx: &mut ServerContext, answer: &mut ReplyBuffer) {
         let record = self.store.last_of(subject);
-        self.tell_read(record, subject, ctx);
+        self.record_read(record, subject, ctx);
         match record {
             Some(record) => {
                 self.answer_headers(&record, None, &mut answer.headers);
@@ -106,7 +106,7 @@ impl Stream {
         }
     }
 
-    /// The answer to a request for one message or a batch.
+    /// Answers a request for a message or a batch.
     fn answer(&self, request: &MsgGetRequest, reply: &str, ctx: &mut ServerContext) {
         let is_batch = request.batch != 0;
         let filter = match request.next_by_subj.is_empty() {
@@ -124,7 +124,7 @@ impl Stream {
                 () if by_sequence || !request.next_by_subj.is_empty() => self.store.next(&filter, start),
                 () => self.store.last_of(&request.last_by_subj),
             };
-            self.tell_read(record, &request.last_by_subj, ctx);
+            self.record_read(record, &request.last_by_subj, ctx);
             let Some(record) = record else {
                 if request.batch > 1 && at > 0 {
                     break;
@@ -159,7 +159,7 @@ impl Stream {
         }
     }
 
-    /// The answers to a request for the last messages of several subjects.
+    /// Answers a request for the last messages of several subjects.
     fn answer_multi(&self, request: &MsgGetRequest, reply: &str, ctx: &mut ServerContext) {
         let mut up_to = request.up_to_seq;
         if let Some(time) = request.up_to_time {
@@ -185,7 +185,7 @@ impl Stream {
         let (mut bytes, mut last, mut pending) = (0, 0, sequences.len() as u64);
         for (at, record) in sequences.iter().filter_map(|sequence| self.store.get(*sequence)).enumerate() {
             pending -= 1;
-            self.tell_read(Some(record), &request.last_by_subj, ctx);
+            self.record_read(Some(record), &request.last_by_subj, ctx);
             let mut headers = Vec::new();
             self.answer_headers(&record, Some((pending, last)), &mut headers);
             last = record.sequence;
@@ -206,7 +206,8 @@ impl Stream {
         ctx.outbox.publish_status(reply, end);
     }
 
-    /// The stored headers, and what the message is; in a batch also how many follow and which one came before.
+    /// Writes the stored headers and those that describe the message; in a batch also how many follow and the sequence
+    /// before.
     fn answer_headers(&self, record: &Record<'_>, position: Option<(u64, u64)>, out: &mut Vec<u8>) {
         out.reserve(record.headers.len() + record.subject.len() + ROOM);
         headers::begin(record.headers, out);
@@ -223,12 +224,12 @@ impl Stream {
         out.extend_from_slice(b"\r\n");
     }
 
-    fn tell_read(&self, record: Option<Record<'_>>, asked: &str, ctx: &mut ServerContext) {
+    fn record_read(&self, record: Option<Record<'_>>, subject: &str, ctx: &mut ServerContext) {
         ctx.events.record(|| {
-            let asked = Some(asked.to_owned()).filter(|subject| !subject.is_empty());
+            let requested = Some(subject.to_owned()).filter(|subject| !subject.is_empty());
             EventKind::Read {
                 stream: self.config.name.clone(),
-                subject: record.map(|record| record.subject_text().to_owned()).or(asked),
+                subject: record.map(|record| record.subject_text().to_owned()).or(requested),
                 sequence: record.map(|record| record.sequence),
             }
         });

@@ -1,4 +1,4 @@
-//! Calls about single messages.
+//! API requests about single messages.
 
 use super::Call;
 use crate::jsapi::{
@@ -10,7 +10,7 @@ use crate::server::jetstream::api_error;
 use crate::server::jetstream::store::{Filter, Record, Store};
 use crate::server::observe::event::{EventKind, RemovalReason};
 
-/// The sequence that a request begins with; 0 where it names none.
+/// The sequence that a request begins with; 0 for none.
 pub(super) fn start(request: &MsgGetRequest, store: &Store) -> u64 {
     request.start_time.map_or(request.seq, |time| store.sequence_at(time))
 }
@@ -91,7 +91,7 @@ pub(super) fn delete(
     Ok(SuccessResponse { success: true })
 }
 
-/// Whether a message to be deleted was missing, which nats-server does not count as an error.
+/// Whether a message to be deleted does not exist, which nats-server does not count as an error.
 pub(super) fn is_missing(error: &ApiError) -> bool {
     error.err_code == api_error::SEQUENCE_NOT_FOUND.err_code
         || error.err_code == api_error::STREAM_MSG_DELETE_FAILED.err_code

@@ -1,4 +1,4 @@
-//! The JetStream API: a table from subjects to what answers them.
+//! The JetStream API: a table of subjects and their handlers. Source: nats-server's `jetstream_api.go`.
 
 mod consumer;
 mod direct;
@@ -21,7 +21,7 @@ use crate::server::protocol::reply_buffer::ReplyBuffer;
 use crate::wire::op::Message;
 use crate::wire::subject;
 
-/// One call.
+/// A request.
 pub(crate) struct Call<'a> {
     /// The subject's tokens after `$JS.API.`.
     pub(crate) tokens: Vec<&'a str>,
@@ -29,7 +29,7 @@ pub(crate) struct Call<'a> {
     pub(crate) body: &'a [u8],
 }
 
-/// The body of an answer, and the error that it tells.
+/// The body of a response, and its error.
 type Answered = (Vec<u8>, Option<ApiError>);
 
 struct Endpoint {
@@ -40,8 +40,8 @@ struct Endpoint {
     answer: fn(&mut JetStream, &Call<'_>, &mut ServerContext) -> Answered,
 }
 
-/// A table of patterns, kinds of answer and handlers. A handler returns the body of its answer, whose default goes with
-/// an error.
+/// A table of patterns, kinds of response and handlers. A handler returns the body of its response; an error comes with
+/// the default body.
 macro_rules! endpoints {
     ($($pattern:literal $kind:literal $handler:path;)*) => { &[$(
         Endpoint {
@@ -81,12 +81,12 @@ const ENDPOINTS: &[Endpoint] = endpoints! {
 };
 
 impl Endpoint {
-    /// Answered by the consumer itself: where there is none, nobody answers.
+    /// Handled by the consumer itself, so without a consumer there is no response.
     fn is_reset(&self) -> bool {
         self.kind == "consumer_reset"
     }
 
-    /// Whether the log tells of a body that cannot be read.
+    /// Whether a body that cannot be read causes a warning.
     fn warns(&self) -> bool {
         self.kind != "consumer_unpin" && !self.is_reset()
     }
@@ -109,7 +109,7 @@ fn respond<T: Default + Serialize>(
     (gojson::to_vec(&Response { kind, error: error.clone(), body }), error)
 }
 
-/// The body of an answer to a call that is not simulated.
+/// The response to a request that is not simulated.
 #[derive(Default, Serialize)]
 struct RestoreResponse {
     deliver_subject: String,
@@ -136,7 +136,7 @@ fn needs_cluster(_: &mut JetStream, _: &Call<'_>, _: &mut ServerContext) -> Resu
 }
 
 impl Server {
-    /// Answers a call of the JetStream API. `false` if nobody listens there.
+    /// Handles a request to the JetStream API. `false` if nobody listens there.
     pub(crate) fn handle_api_request(
         &mut self,
         from: Option<SessionKey>,
@@ -198,7 +198,7 @@ impl Server {
 }
 
 impl Call<'_> {
-    /// The token at a place; the table has made sure that there is one.
+    /// The token at an index, which the endpoint's pattern has.
     pub(crate) fn token(&self, at: usize) -> &str {
         self.tokens.get(at).copied().unwrap_or_default()
     }
@@ -208,7 +208,7 @@ impl Call<'_> {
         gojson::from_request(self.body).map_err(|error| api_error::INVALID_JSON.with_detail(error))
     }
 
-    /// As [`Call::read`], where a body that is no object or list is not looked at.
+    /// As [`Call::read`], but a body that is neither object nor list is ignored.
     pub(crate) fn read_if_any<T: Default + DeserializeOwned>(&self) -> Result<T, ApiError> {
         match self.body.trim_ascii_start().first() {
             Some(b'{' | b'[') => self.read(),
@@ -216,12 +216,12 @@ impl Call<'_> {
         }
     }
 
-    /// Reads a body that has to be one value, of which fields that are not known are not minded.
+    /// Reads a body of exactly one value; unknown fields are ignored.
     pub(crate) fn read_lenient<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         gojson::from_slice(self.body).map_err(|error| api_error::INVALID_JSON.with_detail(error))
     }
 
-    /// Whether the body is nothing or an object without fields.
+    /// Whether the body is empty or an empty object.
     pub(crate) fn is_empty(&self) -> bool {
         self.body.is_empty()
             || matches!(gojson::parse(self.body), Ok(Value::Object(fields)) if fields.is_empty())

@@ -1,4 +1,4 @@
-//! Calls about the account and its streams.
+//! API requests about the account and its streams.
 
 use super::Call;
 use crate::gofmt::Nanos;
@@ -229,7 +229,7 @@ fn stream_info(
     Ok(stream.info(options, consumers, ctx.now))
 }
 
-/// Notes which API level a stream needs. What the server only tells is never stored.
+/// Stores the API level that a stream needs in its metadata (ADR-44), without what the server only reports.
 fn set_level(config: &mut StreamConfig) {
     config.metadata.remove("_nats.ver");
     config.metadata.remove("_nats.level");

@@ -1,7 +1,7 @@
 //! The messages of a stream by sequence, packed into segments.
 //!
-//! A segment holds the messages of a stretch of sequences one behind the other. What is removed leaves a hole; when
-//! holes are a third of a segment it is packed anew, and an empty segment goes. So the log's size follows what is kept,
+//! A segment holds the messages of a range of sequences one behind the other. A removed message leaves a hole; when
+//! holes are a third of a segment it is packed, and an empty segment is removed. So the size follows what is stored,
 //! not the distance between the oldest message and the newest.
 
 use std::cell::Cell;
@@ -15,9 +15,9 @@ pub(crate) struct Record<'a> {
     pub(crate) time: Time,
     /// The number of the subject in the store's index.
     pub(crate) subject_number: u32,
-    /// The number of its author's name; 0 for the server.
+    /// The position of its author's name in the list of authors, plus one; 0 for the server.
     pub(crate) author: u16,
-    /// What is a text, for somebody who reads it byte by byte.
+    /// UTF-8, but read byte by byte.
     pub(crate) subject: &'a [u8],
     pub(crate) headers: &'a [u8],
     pub(crate) body: &'a [u8],
@@ -29,7 +29,7 @@ impl<'a> Record<'a> {
     }
 }
 
-/// What is known of a message without looking into it.
+/// What is known of a message without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RecordSummary {
     /// Bytes of subject, headers and body.
@@ -41,10 +41,9 @@ pub(crate) struct RecordSummary {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
-    /// In the order of their first sequences, which stand beside them so that to look one up stays in a few lines of
-    /// memory.
+    /// Sorted by first sequence, which stands beside each segment so that a search touches little memory.
     segments: Vec<(u64, Box<Segment>)>,
-    /// The place of the segment that was looked up last: mostly the next message that is wanted is there too.
+    /// The index of the segment that was found last, where the next message usually is too.
     recent: Cell<usize>,
 }
 
@@ -90,7 +89,7 @@ impl Log {
         self.segments.push((record.sequence, segment));
     }
 
-    /// The place of the segment where a sequence is, if it is anywhere.
+    /// The index of the segment that has a sequence, if any has.
     fn find(&self, sequence: u64) -> Option<usize> {
         let begins_by = |place: usize| self.segments.get(place).map(|(first, _)| *first <= sequence);
         let recent = self.recent.get();
@@ -112,7 +111,7 @@ impl Log {
         segment.record(segment.place(sequence)?)
     }
 
-    /// Whether a message has this subject, without looking at the rest of it.
+    /// Whether a message has this subject, without reading the rest of it.
     pub(crate) fn is_on(&self, sequence: u64, subject: &str) -> bool {
         self.bytes(sequence).is_some_and(|bytes| {
             let end = HEAD + subject.len();
@@ -131,7 +130,7 @@ impl Log {
         segment.facts(segment.place(sequence)?)
     }
 
-    /// Removes a message and tells what it was.
+    /// Removes a message.
     pub(crate) fn remove(&mut self, sequence: u64) -> Option<RecordSummary> {
         let at = self.find(sequence)?;
         let is_open = at + 1 == self.segments.len();
@@ -184,7 +183,7 @@ impl Log {
         counts.sum()
     }
 
-    /// The first message that is not older than `time`. Times only grow with the sequence.
+    /// The first message that is not older than `time`; times grow with the sequence.
     pub(crate) fn since(&self, time: Time) -> Option<Record<'_>> {
         let mut start = 0;
         for (first, segment) in &self.segments {
@@ -234,7 +233,7 @@ impl Segment {
         self.first + self.steps.get(place).map_or(place as u64, |step| u64::from(*step))
     }
 
-    /// The place of the first message that is not before `sequence`.
+    /// The index of the first message at `sequence` or behind it.
     fn place_from(&self, sequence: u64) -> usize {
         let step = sequence.saturating_sub(self.first);
         match self.steps.is_empty() {
@@ -285,7 +284,7 @@ impl Segment {
         (self.place_from(sequence)..self.starts.len()).filter_map(|place| self.record(place))
     }
 
-    /// No more messages will come: gives back what was reserved for them, and packs if there are holes.
+    /// Closes the segment for new messages: gives back reserved memory, and packs it if it has many holes.
     fn seal(&mut self) {
         if self.hole_bytes * 3 > self.bytes.len() {
             return self.pack();

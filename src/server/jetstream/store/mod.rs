@@ -228,11 +228,11 @@ impl Store {
     }
 
     fn number(&self, subject: &str) -> Option<u32> {
-        let is_it = |number| {
+        let has_subject = |number| {
             let last = self.subjects.get(number).last();
             self.log.is_on(last, subject)
         };
-        self.index.find(self.seed.hash(0, subject.as_bytes()), is_it)
+        self.index.find(self.seed.hash(0, subject.as_bytes()), has_subject)
     }
 
     fn sequences(&self, subject: &str) -> Option<&Sequences> {

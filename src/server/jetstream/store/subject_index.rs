@@ -24,11 +24,11 @@ impl Entry {
 }
 
 impl SubjectIndex {
-    /// The number of the subject with this hash, as `is_it` decides.
-    pub(super) fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+    /// The number of the subject with this hash, as `has_subject` decides.
+    pub(super) fn find(&self, hash: u64, has_subject: impl Fn(u32) -> bool) -> Option<u32> {
         let wanted = Entry { hash: hash as u32, number: 0 };
         let found =
-            self.0.find(wanted.table_hash(), |entry| entry.hash == wanted.hash && is_it(entry.number));
+            self.0.find(wanted.table_hash(), |entry| entry.hash == wanted.hash && has_subject(entry.number));
         found.map(|entry| entry.number)
     }
 

@@ -1,4 +1,4 @@
-//! Whether a stream may have a configuration, and what it becomes: nats-server's checks in its order.
+//! Defaults and checks of a stream's configuration, in the order of nats-server.
 
 use super::relations::{self, Lookup};
 use super::transform::TransformRule;
@@ -16,7 +16,7 @@ const METADATA_MAX: usize = 128 * 1024;
 const REPLICAS_MAX: i64 = 5;
 const DEFAULT_WINDOW: Nanos = Nanos::from_secs(120);
 
-/// The configuration with its defaults filled in. `pedantic` refuses where it would have to be changed.
+/// The configuration with its defaults. `pedantic` refuses what would have to be changed.
 pub(crate) fn check(
     mut config: StreamConfig,
     streams: Lookup<'_>,

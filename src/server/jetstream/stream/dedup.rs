@@ -1,4 +1,4 @@
-//! Message ids that were seen within the window, so that a message which is sent twice is stored once.
+//! Deduplication by `Nats-Msg-Id`: the ids seen within the window.
 
 use std::collections::{BTreeMap, VecDeque};
 

@@ -1,4 +1,4 @@
-//! What the server says of a stream.
+//! A stream's information.
 
 use super::Stream;
 use crate::base::Time;
@@ -18,11 +18,11 @@ pub(crate) struct InfoOptions<'a> {
     pub(crate) leader: Option<&'a str>,
 }
 
-/// nats-server has no limit for this list; ours is longer than any message may be.
+/// Limits the list of deleted sequences; longer than any message could be. nats-server has no limit.
 const DELETED_MAX: usize = 1_000_000;
 
 impl Stream {
-    /// Its information at `now`. `consumers` is how many it has that everybody may see.
+    /// Its information at `now`; `consumers` is the number of its public consumers.
     pub(crate) fn info(&self, options: InfoOptions<'_>, consumers: usize, now: Time) -> StreamInfo {
         let mut config = self.config.clone();
         if options.version {
@@ -65,12 +65,12 @@ impl Stream {
         }
     }
 
-    /// What it is a mirror of, and how far it is.
+    /// The stream that it mirrors.
     pub(crate) fn mirror_info(&self, now: Time) -> Option<StreamSourceInfo> {
         self.upstreams.iter().find(|upstream| upstream.is_mirror).map(|upstream| upstream.info(now))
     }
 
-    /// What it copies from, and how far it is.
+    /// The streams that it sources.
     pub(crate) fn source_infos(&self, now: Time) -> Vec<StreamSourceInfo> {
         self.upstreams
             .iter()

@@ -1,4 +1,4 @@
-//! Limits of a stream: what is refused, what goes when something comes, and what ends with time.
+//! Limits of a stream: which messages are refused, displaced, or expire.
 
 use super::Stream;
 use super::ttl::{self, Ttl};
@@ -7,13 +7,13 @@ use crate::jsapi::{ApiError, DiscardPolicy, StreamConfig};
 use crate::server::jetstream::api_error;
 use crate::wire::headers;
 
-/// Why the store would not take a message.
+/// The error of a message that the store refuses.
 fn store_failed(what: &str) -> ApiError {
     api_error::STREAM_STORE_FAILED.with_detail(what)
 }
 
 impl Stream {
-    /// Whether a stream that refuses new messages has room for one.
+    /// With discard policy `new`, whether there is room for a message.
     pub(crate) fn room_for(&self, subject: &str, headers_block: &[u8], body: &[u8]) -> Result<(), ApiError> {
         let StreamConfig { discard, max_msgs, max_bytes, max_msgs_per_subject, .. } = self.config;
         if discard != DiscardPolicy::New {
@@ -43,13 +43,13 @@ impl Stream {
         Ok(())
     }
 
-    /// The oldest message of a subject, if it has more than are kept.
+    /// The oldest message of a subject that has too many.
     pub(crate) fn history_surplus(&self, subject_number: u32) -> Option<u64> {
         let keep = self.config.max_msgs_per_subject;
         self.store.surplus(subject_number, usize::try_from(keep).ok().filter(|keep| *keep > 0)?)
     }
 
-    /// The oldest message, if there are more than the stream keeps and it drops old ones.
+    /// The oldest message, if there are too many and old ones are discarded.
     pub(crate) fn surplus(&self) -> Option<u64> {
         let StreamConfig { discard, max_msgs, max_bytes, .. } = self.config;
         let too_many = max_msgs > 0 && self.store.messages() > max_msgs as u64;
@@ -58,12 +58,12 @@ impl Stream {
             .then(|| self.store.first())
     }
 
-    /// Whether anything may be due here with time.
+    /// Whether anything can become due.
     pub(crate) fn needs_timer(&self) -> bool {
         self.config.max_age.0 > 0 || self.store.next_to_expire().is_some() || !self.upstreams.is_empty()
     }
 
-    /// The next message that ends by the stream's maximum age.
+    /// The next message that expires by the stream's maximum age.
     pub(crate) fn next_by_age(&mut self) -> Option<(Time, u64)> {
         if self.config.max_age.0 <= 0 {
             return None;
@@ -71,18 +71,18 @@ impl Stream {
         let max_age = self.config.max_age.duration();
         let mut skipped = self.never_expiring_up_to;
         let next = self.store.from(self.never_expiring_up_to + 1).find(|record| {
-            let never_expiring_up_to = ttl::of_headers(record.headers) == Ok(Ttl::Never);
-            if never_expiring_up_to {
+            let never_expires = ttl::of_headers(record.headers) == Ok(Ttl::Never);
+            if never_expires {
                 skipped = record.sequence;
             }
-            !never_expiring_up_to
+            !never_expires
         });
         let next = next.map(|record| (record.time + max_age, record.sequence));
         self.never_expiring_up_to = skipped;
         next
     }
 
-    /// When the next message ends, as far as can be told without a search.
+    /// When the next message expires, as far as it is known without a search.
     pub(crate) fn next_expiry_estimate(&self) -> Option<Time> {
         let max_age = self.config.max_age.duration();
         let aged = self.store.from(self.never_expiring_up_to + 1).next().filter(|_| !max_age.is_zero());
@@ -91,7 +91,7 @@ impl Stream {
         aged.into_iter().chain(own).min()
     }
 
-    /// The next message that ends, by age or by its own wish.
+    /// The next message that expires, by age or by its own time to live.
     pub(crate) fn next_expiry(&mut self) -> Option<(Time, u64)> {
         let aged = self.next_by_age();
         let own = self.store.next_to_expire().filter(|_| self.config.allow_msg_ttl);

@@ -28,29 +28,29 @@ use crate::wire::subject;
 pub(crate) struct Stream {
     pub(crate) config: StreamConfig,
     pub(crate) created: Time,
-    /// Tells this stream from another one of the same name.
+    /// Random; tells this stream from a former one of the same name.
     pub(crate) identity: String,
     pub(crate) store: Store,
     pub(crate) last_msg_id: String,
     pub(crate) dedup: DedupWindow,
     /// Its consumers by name.
     pub(crate) consumers: BTreeMap<String, ConsumerKey>,
-    /// What is done to the subject of a message that comes in.
+    /// Applied to the subjects of incoming messages.
     pub(crate) subject_transform: Option<TransformRule>,
     pub(crate) republish: Option<TransformRule>,
-    /// The stream that it mirrors, or those that it sources from.
+    /// The stream that it mirrors, or those that it sources.
     pub(crate) upstreams: Vec<Upstream>,
     /// Its subscriptions, by subject.
     pub(crate) subscriptions: BTreeMap<String, SubscriptionKey>,
-    /// When it wants to be asked.
+    /// When its timer fires.
     pub(crate) timer_due: Option<Time>,
-    /// Messages may lie under subjects that it does not listen to: copied, renamed, or from before an update.
+    /// It may hold messages of subjects that it does not listen to: copied, transformed, or from before an update.
     has_foreign_subjects: bool,
-    /// Up to here all messages never end, so that the next one to end by age is behind them.
+    /// Messages up to this sequence never expire, so the next one to expire by age is behind them.
     pub(crate) never_expiring_up_to: u64,
 }
 
-/// What of a stream outlives the server.
+/// What outlives the server of a stream.
 #[derive(Clone, Debug)]
 pub(crate) struct PersistedStream {
     pub(crate) config: StreamConfig,
@@ -98,7 +98,7 @@ impl Stream {
         &self.config
     }
 
-    /// Makes the rules that the configuration names. They were checked before.
+    /// Compiles the transforms of the configuration, which are valid.
     pub(crate) fn compile_transforms(&mut self) {
         let rule = |pair: Option<(&String, &String)>| {
             pair.and_then(|(source, destination)| TransformRule::new(source, destination).ok().flatten())
@@ -108,7 +108,7 @@ impl Stream {
         self.republish = rule(self.config.republish.as_ref().map(|pair| (&pair.src, &pair.dest)));
     }
 
-    /// Looks again whether it has has_foreign_subjects, if that may have changed with its configuration.
+    /// Checks again for foreign subjects, if the configuration changed what matters for that.
     pub(crate) fn update_foreign_subjects(&mut self, old: &StreamConfig) {
         let StreamConfig { subjects, mirror, sources, subject_transform, .. } = &self.config;
         if (subjects, mirror, sources, subject_transform)
@@ -123,13 +123,13 @@ impl Stream {
             || self.store.totals(&Filter::all()).into_iter().any(|(subject, _)| !is_own(subject));
     }
 
-    /// A filter of its messages. One that covers all it listens to is the same as everything, unless there are
-    /// has_foreign_subjects.
+    /// A filter of its messages; patterns that cover all its subjects select everything, unless there are foreign
+    /// subjects.
     pub(crate) fn filter<'a>(&self, patterns: impl IntoIterator<Item = &'a str>) -> Filter {
         Filter::new(patterns, self.own_subjects())
     }
 
-    /// The subjects that all its messages lie under; none if that is not known.
+    /// The subjects of all its messages; empty if there may be foreign ones.
     pub(crate) fn own_subjects(&self) -> &[String] {
         if self.has_foreign_subjects { &[] } else { &self.config.subjects }
     }
@@ -138,7 +138,7 @@ impl Stream {
         self.config.mirror.is_some()
     }
 
-    /// Reads the message ids that still count from the messages of the window.
+    /// Reads the message ids of the deduplication window from the stored messages.
     fn rebuild_dedup(&mut self, now: Time) {
         let window = self.config.duplicate_window;
         if window.0 <= 0 {

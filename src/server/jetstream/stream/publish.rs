@@ -8,7 +8,7 @@ use crate::server::jetstream::api_error::{self, ErrorTemplate};
 use crate::server::jetstream::headers::{self, PublishHeaders, append, without};
 use crate::wire::op::Message;
 
-/// A message that a stream gets.
+/// A message on its way into a stream.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Incoming<'a> {
     pub(crate) subject: &'a str,
@@ -27,13 +27,13 @@ impl<'a> Incoming<'a> {
     }
 }
 
-/// Where a message comes from decides what is checked.
+/// Where a message comes from, which decides what is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     Published,
-    /// From a source; it was checked there.
+    /// Copied from a source, where it was checked.
     Sourced,
-    /// From the mirrored stream, with its sequence and time there.
+    /// Copied from the mirrored stream, with its sequence and time there.
     Mirrored {
         sequence: u64,
         time: Time,
@@ -60,7 +60,7 @@ impl From<ErrorTemplate> for Rejection {
     }
 }
 
-/// What the checks found out for the storing.
+/// What the checks found that storing needs.
 pub(crate) struct Admission {
     pub(crate) ttl: Ttl,
     pub(crate) rollup: Option<Rollup>,
@@ -74,7 +74,7 @@ pub(crate) enum Rollup {
 }
 
 impl Stream {
-    /// The checks of what a message's headers ask for.
+    /// Checks what the headers of a message ask for.
     pub(crate) fn check_publish_headers(
         &mut self,
         incoming: &Incoming<'_>,
@@ -145,7 +145,7 @@ impl Stream {
         Ok(())
     }
 
-    /// Compare and set.
+    /// Compare and set: the expected last sequences of the subject and of the stream.
     fn check_expected(&self, subject: &str, publish: &PublishHeaders<'_>) -> Result<(), Rejection> {
         let other = std::str::from_utf8(publish.expected_last_subject).unwrap_or_default();
         match headers::sequence(publish.expected_last_subject_sequence) {
@@ -168,8 +168,8 @@ impl Stream {
         Ok(())
     }
 
-    /// A time to live below that of the markers is raised to it, or a marker could be missed; where a subject has only
-    /// one message there is no such danger. The header then has the number alone.
+    /// Raises a time to live to that of delete markers, unless subjects hold one message only: a marker must not expire
+    /// before what it marks. The header then has the number of seconds.
     pub(crate) fn raise_ttl(&self, block: &[u8], ttl: Ttl) -> (Option<Vec<u8>>, Ttl) {
         let least = self.config.subject_delete_marker_ttl.seconds();
         match ttl {

@@ -1,4 +1,4 @@
-//! The time to live that a message asks for itself, in the header `Nats-TTL`.
+//! A message's own time to live, the header `Nats-TTL` (ADR-43).
 
 use crate::base::Time;
 use crate::gofmt::{Nanos, parse_duration};
@@ -7,22 +7,22 @@ use crate::wire::headers;
 
 pub(crate) const HEADER: &str = "Nats-TTL";
 
-/// How long a message lives by its own wish.
+/// A message's own time to live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ttl {
-    /// It says nothing.
+    /// Not given.
     None,
-    /// Whatever the stream's maximum age is.
+    /// It never expires, whatever the stream's maximum age is.
     Never,
     Seconds(i64),
 }
 
-/// It is neither a duration of a second or more, nor a number, nor `never`.
+/// The value is neither a duration of a second or more, nor a number, nor `never`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Invalid;
 
 impl Ttl {
-    /// When a message of `time` ends, if it does.
+    /// When a message that was stored at `time` expires.
     pub(crate) fn end(self, time: Time) -> Option<Time> {
         match self {
             Ttl::Seconds(seconds) => Some(time + Nanos::from_secs(seconds.min(1 << 33)).duration()),

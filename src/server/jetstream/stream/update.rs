@@ -1,4 +1,4 @@
-//! Whether a stream may be given another configuration.
+//! Checks of a change of a stream's configuration.
 
 use std::ops::RangeInclusive;
 
@@ -9,7 +9,7 @@ use crate::jsapi::ApiError;
 use crate::jsapi::*;
 use crate::server::jetstream::api_error::{self, invalid_config};
 
-/// The new configuration as it will be, or why it may not be.
+/// The new configuration with its defaults, or why it is not allowed.
 pub(crate) fn check(
     old: &StreamConfig,
     new: StreamConfig,
@@ -63,8 +63,7 @@ pub(crate) fn check(
     Ok(config)
 }
 
-/// What the log says of a store in files that reads all it holds, from the first to the last sequence, to learn
-/// what the new configuration asks of it.
+/// The warnings of nats-server's file store when it scans all messages for what the new configuration needs.
 pub(crate) fn scans(old: &StreamConfig, new: &StreamConfig, stored: &RangeInclusive<u64>) -> Vec<String> {
     if new.storage != StorageType::File {
         return Vec::new();

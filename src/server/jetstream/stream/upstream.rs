@@ -1,4 +1,4 @@
-//! A stream's view of one that it copies from: where it is, and how that is told.
+//! A mirrored stream or a source, as the copying stream sees it: how far the copy is, and its connection.
 
 use super::Stream;
 use super::relations::index_name;
@@ -18,7 +18,7 @@ pub(crate) struct Upstream {
     pub(crate) is_mirror: bool,
     pub(crate) filter: Filter,
     rules: Vec<TransformRule>,
-    /// The last sequence of the other stream that was looked at.
+    /// The last sequence of the other stream that was handled.
     pub(crate) position: u64,
     /// The last sequence of the other stream that was stored here.
     pub(crate) stored: u64,
@@ -32,11 +32,11 @@ pub(crate) struct Upstream {
     pub(crate) fails: u32,
 }
 
-/// Setting a copy up takes nats-server between 100 and 200 ms.
+/// nats-server takes between 100 and 200 ms to set up a copy.
 const SETUP_MILLIS: u64 = 100;
 const SETUP_JITTER_MILLIS: u64 = 100;
 
-/// The other stream tells once a second that it is there.
+/// Nanoseconds between heartbeats of the other stream.
 const HEARTBEAT: u64 = 1_000_000_000;
 
 impl Upstream {
@@ -76,7 +76,7 @@ impl Upstream {
         self.rules.iter().find_map(|rule| rule.apply(subject)).unwrap_or_else(|| subject.to_owned())
     }
 
-    /// Plans another try after a failed one: longer each time, two minutes at most.
+    /// Retries after a failed connection: later each time, by two minutes at most.
     pub(crate) fn retry(&mut self, now: Time, error: ApiError) {
         self.error = Some(error);
         self.connected_to = None;
@@ -85,7 +85,7 @@ impl Upstream {
         self.connect_at = Some(now + Nanos::from_secs(wait).duration());
     }
 
-    /// How long ago the other stream was heard of; -1 if never.
+    /// How long ago the other stream was heard from; -1 if never.
     fn active(&self, now: Time) -> Nanos {
         match self.last_message {
             None => Nanos(-1),
@@ -96,7 +96,7 @@ impl Upstream {
         }
     }
 
-    /// How far it is at `now`.
+    /// Its information at `now`.
     pub(crate) fn info(&self, now: Time) -> StreamSourceInfo {
         // A mirror takes its filter over when it connects.
         let has_filter = !self.is_mirror || self.connected_to.is_some();
@@ -114,7 +114,7 @@ impl Upstream {
 }
 
 impl Stream {
-    /// Makes the upstreams that the configuration names; those that it had keep their position.
+    /// Takes mirror and sources from the configuration; those that were there keep their position.
     pub(crate) fn set_upstreams(&mut self, ctx: &mut ServerContext) {
         let now = ctx.now;
         let mut former = std::mem::take(&mut self.upstreams);
@@ -138,7 +138,7 @@ impl Stream {
         }
     }
 
-    /// The last sequence of a source that is stored here, as the messages' own headers tell.
+    /// The last sequence of a source that is stored here, from the headers of the messages.
     fn sourced_up_to(&self, index_name: &str) -> u64 {
         let of_source = |header: &[u8]| {
             let header = String::from_utf8_lossy(header);
