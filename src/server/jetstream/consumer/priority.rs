@@ -20,7 +20,7 @@ pub(crate) enum Turn {
 impl Consumer {
     /// Checks a request's group and priority. The error is the status of the reply.
     pub(crate) fn check_group(&mut self, request: &PullRequest, now: Time) -> Result<(), String> {
-        let bad = |why: &str| Err(format!("400 Bad PullRequest - {why}"));
+        let bad = |why: &str| Err(format!("400 Bad Request - {why}"));
         if request.priority == PullRequest::LAST {
             return Ok(());
         }

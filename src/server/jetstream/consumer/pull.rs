@@ -22,7 +22,7 @@ impl Consumer {
     ) -> Result<(), String> {
         let now = ctx.now;
         let request =
-            PullRequest::parse(body, reply, now).map_err(|error| format!("400 Bad PullRequest - {error}"))?;
+            PullRequest::parse(body, reply, now).map_err(|error| format!("400 Bad Request - {error}"))?;
         let config = &self.config;
         if config.max_batch > 0 && request.batch > config.max_batch {
             return Err(format!("409 Exceeded MaxRequestBatch of {}", config.max_batch));
@@ -72,7 +72,7 @@ impl Consumer {
         while let Some(mut request) = self.pull_requests.pop_front() {
             let left = (request.batch, request.bytes);
             if request.expires.is_some_and(|expires| now >= expires) {
-                ctx.outbox.publish_status(&request.reply, status("408 PullRequest Timeout", left));
+                ctx.outbox.publish_status(&request.reply, status("408 Request Timeout", left));
                 self.last_request = self.last_request.max(now);
                 continue;
             }
@@ -130,7 +130,7 @@ impl Consumer {
         self.pull_requests.retain_mut(|request| {
             let left = (request.batch, request.bytes);
             if request.expires.is_some_and(|expires| now >= expires) {
-                ctx.outbox.publish_status(&request.reply, status("408 PullRequest Timeout", left));
+                ctx.outbox.publish_status(&request.reply, status("408 Request Timeout", left));
                 *last_request = (*last_request).max(now);
                 return false;
             }
