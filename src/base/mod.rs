@@ -4,7 +4,6 @@ pub mod choices;
 pub mod clock;
 pub mod digits;
 pub mod ids;
-pub mod json;
 pub mod link;
 pub mod pty;
 pub mod select_prompt;

@@ -2,7 +2,7 @@
 
 use super::timeline::{TimelineEventKind, timeline};
 use crate::base::Time;
-use crate::base::json::quote;
+use crate::gojson::quote;
 use crate::term::screen::{Command, Screen};
 
 /// How long a typed character takes in the film, in seconds.
