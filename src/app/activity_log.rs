@@ -1,4 +1,4 @@
-//! EventKind happened on the server lately: its last view, who wrote what, what watchers were sent, which commands failed.
+//! What happened on the server lately: its last view, who wrote what, what watchers were sent, which commands failed.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -20,7 +20,7 @@ pub(super) struct ActivityLog {
     view: Option<View>,
     /// The whole second at which the view was taken.
     view_second: u64,
-    /// EventKind happened since the observation before.
+    /// What happened since the observation before.
     events: Vec<Event>,
     writes: WriteLog,
     /// Failures of commands in terminals, oldest first.
@@ -52,7 +52,7 @@ impl ActivityLog {
         self.view.as_ref()
     }
 
-    /// EventKind happened since the observation before, oldest first.
+    /// What happened since the observation before, oldest first.
     pub(super) fn events(&self) -> &[Event] {
         &self.events
     }
@@ -164,7 +164,7 @@ impl ActivityLog {
         self.writes.author(stream, sequence)
     }
 
-    /// EventKind a consumer was sent last.
+    /// What a consumer was sent last.
     pub(super) fn deliveries(&self, stream: &str, consumer: &str) -> Vec<Delivery> {
         let deliveries = self.deliveries.get(&(stream.to_owned(), consumer.to_owned()));
         deliveries.into_iter().flatten().cloned().collect()

@@ -17,7 +17,7 @@ pub(super) struct FailureContext {
     pub(super) bucket: String,
     pub(super) key: String,
     pub(super) kind: FailureKind,
-    /// EventKind was written to the key, as far as it matters; oldest first.
+    /// What was written to the key, as far as it matters; oldest first.
     pub(super) writes: Vec<KeyWrite>,
 }
 
@@ -49,7 +49,7 @@ const WRITES: usize = 6;
 const WRONG_LAST_SEQUENCE: u16 = 10071;
 
 impl FailureContext {
-    /// EventKind an event says of a failure, if it is one of a terminal's command.
+    /// What an event says of a failure, if it is one of a terminal's command.
     pub(super) fn of(
         event: &Event,
         terminals: &Terminals,

@@ -1,4 +1,4 @@
-//! EventKind was observed of the server, for the lesson, the inspector and the protocol log.
+//! What was observed of the server, for the lesson, the inspector and the protocol log.
 
 use super::activity_log::ActivityLog;
 use super::inspector::InspectorFilter;
@@ -16,7 +16,7 @@ pub(super) struct Observation {
     last: LastObserved,
 }
 
-/// EventKind the last observation has seen.
+/// What the last observation has seen.
 #[derive(Default, PartialEq, Eq)]
 struct LastObserved {
     version: u64,

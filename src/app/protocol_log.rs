@@ -99,7 +99,7 @@ impl ProtocolLog {
         self.listening = listening;
     }
 
-    /// EventKind the server has to tell for it.
+    /// What the server has to tell for it.
     pub(super) fn event_level(&self) -> EventLevel {
         if self.listening { EventLevel::Wire } else { EventLevel::Events }
     }

@@ -1,4 +1,4 @@
-//! EventKind there is to draw: everything here is asked for and changes nothing.
+//! What there is to draw: everything here is asked for and changes nothing.
 
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ impl App {
         self.observation.activity.next_expiry().map(|time| time.since(self.now()))
     }
 
-    /// EventKind is to be announced now, and a number that changes with it.
+    /// What is to be announced now, and a number that changes with it.
     pub fn announcements(&self) -> (u64, &[Announcement]) {
         self.announcer.current()
     }
@@ -101,12 +101,12 @@ impl App {
         self.terminals.get(terminal).map(|terminal| &terminal.session.screen)
     }
 
-    /// EventKind a terminal's text field should show.
+    /// What a terminal's text field should show.
     pub fn field(&self, terminal: TerminalId) -> Option<term::View<'_>> {
         self.terminals.get(terminal).map(|terminal| terminal.session.editor.view())
     }
 
-    /// EventKind stands before the text field: the shell's prompt, what a program asks, or nothing while it runs.
+    /// What stands before the text field: the shell's prompt, what a program asks, or nothing while it runs.
     pub fn prompt(&self, terminal: TerminalId) -> String {
         let Some(terminal) = self.terminals.get(terminal) else { return String::new() };
         match terminal.session.state() {

@@ -1,4 +1,4 @@
-//! EventKind of the account is to be shown beyond the first keys of each bucket.
+//! What of the account is to be shown beyond the first keys of each bucket.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(in crate::app) struct InspectorFilter {
 pub(super) struct StreamFilter {
     /// How many keys and messages, of those that changed last.
     pub(super) limit: usize,
-    /// EventKind the keys have to contain.
+    /// What the keys have to contain.
     pub(super) find: String,
     /// The messages of the stream too.
     pub(super) messages: bool,
@@ -39,7 +39,7 @@ impl InspectorFilter {
         self.stream_mut(stream).messages = open;
     }
 
-    /// EventKind the server's view has to contain of a stream.
+    /// What the server's view has to contain of a stream.
     pub(in crate::app) fn window(&self, stream: &str) -> SubjectWindow<'_> {
         let filter = self.stream(stream);
         SubjectWindow { limit: filter.limit, find: &filter.find }
