@@ -14,7 +14,7 @@ pub mod command;
 pub mod output;
 pub mod prompt;
 pub mod reference;
-pub mod session;
+pub mod running_command;
 pub mod template;
 pub mod text;
 pub mod trace;
@@ -28,7 +28,7 @@ use exit::Exit;
 use failure::Failure;
 use parse::{ParseEnv, parse};
 use reference::Reference;
-use session::Session;
+use running_command::RunningCommand;
 
 /// The environment of a command.
 #[derive(Clone)]
@@ -52,8 +52,8 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
     };
     let width = parse_env.width;
     let path = call.command.path;
-    let session = Session::new(call, env, stdio.clone());
-    let (message, cause) = match command::run(&session).await {
+    let cmd = RunningCommand::new(call, env, stdio.clone());
+    let (message, cause) = match command::run(&cmd).await {
         Ok(()) => return 0,
         Err(Failure::Error { message, cause }) => (message, cause),
         Err(Failure::Misconfigured(message)) => (message, None),
@@ -68,7 +68,7 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
     let mut error = LinkedText::default();
     match cause {
         Some(cause) => {
-            let failure = Reference::Failure(session.command_failure(cause));
+            let failure = Reference::Failure(cmd.command_failure(cause));
             error.push_linked(&exit.stderr, &Link::new(failure));
         }
         None => error.push(&exit.stderr),

@@ -1,11 +1,11 @@
 //! Prompts as the real command's library (survey) shows them: confirmation, selection, text.
 
 use super::failure::Failure;
-use super::session::Session;
+use super::running_command::RunningCommand;
 use crate::base::{Stdin, Terminal};
 use crate::gofmt::quote;
 
-impl Session {
+impl RunningCommand {
     /// Asks for yes or no; an empty line is `default`.
     pub async fn confirm(&self, question: &str, default: bool) -> Result<bool, Failure> {
         if !self.is_terminal() {

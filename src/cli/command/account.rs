@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::cli::failure::{Failure, Outcome, api_text};
 use crate::cli::log::url;
 use crate::cli::output::columns::Columns;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::client::{Connection, Error};
 use crate::gofmt::{age, comma, count, ibytes};
 use crate::gojson;
@@ -25,13 +25,13 @@ struct User {
     expires: Nanos,
 }
 
-pub async fn info(session: &Session) -> Outcome {
+pub async fn info(cmd: &RunningCommand) -> Outcome {
     let failed = |error: Failure| error.within("setup failed");
-    let connection = session.connect().await.map_err(failed)?;
-    let jetstream = session.jetstream_on(&connection).map_err(failed)?;
+    let connection = cmd.connect().await.map_err(failed)?;
+    let jetstream = cmd.jetstream_on(&connection).map_err(failed)?;
     let rtt = connection.rtt().await.unwrap_or_default();
-    let user = user(session, &connection).await;
-    let mut columns = session.columns("Account Information");
+    let user = user(cmd, &connection).await;
+    let mut columns = cmd.columns("Account Information");
     if let Some(user) = &user {
         self::identity(&mut columns, user);
     }
@@ -52,25 +52,25 @@ pub async fn info(session: &Session) -> Outcome {
             });
         }
     }
-    session.print(columns.render());
+    cmd.print(columns.render());
     Ok(())
 }
 
-async fn user(session: &Session, connection: &Connection) -> Option<User> {
+async fn user(cmd: &RunningCommand, connection: &Connection) -> Option<User> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct Reply {
         data: Option<User>,
     }
     const SUBJECT: &str = "$SYS.REQ.USER.INFO";
-    let traced = session.flag("trace");
+    let traced = cmd.flag("trace");
     if traced {
-        session.log(&format!(">>> {SUBJECT}: {{}}\n"));
+        cmd.log(&format!(">>> {SUBJECT}: {{}}\n"));
     }
     let ask = connection.request(&[SUBJECT], b"", b"");
     let reply = connection.clock().timeout(Duration::from_secs(1), ask).await.ok()?.ok()?;
     if traced {
-        session.log(&format!("<<< {}", String::from_utf8_lossy(reply.body())));
+        cmd.log(&format!("<<< {}", String::from_utf8_lossy(reply.body())));
     }
     gojson::from_slice::<Reply>(reply.body()).ok()?.data
 }

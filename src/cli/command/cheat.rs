@@ -1,7 +1,7 @@
 //! `nats cheat`: short lists of commands to copy.
 
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 
 /// The labels that the real command knows.
 const LABELS: [&str; 18] = [
@@ -28,14 +28,14 @@ const LABELS: [&str; 18] = [
 /// The sheets of commands that are simulated, each after a line with `=` and its label.
 const SHEETS: &str = include_str!("cheats.txt");
 
-pub async fn run(session: &Session) -> Outcome {
-    if !session.text("save").is_empty() {
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    if !cmd.text("save").is_empty() {
         return Err(Failure::NotSimulated("nats cheat --save".to_owned()));
     }
-    let label = session.text("label");
-    if session.flag("list") || !LABELS.contains(&label) {
-        session.line("Available Cheats:\n");
-        LABELS.iter().for_each(|label| session.line(format!("    {label}")));
+    let label = cmd.text("label");
+    if cmd.flag("list") || !LABELS.contains(&label) {
+        cmd.line("Available Cheats:\n");
+        LABELS.iter().for_each(|label| cmd.line(format!("    {label}")));
         return Ok(());
     }
     let sheet = SHEETS
@@ -44,7 +44,7 @@ pub async fn run(session: &Session) -> Outcome {
         .split("\n=")
         .find_map(|sheet| sheet.trim_start_matches('=').strip_prefix(label)?.strip_prefix('\n'));
     match sheet {
-        Some(sheet) => session.line(sheet),
+        Some(sheet) => cmd.line(sheet),
         None => return Err(Failure::NotSimulated(format!("nats cheat {label}"))),
     }
     Ok(())

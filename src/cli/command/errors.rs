@@ -2,7 +2,7 @@
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::table::Cell;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::gofmt::sort_slice;
 
 /// Code, HTTP code, constant, description, comment, help and address, separated by tabs; empty ends are left out.
@@ -35,16 +35,16 @@ fn known() -> impl Iterator<Item = Known> {
     })
 }
 
-pub async fn lookup(session: &Session) -> Outcome {
-    let code = session.call.uint("code");
+pub async fn lookup(cmd: &RunningCommand) -> Outcome {
+    let code = cmd.call.uint("code");
     let Some(error) = known().find(|error| error.code == code) else {
         return Err(Failure::error(format!("no error matches code {code}")));
     };
-    let code = match session.width() {
+    let code = match cmd.width() {
         Some(_) => format!("\x1b[1m{code}\x1b[22m"),
         None => code.to_string(),
     };
-    let mut columns = session.columns(format!("NATS Error Code: {code}"));
+    let mut columns = cmd.columns(format!("NATS Error Code: {code}"));
     columns.row("Description", error.description);
     columns.row_if_any("Comment", error.comment);
     columns.row("HTTP Code", error.http);
@@ -52,12 +52,12 @@ pub async fn lookup(session: &Session) -> Outcome {
     columns.row_if_any("Help URL", error.url);
     columns.empty_line();
     columns.line(if error.help.is_empty() { "No further information available" } else { error.help });
-    session.print(columns.render());
+    cmd.print(columns.render());
     Ok(())
 }
 
-pub async fn ls(session: &Session) -> Outcome {
-    let wanted = session.text("match").to_lowercase();
+pub async fn ls(cmd: &RunningCommand) -> Outcome {
+    let wanted = cmd.text("match").to_lowercase();
     if wanted.contains(['\\', '^', '$', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}']) {
         return Err(Failure::NotSimulated("nats errors ls with a regular expression".to_owned()));
     }
@@ -65,9 +65,9 @@ pub async fn ls(session: &Session) -> Outcome {
     if found.is_empty() {
         return Err(Failure::error(format!("no errors found matching regular expression {wanted}")));
     }
-    let reverse = session.flag("reverse");
+    let reverse = cmd.flag("reverse");
     sort_slice(&mut found, |a, b| {
-        let less = match session.text("sort") {
+        let less = match cmd.text("sort") {
             "code" => a.code < b.code,
             "http" => a.http < b.http,
             _ => a.description < b.description,
@@ -75,7 +75,7 @@ pub async fn ls(session: &Session) -> Outcome {
         less != reverse
     });
     let headers = ["NATS Code", "HTTP Error Code", "Description", "Comment", "Go Constant"];
-    let mut table = session.table("NATS Errors", &headers);
+    let mut table = cmd.table("NATS Errors", &headers);
     for error in found {
         let text = |text: &'static str| Cell::from(text);
         table.row([
@@ -86,7 +86,7 @@ pub async fn ls(session: &Session) -> Outcome {
             text(error.constant),
         ]);
     }
-    session.print(table.render());
+    cmd.print(table.render());
     Ok(())
 }
 

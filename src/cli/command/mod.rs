@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use super::failure::{Failure, Outcome};
-use super::session::Session;
+use super::running_command::RunningCommand;
 
 pub mod account;
 pub mod cheat;
@@ -22,7 +22,7 @@ pub mod subscribe;
 /// A command that is simulated.
 pub struct Simulated {
     pub path: &'static str,
-    run: for<'a> fn(&'a Session) -> Running<'a>,
+    run: for<'a> fn(&'a RunningCommand) -> Running<'a>,
     /// Flags of the real command that are refused by name.
     pub refused: &'static [&'static str],
     /// Differences from the real command, with their reasons.
@@ -35,7 +35,7 @@ macro_rules! simulated {
     ($($path:literal $run:path, refuses $refused:expr, differs $differs:expr;)*) => {
         &[$(Simulated {
             path: $path,
-            run: |session| Box::pin($run(session)),
+            run: |cmd| Box::pin($run(cmd)),
             refused: &$refused,
             differs: &$differs,
         }),*]
@@ -97,22 +97,22 @@ const PROGRESS: &str = "More than twenty messages are sent without the progress 
 const HEADER_ORDER: &str =
     "Headers are shown in the order in which they were sent; the real command shows them in random order.";
 
-/// Runs the command of a session, or refuses it.
-pub async fn run(session: &Session) -> Outcome {
-    let path = session.call.command.path;
+/// Runs a command, or refuses it.
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let path = cmd.call.command.path;
     let Some(simulated) = SIMULATED.iter().find(|simulated| simulated.path == path) else {
         return Err(Failure::NotSimulated(format!("nats {path}")));
     };
     let refused = REFUSED_EVERYWHERE.iter().chain(simulated.refused);
-    if let Some(flag) = refused.copied().find(|flag| is_used(session, flag)) {
+    if let Some(flag) = refused.copied().find(|flag| is_used(cmd, flag)) {
         return Err(Failure::NotSimulated(format!("nats {path} --{flag}")));
     }
-    (simulated.run)(session).await
+    (simulated.run)(cmd).await
 }
 
 /// Whether a flag is on the command line, or a global one in the environment.
-fn is_used(session: &Session, flag: &str) -> bool {
-    session.call.given(flag) || REFUSED_EVERYWHERE.contains(&flag) && !session.text(flag).is_empty()
+fn is_used(cmd: &RunningCommand, flag: &str) -> bool {
+    cmd.call.given(flag) || REFUSED_EVERYWHERE.contains(&flag) && !cmd.text(flag).is_empty()
 }
 
 /// The output of `work`, unless `stop` ends first.

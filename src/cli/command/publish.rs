@@ -4,53 +4,59 @@ use std::time::Duration;
 
 use super::messages::{bodies, filled, headers};
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::client::{Connection, Error, JetStream};
 use crate::gofmt;
 
-pub async fn run(session: &Session) -> Outcome {
-    let connection = session.connect().await?;
-    let bodies = bodies(session).await?;
-    let count = session.call.int("count").max(1);
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let connection = cmd.connect().await?;
+    let bodies = bodies(cmd).await?;
+    let count = cmd.call.int("count").max(1);
     // For many messages the real command shows a progress bar instead.
-    let silent = session.flag("quiet") || count > 20;
-    let pause = u64::try_from(session.call.int("sleep")).unwrap_or(0);
+    let silent = cmd.flag("quiet") || count > 20;
+    let pause = u64::try_from(cmd.call.int("sleep")).unwrap_or(0);
     for body in bodies {
         for number in 1..=count {
             if number > 1 && pause > 0 {
-                pause_for(session, &connection, Duration::from_nanos(pause)).await?;
+                pause_for(cmd, &connection, Duration::from_nanos(pause)).await?;
             }
-            one(session, &connection, &body, number, silent).await?;
+            one(cmd, &connection, &body, number, silent).await?;
         }
     }
     Ok(())
 }
 
-async fn one(session: &Session, connection: &Connection, body: &str, number: i64, silent: bool) -> Outcome {
-    let body = filled(session, "body", body, number);
-    let subject = filled(session, "subject", session.text("subject"), number);
-    let headers = headers(session, number)?;
+async fn one(
+    cmd: &RunningCommand,
+    connection: &Connection,
+    body: &str,
+    number: i64,
+    silent: bool,
+) -> Outcome {
+    let body = filled(cmd, "body", body, number);
+    let subject = filled(cmd, "subject", cmd.text("subject"), number);
+    let headers = headers(cmd, number)?;
     let said = format!("Published {} bytes to {}", body.len(), gofmt::quote(&subject));
-    if session.flag("jetstream") {
+    if cmd.flag("jetstream") {
         if !silent {
-            session.log(&said);
+            cmd.log(&said);
         }
-        return store(session, connection, &subject, &headers, &body, silent).await;
+        return store(cmd, connection, &subject, &headers, &body, silent).await;
     }
-    let reply = Some(session.text("reply")).filter(|reply| !reply.is_empty());
+    let reply = Some(cmd.text("reply")).filter(|reply| !reply.is_empty());
     connection.publish(&subject, reply, &headers, body.as_bytes())?;
     connection.flush().await?;
     if let Some(error) = connection.take_last_error() {
         return Err(Failure::error(format!("nats: {error}")));
     }
     if !silent {
-        session.log(&said);
+        cmd.log(&said);
     }
     Ok(())
 }
 
 async fn store(
-    session: &Session,
+    cmd: &RunningCommand,
     connection: &Connection,
     subject: &str,
     headers: &[u8],
@@ -65,18 +71,14 @@ async fn store(
     })?;
     if !silent {
         let duplicate = if ack.duplicate { " Duplicate: true" } else { "" };
-        session.log(&format!(
-            "Stored in Stream: {} Sequence: {}{duplicate}",
-            ack.stream,
-            gofmt::count(ack.seq)
-        ));
+        cmd.log(&format!("Stored in Stream: {} Sequence: {}{duplicate}", ack.stream, gofmt::count(ack.seq)));
     }
     Ok(())
 }
 
-async fn pause_for(session: &Session, connection: &Connection, pause: Duration) -> Outcome {
-    let sleep = connection.alongside(session.env.clock.sleep(pause));
-    let Some(terminal) = session.stdio.stdout.terminal() else {
+async fn pause_for(cmd: &RunningCommand, connection: &Connection, pause: Duration) -> Outcome {
+    let sleep = connection.alongside(cmd.env.clock.sleep(pause));
+    let Some(terminal) = cmd.stdio.stdout.terminal() else {
         sleep.await;
         return Ok(());
     };

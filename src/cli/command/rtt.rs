@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::client::Address;
 use crate::gofmt::age;
 use crate::gojson;
@@ -22,55 +22,55 @@ struct Target {
     rtt: Option<Duration>,
 }
 
-pub async fn run(session: &Session) -> Outcome {
+pub async fn run(cmd: &RunningCommand) -> Outcome {
     let mut targets = Vec::new();
-    for server in session.servers().split(',') {
+    for server in cmd.servers().split(',') {
         let said = if server.contains("://") { server.to_owned() } else { format!("nats://{server}") };
         let address = Address::parse(&said).map_or(said.clone(), |address| format!("nats://{address}"));
         let address = address.replacen("//localhost:", "//127.0.0.1:", 1);
-        let mut target = Target { url: said, address, began: session.env.clock.now(), rtt: None };
-        match measure(session, &target.address).await {
+        let mut target = Target { url: said, address, began: cmd.env.clock.now(), rtt: None };
+        match measure(cmd, &target.address).await {
             Ok(rtt) => target.rtt = Some(rtt),
             Err(Failure::Error { message, .. }) => {
-                session.log(&format!("Failed to compute rtt for {}: {message}", target.address))
+                cmd.log(&format!("Failed to compute rtt for {}: {message}", target.address))
             }
             Err(other) => return Err(other),
         }
         targets.push(target);
     }
-    if session.flag("json") {
-        session.line(as_json(&targets));
+    if cmd.flag("json") {
+        cmd.line(as_json(&targets));
         return Ok(());
     }
     let width = targets.iter().map(|target| target.address.len()).max().unwrap_or(0) + 3;
     for target in &targets {
         let rtt = target.rtt.map_or("failed".to_owned(), |rtt| age(rtt.into()));
-        session.line(format!("{}:\n\n{:>width$}: {rtt}\n", target.url, target.address));
+        cmd.line(format!("{}:\n\n{:>width$}: {rtt}\n", target.url, target.address));
     }
     Ok(())
 }
 
-async fn measure(session: &Session, address: &str) -> Result<Duration, Failure> {
-    let traced = session.flag("trace");
+async fn measure(cmd: &RunningCommand, address: &str) -> Result<Duration, Failure> {
+    let traced = cmd.flag("trace");
     if traced {
-        session.log(&format!(">>> Connecting to {address}\n"));
+        cmd.log(&format!(">>> Connecting to {address}\n"));
     }
-    let connection = session.connect_to(address).await?;
-    connection.alongside(session.env.clock.sleep(Duration::from_millis(25))).await;
-    let rounds = session.call.int("iterations").max(1);
+    let connection = cmd.connect_to(address).await?;
+    connection.alongside(cmd.env.clock.sleep(Duration::from_millis(25))).await;
+    let rounds = cmd.call.int("iterations").max(1);
     let mut total = Duration::ZERO;
     if traced {
-        session.line(format!("RTT iterations for server: {address}"));
+        cmd.line(format!("RTT iterations for server: {address}"));
     }
     for round in 1..=rounds {
         let rtt = connection.rtt().await?;
         total += rtt;
         if traced {
-            session.line(format!("#{round}:\trtt={}", age(rtt.into())));
+            cmd.line(format!("#{round}:\trtt={}", age(rtt.into())));
         }
     }
     if traced {
-        session.line("");
+        cmd.line("");
     }
     Ok(total / rounds as u32)
 }

@@ -9,34 +9,33 @@ use std::time::Duration;
 use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{json, message};
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::client::{Message, Subscription, subject};
 use crate::gofmt::{self, Nanos, quote};
 
-pub async fn run(session: &Session) -> Outcome {
-    let mut subjects = session.call.texts("subjects");
-    if subjects.is_empty() && !session.flag("inbox") {
-        session.line("No subjects or --stream flag provided.");
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let mut subjects = cmd.call.texts("subjects");
+    if subjects.is_empty() && !cmd.flag("inbox") {
+        cmd.line("No subjects or --stream flag provided.");
         return Err(Failure::Usage("required argument".to_owned()));
     }
-    let connection = session.connect().await?;
+    let connection = cmd.connect().await?;
     if subjects.is_empty() {
         subjects.push(connection.new_inbox());
     }
-    check(session)?;
-    let ignored = ignored(session);
-    if !session.flag("raw") && session.text("dump").is_empty() || session.flag("inbox") {
+    check(cmd)?;
+    let ignored = ignored(cmd);
+    if !cmd.flag("raw") && cmd.text("dump").is_empty() || cmd.flag("inbox") {
         let ignored = if ignored.is_empty() {
             String::new()
         } else {
             format!("\nIgnored subjects: {}", ignored.join(", "))
         };
-        let acknowledging =
-            if session.flag("ack") { "with acknowledgement of JetStream messages " } else { "" };
-        let shown = if session.flag("ack") { subjects[0].clone() } else { subjects.join(", ") };
-        session.log(&format!("Subscribing on {shown} {acknowledging}{ignored}"));
+        let acknowledging = if cmd.flag("ack") { "with acknowledgement of JetStream messages " } else { "" };
+        let shown = if cmd.flag("ack") { subjects[0].clone() } else { subjects.join(", ") };
+        cmd.log(&format!("Subscribing on {shown} {acknowledging}{ignored}"));
     }
-    let queue = Some(session.text("queue")).filter(|queue| !queue.is_empty());
+    let queue = Some(cmd.text("queue")).filter(|queue| !queue.is_empty());
     let mut subscriptions = Vec::new();
     for subject in &subjects {
         subscriptions.push(connection.subscribe(subject, queue)?);
@@ -45,16 +44,16 @@ pub async fn run(session: &Session) -> Outcome {
     if let Some(error) = connection.take_last_error() {
         return Err(Failure::error(format!("nats: {error}")));
     }
-    let began = session.env.clock.now();
-    let limit = session.call.uint("count");
+    let began = cmd.env.clock.now();
+    let limit = cmd.call.uint("count");
     let mut count = 0;
-    while let Some(found) = next(session, &mut subscriptions).await? {
+    while let Some(found) = next(cmd, &mut subscriptions).await? {
         if ignored.iter().any(|pattern| subject::matches(pattern, found.subject())) {
             continue;
         }
         count += 1;
-        show(session, &found, count, began);
-        if session.flag("ack")
+        show(cmd, &found, count, began);
+        if cmd.flag("ack")
             && let Some(reply) = found.reply().filter(|reply| reply.starts_with("$JS.ACK."))
         {
             connection.publish(reply, None, b"", b"")?;
@@ -67,14 +66,14 @@ pub async fn run(session: &Session) -> Outcome {
 }
 
 /// Rejects flags that exclude each other.
-fn check(session: &Session) -> Outcome {
-    let wrong = if session.flag("terminate-at-end") {
+fn check(cmd: &RunningCommand) -> Outcome {
+    let wrong = if cmd.flag("terminate-at-end") {
         "--terminate-at-end is only supported for JetStream subscriptions"
-    } else if session.text("dump") == "-" && session.flag("inbox") {
+    } else if cmd.text("dump") == "-" && cmd.flag("inbox") {
         "generating inboxes is not compatible with dumping to stdout using null terminated strings"
-    } else if session.flag("timestamp") && session.flag("delta-time") {
+    } else if cmd.flag("timestamp") && cmd.flag("delta-time") {
         "timestamp and delta-time flags are mutually exclusive"
-    } else if session.flag("quiet") {
+    } else if cmd.flag("quiet") {
         "--quiet requires --backup"
     } else {
         return Ok(());
@@ -83,18 +82,18 @@ fn check(session: &Session) -> Outcome {
 }
 
 /// The patterns of `--ignore-subject`, separated by commas or spaces.
-fn ignored(session: &Session) -> Vec<String> {
+fn ignored(cmd: &RunningCommand) -> Vec<String> {
     let split = |text: String| {
         text.split([',', ' ', '\t', '\n'])
             .filter(|word| !word.is_empty())
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
-    session.call.texts("ignore-subject").into_iter().flat_map(split).collect()
+    cmd.call.texts("ignore-subject").into_iter().flat_map(split).collect()
 }
 
 /// The next message of any subscription; `None` if none came within `--wait`.
-async fn next(session: &Session, subscriptions: &mut [Subscription]) -> Result<Option<Message>, Failure> {
+async fn next(cmd: &RunningCommand, subscriptions: &mut [Subscription]) -> Result<Option<Message>, Failure> {
     let mut waiting: VecDeque<_> =
         subscriptions.iter_mut().map(|subscription| Box::pin(subscription.next())).collect();
     let mut any = pin!(poll_fn(|context| {
@@ -105,43 +104,43 @@ async fn next(session: &Session, subscriptions: &mut [Subscription]) -> Result<O
         }
         Poll::Pending
     }));
-    let wait = u64::try_from(session.call.int("wait")).unwrap_or(0);
+    let wait = u64::try_from(cmd.call.int("wait")).unwrap_or(0);
     if wait == 0 {
         return Ok(any.as_mut().await?);
     }
-    match session.env.clock.timeout(Duration::from_nanos(wait), any.as_mut()).await {
+    match cmd.env.clock.timeout(Duration::from_nanos(wait), any.as_mut()).await {
         Ok(found) => Ok(found?),
         Err(_) => Ok(None),
     }
 }
 
-fn show(session: &Session, found: &Message, count: u64, began: Time) {
-    if session.text("dump") == "-" {
-        session.print(format!("{}\0", json::message(found)));
+fn show(cmd: &RunningCommand, found: &Message, count: u64, began: Time) {
+    if cmd.text("dump") == "-" {
+        cmd.print(format!("{}\0", json::message(found)));
         return;
     }
-    if session.flag("raw") {
-        return message::compact(session, found.body());
+    if cmd.flag("raw") {
+        return message::compact(cmd, found.body());
     }
-    let now = session.env.clock.now();
-    let time = if session.flag("timestamp") {
-        format!(" @ {}", gofmt::time::stamp_micro(now, &session.env.zone))
-    } else if session.flag("delta-time") {
+    let now = cmd.env.clock.now();
+    let time = if cmd.flag("timestamp") {
+        format!(" @ {}", gofmt::time::stamp_micro(now, &cmd.env.zone))
+    } else if cmd.flag("delta-time") {
         format!(" @ {}", Nanos::from(now.since(began)))
     } else {
         String::new()
     };
     let reply = found.reply().map_or(String::new(), |reply| format!(" with reply {}", quote(reply)));
-    session.line(format!("[#{count}]{time} Received on {}{reply}", quote(found.subject())));
-    if session.flag("subjects-only") {
+    cmd.line(format!("[#{count}]{time} Received on {}{reply}", quote(found.subject())));
+    if cmd.flag("subjects-only") {
         return;
     }
     let headers = found.headers();
     if !headers.list.is_empty() {
-        headers.list.iter().for_each(|(name, value)| session.line(format!("{name}: {value}")));
-        session.line("");
+        headers.list.iter().for_each(|(name, value)| cmd.line(format!("{name}: {value}")));
+        cmd.line("");
     }
-    if !session.flag("headers-only") {
-        message::body(session, found.body());
+    if !cmd.flag("headers-only") {
+        message::body(cmd, found.body());
     }
 }

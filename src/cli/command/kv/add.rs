@@ -2,13 +2,13 @@
 
 use super::status;
 use crate::cli::failure::Outcome;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::client::kv::{BucketConfig, create_bucket};
 use crate::jsapi::{ExternalStream, Nanos, Placement, Republish, StreamSource};
 
-pub async fn run(session: &Session) -> Outcome {
-    let jetstream = session.jetstream().await?;
-    let call = &session.call;
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let jetstream = cmd.jetstream().await?;
+    let call = &cmd.call;
     let mirror = Some(call.text("mirror")).filter(|mirror| !mirror.is_empty());
     let config = BucketConfig {
         bucket: call.text("bucket").to_owned(),
@@ -21,33 +21,32 @@ pub async fn run(session: &Session) -> Outcome {
         max_value_size: call.bytes("max-value-size", 32) as i32,
         memory: call.text("storage").starts_with('m'),
         replicas: call.uint("replicas") as i64,
-        placement: placement(session),
-        republish: republish(session),
+        placement: placement(cmd),
+        republish: republish(cmd),
         mirror: mirror.map(|mirror| origin(mirror, call.text("mirror-domain"))),
-        sources: sources(session),
+        sources: sources(cmd),
         compression: call.flag("compress"),
         metadata: call.map("metadata"),
     };
     let store = create_bucket(&jetstream, &config).await?;
-    status::show(session, &store).await
+    status::show(cmd, &store).await
 }
 
 /// The placement that the flags ask for.
-pub fn placement(session: &Session) -> Option<Placement> {
-    let (cluster, tags) = (session.text("cluster").to_owned(), session.call.texts("tags"));
+pub fn placement(cmd: &RunningCommand) -> Option<Placement> {
+    let (cluster, tags) = (cmd.text("cluster").to_owned(), cmd.call.texts("tags"));
     (!cluster.is_empty() || !tags.is_empty()).then_some(Placement { cluster, tags, ..Placement::default() })
 }
 
 /// The republishing that the flags ask for; without a destination there is none.
-pub fn republish(session: &Session) -> Option<Republish> {
-    let (src, dest) = (session.text("republish-source"), session.text("republish-destination"));
-    let headers_only = session.flag("republish-headers");
+pub fn republish(cmd: &RunningCommand) -> Option<Republish> {
+    let (src, dest) = (cmd.text("republish-source"), cmd.text("republish-destination"));
+    let headers_only = cmd.flag("republish-headers");
     (!dest.is_empty()).then(|| Republish { src: src.to_owned(), dest: dest.to_owned(), headers_only })
 }
 
-pub fn sources(session: &Session) -> Vec<StreamSource> {
-    session
-        .call
+pub fn sources(cmd: &RunningCommand) -> Vec<StreamSource> {
+    cmd.call
         .texts("source")
         .into_iter()
         .map(|name| StreamSource { name, ..StreamSource::default() })

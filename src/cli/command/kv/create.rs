@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use super::put;
 use crate::cli::failure::Outcome;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 
-pub async fn run(session: &Session) -> Outcome {
-    let bucket = session.bucket().await?;
-    let ttl = positive(session.call.int("ttl"));
-    bucket.create(session.text("key"), &session.value(), ttl).await?;
-    put::show(session, bucket.bucket());
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let bucket = cmd.bucket().await?;
+    let ttl = positive(cmd.call.int("ttl"));
+    bucket.create(cmd.text("key"), &cmd.value(), ttl).await?;
+    put::show(cmd, bucket.bucket());
     Ok(())
 }
 

@@ -2,17 +2,17 @@
 
 use super::{add, status};
 use crate::cli::failure::Outcome;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::client::kv::{BucketConfig, KeyValue, update_bucket};
 use crate::jsapi::{Nanos, StorageType, StoreCompression, StreamConfig};
 
-pub async fn run(session: &Session) -> Outcome {
-    let jetstream = session.jetstream().await?;
-    let store = KeyValue::open(&jetstream, session.text("bucket")).await?;
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let jetstream = cmd.jetstream().await?;
+    let store = KeyValue::open(&jetstream, cmd.text("bucket")).await?;
     let mut config = present(store.bucket(), store.status().await?.config);
-    change(session, &mut config);
+    change(cmd, &mut config);
     let store = update_bucket(&jetstream, &config).await?;
-    status::show(session, &store).await
+    status::show(cmd, &store).await
 }
 
 /// The configuration that a bucket has.
@@ -36,8 +36,8 @@ fn present(bucket: &str, stream: StreamConfig) -> BucketConfig {
     }
 }
 
-fn change(session: &Session, config: &mut BucketConfig) {
-    let call = &session.call;
+fn change(cmd: &RunningCommand, config: &mut BucketConfig) {
+    let call = &cmd.call;
     for name in call.given_flags() {
         match *name {
             "description" => config.description = call.text(name).to_owned(),
@@ -48,12 +48,12 @@ fn change(session: &Session, config: &mut BucketConfig) {
             "max-bucket-size" => config.max_bytes = call.bytes(name, 64),
             "replicas" => config.replicas = call.uint(name) as i64,
             "metadata" => config.metadata = call.map(name),
-            "cluster" | "tags" => config.placement = Some(add::placement(session).unwrap_or_default()),
-            "republish-destination" => config.republish = Some(add::republish(session).unwrap_or_default()),
+            "cluster" | "tags" => config.placement = Some(add::placement(cmd).unwrap_or_default()),
+            "republish-destination" => config.republish = Some(add::republish(cmd).unwrap_or_default()),
             "compress" => config.compression = call.flag(name),
             "no-mirror" if call.flag(name) => config.mirror = None,
             _ => {}
         }
     }
-    config.sources.extend(add::sources(session));
+    config.sources.extend(add::sources(cmd));
 }

@@ -3,21 +3,21 @@
 use crate::base::LinkedText;
 use crate::cli::failure::Outcome;
 use crate::cli::reference;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::cli::text::printable;
 use crate::gofmt::count;
 
 /// Longer values are cut, in bytes.
 const SHOWN: usize = 120;
 
-pub async fn run(session: &Session) -> Outcome {
-    let bucket = session.bucket().await?;
-    let entry = bucket.get_revision(session.text("key"), session.call.uint("revision")).await?;
-    if session.flag("raw") {
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let bucket = cmd.bucket().await?;
+    let entry = bucket.get_revision(cmd.text("key"), cmd.call.uint("revision")).await?;
+    if cmd.flag("raw") {
         let shown = String::from_utf8_lossy(entry.value());
         let mut raw = LinkedText::default();
         raw.push_linked(entry.value(), &reference::entry(bucket.bucket(), entry.key(), None, Some(&shown)));
-        session.print(raw);
+        cmd.print(raw);
         return Ok(());
     }
     let link = reference::entry(bucket.bucket(), entry.key(), Some(entry.revision), None);
@@ -27,17 +27,17 @@ pub async fn run(session: &Session) -> Outcome {
     head.push_linked(entry.key(), &link);
     head.push(" revision: ");
     head.push_linked(entry.revision.to_string(), &link);
-    head.push(format!(" created @ {}\n", session.time(entry.created)));
-    session.line(head);
+    head.push(format!(" created @ {}\n", cmd.time(entry.created)));
+    cmd.line(head);
     let mut value = printable(entry.value());
     if value.len() > SHOWN {
         let length = count(value.len() as u64);
-        session.line(format!("Showing first 120 bytes of {length}, use --raw for full data\n"));
+        cmd.line(format!("Showing first 120 bytes of {length}, use --raw for full data\n"));
         value.truncate(SHOWN);
     }
     let mut line = LinkedText::default();
     line.push_linked(&value, &reference::entry(bucket.bucket(), entry.key(), None, Some(&value)));
     line.push("\n");
-    session.line(line);
+    cmd.line(line);
     Ok(())
 }

@@ -3,21 +3,21 @@
 use crate::cli::failure::Outcome;
 use crate::cli::output::table::Cell;
 use crate::cli::reference;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::cli::text::{abridged, printable};
 use crate::client::kv::{KeyValue, Operation};
 use crate::gofmt::count;
 
-pub async fn run(session: &Session) -> Outcome {
-    show(session, &session.bucket().await?).await
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    show(cmd, &cmd.bucket().await?).await
 }
 
-pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
-    let entries = store.history(session.text("key")).await?;
-    let title = format!("History for {} > {}", store.bucket(), session.text("key"));
-    let mut table = session.table(title, &["Key", "Revision", "Op", "Created", "Length", "Value"]);
+pub async fn show(cmd: &RunningCommand, store: &KeyValue) -> Outcome {
+    let entries = store.history(cmd.text("key")).await?;
+    let title = format!("History for {} > {}", store.bucket(), cmd.text("key"));
+    let mut table = cmd.table(title, &["Key", "Revision", "Op", "Created", "Length", "Value"]);
     for entry in entries {
-        let (created, length) = (session.time(entry.created), count(entry.value().len() as u64));
+        let (created, length) = (cmd.time(entry.created), count(entry.value().len() as u64));
         let value = abridged(printable(entry.value()));
         let is_put = entry.operation == Operation::Put;
         let shown = Some(value.as_str()).filter(|_| is_put);
@@ -31,6 +31,6 @@ pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
             Cell::from(value).linked(&link),
         ]);
     }
-    session.line(table.render());
+    cmd.line(table.render());
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use super::status;
 use crate::cli::failure::Outcome;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 
-pub async fn run(session: &Session) -> Outcome {
-    let store = session.bucket().await?;
-    status::show(session, &store).await
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let store = cmd.bucket().await?;
+    status::show(cmd, &store).await
 }

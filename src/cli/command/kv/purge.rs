@@ -3,13 +3,13 @@
 use super::create::positive;
 use super::del::is_confirmed;
 use crate::cli::failure::Outcome;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 
-pub async fn run(session: &Session) -> Outcome {
-    let store = session.bucket().await?;
-    let (bucket, key) = (store.bucket(), session.text("key"));
-    if !is_confirmed(session, &format!("Purge key {bucket} > {key}?"), "Skipping purge").await? {
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let store = cmd.bucket().await?;
+    let (bucket, key) = (store.bucket(), cmd.text("key"));
+    if !is_confirmed(cmd, &format!("Purge key {bucket} > {key}?"), "Skipping purge").await? {
         return Ok(());
     }
-    Ok(store.purge(key, None, positive(session.call.int("ttl"))).await?)
+    Ok(store.purge(key, None, positive(cmd.call.int("ttl"))).await?)
 }

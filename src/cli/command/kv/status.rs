@@ -3,18 +3,18 @@
 use crate::cli::failure::Outcome;
 use crate::cli::output::columns::{Columns, size_limit};
 use crate::cli::reference;
-use crate::cli::session::{Session, own_metadata};
+use crate::cli::running_command::{RunningCommand, own_metadata};
 use crate::client::kv::{KeyValue, key};
 use crate::gofmt::{age, comma, count, ibytes};
 use crate::jsapi::{
     Nanos, Republish, StorageType, StoreCompression, StreamConfig, StreamInfo, StreamSourceInfo,
 };
 
-pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
+pub async fn show(cmd: &RunningCommand, store: &KeyValue) -> Outcome {
     let info = store.status().await?;
-    let created = session.time(info.created);
+    let created = cmd.time(info.created);
     let heading = format!("Information for Key-Value Store Bucket {} created {created}", store.bucket());
-    let mut columns = session.columns(heading);
+    let mut columns = cmd.columns(heading);
     columns.section("Configuration");
     columns.row_linked("Bucket Name", store.bucket(), &reference::bucket(store.bucket()));
     settings(&mut columns, &info);
@@ -36,14 +36,14 @@ pub async fn show(session: &Session, store: &KeyValue) -> Outcome {
     let metadata = own_metadata(&info.config.metadata);
     if !metadata.is_empty() {
         columns.section("Metadata");
-        columns.map(&metadata, session.width());
+        columns.map(&metadata, cmd.width());
     }
     if let Some(cluster) = &info.cluster {
         columns.section("Cluster Information");
         columns.row("Name", &cluster.name);
         columns.row("Leader", &cluster.leader);
     }
-    session.print(columns.render());
+    cmd.print(columns.render());
     Ok(())
 }
 

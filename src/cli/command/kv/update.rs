@@ -2,11 +2,11 @@
 
 use super::put;
 use crate::cli::failure::Outcome;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 
-pub async fn run(session: &Session) -> Outcome {
-    let bucket = session.bucket().await?;
-    bucket.update(session.text("key"), &session.value(), session.call.uint("revision")).await?;
-    put::show(session, bucket.bucket());
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let bucket = cmd.bucket().await?;
+    bucket.update(cmd.text("key"), &cmd.value(), cmd.call.uint("revision")).await?;
+    put::show(cmd, bucket.bucket());
     Ok(())
 }

@@ -3,34 +3,34 @@
 use crate::base::LinkedText;
 use crate::cli::failure::Outcome;
 use crate::cli::reference;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::client::kv::{Entry, Operation, WatchEvent, WatchOptions};
 
-pub async fn run(session: &Session) -> Outcome {
-    let store = session.bucket().await?;
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let store = cmd.bucket().await?;
     let options = WatchOptions {
-        history: session.flag("history"),
-        updates_only: session.flag("updates"),
-        ignore_deletes: !session.flag("deletes"),
+        history: cmd.flag("history"),
+        updates_only: cmd.flag("updates"),
+        ignore_deletes: !cmd.flag("deletes"),
         headers_only: false,
-        revision: Some(session.call.uint("revision")).filter(|revision| *revision > 0),
+        revision: Some(cmd.call.uint("revision")).filter(|revision| *revision > 0),
     };
-    let mut watcher = store.watch(&[session.text("key")], options).await?;
+    let mut watcher = store.watch(&[cmd.text("key")], options).await?;
     loop {
         if let WatchEvent::Entry(entry) = watcher.next().await? {
-            show(session, store.bucket(), &entry);
+            show(cmd, store.bucket(), &entry);
         }
     }
 }
 
-fn show(session: &Session, bucket: &str, entry: &Entry) {
+fn show(cmd: &RunningCommand, bucket: &str, entry: &Entry) {
     let colour = if entry.operation == Operation::Put { 32 } else { 31 };
     let name = entry.operation.name();
-    let name = match session.width() {
+    let name = match cmd.width() {
         Some(_) => format!("\x1b[{colour}m{name}\x1b[0m"),
         None => name.to_owned(),
     };
-    let created = session.time(entry.created);
+    let created = cmd.time(entry.created);
     let is_put = entry.operation == Operation::Put;
     let value = String::from_utf8_lossy(entry.value());
     let link = reference::entry(bucket, entry.key(), None, Some(&*value).filter(|_| is_put));
@@ -42,5 +42,5 @@ fn show(session: &Session, bucket: &str, entry: &Entry) {
         line.push(": ");
         line.push_linked(entry.value(), &link);
     }
-    session.line(line);
+    cmd.line(line);
 }

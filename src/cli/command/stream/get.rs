@@ -3,22 +3,20 @@
 use super::pick;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{json, message};
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::client::MessageSelector;
 use crate::gofmt::{self, age, quote};
 
-pub async fn run(session: &Session) -> Outcome {
-    let (jetstream, picked) = pick::stream(session).await?;
-    let (mut id, mut subject) = (
-        if session.call.has_arg("id") { session.call.int("id") } else { -1 },
-        session.text("last-for").to_owned(),
-    );
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let (jetstream, picked) = pick::stream(cmd).await?;
+    let (mut id, mut subject) =
+        (if cmd.call.has_arg("id") { cmd.call.int("id") } else { -1 }, cmd.text("last-for").to_owned());
     if id == -1 && subject.is_empty() {
-        let typed = session.input("Message Sequence to retrieve", Some("-1")).await;
+        let typed = cmd.input("Message Sequence to retrieve", Some("-1")).await;
         let typed = typed.map_err(|failure| failure.within("invalid input"))?;
         id = atoi(&typed)?;
         if id == -1 {
-            let typed = session.input("Subject to retrieve last message for", Some("")).await;
+            let typed = cmd.input("Subject to retrieve last message for", Some("")).await;
             subject = typed.map_err(|failure| failure.within("invalid subject"))?;
         }
     }
@@ -32,24 +30,24 @@ pub async fn run(session: &Session) -> Outcome {
     let found = jetstream.get_message(&picked.name, which).await;
     let found = found
         .map_err(|error| Failure::api(error).within(&format!("could not retrieve {}#{id}", picked.name)))?;
-    if session.flag("json") {
-        session.line(json::stored_message(&found));
+    if cmd.flag("json") {
+        cmd.line(json::stored_message(&found));
         return Ok(());
     }
-    let age = age(session.env.clock.now().since(found.time).into());
+    let age = age(cmd.env.clock.now().since(found.time).into());
     let received = gofmt::time::string(found.time);
-    session.line(format!(
+    cmd.line(format!(
         "Item: {}#{} received {received} ({age}) on Subject {}\n",
         picked.name,
         found.sequence,
         found.subject()
     ));
     if !found.headers.is_empty() {
-        session.line("Headers:");
-        found.headers.list.iter().for_each(|(name, value)| session.line(format!("  {name}: {value}")));
-        session.line("");
+        cmd.line("Headers:");
+        found.headers.list.iter().for_each(|(name, value)| cmd.line(format!("  {name}: {value}")));
+        cmd.line("");
     }
-    message::body(session, found.body());
+    message::body(cmd, found.body());
     Ok(())
 }
 

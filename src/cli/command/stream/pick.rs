@@ -1,7 +1,7 @@
 //! The stream of a command: the one that is named, or one that the person picks.
 
 use crate::cli::failure::Failure;
-use crate::cli::session::{Session, is_name};
+use crate::cli::running_command::{RunningCommand, is_name};
 use crate::client::JetStream;
 use crate::gofmt::quote;
 use crate::jsapi::StreamInfo;
@@ -14,14 +14,14 @@ pub struct Picked {
 }
 
 /// Connects, and finds the stream or lets the person pick one.
-pub async fn stream(session: &Session) -> Result<(JetStream, Picked), Failure> {
-    let jetstream = session.jetstream().await.map_err(|error| error.within("setup failed"))?;
-    let picked = pick(session, &jetstream).await;
+pub async fn stream(cmd: &RunningCommand) -> Result<(JetStream, Picked), Failure> {
+    let jetstream = cmd.jetstream().await.map_err(|error| error.within("setup failed"))?;
+    let picked = pick(cmd, &jetstream).await;
     Ok((jetstream, picked.map_err(|failure| failure.within("could not pick a Stream to operate on"))?))
 }
 
-async fn pick(session: &Session, jetstream: &JetStream) -> Result<Picked, Failure> {
-    let wanted = session.text("stream");
+async fn pick(cmd: &RunningCommand, jetstream: &JetStream) -> Result<Picked, Failure> {
+    let wanted = cmd.text("stream");
     if is_name(wanted)
         && let Ok(info) = jetstream.stream_info(wanted).await
     {
@@ -32,17 +32,17 @@ async fn pick(session: &Session, jetstream: &JetStream) -> Result<Picked, Failur
     if names.iter().any(|name| name == wanted) {
         return Ok(Picked { name: wanted.to_owned(), info: None });
     }
-    names.retain(|name| session.flag("all") || !is_internal(name));
-    if !session.is_terminal() {
+    names.retain(|name| cmd.flag("all") || !is_internal(name));
+    if !cmd.is_terminal() {
         return Err(Failure::error("cannot pick a Stream without a terminal and no Stream name supplied"));
     }
-    if session.flag("no-select") || session.flag("force") {
+    if cmd.flag("no-select") || cmd.flag("force") {
         return Err(Failure::error(format!("unknown stream {}", quote(wanted))));
     }
     if names.is_empty() {
         return Err(Failure::error("no Streams are defined"));
     }
-    Ok(Picked { name: session.select("Select a Stream", &names).await?, info: None })
+    Ok(Picked { name: cmd.select("Select a Stream", &names).await?, info: None })
 }
 
 /// Whether a stream belongs to a bucket, an object store or MQTT.
@@ -61,12 +61,12 @@ impl Picked {
 }
 
 /// Warns before a command changes the stream of a bucket, and asks for confirmation.
-pub async fn warn_of_bucket(session: &Session, stream: &str) -> Result<(), Failure> {
+pub async fn warn_of_bucket(cmd: &RunningCommand, stream: &str) -> Result<(), Failure> {
     if !stream.starts_with("KV_") {
         return Ok(());
     }
-    session.line(WARNING);
-    if session.confirm("Really operate on the KV stream?", false).await? {
+    cmd.line(WARNING);
+    if cmd.confirm("Really operate on the KV stream?", false).await? {
         return Ok(());
     }
     Err(Failure::error("aborting Key-Value store operation"))

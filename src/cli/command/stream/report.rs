@@ -3,7 +3,7 @@
 use crate::base::{LinkedText, Time};
 use crate::cli::command::kv::status::{last_seen, republish, storage};
 use crate::cli::output::columns::{Columns, size_limit};
-use crate::cli::session::{Session, own_metadata};
+use crate::cli::running_command::{RunningCommand, own_metadata};
 use crate::gofmt::{age, comma, count, ibytes};
 use crate::jsapi::{
     DiscardPolicy, Nanos, RetentionPolicy, StoreCompression, StreamConfig, StreamInfo, StreamSource,
@@ -11,10 +11,10 @@ use crate::jsapi::{
 };
 
 /// The whole report, or only the state.
-pub fn stream(session: &Session, name: &str, info: &StreamInfo, only_state: bool) -> LinkedText {
+pub fn stream(cmd: &RunningCommand, name: &str, info: &StreamInfo, only_state: bool) -> LinkedText {
     let what = if only_state { "State" } else { "Information" };
-    let created = session.time(info.created);
-    let mut columns = session.columns(format!("{what} for Stream {name} created {created}"));
+    let created = cmd.time(info.created);
+    let mut columns = cmd.columns(format!("{what} for Stream {name} created {created}"));
     if !only_state {
         place(&mut columns, &info.config);
         options(&mut columns, &info.config);
@@ -22,7 +22,7 @@ pub fn stream(session: &Session, name: &str, info: &StreamInfo, only_state: bool
         let metadata = own_metadata(&info.config.metadata);
         if !metadata.is_empty() {
             columns.section("Metadata");
-            columns.map(&metadata, session.width());
+            columns.map(&metadata, cmd.width());
         }
         replication(&mut columns, &info.config);
         columns.empty_line();
@@ -38,7 +38,7 @@ pub fn stream(session: &Session, name: &str, info: &StreamInfo, only_state: bool
             columns.empty_line();
         }
     }
-    state(session, &mut columns, info);
+    state(cmd, &mut columns, info);
     columns.render()
 }
 
@@ -171,7 +171,7 @@ fn source(columns: &mut Columns, source: &StreamSourceInfo) {
     }
 }
 
-fn state(session: &Session, columns: &mut Columns, info: &StreamInfo) {
+fn state(cmd: &RunningCommand, columns: &mut Columns, info: &StreamInfo) {
     let (metadata, state) = (&info.config.metadata, &info.state);
     columns.section("State");
     let own = |name: &str| metadata.get(name).cloned().unwrap_or_default();
@@ -184,7 +184,7 @@ fn state(session: &Session, columns: &mut Columns, info: &StreamInfo) {
     columns.row("Messages", count(state.messages));
     columns.row("Bytes", ibytes(state.bytes));
     let message = |sequence: u64, time: Time| match time > Time::default() {
-        true => format!("{} @ {}", count(sequence), session.time(time)),
+        true => format!("{} @ {}", count(sequence), cmd.time(time)),
         false => count(sequence),
     };
     columns.row("First Sequence", message(state.first_seq, state.first_ts));

@@ -6,47 +6,42 @@ use super::pick;
 use crate::base::LinkedText;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::table::Cell;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::gofmt::{count, sort_slice};
 use crate::gojson;
 
-pub async fn run(session: &Session) -> Outcome {
-    let (jetstream, picked) = pick::stream(session).await?;
-    let filter = match session.text("filter") {
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    let (jetstream, picked) = pick::stream(cmd).await?;
+    let filter = match cmd.text("filter") {
         "" => ">",
         filter => filter,
     };
     let info = jetstream.stream_subjects(&picked.name, filter).await.map_err(Failure::api)?;
     let subjects = info.state.subjects;
-    if session.flag("json") {
-        session.line(gojson::to_string_indent(&subjects));
+    if cmd.flag("json") {
+        cmd.line(gojson::to_string_indent(&subjects));
         return Ok(());
     }
-    if session.text("stream").is_empty() {
-        session.line("");
+    if cmd.text("stream").is_empty() {
+        cmd.line("");
     }
     if subjects.is_empty() {
-        session.line(format!("No subjects found matching {}", session.text("filter")));
+        cmd.line(format!("No subjects found matching {}", cmd.text("filter")));
         return Ok(());
     }
-    let names = sorted(session, &subjects);
-    if session.flag("names") {
-        names.iter().for_each(|name| session.line(name));
+    let names = sorted(cmd, &subjects);
+    if cmd.flag("names") {
+        names.iter().for_each(|name| cmd.line(name));
         return Ok(());
     }
-    session.line(table(
-        session,
-        &format!("{} Subjects in stream {}", names.len(), picked.name),
-        &names,
-        &subjects,
-    ));
+    cmd.line(table(cmd, &format!("{} Subjects in stream {}", names.len(), picked.name), &names, &subjects));
     Ok(())
 }
 
-fn sorted<'a>(session: &Session, subjects: &'a BTreeMap<String, u64>) -> Vec<&'a str> {
+fn sorted<'a>(cmd: &RunningCommand, subjects: &'a BTreeMap<String, u64>) -> Vec<&'a str> {
     let mut names: Vec<&str> = subjects.keys().map(String::as_str).collect();
-    let by_name = matches!(session.text("sort"), "name" | "subjects");
-    let reverse = session.flag("reverse");
+    let by_name = matches!(cmd.text("sort"), "name" | "subjects");
+    let reverse = cmd.flag("reverse");
     sort_slice(&mut names, |a, b| {
         let less = if by_name { a < b } else { subjects[*a] < subjects[*b] };
         less != reverse
@@ -55,7 +50,7 @@ fn sorted<'a>(session: &Session, subjects: &'a BTreeMap<String, u64>) -> Vec<&'a
 }
 
 /// One to three pairs of columns, by the width of the longest subject; filled from the top down.
-fn table(session: &Session, title: &str, names: &[&str], subjects: &BTreeMap<String, u64>) -> LinkedText {
+fn table(cmd: &RunningCommand, title: &str, names: &[&str], subjects: &BTreeMap<String, u64>) -> LinkedText {
     let longest = names.iter().map(|name| name.len()).max().unwrap_or(0);
     let most = names.iter().map(|name| subjects[*name]).max().unwrap_or(0);
     let pairs = match longest + count(most).len() {
@@ -64,7 +59,7 @@ fn table(session: &Session, title: &str, names: &[&str], subjects: &BTreeMap<Str
         _ => 1,
     };
     let headers = ["Subject", "Count", "Subject", "Count", "Subject", "Count"];
-    let mut table = session.table(title, &headers[..pairs * 2]);
+    let mut table = cmd.table(title, &headers[..pairs * 2]);
     let rows = names.len().div_ceil(pairs);
     for row in 0..rows {
         let at = |pair: usize| names.get(row + pair * rows).copied().unwrap_or("");

@@ -6,7 +6,7 @@ use super::pick;
 use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::message;
-use crate::cli::session::Session;
+use crate::cli::running_command::RunningCommand;
 use crate::client::{JetStream, Message, Subscription};
 use crate::gojson;
 use crate::jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, Nanos, NextRequest, ReplayPolicy};
@@ -14,57 +14,57 @@ use crate::jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, Nanos, NextRequest,
 /// The wait for a message after which the stream is at its end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-pub async fn run(session: &Session) -> Outcome {
-    if !session.is_terminal() {
+pub async fn run(cmd: &RunningCommand) -> Outcome {
+    if !cmd.is_terminal() {
         return Err(Failure::error("interactive stream paging requires a valid terminal"));
     }
-    let mut size = session.call.int("size");
+    let mut size = cmd.call.int("size");
     if size > 25 {
-        session.log("Page size is limited to 25, setting to 25...");
+        cmd.log("Page size is limited to 25, setting to 25...");
         size = 25;
     }
     if size == 0 {
         size = 25;
     }
-    let (jetstream, picked) = pick::stream(session).await?;
+    let (jetstream, picked) = pick::stream(cmd).await?;
     picked.load(&jetstream).await?;
-    let mut pager = Pager::start(session, &jetstream, &picked.name, size.max(1) as u64).await?;
-    let shown = pages(session, &mut pager).await;
+    let mut pager = Pager::start(cmd, &jetstream, &picked.name, size.max(1) as u64).await?;
+    let shown = pages(cmd, &mut pager).await;
     let _ = jetstream.delete_consumer(&picked.name, &pager.consumer).await;
     shown
 }
 
-async fn pages(session: &Session, pager: &mut Pager) -> Outcome {
+async fn pages(cmd: &RunningCommand, pager: &mut Pager) -> Outcome {
     loop {
         let Some((found, last)) = pager.next().await? else {
-            session.log("Reached apparent end of data");
+            cmd.log("Reached apparent end of data");
             return Ok(());
         };
-        show(session, &found);
-        if last && !session.confirm("Next Page?", true).await.unwrap_or(false) {
+        show(cmd, &found);
+        if last && !cmd.confirm("Next Page?", true).await.unwrap_or(false) {
             return Ok(());
         }
     }
 }
 
-fn show(session: &Session, found: &Message) {
-    if session.flag("raw") {
-        session.line(&*String::from_utf8_lossy(found.body()));
+fn show(cmd: &RunningCommand, found: &Message) {
+    if cmd.flag("raw") {
+        cmd.line(&*String::from_utf8_lossy(found.body()));
         return;
     }
     let (sequence, time) = found.reply().and_then(place).unwrap_or_default();
-    let received = session.time(time);
-    session.line(format!("[{sequence}] Subject: {} Received: {received}", found.subject()));
+    let received = cmd.time(time);
+    cmd.line(format!("[{sequence}] Subject: {} Received: {received}", found.subject()));
     let headers = found.headers();
     if !headers.list.is_empty() {
-        session.line("");
+        cmd.line("");
         for (name, value) in headers.list.iter().filter(|(name, _)| !HIDDEN.contains(&name.as_str())) {
             let value =
                 if name == "Nats-Stream-Source" { value.replace('\x0c', "\u{240a}") } else { value.clone() };
-            session.line(format!("  {name}: {value}"));
+            cmd.line(format!("  {name}: {value}"));
         }
     }
-    message::body(session, found.body());
+    message::body(cmd, found.body());
 }
 
 /// Headers whose values are shown anyway.
@@ -99,7 +99,7 @@ struct Pager {
 
 impl Pager {
     async fn start(
-        session: &Session,
+        cmd: &RunningCommand,
         jetstream: &JetStream,
         stream: &str,
         size: u64,
@@ -107,12 +107,9 @@ impl Pager {
         let connection = jetstream.connection();
         let inbox = connection.new_inbox();
         let subscription = connection.subscribe(&inbox, None)?;
-        let name = format!(
-            "stream_pager_{}{}",
-            session.env.ids.below(90_000) + 10_000,
-            session.env.clock.now().nanos()
-        );
-        let (since, id) = (session.call.int("since"), session.call.int("id"));
+        let name =
+            format!("stream_pager_{}{}", cmd.env.ids.below(90_000) + 10_000, cmd.env.clock.now().nanos());
+        let (since, id) = (cmd.call.int("since"), cmd.call.int("id"));
         let mut config = ConsumerConfig {
             description: "JSM Stream Pager".to_owned(),
             durable_name: Some(name.clone()),
@@ -121,7 +118,7 @@ impl Pager {
             ack_policy: AckPolicy::Explicit,
             ack_wait: Nanos::from_secs(30),
             replay_policy: ReplayPolicy::Instant,
-            filter_subject: Some(match session.text("subject") {
+            filter_subject: Some(match cmd.text("subject") {
                 "" => ">".to_owned(),
                 subject => subject.to_owned(),
             }),
@@ -132,7 +129,7 @@ impl Pager {
         };
         if since > 0 {
             config.deliver_policy = DeliverPolicy::ByStartTime;
-            config.opt_start_time = Some(session.env.clock.now() - Duration::from_nanos(since as u64));
+            config.opt_start_time = Some(cmd.env.clock.now() - Duration::from_nanos(since as u64));
         } else if id > 0 {
             config.deliver_policy = DeliverPolicy::ByStartSequence;
             config.opt_start_seq = id as u64;

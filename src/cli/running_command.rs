@@ -20,15 +20,15 @@ use crate::gofmt::{self, Nanos, quote};
 const MANAGER_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A running command.
-pub struct Session {
+pub struct RunningCommand {
     pub call: Call,
     pub env: Env,
     pub stdio: Stdio,
 }
 
-impl Session {
-    pub fn new(call: Call, env: Env, stdio: Stdio) -> Session {
-        Session { call, env, stdio }
+impl RunningCommand {
+    pub fn new(call: Call, env: Env, stdio: Stdio) -> RunningCommand {
+        RunningCommand { call, env, stdio }
     }
 
     // Arguments and flags.
