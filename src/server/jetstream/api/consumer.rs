@@ -1,6 +1,6 @@
 //! API requests about consumers.
 
-use super::Call;
+use super::{Call, LIST_MAX, NAMES_MAX, set_required_level};
 use crate::base::Time;
 use crate::jsapi::{
     AckPolicy, ApiError, ConsumerConfig, ConsumerInfo, ConsumerListRequest, ConsumerListResponse,
@@ -13,11 +13,6 @@ use crate::server::jetstream::consumer::check;
 use crate::server::jetstream::{add_version, api_error};
 use crate::server::keys::ConsumerKey;
 use crate::server::observe::event::EventKind;
-
-const NAMES_MAX: usize = 1024;
-const LIST_MAX: usize = 256;
-
-const LEVEL: &str = "_nats.req.level";
 
 pub(super) fn create(
     js: &mut JetStream,
@@ -86,15 +81,13 @@ fn has_separators(name: &str) -> Result<(), ApiError> {
 
 /// Stores the API level that a consumer needs in its metadata (ADR-44), without what the server only reports.
 fn set_level(config: &mut ConsumerConfig) {
-    config.metadata.remove("_nats.ver");
-    config.metadata.remove("_nats.level");
     let level = match config.ack_policy {
         AckPolicy::FlowControl => "4",
         _ if config.pause_until > Some(Time(0)) => "1",
         _ if config.priority_policy != PriorityPolicy::None => "1",
         _ => "0",
     };
-    config.metadata.insert(LEVEL.to_owned(), level.to_owned());
+    set_required_level(&mut config.metadata, level);
 }
 
 pub(super) fn info(

@@ -5,6 +5,8 @@ mod direct;
 mod message;
 mod stream;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -20,6 +22,22 @@ use crate::server::protocol::outbox::OutgoingMessage;
 use crate::server::protocol::reply_buffer::ReplyBuffer;
 use crate::wire::op::Message;
 use crate::wire::subject;
+
+/// The most names in one page of a list.
+const NAMES_MAX: usize = 1024;
+
+/// The most streams or consumers in one page of a list.
+const LIST_MAX: usize = 256;
+
+/// The metadata that says which API level a configuration requires (ADR-44).
+const REQUIRED_LEVEL: &str = "_nats.req.level";
+
+/// Notes the required API level, and drops what only the server says in its responses.
+fn set_required_level(metadata: &mut BTreeMap<String, String>, level: &str) {
+    metadata.remove("_nats.ver");
+    metadata.remove("_nats.level");
+    metadata.insert(REQUIRED_LEVEL.to_owned(), level.to_owned());
+}
 
 /// A request.
 pub(crate) struct Call<'a> {

@@ -1,6 +1,6 @@
 //! API requests about the account and its streams.
 
-use super::Call;
+use super::{Call, LIST_MAX, NAMES_MAX, REQUIRED_LEVEL, set_required_level};
 use crate::gofmt::Nanos;
 use crate::jsapi::ApiError;
 use crate::jsapi::{
@@ -17,11 +17,7 @@ use crate::server::jetstream::stream::{self, Stream, check};
 use crate::server::observe::event::{EventKind, RemovalReason};
 use crate::server::version::API_LEVEL;
 
-const NAMES_MAX: usize = 1024;
-const LIST_MAX: usize = 256;
 const SUBJECTS_MAX: usize = 100_000;
-
-const LEVEL: &str = "_nats.req.level";
 
 pub(super) fn account_info(
     js: &mut JetStream,
@@ -68,9 +64,9 @@ pub(super) fn create(
         return Err(api_error::STREAM_REPLICAS_NOT_SUPPORTED.into());
     }
     if let Some(existing) = js.stream(name) {
-        match existing.config.metadata.get(LEVEL) {
-            Some(level) => config.metadata.insert(LEVEL.to_owned(), level.clone()),
-            None => config.metadata.remove(LEVEL),
+        match existing.config.metadata.get(REQUIRED_LEVEL) {
+            Some(level) => config.metadata.insert(REQUIRED_LEVEL.to_owned(), level.clone()),
+            None => config.metadata.remove(REQUIRED_LEVEL),
         };
         if config != existing.config {
             return Err(api_error::STREAM_NAME_EXIST.into());
@@ -231,8 +227,6 @@ fn stream_info(
 
 /// Stores the API level that a stream needs in its metadata (ADR-44), without what the server only reports.
 fn set_level(config: &mut StreamConfig) {
-    config.metadata.remove("_nats.ver");
-    config.metadata.remove("_nats.level");
     let markers = config.allow_msg_ttl || config.subject_delete_marker_ttl > Nanos::ZERO;
     let is_async = config.persist_mode != PersistMode::Default;
     let level = if is_async {
@@ -242,5 +236,5 @@ fn set_level(config: &mut StreamConfig) {
     } else {
         "0"
     };
-    config.metadata.insert(LEVEL.to_owned(), level.to_owned());
+    set_required_level(&mut config.metadata, level);
 }
