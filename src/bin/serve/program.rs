@@ -36,7 +36,7 @@ impl Program {
         // INFO contains the port, so bind first; an error is reported only where nats-server reports it.
         let bound = sockets::bind(&options.listen).await;
         options.config.port = bound.as_ref().map_or(0, sockets::port_of);
-        let persisted = store::read(&options)?;
+        let persisted = store::read(&options, &log)?;
         let restored = persisted.contents(now());
         let server = ServerHandle::start(&options, persisted, StoreWriter::new(&options), log.clone());
         log.lines(&self.identity_log(&server, &options));

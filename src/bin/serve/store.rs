@@ -6,7 +6,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::fs::{self, File};
-use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -14,8 +13,13 @@ use std::time::Duration;
 use playground::base::Time;
 use playground::nats_server::{LogLine, ServerOptions};
 use playground::server::{PersistCursor, PersistedState, Server};
+use sha2::{Digest, Sha256};
 
+use crate::log::Log;
 use crate::machine::{go_error, now};
+
+/// SHA-256 of a snapshot.
+type SnapshotHash = [u8; 32];
 
 /// Creates the folder of the streams, or says in Go's words why that fails.
 pub(crate) fn create_folder(options: &ServerOptions) -> Result<(), String> {
@@ -35,11 +39,11 @@ fn log_path(snapshot: &str) -> String {
     format!("{snapshot}.more")
 }
 
-/// Reads what a former server has left.
+/// Reads what a former server has left. Warns of a log that does not belong to the snapshot; it is not read.
 ///
 /// # Errors
 /// A file that is not of this version. It is left as it is.
-pub(crate) fn read(options: &ServerOptions) -> Result<PersistedState, String> {
+pub(crate) fn read(options: &ServerOptions, log: &Log) -> Result<PersistedState, String> {
     if options.config.jetstream.is_none() {
         return Ok(PersistedState::default());
     }
@@ -54,14 +58,25 @@ pub(crate) fn read(options: &ServerOptions) -> Result<PersistedState, String> {
     };
     let path = log_path(&path);
     if Path::new(&path).exists() {
-        let log = read(&path)?;
-        // A log of another snapshot is older than this one, and holds nothing new.
-        let chunks = log.strip_prefix(&hash(&bytes).to_le_bytes()).unwrap_or_default();
+        let additions = read(&path)?;
+        let chunks = chunks_of(&additions, &hash(&bytes)).unwrap_or_else(|| {
+            // Such a one is left by a program that was killed after it had written a newer snapshot.
+            log.line(&LogLine::warning(format!("{path} does not belong to its snapshot and is not read")));
+            &[]
+        });
         for chunk in complete_chunks(chunks) {
             persisted.add(chunk, seed).ok_or_else(|| format!("{path} is not an addition of this version"))?;
         }
     }
     Ok(persisted)
+}
+
+/// The chunks of a log; `None` if it holds any, and they belong to another snapshot than the one of this hash.
+fn chunks_of<'a>(log: &'a [u8], snapshot: &SnapshotHash) -> Option<&'a [u8]> {
+    match log.split_first_chunk::<32>() {
+        Some((hash, chunks)) => (hash == snapshot || chunks.is_empty()).then_some(chunks),
+        None => Some(&[]),
+    }
 }
 
 /// The chunks of a log, up to one that was not written completely.
@@ -74,18 +89,16 @@ fn complete_chunks(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish()
+fn hash(snapshot: &[u8]) -> SnapshotHash {
+    Sha256::digest(snapshot).into()
 }
 
 /// Saves the streams of a running server.
 pub(crate) struct StoreWriter {
     path: String,
     folder: String,
-    /// Hash of the snapshot; 0 if none has been written.
-    snapshot: Cell<u64>,
+    /// `None` if no snapshot has been written.
+    snapshot: Cell<Option<SnapshotHash>>,
     /// What the snapshot and the log hold together.
     saved: RefCell<PersistCursor>,
     log: RefCell<Option<AppendLog>>,
@@ -106,7 +119,7 @@ impl StoreWriter {
         Some(StoreWriter {
             path: snapshot_path(options),
             folder: options.jetstream_dir(),
-            snapshot: Cell::new(0),
+            snapshot: Cell::default(),
             saved: RefCell::default(),
             log: RefCell::default(),
             pause_until: Cell::new(Time(0)),
@@ -134,11 +147,11 @@ impl StoreWriter {
         let is_empty = bytes.is_none();
         let bytes = bytes.unwrap_or_else(|| PersistedState::default().to_bytes());
         let hash = hash(&bytes);
-        if self.snapshot.get() == hash {
+        if self.snapshot.get() == Some(hash) {
             return Ok(());
         }
         if is_empty && self.log.borrow().is_none() && !Path::new(&self.path).exists() {
-            self.snapshot.set(hash);
+            self.snapshot.set(Some(hash));
             return Ok(());
         }
         // Renamed when it is complete, so that the old one is there until then.
@@ -146,7 +159,7 @@ impl StoreWriter {
         fs::create_dir_all(&self.folder)?;
         fs::write(&partial, bytes)?;
         fs::rename(&partial, &self.path)?;
-        self.snapshot.set(hash);
+        self.snapshot.set(Some(hash));
         self.saved.replace(server.persist_cursor());
         self.log.take();
         match fs::remove_file(log_path(&self.path)) {
@@ -164,7 +177,11 @@ impl StoreWriter {
             Some(log) => log,
             none => {
                 fs::create_dir_all(&self.folder)?;
-                none.insert(AppendLog::create(&log_path(&self.path), self.snapshot.get())?)
+                // Chunks only follow a snapshot, or none: an empty one has the hash of an empty state.
+                none.insert(AppendLog::create(
+                    &log_path(&self.path),
+                    self.snapshot.get().unwrap_or_default(),
+                )?)
             }
         };
         log.append(&chunk)?;
@@ -184,9 +201,9 @@ struct AppendLog {
 }
 
 impl AppendLog {
-    fn create(path: &str, snapshot: u64) -> io::Result<AppendLog> {
+    fn create(path: &str, snapshot: SnapshotHash) -> io::Result<AppendLog> {
         let mut log = AppendLog { file: File::create(path)?, length: 0 };
-        log.write(&snapshot.to_le_bytes())?;
+        log.write(&snapshot)?;
         Ok(log)
     }
 
@@ -220,7 +237,7 @@ mod tests {
     fn a_failed_write_leaves_complete_chunks_only() {
         let path = std::env::temp_dir().join(format!("serve-log-{}", std::process::id()));
         let path = path.display().to_string();
-        let mut log = AppendLog::create(&path, 7).expect("a new file");
+        let mut log = AppendLog::create(&path, [7; 32]).expect("a new file");
         log.append(b"one").expect("it can be written");
         // As if the disk had been full after some bytes.
         log.file.write_all(b"half").expect("it can be written");
@@ -228,8 +245,24 @@ mod tests {
         log.append(b"two").expect("it can be written");
         let bytes = fs::read(&path).expect("the file is there");
         let _ = fs::remove_file(&path);
-        let chunks: Vec<&[u8]> = complete_chunks(&bytes[8..]).collect();
-        assert_eq!(chunks, [b"one", b"two"]);
-        assert_eq!(complete_chunks(&bytes[8..bytes.len() - 1]).count(), 1);
+        let chunks = chunks_of(&bytes, &[7; 32]).expect("it is of this snapshot");
+        assert_eq!(complete_chunks(chunks).collect::<Vec<_>>(), [b"one", b"two"]);
+        assert_eq!(complete_chunks(&chunks[..chunks.len() - 1]).count(), 1);
+    }
+
+    #[test]
+    fn a_log_of_another_snapshot_is_not_read() {
+        let log = [[7; 32].as_slice(), b"chunks"].concat();
+        assert_eq!(chunks_of(&log, &[7; 32]), Some(b"chunks".as_slice()));
+        assert_eq!(chunks_of(&log, &[8; 32]), None);
+        for nothing_lost in [&log[..32], &log[..8], &[]] {
+            assert_eq!(chunks_of(nothing_lost, &[8; 32]), Some([].as_slice()));
+        }
+    }
+
+    /// The hash on the disk is the same in each version of this program.
+    #[test]
+    fn a_snapshot_is_known_by_its_sha256() {
+        assert_eq!(hash(b"abc")[..4], [0xba, 0x78, 0x16, 0xbf]);
     }
 }
