@@ -1,5 +1,6 @@
 //! The templates in message bodies: a small part of Go's, with the functions that the real command offers.
 
+use crate::base::Ids;
 use crate::cli::Env;
 use crate::gofmt::{self, quote};
 
@@ -48,11 +49,39 @@ enum Action {
     Time,
     Id,
     Request,
-    Random(u64, u64),
+    /// Random letters and digits, between `a` and `b` of them.
+    Random {
+        text: String,
+        a: u64,
+        b: u64,
+    },
     Text(String),
     Nothing,
     /// A field that there is not.
     Unknown(String),
+}
+
+/// The longest random text: more than any server takes as a message.
+const RANDOM_MAX: u64 = (64 << 20) + 1;
+
+/// A random text. The errors are those of Go, where lengths are signed.
+fn random(least: u64, most: u64, ids: &Ids) -> Result<String, &'static str> {
+    let length = match (most - least) as i64 {
+        0 => least,
+        i64::MAX | ..0 => return Err("invalid argument to IntN"),
+        span => least + ids.below(span as u64 + 1),
+    };
+    if length >= 1 << 46 {
+        return Err("runtime error: makeslice: len out of range");
+    }
+    Ok(ids.short(length.min(RANDOM_MAX) as usize))
+}
+
+fn length(argument: &str) -> Result<u64, String> {
+    argument.parse().map_err(|_| match argument.bytes().all(|b| b.is_ascii_digit()) {
+        true => format!("integer overflow: {}", quote(argument)),
+        false => format!("function {} not defined", quote(argument)),
+    })
 }
 
 impl Action {
@@ -73,13 +102,16 @@ impl Action {
             "Time" => Action::Time,
             "ID" => Action::Id,
             "Request" => Action::Request,
-            "Random" if !field => {
-                let number = |index: usize| arguments.get(index).and_then(|text: &&str| text.parse().ok());
-                match (number(0), number(1)) {
-                    (Some(least), Some(most)) => Action::Random(least, most),
-                    _ => Action::Unknown("<Random>: wrong number of args for Random: want 2".to_owned()),
+            "Random" if !field => match *arguments {
+                [negative, _] | [_, negative] if negative.parse().is_ok_and(|number: i64| number < 0) => {
+                    Action::Unknown(format!("<{negative}>: expected unsigned integer; found {negative}"))
                 }
-            }
+                [a, b] => Action::Random { text: action.trim().to_owned(), a: length(a)?, b: length(b)? },
+                _ => Action::Unknown(format!(
+                    "<Random>: wrong number of args for Random: want 2 got {}",
+                    arguments.len()
+                )),
+            },
             _ if field => {
                 Action::Unknown(format!("<.{name}>: can't evaluate field {name} in type *util.pubData"))
             }
@@ -100,13 +132,34 @@ impl Action {
             Action::Time => gofmt::time::kitchen(now, zone),
             Action::Id => ids.nuid(),
             Action::Request => facts.request.unwrap_or_default().to_owned(),
-            Action::Random(a, b) => {
-                let (least, most) = (*a.min(b), *a.max(b));
-                ids.short((least + ids.below(most - least + 1)).min(1 << 20) as usize)
+            Action::Random { text, a, b } => {
+                let random = random(*a.min(b), *a.max(b), &facts.env.ids);
+                random.map_err(|error| format!("<{text}>: error calling Random: {error}"))?
             }
             Action::Text(text) => text.clone(),
             Action::Nothing => String::new(),
             Action::Unknown(message) => return Err(message.clone()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As nats 0.5.1 does.
+    #[test]
+    fn lengths_of_random_texts_are_bounded() {
+        let ids = Ids::new(1);
+        assert_eq!(random(0, u64::MAX, &ids), Err("invalid argument to IntN"));
+        assert_eq!(random(0, i64::MAX as u64, &ids), Err("invalid argument to IntN"));
+        let too_long = Err("runtime error: makeslice: len out of range");
+        assert_eq!(random(1 << 63, 1 << 63, &ids), too_long);
+        assert_eq!(random(u64::MAX - 1, u64::MAX, &ids), too_long);
+        assert_eq!(random(3, 3, &ids).map(|text| text.len()), Ok(3));
+        assert_eq!(
+            length("18446744073709551616"),
+            Err("integer overflow: \"18446744073709551616\"".to_owned())
+        );
     }
 }

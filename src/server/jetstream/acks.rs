@@ -36,7 +36,7 @@ impl JetStream {
             AckKind::Ack => consumer.process_ack(delivery, true, ctx),
             AckKind::Next(_) => {
                 confirms = false;
-                consumer.process_ack(delivery, true, ctx)
+                if is_stored { consumer.process_ack(delivery, true, ctx) } else { Vec::new() }
             }
             AckKind::Term(reason) => {
                 let reason = String::from_utf8_lossy(reason.trim_ascii());

@@ -18,11 +18,6 @@ impl JetStream {
     ) -> bool {
         let Some(consumer_key) = self.consumer_key(stream, consumer) else { return false };
         let Some(reply) = reply else { return true };
-        let Some(consumer) = self.consumers.get(consumer_key) else { return false };
-        if consumer.is_push() {
-            ctx.outbox.publish_status(reply, "NATS/1.0 409 Consumer is push based\r\n\r\n");
-            return true;
-        }
         if requires_too_much(block) {
             ctx.outbox.publish_status(reply, "NATS/1.0 412 Required Api Level\r\n\r\n");
             return true;
@@ -39,6 +34,9 @@ impl JetStream {
         ctx: &mut ServerContext,
     ) {
         let Some(consumer) = self.consumers.get_mut(consumer_key) else { return };
+        if consumer.is_push() {
+            return ctx.outbox.publish_status(reply, "NATS/1.0 409 Consumer is push based\r\n\r\n");
+        }
         if let Err(status) = consumer.accept_request(reply, body, ctx) {
             return ctx.outbox.publish_status(reply, format!("NATS/1.0 {status}\r\n\r\n"));
         }

@@ -11,7 +11,7 @@ use crate::gojson;
 use crate::jsapi::StreamConfig;
 use crate::server::hash_seed::HashSeed;
 use crate::server::jetstream::consumer::{Pending, PersistedConsumer, SequencePair};
-use crate::server::jetstream::store::{FIELD_MAX, NewMessage, Store};
+use crate::server::jetstream::store::{FIELD_MAX, NewMessage, SEQUENCE_MAX, Store};
 use crate::server::jetstream::stream::PersistedStream;
 
 /// The bytes that the format and its version begin with.
@@ -144,18 +144,20 @@ fn read_consumer(from: &mut Source<'_>) -> Option<PersistedConsumer> {
         name,
         config,
         created: Time(from.number()?),
-        next_sequence: from.number()?,
-        next_delivery: from.number()?,
-        ack_floor: SequencePair { consumer: from.number()?, stream: from.number()? },
+        next_sequence: from.count_from_one()?,
+        next_delivery: from.count_from_one()?,
+        // The first one is as a client said, so it may be any number.
+        ack_floor: SequencePair { consumer: from.number()?, stream: from.number()?.min(SEQUENCE_MAX) },
         pending: BTreeMap::default(),
         redelivered: BTreeMap::default(),
     };
     for _ in 0..from.number()? {
-        let sequence = from.number()?;
-        saved.pending.insert(sequence, Pending { delivery: from.number()?, time: Time(from.number()?) });
+        let sequence = from.count_from_one()?;
+        let pending = Pending { delivery: from.count_from_one()?, time: Time(from.number()?) };
+        saved.pending.insert(sequence, pending);
     }
     for _ in 0..from.number()? {
-        saved.redelivered.insert(from.number()?, from.number()?);
+        saved.redelivered.insert(from.count_from_one()?, from.count_from_one()?);
     }
     Some(saved)
 }
@@ -208,6 +210,11 @@ impl<'a> Source<'a> {
         None
     }
 
+    /// A sequence or a number of deliveries; such ones can be counted on from.
+    fn count_from_one(&mut self) -> Option<u64> {
+        self.number().filter(|number| (1..=SEQUENCE_MAX + 1).contains(number))
+    }
+
     fn time(&mut self) -> Option<Option<Time>> {
         Some(self.number()?.checked_sub(1).map(Time))
     }
@@ -225,5 +232,22 @@ impl<'a> Source<'a> {
 
     pub(super) fn text(&mut self) -> Option<&'a str> {
         std::str::from_utf8(self.bytes()?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sequences_begin_with_one_and_have_an_end() {
+        let read = |number| {
+            let mut to = Sink(Vec::new());
+            to.number(number);
+            Source(&to.0).count_from_one()
+        };
+        assert_eq!(read(1), Some(1));
+        assert_eq!(read(SEQUENCE_MAX), Some(SEQUENCE_MAX));
+        assert_eq!([0, u64::MAX].map(read), [None, None]);
     }
 }

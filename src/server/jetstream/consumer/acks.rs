@@ -123,13 +123,14 @@ impl Consumer {
         done
     }
 
+    /// The floor may be any number, since it is what a client said that acknowledges all before a delivery.
     fn move_ack_floor(&mut self, delivery: u64, sequence: u64) {
         match self.pending.first_key_value() {
             None => {
                 self.ack_floor.consumer = self.next_delivery - 1;
                 self.ack_floor.stream = self.next_sequence - 1;
             }
-            Some(_) if delivery == self.ack_floor.consumer + 1 => {
+            Some(_) if delivery == self.ack_floor.consumer.wrapping_add(1) => {
                 self.ack_floor = SequencePair { consumer: delivery, stream: sequence };
                 if let Some((next, open)) = self.pending.range(sequence + 1..).next() {
                     self.ack_floor = SequencePair { consumer: open.delivery - 1, stream: next - 1 };
@@ -144,7 +145,7 @@ impl Consumer {
         let floor = &mut self.reported_ack_floor;
         if self.pending.is_empty() && delivery > floor.consumer {
             self.reported_ack_floor = self.delivered();
-        } else if delivery == floor.consumer + 1 {
+        } else if delivery == floor.consumer.wrapping_add(1) {
             *floor = SequencePair { consumer: delivery, stream: sequence };
             if let Some((next, open)) = self.pending.range(sequence + 1..).next() {
                 *floor = SequencePair { consumer: open.delivery - 1, stream: next - 1 };

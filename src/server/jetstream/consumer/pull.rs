@@ -45,8 +45,9 @@ impl Consumer {
                 return Err("404 No Messages".to_owned());
             }
             self.expire_requests(false, ctx);
-            let wanted: i64 = self.pull_requests.iter().map(|request| request.batch).sum();
-            if pending > 0 && (pending as i64) < wanted {
+            let batches = self.pull_requests.iter().map(|request| request.batch);
+            // As nats-server counts: the sum may overflow, and a negative one is more than anything.
+            if pending > 0 && pending < batches.fold(0, i64::wrapping_add) as u64 {
                 self.last_request = now;
                 return Err("408 Requests Pending".to_owned());
             }
@@ -109,7 +110,7 @@ impl Consumer {
                 continue;
             }
             request.delivered += 1;
-            request.batch -= 1;
+            request.batch = request.batch.wrapping_sub(1); // As nats-server: the lowest number becomes the highest.
             let mut taken = ServedRequest { reply: request.reply.clone(), end: None };
             if request.batch > 0 {
                 request.heartbeat_at = request.heartbeat.map(|wait| now + wait);
