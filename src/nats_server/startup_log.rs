@@ -20,15 +20,6 @@ const BANNER: [&str; 7] = [
     "",
 ];
 
-const ACCOUNT_DETAILS: [&str; 6] = [
-    "  Exports:",
-    "     $JS.API.>",
-    "Enabled JetStream for account \"$G\"",
-    "  Max Memory:      -1 B",
-    "  Max Storage:     -1 B",
-    "JetStream state for account \"$G\" recovered",
-];
-
 /// Who the server is and what it is configured with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity<'a> {
@@ -75,6 +66,8 @@ impl Identity<'_> {
 #[derive(Clone, Copy, Debug)]
 pub struct JetStreamStart<'a> {
     pub config: &'a JetStreamConfig,
+    /// The account's name.
+    pub account: &'a str,
     /// The folder of the streams.
     pub folder: &'a str,
     pub restored: &'a [RestoredStream],
@@ -93,10 +86,7 @@ impl JetStreamStart<'_> {
         }
         log.extend(BANNER.map(LogLine::info));
         log.extend(self.settings(&memory, &storage));
-        for stream in self.restored {
-            log.extend(restored(stream));
-        }
-        log.extend(self.account());
+        log.extend(self.enabled_account());
         log.push(jetstream_started());
         log
     }
@@ -115,15 +105,21 @@ impl JetStreamStart<'_> {
         lines.into_iter().chain(domain).chain(end).map(LogLine::info).collect()
     }
 
-    fn account(&self) -> Vec<LogLine> {
-        let domain = &self.config.domain;
-        let mut log: Vec<LogLine> = ACCOUNT_DETAILS.map(LogLine::debug).into();
+    fn enabled_account(&self) -> Vec<LogLine> {
+        let (account, domain) = (self.account, &self.config.domain);
+        let mut log = ["  Exports:", "     $JS.API.>"].map(LogLine::debug).to_vec();
         if !domain.is_empty() {
-            let mapping = format!(
+            log.push(LogLine::debug(format!(
                 "Adding JetStream Domain Mapping \"$JS.{domain}.API.>\" -> $JS.API.> to system account"
-            );
-            log.insert(2, LogLine::debug(mapping));
+            )));
         }
+        log.push(LogLine::debug(format!("Enabled JetStream for account \"{account}\"")));
+        log.extend(["  Max Memory:      -1 B", "  Max Storage:     -1 B"].map(LogLine::debug));
+        if !self.restored.is_empty() {
+            log.push(LogLine::debug(format!("Recovering JetStream state for account \"{account}\"")));
+        }
+        log.extend(self.restored.iter().flat_map(|stream| restored(account, stream)));
+        log.push(LogLine::debug(format!("JetStream state for account \"{account}\" recovered")));
         log
     }
 
@@ -141,16 +137,19 @@ fn jetstream_started() -> LogLine {
     LogLine::info("Took 1.592894ms to start JetStream")
 }
 
-fn restored(RestoredStream { stream, messages, consumers }: &RestoredStream) -> Vec<LogLine> {
+fn restored(account: &str, restored: &RestoredStream) -> Vec<LogLine> {
+    let RestoredStream { stream, messages, consumers } = restored;
     let mut log = vec![
-        LogLine::info(format!("  Starting restore for stream '$G > {stream}'")),
+        LogLine::info(format!("  Starting restore for stream '{account} > {stream}'")),
         LogLine::info(format!(
-            "  Restored {} messages for stream '$G > {stream}' in 1ms",
+            "  Restored {} messages for stream '{account} > {stream}' in 1ms",
             gofmt::count(*messages)
         )),
     ];
     if *consumers > 0 {
-        log.push(LogLine::info(format!("  Recovering {consumers} consumers for stream - '$G > {stream}'")));
+        log.push(LogLine::info(format!(
+            "  Recovering {consumers} consumers for stream - '{account} > {stream}'"
+        )));
     }
     log
 }
@@ -194,7 +193,7 @@ mod tests {
     #[test]
     fn a_section_has_its_optional_lines_in_place() {
         let config = JetStreamConfig { domain: "hub".to_owned(), max_memory: 1024, ..Default::default() };
-        let start = JetStreamStart { config: &config, folder: "/x", restored: &[] };
+        let start = JetStreamStart { config: &config, account: "A", folder: "/x", restored: &[] };
         let log = start.log();
         let index = |text: &str| log.iter().position(|line| line.text.contains(text));
         assert_eq!(index("Domain: "), index("Store Directory").map(|index| index + 1));

@@ -19,6 +19,8 @@ pub(crate) struct ServerContext {
     pub(crate) hash_seed: HashSeed,
     /// The server's name, as in advisories and in stream information.
     pub(crate) server_name: String,
+    /// The account that all clients are of.
+    pub(crate) account: String,
     /// The JetStream domain; empty where there is none.
     pub(crate) domain: String,
 }
@@ -36,6 +38,7 @@ impl ServerContext {
             ids: IdGenerator::new(rng),
             hash_seed,
             server_name: String::new(),
+            account: config.account.clone(),
             domain: String::new(),
         }
     }

@@ -25,6 +25,7 @@ impl Server {
             event_level: before.event_level,
             ..config
         };
+        self.ctx.account.clone_from(&self.config.account);
         let session_keys: Vec<SessionKey> =
             self.sessions.iter().map(|(session_key, _)| session_key).collect();
         let most = self.config.max_connections;

@@ -102,7 +102,15 @@ fn starting(
     };
     let mut log = identity.log();
     if let Some(config) = &options.config.jetstream {
-        log.extend(JetStreamStart { config, folder: &options.jetstream_dir(), restored }.log());
+        log.extend(
+            JetStreamStart {
+                config,
+                account: &options.config.account,
+                folder: &options.jetstream_dir(),
+                restored,
+            }
+            .log(),
+        );
     }
     log
 }

@@ -131,7 +131,15 @@ fn start_jetstream(
         log.lines(&JetStreamStart::failure_log());
         return Err(format!("Can't start JetStream: could not create storage directory - {error}"));
     }
-    log.lines(&JetStreamStart { config, folder: &options.jetstream_dir(), restored }.log());
+    log.lines(
+        &JetStreamStart {
+            config,
+            account: &options.config.account,
+            folder: &options.jetstream_dir(),
+            restored,
+        }
+        .log(),
+    );
     Ok(())
 }
 

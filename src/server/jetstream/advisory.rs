@@ -24,11 +24,23 @@ struct Advisory<'a, T> {
 
 /// Publishes an advisory or a metric, if anybody listens.
 pub(crate) fn advise(ctx: &mut ServerContext, subject: &str, kind: &str, body: impl Serialize) {
+    let domain = ctx.domain.clone();
+    advise_in_domain(ctx, &domain, subject, kind, body);
+}
+
+/// As [`advise`], with this domain at the end: none for a body that has it among its fields.
+pub(crate) fn advise_in_domain(
+    ctx: &mut ServerContext,
+    domain: &str,
+    subject: &str,
+    kind: &str,
+    body: impl Serialize,
+) {
     if !ctx.router.has_interest(subject) {
         return;
     }
     let id = ctx.ids.base62(22);
-    let advisory = Advisory { kind, id, timestamp: ctx.now, body, domain: &ctx.domain };
+    let advisory = Advisory { kind, id, timestamp: ctx.now, body, domain };
     let body = gojson::to_vec(&advisory);
     // Those of the server have an empty reply subject, which shows as one more space.
     let reply = (subject == "$JS.EVENT.ADVISORY.API").then(String::new);
@@ -103,6 +115,8 @@ pub(crate) struct ConsumerGroup<'a> {
     pub(crate) account: &'a str,
     pub(crate) stream: &'a str,
     pub(crate) consumer: &'a str,
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    pub(crate) domain: &'a str,
     pub(crate) group: &'a str,
     #[serde(skip_serializing_if = "gojson::is_default")]
     pub(crate) pinned_id: &'a str,

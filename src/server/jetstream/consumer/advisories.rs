@@ -5,7 +5,7 @@ use super::acks::Delivery;
 use crate::base::Time;
 use crate::server::context::ServerContext;
 use crate::server::jetstream::advisory::{
-    Acknowledged, ConsumerGroup, ConsumerPause, MaxDeliver, Refused, advise,
+    Acknowledged, ConsumerGroup, ConsumerPause, MaxDeliver, Refused, advise, advise_in_domain,
 };
 
 impl Consumer {
@@ -69,10 +69,34 @@ impl Consumer {
         advise(ctx, &subject, "io.nats.jetstream.advisory.v1.consumer_pause", body);
     }
 
-    /// A client of a group is `pinned` or `unpinned`.
-    pub(super) fn advise_pin(&self, action: &str, body: ConsumerGroup<'_>, ctx: &mut ServerContext) {
-        let topic = action.to_ascii_uppercase();
+    pub(super) fn advise_pin(&self, group: &str, change: PinChange<'_>, ctx: &mut ServerContext) {
+        let (topic, kind, pinned_id, reason) = match change {
+            PinChange::Pinned { id } => ("PINNED", "pinned", id, ""),
+            PinChange::Unpinned { reason } => ("UNPINNED", "unpinned", "", reason),
+        };
         let subject = format!("$JS.EVENT.ADVISORY.CONSUMER.{topic}.{}.{}", self.stream_name, self.name);
-        advise(ctx, &subject, &format!("io.nats.jetstream.advisory.v1.consumer_group_{action}"), body);
+        let (account, domain) = (ctx.account.clone(), ctx.domain.clone());
+        let body = ConsumerGroup {
+            account: &account,
+            stream: &self.stream_name,
+            consumer: &self.name,
+            domain: &domain,
+            group,
+            pinned_id,
+            reason,
+        };
+        advise_in_domain(
+            ctx,
+            "",
+            &subject,
+            &format!("io.nats.jetstream.advisory.v1.consumer_group_{kind}"),
+            body,
+        );
     }
+}
+
+/// What happened to the client of a group.
+pub(super) enum PinChange<'a> {
+    Pinned { id: &'a str },
+    Unpinned { reason: &'a str },
 }

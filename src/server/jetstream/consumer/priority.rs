@@ -1,11 +1,11 @@
 //! Priority groups (ADR-42): which of the waiting requests gets a message.
 
+use super::advisories::PinChange;
 use super::request::PullRequest;
 use super::{Consumer, Pin};
 use crate::base::Time;
 use crate::jsapi::PriorityPolicy;
 use crate::server::context::ServerContext;
-use crate::server::jetstream::advisory::ConsumerGroup;
 use crate::server::jetstream::headers::append;
 
 /// Whether a request gets the next message.
@@ -100,7 +100,7 @@ impl Consumer {
         request.pin = ctx.ids.base62(22);
         let until = ctx.now + self.config.priority_timeout.duration();
         let (id, group) = (request.pin.clone(), request.group.clone());
-        self.advise_pin("pinned", ConsumerGroup { pinned_id: &id, ..self.about_group(&group) }, ctx);
+        self.advise_pin(&group, PinChange::Pinned { id: &id }, ctx);
         self.pin = Some(Pin { id, group, since: ctx.now, until });
     }
 
@@ -115,7 +115,7 @@ impl Consumer {
     /// Ends the pin of a group.
     pub(crate) fn unpin(&mut self, group: &str, reason: &str, ctx: &mut ServerContext) {
         self.pin = None;
-        self.advise_pin("unpinned", ConsumerGroup { reason, ..self.about_group(group) }, ctx);
+        self.advise_pin(group, PinChange::Unpinned { reason }, ctx);
     }
 
     /// Ends a pin whose client has not requested messages in time.
@@ -123,10 +123,5 @@ impl Consumer {
         if let Some(pin) = self.pin.take_if(|pin| ctx.now >= pin.until) {
             self.unpin(&pin.group, "timeout", ctx);
         }
-    }
-
-    fn about_group<'a>(&'a self, group: &'a str) -> ConsumerGroup<'a> {
-        let (stream, consumer) = (&self.stream_name, &self.name);
-        ConsumerGroup { account: "$G", stream, consumer, group, pinned_id: "", reason: "" }
     }
 }
