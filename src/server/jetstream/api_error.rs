@@ -14,7 +14,7 @@ pub(crate) struct ErrorTemplate {
 }
 
 impl ErrorTemplate {
-    pub(crate) const fn new(code: u16, err_code: u16, description: &'static str) -> ErrorTemplate {
+    const fn new(code: u16, err_code: u16, description: &'static str) -> ErrorTemplate {
         ErrorTemplate { code, err_code, description }
     }
 
@@ -36,6 +36,9 @@ impl From<ErrorTemplate> for ApiError {
 pub(crate) fn invalid_config<T>(reason: impl std::fmt::Display) -> Result<T, ApiError> {
     Err(STREAM_INVALID_CONFIG.with_detail(reason))
 }
+
+/// Of the simulated server alone: a request that it refuses by its name.
+pub(crate) const NOT_SIMULATED: ErrorTemplate = ErrorTemplate::new(500, 10036, "{} is not simulated");
 
 macro_rules! table {
     ($($name:ident $code:literal $err_code:literal $description:literal)*) => {
@@ -149,10 +152,14 @@ table! {
     CONSUMER_INVALID_GROUP_NAME 400 10162 "Valid priority group name must match A-Z, a-z, 0-9, -_/=)+ and may not exceed 16 characters"
     MESSAGE_TTL_INVALID 400 10165 "invalid per-message TTL"
     MESSAGE_TTL_DISABLED 400 10166 "per-message TTL is disabled"
+    MESSAGE_INCR_DISABLED 400 10168 "message counters is disabled"
+    MESSAGE_INCR_INVALID 400 10171 "message counter increment is invalid"
+    ATOMIC_PUBLISH_DISABLED 400 10174 "atomic publish is disabled"
     CONSUMER_PUSH_WITH_PRIORITY_GROUP 400 10178 "priority groups can not be used with push consumers"
     CONSUMER_ACK_WAIT_NEGATIVE 400 10183 "consumer ack wait needs to be positive"
     CONSUMER_BACK_OFF_NEGATIVE 400 10184 "consumer backoff needs to be positive"
     REQUIRED_API_LEVEL 412 10185 "JetStream minimum api level required"
+    MESSAGE_SCHEDULES_DISABLED 400 10188 "message schedules is disabled"
     STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID 400 10193 "missing sequence for expected last sequence per subject"
     CONSUMER_PRIORITY_GROUP_WITH_POLICY_NONE 400 10196 "consumer can not have priority groups when policy is none"
     CONSUMER_PINNED_TTL_WITHOUT_PRIORITY_POLICY_NONE 400 10197 "PinnedTTL cannot be set when PriorityPolicy is none"

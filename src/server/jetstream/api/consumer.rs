@@ -19,7 +19,7 @@ pub(super) fn create(
     call: &Call<'_>,
     ctx: &mut ServerContext,
 ) -> Result<Option<ConsumerInfo>, ApiError> {
-    let mut request: CreateConsumerRequest = call.read()?;
+    let mut request: CreateConsumerRequest = call.read(ctx)?;
     let is_durable = call.token(1) == "DURABLE";
     let (stream, name, filter) = match is_durable {
         true => (call.token(3), Some(call.token(4)), String::new()),
@@ -122,9 +122,9 @@ pub(super) fn delete(
 pub(super) fn names(
     js: &mut JetStream,
     call: &Call<'_>,
-    _: &mut ServerContext,
+    ctx: &mut ServerContext,
 ) -> Result<ConsumerNamesResponse, ApiError> {
-    let (offset, keys) = js.page(call)?;
+    let (offset, keys) = js.page(call, ctx)?;
     let page =
         keys[offset..].iter().take(NAMES_MAX).filter_map(|consumer_key| js.consumers.get(*consumer_key));
     Ok(ConsumerNamesResponse {
@@ -140,7 +140,7 @@ pub(super) fn list(
     call: &Call<'_>,
     ctx: &mut ServerContext,
 ) -> Result<ConsumerListResponse, ApiError> {
-    let (offset, keys) = js.page(call)?;
+    let (offset, keys) = js.page(call, ctx)?;
     let page = keys[offset..].iter().take(LIST_MAX);
     let consumers =
         page.map(|consumer_key| js.consumer_info(*consumer_key, false, ctx)).collect::<Result<_, _>>()?;
@@ -157,7 +157,7 @@ pub(super) fn pause(
     call: &Call<'_>,
     ctx: &mut ServerContext,
 ) -> Result<ConsumerPauseResponse, ApiError> {
-    let ConsumerPauseRequest { pause_until: until } = call.read_if_any()?;
+    let ConsumerPauseRequest { pause_until: until } = call.read_if_any(ctx)?;
     let consumer_key = js.find_consumer(call)?;
     let Some(consumer) = js.consumers.get(consumer_key) else {
         return Err(api_error::CONSUMER_NOT_FOUND.into());
@@ -217,8 +217,8 @@ impl JetStream {
     }
 
     /// The requested offset, and the public consumers.
-    fn page(&self, call: &Call<'_>) -> Result<(usize, Vec<ConsumerKey>), ApiError> {
-        let ConsumerListRequest { offset } = call.read_if_any()?;
+    fn page(&self, call: &Call<'_>, ctx: &mut ServerContext) -> Result<(usize, Vec<ConsumerKey>), ApiError> {
+        let ConsumerListRequest { offset } = call.read_if_any(ctx)?;
         let Some(stream) = self.stream(call.token(2)) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
         let public = |consumer_key: &ConsumerKey| {
             self.consumers.get(*consumer_key).is_some_and(|consumer| !consumer.config.direct)

@@ -1,6 +1,6 @@
 //! API requests about single messages.
 
-use super::Call;
+use super::{Call, Refusal};
 use crate::jsapi::{
     ApiError, MsgDeleteRequest, MsgGetRequest, MsgGetResponse, StorageType, StoredMessage, SuccessResponse,
 };
@@ -34,7 +34,7 @@ pub(super) fn get(
     if call.is_empty() {
         return Err(api_error::BAD_REQUEST.into());
     }
-    let request: MsgGetRequest = call.read()?;
+    let request: MsgGetRequest = call.read(ctx)?;
     let [sequence, time] = [request.seq > 0, request.start_time.is_some()];
     let [last, next] = [&request.last_by_subj, &request.next_by_subj].map(|subject| !subject.is_empty());
     let batch = request.batch > 0 || request.max_bytes > 0;
@@ -66,34 +66,29 @@ pub(super) fn delete(
     js: &mut JetStream,
     call: &Call<'_>,
     ctx: &mut ServerContext,
-) -> Result<SuccessResponse, ApiError> {
+) -> Result<SuccessResponse, Refusal> {
     if call.is_empty() {
         return Err(api_error::BAD_REQUEST.into());
     }
-    let MsgDeleteRequest { seq: sequence, .. } = call.read()?;
+    let MsgDeleteRequest { seq: sequence, .. } = call.read(ctx)?;
     let name = call.token(3);
     let stream_key = js.find(name)?;
+    // nats-server does not count it as an error that a message does not exist.
+    let missing = |error| Err(Refusal { error, is_counted: false });
     let Some(stream) = js.streams.get(stream_key) else { return Err(api_error::STREAM_NOT_FOUND.into()) };
     if stream.config.sealed {
         return Err(api_error::STREAM_SEALED.into());
     }
     if stream.config.deny_delete {
-        return Err(api_error::STREAM_MSG_DELETE_FAILED.with_detail("message delete not permitted"));
+        return Err(api_error::STREAM_MSG_DELETE_FAILED.with_detail("message delete not permitted").into());
     }
     let (first, last) = (stream.store.first(), stream.store.last());
     if stream.config.storage == StorageType::File && !(first.max(1)..=last).contains(&sequence) {
         let why = if sequence > last { "stream store EOF" } else { "no message found" };
-        return Err(api_error::STREAM_MSG_DELETE_FAILED.with_detail(why));
+        return missing(api_error::STREAM_MSG_DELETE_FAILED.with_detail(why));
     }
     if !js.remove_message(stream_key, sequence, RemovalReason::Deleted, ctx) {
-        return Err(api_error::SEQUENCE_NOT_FOUND.with_detail(sequence));
+        return missing(api_error::SEQUENCE_NOT_FOUND.with_detail(sequence));
     }
     Ok(SuccessResponse { success: true })
-}
-
-/// Whether a message to be deleted does not exist, which nats-server does not count as an error.
-pub(super) fn is_missing(error: &ApiError) -> bool {
-    error.err_code == api_error::SEQUENCE_NOT_FOUND.err_code
-        || error.err_code == api_error::STREAM_MSG_DELETE_FAILED.err_code
-            && !error.description.ends_with("permitted")
 }

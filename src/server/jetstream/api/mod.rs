@@ -41,90 +41,106 @@ fn set_required_level(metadata: &mut BTreeMap<String, String>, level: &str) {
 
 /// A request.
 pub(crate) struct Call<'a> {
+    subject: &'a str,
     /// The subject's tokens after `$JS.API.`.
     pub(crate) tokens: Vec<&'a str>,
     headers: &'a [u8],
     pub(crate) body: &'a [u8],
 }
 
-/// The body of a response, and its error.
-type Answered = (Vec<u8>, Option<ApiError>);
+/// Why a request is refused.
+struct Refusal {
+    error: ApiError,
+    /// Whether the account's statistics count it as an error.
+    is_counted: bool,
+}
+
+impl<T: Into<ApiError>> From<T> for Refusal {
+    fn from(error: T) -> Refusal {
+        Refusal { error: error.into(), is_counted: true }
+    }
+}
+
+/// A response: its body, and why it is no better.
+struct Answer {
+    body: Vec<u8>,
+    refusal: Option<Refusal>,
+}
+
+/// Who answers a request in nats-server, which decides what is counted and audited.
+#[derive(Clone, Copy, PartialEq)]
+enum Responder {
+    /// All is counted.
+    Api,
+    /// The stream answers apart from the API, so only errors are counted. See nats-server's `jsMsgGetRequest`.
+    Stream,
+    /// Nothing is counted, and without the consumer there is no response.
+    Consumer,
+}
 
 struct Endpoint {
     /// Below `$JS.API.`.
     pattern: &'static str,
-    /// `io.nats.jetstream.api.v1.<kind>_response`.
-    kind: &'static str,
-    answer: fn(&mut JetStream, &Call<'_>, &mut ServerContext) -> Answered,
+    responder: Responder,
+    answer: fn(&mut JetStream, &Call<'_>, &mut ServerContext) -> Answer,
 }
 
-/// A table of patterns, kinds of response and handlers. A handler returns the body of its response; an error comes with
-/// the default body.
+/// A table of patterns, kinds of response as in `io.nats.jetstream.api.v1.<kind>_response`, who responds, and handlers.
+/// A handler returns the body of its response; an error comes with the default body.
 macro_rules! endpoints {
-    ($($pattern:literal $kind:literal $handler:path;)*) => { &[$(
+    ($($pattern:literal $kind:literal $responder:ident $handler:path;)*) => { &[$(
         Endpoint {
             pattern: $pattern,
-            kind: $kind,
+            responder: Responder::$responder,
             answer: |jetstream, call, ctx| respond($kind, call, || $handler(jetstream, call, ctx)),
         },
     )*] };
 }
 
 const ENDPOINTS: &[Endpoint] = endpoints! {
-    "INFO" "account_info" stream::account_info;
-    "STREAM.CREATE.*" "stream_create" stream::create;
-    "STREAM.UPDATE.*" "stream_update" stream::update;
-    "STREAM.DELETE.*" "stream_delete" stream::delete;
-    "STREAM.PURGE.*" "stream_purge" stream::purge;
-    "STREAM.INFO.*" "stream_info" stream::info;
-    "STREAM.NAMES" "stream_names" stream::names;
-    "STREAM.LIST" "stream_list" stream::list;
-    "STREAM.MSG.DELETE.*" "stream_msg_delete" message::delete;
-    "STREAM.MSG.GET.*" "stream_msg_get" message::get;
-    "STREAM.SNAPSHOT.*" "stream_snapshot" snapshot;
-    "STREAM.RESTORE.*" "stream_restore" restore;
-    "CONSUMER.CREATE.*" "consumer_create" consumer::create;
-    "CONSUMER.CREATE.*.>" "consumer_create" consumer::create;
-    "CONSUMER.DURABLE.CREATE.*.*" "consumer_create" consumer::create;
-    "CONSUMER.DELETE.*.*" "consumer_delete" consumer::delete;
-    "CONSUMER.INFO.*.*" "consumer_info" consumer::info;
-    "CONSUMER.NAMES.*" "consumer_names" consumer::names;
-    "CONSUMER.LIST.*" "consumer_list" consumer::list;
-    "CONSUMER.PAUSE.*.*" "consumer_pause" consumer::pause;
-    "CONSUMER.UNPIN.*.*" "consumer_unpin" consumer::unpin;
-    "CONSUMER.RESET.*.*" "consumer_reset" consumer::reset;
-    "STREAM.PEER.REMOVE.*" "stream_remove_peer" needs_cluster;
-    "STREAM.LEADER.STEPDOWN.*" "stream_leader_stepdown" needs_cluster;
-    "CONSUMER.LEADER.STEPDOWN.*.*" "consumer_leader_stepdown" needs_cluster;
+    "INFO" "account_info" Api stream::account_info;
+    "STREAM.CREATE.*" "stream_create" Api stream::create;
+    "STREAM.UPDATE.*" "stream_update" Api stream::update;
+    "STREAM.DELETE.*" "stream_delete" Api stream::delete;
+    "STREAM.PURGE.*" "stream_purge" Api stream::purge;
+    "STREAM.INFO.*" "stream_info" Api stream::info;
+    "STREAM.NAMES" "stream_names" Api stream::names;
+    "STREAM.LIST" "stream_list" Api stream::list;
+    "STREAM.MSG.DELETE.*" "stream_msg_delete" Api message::delete;
+    "STREAM.MSG.GET.*" "stream_msg_get" Stream message::get;
+    "STREAM.SNAPSHOT.*" "stream_snapshot" Api snapshot;
+    "STREAM.RESTORE.*" "stream_restore" Api restore;
+    "CONSUMER.CREATE.*" "consumer_create" Api consumer::create;
+    "CONSUMER.CREATE.*.>" "consumer_create" Api consumer::create;
+    "CONSUMER.DURABLE.CREATE.*.*" "consumer_create" Api consumer::create;
+    "CONSUMER.DELETE.*.*" "consumer_delete" Api consumer::delete;
+    "CONSUMER.INFO.*.*" "consumer_info" Api consumer::info;
+    "CONSUMER.NAMES.*" "consumer_names" Api consumer::names;
+    "CONSUMER.LIST.*" "consumer_list" Api consumer::list;
+    "CONSUMER.PAUSE.*.*" "consumer_pause" Api consumer::pause;
+    "CONSUMER.UNPIN.*.*" "consumer_unpin" Api consumer::unpin;
+    "CONSUMER.RESET.*.*" "consumer_reset" Consumer consumer::reset;
+    "STREAM.PEER.REMOVE.*" "stream_remove_peer" Api needs_cluster;
+    "STREAM.LEADER.STEPDOWN.*" "stream_leader_stepdown" Api needs_cluster;
+    "CONSUMER.LEADER.STEPDOWN.*.*" "consumer_leader_stepdown" Api needs_cluster;
 };
 
-impl Endpoint {
-    /// Handled by the consumer itself, so without a consumer there is no response.
-    fn is_reset(&self) -> bool {
-        self.kind == "consumer_reset"
-    }
-
-    /// Whether a body that cannot be read causes a warning.
-    fn warns(&self) -> bool {
-        self.kind != "consumer_unpin" && !self.is_reset()
-    }
-}
-
-fn respond<T: Default + Serialize>(
+fn respond<T: Default + Serialize, E: Into<Refusal>>(
     kind: &str,
     call: &Call<'_>,
-    handle: impl FnOnce() -> Result<T, ApiError>,
-) -> Answered {
+    handle: impl FnOnce() -> Result<T, E>,
+) -> Answer {
     let kind = format!("io.nats.jetstream.api.v1.{kind}_response");
     let handled = match requires_too_much(call.headers) {
         true => Err(api_error::REQUIRED_API_LEVEL.into()),
-        false => handle(),
+        false => handle().map_err(Into::into),
     };
-    let (body, error) = match handled {
+    let (body, refusal) = match handled {
         Ok(body) => (body, None),
-        Err(error) => (T::default(), Some(error)),
+        Err(refusal) => (T::default(), Some(refusal)),
     };
-    (gojson::to_vec(&Response { kind, error: error.clone(), body }), error)
+    let error = refusal.as_ref().map(|refusal| refusal.error.clone());
+    Answer { body: gojson::to_vec(&Response { kind, error, body }), refusal }
 }
 
 /// The response to a request that is not simulated.
@@ -146,7 +162,7 @@ fn not_simulated<T>(call: &Call<'_>) -> Result<T, ApiError> {
         return Err(api_error::BAD_REQUEST.into());
     }
     let name = call.tokens[..2].join(" ").to_ascii_lowercase();
-    Err(ApiError { code: 500, err_code: 10036, description: format!("{name} is not simulated") })
+    Err(api_error::NOT_SIMULATED.with_detail(name))
 }
 
 fn needs_cluster(_: &mut JetStream, _: &Call<'_>, _: &mut ServerContext) -> Result<(), ApiError> {
@@ -179,37 +195,35 @@ impl Server {
             // nats-server takes the call and never answers.
             return true;
         };
-        let call = Call { tokens: rest.split('.').collect(), headers: message.headers, body: message.body };
-        let is_reset = endpoint.is_reset();
-        if is_reset && jetstream.consumer_key(call.token(2), call.token(3)).is_none() {
+        let Message { subject, headers, body, .. } = *message;
+        let call = Call { subject, tokens: rest.split('.').collect(), headers, body };
+        let by_consumer = endpoint.responder == Responder::Consumer;
+        if by_consumer && jetstream.consumer_key(call.token(2), call.token(3)).is_none() {
             return true;
         }
-        let (answer, error) = (endpoint.answer)(jetstream, &call, &mut self.ctx);
-        // A message is answered apart from the API and not counted; see nats-server's `jsMsgGetRequest`.
-        let is_counted = !is_reset && (endpoint.kind != "stream_msg_get" || error.is_some());
+        let Answer { body, refusal } = (endpoint.answer)(jetstream, &call, &mut self.ctx);
+        let is_counted = match endpoint.responder {
+            Responder::Api => true,
+            Responder::Stream => refusal.is_some(),
+            Responder::Consumer => false,
+        };
         if is_counted {
             jetstream.api_total += 1;
-            jetstream.api_errors += u64::from(error.as_ref().is_some_and(|e| !message::is_missing(e)));
+            jetstream.api_errors += u64::from(refusal.as_ref().is_some_and(|refusal| refusal.is_counted));
         }
-        let invalid_json = error.as_ref().and_then(|error| error.description.strip_prefix("invalid JSON: "));
-        if let Some(why) = invalid_json.filter(|_| endpoint.warns()) {
-            let warning = format!("Invalid JetStream request '$G > {}': {why}", message.subject);
-            self.ctx.events.warn_once(warning);
-        }
-        self.ctx.events.record(|| EventKind::ApiRequest { subject: message.subject.to_owned(), error });
+        let error = refusal.map(|refusal| refusal.error);
+        self.ctx.events.record(|| EventKind::ApiRequest { subject: subject.to_owned(), error });
         if let Some(reply) = message.reply {
-            // A consumer's own answer has an empty reply subject, which shows as one more space.
-            let empty = is_reset.then(String::new);
-            let (subject, body) = (reply.to_owned(), answer.clone());
             self.ctx.outbox.push(OutgoingMessage {
-                subject,
-                reply: empty,
-                body,
+                subject: reply.to_owned(),
+                // A consumer's own answer has an empty reply subject, which shows as one more space.
+                reply: by_consumer.then(String::new),
+                body: body.clone(),
                 ..OutgoingMessage::default()
             });
         }
         if is_counted {
-            self.publish_api_audit(from, message, &answer);
+            self.publish_api_audit(from, message, &body);
         }
         true
     }
@@ -217,30 +231,34 @@ impl Server {
 
 impl Call<'_> {
     /// The token at an index, which the endpoint's pattern has.
-    pub(crate) fn token(&self, at: usize) -> &str {
+    fn token(&self, at: usize) -> &str {
         self.tokens.get(at).copied().unwrap_or_default()
     }
 
-    /// Reads the body, which may be empty or several values after each other.
-    pub(crate) fn read<T: Default + DeserializeOwned>(&self) -> Result<T, ApiError> {
-        gojson::from_request(self.body).map_err(|error| api_error::INVALID_JSON.with_detail(error))
+    /// Reads the body, which may be empty or several values after each other. What cannot be read is warned of.
+    fn read<T: Default + DeserializeOwned>(&self, ctx: &mut ServerContext) -> Result<T, ApiError> {
+        gojson::from_request(self.body).map_err(|error| {
+            let (account, subject) = (&ctx.account, self.subject);
+            ctx.events.warn_once(format!("Invalid JetStream request '{account} > {subject}': {error}"));
+            api_error::INVALID_JSON.with_detail(error)
+        })
     }
 
     /// As [`Call::read`], but a body that is neither object nor list is ignored.
-    pub(crate) fn read_if_any<T: Default + DeserializeOwned>(&self) -> Result<T, ApiError> {
+    fn read_if_any<T: Default + DeserializeOwned>(&self, ctx: &mut ServerContext) -> Result<T, ApiError> {
         match self.body.trim_ascii_start().first() {
-            Some(b'{' | b'[') => self.read(),
+            Some(b'{' | b'[') => self.read(ctx),
             _ => Ok(T::default()),
         }
     }
 
     /// Reads a body of exactly one value; unknown fields are ignored.
-    pub(crate) fn read_lenient<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+    fn read_lenient<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         gojson::from_slice(self.body).map_err(|error| api_error::INVALID_JSON.with_detail(error))
     }
 
     /// Whether the body is empty or an empty object.
-    pub(crate) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.body.is_empty()
             || matches!(gojson::parse(self.body), Ok(Value::Object(fields)) if fields.is_empty())
     }

@@ -42,7 +42,7 @@ pub(super) fn create(
     call: &Call<'_>,
     ctx: &mut ServerContext,
 ) -> Result<StreamCreateResponse, ApiError> {
-    let StreamConfigRequest { mut config, pedantic } = call.read()?;
+    let StreamConfigRequest { mut config, pedantic } = call.read(ctx)?;
     let name = call.token(2);
     set_level(&mut config);
     if name != config.name {
@@ -90,7 +90,7 @@ pub(super) fn update(
     call: &Call<'_>,
     ctx: &mut ServerContext,
 ) -> Result<Option<StreamInfo>, ApiError> {
-    let StreamConfigRequest { config, pedantic } = call.read()?;
+    let StreamConfigRequest { config, pedantic } = call.read(ctx)?;
     let mut config = check::check(config, &|name| js.config_of(name), pedantic)?;
     js.check_stream_bytes(&config)?;
     let name = call.token(2);
@@ -130,7 +130,7 @@ pub(super) fn purge(
     call: &Call<'_>,
     ctx: &mut ServerContext,
 ) -> Result<StreamPurgeResponse, ApiError> {
-    let StreamPurgeRequest { filter, seq: sequence, keep } = call.read_if_any()?;
+    let StreamPurgeRequest { filter, seq: sequence, keep } = call.read_if_any(ctx)?;
     if sequence > 0 && keep > 0 {
         return Err(api_error::BAD_REQUEST.into());
     }
@@ -157,7 +157,7 @@ pub(super) fn info(
     call: &Call<'_>,
     ctx: &mut ServerContext,
 ) -> Result<StreamInfoResponse, ApiError> {
-    let StreamInfoRequest { mut offset, deleted_details, subjects_filter: filter } = call.read_if_any()?;
+    let StreamInfoRequest { mut offset, deleted_details, subjects_filter: filter } = call.read_if_any(ctx)?;
     let name = call.token(2);
     js.find(name)?;
     let mut subjects: Vec<(String, u64)> = Vec::new();
@@ -181,9 +181,9 @@ pub(super) fn info(
 pub(super) fn names(
     js: &mut JetStream,
     call: &Call<'_>,
-    _: &mut ServerContext,
+    ctx: &mut ServerContext,
 ) -> Result<StreamNamesResponse, ApiError> {
-    let StreamNamesRequest(StreamListRequest { offset, subject }) = call.read_if_any()?;
+    let StreamNamesRequest(StreamListRequest { offset, subject }) = call.read_if_any(ctx)?;
     let names: Vec<&str> = js.filtered(&subject).map(|stream| stream.config.name.as_str()).collect();
     let offset = (offset.max(0) as usize).min(names.len());
     let page: Vec<String> = names[offset..].iter().take(NAMES_MAX).map(|name| (*name).to_owned()).collect();
@@ -200,7 +200,7 @@ pub(super) fn list(
     call: &Call<'_>,
     ctx: &mut ServerContext,
 ) -> Result<StreamListResponse, ApiError> {
-    let StreamListRequest { offset, subject } = call.read_if_any()?;
+    let StreamListRequest { offset, subject } = call.read_if_any(ctx)?;
     let names: Vec<&str> = js.filtered(&subject).map(|stream| stream.config.name.as_str()).collect();
     let offset = (offset.max(0) as usize).min(names.len());
     let page = names[offset..].iter().take(LIST_MAX);

@@ -87,7 +87,7 @@ impl Stream {
             self.check_features(incoming, publish)?;
             self.check_expected(incoming.subject, publish)?;
             if !publish.schedule.is_empty() {
-                return Err(ErrorTemplate::new(400, 10188, "message schedules is disabled").into());
+                return Err(api_error::MESSAGE_SCHEDULES_DISABLED.into());
             }
             if !publish.source.is_empty() {
                 return Err(api_error::MESSAGE_SOURCE_HDR_NOT_ALLOWED.into());
@@ -125,14 +125,14 @@ impl Stream {
 
     fn check_features(&self, incoming: &Incoming<'_>, publish: &PublishHeaders<'_>) -> Result<(), Rejection> {
         if !publish.batch.is_empty() {
-            return Err(ErrorTemplate::new(400, 10174, "atomic publish is disabled").into());
+            return Err(api_error::ATOMIC_PUBLISH_DISABLED.into());
         }
         if !publish.increment.is_empty() {
             let digits = publish.increment.strip_prefix(b"+").or(publish.increment.strip_prefix(b"-"));
             let digits = digits.unwrap_or(publish.increment);
             return Err(match !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) {
-                true => ErrorTemplate::new(400, 10168, "message counters is disabled").into(),
-                false => ErrorTemplate::new(400, 10171, "message counter increment is invalid").into(),
+                true => api_error::MESSAGE_INCR_DISABLED.into(),
+                false => api_error::MESSAGE_INCR_INVALID.into(),
             });
         }
         if !publish.expected_stream.is_empty() && publish.expected_stream != self.config.name.as_bytes() {
