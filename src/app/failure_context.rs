@@ -45,9 +45,6 @@ pub struct KeyWrite {
 /// How many writes are shown.
 const WRITES: usize = 6;
 
-/// The server's error code of a wrong last sequence.
-const WRONG_LAST_SEQUENCE: u16 = 10071;
-
 impl FailureContext {
     /// What an event says of a failure, if it is one of a terminal's command.
     pub(super) fn of(
@@ -65,10 +62,8 @@ impl FailureContext {
         };
         let mut logged = log.of_subject(stream, subject).peekable();
         let kind = match &event.kind {
-            EventKind::PublishRejected { expected: Some(expected), error, .. }
-                if error.err_code == WRONG_LAST_SEQUENCE =>
-            {
-                FailureKind::Refused { expected: *expected, actual: actual_sequence(&error.description) }
+            EventKind::PublishRejected { expected: Some(expected), actual: Some(actual), .. } => {
+                FailureKind::Refused { expected: *expected, actual: *actual }
             }
             EventKind::Read { sequence: Some(_), .. }
                 if logged.peek().is_none_or(|last| last.operation == Operation::Put) =>
@@ -99,12 +94,6 @@ impl FailureContext {
             writes,
         })
     }
-}
-
-/// The number at the end of `wrong last sequence: 4`.
-fn actual_sequence(description: &str) -> u64 {
-    let number = description.rsplit(' ').next().and_then(|number| number.parse().ok());
-    number.unwrap_or(0)
 }
 
 fn key_write(write: &LoggedWrite, terminals: &Terminals, zone: &TimeZone) -> KeyWrite {

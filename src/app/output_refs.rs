@@ -33,10 +33,9 @@ const OFFERED: usize = 12;
 const SEARCHED: usize = 300;
 
 impl App {
-    /// Whether references of a block are worth asking for: commands of `nats kv` print some.
-    pub fn may_have_refs(block: &Block) -> bool {
-        let command = block.command.as_ref();
-        command.is_some_and(|command| command.text.contains("nats kv ")) && block.chunks().len() > 0
+    /// Whether [`App::output_refs`] finds any in a block.
+    pub fn has_output_refs(block: &Block) -> bool {
+        block.has_links() && last_rows(block).any(|row| refs(row).next().is_some())
     }
 
     /// What the last lines of a block refer to, each once.
@@ -52,18 +51,18 @@ impl App {
         found
     }
 
-    /// What a byte of a line refers to, or the byte before it, if that is where a word ends.
+    /// What a byte of a line refers to, or the byte before it, if that is where a word ends. `line` is the line's place in
+    /// the block, where lines that are not kept any more count as well.
     pub fn output_ref_at(
         &self,
         terminal: TerminalId,
         block: u64,
-        line: &str,
+        line: usize,
         byte: usize,
     ) -> Option<OutputRef> {
         let block = self.screen(terminal)?.block(block)?;
-        let mut rows = block.chunks().rev().flat_map(|chunk| chunk.rows().iter().rev());
-        let row = rows.find(|row| row.text().trim_end() == line.trim_end())?;
-        let before = line.get(..byte)?.char_indices().next_back().map(|(at, _)| at);
+        let row = block.rows_from(line).next().filter(|_| line >= block.first_line())?;
+        let before = row.text().get(..byte)?.char_indices().next_back().map(|(at, _)| at);
         let links = [Some(byte), before].into_iter().flatten().filter_map(|at| row.link_at(at));
         links.filter_map(|link| OutputRef::of(link.target()?)).next()
     }

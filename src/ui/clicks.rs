@@ -40,7 +40,10 @@ pub(super) fn click(bridge: Bridge, click: Click, event: &MouseEvent) {
         Click::Spot(terminal, block) => {
             let spot = window::spot(event.client_x(), event.client_y());
             let thing = spot.and_then(|(line, at)| {
-                bridge.glance(|state| state.app.output_ref_at(terminal, block, &line, at))
+                bridge.glance(|state| {
+                    let line = line_of(&state.app, terminal, block, &line)?;
+                    state.app.output_ref_at(terminal, block, line, at)
+                })
             });
             if let Some(thing) = thing {
                 let aside = Some((terminal, block, Aside::Things(vec![thing], 0)));
@@ -64,6 +67,13 @@ pub(super) fn click(bridge: Bridge, click: Click, event: &MouseEvent) {
             }
         }
     }
+}
+
+/// The place of a line in its block, by its text; of equal lines the last.
+fn line_of(app: &App, terminal: TerminalId, block: u64, text: &str) -> Option<usize> {
+    let block = app.screen(terminal)?.block(block)?;
+    let lines = (block.first_line()..).zip(block.rows_from(0));
+    lines.filter(|(_, row)| row.text().trim_end() == text.trim_end()).map(|(line, _)| line).last()
 }
 
 /// Brings what is said at a block into sight, once it is drawn.

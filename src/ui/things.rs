@@ -18,7 +18,7 @@ pub(super) fn ask(words: Words, terminal: TerminalId, block: &Block, open: bool)
             .child(icon(MORE))
             .node()
     };
-    App::may_have_refs(block).then(ask)
+    App::has_output_refs(block).then(ask)
 }
 
 /// The things, of which one is chosen, and what can be done with that.

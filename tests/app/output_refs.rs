@@ -27,10 +27,11 @@ fn entry(name: &str, revision: Option<u64>, value: &str) -> (String, Option<u64>
 /// What a word of the last block of a terminal refers to, pointed at on its first and behind its last letter.
 fn pointed(app: &App, name: &str, word: &str) -> Option<(String, Option<u64>, Option<String>)> {
     let (block, lines) = last_block(app, name);
-    let (line, at) = lines.iter().rev().find_map(|line| Some((line, line.find(word)?))).expect("it is shown");
+    let found = lines.iter().enumerate().rev().find_map(|(line, text)| Some((line, text.find(word)?)));
+    let (line, at) = found.expect("it is shown");
     let [first, behind] =
         [at, at + word.len()].map(|at| app.output_ref_at(terminal(app, name), block, line, at));
-    assert_eq!(first, behind, "{word} in {line}");
+    assert_eq!(first, behind, "{word} in {}", lines[line]);
     first.map(shown)
 }
 
@@ -79,6 +80,19 @@ fn only_what_is_linked_can_be_pointed_at() {
     assert_eq!(pointed(&app, "eye", "PUT"), None);
     type_in(&mut app, "you", "nats kv del b k -f");
     assert_eq!(pointed(&app, "eye", "k"), Some(entry("b > k", None, "")));
+}
+
+#[test]
+fn of_equal_lines_each_refers_to_its_own() {
+    let mut app =
+        with_jetstream(&["nats kv add b", "nats kv add c", "nats kv put b k v", "nats kv put c k v"]);
+    type_in(&mut app, "you", "nats kv ls b; nats kv ls c");
+    let (block, lines) = last_block(&app, "you");
+    let equal: Vec<usize> = (0..lines.len()).filter(|line| lines[*line].trim() == "k").collect();
+    let at = |line: &usize| app.output_ref_at(terminal(&app, "you"), block, *line, lines[*line].find('k')?);
+    let buckets: Vec<String> = equal.iter().filter_map(at).map(|reference| reference.bucket).collect();
+    assert_eq!(buckets, ["b", "c"], "{lines:?}");
+    assert_eq!(app.output_ref_at(terminal(&app, "you"), block, lines.len(), 0), None);
 }
 
 #[test]

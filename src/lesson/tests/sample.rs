@@ -118,6 +118,7 @@ pub(super) fn refused(subject: &str, err_code: u16) -> Event {
         stream: "KV_b".to_owned(),
         subject: subject.to_owned(),
         expected: None,
+        actual: None,
         error,
     })
 }

@@ -58,6 +58,7 @@ impl JetStream {
         let Some(stream) = self.streams.get(stream_key) else { return IngestOutcome::Refused };
         let answers = incoming.reply.is_some() && !stream.config.no_ack;
         let mut admission = Admission { ttl: Ttl::None, rollup: None, msg_id: String::new() };
+        let answer = answers.then_some(&mut *ack);
         match self.admit(stream_key, incoming, &mut admission, ctx) {
             Ok(()) => {
                 let sequence = self.store_message(stream_key, incoming, admission, ctx);
@@ -74,22 +75,40 @@ impl JetStream {
                 }
                 IngestOutcome::Duplicate
             }
-            Err(Rejection::Refused(error)) => {
-                let Some(stream) = self.streams.get(stream_key) else { return IngestOutcome::Refused };
-                if answers {
-                    write_error(ack, &stream.config.name, &error);
-                }
-                ctx.events.record(|| EventKind::PublishRejected {
-                    stream: stream.config.name.clone(),
-                    subject: incoming.subject.to_owned(),
-                    expected: headers::sequence(
-                        PublishHeaders::read(incoming.headers).expected_last_subject_sequence,
-                    ),
-                    error,
-                });
-                IngestOutcome::Refused
+            Err(Rejection::Refused(error)) => self.reject(stream_key, incoming, error, None, ctx, answer),
+            Err(Rejection::WrongLastSequence(actual)) => {
+                let error = api_error::STREAM_WRONG_LAST_SEQUENCE.with_detail(actual);
+                self.reject(stream_key, incoming, error, Some(actual), ctx, answer)
             }
         }
+    }
+
+    /// Refuses a message, with the actual last sequence if another one was expected. The error goes to `answer`, where
+    /// somebody waits for it.
+    fn reject(
+        &self,
+        stream_key: StreamKey,
+        incoming: &Incoming<'_>,
+        error: ApiError,
+        actual: Option<u64>,
+        ctx: &mut ServerContext,
+        answer: Option<&mut Vec<u8>>,
+    ) -> IngestOutcome {
+        if let Some(stream) = self.streams.get(stream_key) {
+            if let Some(answer) = answer {
+                write_error(answer, &stream.config.name, &error);
+            }
+            ctx.events.record(|| EventKind::PublishRejected {
+                stream: stream.config.name.clone(),
+                subject: incoming.subject.to_owned(),
+                expected: headers::sequence(
+                    PublishHeaders::read(incoming.headers).expected_last_subject_sequence,
+                ),
+                actual,
+                error,
+            });
+        }
+        IngestOutcome::Refused
     }
 
     fn admit(

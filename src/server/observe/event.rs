@@ -126,6 +126,8 @@ pub enum EventKind {
         subject: String,
         /// The expected last sequence of the subject.
         expected: Option<u64>,
+        /// The last sequence, where another one was expected; 0 for none.
+        actual: Option<u64>,
         error: ApiError,
     },
     /// A message was removed from its stream.

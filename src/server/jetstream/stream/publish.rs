@@ -43,6 +43,8 @@ pub(crate) enum Origin {
 /// Why a message is not stored.
 pub(crate) enum Rejection {
     Refused(ApiError),
+    /// Another last sequence was expected than this one; 0 for none.
+    WrongLastSequence(u64),
     /// It was stored before, with this sequence.
     Duplicate(u64),
 }
@@ -153,7 +155,7 @@ impl Stream {
                 let subject = if other.is_empty() { subject } else { other };
                 let last = self.store.last_of(subject).map(|record| record.sequence);
                 if last.unwrap_or(0) != expected || last.is_none() && expected != 0 {
-                    return Err(api_error::STREAM_WRONG_LAST_SEQUENCE.with_detail(last.unwrap_or(0)).into());
+                    return Err(Rejection::WrongLastSequence(last.unwrap_or(0)));
                 }
             }
             None if !other.is_empty() => {
@@ -163,7 +165,7 @@ impl Stream {
         }
         let last = self.store.last();
         if headers::sequence(publish.expected_last_sequence).is_some_and(|expected| expected != last) {
-            return Err(api_error::STREAM_WRONG_LAST_SEQUENCE.with_detail(last).into());
+            return Err(Rejection::WrongLastSequence(last));
         }
         Ok(())
     }
