@@ -6,6 +6,7 @@
 use super::failure_context::{FailureContext, FailureKind, KeyWrite};
 use super::model::Operation;
 use super::{App, TerminalId, command};
+use crate::cli::area::Area;
 use crate::cli::reference::{CommandFailure, Reference};
 use crate::client::Error;
 use crate::jsapi::code::{NOT_ENABLED, WRONG_LAST_SEQUENCE};
@@ -153,11 +154,11 @@ impl App {
 
 impl ErrorClass {
     fn of(failure: &CommandFailure) -> Option<ErrorClass> {
-        let is_kv = failure.command.starts_with("kv ");
-        let is_stream = failure.command.starts_with("stream ");
         Some(match &failure.error {
             Error::NoServers => ErrorClass::NoServer,
-            Error::NoResponders if is_kv || is_stream => ErrorClass::NoJetStream,
+            Error::NoResponders if matches!(failure.area, Area::KeyValue | Area::Stream) => {
+                ErrorClass::NoJetStream
+            }
             Error::NoResponders => ErrorClass::NoResponders,
             Error::KeyNotFound => ErrorClass::KeyNotFound,
             Error::BucketNotFound => ErrorClass::BucketNotFound,
@@ -167,7 +168,7 @@ impl ErrorClass {
             | Error::RevisionMismatch(error)
             | Error::NotStored(error)
             | Error::Api(error) => match error.err_code {
-                _ if is_stream || failure.command.starts_with("account ") => return None,
+                _ if matches!(failure.area, Area::Stream | Area::Account) => return None,
                 WRONG_LAST_SEQUENCE => ErrorClass::WrongLastSequence,
                 NOT_ENABLED => ErrorClass::NoJetStream,
                 code => ErrorClass::Api(code),

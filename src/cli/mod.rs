@@ -2,6 +2,7 @@
 
 pub mod table;
 
+pub mod area;
 pub mod call;
 pub mod exit;
 pub mod failure;
@@ -52,16 +53,18 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
     };
     let width = parse_env.width;
     let path = call.command.path;
-    let cmd = RunningCommand::new(call, env, stdio.clone());
-    let (message, cause) = match command::run(&cmd).await {
+    let Some(simulated) = command::find(path) else {
+        return show(Exit::not_simulated(&format!("nats {path}")), &stdio);
+    };
+    let cmd = RunningCommand::new(call, simulated.area, env, stdio.clone());
+    let (message, cause) = match command::run(simulated, &cmd).await {
         Ok(()) => return 0,
         Err(Failure::Error { message, cause }) => (message, cause),
         Err(Failure::Misconfigured(message)) => (message, None),
         Err(Failure::NotSimulated(what)) => return show(Exit::not_simulated(&what), &stdio),
         Err(Failure::Status(status)) => return status,
         Err(Failure::Usage(message)) => {
-            let stderr = format!("error: {message}\n\n");
-            return show(Exit { stderr, stdout: help::page_of(path, width), status: 1 }, &stdio);
+            return show(Exit::usage(&message, help::page_of(path, width)), &stdio);
         }
     };
     let exit = Exit::error(message);
@@ -84,8 +87,7 @@ fn help_width(variables: &BTreeMap<String, String>, stdio: &Stdio) -> usize {
 }
 
 fn show(exit: Exit, stdio: &Stdio) -> i32 {
-    // A help page comes after the error that it explains, other output before it.
-    if exit.stderr.starts_with("error: ") {
+    if exit.error_first {
         stdio.stderr.print(&exit.stderr);
         stdio.stdout.print(&exit.stdout);
     } else {

@@ -2,6 +2,7 @@
 //!
 //! Whoever reads a screen finds there what a click on a word means, and why a command failed, without reading the text.
 
+use super::area::Area;
 use crate::base::Link;
 use crate::client;
 
@@ -27,6 +28,7 @@ pub enum Reference {
 pub struct CommandFailure {
     /// The path in the table of commands, such as `kv get`.
     pub command: &'static str,
+    pub area: Area,
     /// Arguments of the command; empty where it has none of that name.
     pub bucket: String,
     pub key: String,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::area::Area;
 use super::call::Call;
 use super::failure::Failure;
 use super::log::log;
@@ -22,13 +23,14 @@ const MANAGER_TIMEOUT: Duration = Duration::from_secs(5);
 /// A running command.
 pub struct RunningCommand {
     pub call: Call,
+    pub area: Area,
     pub env: Env,
     pub stdio: Stdio,
 }
 
 impl RunningCommand {
-    pub fn new(call: Call, env: Env, stdio: Stdio) -> RunningCommand {
-        RunningCommand { call, env, stdio }
+    pub fn new(call: Call, area: Area, env: Env, stdio: Stdio) -> RunningCommand {
+        RunningCommand { call, area, env, stdio }
     }
 
     // Arguments and flags.
@@ -115,7 +117,7 @@ impl RunningCommand {
         self.check_settings()?;
         let options = self.options(servers);
         let connection = Connection::connect(&*env.dial, &env.clock, &env.ids, &options).await?;
-        if self.flag("trace") && !trace::logs_connection_late(self.call.command.path) {
+        if self.flag("trace") && !trace::logs_connection_late(self.area) {
             let connected = trace::connected(connection.address());
             self.log(&connected);
         }
@@ -174,6 +176,7 @@ impl RunningCommand {
     pub fn command_failure(&self, error: Error) -> CommandFailure {
         CommandFailure {
             command: self.call.command.path,
+            area: self.area,
             bucket: self.text("bucket").to_owned(),
             key: self.text("key").to_owned(),
             revision: Some(self.call.uint("revision")).filter(|revision| *revision > 0),
@@ -198,7 +201,7 @@ impl RunningCommand {
     pub fn jetstream_on(&self, connection: &Connection) -> Result<JetStream, Failure> {
         let jetstream = JetStream::with_prefix(connection, &self.api_prefix()?);
         Ok(if self.flag("trace") {
-            trace::trace(jetstream, &self.env, &self.stdio, self.call.command.path, self.uses_manager())
+            trace::trace(jetstream, &self.env, &self.stdio, self.area, self.uses_manager())
         } else {
             jetstream
         })
@@ -206,9 +209,10 @@ impl RunningCommand {
 
     /// Whether the command uses the manager API (jsm.go), not the one of applications (nats.go).
     fn uses_manager(&self) -> bool {
-        match self.call.command.path {
-            "kv ls" => self.text("bucket").is_empty(),
-            path => path.starts_with("stream") || path.starts_with("account"),
+        match self.area {
+            Area::KeyValue => self.call.command.path == "kv ls" && self.text("bucket").is_empty(),
+            Area::Stream | Area::Account => true,
+            Area::Message | Area::Local => false,
         }
     }
 

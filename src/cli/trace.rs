@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::Env;
+use super::area::Area;
 use super::log::{log, url};
 use crate::base::Stdio;
 use crate::client::jetstream::ApiTrace;
@@ -15,14 +16,14 @@ pub fn connected(address: &Address) -> String {
 }
 
 /// Whether the real command logs its connection only after the first request.
-pub fn logs_connection_late(path: &str) -> bool {
-    path.starts_with("kv") || path.starts_with("stream")
+pub fn logs_connection_late(area: Area) -> bool {
+    matches!(area, Area::KeyValue | Area::Stream)
 }
 
 /// Logs every request of a command and its answer. The real command uses two libraries, whose formats differ.
-pub fn trace(jetstream: JetStream, env: &Env, stdio: &Stdio, path: &str, manager: bool) -> JetStream {
+pub fn trace(jetstream: JetStream, env: &Env, stdio: &Stdio, area: Area, manager: bool) -> JetStream {
     let (env, stdio) = (env.clone(), stdio.clone());
-    let connection = logs_connection_late(path).then(|| connected(jetstream.connection().address()));
+    let connection = logs_connection_late(area).then(|| connected(jetstream.connection().address()));
     let connection = Cell::new(connection);
     jetstream.traced(Rc::new(move |traced| {
         let log = |text: String| log(&env, &stdio, &text);

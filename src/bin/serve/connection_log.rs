@@ -7,7 +7,7 @@ use playground::gojson;
 use playground::nats_server::{Level, LogLine};
 use playground::server::event::{ClientViolation, Wire};
 use playground::server::{CloseReason, Config, ConnId, Event, EventKind};
-use serde::Deserialize;
+use playground::wire::Connect;
 
 use crate::trace::trace;
 
@@ -26,17 +26,6 @@ struct Client {
     /// Its address and id, and after CONNECT its library and user.
     name: String,
     connect: Connect,
-}
-
-/// The part of CONNECT that the log shows.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Connect {
-    user: String,
-    auth_token: String,
-    name: String,
-    lang: String,
-    version: String,
 }
 
 /// The id that the server gives a connection; the first ones are its own.
@@ -59,23 +48,29 @@ impl ConnectionLog {
         address: &dyn Fn(&Event) -> String,
     ) -> Vec<LogLine> {
         // The subscriptions that end with their connection are not logged.
-        let mut closed = Vec::new();
+        let mut closed = BTreeMap::new();
         events.retain(|event| match event.kind {
-            EventKind::Closed { .. } => {
-                closed.push(event.connection);
+            EventKind::Closed { reason } => {
+                closed.insert(event.connection, reason);
                 true
             }
-            EventKind::Unsubscribed { .. } => !closed.contains(&event.connection),
+            EventKind::Unsubscribed { .. } => !closed.contains_key(&event.connection),
             _ => true,
         });
         // What is still sent to a client comes before its end.
         events.sort_by_key(|event| matches!(event.kind, EventKind::Closed { .. }));
-        events.iter().flat_map(|event| self.event_lines(event, max_traced, address)).collect()
+        let lines = events.iter().flat_map(|event| {
+            let closing = closed.get(&event.connection).copied();
+            self.event_lines(event, closing, max_traced, address)
+        });
+        lines.collect()
     }
 
+    /// `closing` is why the event's connection ends, if it does.
     fn event_lines(
         &mut self,
         event: &Event,
+        closing: Option<CloseReason>,
         max_traced: usize,
         address: &dyn Fn(&Event) -> String,
     ) -> Vec<LogLine> {
@@ -103,7 +98,7 @@ impl ConnectionLog {
         }
         let lines = match &event.kind {
             EventKind::Opened { .. } => vec![client.debug("Client connection created")],
-            EventKind::Wire(wire) => client.wire_lines(wire, max_traced, &self.domain),
+            EventKind::Wire(wire) => client.wire_lines(wire, closing, max_traced, &self.domain),
             EventKind::Connected { .. } => {
                 client.add_library_and_user(&self.account);
                 Vec::new()
@@ -130,25 +125,32 @@ impl Client {
         LogLine::new(Level::Trace, format!("{} - {text}", self.name))
     }
 
-    fn wire_lines(&mut self, wire: &Wire, max_traced: usize, domain: &str) -> Vec<LogLine> {
+    fn wire_lines(
+        &mut self,
+        wire: &Wire,
+        closing: Option<CloseReason>,
+        max_traced: usize,
+        domain: &str,
+    ) -> Vec<LogLine> {
         let mut lines = Vec::new();
         if wire.verb == "-ERR" {
-            match wire.payload.as_slice() {
-                b"Authentication Timeout" => lines.push(self.debug("Authentication Timeout")),
-                b"Stale Connection" => lines.push(self.debug("Stale Client Connection - Closing")),
+            match closing {
+                Some(CloseReason::AuthenticationTimeout) => lines.push(self.debug("Authentication Timeout")),
+                Some(CloseReason::Stale) => lines.push(self.debug("Stale Client Connection - Closing")),
                 _ => {}
             }
         }
         lines.extend(trace(wire, max_traced, domain).iter().map(|text| self.trace(text)));
         if wire.verb == "CONNECT" {
-            self.connect = gojson::from_slice(&wire.payload).unwrap_or_default();
+            self.connect = gojson::update(&Connect::default(), &wire.payload).unwrap_or_default();
         }
         lines
     }
 
     fn add_library_and_user(&mut self, account: &str) {
-        let Connect { user, auth_token, name, lang, version } = &self.connect;
-        let user = if user.is_empty() && !auth_token.is_empty() { REDACTED } else { user };
+        let Connect { user, auth_token, name, lang, version, .. } = &self.connect;
+        let [user, token] = [user, auth_token].map(|text| text.as_deref().unwrap_or_default());
+        let user = if user.is_empty() && !token.is_empty() { REDACTED } else { user };
         self.name += &library(version, lang, name);
         self.name += &account_user(user, account);
     }

@@ -4,6 +4,7 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 
+use super::area::Area;
 use super::failure::{Failure, Outcome};
 use super::running_command::RunningCommand;
 
@@ -22,6 +23,7 @@ pub mod subscribe;
 /// A command that is simulated.
 pub struct Simulated {
     pub path: &'static str,
+    pub area: Area,
     run: for<'a> fn(&'a RunningCommand) -> Running<'a>,
     /// Flags of the real command that are refused by name.
     pub refused: &'static [&'static str],
@@ -32,9 +34,10 @@ pub struct Simulated {
 type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
 
 macro_rules! simulated {
-    ($($path:literal $run:path, refuses $refused:expr, differs $differs:expr;)*) => {
+    ($($path:literal $area:ident $run:path, refuses $refused:expr, differs $differs:expr;)*) => {
         &[$(Simulated {
             path: $path,
+            area: Area::$area,
             run: |cmd| Box::pin($run(cmd)),
             refused: &$refused,
             differs: &$differs,
@@ -44,43 +47,43 @@ macro_rules! simulated {
 
 /// All simulated commands.
 pub const SIMULATED: &[Simulated] = simulated! {
-    "account info" account::info, refuses [], differs [NO_PERMISSIONS];
-    "cheat" cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, errors, kv, publish, reply, stream, subscribe."];
-    "errors lookup" errors::lookup, refuses ["errors"], differs [];
-    "errors ls" errors::ls, refuses ["errors"], differs ["The match is a plain text, in which `.` stands for any character; other regular expressions are refused."];
-    "kv add" kv::add::run, refuses [], differs [];
-    "kv compact" kv::compact::run, refuses [], differs [];
-    "kv create" kv::create::run, refuses [], differs [];
-    "kv del" kv::del::run, refuses [], differs [];
-    "kv edit" kv::edit::run, refuses [], differs [];
-    "kv get" kv::get::run, refuses [], differs [];
-    "kv history" kv::history::run, refuses [], differs [];
-    "kv info" kv::info::run, refuses [], differs [];
-    "kv ls" kv::ls::run, refuses [], differs [];
-    "kv purge" kv::purge::run, refuses [], differs [];
-    "kv put" kv::put::run, refuses [], differs [];
-    "kv revert" kv::revert::run, refuses [], differs [];
-    "kv update" kv::update::run, refuses [], differs [];
-    "kv watch" kv::watch::run, refuses [], differs [];
-    "publish" publish::run, refuses [
+    "account info" Account account::info, refuses [], differs [NO_PERMISSIONS];
+    "cheat" Local cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, errors, kv, publish, reply, stream, subscribe."];
+    "errors lookup" Local errors::lookup, refuses ["errors"], differs [];
+    "errors ls" Local errors::ls, refuses ["errors"], differs ["The match is a plain text, in which `.` stands for any character; other regular expressions are refused."];
+    "kv add" KeyValue kv::add::run, refuses [], differs [];
+    "kv compact" KeyValue kv::compact::run, refuses [], differs [];
+    "kv create" KeyValue kv::create::run, refuses [], differs [];
+    "kv del" KeyValue kv::del::run, refuses [], differs [];
+    "kv edit" KeyValue kv::edit::run, refuses [], differs [];
+    "kv get" KeyValue kv::get::run, refuses [], differs [];
+    "kv history" KeyValue kv::history::run, refuses [], differs [];
+    "kv info" KeyValue kv::info::run, refuses [], differs [];
+    "kv ls" KeyValue kv::ls::run, refuses [], differs [];
+    "kv purge" KeyValue kv::purge::run, refuses [], differs [];
+    "kv put" KeyValue kv::put::run, refuses [], differs [];
+    "kv revert" KeyValue kv::revert::run, refuses [], differs [];
+    "kv update" KeyValue kv::update::run, refuses [], differs [];
+    "kv watch" KeyValue kv::watch::run, refuses [], differs [];
+    "publish" Message publish::run, refuses [
         "atomic", "jitter", "schedule-after", "schedule-at", "schedule-cron", "schedule-dest", "schedule-every",
         "schedule-source", "schedule-ttl",
     ], differs [TEMPLATES, PROGRESS];
-    "reply" reply::run, refuses ["command"], differs [TEMPLATES, HEADER_ORDER];
-    "request" request::run, refuses ["translate"], differs [TEMPLATES, PROGRESS, HEADER_ORDER];
-    "rtt" rtt::run, refuses [], differs ["Host names are not looked up: a server has one address."];
-    "stream get" stream::get::run, refuses ["translate"], differs [HEADER_ORDER];
-    "stream info" stream::info::run, refuses [], differs [];
-    "stream ls" stream::ls::run, refuses [], differs [];
-    "stream purge" stream::purge::run, refuses [], differs [];
-    "stream rm" stream::rm::run, refuses [], differs [];
-    "stream rmm" stream::rmm::run, refuses [], differs [];
-    "stream state" stream::info::state, refuses [], differs [];
-    "stream subjects" stream::subjects::run, refuses [], differs [
+    "reply" Message reply::run, refuses ["command"], differs [TEMPLATES, HEADER_ORDER];
+    "request" Message request::run, refuses ["translate"], differs [TEMPLATES, PROGRESS, HEADER_ORDER];
+    "rtt" Message rtt::run, refuses [], differs ["Host names are not looked up: a server has one address."];
+    "stream get" Stream stream::get::run, refuses ["translate"], differs [HEADER_ORDER];
+    "stream info" Stream stream::info::run, refuses [], differs [];
+    "stream ls" Stream stream::ls::run, refuses [], differs [];
+    "stream purge" Stream stream::purge::run, refuses [], differs [];
+    "stream rm" Stream stream::rm::run, refuses [], differs [];
+    "stream rmm" Stream stream::rmm::run, refuses [], differs [];
+    "stream state" Stream stream::info::state, refuses [], differs [];
+    "stream subjects" Stream stream::subjects::run, refuses [], differs [
         "Subjects with equal counts are sorted by name; the real command shows them in random order.",
     ];
-    "stream view" stream::view::run, refuses ["translate"], differs [HEADER_ORDER];
-    "subscribe" subscribe::run, refuses [
+    "stream view" Stream stream::view::run, refuses ["translate"], differs [HEADER_ORDER];
+    "subscribe" Message subscribe::run, refuses [
         "durable", "translate", "match-replies", "start-sequence", "all", "new", "last", "since", "last-per-subject",
         "stream", "report-subjects", "report-subscriptions", "graph", "direct", "backup",
     ], differs ["`--dump` writes to the output only (`-`); there are no directories.", HEADER_ORDER];
@@ -97,15 +100,16 @@ const PROGRESS: &str = "More than twenty messages are sent without the progress 
 const HEADER_ORDER: &str =
     "Headers are shown in the order in which they were sent; the real command shows them in random order.";
 
-/// Runs a command, or refuses it.
-pub async fn run(cmd: &RunningCommand) -> Outcome {
-    let path = cmd.call.command.path;
-    let Some(simulated) = SIMULATED.iter().find(|simulated| simulated.path == path) else {
-        return Err(Failure::NotSimulated(format!("nats {path}")));
-    };
+/// The command of this path, if it is simulated.
+pub fn find(path: &str) -> Option<&'static Simulated> {
+    SIMULATED.iter().find(|simulated| simulated.path == path)
+}
+
+/// Runs a command, or refuses one of its flags.
+pub async fn run(simulated: &Simulated, cmd: &RunningCommand) -> Outcome {
     let refused = REFUSED_EVERYWHERE.iter().chain(simulated.refused);
     if let Some(flag) = refused.copied().find(|flag| is_used(cmd, flag)) {
-        return Err(Failure::NotSimulated(format!("nats {path} --{flag}")));
+        return Err(Failure::NotSimulated(format!("nats {} --{flag}", simulated.path)));
     }
     (simulated.run)(cmd).await
 }

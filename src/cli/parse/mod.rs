@@ -164,11 +164,7 @@ impl Evaluation<'_> {
             if flag.name == "version" {
                 return Err(Stop::Exit(Exit::output(format!("{VERSION}\n"))));
             }
-            if self.line.commands[0]
-                .flags
-                .iter()
-                .any(|own| std::ptr::eq(own, *flag) && own.hidden && own.help == "Not for people")
-            {
+            if flag.opaque {
                 return Err(Stop::Exit(Exit::not_simulated(&format!("--{}", flag.name))));
             }
         }
@@ -226,9 +222,7 @@ impl Evaluation<'_> {
     fn exit(&self, error: LineError) -> Exit {
         match error {
             LineError::Message(message) => Exit::error(message),
-            LineError::Usage(message) => {
-                Exit { stderr: format!("error: {message}\n\n"), stdout: self.page(), status: 1 }
-            }
+            LineError::Usage(message) => Exit::usage(&message, self.page()),
         }
     }
 }

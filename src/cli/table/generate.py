@@ -90,7 +90,7 @@ def main():
         else:
             files["other"].append("!" + next(lines(command)))
     own = ["-h, --help\tswitch\t\tShow context-sensitive help"]
-    own += [".--" + name + "\tswitch\t\tNot for people" for name in
+    own += ["!.--" + name + "\tswitch\t\t" for name in
             ["help-long", "help-compact", "help-man", "help-llm", "completion-bash", "completion-script-bash",
              "completion-script-zsh", "completion-zsh-menu", "fisk-introspect"]]
     own += ["--version\tswitch\t\tShow application version."]

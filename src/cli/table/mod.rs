@@ -7,7 +7,7 @@
 //! path,alias,…<TAB>help          `.` before it: hidden; `!`: known by name only, its own arguments are not here
 //! |more of the help              >the long help
 //!  <argument><TAB>kind[...][=default]<TAB>placeholder<TAB>help      `[<argument>]` is optional
-//!  -f, --[no-]flag<TAB>…                                            `.` before it: hidden
+//!  -f, --[no-]flag<TAB>…                                            `.` before it: hidden; `!`: known by name only
 //! ```
 
 use std::sync::OnceLock;
@@ -42,6 +42,8 @@ pub struct Flag {
     pub name: &'static str,
     pub short: Option<char>,
     pub hidden: bool,
+    /// Only its name is known, not what it does.
+    pub opaque: bool,
     pub value: Value,
     pub placeholder: Option<&'static str>,
     /// With the environment variable in brackets at its end.
@@ -189,11 +191,13 @@ fn read_item(item: &'static str, command: &mut Command) {
     let mut columns = item.split('\t');
     let mut column = || columns.next().expect("an item has four columns");
     let (spec, value, placeholder, help) = (column(), read_value(column()), column(), column());
+    let (opaque, spec) = spec.strip_prefix('!').map_or((false, spec), |spec| (true, spec));
     let (hidden, spec) = spec.strip_prefix('.').map_or((false, spec), |spec| (true, spec));
     if let Some((short, name)) = spec.split_once("--") {
         let name = name.strip_prefix("[no-]").unwrap_or(name);
         let placeholder = Some(placeholder).filter(|placeholder| !placeholder.is_empty());
-        command.flags.push(Flag { name, short: short.chars().nth(1), hidden, value, placeholder, help });
+        let short = short.chars().nth(1);
+        command.flags.push(Flag { name, short, hidden, opaque, value, placeholder, help });
     } else {
         let required = spec.starts_with('<');
         command.args.push(Arg { name: spec.trim_matches(['[', ']', '<', '>']), required, value, help });
@@ -236,6 +240,7 @@ mod tests {
         assert_eq!((history.value.kind, history.value.default), (Kind::I64, Some("1")));
         assert_eq!(root.flag("server").and_then(Flag::variable), Some("NATS_URL"));
         assert!(root.find("srv").expect("an alias").opaque);
+        assert_eq!(root.flag("help-man").map(|flag| (flag.hidden, flag.opaque)), Some((true, true)));
     }
 
     #[test]

@@ -142,7 +142,9 @@ fn selected(context: &MonitorContext<'_>) -> Result<Vec<Connection>, HttpError> 
         None | Some("open") => (true, false),
         Some("closed") => (false, true),
         Some("any" | "all") => (true, true),
-        Some(state) => return Err(HttpError::bad_request(format!("Error decoding state for {state}"))),
+        Some(state) => {
+            return Err(HttpError::bad_request(format!("Error decoding state for {state}")).uncounted());
+        }
     };
     let mut connections = Vec::new();
     if query.text("acc").is_some_and(|account| account != context.view.account.name) {

@@ -18,6 +18,9 @@ pub(super) struct Response {
 pub(super) struct HttpError {
     pub(super) status: u16,
     pub(super) reason: String,
+    /// Whether the request counts as one for its page. nats-server does not count pages that do not exist, nor parameters
+    /// that it cannot read.
+    pub(super) is_counted: bool,
 }
 
 impl Response {
@@ -37,11 +40,15 @@ impl Response {
 
 impl HttpError {
     pub(super) fn bad_request(reason: impl Into<String>) -> HttpError {
-        HttpError { status: 400, reason: reason.into() }
+        HttpError { status: 400, reason: reason.into(), is_counted: true }
     }
 
     pub(super) fn not_found(reason: impl Into<String>) -> HttpError {
-        HttpError { status: 404, reason: reason.into() }
+        HttpError { status: 404, reason: reason.into(), is_counted: true }
+    }
+
+    pub(super) fn uncounted(self) -> HttpError {
+        HttpError { is_counted: false, ..self }
     }
 }
 
@@ -63,7 +70,7 @@ pub(super) async fn read_target(stream: &mut TcpStream) -> Option<String> {
 pub(super) async fn write_response(stream: &mut TcpStream, result: Result<Response, HttpError>) {
     let (status, content_type, body) = match result {
         Ok(Response { content_type, body }) => ("200 OK", content_type, body),
-        Err(HttpError { status, reason }) => {
+        Err(HttpError { status, reason, .. }) => {
             let status = if status == 404 { "404 Not Found" } else { "400 Bad Request" };
             (status, "text/plain; charset=utf-8", reason + "\n")
         }

@@ -62,8 +62,7 @@ fn respond(
     let page = page_of(path, &base).ok_or_else(not_found)?;
     state.count_request(page);
     let response = render(page, &base, &context);
-    // nats-server does not count pages that do not exist, nor parameters that it cannot read.
-    if response.as_ref().is_err_and(|error| is_uncounted(&error.reason)) {
+    if response.as_ref().is_err_and(|error| !error.is_counted) {
         state.uncount_request(page);
     }
     response
@@ -83,11 +82,7 @@ fn page_of<'a>(path: &'a str, base: &str) -> Option<&'a str> {
 }
 
 fn not_found() -> HttpError {
-    HttpError::not_found("404 page not found")
-}
-
-fn is_uncounted(reason: &str) -> bool {
-    reason.starts_with("404") || reason.starts_with("Error decoding")
+    HttpError::not_found("404 page not found").uncounted()
 }
 
 fn render(page: &str, base: &str, context: &MonitorContext<'_>) -> Result<Response, HttpError> {

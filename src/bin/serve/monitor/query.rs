@@ -20,7 +20,8 @@ impl<'a> Query<'a> {
             Some("1" | "t" | "T" | "true" | "TRUE" | "True") => Ok(true),
             Some(value) => {
                 let reason = format!("strconv.ParseBool: parsing \"{value}\": invalid syntax");
-                Err(HttpError::bad_request(format!("Error decoding boolean for '{name}': {reason}")))
+                Err(HttpError::bad_request(format!("Error decoding boolean for '{name}': {reason}"))
+                    .uncounted())
             }
         }
     }
@@ -30,7 +31,7 @@ impl<'a> Query<'a> {
         let Some(value) = self.text(name) else { return Ok(0) };
         value.parse::<i64>().map(|number| number.max(0) as u64).map_err(|_| {
             let reason = format!("strconv.Atoi: parsing \"{value}\": invalid syntax");
-            HttpError::bad_request(format!("Error decoding int for '{name}': {reason}"))
+            HttpError::bad_request(format!("Error decoding int for '{name}': {reason}")).uncounted()
         })
     }
 
