@@ -39,9 +39,9 @@ pub fn from_request<T: DeserializeOwned + Default>(text: &[u8]) -> Result<T, Err
         values.push(value);
     }
     match &values[..] {
-        [first, rest @ .., _] => {
+        [first, rest @ ..] if !rest.is_empty() => {
             let mut reader = Reader::new(first, true);
-            values[1..=rest.len() + 1].iter().for_each(|value| reader.overlay(value));
+            rest.iter().for_each(|value| reader.overlay(value));
             T::deserialize(reader)
         }
         _ => Ok(last),
@@ -172,7 +172,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.is_strict {
-            return Err(Error::UnknownField(String::new()));
+            return Err(Error::UnknownField(None));
         }
         visitor.visit_unit()
     }

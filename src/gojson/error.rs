@@ -15,12 +15,10 @@ pub enum Error {
     },
     /// A value of a wrong type.
     Type(Box<Mismatch>),
-    /// A field that the type does not have.
-    UnknownField(String),
+    /// A field that the type does not have. `None` until the object around it has told its name.
+    UnknownField(Option<String>),
     /// A text of its own.
     Custom(String),
-    /// Not an error: what [`probe`](super::probe) found out.
-    TypeName(String),
 }
 
 /// A value that is not of the type that should stand there.
@@ -74,8 +72,11 @@ impl fmt::Display for Error {
         match self {
             Error::UnexpectedEof => f.write_str("unexpected EOF"),
             Error::Syntax { text, offset } => write!(f, "{text} at offset {offset}"),
-            Error::UnknownField(name) => write!(f, "json: unknown field {}", crate::gofmt::quote(name)),
-            Error::Custom(text) | Error::TypeName(text) => f.write_str(text),
+            Error::UnknownField(name) => {
+                let name = name.as_deref().unwrap_or_default();
+                write!(f, "json: unknown field {}", crate::gofmt::quote(name))
+            }
+            Error::Custom(text) => f.write_str(text),
             Error::Type(mismatch) => mismatch.fmt(f),
         }
     }

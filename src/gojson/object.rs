@@ -90,7 +90,7 @@ impl<'de> MapAccess<'de> for Fields<'de, '_> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let Some(field) = self.current.take() else { return Err(Error::UnexpectedEof) };
         seed.deserialize(field.reader).map_err(|error| match error {
-            Error::UnknownField(name) if name.is_empty() => Error::UnknownField(field.name.to_owned()),
+            Error::UnknownField(None) => Error::UnknownField(Some(field.name.to_owned())),
             error => error.within(Step::Field(field.known_as.into_owned())),
         })
     }

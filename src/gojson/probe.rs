@@ -1,9 +1,27 @@
 //! Go's names of the types inside lists and maps. Serde does not tell them; but a type that is asked to read itself
 //! calls the method of its kind, and a [`Probe`] answers with the name instead of a value.
 
+use std::fmt;
+
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::error::Error;
+/// What a [`Probe`] finds in place of a value: a type's name, if serde tells enough for one.
+#[derive(Debug)]
+struct Found(Option<String>);
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_deref().unwrap_or_default())
+    }
+}
+
+impl std::error::Error for Found {}
+
+impl serde::de::Error for Found {
+    fn custom<T: fmt::Display>(_: T) -> Found {
+        Found(None)
+    }
+}
 
 /// The name of the type of a list's items.
 pub(super) fn item<'de, V: Visitor<'de>>(visitor: V) -> String {
@@ -15,51 +33,49 @@ pub(super) fn value<'de, V: Visitor<'de>>(visitor: V) -> String {
     name_in(visitor.visit_map(Probe))
 }
 
-fn name_in<T>(probed: Result<T, Error>) -> String {
-    match probed {
-        Err(Error::TypeName(name)) => name,
-        _ => "interface {}".to_owned(),
-    }
+fn name_in<T>(probed: Result<T, Found>) -> String {
+    let name = probed.err().and_then(|found| found.0);
+    name.unwrap_or_else(|| "interface {}".to_owned())
 }
 
 struct Probe;
 
-fn found<T>(name: impl Into<String>) -> Result<T, Error> {
-    Err(Error::TypeName(name.into()))
+fn found<T>(name: impl Into<String>) -> Result<T, Found> {
+    Err(Found(Some(name.into())))
 }
 
 impl<'de> SeqAccess<'de> for Probe {
-    type Error = Error;
+    type Error = Found;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Found> {
         seed.deserialize(Probe).map(Some)
     }
 }
 
 impl<'de> MapAccess<'de> for Probe {
-    type Error = Error;
+    type Error = Found;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let name: serde::de::value::StrDeserializer<'_, Error> =
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Found> {
+        let name: serde::de::value::StrDeserializer<'_, Found> =
             serde::de::IntoDeserializer::into_deserializer("");
         seed.deserialize(name).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Found> {
         seed.deserialize(Probe)
     }
 }
 
 macro_rules! names {
     ($($method:ident $name:literal)*) => { $(
-        fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+        fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Found> {
             found($name)
         }
     )* };
 }
 
 impl<'de> Deserializer<'de> for Probe {
-    type Error = Error;
+    type Error = Found;
 
     names! {
         deserialize_any "interface {}"
@@ -78,26 +94,23 @@ impl<'de> Deserializer<'de> for Probe {
         deserialize_string "string"
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_some(self).map_err(|error| match error {
-            Error::TypeName(name) => Error::TypeName(format!("*{name}")),
-            other => other,
-        })
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Found> {
+        visitor.visit_some(self).map_err(|found: Found| Found(found.0.map(|name| format!("*{name}"))))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
         _: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Found> {
         found(name)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Found> {
         found(format!("[]{}", item(visitor)))
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Found> {
         found(format!("map[string]{}", value(visitor)))
     }
 
@@ -106,7 +119,7 @@ impl<'de> Deserializer<'de> for Probe {
         name: &'static str,
         _: &'static [&'static str],
         _: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Found> {
         found(name)
     }
 
@@ -115,7 +128,7 @@ impl<'de> Deserializer<'de> for Probe {
         name: &'static str,
         _: &'static [&'static str],
         _: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Found> {
         found(name)
     }
 

@@ -236,6 +236,7 @@ fn other_errors() {
         (r#"{"bogus":1}}"#, r#"json: unknown field "bogus""#),
         (r#"{"Bogus":1,"name":2}"#, r#"json: unknown field "Bogus""#),
         (r#"{"mirror":{"bogus":null}}"#, r#"json: unknown field "bogus""#),
+        (r#"{"mirror":{"":1}}"#, r#"json: unknown field """#),
         (r#"{"retention":"x"}"#, r#"can not unmarshal "\"x\"""#),
         (r#"{"retention":1}"#, r#"can not unmarshal "1""#),
         (r#"{"retention":null}"#, r#"can not unmarshal "null""#),
