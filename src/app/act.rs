@@ -89,27 +89,27 @@ impl Act {
         let mut chars = text.chars();
         let kind = chars.next()?;
         let rest = chars.as_str();
-        let (number, words) = rest.split_once(' ').unwrap_or((rest, ""));
-        let terminal = || number.parse().ok();
+        let (digits, words) = rest.split_once(' ').unwrap_or((rest, ""));
+        let number = || digits.parse().ok();
         let words = || unescape(words);
         Some(match kind {
-            '$' => Act::Submit { terminal: terminal()?, line: words()? },
-            '^' => Act::Interrupt { terminal: terminal()? },
+            '$' => Act::Submit { terminal: number()?, line: words()? },
+            '^' => Act::Interrupt { terminal: number()? },
             '+' => Act::Open { name: unescape(rest)? },
-            '-' => Act::Close { terminal: terminal()? },
-            '=' => Act::Rename { terminal: terminal()?, name: words()? },
-            '~' => Act::Move { terminal: terminal()?, place: words()?.parse().ok()? },
-            '@' => Act::Skip { millis: number.parse().ok()? },
-            '#' => Act::Step { lesson: words()?, step: terminal()? },
-            '!' => Act::Hold { held: terminal()? == 1 },
-            '|' => Act::Width { columns: terminal()? },
+            '-' => Act::Close { terminal: number()? },
+            '=' => Act::Rename { terminal: number()?, name: words()? },
+            '~' => Act::Move { terminal: number()?, place: words()?.parse().ok()? },
+            '@' => Act::Skip { millis: digits.parse().ok()? },
+            '#' => Act::Step { lesson: words()?, step: number()? },
+            '!' => Act::Hold { held: number()? == 1 },
+            '|' => Act::Width { columns: number()? },
             '(' => Act::Connect,
             '<' => {
                 let bytes: Option<Vec<u8>> = words()?.chars().map(|c| u8::try_from(c).ok()).collect();
-                Act::Sent { client: terminal()?, bytes: bytes? }
+                Act::Sent { client: number()?, bytes: bytes? }
             }
-            ')' => Act::Disconnect { client: terminal()? },
-            '>' => Act::Select { terminal: terminal()? },
+            ')' => Act::Disconnect { client: number()? },
+            '>' => Act::Select { terminal: number()? },
             _ => return None,
         })
     }

@@ -1,4 +1,4 @@
-//! What a program normally asks its surroundings for, as values: time, chance, order, and its standard streams; and JSON.
+//! What a program normally asks its surroundings for, as values: time, chance, order, and its standard streams.
 
 pub mod choices;
 pub mod clock;

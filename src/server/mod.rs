@@ -65,7 +65,7 @@ pub struct Server {
     /// Names of clients that have published; a stored message keeps the position in this list.
     authors: Vec<String>,
     is_password: fn(&str, &str) -> bool,
-    /// StreamEntry to reuse their memory.
+    /// Kept to reuse their memory.
     matches: Matches,
     reply: ReplyBuffer,
     spare_output: Vec<u8>,

@@ -19,11 +19,11 @@ impl JetStream {
         ctx: &mut ServerContext,
     ) {
         let Some(stream) = self.streams.get(stream_key) else { return };
-        for stream_key in stream.consumers.values() {
-            let Some(consumer) = self.consumers.get_mut(*stream_key) else { continue };
+        for consumer_key in stream.consumers.values() {
+            let Some(consumer) = self.consumers.get_mut(*consumer_key) else { continue };
             if consumer.filter.matches(subject) && consumer.message_came(sequence) && !consumer.ready {
                 consumer.ready = true;
-                self.ready.push_back(*stream_key);
+                self.ready.push_back(*consumer_key);
             }
         }
         if self.upstream_count > 0 && self.changed_streams.back() != Some(&stream_key) {

@@ -110,7 +110,7 @@ impl JetStream {
         let in_files = streams.filter(|stream| stream.config.storage == StorageType::File);
         let saved = in_files.map(|Stream { config, created, store, consumers, .. }| {
             let consumers =
-                consumers.values().filter_map(|stream_key| self.consumers.get(*stream_key)?.save());
+                consumers.values().filter_map(|consumer_key| self.consumers.get(*consumer_key)?.save());
             stream::PersistedStream { config, created, store, consumers: consumers.collect() }
         });
         saved.collect()
@@ -151,7 +151,7 @@ impl JetStream {
 
     /// A stream's consumers, sorted by name.
     pub(crate) fn consumers_of(&self, stream: &Stream) -> impl Iterator<Item = &Consumer> {
-        stream.consumers.values().filter_map(|stream_key| self.consumers.get(*stream_key))
+        stream.consumers.values().filter_map(|consumer_key| self.consumers.get(*consumer_key))
     }
 
     pub(crate) fn consumer_key(&self, stream: &str, consumer: &str) -> Option<ConsumerKey> {

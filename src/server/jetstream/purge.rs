@@ -109,8 +109,8 @@ impl JetStream {
     /// Recounts what is pending for each consumer after many messages were removed.
     pub(crate) fn recalculate(&mut self, stream_key: StreamKey) {
         let Some(stream) = self.streams.get(stream_key) else { return };
-        for consumer in stream.consumers.values() {
-            if let Some(consumer) = self.consumers.get_mut(*consumer) {
+        for consumer_key in stream.consumers.values() {
+            if let Some(consumer) = self.consumers.get_mut(*consumer_key) {
                 consumer.count_pending(&stream.store);
                 consumer.forget_below(stream.store.first());
             }
@@ -128,8 +128,8 @@ impl JetStream {
                 stream.store.next(&filter, 0).map_or(0, |record| record.sequence)
             }
         };
-        for stream_key in stream.consumers.values() {
-            let Some(consumer) = self.consumers.get_mut(*stream_key) else { continue };
+        for consumer_key in stream.consumers.values() {
+            let Some(consumer) = self.consumers.get_mut(*consumer_key) else { continue };
             let filters = consumer.config.filters();
             let (mut start, mut wider) = (first_left, false);
             if let Some(pattern) = pattern {

@@ -134,16 +134,16 @@ fn expires(stream: &Stream, record: &Record<'_>) -> Option<Time> {
 }
 
 fn consumer_view(server: &Server, consumer: &Consumer) -> ConsumerView {
-    let number = consumer.listeners.first().filter(|_| consumer.active);
-    let place = number.and_then(|number| match server.ctx.router.get(*number)?.owner {
-        Owner::Session(place) => Some(place),
+    let listener = consumer.listeners.first().filter(|_| consumer.active);
+    let session_key = listener.and_then(|key| match server.ctx.router.get(*key)?.owner {
+        Owner::Session(session_key) => Some(session_key),
         Owner::Stream(_) => None,
     });
     ConsumerView {
         name: consumer.name.clone(),
         created: consumer.created,
         config: consumer.config.clone(),
-        connection: place.and_then(|place| Some(server.sessions.get(place)?.id)),
+        connection: session_key.and_then(|key| Some(server.sessions.get(key)?.id)),
         delivered: consumer.delivered().consumer,
         delivered_sequence: consumer.delivered().stream,
         ack_floor: consumer.reported_ack_floor.stream,
@@ -156,7 +156,7 @@ fn consumer_view(server: &Server, consumer: &Consumer) -> ConsumerView {
 }
 
 fn connection_view(server: &Server, session: &Session) -> ConnectionView {
-    let subscriptions = session.subscriptions.values().filter_map(|number| server.ctx.router.get(*number));
+    let subscriptions = session.subscriptions.values().filter_map(|key| server.ctx.router.get(*key));
     ConnectionView {
         id: session.id,
         number: session.client_id,

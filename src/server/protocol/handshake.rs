@@ -304,8 +304,8 @@ impl Server {
 
     fn drop_subscriptions(&mut self, session_key: SessionKey) {
         let Some(session) = self.sessions.get_mut(session_key) else { return };
-        for (_, number) in std::mem::take(&mut session.subscriptions) {
-            self.unsubscribe(number);
+        for (_, key) in std::mem::take(&mut session.subscriptions) {
+            self.unsubscribe(key);
         }
     }
 

@@ -194,7 +194,7 @@ impl Server {
             return;
         };
         self.ctx.router.find(reply, &mut self.matches);
-        let own = self.matches.plain.iter().filter_map(|number| self.ctx.router.get(*number));
+        let own = self.matches.plain.iter().filter_map(|key| self.ctx.router.get(*key));
         let Some(subscription) =
             own.into_iter().find(|subscription| subscription.owner == Owner::Session(session_key))
         else {
@@ -220,7 +220,7 @@ impl Server {
             if !subject::is_pattern(pattern) {
                 return self.send(session_key, &ServerOp::Err("Invalid Subject"));
             }
-            let number = self.ctx.router.add(Subscription {
+            let key = self.ctx.router.add(Subscription {
                 owner: Owner::Session(session_key),
                 sid: sid.into(),
                 subject: pattern.into(),
@@ -229,7 +229,7 @@ impl Server {
                 max: None,
             });
             if let Some(session) = self.sessions.get_mut(session_key) {
-                session.subscriptions.insert(sid.into(), number);
+                session.subscriptions.insert(sid.into(), key);
             }
             self.ctx.events.record(|| EventKind::Subscribed {
                 subject: pattern.to_owned(),

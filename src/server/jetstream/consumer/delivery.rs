@@ -39,8 +39,8 @@ impl Consumer {
         router.find(deliver, matches);
         let plain = matches.queues.is_empty()
             && !deliver.starts_with('$')
-            && matches.plain.iter().all(|number| {
-                let subscription = router.get(*number);
+            && matches.plain.iter().all(|key| {
+                let subscription = router.get(*key);
                 subscription.is_some_and(|s| matches!(s.owner, Owner::Session(_)) && s.max.is_none())
             });
         self.listeners.clone_from(&matches.plain);
