@@ -22,7 +22,6 @@ impl Person {
             zone: TimeZone::UTC,
             language: Language::English,
             lesson: true,
-            replay_limit: 0,
             pause: || false,
         };
         let mut person = Person { app: App::new(options), now: BEGAN };

@@ -14,7 +14,6 @@ fn app() -> App {
         zone: TimeZone::UTC,
         language: Language::English,
         lesson: false,
-        replay_limit: 2_000_000,
         pause: || false,
     });
     type_in(&mut app, "nats kv add b --history 5");

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio as Process};
 use std::rc::Rc;
 
-use playground::base::{Clock, Out, Stdin, Stdio, Time};
+use playground::base::{Clock, Meter, Out, Pipe, Stdin, Stdio, Time};
 use playground::shell::{Invocation, Programs, Running, Shell, run};
 use playground::sim::Tasks;
 
@@ -27,9 +27,9 @@ impl Programs for Nothing {
 fn ours(text: &str) -> (String, i32) {
     let clock = Clock::new(Time::from_secs(1));
     let vars = BTreeMap::from([("HOME".to_owned(), "/home/you".to_owned())]);
-    let shell = Shell::new(Rc::new(Nothing), clock.clone(), &vars);
-    let (stdout, printed) = Out::pipe();
-    let (stderr, complaints) = Out::pipe();
+    let shell = Shell::new(Rc::new(Nothing), clock.clone(), Meter::default(), &vars);
+    let [printed, complaints] = [Pipe::new(&Meter::default()), Pipe::new(&Meter::default())];
+    let (stdout, stderr) = (Out::Pipe(printed.clone()), Out::Pipe(complaints.clone()));
     let stdio = Stdio { stdin: Stdin::Pipe(Rc::from([])), stdout, stderr };
     let (tasks, status) = (Tasks::default(), Rc::new(std::cell::Cell::new(None)));
     let (line, told) = (text.to_owned(), status.clone());
@@ -46,9 +46,9 @@ fn ours(text: &str) -> (String, i32) {
         }
     }
     let status = status.get().unwrap_or_else(|| panic!("{text:?} does not end"));
-    let complaints = String::from_utf8_lossy(&complaints.borrow()).into_owned();
+    let complaints = String::from_utf8_lossy(&complaints.take()).into_owned();
     let refused = complaints.lines().find(|line| line.contains("not simulated")).unwrap_or("");
-    (String::from_utf8_lossy(&printed.borrow()).into_owned() + refused, status)
+    (String::from_utf8_lossy(&printed.take()).into_owned() + refused, status)
 }
 
 /// What `sh` prints, and its status, in an empty folder.

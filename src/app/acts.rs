@@ -5,7 +5,9 @@ use std::time::Duration;
 use super::announcements::Announcement;
 use super::journal::Act;
 use super::owners::TerminalId;
+use super::simulation::RunBudget;
 use super::{App, HOST, MOST_TERMINALS};
+use crate::base::Time;
 
 /// The longest name of a terminal, in characters.
 const LONGEST_NAME: usize = 20;
@@ -129,9 +131,15 @@ impl App {
 
     /// Moves the clock on.
     pub(super) fn skip(&mut self, millis: u64) {
+        let until = self.begin_skip(millis);
+        self.advance_to(until, RunBudget::UNLIMITED);
+    }
+
+    /// Records that the clock is moved on, and tells up to when.
+    pub(super) fn begin_skip(&mut self, millis: u64) -> Time {
         self.record(Act::Skip { millis });
         self.simulation.skip(millis);
-        self.advance(Duration::from_millis(millis));
+        self.now() + Duration::from_millis(millis)
     }
 
     /// Stops the clock, or lets it go on.

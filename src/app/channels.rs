@@ -11,20 +11,20 @@ impl App {
     /// Opens a channel to the server for a program outside; `None` if no server runs.
     pub fn open_channel(&mut self) -> Option<u32> {
         let channel = self.connect()?;
-        self.run(RunBudget::Slice);
+        self.run(RunBudget::SLICE);
         Some(self.external.public_number(channel))
     }
 
     /// Sends bytes on a channel. `false` if it is not open.
     pub fn send_on_channel(&mut self, channel: u32, bytes: &[u8]) -> bool {
         let sent = self.send(self.external.by_public_number(channel), bytes);
-        self.run(RunBudget::Slice);
+        self.run(RunBudget::SLICE);
         sent
     }
 
     pub fn close_channel(&mut self, channel: u32) {
         self.disconnect(self.external.by_public_number(channel));
-        self.run(RunBudget::Slice);
+        self.run(RunBudget::SLICE);
     }
 
     /// What came on all channels since the last call, in order.

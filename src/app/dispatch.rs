@@ -11,7 +11,7 @@ use crate::shell::session::{KeyOutcome, Session};
 use crate::term::{Code, Key};
 
 impl App {
-    /// `false` for a key that is not for the application, and for a journal that takes too long.
+    /// `false` for a key that is not for the application.
     pub(super) fn dispatch(&mut self, msg: Msg) -> bool {
         if msg.may_change_models() {
             self.observation.touch();
@@ -53,7 +53,7 @@ impl App {
             Msg::SetVerbosity(verbosity) => self.announcer.set_verbosity(verbosity),
             Msg::Language(language) => self.set_language(language),
             Msg::StartOver => self.start_over(),
-            Msg::Restore(journal) => return self.restore(journal),
+            Msg::Restore(journal) => return self.restore(journal, None).is_ok(),
         }
         true
     }

@@ -43,13 +43,21 @@ pub enum Unreadable {
     Damaged(usize),
 }
 
+/// What could be read of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Salvaged {
+    pub journal: Journal,
+    /// The first line that could not be read, counted from 1: it and all behind it are missing.
+    pub damaged: Option<usize>,
+}
+
 /// Every journal begins with it.
 pub(super) const MARK: &str = "nats-kv ";
 /// Version 2 has the widths of terminals, clients from outside, and acts in the middle of a moment. A text without these
 /// is one of version 1. Version 3 has the name of a time zone, such as `Europe/Berlin`, in the place of the minutes east of
 /// Greenwich.
-const VERSION: u32 = 3;
-/// The longest text that is read, in bytes.
+const VERSION: u64 = 3;
+/// The longest text of somebody else that is read, in bytes.
 const LONGEST: usize = 4 << 20;
 const MOST_ENTRIES: usize = 100_000;
 
@@ -86,36 +94,57 @@ impl Journal {
         if text.len() > LONGEST {
             return Err(Unreadable::TooLong);
         }
+        let Salvaged { journal, damaged } = Journal::read_lines(text, MOST_ENTRIES)?;
+        match damaged {
+            Some(line) => Err(Unreadable::Damaged(line)),
+            None => Ok(journal),
+        }
+    }
+
+    /// Reads a text as far as it is whole, however long that is: one's own is never lost. A last line without its end was
+    /// cut, and may have said something else.
+    pub fn salvage(text: &str) -> Result<Salvaged, Unreadable> {
+        let whole = text.rfind('\n').map_or(text, |end| &text[..=end]);
+        let mut salvaged = Journal::read_lines(whole, usize::MAX)?;
+        if whole.len() < text.len() {
+            salvaged.damaged = salvaged.damaged.or(Some(whole.lines().count() + 1));
+        }
+        Ok(salvaged)
+    }
+
+    /// Reads lines up to one that is damaged.
+    fn read_lines(text: &str, most_entries: usize) -> Result<Salvaged, Unreadable> {
         let mut lines = text.lines().enumerate();
         let (_, first) = lines.next().ok_or(Unreadable::Foreign)?;
         let mut journal = Journal::head(first)?;
-        let mut at = 0_u64;
+        let mut at = 0;
         for (index, line) in lines {
-            let damaged = Unreadable::Damaged(index + 1);
-            let (passed, act) = line.split_once(' ').ok_or(damaged.clone())?;
-            let (passed, turns) = passed.split_once('+').map_or((passed, None), |(at, n)| (at, Some(n)));
-            let number = |digits: &str| digits.parse::<u64>().map_err(|_| damaged.clone());
-            let (passed, mid_turn) = (number(passed)?, turns.map(number).transpose()?);
-            at = at.checked_add(passed).filter(|at| *at < MOST_MILLIS).ok_or(damaged.clone())?;
-            let act = Act::read(act).ok_or(damaged)?;
-            journal.entries.push(Entry { at, mid_turn, act });
-            if journal.entries.len() > MOST_ENTRIES {
+            let Some(entry) = Entry::read(line, at) else {
+                return Ok(Salvaged { journal, damaged: Some(index + 1) });
+            };
+            at = entry.at;
+            journal.entries.push(entry);
+            if journal.entries.len() > most_entries {
                 return Err(Unreadable::TooLong);
             }
         }
-        Ok(journal)
+        Ok(Salvaged { journal, damaged: None })
     }
 
     /// Reads the first line.
     fn head(line: &str) -> Result<Journal, Unreadable> {
         let mut words = line.strip_prefix(MARK).ok_or(Unreadable::Foreign)?.split(' ');
+        let version = words.next().filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+        match version.and_then(|word| word.parse::<u64>().ok()) {
+            // There was never a version 0.
+            None | Some(0) => return Err(Unreadable::Foreign),
+            Some(version) if version > VERSION => return Err(Unreadable::Newer),
+            Some(_) => {}
+        }
         let mut number = |default: Option<i64>, most: i64| {
             let number = words.next().map_or(default, |word| word.parse().ok());
             number.filter(|number| number.abs() <= most).ok_or(Unreadable::Damaged(1))
         };
-        if number(None, i64::MAX)? > i64::from(VERSION) {
-            return Err(Unreadable::Newer);
-        }
         let began = number(None, LATEST)?;
         let seed = number(Some(began), i64::MAX)?.unsigned_abs();
         let zone = words.next().map_or(Some(TimeZone::UTC), read_zone).ok_or(Unreadable::Damaged(1))?;
@@ -145,6 +174,18 @@ const LATEST: i64 = 7_258_118_400_000;
 const MOST_MILLIS: u64 = 100 * 366 * 24 * 3600 * 1000;
 
 impl Entry {
+    /// Reads a line behind an entry that was at `last`; `None` if it is damaged.
+    fn read(line: &str, last: u64) -> Option<Entry> {
+        let (passed, act) = line.split_once(' ')?;
+        let (passed, turns) = passed.split_once('+').map_or((passed, None), |(at, n)| (at, Some(n)));
+        let mid_turn = match turns {
+            Some(turns) => Some(turns.parse().ok()?),
+            None => None,
+        };
+        let at = last.checked_add(passed.parse().ok()?).filter(|at| *at < MOST_MILLIS)?;
+        Some(Entry { at, mid_turn, act: Act::read(act)? })
+    }
+
     /// The first version of the format that has it.
     fn version(&self) -> u32 {
         match (self.mid_turn, &self.act) {
@@ -241,11 +282,37 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_was_cut_is_read_as_far_as_it_is_whole() {
+        let whole = journal();
+        let text = whole.write();
+        for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let cut = &text[..end];
+            let lines = cut.matches('\n').count();
+            let Ok(Salvaged { journal, damaged }) = Journal::salvage(cut) else {
+                assert_eq!(lines, 0, "{cut:?}");
+                continue;
+            };
+            assert_eq!(journal.entries[..], whole.entries[..lines.saturating_sub(1)], "{cut:?}");
+            let is_whole = cut.ends_with('\n') || lines == 0;
+            assert_eq!(damaged, (!is_whole).then_some(lines + 1), "{cut:?}");
+        }
+        let odd = text.replace("~3 0", "~x 0");
+        let read = Journal::salvage(&odd).expect("its beginning");
+        assert_eq!((read.journal.entries.len(), read.damaged), (5, Some(7)));
+        assert_eq!(Journal::salvage("nats-kv 9 0\n"), Err(Unreadable::Newer));
+    }
+
+    #[test]
     fn what_is_no_journal_is_told() {
         for (text, want) in [
             ("", Unreadable::Foreign),
             ("hello", Unreadable::Foreign),
             ("nats-kv 4 0 0\n", Unreadable::Newer),
+            ("nats-kv 99999999999 what it has we do not know", Unreadable::Newer),
+            ("nats-kv 0 0 0\n", Unreadable::Foreign),
+            ("nats-kv -1 0 0\n", Unreadable::Foreign),
+            ("nats-kv +1 0 0\n", Unreadable::Foreign),
+            ("nats-kv  0 0\n", Unreadable::Foreign),
             ("nats-kv 1\n", Unreadable::Damaged(1)),
             ("nats-kv 1 99999999999999\n", Unreadable::Damaged(1)),
             ("nats-kv 1 0 0 9999\n", Unreadable::Damaged(1)),

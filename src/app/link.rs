@@ -19,6 +19,9 @@ const LONGEST_LINK: usize = 512 * 1024;
 /// The longest text that a fragment may hold, in bytes, so that a small link cannot fill the memory.
 const LONGEST_TEXT: usize = 4 << 20;
 
+/// Bytes that are unpacked at a time.
+const PIECE: usize = 16 * 1024;
+
 /// Without padding; what browsers take, is taken.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
@@ -42,17 +45,18 @@ pub fn unpack(fragment: &str) -> Result<Journal, Unreadable> {
         let is_newer = version.parse::<u64>().is_ok_and(|version| version > 1);
         return Err(if is_newer { Unreadable::Newer } else { Unreadable::Foreign });
     }
-    let text = text(packed).ok_or(Unreadable::Foreign)?;
+    let text = text(packed)?;
     Journal::read(&format!("{MARK}{text}"))
 }
 
-/// The text in a fragment; `None` if it was cut or changed.
-fn text(packed: &str) -> Option<String> {
+/// The text in a fragment; that is foreign if it was cut or changed.
+fn text(packed: &str) -> Result<String, Unreadable> {
     if packed.len() > LONGEST_LINK {
-        return None;
+        return Err(Unreadable::TooLong);
     }
     let packed = packed.replace('+', "-").replace('/', "_").replace(|c: char| c.is_ascii_whitespace(), "");
-    String::from_utf8(inflate(&BASE64.decode(packed).ok()?)?).ok()
+    let deflated = BASE64.decode(packed).map_err(|_| Unreadable::Foreign)?;
+    String::from_utf8(inflate(&deflated)?).map_err(|_| Unreadable::Foreign)
 }
 
 fn deflate(text: &[u8]) -> Vec<u8> {
@@ -61,13 +65,28 @@ fn deflate(text: &[u8]) -> Vec<u8> {
     deflated.expect("a Vec takes everything")
 }
 
-/// `None` unless all of it is one deflated text that is not too long.
-fn inflate(deflated: &[u8]) -> Option<Vec<u8>> {
+/// All of it has to be one deflated text. It is unpacked piece by piece, so that one that is too long takes no memory.
+fn inflate(deflated: &[u8]) -> Result<Vec<u8>, Unreadable> {
     let mut inflater = Decompress::new(false);
-    let mut text = Vec::with_capacity(LONGEST_TEXT);
-    let status = inflater.decompress_vec(deflated, &mut text, FlushDecompress::Finish).ok()?;
-    let is_whole = status == Status::StreamEnd && inflater.total_in() == deflated.len() as u64;
-    is_whole.then_some(text)
+    let mut text = Vec::new();
+    let mut piece = [0; PIECE];
+    loop {
+        let (read, written) = (inflater.total_in(), inflater.total_out());
+        let rest = &deflated[read as usize..];
+        let status = inflater.decompress(rest, &mut piece, FlushDecompress::None);
+        let status = status.map_err(|_| Unreadable::Foreign)?;
+        let new = (inflater.total_out() - written) as usize;
+        if text.len() + new > LONGEST_TEXT {
+            return Err(Unreadable::TooLong);
+        }
+        text.extend_from_slice(&piece[..new]);
+        match status {
+            Status::StreamEnd if inflater.total_in() == deflated.len() as u64 => return Ok(text),
+            Status::StreamEnd => return Err(Unreadable::Foreign),
+            _ if new == 0 && inflater.total_in() == read => return Err(Unreadable::Foreign),
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -111,7 +130,7 @@ mod tests {
             ),
         ] {
             let packed = link.strip_prefix("#v1=").expect("a link of the first version");
-            assert_eq!(text(packed).as_deref(), journal.strip_prefix(MARK));
+            assert_eq!(text(packed).as_deref().ok(), journal.strip_prefix(MARK));
             let read = Journal::read(journal).expect("a journal");
             assert_eq!(unpack(link), Ok(read.clone()));
             assert_eq!(unpack(&pack(&read)), Ok(read));
@@ -133,6 +152,6 @@ mod tests {
     fn a_small_link_cannot_fill_the_memory() {
         let bomb = BASE64.encode(deflate(&vec![b' '; 64 << 20]));
         assert!(bomb.len() < LONGEST_LINK, "{} characters", bomb.len());
-        assert_eq!(unpack(&format!("#v1={bomb}")), Err(Unreadable::Foreign));
+        assert_eq!(unpack(&format!("#v1={bomb}")), Err(Unreadable::TooLong));
     }
 }

@@ -3,15 +3,17 @@
 //! [`App::update`] takes everything that can happen, one [`Msg`] at a time; [`App::deadline`] says when something
 //! will happen by itself. What is to be drawn is asked for (`queries`).
 //!
-//! Reading order: `dispatch` (what a message does), `acts` (what is recorded), `run` (how the world goes on), `replace`
-//! (another world takes the place of this one), then the parts that [`App`] owns, a file each.
+//! Reading order: `dispatch` (what a message does), `acts` (what is recorded), `run` (how the world goes on), `replay`
+//! and `replace` (another world takes the place of this one), then the parts that [`App`] owns, a file each.
 
+pub mod budget;
 pub mod export;
 pub mod journal;
 pub mod link;
 pub mod model;
 pub mod msg;
 pub mod programs;
+pub mod replay;
 
 mod act;
 mod activity_log;
@@ -53,7 +55,7 @@ pub use protocol_log::{ProtocolFilter, ProtocolLogView, ProtocolMessage};
 pub use protocol_meaning::{MessageKind, MessageOutcome};
 pub use text::command;
 
-pub use crate::base::{TimeZone, fixed_zone};
+pub use crate::base::{Cost, TimeZone, fixed_zone};
 pub use crate::lesson::Language;
 pub use crate::shell::session::{Hint, PastedList};
 
@@ -69,7 +71,7 @@ use recorder::Recorder;
 use simulation::{RunBudget, Simulation};
 use terminals::Terminals;
 
-use crate::base::Time;
+use crate::base::{CostLimits, Time};
 use crate::lesson::{LessonFile, catalog};
 use crate::sim::Host;
 
@@ -89,9 +91,6 @@ pub struct Options {
     pub language: Language,
     /// With the lesson, or with a server with JetStream and a terminal.
     pub lesson: bool,
-    /// Turns of programs and servers that the acts of a journal may take, since a link must not stop the page. A
-    /// walkthrough takes some hundreds, a thousand keys take some thousands.
-    pub replay_limit: u64,
     /// Asked between two turns of the world whether to pause, so that a page can draw and listen meanwhile. What comes
     /// of anything does not depend on it.
     pub pause: fn() -> bool,
@@ -110,7 +109,13 @@ pub struct App {
 
 impl App {
     pub fn new(options: Options) -> App {
+        App::with_limits(options, budget::OWN)
+    }
+
+    /// The same, with limits of what may be spent in its world.
+    fn with_limits(options: Options, limits: CostLimits) -> App {
         let mut app = App::empty(options, BTreeMap::new());
+        app.simulation.world().meter().limit(limits);
         app.begin();
         app
     }
@@ -125,7 +130,7 @@ impl App {
             entries: Vec::new(),
         };
         App {
-            simulation: Simulation::new(options.now, options.seed, options.pause),
+            simulation: Simulation::new(options.now, options.seed, options.pause, budget::OWN),
             terminals: Terminals::new(histories),
             external: ExternalClients::default(),
             recorder: Recorder::new(journal),
@@ -160,11 +165,10 @@ impl App {
         self.announcer.discard(&self.terminals, self.simulation.wall_now());
     }
 
-    /// Takes one thing that happens. `false` for a key that is not for the application, and for a journal that takes too
-    /// long.
+    /// Takes one thing that happens. `false` for a key that is not for the application.
     pub fn update(&mut self, msg: Msg) -> bool {
         let taken = self.dispatch(msg);
-        self.settle_within(RunBudget::Slice);
+        self.settle_within(RunBudget::SLICE);
         self.announcer.flush();
         taken
     }

@@ -39,6 +39,15 @@ impl Recorder {
         journal
     }
 
+    /// The last act moved the clock, but not as far as it was to.
+    pub(super) fn shorten_skip(&mut self, passed: u64) {
+        let skips = self.journal.entries.iter_mut().rev().filter_map(|entry| match &mut entry.act {
+            Act::Skip { millis } => Some(millis),
+            _ => None,
+        });
+        skips.take(1).for_each(|millis| *millis = passed);
+    }
+
     /// The turns of the world so many turns after the last act.
     pub(super) fn turns_after_last(&self, turns: u64) -> u64 {
         self.turns_at_last.saturating_add(turns)

@@ -3,22 +3,28 @@
 //! The page's time ("wall") is told in milliseconds since 1970. The world's clock goes with it, unless it is held or
 //! moved on.
 
-use crate::base::Time;
 use crate::base::choices::InOrder;
+use crate::base::{CostLimits, Time};
 use crate::server::EventLevel;
 use crate::sim::World;
 
 pub(super) const NANOS_PER_MILLI: u64 = 1_000_000;
 
-/// How far the world may run at this moment.
+/// How far the world may run at this moment: until nothing is left to do, or one of these ends it before.
 #[derive(Clone, Copy)]
-pub(super) enum RunBudget {
-    /// Until nothing is left to do.
-    Unlimited,
-    /// Until the page wants a pause.
-    Slice,
-    /// Until so many turns were taken since the world began.
-    Turns(u64),
+pub(super) struct RunBudget {
+    /// So many turns were taken since the world began.
+    pub(super) turns: u64,
+    /// The page may pause it.
+    pub(super) pauses: bool,
+    /// More was spent in the world than may be.
+    pub(super) ends_at_excess: bool,
+}
+
+impl RunBudget {
+    pub(super) const UNLIMITED: RunBudget =
+        RunBudget { turns: u64::MAX, pauses: false, ends_at_excess: false };
+    pub(super) const SLICE: RunBudget = RunBudget { pauses: true, ..RunBudget::UNLIMITED };
 }
 
 pub(super) struct Simulation {
@@ -35,23 +41,23 @@ pub(super) struct Simulation {
     held: bool,
     /// The world paused before everything was done that there is to do at this moment.
     mid_turn: bool,
-    /// How much there may be to do in the world before a replay of somebody else's acts is given up.
-    effort_limit: u64,
     /// Asks the page whether to pause.
     pause: fn() -> bool,
 }
 
 impl Simulation {
-    pub(super) fn new(began: u64, seed: u64, pause: fn() -> bool) -> Simulation {
+    /// `limits` are those of what may be spent in the world.
+    pub(super) fn new(began: u64, seed: u64, pause: fn() -> bool, limits: CostLimits) -> Simulation {
+        let world = World::new(Time(began * NANOS_PER_MILLI), seed, EventLevel::Events);
+        world.meter().limit(limits);
         Simulation {
-            world: World::new(Time(began * NANOS_PER_MILLI), seed, EventLevel::Events),
+            world,
             began,
             wall_epoch: began,
             clock_offset: 0,
             wall_now: began,
             held: false,
             mid_turn: false,
-            effort_limit: u64::MAX,
             pause,
         }
     }
@@ -118,17 +124,9 @@ impl Simulation {
         Some((millis + self.wall_epoch).saturating_sub(self.began + self.clock_offset))
     }
 
-    /// From here on so much may be done in the world, until [`Simulation::is_exhausted`] says that it was more.
-    pub(super) fn limit_effort(&mut self, more: u64) {
-        self.effort_limit = self.world.effort().saturating_add(more);
-    }
-
-    pub(super) fn unlimit_effort(&mut self) {
-        self.effort_limit = u64::MAX;
-    }
-
-    pub(super) fn is_exhausted(&self) -> bool {
-        self.world.effort() > self.effort_limit
+    /// Whether the page wants a pause.
+    pub(super) fn wants_pause(&self) -> bool {
+        (self.pause)()
     }
 
     /// Lets programs and servers take their turns. `false` if it paused before nobody had anything to do.
@@ -139,13 +137,15 @@ impl Simulation {
 
     fn take_turns(&self, budget: RunBudget) -> bool {
         loop {
-            if matches!(budget, RunBudget::Turns(most) if self.world.turns() >= most) {
+            if self.world.turns() >= budget.turns {
                 return false;
             }
             if !self.world.step(&mut InOrder) {
                 return true;
             }
-            if matches!(budget, RunBudget::Slice) && (self.pause)() {
+            let meter = self.world.meter();
+            let is_over = budget.ends_at_excess && meter.excess().is_some();
+            if is_over || meter.is_output_due() || budget.pauses && (self.pause)() {
                 return false;
             }
         }

@@ -7,8 +7,8 @@ use super::completion::WorldCompletion;
 use super::model::{BADGES, Badge, Tab};
 use super::owners::{ConnectionOwners, TerminalId};
 use super::programs::ProgramTable;
-use crate::base::TimeZone;
 use crate::base::pty::COLUMNS;
+use crate::base::{Cost, TimeZone};
 use crate::lesson::TerminalStatus;
 use crate::server::ConnId;
 use crate::shell::Shell;
@@ -121,6 +121,7 @@ impl Terminals {
     /// Opens a terminal behind the others.
     pub(super) fn open(&mut self, name: &str, world: &World, zone: &TimeZone) -> TerminalId {
         self.last_id += 1;
+        world.meter().set(Cost::Terminals, u64::from(self.last_id));
         let id = self.last_id;
         let programs = ProgramTable {
             world: world.clone(),
@@ -131,7 +132,7 @@ impl Terminals {
         let variables = [("HOME", "/home/you"), ("USER", "you"), ("TERM", "xterm-256color")];
         let variables =
             variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let shell = Shell::new(Rc::new(programs), world.clock().clone(), &variables);
+        let shell = Shell::new(Rc::new(programs), world.clock().clone(), world.meter().clone(), &variables);
         let completion = Rc::new(WorldCompletion(world.clone()));
         let history = self.histories.get(name).map(String::as_str).unwrap_or_default();
         let session = Session::new(name, shell, completion, History::import(history), self.told_columns);

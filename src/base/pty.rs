@@ -8,7 +8,7 @@ use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use super::{LinkedText, SelectPrompt};
+use super::{LinkedText, Meter, SelectPrompt};
 
 /// What [`Terminal::read_line`] returns for Ctrl-D on an empty line.
 pub const END_OF_INPUT: &str = "\u{4}";
@@ -26,6 +26,7 @@ pub struct Terminal(Rc<RefCell<State>>);
 
 struct State {
     visible_columns: usize,
+    meter: Meter,
     /// Written and not taken yet.
     output: LinkedText,
     /// The question of the program that waits for a line.
@@ -42,10 +43,18 @@ struct State {
     trap_wakers: Vec<Waker>,
 }
 
+impl Drop for State {
+    fn drop(&mut self) {
+        self.meter.take_output(self.output.bytes().len());
+    }
+}
+
 impl Terminal {
-    pub fn new(visible_columns: usize) -> Terminal {
+    /// A terminal whose programs pay to `meter` for what they print.
+    pub fn new(visible_columns: usize, meter: &Meter) -> Terminal {
         Terminal(Rc::new(RefCell::new(State {
             visible_columns,
+            meter: meter.clone(),
             output: LinkedText::default(),
             prompt: None,
             select: None,
@@ -59,7 +68,10 @@ impl Terminal {
 
     /// Shows bytes: text, line ends, and the escape sequences of colour.
     pub fn write(&self, bytes: &[u8]) {
-        self.0.borrow_mut().output.push(bytes);
+        let mut state = self.0.borrow_mut();
+        if state.meter.spend_output(bytes) {
+            state.output.push(bytes);
+        }
     }
 
     /// The columns that programs lay tables out for. On a telephone they are more than are visible, and one scrolls: a table cut
@@ -74,7 +86,10 @@ impl Terminal {
     }
 
     pub(super) fn write_linked(&self, text: &LinkedText) {
-        self.0.borrow_mut().output.append(text);
+        let mut state = self.0.borrow_mut();
+        if state.meter.spend_output(text.bytes()) {
+            state.output.append(text);
+        }
     }
 
     /// Asks for a line. `prompt` stands as the open last line while it waits and is gone afterwards: the program
@@ -121,7 +136,10 @@ impl Terminal {
 
     /// What was written since the last call.
     pub fn take_output(&self) -> LinkedText {
-        std::mem::take(&mut self.0.borrow_mut().output)
+        let mut state = self.0.borrow_mut();
+        let output = std::mem::take(&mut state.output);
+        state.meter.take_output(output.bytes().len());
+        output
     }
 
     pub fn has_output(&self) -> bool {
@@ -228,7 +246,7 @@ mod tests {
     #[test]
     fn a_question_is_answered_or_interrupted() {
         for (act, want) in [(true, Ok("y".to_owned())), (false, Err(Interrupt))] {
-            let terminal = Terminal::new(80);
+            let terminal = Terminal::new(80, &Meter::default());
             assert!(!terminal.answer("early"));
             let mut asked = pin!(terminal.read_line("sure? "));
             let mut context = Context::from_waker(Waker::noop());
@@ -242,7 +260,7 @@ mod tests {
 
     #[test]
     fn ctrl_c_is_trapped_only_while_somebody_waits_for_it() {
-        let terminal = Terminal::new(80);
+        let terminal = Terminal::new(80, &Meter::default());
         let mut context = Context::from_waker(Waker::noop());
         assert!(!terminal.interrupt());
         {

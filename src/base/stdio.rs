@@ -1,10 +1,10 @@
 //! The standard streams of a running program.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::LinkedText;
 use super::pty::Terminal;
+use super::{Cost, LinkedText, Meter};
 
 /// The streams of one program.
 #[derive(Clone)]
@@ -26,7 +26,59 @@ pub enum Stdin {
 #[derive(Clone)]
 pub enum Out {
     Terminal(Terminal),
-    Pipe(Rc<RefCell<Vec<u8>>>),
+    Pipe(Pipe),
+}
+
+/// Keeps what is written for whoever reads it later. Clones share it.
+#[derive(Clone)]
+pub struct Pipe(Rc<PipeState>);
+
+struct PipeState {
+    meter: Meter,
+    bytes: RefCell<Vec<u8>>,
+    /// Nothing is kept.
+    is_null: bool,
+    is_full: Cell<bool>,
+}
+
+impl Pipe {
+    pub fn new(meter: &Meter) -> Pipe {
+        Pipe::open(meter, false)
+    }
+
+    fn open(meter: &Meter, is_null: bool) -> Pipe {
+        let (meter, bytes, is_full) = (meter.clone(), RefCell::default(), Cell::new(false));
+        Pipe(Rc::new(PipeState { meter, bytes, is_null, is_full }))
+    }
+
+    pub fn write(&self, bytes: &[u8]) {
+        let Pipe(pipe) = self;
+        let count = bytes.len() as u64;
+        if !pipe.meter.spend(Cost::Bytes, count) || pipe.is_null {
+        } else if pipe.meter.spend(Cost::Held, count) {
+            pipe.bytes.borrow_mut().extend_from_slice(bytes);
+        } else {
+            pipe.is_full.set(true);
+        }
+    }
+
+    /// What was written since the last call.
+    pub fn take(&self) -> Vec<u8> {
+        let bytes = self.0.bytes.take();
+        self.0.meter.give_back(Cost::Held, bytes.len() as u64);
+        bytes
+    }
+
+    /// Whether something that was written did not fit, and is lost.
+    pub fn is_full(&self) -> bool {
+        self.0.is_full.get()
+    }
+}
+
+impl Drop for PipeState {
+    fn drop(&mut self) {
+        self.meter.give_back(Cost::Held, self.bytes.borrow().len() as u64);
+    }
 }
 
 impl Stdio {
@@ -41,16 +93,15 @@ impl Stdio {
 }
 
 impl Out {
-    /// A pipe that keeps everything for whoever reads it later.
-    pub fn pipe() -> (Out, Rc<RefCell<Vec<u8>>>) {
-        let buffer = Rc::new(RefCell::new(Vec::new()));
-        (Out::Pipe(buffer.clone()), buffer)
+    /// Keeps nothing, as `/dev/null`.
+    pub fn null(meter: &Meter) -> Out {
+        Out::Pipe(Pipe::open(meter, true))
     }
 
     pub fn write(&self, bytes: &[u8]) {
         match self {
             Out::Terminal(terminal) => terminal.write(bytes),
-            Out::Pipe(buffer) => buffer.borrow_mut().extend_from_slice(bytes),
+            Out::Pipe(pipe) => pipe.write(bytes),
         }
     }
 

@@ -81,7 +81,6 @@ impl Player {
             zone: TimeZone::UTC,
             language: Language::English,
             lesson: false,
-            replay_limit: u64::MAX,
             pause: || false,
         };
         let mut app = App::bare(options);

@@ -25,6 +25,8 @@ pub struct Config {
     pub max_control_line: usize,
     /// Unread bytes above which a client is disconnected as a slow consumer.
     pub max_pending: usize,
+    /// Output of all connections together that waits to be taken, in bytes. Who would get more is a slow consumer.
+    pub max_undelivered: usize,
     pub max_connections: usize,
     /// Subscriptions of one connection; `None` for any number.
     pub max_subscriptions: Option<usize>,
@@ -42,6 +44,8 @@ pub struct JetStreamConfig {
     /// Bytes that the server may use.
     pub max_memory: i64,
     pub max_storage: i64,
+    /// Bytes that all streams may hold in fact. The two above are what the server says.
+    pub max_stored: u64,
     /// The domain, as in `$JS.<domain>.API`; empty for none.
     pub domain: String,
     pub account: AccountLimits,
@@ -111,6 +115,7 @@ impl Default for Config {
             max_payload: 1024 * 1024,
             max_control_line: 4096,
             max_pending: 64 * 1024 * 1024,
+            max_undelivered: usize::MAX,
             max_connections: 64 * 1024,
             max_subscriptions: None,
             ping_interval: Duration::from_secs(120),
@@ -127,6 +132,7 @@ impl Default for JetStreamConfig {
         JetStreamConfig {
             max_memory: 12 << 30,
             max_storage: 48 << 30,
+            max_stored: u64::MAX,
             domain: String::new(),
             account: AccountLimits::default(),
         }

@@ -62,6 +62,8 @@ pub struct Server {
     jetstream: Option<JetStream>,
     /// Sessions with output that [`Server::poll`] has to hand out.
     output_queue: OutputQueue,
+    /// Bytes of messages in that output, about.
+    undelivered: usize,
     /// Names of clients that have published; a stored message keeps the position in this list.
     authors: Vec<String>,
     is_password: fn(&str, &str) -> bool,
@@ -91,6 +93,7 @@ impl Server {
             info_seq: 8,
             jetstream,
             output_queue: OutputQueue::default(),
+            undelivered: 0,
             authors,
             is_password: |known, given| known == given,
             matches: Matches::default(),
@@ -134,6 +137,7 @@ impl Server {
             } else if !self.is_settled() {
                 self.settle_once();
             } else {
+                self.undelivered = 0;
                 return None;
             }
         }
@@ -161,6 +165,11 @@ impl Server {
     /// Takes the events since the last call; at most the last ten thousand.
     pub fn take_events(&mut self) -> Vec<Event> {
         self.ctx.events.take()
+    }
+
+    /// Bytes that all streams hold.
+    pub fn stored_bytes(&self) -> u64 {
+        self.jetstream.as_ref().map_or(0, |jetstream| jetstream.memory + jetstream.storage)
     }
 
     /// Whether [`Server::take_events`] gives any.

@@ -57,7 +57,7 @@ fn programs(shell: &Shell) -> Vec<Candidate> {
 }
 
 fn variables(shell: &Shell) -> Vec<Candidate> {
-    let all = shell.state().all();
+    let all = shell.all_variables();
     all.into_iter().map(|(name, value)| Candidate::word(format!("${name}"), value)).collect()
 }
 

@@ -8,9 +8,9 @@ use super::arith;
 use super::jobs::SHELL_PID;
 use super::outcome::Stop;
 use super::program::Status;
-use super::state::Shell;
+use super::state::{Shell, Value};
 use super::syntax::{Form, Parameter, PartKind, Word};
-use crate::base::{Out, Stdio};
+use crate::base::{Cost, Out, Pipe, Stdio};
 
 /// The longest word in bytes, so that a loop that doubles a variable does not fill the memory.
 const WORD_BYTES_MAX: usize = 8 << 20;
@@ -114,10 +114,13 @@ impl Shell {
                         }
                     },
                     PartKind::CommandSubstitution(script) => {
-                        let (out, buffer) = Out::pipe();
-                        let inner = Stdio { stdout: out, ..io.clone() };
+                        let pipe = Pipe::new(&self.meter);
+                        let inner = Stdio { stdout: Out::Pipe(pipe.clone()), ..io.clone() };
                         *last = Some(self.subshell().run_script(script, &inner).await);
-                        let text = String::from_utf8_lossy(&buffer.take()).replace('\0', "");
+                        if pipe.is_full() {
+                            return Err(Stop::out_of_space());
+                        }
+                        let text = String::from_utf8_lossy(&pipe.take()).replace('\0', "");
                         text.trim_end_matches('\n').to_owned()
                     }
                     PartKind::Arithmetic(word) => {
@@ -125,6 +128,9 @@ impl Shell {
                         self.arithmetic(&text)?.to_string()
                     }
                 };
+                if !self.meter.spend(Cost::Bytes, value.len() as u64) {
+                    return Err(Stop::out_of_space());
+                }
                 if whole {
                     fields.push(&value)
                 } else {
@@ -181,12 +187,16 @@ impl Shell {
         if name == "IFS" {
             return Err(Stop::error("IFS: words are always parted at blanks here", 1));
         }
-        self.state_mut().set(name, value);
+        let may = self.meter.spend(Cost::Bytes, value.len() as u64);
+        match Value::new(value, &self.meter).filter(|_| may) {
+            Some(value) => self.state_mut().set(name, value),
+            None => return Err(Stop::out_of_space()),
+        }
         Ok(())
     }
 
     fn arithmetic(&self, text: &str) -> Result<i64, Stop> {
-        let (vars, mut assigned) = (self.state().all(), Vec::new());
+        let (vars, mut assigned) = (self.all_variables(), Vec::new());
         let value = arith::value(text, &vars, &mut assigned);
         for (name, value) in assigned {
             self.assign(&name, &value)?;

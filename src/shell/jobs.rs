@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::program::{Running, Status};
-use crate::base::Terminal;
+use crate::base::{Cost, Meter, Terminal};
 
 /// Exit statuses after SIGINT and SIGTERM: 128 and the number of the signal.
 pub const INTERRUPTED: Status = 130;
@@ -24,11 +24,11 @@ const FIRST_PID: u32 = SHELL_PID + 1;
 pub const SHELL_PID: u32 = 1000;
 
 /// The jobs of one terminal; clones share them.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Jobs(Rc<RefCell<Table>>);
 
-#[derive(Default)]
 struct Table {
+    meter: Meter,
     /// By job number; 0 is the foreground job.
     jobs: BTreeMap<u32, Job>,
     started: u32,
@@ -36,6 +36,12 @@ struct Table {
     new_tasks: Vec<Task>,
     /// `$!`
     last_background_pid: Option<u32>,
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        self.meter.give_back(Cost::Jobs, self.jobs.len() as u64);
+    }
 }
 
 /// One job.
@@ -65,18 +71,33 @@ struct Process {
 pub struct Task(Rc<RefCell<Process>>);
 
 impl Jobs {
+    /// None yet. Each that runs is paid to `meter`.
+    pub fn new(meter: &Meter) -> Jobs {
+        Jobs(Rc::new(RefCell::new(Table {
+            meter: meter.clone(),
+            jobs: BTreeMap::new(),
+            started: 0,
+            new_tasks: Vec::new(),
+            last_background_pid: None,
+        })))
+    }
+
     /// Starts the foreground job. The one before must have ended.
     pub fn start_foreground(&self, text: &str, terminal: &Terminal, running: Running) {
         self.start(0, text, terminal, running);
     }
 
-    /// Starts a background job with the lowest free number.
-    pub fn start_background(&self, text: &str, terminal: &Terminal, running: Running) -> Job {
+    /// Starts a background job with the lowest free number; `None` where there may be no more.
+    pub fn start_background(&self, text: &str, terminal: &Terminal, running: Running) -> Option<Job> {
+        if self.0.borrow().meter.spent(Cost::Jobs) >= self.0.borrow().meter.limit_of(Cost::Jobs) {
+            self.0.borrow().meter.exceed(Cost::Jobs);
+            return None;
+        }
         let free =
             (1..).find(|number| !self.0.borrow().jobs.contains_key(number)).expect("numbers do not run out");
         let job = self.start(free, text, terminal, running);
         self.0.borrow_mut().last_background_pid = Some(job.pid);
-        job
+        Some(job)
     }
 
     fn start(&self, number: u32, text: &str, terminal: &Terminal, running: Running) -> Job {
@@ -86,6 +107,7 @@ impl Jobs {
         let pid = FIRST_PID + table.started;
         let job =
             Job { number, pid, text: text.to_owned(), terminal: terminal.clone(), process: process.clone() };
+        table.meter.set(Cost::Jobs, table.meter.spent(Cost::Jobs) + 1);
         table.started += 1;
         table.jobs.insert(number, job.clone());
         table.new_tasks.push(Task(process));
@@ -132,6 +154,7 @@ impl Jobs {
         let ended: Vec<(Job, Status)> =
             table.jobs.values().filter_map(|job| Some((job.clone(), job.status()?))).collect();
         ended.iter().for_each(|(job, _)| _ = table.jobs.remove(&job.number));
+        table.meter.give_back(Cost::Jobs, ended.len() as u64);
         ended
     }
 }

@@ -22,6 +22,11 @@ impl Stop {
     pub(super) fn error(message: impl Into<String>, status: Status) -> Stop {
         Stop::Error { message: message.into(), status }
     }
+
+    /// What `sh` says where it gets no more memory.
+    pub(super) fn out_of_space() -> Stop {
+        Stop::error("Out of space", 2)
+    }
 }
 
 /// The exit status of a command, or the reason to run no further ones.

@@ -3,7 +3,6 @@
 //! In a pipeline the left command runs to its end before the right one starts. Nobody can tell as long as the right one
 //! reads all its input first, as `nats kv put` does. Only `| cat` streams, so that it can stand behind a watcher.
 
-use std::cell::RefCell;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
@@ -19,10 +18,16 @@ use super::state::Shell;
 use super::suggest;
 use super::syntax::*;
 use crate::base::pty::COLUMNS;
-use crate::base::{Out, Stdin, Stdio, Terminal, Time};
+use crate::base::{Cost, Out, Pipe, Stdin, Stdio, Terminal, Time};
 
 /// The exit status after a syntax error.
 const SYNTAX_STATUS: Status = 2;
+
+/// How many bytes of a syntax tree a byte of the text makes at most, about.
+const TREE_SIZE: u64 = 160;
+
+/// Longer texts are not run: their trees would fill the memory.
+const TEXT_BYTES_MAX: usize = 1 << 20;
 
 /// Iterations of a `while` loop at one instant of the simulated clock. Further ones take time, so that others can act
 /// whom the loop may be waiting for.
@@ -39,6 +44,10 @@ const COMMANDS_PER_PAUSE: u32 = 10_000;
 
 /// Runs a text; the exit status is that of its last command.
 pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
+    if text.len() > TEXT_BYTES_MAX || !shell.meter.spend(Cost::Bytes, text.len() as u64 * TREE_SIZE) {
+        io.stderr.line("sh: 1: Out of space");
+        return SYNTAX_STATUS;
+    }
     let status = match parse(text) {
         Ok(script) => shell.run_script(&script, &io).await,
         Err(SyntaxError::Incomplete(text) | SyntaxError::Invalid(text)) => {
@@ -95,7 +104,8 @@ impl Shell {
 
     /// Starts a list as a background job with a terminal of its own and no input.
     fn background(&self, list: &AndOrList, io: &Stdio) -> Status {
-        let terminal = Terminal::new(io.stderr.terminal().map_or(COLUMNS, Terminal::visible_columns));
+        let terminal =
+            Terminal::new(io.stderr.terminal().map_or(COLUMNS, Terminal::visible_columns), &self.meter);
         let on_terminal = |out: &Out| match out {
             Out::Terminal(_) => Out::Terminal(terminal.clone()),
             Out::Pipe(_) => out.clone(),
@@ -108,7 +118,10 @@ impl Shell {
         let (shell, script) =
             (self.subshell(), Script { lists: vec![AndOrList { background: false, ..list.clone() }] });
         let running = Box::pin(async move { shell.run_script(&script, &inner).await });
-        let job = self.jobs.start_background(&list.text, &terminal, running);
+        let Some(job) = self.jobs.start_background(&list.text, &terminal, running) else {
+            io.stderr.line("sh: 1: Cannot fork");
+            return self.ended(2);
+        };
         if let Out::Terminal(terminal) = &io.stderr {
             terminal.write(format!("[{}] {}\n", job.number, job.pid).as_bytes());
         }
@@ -131,17 +144,20 @@ impl Shell {
             while rest.next_if(|next| is_bare_cat(next)).is_some() {
                 streams = true;
             }
-            let (next, buffer) = Out::pipe();
-            let stdout = if rest.peek().is_none() { io.stdout.clone() } else { next };
+            let buffer = Pipe::new(&self.meter);
+            let stdout = if rest.peek().is_none() { io.stdout.clone() } else { Out::Pipe(buffer.clone()) };
             let shell = self.subshell();
-            let (inner, passing) = Out::pipe();
-            let inner = if streams { inner } else { stdout.clone() };
+            let passing = Pipe::new(&self.meter);
+            let inner = if streams { Out::Pipe(passing.clone()) } else { stdout.clone() };
             let inner = Stdio { stdin, stdout: inner, stderr: io.stderr.clone() };
             status = forward(shell.pipeline_command(command, &inner), &passing, &stdout).await;
             if status == INTERRUPTED {
                 return Err(Stop::Exit(status)); // Ctrl-C at a question ends the whole pipeline
             }
             status = if streams { 0 } else { status }; // that of `cat`
+            if buffer.is_full() {
+                return Err(Stop::out_of_space());
+            }
             stdin = Stdin::Pipe(Rc::from(buffer.take()));
         }
         Ok(status)
@@ -159,6 +175,9 @@ impl Shell {
     }
 
     async fn command(&self, command: &Command, io: &Stdio) -> Outcome {
+        if matches!(&io.stdout, Out::Pipe(pipe) if pipe.is_full()) || !self.meter.spend(Cost::Commands, 1) {
+            return Err(Stop::Exit(SYNTAX_STATUS));
+        }
         self.yield_sometimes().await;
         let mut io = io.clone();
         for redirection in &command.redirections {
@@ -166,8 +185,8 @@ impl Shell {
                 Redirection::HereDocument(word) => {
                     io.stdin = Stdin::Pipe(Rc::from(self.value(word, &io).await?.0.into_bytes()))
                 }
-                Redirection::StdoutToNull => io.stdout = Out::pipe().0,
-                Redirection::StderrToNull => io.stderr = Out::pipe().0,
+                Redirection::StdoutToNull => io.stdout = Out::null(&self.meter),
+                Redirection::StderrToNull => io.stderr = Out::null(&self.meter),
                 Redirection::StderrToStdout => io.stderr = io.stdout.clone(),
                 Redirection::StdoutToStderr => io.stdout = io.stderr.clone(),
             }
@@ -263,7 +282,7 @@ impl Shell {
                 (builtin.run)(Call { shell: self, name: &name, args: &words, io, builtins: BUILTINS }).await;
             return outcome.map(|status| self.ended(status));
         }
-        let mut variables = self.state().exported();
+        let mut variables = self.environment();
         variables.extend(values);
         let invocation = Invocation { name: name.clone(), args: words, variables, stdio: io.clone() };
         let running = self.programs.start(invocation);
@@ -296,9 +315,10 @@ impl Shell {
     /// Lets other tasks run from time to time, and Ctrl-C arrive, however long a line runs.
     async fn yield_sometimes(&self) {
         let commands = self.state_mut().count_command();
+        let is_output_due = self.meter.is_output_due();
         if commands.is_multiple_of(COMMANDS_PER_PAUSE) {
             self.clock.sleep(PAUSE).await;
-        } else if commands.is_multiple_of(COMMANDS_PER_YIELD) {
+        } else if commands.is_multiple_of(COMMANDS_PER_YIELD) || is_output_due {
             yield_now().await;
         }
     }
@@ -317,7 +337,7 @@ fn is_bare_cat(command: &Command) -> bool {
 }
 
 /// Runs `work` and passes on what it writes into `buffer` while it writes it.
-async fn forward<T>(work: impl Future<Output = T>, buffer: &Rc<RefCell<Vec<u8>>>, out: &Out) -> T {
+async fn forward<T>(work: impl Future<Output = T>, buffer: &Pipe, out: &Out) -> T {
     let mut work = pin!(work);
     poll_fn(|context| {
         let polled = work.as_mut().poll(context);

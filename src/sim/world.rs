@@ -6,7 +6,7 @@ use std::future::Future;
 use std::rc::Rc;
 
 use super::task::{TaskId, Tasks, take};
-use crate::base::{Choices, Clock, Ids, Time};
+use crate::base::{Choices, Clock, Cost, Ids, Meter, Time};
 use crate::client::link::Ready;
 use crate::client::{Link, LinkEnd};
 use crate::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, Server};
@@ -21,12 +21,13 @@ pub struct World {
     ready: Ready,
     network: Rc<RefCell<Network>>,
     turns: Rc<Cell<u64>>,
-    ticks: Rc<Cell<u64>>,
+    meter: Meter,
 }
 
 /// Servers, and the connections to them.
 #[derive(Default)]
 struct Network {
+    meter: Meter,
     servers: BTreeMap<Host, Server>,
     /// What stopped servers have left, by the name of their store.
     stores: BTreeMap<String, PersistedState>,
@@ -60,15 +61,16 @@ pub struct AddressInUse;
 
 impl World {
     pub fn new(now: Time, seed: u64, event_level: EventLevel) -> World {
+        let meter = Meter::default();
         World {
             event_level,
             clock: Clock::new(now),
             ids: Ids::new(seed),
             tasks: Tasks::default(),
             ready: Ready::default(),
-            network: Rc::default(),
+            network: Rc::new(RefCell::new(Network { meter: meter.clone(), ..Network::default() })),
             turns: Rc::default(),
-            ticks: Rc::default(),
+            meter,
         }
     }
 
@@ -89,9 +91,9 @@ impl World {
         self.turns.get()
     }
 
-    /// Turns and moves of the clock: how much work there has been.
-    pub fn effort(&self) -> u64 {
-        self.turns.get() + self.ticks.get()
+    /// What everything in this world costs.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// Starts a task.
@@ -114,10 +116,15 @@ impl World {
     }
 
     /// Starts a server with what the last one with the same store has left. Returns its id.
-    pub fn start_server(&self, host: Host, store: &str, config: Config) -> Result<String, AddressInUse> {
+    pub fn start_server(&self, host: Host, store: &str, mut config: Config) -> Result<String, AddressInUse> {
         let mut network = self.network.borrow_mut();
         if network.servers.contains_key(&host) {
             return Err(AddressInUse);
+        }
+        config.max_connections = config.max_connections.min(clamped(self.meter.limit_of(Cost::Connections)));
+        config.max_undelivered = UNDELIVERED_MAX;
+        if let Some(jetstream) = &mut config.jetstream {
+            jetstream.max_stored = self.meter.limit_of(Cost::Stored);
         }
         // Without JetStream the store is not touched.
         let persisted =
@@ -144,6 +151,7 @@ impl World {
                 .collect();
             of_server.iter().filter_map(|id| network.connections.remove(id)).collect()
         };
+        network.count_connections();
         drop(network);
         drop(ended); // Wakes the clients.
     }
@@ -168,6 +176,7 @@ impl World {
         let (link, end) = Link::pair(id.0, &self.ready);
         server.handle(now, id, Input::Open { ip: "127.0.0.1".to_owned() });
         network.connections.insert(id, Connection { host, end: Some(end) });
+        network.count_connections();
         network.deliver_to_clients(host);
         Some((id, link))
     }
@@ -184,19 +193,26 @@ impl World {
         let choice = match tasks + clients {
             0 => {
                 let has_flushed = self.network.borrow_mut().flush_pending();
-                self.turns.set(self.turns.get() + u64::from(has_flushed));
+                if has_flushed {
+                    self.count_turn();
+                }
                 return has_flushed;
             }
             1 => 0,
             count => choices.choose(count),
         };
-        self.turns.set(self.turns.get() + 1);
+        self.count_turn();
         if choice < tasks {
             self.tasks.run(choice);
         } else if let Some(id) = take(&mut self.ready.borrow_mut(), choice - tasks) {
             self.network.borrow_mut().deliver_to_server(self.clock.now(), ConnId(id));
         }
         true
+    }
+
+    fn count_turn(&self) {
+        self.turns.set(self.turns.get() + 1);
+        self.meter.set(Cost::Turns, self.meter.spent(Cost::Turns) + 1);
     }
 
     /// When the next server or task has something to do by itself.
@@ -208,7 +224,7 @@ impl World {
 
     /// Moves the clock, and lets servers and tasks do what is due.
     pub fn tick(&self, now: Time) {
-        self.ticks.set(self.ticks.get() + 1);
+        self.meter.set(Cost::Turns, self.meter.spent(Cost::Turns) + 1);
         self.clock.set(now);
         let mut network = self.network.borrow_mut();
         let now = self.clock.now();
@@ -225,7 +241,18 @@ impl World {
 /// Bytes that a server's clients receive before others have a turn.
 const FLUSH_MAX: usize = 64 * 1024;
 
+/// Output of a server that waits for its clients, in bytes, all together.
+const UNDELIVERED_MAX: usize = 64 << 20;
+
+fn clamped(limit: u64) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
+}
+
 impl Network {
+    fn count_connections(&self) {
+        self.meter.set(Cost::Connections, self.connections.len() as u64);
+    }
+
     /// Delivers what a client has sent, or that it is gone.
     fn deliver_to_server(&mut self, now: Time, id: ConnId) {
         let Some(connection) = self.connections.get(&id) else { return };
@@ -235,6 +262,7 @@ impl Network {
             Some(end) => {
                 let mut bytes = std::mem::take(&mut self.buffer);
                 end.take(&mut bytes);
+                self.meter.spend(Cost::Bytes, bytes.len() as u64);
                 if !bytes.is_empty() {
                     server.handle(now, id, Input::Bytes(&bytes));
                 }
@@ -247,6 +275,7 @@ impl Network {
         if gone {
             server.handle(now, id, Input::Closed);
             self.connections.remove(&id);
+            self.count_connections();
         }
         self.deliver_to_clients(host);
     }
@@ -266,6 +295,7 @@ impl Network {
             match output {
                 Output::Bytes(id, mut bytes) => {
                     delivered += bytes.len();
+                    self.meter.spend(Cost::Bytes, bytes.len() as u64);
                     if let Some(end) =
                         self.connections.get(&id).and_then(|connection| connection.end.as_ref())
                     {
@@ -287,6 +317,8 @@ impl Network {
                 break;
             }
         }
+        self.meter.set(Cost::Stored, self.servers.values().map(Server::stored_bytes).sum());
+        let Some(server) = self.servers.get_mut(&host) else { return };
         while let Some(warning) = server.take_warning() {
             self.logs.get(&host).iter().for_each(|write| write(&warning));
         }

@@ -6,11 +6,10 @@
 use super::state::{Notice, Offer, OpenSandbox, State, Theme};
 use super::words::{Language, Words};
 use super::{browser, clock, sandbox, storage, window};
+use crate::app::budget::OF_OTHERS;
 use crate::app::journal::{Journal, Unreadable};
 use crate::app::{App, MOST_TERMINALS, Msg, Options, Verbosity, link};
-
-/// Turns that a journal may take, so that a link does not stop the page: some twenty thousand keys, some seconds.
-const PATIENCE: u64 = 150_000;
+use crate::base::CostLimits;
 
 /// The page as it was left, or as a link says, or a new one.
 pub(super) fn restore() -> State {
@@ -45,7 +44,6 @@ fn fresh_app(language: Language) -> App {
         zone: clock::zone(),
         language,
         lesson: true,
-        replay_limit: PATIENCE,
         pause: clock::is_slice_over,
     })
 }
@@ -57,7 +55,7 @@ fn new_name(words: Words) -> String {
 /// What a link brought; the sandbox that was kept here stays as it is.
 fn open_linked(state: &mut State, linked: &str, own: Option<sandbox::Id>) {
     let words = state.words;
-    let read = link::unpack(linked).and_then(|journal| make(state, journal));
+    let read = link::unpack(linked).and_then(|journal| make(state, journal, Some(OF_OTHERS)));
     let name = if read.is_ok() {
         sandbox::free_name(1, |number| words.brought_by_link(number))
     } else {
@@ -73,14 +71,14 @@ fn open_linked(state: &mut State, linked: &str, own: Option<sandbox::Id>) {
 
 /// Makes the world that a text tells of. Where that fails, nothing has changed.
 pub(super) fn take(state: &mut State, text: &str) -> Result<(), Unreadable> {
-    make(state, Journal::read(text)?)
+    make(state, Journal::read(text)?, Some(OF_OTHERS))
 }
 
-/// Makes the world that a journal tells of. Where that takes too long, nothing has changed.
-fn make(state: &mut State, journal: Journal) -> Result<(), Unreadable> {
-    let taken = state.app.update(Msg::Restore(journal));
+/// Makes the world that a journal tells of. Where that costs too much, nothing has changed.
+fn make(state: &mut State, journal: Journal, limits: Option<CostLimits>) -> Result<(), Unreadable> {
+    let made = state.app.restore(journal, limits);
     state.recall();
-    if taken { Ok(()) } else { Err(Unreadable::TooLong) }
+    made.map_err(|_| Unreadable::TooLong)
 }
 
 /// Keeps this sandbox and turns to another one.
@@ -98,7 +96,8 @@ pub(super) fn open(state: &mut State, id: sandbox::Id) -> bool {
         state.say(words.sandbox_damaged(&id.to_string(), &words.wrong(&Unreadable::Foreign)));
         return false;
     };
-    if let Err(wrong) = take(state, &text) {
+    let made = Journal::salvage(&text).and_then(|salvaged| make(state, salvaged.journal, None));
+    if let Err(wrong) = made {
         begin(state, new_name(words));
         state.say(words.sandbox_damaged(&head.name, &words.wrong(&wrong)));
         return false;

@@ -28,7 +28,6 @@ fn app_that(pause: fn() -> bool) -> App {
         zone: TimeZone::UTC,
         language: Language::English,
         lesson: true,
-        replay_limit: 20_000,
         pause,
     })
 }

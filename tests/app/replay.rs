@@ -2,7 +2,8 @@
 
 use super::{BEGAN, app, app_that, play, screens, terminal, type_in};
 use playground::app::journal::Journal;
-use playground::app::{App, ClockMsg, LessonMsg, Msg, Options};
+use playground::app::replay::{Replay, Replayed};
+use playground::app::{App, ClockMsg, Cost, LessonMsg, Msg, Options, budget};
 use playground::base::fixed_zone;
 use playground::lesson::Language;
 
@@ -63,7 +64,10 @@ fn acts_that_would_take_for_ever_change_nothing() {
         let before = screens(&app);
         let text = format!("nats-kv 1 {BEGAN}\n0 $2 {line}\n3000000000000 $2 echo\n");
         let journal = Journal::read(&text).expect("a journal");
-        assert!(!app.update(Msg::Restore(journal)), "{line}");
+        let mut limits = budget::OF_OTHERS;
+        (limits[Cost::Turns as usize], limits[Cost::Commands as usize]) = (20_000, 20_000);
+        let heavy = app.restore(journal, Some(limits)).expect_err(line);
+        assert!(matches!(heavy.cost, Cost::Turns | Cost::Commands), "{line}: {heavy:?}");
         assert_eq!(screens(&app), before);
     }
 }
@@ -158,20 +162,92 @@ fn ctrl_c_and_commands_in_the_midst_of_others_come_again_at_the_same_place() {
     assert!(cut.len() > 3, "each is cut elsewhere");
 }
 
+/// A visit with watchers, acts amid others, a moved clock and a client from outside.
+fn busy_journal() -> Journal {
+    let text = format!(
+        "nats-kv 2 {BEGAN}\n900 ^1\n700 $1 nats-server -js\n800 $2 nats kv add b --ttl 1h --history 3\n0 +eye\n10 $3 nats kv watch b\n\
+         0 (\n5 <1 CONNECT {{}}\\r\\nPUB $KV.b.out 2\\r\\nhi\\r\\n\n50 $2 for i in $(seq 60); do nats kv put b k$i $i; done\n0+120 ^2\n\
+         100 @7200000\n20 $2 nats kv put b late 1; sleep 5; nats kv ls b\n9000 !1\n500 !0\n60000 ^3\n100 >2\n"
+    );
+    Journal::read(&text).expect("a journal")
+}
+
+#[test]
+fn a_world_is_the_same_whether_it_is_made_at_once_or_in_slices() {
+    let (mut whole, mut sliced) = (app(), app_that(|| true));
+    whole.restore(busy_journal(), None).expect("one's own");
+    let options = options(|| true);
+    let mut replay = Replay::begin(busy_journal(), &options, Some(budget::OF_OTHERS));
+    let (mut slices, mut before) = (0, 0.0);
+    while replay.advance() == Replayed::Partly {
+        slices += 1;
+        assert!(replay.fraction() >= before, "it goes on");
+        before = replay.fraction();
+    }
+    assert_eq!((slices > 500, replay.fraction(), replay.progress()), (true, 1.0, replay.total()));
+    sliced.take_over(replay);
+    assert_same(&whole, &sliced);
+    assert!(screens(&whole).contains("k60") || screens(&whole).contains("^C"));
+}
+
+#[test]
+fn a_world_that_is_not_waited_for_opens_as_far_as_it_has_come() {
+    let mut opened = std::collections::BTreeSet::new();
+    for slices in [0, 1, 40, 300, 500] {
+        let mut app = app_that(|| true);
+        let mut replay = Replay::begin(busy_journal(), &options(|| true), None);
+        for _ in 0..slices {
+            assert_eq!(replay.advance(), Replayed::Partly);
+        }
+        app.take_over(replay);
+        let acts = app.journal().entries.len();
+        opened.insert(acts);
+        // It goes on from there, and can be made again from what is kept of it.
+        wait(&mut app);
+        app.update(Msg::Open { name: None });
+        type_in(&mut app, "client1", "echo here");
+        wait(&mut app);
+        assert!(screens(&app).contains("\nhere"), "{}", screens(&app));
+        assert_same(&app, &again(&app));
+    }
+    assert!(opened.len() > 2, "{opened:?}");
+}
+
+#[test]
+fn what_one_types_is_refused_where_it_would_fill_the_memory() {
+    let mut app = app();
+    for (line, told) in [
+        ("for i in $(seq 600); do sleep 1000 & done", "sh: 1: Cannot fork"),
+        ("a=01234567; for i in $(seq 20); do a=$a$a; done; for i in $(seq 20); do eval=$a; done", ""),
+        ("b=$a; c=$a; d=$a; e=$a; f=$a; g=$a; h=$a; i=$a; echo all", "sh: 1: Out of space"),
+        ("a=; b=; c=; d=; e=; f=; g=; h=; echo room", "room"),
+        ("x=$(while true; do seq 100000; done)", "sh: 1: Out of space"),
+    ] {
+        type_in(&mut app, "you", line);
+        (1..20).for_each(|second| _ = app.update(Msg::Time(BEGAN + second * 1000)));
+        assert!(screens(&app).contains(told), "{line}: {}", screens(&app));
+    }
+    // Made again, the same was refused.
+    assert_same(&app, &again(&app));
+}
+
 /// The same visit, made again by somebody who has just opened the page, a day later.
 fn again(first: &App) -> App {
     let journal = Journal::read(&first.saved().write()).expect("what was just written");
-    let mut second = App::new(Options {
+    let mut second = App::new(options(|| false));
+    assert!(second.update(Msg::Restore(journal)));
+    second
+}
+
+fn options(pause: fn() -> bool) -> Options {
+    Options {
         now: BEGAN + 86_400_000,
         seed: 8,
         zone: fixed_zone(330),
         language: Language::German,
         lesson: true,
-        replay_limit: 20_000,
-        pause: || false,
-    });
-    assert!(second.update(Msg::Restore(journal)));
-    second
+        pause,
+    }
 }
 
 fn assert_same(first: &App, second: &App) {

@@ -39,6 +39,7 @@ fn config(seed: u64) -> Config {
         jetstream: Some(JetStreamConfig {
             max_memory: 4 << 20,
             max_storage: 4 << 20,
+            max_stored: u64::MAX,
             domain: if seed.is_multiple_of(2) { String::new() } else { "hub".to_owned() },
             account,
         }),

@@ -147,7 +147,7 @@ impl JetStream {
             StorageType::Memory => (memory, server.max_memory, account.max_memory),
             StorageType::File => (storage, server.max_storage, account.max_storage),
         };
-        if server_max >= 0 && used > server_max as u64 {
+        if server_max >= 0 && used > server_max as u64 || memory + storage > server.max_stored {
             return Err(api_error::INSUFFICIENT_RESOURCES.into());
         }
         if account_max >= 0 && used + size > account_max as u64 {

@@ -19,6 +19,7 @@ impl Server {
         session.flush_trace(&mut self.ctx.events);
         if !session.output.is_empty() {
             let bytes = std::mem::replace(&mut session.output, std::mem::take(&mut self.spare_output));
+            self.undelivered = self.undelivered.saturating_sub(bytes.len());
             if session.close_reason.is_some() {
                 self.output_queue.push_first(session_key, session);
             }

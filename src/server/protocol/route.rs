@@ -107,11 +107,17 @@ impl Server {
         let Owner::Session(session_key) = subscription.owner else { return false };
         let Some(session) = self.sessions.get_mut(session_key) else { return false };
         let is_own = from == Some(session_key) && !session.connect.echo;
+        let size = message.headers.len() + message.body.len();
+        if self.undelivered + size > self.config.max_undelivered {
+            self.close(session_key, CloseReason::SlowConsumer);
+            return false;
+        }
         if is_own || session.close_reason.is_some() || !session.may_receive(shown) {
             return false;
         }
         let Message { reply, headers, body, .. } = *message;
         let (subject, reply) = (shown.as_bytes(), reply.map(str::as_bytes));
+        self.undelivered += size;
         session.deliver(subscription, &Message { subject, reply, headers, body }, self.ctx.now);
         self.output_queue.push(session_key, session);
         let is_over = subscription.max.is_some_and(|max| subscription.delivered >= max);

@@ -13,7 +13,7 @@ pub(super) fn failure(_: &Call<'_>) -> Outcome {
 
 pub(super) fn export(call: &Call<'_>) -> Outcome {
     if call.args.is_empty() || call.args == ["-p"] {
-        for (name, value) in call.shell.state().exported() {
+        for (name, value) in call.shell.environment() {
             call.io.stdout.line(&format!("export {name}='{}'", value.replace('\'', r#"'"'"'"#)));
         }
         return Ok(0);

@@ -153,6 +153,12 @@ impl Session {
         }
     }
 
+    /// The same for all jobs, when so much waits that it must not become more.
+    pub fn show_all(&mut self) {
+        self.show_foreground();
+        self.shell.jobs.background().iter().for_each(|job| self.drain(job));
+    }
+
     /// Shows output, ends jobs that are done and enters lines that were typed ahead. Returns whether there may be new
     /// tasks.
     pub fn pump(&mut self) -> bool {
@@ -290,7 +296,7 @@ impl Session {
             return self.screen.end(status, now);
         }
         self.shell.state_mut().history = self.editor.history.clone();
-        let terminal = Terminal::new(self.columns);
+        let terminal = Terminal::new(self.columns, &self.shell.meter);
         let (shell, line, stdio) = (self.shell.clone(), text.to_owned(), Stdio::on(&terminal));
         let running = Box::pin(async move { run::run(&line, &shell, stdio).await });
         self.shell.jobs.start_foreground(text, &terminal, running);

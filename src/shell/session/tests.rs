@@ -1,7 +1,7 @@
 //! Keys and lines in, the screen out: each test is a small visit to one terminal.
 
 use super::*;
-use crate::base::{Clock, Out, Stdin};
+use crate::base::{Clock, Meter, Out, Stdin};
 use crate::shell::program::{Invocation, Programs, Running};
 use crate::term::key::keys;
 use crate::term::screen::Block;
@@ -91,7 +91,7 @@ impl Visit {
     fn new() -> Visit {
         let clock = Clock::new(Time::from_secs(1));
         let toys = Rc::new(Toys { clock: clock.clone() });
-        let shell = Shell::new(toys.clone(), clock.clone(), &BTreeMap::new());
+        let shell = Shell::new(toys.clone(), clock.clone(), Meter::default(), &BTreeMap::new());
         let session = Session::new("you", shell, toys, History::default(), 80);
         Visit { session, clock, tasks: Vec::new() }
     }

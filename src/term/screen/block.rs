@@ -2,13 +2,20 @@
 
 use std::collections::VecDeque;
 
-use crate::base::{Link, LinkedText, Time};
-use crate::term::ansi::{Op, Parser};
+use crate::base::{Link, Time};
+use crate::term::ansi::{Erase, Op, Parser};
 use crate::term::row::Row;
 use crate::term::style::Style;
 
 /// How many lines a chunk holds at most.
 pub const CHUNK_LINES: usize = 100;
+
+/// A line with more bytes than this goes on in the next one.
+const ROW_BYTES_MAX: usize = 64 << 10;
+
+/// What goes back in a line with more bytes than this goes on in the next one. A real terminal goes back only to where such
+/// a line was wrapped last.
+const ROW_EDITED_MAX: usize = 4 << 10;
 
 /// One command and what it printed, or what was printed while no command was running in front.
 #[derive(Clone, Debug)]
@@ -71,6 +78,8 @@ pub struct Chunk {
     pub number: usize,
     pub version: u64,
     rows: Vec<Row>,
+    /// Bytes that were written into it.
+    bytes: usize,
 }
 
 impl Block {
@@ -154,22 +163,29 @@ impl Block {
     fn times_from(&mut self, now: Time) {
         if self.times.last().is_none_or(|(_, last)| *last < now) {
             let next = self.first_line() + self.line_count();
-            self.times.retain(|(from, _)| *from < next);
+            while self.times.pop_if(|(from, _)| *from >= next).is_some() {}
             self.times.push((next, now));
         }
     }
 
-    /// Appends output; returns whether it clears the screen.
-    pub(super) fn write(&mut self, parser: &mut Parser, text: &LinkedText, now: Time, version: u64) -> bool {
+    /// Appends bytes that have one link or none; returns whether they clear the screen.
+    pub(super) fn write(
+        &mut self,
+        parser: &mut Parser,
+        (bytes, link): (&[u8], Option<&Link>),
+        now: Time,
+        version: u64,
+    ) -> bool {
         self.version = version;
         self.times_from(now);
         let mut clears = false;
-        for (bytes, link) in text.parts() {
-            self.has_links |= link.is_some();
-            parser.feed(bytes, &mut |op| {
-                self.apply(op, link, version);
-                clears |= op == Op::ClearScreen;
-            });
+        self.has_links |= link.is_some();
+        parser.feed(bytes, &mut |op| {
+            self.apply(op, link, version);
+            clears |= op == Op::ClearScreen;
+        });
+        if let Some(chunk) = self.chunks.back_mut() {
+            chunk.bytes += bytes.len();
         }
         clears
     }
@@ -177,10 +193,20 @@ impl Block {
     fn apply(&mut self, op: Op<'_>, link: Option<&Link>, version: u64) {
         match op {
             Op::Text(text, style) => {
+                let is_over = match self.column {
+                    None => self.last_row(version).text().len() > ROW_BYTES_MAX,
+                    Some(_) => self.is_long(),
+                };
+                if is_over {
+                    self.line_is_over = true;
+                    self.column = self.column.map(|_| 0);
+                }
                 let column = self.column;
                 let end = self.last_row(version).put(column, text, style, link);
                 self.column = column.map(|_| end);
             }
+            Op::Back | Op::Erase(Erase::ToEnd | Erase::ToStart) if self.is_long() => {}
+            Op::Tab if self.is_long() => _ = self.last_row(version).put(None, " ", Style::default(), None),
             Op::Tab => {
                 let column = self.column_now(version);
                 let stop = column + 8 - column % 8;
@@ -207,9 +233,23 @@ impl Block {
         }
     }
 
-    /// Drops the oldest chunk; returns how many lines it had.
-    pub(super) fn forget_chunk(&mut self) -> Option<usize> {
-        self.chunks.pop_front().map(|chunk| chunk.rows.len())
+    /// Whether the line that is written to is too long to go back in it.
+    fn is_long(&self) -> bool {
+        let last = self.chunks.back().and_then(|chunk| chunk.rows.last());
+        !self.line_is_over && last.is_some_and(|row| row.text().len() > ROW_EDITED_MAX)
+    }
+
+    /// Drops the oldest chunk; returns how many lines it had, and how many bytes had been written into it.
+    pub(super) fn forget_chunk(&mut self) -> Option<(usize, usize)> {
+        self.chunks.pop_front().map(|chunk| (chunk.rows.len(), chunk.bytes))
+    }
+
+    /// Counts the bytes that its lines hold in fact: what was overwritten counts no more. Returns their number.
+    pub(super) fn count_bytes(&mut self) -> usize {
+        for chunk in &mut self.chunks {
+            chunk.bytes = chunk.rows.iter().map(|row| row.text().len()).sum();
+        }
+        self.chunks.iter().map(|chunk| chunk.bytes).sum()
     }
 
     fn column_now(&mut self, version: u64) -> usize {
@@ -237,7 +277,7 @@ impl Block {
             Some(chunk) => chunk.number + 1,
             None => 0,
         };
-        self.chunks.push_back(Chunk { number, version, rows: vec![Row::default()] });
+        self.chunks.push_back(Chunk { number, version, rows: vec![Row::default()], bytes: 0 });
     }
 }
 

@@ -12,10 +12,16 @@ pub use block::{Block, CHUNK_LINES, Chunk, Command, Note, NoteKind};
 
 use super::ansi::Parser;
 use super::row::Row;
-use crate::base::{LinkedText, Time};
+use crate::base::{Link, LinkedText, Time};
 
 /// Older lines than this are forgotten, in whole chunks. A block counts one for its command.
 pub const LINES_KEPT: usize = 100_000;
+
+/// The same for bytes.
+pub const BYTES_KEPT: usize = 16 << 20;
+
+/// Bytes that are written before older lines are forgotten.
+const PIECE: usize = 16 << 10;
 
 /// What one terminal shows.
 #[derive(Default)]
@@ -28,6 +34,8 @@ pub struct Screen {
     version: u64,
     /// All that are kept.
     lines: usize,
+    /// Bytes that were written into them.
+    bytes: usize,
     /// All that ever were.
     printed: u64,
     /// Blocks with lower ids are there, but were cleared from view.
@@ -61,15 +69,23 @@ impl Screen {
             self.add(None, now);
         }
         self.version += 1;
-        let version = self.version;
-        if let Some(block) = self.blocks.back_mut() {
-            let before = block.line_count();
-            if block.write(&mut self.parser, text, now, version) {
-                self.cleared_below = block.id;
-            }
-            let new = block.line_count() - before;
-            self.lines += new;
-            self.printed += new as u64;
+        for (bytes, link) in text.parts() {
+            bytes.chunks(PIECE).for_each(|piece| self.write_piece(piece, link, now));
+        }
+    }
+
+    fn write_piece(&mut self, piece: &[u8], link: Option<&Link>, now: Time) {
+        let Some(block) = self.blocks.back_mut() else { return };
+        let before = block.line_count();
+        if block.write(&mut self.parser, (piece, link), now, self.version) {
+            self.cleared_below = block.id;
+        }
+        let new = block.line_count() - before;
+        self.lines += new;
+        self.printed += new as u64;
+        self.bytes += piece.len();
+        if self.bytes > BYTES_KEPT {
+            self.bytes = self.blocks.iter_mut().map(Block::count_bytes).sum();
         }
         self.forget();
     }
@@ -168,7 +184,7 @@ impl Screen {
 
     /// Drops whole chunks from the front, then the blocks that have none left.
     fn forget(&mut self) {
-        while self.lines > LINES_KEPT {
+        while self.lines > LINES_KEPT || self.bytes > BYTES_KEPT {
             let is_last = self.blocks.len() == 1;
             let Some(oldest) = self.blocks.front_mut() else { return };
             if is_last && oldest.chunks().len() <= 1 {
@@ -177,7 +193,10 @@ impl Screen {
             self.version += 1;
             oldest.version = self.version;
             match oldest.forget_chunk() {
-                Some(lines) => self.lines -= lines,
+                Some((lines, bytes)) => {
+                    self.lines -= lines;
+                    self.bytes = self.bytes.saturating_sub(bytes);
+                }
                 None => {
                     self.blocks.pop_front();
                     self.lines -= 1;

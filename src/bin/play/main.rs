@@ -1,4 +1,6 @@
-//! Plays and checks transcripts natively: `play check FILE.md…`, `play show FILE.md`, `play run`.
+//! Plays and checks transcripts natively: `play check FILE.md…`, `play show FILE.md`, `play run`; opens worlds: `play open`.
+
+mod open;
 
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
@@ -8,7 +10,11 @@ use playground::player;
 const USAGE: &str = "\
 usage: play check FILE.md…   play transcripts here and show where they differ
        play show FILE.md     print a transcript with what comes out here
-       play run              a terminal of a fresh world, on standard input";
+       play run              a terminal of a fresh world, on standard input
+       play open [--own] FILE
+                             open a world that was kept, or a link to one, as the page does, and say
+                             what it costs; status 1 if it is too heavy, 2 if it is none. With --own
+                             it is one's own, which may be of any length";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -16,6 +22,8 @@ fn main() -> ExitCode {
         ["check", ref files @ ..] if !files.is_empty() => check(files),
         ["show", file] => show(file),
         ["run"] => run(),
+        ["open", file] => open::open(file, open::Maker::Other),
+        ["open", "--own", file] => open::open(file, open::Maker::Oneself),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::from(2)
