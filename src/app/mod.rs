@@ -55,7 +55,7 @@ pub use protocol_log::{ProtocolFilter, ProtocolLogView, ProtocolMessage};
 pub use protocol_meaning::{MessageKind, MessageOutcome};
 pub use text::command;
 
-pub use crate::base::{Cost, TimeZone, fixed_zone};
+pub use crate::base::{Cost, CostLimits, TimeZone, fixed_zone};
 pub use crate::lesson::Language;
 pub use crate::shell::session::{Hint, PastedList};
 
@@ -71,7 +71,7 @@ use recorder::Recorder;
 use simulation::{RunBudget, Simulation};
 use terminals::Terminals;
 
-use crate::base::{CostLimits, Time};
+use crate::base::Time;
 use crate::lesson::{LessonFile, catalog};
 use crate::sim::Host;
 

@@ -8,8 +8,7 @@ use super::words::{Language, Words};
 use super::{browser, clock, sandbox, storage, window};
 use crate::app::budget::OF_OTHERS;
 use crate::app::journal::{Journal, Unreadable};
-use crate::app::{App, MOST_TERMINALS, Msg, Options, Verbosity, link};
-use crate::base::CostLimits;
+use crate::app::{App, CostLimits, MOST_TERMINALS, Msg, Options, Verbosity, link};
 
 /// The page as it was left, or as a link says, or a new one.
 pub(super) fn restore() -> State {
