@@ -11,6 +11,7 @@ use crate::base::TimeZone;
 use crate::server::event::Wire;
 use crate::server::view::View;
 use crate::server::{ConnId, Event, EventKind, EventLevel};
+use crate::wire::Verb;
 
 /// How many messages are kept.
 const CAPACITY: usize = 1000;
@@ -142,7 +143,7 @@ impl ProtocolLog {
                 client,
                 badge: terminal.map(|terminal| terminal.badge()),
                 outgoing: wire.outgoing,
-                verb: wire.verb,
+                verb: wire.verb.as_str(),
                 subject: wire.subject.clone(),
                 kind,
                 meaning,
@@ -190,21 +191,29 @@ fn client_name(view: &View, id: ConnId) -> Option<String> {
 
 /// The operation as it is in the protocol, with headers and payload cut where they are long.
 fn raw(wire: &Wire) -> String {
-    let mut words = vec![wire.verb.to_owned()];
+    let mut words = vec![wire.verb.as_str().to_owned()];
     words.extend(
         [&wire.subject, &wire.queue, &wire.sid, &wire.reply].into_iter().filter(|it| !it.is_empty()).cloned(),
     );
     match wire.verb {
-        "PUB" | "MSG" => words.push(wire.length.to_string()),
-        "HPUB" | "HMSG" => {
+        Verb::Pub | Verb::Msg => words.push(wire.length.to_string()),
+        Verb::HPub | Verb::HMsg => {
             words.extend([wire.headers.len().to_string(), (wire.headers.len() + wire.length).to_string()]);
         }
-        _ => {}
+        Verb::Info
+        | Verb::Connect
+        | Verb::Sub
+        | Verb::Unsub
+        | Verb::Ping
+        | Verb::Pong
+        | Verb::Ok
+        | Verb::Err => {}
     }
     let part = |bytes: &[u8]| lossy(&bytes[..bytes.len().min(RAW_MAX)]);
     let cut = if wire.length > RAW_MAX { "…" } else { "" };
     let line = words.join(" ");
-    let between = if matches!(wire.verb, "INFO" | "CONNECT" | "-ERR" | "UNSUB") { " " } else { "\n" };
+    let between =
+        if matches!(wire.verb, Verb::Info | Verb::Connect | Verb::Err | Verb::Unsub) { " " } else { "\n" };
     let between = if wire.length == 0 && wire.headers.is_empty() { "" } else { between };
     format!("{line}{between}{}{}{cut}", part(&wire.headers), part(&wire.payload))
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::text;
+use crate::gojson;
+use crate::jsapi::ApiError;
 use crate::server::event::Wire;
-use crate::wire::headers;
+use crate::wire::{AckSubject, Verb, headers};
 use serde::Deserialize;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,19 +56,13 @@ struct Fields {
     seq: Option<u64>,
     /// Of acknowledgements.
     stream: String,
-    error: Option<ErrorFields>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct ErrorFields {
-    description: String,
+    error: Option<ApiError>,
 }
 
 impl Fields {
     /// Nothing is read of what is no JSON object, or was cut.
     fn of(wire: &Wire) -> Fields {
-        serde_json::from_slice(&wire.payload).unwrap_or_default()
+        gojson::from_slice(&wire.payload).unwrap_or_default()
     }
 }
 
@@ -74,7 +70,7 @@ impl Interpreter {
     pub(super) fn interpret(&mut self, wire: &Wire) -> (MessageKind, String, MessageOutcome) {
         use MessageKind::{Message, Upkeep};
         match wire.verb {
-            "PUB" | "HPUB" => {
+            Verb::Pub | Verb::HPub => {
                 let (kind, meaning) = published(wire);
                 if !wire.reply.is_empty() {
                     if self.requests.len() == REQUESTS {
@@ -84,15 +80,15 @@ impl Interpreter {
                 }
                 (kind, meaning, MessageOutcome::None)
             }
-            "MSG" | "HMSG" => match self.requests.remove(&wire.subject) {
+            Verb::Msg | Verb::HMsg => match self.requests.remove(&wire.subject) {
                 Some((kind, meaning)) => (kind, meaning, answered(wire)),
                 None => delivered(wire),
             },
-            "SUB" | "UNSUB" => (Message, String::new(), MessageOutcome::None),
-            "-ERR" => (Message, String::new(), MessageOutcome::Refused(text::value(&wire.payload))),
-            "CONNECT" => (Upkeep, Fields::of(wire).name, MessageOutcome::None),
-            "INFO" => (Upkeep, Fields::of(wire).version, MessageOutcome::None),
-            _ => (Upkeep, String::new(), MessageOutcome::None),
+            Verb::Sub | Verb::Unsub => (Message, String::new(), MessageOutcome::None),
+            Verb::Err => (Message, String::new(), MessageOutcome::Refused(text::value(&wire.payload))),
+            Verb::Connect => (Upkeep, Fields::of(wire).name, MessageOutcome::None),
+            Verb::Info => (Upkeep, Fields::of(wire).version, MessageOutcome::None),
+            Verb::Ping | Verb::Pong | Verb::Ok => (Upkeep, String::new(), MessageOutcome::None),
         }
     }
 }
@@ -164,18 +160,12 @@ fn delivered(wire: &Wire) -> (MessageKind, String, MessageOutcome) {
     if let Some(status) = status(wire) {
         return (MessageKind::Upkeep, status, MessageOutcome::None);
     }
-    // $JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>
-    let ack: Vec<&str> = wire.reply.split('.').collect();
-    let outcome = match ack[..] {
-        ["$JS", "ACK", .., sequence, _, _, pending] => sequence
-            .parse()
-            .ok()
-            .zip(pending.parse().ok())
-            .map(|(sequence, pending)| MessageOutcome::Delivered(sequence, pending)),
-        _ => None,
+    let outcome = match AckSubject::parse(wire.reply.as_bytes()) {
+        Some(ack) => MessageOutcome::Delivered(ack.stream_sequence, ack.pending),
+        None => MessageOutcome::None,
     };
     let meaning = bucket_and_key(&wire.subject).map(|(bucket, key)| entry_command(wire, bucket, key));
-    (MessageKind::Message, meaning.unwrap_or_default(), outcome.unwrap_or(MessageOutcome::None))
+    (MessageKind::Message, meaning.unwrap_or_default(), outcome)
 }
 
 /// As [`write_command`], without the condition that the entry was written on.

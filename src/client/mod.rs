@@ -21,4 +21,4 @@ pub use link::{Link, LinkEnd};
 pub use publish::PubAckFuture;
 pub use reconnect::Reconnect;
 
-pub use crate::wire::{Headers, Info, MessageBuf as Message, headers, subject};
+pub use crate::wire::{Headers, Info, MessageBuf as Message, ack_subject, headers, subject};

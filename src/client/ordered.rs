@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use super::jetstream::header_number;
 use super::{Error, JetStream, Message, Subscription};
+use crate::base::Time;
 use crate::base::clock::Sleep;
-use crate::base::{Time, read_digits};
 use crate::jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, Nanos, ReplayPolicy, code};
+use crate::wire::AckSubject;
 
 /// How often the server sends a heartbeat when there is no message.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -151,8 +152,8 @@ impl OrderedConsumer {
             Some(ack) if ack.consumer_sequence == self.delivered + 1 => {
                 self.is_active = true;
                 self.delivered += 1;
-                self.last_sequence = ack.sequence;
-                let AckSubject { sequence, time, pending, .. } = ack;
+                self.last_sequence = ack.stream_sequence;
+                let AckSubject { stream_sequence: sequence, time, pending, .. } = ack;
                 Ok(Delivery { message, sequence, time, pending })
             }
             Some(_) => Err(ControlEvent::Gap),
@@ -268,22 +269,4 @@ async fn subscribe(
     };
     let info = jetstream.create_consumer(stream, &name, &config).await?;
     Ok((subscription, info.name, info.num_pending + info.delivered.consumer_seq))
-}
-
-/// The reply subject of a delivery, to which it is acknowledged:
-/// `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.<consumer seq>.<time ns>.<pending>`.
-struct AckSubject {
-    sequence: u64,
-    consumer_sequence: u64,
-    time: Time,
-    pending: u64,
-}
-
-impl AckSubject {
-    fn parse(reply: &[u8]) -> Option<AckSubject> {
-        let mut tokens = reply.strip_prefix(b"$JS.ACK.")?.rsplit(|byte| *byte == b'.');
-        let mut number = || read_digits(tokens.next()?);
-        let (pending, time, consumer_sequence, sequence) = (number()?, number()?, number()?, number()?);
-        Some(AckSubject { sequence, consumer_sequence, time: Time(time), pending })
-    }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
 use super::quote::quote_in_time_error;
-use crate::base::Time;
+use crate::base::{Time, read_digits};
 
 /// `time.RFC3339` with the offset of a zone: `2026-11-23T02:02:03+01:00`; with `Z` where that is zero.
 pub fn rfc3339_in(time: Time, zone: &TimeZone) -> String {
@@ -196,9 +196,7 @@ impl<'a> Reader<'a> {
 
 /// Up to nine digits.
 fn number(digits: &[u8]) -> Option<i32> {
-    digits
-        .iter()
-        .try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i32::from(byte - b'0')))
+    read_digits(digits).and_then(|number| i32::try_from(number).ok())
 }
 
 #[cfg(test)]

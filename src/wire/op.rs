@@ -36,6 +36,42 @@ pub enum ServerOp<'a> {
     Err(&'a str),
 }
 
+/// The name of an operation, in both directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Info,
+    Connect,
+    Pub,
+    HPub,
+    Sub,
+    Unsub,
+    Msg,
+    HMsg,
+    Ping,
+    Pong,
+    Ok,
+    Err,
+}
+
+impl Verb {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verb::Info => "INFO",
+            Verb::Connect => "CONNECT",
+            Verb::Pub => "PUB",
+            Verb::HPub => "HPUB",
+            Verb::Sub => "SUB",
+            Verb::Unsub => "UNSUB",
+            Verb::Msg => "MSG",
+            Verb::HMsg => "HMSG",
+            Verb::Ping => "PING",
+            Verb::Pong => "PONG",
+            Verb::Ok => "+OK",
+            Verb::Err => "-ERR",
+        }
+    }
+}
+
 /// A message on its way. A server makes sure that its names are texts; a client takes them as they come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Message<'a, Name = &'a str> {

@@ -7,7 +7,7 @@ use playground::gojson;
 use playground::nats_server::{Level, LogLine};
 use playground::server::event::{ClientViolation, Wire};
 use playground::server::{CloseReason, Config, ConnId, Event, EventKind};
-use playground::wire::Connect;
+use playground::wire::{Connect, Verb};
 
 use crate::trace::trace;
 
@@ -133,7 +133,7 @@ impl Client {
         domain: &str,
     ) -> Vec<LogLine> {
         let mut lines = Vec::new();
-        if wire.verb == "-ERR" {
+        if wire.verb == Verb::Err {
             match closing {
                 Some(CloseReason::AuthenticationTimeout) => lines.push(self.debug("Authentication Timeout")),
                 Some(CloseReason::Stale) => lines.push(self.debug("Stale Client Connection - Closing")),
@@ -141,7 +141,7 @@ impl Client {
             }
         }
         lines.extend(trace(wire, max_traced, domain).iter().map(|text| self.trace(text)));
-        if wire.verb == "CONNECT" {
+        if wire.verb == Verb::Connect {
             self.connect = gojson::update(&Connect::default(), &wire.payload).unwrap_or_default();
         }
         lines

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use playground::gofmt;
 use playground::server::event::Wire;
 use playground::server::strip_domain;
+use playground::wire::Verb;
 use regex_lite::Regex;
 
 /// The lines for one operation: the operation, its subject without `domain`, and its payload, which is cut at `max_payload`
@@ -12,16 +13,16 @@ use regex_lite::Regex;
 pub(crate) fn trace(wire: &Wire, max_payload: usize, domain: &str) -> Vec<String> {
     let arrow = if wire.outgoing { "->>" } else { "<<-" };
     let verb = match wire.verb {
-        "INFO" if wire.outgoing => return Vec::new(),
-        "+OK" => "OK",
-        verb => verb,
+        Verb::Info if wire.outgoing => return Vec::new(),
+        Verb::Ok => "OK",
+        verb => verb.as_str(),
     };
     let names = [verb, &wire.subject, &wire.queue, &wire.sid, &wire.reply];
     let mut words: Vec<String> =
         names.into_iter().filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    if !matches!(wire.verb, "PUB" | "HPUB" | "MSG" | "HMSG") {
+    if !matches!(wire.verb, Verb::Pub | Verb::HPub | Verb::Msg | Verb::HMsg) {
         let text = String::from_utf8_lossy(&wire.payload);
-        if wire.verb == "CONNECT" {
+        if wire.verb == Verb::Connect {
             words.push(redact(&text));
         } else if !text.is_empty() {
             words.push(text.into_owned());
@@ -73,8 +74,7 @@ mod tests {
     use super::*;
 
     fn connect(text: &str) -> String {
-        let wire = Wire { verb: "CONNECT", payload: text.into(), ..Wire::default() };
-        trace(&wire, 0, "").concat()
+        trace(&Wire::of_text(false, Verb::Connect, text.as_bytes()), 0, "").concat()
     }
 
     /// As nats-server 2.15.1 traces it.
@@ -100,9 +100,7 @@ mod tests {
     #[test]
     fn payloads_are_quoted() {
         let payload = |payload: &[u8], max| {
-            let wire =
-                Wire { verb: "PUB", payload: payload.to_vec(), length: payload.len(), ..Wire::default() };
-            trace(&wire, max, "").pop().unwrap_or_default()
+            trace(&Wire::of_text(false, Verb::Pub, payload), max, "").pop().unwrap_or_default()
         };
         assert_eq!(payload(b"\x07\0\xff\"", 0), r#"<<- MSG_PAYLOAD: ["\a\x00\xff\""]"#);
         assert_eq!(payload("né".as_bytes(), 2), r#"<<- MSG_PAYLOAD: ["n\xc3..."]"#);

@@ -10,7 +10,7 @@ use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{json, message};
 use crate::cli::running_command::RunningCommand;
-use crate::client::{Message, Subscription, subject};
+use crate::client::{Message, Subscription, ack_subject, subject};
 use crate::gofmt::{self, Nanos, quote};
 
 pub async fn run(cmd: &RunningCommand) -> Outcome {
@@ -54,7 +54,7 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
         count += 1;
         show(cmd, &found, count, began);
         if cmd.flag("ack")
-            && let Some(reply) = found.reply().filter(|reply| reply.starts_with("$JS.ACK."))
+            && let Some(reply) = found.reply().filter(|reply| reply.starts_with(ack_subject::PREFIX))
         {
             connection.publish(reply, None, b"", b"")?;
         }

@@ -4,8 +4,8 @@ use crate::base::Time;
 use crate::jsapi::ApiError;
 use crate::server::connection::{CloseReason, ConnId};
 use crate::server::observe::operation::Operation;
-use crate::wire::Connect;
 use crate::wire::op::Message;
+use crate::wire::{Connect, Verb};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -183,12 +183,11 @@ pub enum RemovalReason {
 }
 
 /// One operation of the client protocol, decoded.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Wire {
     /// From the server to the client.
     pub outgoing: bool,
-    /// `INFO`, `CONNECT`, `PUB`, `HPUB`, `SUB`, `UNSUB`, `MSG`, `HMSG`, `PING`, `PONG`, `+OK`, `-ERR`.
-    pub verb: &'static str,
+    pub verb: Verb,
     pub subject: String,
     pub reply: String,
     pub sid: String,
@@ -202,27 +201,31 @@ pub struct Wire {
 
 impl Wire {
     pub const PAYLOAD_MAX: usize = 4096;
-}
 
-/// An operation with a text or nothing.
-pub(crate) fn wire_text(outgoing: bool, verb: &'static str, text: &[u8]) -> Wire {
-    let shown = &text[..text.len().min(Wire::PAYLOAD_MAX)];
-    Wire { outgoing, verb, payload: shown.to_vec(), length: text.len(), ..Wire::default() }
-}
+    /// An operation with a text or nothing.
+    pub fn of_text(outgoing: bool, verb: Verb, text: &[u8]) -> Wire {
+        Wire {
+            outgoing,
+            verb,
+            subject: String::new(),
+            reply: String::new(),
+            sid: String::new(),
+            queue: String::new(),
+            headers: Vec::new(),
+            payload: text[..text.len().min(Wire::PAYLOAD_MAX)].to_vec(),
+            length: text.len(),
+        }
+    }
 
-/// An operation with a message.
-pub(crate) fn wire_message(
-    outgoing: bool,
-    verb: &'static str,
-    sid: &[u8],
-    message: &Message<'_, &[u8]>,
-) -> Wire {
-    let text = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
-    Wire {
-        subject: text(message.subject),
-        reply: text(message.reply.unwrap_or_default()),
-        sid: text(sid),
-        headers: message.headers.to_vec(),
-        ..wire_text(outgoing, verb, message.body)
+    /// An operation with a message.
+    pub(crate) fn of_message(outgoing: bool, verb: Verb, sid: &[u8], message: &Message<'_, &[u8]>) -> Wire {
+        let text = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+        Wire {
+            subject: text(message.subject),
+            reply: text(message.reply.unwrap_or_default()),
+            sid: text(sid),
+            headers: message.headers.to_vec(),
+            ..Wire::of_text(outgoing, verb, message.body)
+        }
     }
 }

@@ -4,12 +4,12 @@
 use crate::server::Server;
 use crate::server::connection::CloseReason;
 use crate::server::keys::{SessionKey, SubscriptionKey};
-use crate::server::observe::event::{self, ClientViolation, EventKind, EventLevel, Wire};
+use crate::server::observe::event::{ClientViolation, EventKind, EventLevel, Wire};
 use crate::server::protocol::route::Publisher;
 use crate::server::protocol::router::{Owner, Subscription};
 use crate::server::protocol::system::strip_domain;
 use crate::wire::op::Message;
-use crate::wire::{ClientOp, Connect, Limits, ServerOp, Violation, subject};
+use crate::wire::{ClientOp, Connect, Limits, ServerOp, Verb, Violation, subject};
 
 impl Server {
     /// Decodes a client's bytes and executes its operations.
@@ -319,24 +319,24 @@ impl Server {
 
 #[cold]
 fn incoming(op: &ClientOp<'_>) -> Wire {
-    let text = |verb, text: &[u8]| event::wire_text(false, verb, text);
+    let text = |verb, text: &[u8]| Wire::of_text(false, verb, text);
     match op {
-        ClientOp::Connect(json) => text("CONNECT", json),
-        ClientOp::Ping => text("PING", b""),
-        ClientOp::Pong => text("PONG", b""),
+        ClientOp::Connect(json) => text(Verb::Connect, json),
+        ClientOp::Ping => text(Verb::Ping, b""),
+        ClientOp::Pong => text(Verb::Pong, b""),
         ClientOp::Pub(message) => {
-            let verb = if message.headers.is_empty() { "PUB" } else { "HPUB" };
-            event::wire_message(false, verb, b"", &message.bytes())
+            let verb = if message.headers.is_empty() { Verb::Pub } else { Verb::HPub };
+            Wire::of_message(false, verb, b"", &message.bytes())
         }
         ClientOp::Sub { subject, queue, sid } => Wire {
             subject: (*subject).to_owned(),
             queue: queue.unwrap_or_default().to_owned(),
             sid: (*sid).to_owned(),
-            ..text("SUB", b"")
+            ..text(Verb::Sub, b"")
         },
         ClientOp::Unsub { sid, max } => Wire {
             sid: (*sid).to_owned(),
-            ..text("UNSUB", max.map(|max| max.to_string()).unwrap_or_default().as_bytes())
+            ..text(Verb::Unsub, max.map(|max| max.to_string()).unwrap_or_default().as_bytes())
         },
     }
 }

@@ -8,11 +8,11 @@ use crate::server::config::User;
 use crate::server::connection::CloseReason;
 use crate::server::connection::ConnId;
 use crate::server::keys::{ConsumerKey, SubscriptionKey};
-use crate::server::observe::event::{self, EventKind, Wire};
+use crate::server::observe::event::{EventKind, Wire};
 use crate::server::observe::event_log::EventLog;
 use crate::server::protocol::router::Subscription;
 use crate::wire::op::Message;
-use crate::wire::{Connect, Decoder, ServerOp, encode};
+use crate::wire::{Connect, Decoder, ServerOp, Verb, encode};
 
 pub(crate) struct Session {
     pub(crate) id: ConnId,
@@ -230,16 +230,16 @@ impl Session {
 
 #[cold]
 fn outgoing(op: &ServerOp<'_>) -> Wire {
-    let text = |verb, text: &[u8]| event::wire_text(true, verb, text);
+    let text = |verb, text: &[u8]| Wire::of_text(true, verb, text);
     match op {
-        ServerOp::Info(json) => text("INFO", json),
-        ServerOp::Ping => text("PING", b""),
-        ServerOp::Pong => text("PONG", b""),
-        ServerOp::Ok => text("+OK", b""),
-        ServerOp::Err(error) => text("-ERR", error.as_bytes()),
+        ServerOp::Info(json) => text(Verb::Info, json),
+        ServerOp::Ping => text(Verb::Ping, b""),
+        ServerOp::Pong => text(Verb::Pong, b""),
+        ServerOp::Ok => text(Verb::Ok, b""),
+        ServerOp::Err(error) => text(Verb::Err, error.as_bytes()),
         ServerOp::Msg { sid, message } => {
-            let verb = if message.headers.is_empty() { "MSG" } else { "HMSG" };
-            event::wire_message(true, verb, sid, message)
+            let verb = if message.headers.is_empty() { Verb::Msg } else { Verb::HMsg };
+            Wire::of_message(true, verb, sid, message)
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::server::protocol::session::Session;
 use crate::server::version::VERSION;
 use crate::server::{Server, User};
 use crate::wire::op::Message;
-use crate::wire::subject;
+use crate::wire::{ack_subject, subject};
 
 /// Subjects below `$JS.<domain>.API.` that stand for the same below `$JS.API.`, or for themselves if they begin with
 /// `$`. Source: `/accountz` of nats-server.
@@ -47,7 +47,7 @@ impl Server {
         if subject.starts_with("$JS.API.") {
             return self.handle_api_request(from, message, answer);
         }
-        if let Some(rest) = subject.strip_prefix("$JS.ACK.") {
+        if let Some(rest) = subject.strip_prefix(ack_subject::PREFIX) {
             let tokens: Vec<&str> = rest.split('.').collect();
             let Some(jetstream) = &mut self.jetstream else { return false };
             let domain = if self.ctx.domain.is_empty() { "_" } else { &self.ctx.domain };

@@ -17,7 +17,7 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    /// Reads `<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>`.
+    /// Reads the last tokens of an [`AckSubject`](crate::wire::AckSubject) as nats-server does: they need not be numbers.
     pub(crate) fn parse(tokens: &[&str]) -> Option<Delivery> {
         let [deliveries, stream_seq, consumer_seq, _, _] = tokens else { return None };
         // What is not a number becomes one that no message has.

@@ -9,6 +9,7 @@ use crate::server::context::ServerContext;
 use crate::server::jetstream::store::{Record, Store};
 use crate::server::protocol::outbox::OutgoingMessage;
 use crate::server::protocol::router::{Matches, Owner, Router};
+use crate::wire::AckSubject;
 
 /// The message that a consumer delivers next.
 pub(crate) struct Next {
@@ -177,18 +178,17 @@ impl Consumer {
         }
     }
 
-    /// Writes the subject on which a message is acknowledged, from which clients read the message's position:
-    /// `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>`.
+    /// Writes the subject on which a message is acknowledged.
     pub(crate) fn write_ack_subject(&self, record: &Record<'_>, deliveries: u64, subject: &mut Vec<u8>) {
         subject.clear();
-        subject.extend_from_slice(self.ack_prefix.as_bytes());
-        let mut digits = itoa::Buffer::new();
-        for number in
-            [deliveries, record.sequence, self.next_delivery, record.time.nanos(), self.num_pending()]
-        {
-            subject.push(b'.');
-            subject.extend_from_slice(digits.format(number).as_bytes());
-        }
+        let delivery = AckSubject {
+            deliveries,
+            stream_sequence: record.sequence,
+            consumer_sequence: self.next_delivery,
+            time: record.time,
+            pending: self.num_pending(),
+        };
+        delivery.write(&self.ack_prefix, subject);
     }
 
     /// Counts delivered bytes; when half of the window is on its way, asks the client to confirm what it got.

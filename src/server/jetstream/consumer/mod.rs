@@ -20,6 +20,7 @@ use crate::jsapi::{AckPolicy, ConsumerConfig, ReplayPolicy};
 use crate::server::context::ServerContext;
 use crate::server::jetstream::store::Filter;
 use crate::server::keys::{StreamKey, SubscriptionKey};
+use crate::wire::ack_subject;
 
 /// A sequence among the consumer's deliveries, and the stream's sequence that belongs to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -165,7 +166,7 @@ impl Consumer {
             creation_order,
             stream,
             stream_name: stream_name.to_owned(),
-            ack_prefix: format!("$JS.ACK.{stream_name}.{name}"),
+            ack_prefix: format!("{}{stream_name}.{name}", ack_subject::PREFIX),
             name,
             created: ctx.now,
             filter,
