@@ -6,6 +6,7 @@ use super::terminals::Terminals;
 use super::text;
 use super::write_log::{LoggedWrite, WriteLog};
 use crate::base::TimeZone;
+use crate::jsapi::kv;
 use crate::server::view::View;
 use crate::server::{Event, EventKind};
 
@@ -83,13 +84,12 @@ impl FailureContext {
         let mut writes: Vec<KeyWrite> = relevant.map(|write| key_write(write, terminals, zone)).collect();
         writes.reverse();
         add_values(&mut writes, view, stream, subject);
-        let bucket = stream.strip_prefix("KV_").unwrap_or(stream);
-        let key = subject.strip_prefix("$KV.").and_then(|rest| rest.strip_prefix(bucket)?.strip_prefix('.'));
+        let bucket = kv::bucket_name(stream);
         Some(FailureContext {
             terminal: terminal.id(),
             block: terminal.session.screen.all_blocks().next_back().map_or(0, |block| block.id),
             bucket: bucket.to_owned(),
-            key: key.unwrap_or(subject).to_owned(),
+            key: kv::key_of(subject, bucket).unwrap_or(subject).to_owned(),
             kind,
             writes,
         })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::text;
 use crate::gojson;
 use crate::jsapi::ApiError;
+use crate::jsapi::kv::{self, bucket_and_key};
 use crate::server::event::Wire;
 use crate::wire::{AckSubject, Verb, headers};
 use serde::Deserialize;
@@ -127,11 +128,13 @@ fn published(wire: &Wire) -> (MessageKind, String) {
 
 /// The command that writes such a message.
 fn write_command(wire: &Wire, bucket: &str, key: &str) -> String {
-    let header = |name| headers::find(&wire.headers, name).and_then(|value| std::str::from_utf8(value).ok());
+    let header = |name| headers::find(&wire.headers, name);
+    let expected =
+        header("Nats-Expected-Last-Subject-Sequence").and_then(|value| std::str::from_utf8(value).ok());
     let value = text::value(&wire.payload);
-    match (header("KV-Operation"), header("Nats-Expected-Last-Subject-Sequence")) {
-        (Some("DEL"), _) => format!("del {bucket} {key}"),
-        (Some("PURGE"), _) => format!("purge {bucket} {key}"),
+    match (header(kv::OPERATION), expected) {
+        (Some(kv::DELETE), _) => format!("del {bucket} {key}"),
+        (Some(kv::PURGE), _) => format!("purge {bucket} {key}"),
         (_, Some("0")) => format!("create {bucket} {key} {value}"),
         (_, Some(revision)) => format!("update {bucket} {key} {value} {revision}"),
         _ => format!("put {bucket} {key} {value}"),
@@ -170,7 +173,7 @@ fn delivered(wire: &Wire) -> (MessageKind, String, MessageOutcome) {
 
 /// As [`write_command`], without the condition that the entry was written on.
 fn entry_command(wire: &Wire, bucket: &str, key: &str) -> String {
-    match headers::find(&wire.headers, "KV-Operation") {
+    match headers::find(&wire.headers, kv::OPERATION) {
         Some(_) => write_command(wire, bucket, key),
         None => format!("put {bucket} {key} {}", text::value(&wire.payload)),
     }
@@ -181,8 +184,4 @@ fn status(wire: &Wire) -> Option<String> {
     let line = wire.headers.split(|byte| *byte == b'\r').next()?;
     let status = String::from_utf8_lossy(line.strip_prefix(b"NATS/1.0 ")?).into_owned();
     Some(status).filter(|status| !status.is_empty())
-}
-
-fn bucket_and_key(subject: &str) -> Option<(&str, &str)> {
-    subject.strip_prefix("$KV.")?.split_once('.')
 }

@@ -16,6 +16,7 @@ use crate::base::{LinkedText, Stdin, Stdio, Time};
 use crate::client::kv::KeyValue;
 use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
 use crate::gofmt::{self, Nanos, quote};
+use crate::jsapi::kv;
 
 /// The timeout of the manager API, which ignores `--timeout`.
 const MANAGER_TIMEOUT: Duration = Duration::from_secs(5);
@@ -246,7 +247,7 @@ impl RunningCommand {
         if bucket.is_empty() {
             let streams = jetstream.stream_names(None).await.map_err(Failure::api)?;
             let mut known: Vec<String> =
-                streams.iter().filter_map(|name| name.strip_prefix("KV_")).map(str::to_owned).collect();
+                streams.iter().filter_map(|name| kv::bucket_of(name)).map(str::to_owned).collect();
             known.sort();
             if known.is_empty() {
                 return Err(Failure::error("no KV buckets found"));

@@ -9,6 +9,7 @@ mod account;
 mod consumer;
 mod consumer_info;
 mod error;
+pub mod kv;
 mod message;
 mod request;
 mod response;

@@ -24,6 +24,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::jsapi::kv;
 use crate::server::event::{Event, EventKind, RemovalReason};
 use crate::server::view::{ConsumerView, Operation, RevisionView, StreamView, View};
 
@@ -175,7 +176,7 @@ impl Goal {
         match self {
             Goal::BucketGone { bucket } => {
                 let made = |event: &Event| match &event.kind {
-                    EventKind::StreamCreated { stream } => stream.strip_prefix("KV_") == Some(bucket),
+                    EventKind::StreamCreated { stream } => kv::bucket_of(stream) == Some(bucket),
                     _ => false,
                 };
                 there(bucket).is_some() || events.iter().any(made)
@@ -258,12 +259,7 @@ impl Key {
 
     /// Whether a subject of a stream is this key.
     fn is(&self, stream: &str, subject: &str) -> bool {
-        stream.strip_prefix("KV_") == Some(self.bucket.as_str())
-            && subject
-                .strip_prefix("$KV.")
-                .and_then(|rest| rest.strip_prefix(self.bucket.as_str()))
-                .and_then(|rest| rest.strip_prefix('.'))
-                == Some(self.name.as_str())
+        kv::bucket_of(stream) == Some(&self.bucket) && kv::key_of(subject, &self.bucket) == Some(&self.name)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{KeyValue, key};
 use crate::client::{Error, JetStream};
 use crate::jsapi::{
     DiscardPolicy, Nanos, Placement, Republish, RetentionPolicy, StorageType, StoreCompression, StreamConfig,
-    StreamInfo, StreamSource, SubjectTransform, code,
+    StreamInfo, StreamSource, SubjectTransform, code, kv,
 };
 
 /// The settings of a bucket. Sizes are bytes; 0 stands for no limit.
@@ -67,7 +67,7 @@ pub async fn delete_bucket(jetstream: &JetStream, bucket: &str) -> Result<(), Er
     if !key::is_bucket(bucket) {
         return Err(Error::InvalidBucketName);
     }
-    match jetstream.delete_stream(&key::stream_of(bucket)).await {
+    match jetstream.delete_stream(&kv::stream_of(bucket)).await {
         Err(Error::Api(error)) if error.err_code == code::STREAM_NOT_FOUND => {
             Err(Error::BucketMissing(bucket.to_owned()))
         }
@@ -102,12 +102,12 @@ async fn stream_config(jetstream: &JetStream, config: &BucketConfig) -> Result<S
     }
     let mut stream = plain_stream(config);
     if let Some(mirror) = &config.mirror {
-        let name = key::stream_of(key::bucket_of(&mirror.name));
+        let name = kv::stream_of(kv::bucket_name(&mirror.name));
         stream.mirror = Some(StreamSource { name, ..mirror.clone() });
         stream.mirror_direct = true;
         return Ok(stream);
     }
-    stream.subjects = vec![key::all_of(&config.bucket)];
+    stream.subjects = vec![kv::all_subjects(&config.bucket)];
     stream.sources = config.sources.iter().map(|source| stream_source(source, &config.bucket)).collect();
     Ok(stream)
 }
@@ -115,7 +115,7 @@ async fn stream_config(jetstream: &JetStream, config: &BucketConfig) -> Result<S
 fn plain_stream(config: &BucketConfig) -> StreamConfig {
     let limit = |value| if value == 0 { -1 } else { value };
     StreamConfig {
-        name: key::stream_of(&config.bucket),
+        name: kv::stream_of(&config.bucket),
         description: config.description.clone(),
         retention: RetentionPolicy::Limits,
         max_consumers: -1,
@@ -150,11 +150,11 @@ fn stream_source(source: &StreamSource, bucket: &str) -> StreamSource {
     if !source.subject_transforms.is_empty() {
         return source.clone();
     }
-    let origin = key::bucket_of(&source.name);
-    let mut named = StreamSource { name: key::stream_of(origin), ..source.clone() };
+    let origin = kv::bucket_name(&source.name);
+    let mut named = StreamSource { name: kv::stream_of(origin), ..source.clone() };
     if named.external.is_none() || origin != bucket {
         named.subject_transforms =
-            vec![SubjectTransform { src: key::all_of(origin), dest: key::all_of(bucket) }];
+            vec![SubjectTransform { src: kv::all_subjects(origin), dest: kv::all_subjects(bucket) }];
     }
     named
 }

@@ -4,6 +4,7 @@ use crate::base::Time;
 use crate::client::Message;
 use crate::client::jetstream::StoredMessage;
 use crate::client::ordered::Delivery;
+use crate::jsapi::kv;
 use crate::wire::{Excerpt, headers};
 
 /// What a revision did to its key.
@@ -41,15 +42,12 @@ impl Operation {
     /// By the header of the client that wrote it, or else by that of the server's limit marker (ADR-48).
     fn of(operation: Option<&[u8]>, reason: Option<&[u8]>) -> Operation {
         match (operation, reason) {
-            (Some(b"DEL"), _) | (None | Some(b""), Some(b"Remove")) => Operation::Delete,
-            (Some(b"PURGE"), _) | (None | Some(b""), Some(b"MaxAge" | b"Purge")) => Operation::Purge,
+            (Some(kv::DELETE), _) | (None | Some(b""), Some(b"Remove")) => Operation::Delete,
+            (Some(kv::PURGE), _) | (None | Some(b""), Some(b"MaxAge" | b"Purge")) => Operation::Purge,
             _ => Operation::Put,
         }
     }
 }
-
-const OPERATION: &str = "KV-Operation";
-const MARKER_REASON: &str = "Nats-Marker-Reason";
 
 impl Entry {
     /// What follows the prefix of the bucket's subjects. A bucket that once was a mirror may hold other subjects, which are
@@ -64,7 +62,7 @@ impl Entry {
 
     pub(super) fn stored(prefix: &str, message: StoredMessage) -> Entry {
         let header = |name| message.headers.get(name).map(str::as_bytes);
-        let operation = Operation::of(header(OPERATION), header(MARKER_REASON));
+        let operation = Operation::of(header(kv::OPERATION), header(kv::MARKER_REASON));
         Entry {
             content: message.content.after(prefix.len()),
             revision: message.sequence,
@@ -88,8 +86,8 @@ impl Entry {
 fn operation_of(message: &Message) -> Operation {
     let (mut operation, mut reason) = (None, None);
     for line in headers::lines(message.block()) {
-        operation = operation.or_else(|| headers::value(line, OPERATION));
-        reason = reason.or_else(|| headers::value(line, MARKER_REASON));
+        operation = operation.or_else(|| headers::value(line, kv::OPERATION));
+        reason = reason.or_else(|| headers::value(line, kv::MARKER_REASON));
     }
     Operation::of(operation, reason)
 }

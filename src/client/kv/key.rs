@@ -1,4 +1,4 @@
-//! The names of buckets and keys, and the streams and subjects that they are stored in.
+//! How buckets and keys can be called.
 
 /// Whether a bucket can be called so: letters, digits, `_` and `-` (ADR-8).
 pub fn is_bucket(name: &str) -> bool {
@@ -54,27 +54,6 @@ fn has_tokens(key: &str) -> bool {
 
 const fn is_key_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'_' | b'=' | b'.')
-}
-
-/// What the names of buckets' streams begin with.
-pub const STREAM_PREFIX: &str = "KV_";
-
-pub fn stream_of(bucket: &str) -> String {
-    format!("{STREAM_PREFIX}{bucket}")
-}
-
-pub fn bucket_of(stream: &str) -> &str {
-    stream.strip_prefix(STREAM_PREFIX).unwrap_or(stream)
-}
-
-/// What the subjects of a bucket's keys begin with.
-pub fn prefix_of(bucket: &str) -> String {
-    format!("$KV.{bucket}.")
-}
-
-/// The subjects of all keys of a bucket.
-pub fn all_of(bucket: &str) -> String {
-    format!("$KV.{bucket}.>")
 }
 
 #[cfg(test)]

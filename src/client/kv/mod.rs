@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use super::jetstream::{EXPECTED_LAST_SUBJECT_SEQUENCE, direct_get_subject, direct_message};
 use super::{Error, JetStream, MessageSelector, PubAckFuture, StoredMessage};
-use crate::jsapi::{Nanos, StreamInfo, StreamPurgeRequest, code};
+use crate::jsapi::{Nanos, StreamInfo, StreamPurgeRequest, code, kv};
 use crate::wire::headers::Block;
 
 /// A bucket that a client has open.
@@ -40,7 +40,7 @@ impl KeyValue {
         if !key::is_bucket(bucket) {
             return Err(Error::InvalidBucketName);
         }
-        let info = match jetstream.stream_info(&key::stream_of(bucket)).await {
+        let info = match jetstream.stream_info(&kv::stream_of(bucket)).await {
             Err(Error::Api(error)) if error.err_code == code::STREAM_NOT_FOUND => {
                 return Err(Error::BucketNotFound);
             }
@@ -54,11 +54,11 @@ impl KeyValue {
 
     /// The bucket that a stream is.
     pub fn of(jetstream: &JetStream, info: &StreamInfo) -> KeyValue {
-        let name = key::bucket_of(&info.config.name).to_owned();
-        let mut prefix = key::prefix_of(&name);
+        let name = kv::bucket_name(&info.config.name).to_owned();
+        let mut prefix = kv::subject_prefix(&name);
         let mut put_prefix = prefix.clone();
         if let Some(mirror) = &info.config.mirror {
-            put_prefix = key::prefix_of(key::bucket_of(&mirror.name));
+            put_prefix = kv::subject_prefix(kv::bucket_name(&mirror.name));
             if let Some(external) = mirror.external.as_ref().filter(|external| !external.api.is_empty()) {
                 prefix = put_prefix.clone();
                 put_prefix = format!("{}.{put_prefix}", external.api);
@@ -135,13 +135,13 @@ impl KeyValue {
 
     /// Marks a key as deleted and keeps its history. With a revision, only if that is still the newest.
     pub async fn delete(&self, key: &str, revision: Option<u64>) -> Result<(), Error> {
-        let headers = expect(Block::default().with("KV-Operation", b"DEL"), revision);
+        let headers = expect(Block::default().with(kv::OPERATION, kv::DELETE), revision);
         self.write(key, headers.end(), b"").await.map(|_| ()).map_err(mismatch)
     }
 
     /// Replaces all revisions of a key by a marker, which `ttl` removes after a while.
     pub async fn purge(&self, key: &str, revision: Option<u64>, ttl: Option<Duration>) -> Result<(), Error> {
-        let headers = Block::default().with("KV-Operation", b"PURGE").with("Nats-Rollup", b"sub");
+        let headers = Block::default().with(kv::OPERATION, kv::PURGE).with("Nats-Rollup", b"sub");
         let headers = time_to_live(expect(headers, revision), ttl);
         self.write(key, headers.end(), b"").await.map(|_| ()).map_err(mismatch)
     }

@@ -3,6 +3,7 @@
 use super::JetStream;
 use super::ingest::IngestOutcome;
 use crate::gofmt::Nanos;
+use crate::jsapi::kv;
 use crate::server::context::ServerContext;
 use crate::server::jetstream::stream::publish::{Incoming, Origin};
 use crate::server::keys::StreamKey;
@@ -62,6 +63,6 @@ impl JetStream {
 /// Whether a message is a delete marker or a purge itself: those expire without a marker.
 fn is_marker(block: &[u8]) -> bool {
     !block.is_empty()
-        && (headers::find(block, "Nats-Marker-Reason").is_some()
-            || headers::find(block, "KV-Operation") == Some(b"PURGE"))
+        && (headers::find(block, kv::MARKER_REASON).is_some()
+            || headers::find(block, kv::OPERATION) == Some(kv::PURGE))
 }

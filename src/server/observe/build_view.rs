@@ -1,6 +1,7 @@
 //! Makes the plain-data view of a server.
 
 use crate::base::Time;
+use crate::jsapi::kv;
 use crate::server::connection::ConnId;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::consumer::Consumer;
@@ -75,8 +76,7 @@ fn account_view(server: &Server) -> AccountView {
 fn stream_view(server: &Server, stream: &Stream, window: SubjectWindow<'_>) -> StreamView {
     let store = &stream.store;
     // Of a key's subject only the key is looked at.
-    let name = &stream.config.name;
-    let head = if name.starts_with("KV_") { name.len() + "$.".len() } else { 0 };
+    let head = kv::bucket_of(&stream.config.name).map_or(0, |bucket| kv::subject_prefix(bucket).len());
     let newest = store.newest_first().filter(|record| {
         record.subject_text().get(head..).is_some_and(|key| key.contains(window.find))
             && store.last_sequence_of(record.subject_text()) == Some(record.sequence)

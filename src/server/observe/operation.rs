@@ -1,5 +1,6 @@
 //! What a stored message means in a bucket.
 
+use crate::jsapi::kv;
 use crate::wire::headers;
 
 /// What a stored message means to a Key/Value client.
@@ -19,9 +20,9 @@ impl Operation {
             return Operation::Put;
         }
         let find = |name| headers::find(headers, name);
-        match (find("KV-Operation"), find("Nats-Marker-Reason")) {
-            (Some(b"DEL"), _) => Operation::Delete,
-            (Some(b"PURGE"), _) => Operation::Purge,
+        match (find(kv::OPERATION), find(kv::MARKER_REASON)) {
+            (Some(kv::DELETE), _) => Operation::Delete,
+            (Some(kv::PURGE), _) => Operation::Purge,
             (_, Some(b"Remove")) => Operation::Delete,
             (_, Some(_)) => Operation::Expired,
             _ => Operation::Put,

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use crate::base::Time;
-use crate::jsapi::{ConsumerConfig, StreamConfig};
+use crate::jsapi::{ConsumerConfig, StreamConfig, kv};
 use crate::server::connection::ConnId;
 pub use crate::server::observe::operation::Operation;
 
@@ -174,12 +174,12 @@ impl View {
 impl StreamView {
     /// The bucket's name where the stream is one.
     pub fn bucket(&self) -> Option<&str> {
-        self.name.strip_prefix("KV_")
+        kv::bucket_of(&self.name)
     }
 
     /// The key that a subject stands for in this bucket.
     pub fn key_of<'a>(&self, subject: &'a str) -> Option<&'a str> {
-        subject.strip_prefix("$KV.")?.strip_prefix(self.bucket()?)?.strip_prefix('.')
+        kv::key_of(subject, self.bucket()?)
     }
 
     /// What is stored of a key.

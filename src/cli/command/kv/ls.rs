@@ -5,9 +5,9 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::table::Cell;
 use crate::cli::reference;
 use crate::cli::running_command::RunningCommand;
-use crate::client::kv::{KeyValue, WatchEvent, key};
+use crate::client::kv::{KeyValue, WatchEvent};
 use crate::gofmt;
-use crate::jsapi::StreamInfo;
+use crate::jsapi::{StreamInfo, kv};
 
 pub async fn run(cmd: &RunningCommand) -> Outcome {
     if cmd.text("bucket").is_empty() { buckets(cmd).await } else { keys(cmd).await }
@@ -17,11 +17,11 @@ async fn buckets(cmd: &RunningCommand) -> Outcome {
     let jetstream = cmd.jetstream().await?;
     let found = jetstream.streams(None).await.map_err(Failure::api)?;
     let mut found: Vec<StreamInfo> =
-        found.into_iter().filter(|info| info.config.name.starts_with(key::STREAM_PREFIX)).collect();
+        found.into_iter().filter(|info| kv::bucket_of(&info.config.name).is_some()).collect();
     found.sort_by(|a, b| a.config.name.cmp(&b.config.name));
     if cmd.flag("names") {
         for info in &found {
-            let name = key::bucket_of(&info.config.name);
+            let name = kv::bucket_name(&info.config.name);
             cmd.line(linked(name, &reference::bucket(name)));
         }
         return Ok(());
@@ -34,7 +34,7 @@ async fn buckets(cmd: &RunningCommand) -> Outcome {
     let headers = ["Bucket", "Description", "Created", "Size", "Values", "Last Update"];
     let mut table = cmd.table("Key-Value Buckets", &headers);
     for info in &found {
-        let name = key::bucket_of(&info.config.name);
+        let name = kv::bucket_name(&info.config.name);
         table.row([
             Cell::from(name).linked(&reference::bucket(name)),
             info.config.description.as_str().into(),

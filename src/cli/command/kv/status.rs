@@ -4,10 +4,10 @@ use crate::cli::failure::Outcome;
 use crate::cli::output::columns::{Columns, size_limit};
 use crate::cli::reference;
 use crate::cli::running_command::{RunningCommand, own_metadata};
-use crate::client::kv::{KeyValue, key};
+use crate::client::kv::KeyValue;
 use crate::gofmt::{age, comma, count, ibytes};
 use crate::jsapi::{
-    Nanos, Republish, StorageType, StoreCompression, StreamConfig, StreamInfo, StreamSourceInfo,
+    Nanos, Republish, StorageType, StoreCompression, StreamConfig, StreamInfo, StreamSourceInfo, kv,
 };
 
 pub async fn show(cmd: &RunningCommand, store: &KeyValue) -> Outcome {
@@ -23,7 +23,7 @@ pub async fn show(cmd: &RunningCommand, store: &KeyValue) -> Outcome {
     }
     if let (Some(mirror), Some(origin)) = (&info.mirror, &info.config.mirror) {
         columns.section("Mirror Information");
-        columns.row("Origin Bucket", key::bucket_of(&origin.name));
+        columns.row("Origin Bucket", kv::bucket_name(&origin.name));
         if let Some(external) = &origin.external {
             columns.row("External API", &external.api);
         }
@@ -78,7 +78,7 @@ pub fn republish(columns: &mut Columns, republish: &Republish) {
 
 fn source(columns: &mut Columns, config: &StreamConfig, source: &StreamSourceInfo) {
     for configured in config.sources.iter().filter(|configured| configured.name == source.name) {
-        columns.row("Source Bucket", key::bucket_of(&source.name));
+        columns.row("Source Bucket", kv::bucket_name(&source.name));
         if let Some(external) = &configured.external {
             columns.row("External API", &external.api);
         }

@@ -4,7 +4,7 @@ use crate::cli::failure::Failure;
 use crate::cli::running_command::{RunningCommand, is_name};
 use crate::client::JetStream;
 use crate::gofmt::quote;
-use crate::jsapi::StreamInfo;
+use crate::jsapi::{StreamInfo, kv};
 
 /// A stream that was named or picked.
 pub struct Picked {
@@ -47,7 +47,7 @@ async fn pick(cmd: &RunningCommand, jetstream: &JetStream) -> Result<Picked, Fai
 
 /// Whether a stream belongs to a bucket, an object store or MQTT.
 pub fn is_internal(name: &str) -> bool {
-    ["KV_", "OBJ_", "$MQTT_"].iter().any(|prefix| name.starts_with(prefix))
+    kv::bucket_of(name).is_some() || name.starts_with("OBJ_") || name.starts_with("$MQTT_")
 }
 
 impl Picked {
@@ -62,7 +62,7 @@ impl Picked {
 
 /// Warns before a command changes the stream of a bucket, and asks for confirmation.
 pub async fn warn_of_bucket(cmd: &RunningCommand, stream: &str) -> Result<(), Failure> {
-    if !stream.starts_with("KV_") {
+    if kv::bucket_of(stream).is_none() {
         return Ok(());
     }
     cmd.line(WARNING);
