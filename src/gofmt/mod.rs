@@ -12,6 +12,6 @@ pub mod time;
 
 pub use duration::{Nanos, parse_duration};
 pub use human::{age, comma, count, friendly_bytes, ibytes, uptime};
-pub use number::{atoi, parse_decimal, parse_float, parse_int, parse_uint};
+pub use number::{atoi, flag_int, parse_bool, parse_decimal, parse_float, parse_int, parse_uint};
 pub use quote::quote;
 pub use sort::sort_slice;

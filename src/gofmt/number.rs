@@ -1,4 +1,4 @@
-//! Numbers as package `strconv` reads them, with its errors.
+//! Numbers and truth values as package `strconv` reads them, with its errors, and as package `flag` does.
 
 use super::quote;
 
@@ -51,6 +51,29 @@ pub fn parse_decimal(text: &str) -> Result<i64, String> {
 /// Go's text.
 pub fn atoi(text: &str) -> Result<i64, String> {
     signed(text, Some(10)).map_err(|error| error.text("Atoi", text))
+}
+
+/// The value of a flag of type `Int`: `strconv.ParseInt` with base 0.
+///
+/// # Errors
+/// The reason as package `flag` tells it.
+pub fn flag_int(text: &str) -> Result<i64, &'static str> {
+    signed(text, None).map_err(|error| match error {
+        NumError::Syntax => "parse error",
+        NumError::Range => "value out of range",
+    })
+}
+
+/// `strconv.ParseBool`.
+///
+/// # Errors
+/// Go's text.
+pub fn parse_bool(text: &str) -> Result<bool, String> {
+    match text {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(true),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),
+        _ => Err(NumError::Syntax.text("ParseBool", text)),
+    }
 }
 
 /// `strconv.ParseFloat` for 64 bits, without hexadecimal fractions.
@@ -130,6 +153,18 @@ mod tests {
     ) {
         let want = want.map_err(|why| format!("strconv.{function}: parsing {}: {why}", quote(text)));
         assert_eq!(got, want, "{text:?}");
+    }
+
+    #[test]
+    fn truth_values_and_flags_are_those_of_go() {
+        check("ParseBool", "True", parse_bool("True"), Ok(true));
+        check("ParseBool", "f", parse_bool("f"), Ok(false));
+        check("ParseBool", "yes", parse_bool("yes"), Err("invalid syntax"));
+        let huge = "99999999999999999999";
+        assert_eq!(
+            ["-0x10", "09", huge].map(flag_int),
+            [Ok(-16), Err("parse error"), Err("value out of range")]
+        );
     }
 
     /// Each as `strconv` reads it with base 0, and with base 10.

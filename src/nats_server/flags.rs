@@ -1,6 +1,6 @@
 //! The command line of `nats-server`, parsed as Go's `flag` package does.
 
-use std::num::{IntErrorKind, ParseIntError};
+use crate::gofmt::{flag_int, parse_bool, quote};
 
 /// What `nats-server --help` prints.
 pub const USAGE: &str = include_str!("usage.txt");
@@ -103,29 +103,25 @@ fn command(word: &str) -> Invocation {
     match word.to_ascii_lowercase().as_str() {
         "version" => Invocation::Version,
         "help" => Invocation::Help,
-        _ => Invocation::Error(format!("nats-server: unrecognized command: {word:?}")),
+        _ => Invocation::Error(format!("nats-server: unrecognized command: {}", quote(word))),
     }
 }
 
 fn set(flags: &mut Flags, name: &str, kind: FlagKind, value: Option<String>) -> Result<(), Invocation> {
     match kind {
-        FlagKind::Switch(set) => match value.as_deref() {
-            None | Some("1" | "t" | "T" | "true" | "TRUE" | "True") => set(flags, true),
-            Some("0" | "f" | "F" | "false" | "FALSE" | "False") => set(flags, false),
-            Some(text) => {
-                return Err(Invocation::UsageError(format!(
-                    "invalid boolean value {text:?} for -{name}: parse error"
-                )));
-            }
-        },
+        FlagKind::Switch(set) => {
+            let text = value.as_deref().unwrap_or("true");
+            let on = parse_bool(text).map_err(|_| {
+                let text = quote(text);
+                Invocation::UsageError(format!("invalid boolean value {text} for -{name}: parse error"))
+            });
+            set(flags, on?);
+        }
         FlagKind::Text(set) => set(flags, value.unwrap_or_default()),
         FlagKind::Number(set) => {
             let text = value.unwrap_or_default();
-            let number = text.parse().map_err(|error: ParseIntError| {
-                let out_of_range =
-                    matches!(error.kind(), IntErrorKind::PosOverflow | IntErrorKind::NegOverflow);
-                let reason = if out_of_range { "value out of range" } else { "parse error" };
-                Invocation::UsageError(format!("invalid value {text:?} for flag -{name}: {reason}"))
+            let number = flag_int(&text).map_err(|reason| {
+                Invocation::UsageError(format!("invalid value {} for flag -{name}: {reason}", quote(&text)))
             });
             set(flags, number?);
         }
@@ -193,6 +189,7 @@ mod tests {
             flags.port = Some(-1);
             flags.host = Some("127.0.0.1".to_owned());
         });
+        check("-p 0x107e -m 1_000", |flags| (flags.port, flags.http_port) = (Some(4222), Some(1000)));
         check("-DV -T=false", |flags| {
             (flags.debug, flags.trace, flags.log_time) = (Some(true), Some(true), Some(false))
         });
@@ -204,6 +201,16 @@ mod tests {
             ("-x", Invocation::UsageError("flag provided but not defined: -x".to_owned())),
             ("-p", Invocation::UsageError("flag needs an argument: -p".to_owned())),
             ("-p abc", Invocation::UsageError("invalid value \"abc\" for flag -p: parse error".to_owned())),
+            (
+                "-p \u{202e}9",
+                Invocation::UsageError("invalid value \"\\u202e9\" for flag -p: parse error".to_owned()),
+            ),
+            (
+                "-p 99999999999999999999",
+                Invocation::UsageError(
+                    "invalid value \"99999999999999999999\" for flag -p: value out of range".to_owned(),
+                ),
+            ),
             ("extra", Invocation::Error("nats-server: unrecognized command: \"extra\"".to_owned())),
             ("--cluster x", Invocation::Error("nats-server: the flag -cluster is not simulated".to_owned())),
             ("--version", Invocation::Version),

@@ -4,19 +4,18 @@ use super::options::ServerOptions;
 use crate::gofmt::Nanos;
 use crate::server::User;
 
-/// An option as a reload compares it: by its text, or `None` where it is not set.
-struct Comparison {
-    name: &'static str,
-    text: fn(&ServerOptions) -> Option<String>,
-    reload: Reload,
+/// How a reload compares an option.
+enum Comparison {
+    /// By its text, which is `None` where it is not set.
+    Text { name: &'static str, text: fn(&ServerOptions) -> Option<String>, reload: Reload },
+    /// By its value. A change is an error that does not show it.
+    Fixed { name: &'static str, is_same: fn(&ServerOptions, &ServerOptions) -> bool },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reload {
     /// A change is an error that shows both values.
     Rejected,
-    /// A change is an error that does not show them.
-    RejectedWithoutValues,
     /// A change is logged with the new value.
     Logged,
     /// A change is logged by the option's name alone.
@@ -25,14 +24,18 @@ enum Reload {
     AlwaysLogged,
 }
 
-use Reload::{AlwaysLogged, Logged, LoggedByName, Rejected, RejectedWithoutValues};
+use Reload::{AlwaysLogged, Logged, LoggedByName, Rejected};
 
 const fn compare(
     name: &'static str,
     reload: Reload,
     text: fn(&ServerOptions) -> Option<String>,
 ) -> Comparison {
-    Comparison { name, text, reload }
+    Comparison::Text { name, text, reload }
+}
+
+const fn fixed(name: &'static str, is_same: fn(&ServerOptions, &ServerOptions) -> bool) -> Comparison {
+    Comparison::Fixed { name, is_same }
 }
 
 /// In the order in which nats-server goes through its options.
@@ -46,10 +49,10 @@ const COMPARISONS: &[Comparison] = &[
     compare("HTTPBasePath", Rejected, |o| Some(o.http_base_path.clone())),
     compare("MaxPending", Rejected, |o| Some(o.config.max_pending.to_string())),
     compare("LameDuckDuration", Rejected, |o| Some(Nanos::from(o.lame_duck_duration).to_string())),
-    compare("HTTPPort", RejectedWithoutValues, |o| o.http.as_ref().map(|http| http.port.to_string())),
-    compare("LeafNode", RejectedWithoutValues, |o| Some(format!("{:?}", o.leafnodes))),
-    compare("JetStream", RejectedWithoutValues, |o| Some(format!("{:?}", o.config.jetstream))),
-    compare("Websocket", RejectedWithoutValues, |o| Some(format!("{:?}", o.websocket))),
+    fixed("HTTPPort", |a, b| a.http.as_ref().map(|http| http.port) == b.http.as_ref().map(|http| http.port)),
+    fixed("LeafNode", |a, b| a.leafnodes == b.leafnodes),
+    fixed("JetStream", |a, b| a.config.jetstream == b.config.jetstream),
+    fixed("Websocket", |a, b| a.websocket == b.websocket),
     compare("trace", Logged, |o| Some(o.trace.to_string())),
     compare("debug", Logged, |o| Some(o.debug.to_string())),
     compare("logtime", Logged, |o| Some(o.log_time.to_string())),
@@ -84,16 +87,20 @@ fn single_user(options: &ServerOptions) -> User {
 /// The first option that cannot change while a server runs.
 pub fn changes(old: &ServerOptions, new: &ServerOptions) -> Result<Vec<String>, String> {
     let mut changes = Vec::new();
-    for Comparison { name, text, reload } in COMPARISONS {
+    let rejected = |name| format!("config reload not supported for {name}");
+    for comparison in COMPARISONS {
+        let (name, text, reload) = match comparison {
+            Comparison::Fixed { name, is_same } if !is_same(old, new) => return Err(rejected(name)),
+            Comparison::Fixed { .. } => continue,
+            Comparison::Text { name, text, reload } => (name, text, reload),
+        };
         let (before, after) = (text(old), text(new));
         if before == after && *reload != AlwaysLogged {
             continue;
         }
         let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-        let rejected = format!("config reload not supported for {name}");
         match reload {
-            Rejected => return Err(format!("{rejected}: old={before}, new={after}")),
-            RejectedWithoutValues => return Err(rejected),
+            Rejected => return Err(format!("{}: old={before}, new={after}", rejected(name))),
             Logged => changes.push(format!("{name} = {after}")),
             LoggedByName | AlwaysLogged => changes.push((*name).to_owned()),
         }

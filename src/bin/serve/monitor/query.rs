@@ -1,5 +1,7 @@
 //! The parameters of a request for a page.
 
+use playground::gofmt;
+
 use super::http::HttpError;
 
 /// What stands behind the question mark.
@@ -13,26 +15,17 @@ impl<'a> Query<'a> {
         fields.find(|(key, value)| *key == name && !value.is_empty()).map(|(_, value)| value)
     }
 
-    /// A boolean as Go's `strconv.ParseBool` accepts it; `false` if it is missing.
+    /// A boolean; `false` if it is missing.
     pub(super) fn boolean(&self, name: &str) -> Result<bool, HttpError> {
-        match self.text(name) {
-            None | Some("0" | "f" | "F" | "false" | "FALSE" | "False") => Ok(false),
-            Some("1" | "t" | "T" | "true" | "TRUE" | "True") => Ok(true),
-            Some(value) => {
-                let reason = format!("strconv.ParseBool: parsing \"{value}\": invalid syntax");
-                Err(HttpError::bad_request(format!("Error decoding boolean for '{name}': {reason}"))
-                    .uncounted())
-            }
-        }
+        let Some(value) = self.text(name) else { return Ok(false) };
+        gofmt::parse_bool(value).map_err(|reason| undecodable("boolean", name, &reason))
     }
 
     /// A number; 0 if it is missing or negative.
     pub(super) fn number(&self, name: &str) -> Result<u64, HttpError> {
         let Some(value) = self.text(name) else { return Ok(0) };
-        value.parse::<i64>().map(|number| number.max(0) as u64).map_err(|_| {
-            let reason = format!("strconv.Atoi: parsing \"{value}\": invalid syntax");
-            HttpError::bad_request(format!("Error decoding int for '{name}': {reason}")).uncounted()
-        })
+        let number = gofmt::atoi(value).map_err(|reason| undecodable("int", name, &reason))?;
+        Ok(number.max(0) as u64)
     }
 
     /// The part of a list that `offset` and `limit` ask for.
@@ -40,6 +33,10 @@ impl<'a> Query<'a> {
         let (offset, limit) = (self.number("offset")?, self.number("limit")?);
         Ok(Range { offset, limit: if limit == 0 { default_limit } else { limit } })
     }
+}
+
+fn undecodable(kind: &str, name: &str, reason: &str) -> HttpError {
+    HttpError::bad_request(format!("Error decoding {kind} for '{name}': {reason}")).uncounted()
 }
 
 /// A part of a list.

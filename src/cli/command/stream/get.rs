@@ -5,7 +5,7 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{json, message};
 use crate::cli::running_command::RunningCommand;
 use crate::client::MessageSelector;
-use crate::gofmt::{self, age, quote};
+use crate::gofmt::{self, age};
 
 pub async fn run(cmd: &RunningCommand) -> Outcome {
     let (jetstream, picked) = pick::stream(cmd).await?;
@@ -51,8 +51,7 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
     Ok(())
 }
 
-/// A number that was typed, with the error text of Go's `strconv.Atoi`.
+/// A number that was typed.
 pub fn atoi(text: &str) -> Result<i64, Failure> {
-    let wrong = format!("invalid number: strconv.Atoi: parsing {}: invalid syntax", quote(text));
-    text.parse().map_err(|_| Failure::error(wrong))
+    gofmt::atoi(text).map_err(|wrong| Failure::error(format!("invalid number: {wrong}")))
 }
