@@ -32,5 +32,7 @@ pub mod app;
 
 pub mod player;
 
+pub mod keep;
+
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -69,27 +69,31 @@ impl Default for Journal {
 
 impl Journal {
     pub fn write(&self) -> String {
-        let version = self.entries.iter().map(Entry::version).max().unwrap_or(1);
-        let version = if self.zone.iana_name().is_some_and(|name| name != "UTC") { 3 } else { version };
-        let mut text = format!("{MARK}{version} {}", self.began);
-        if self.zone != TimeZone::UTC {
-            let _ = write!(text, " {} {}", self.seed, zone_word(&self.zone));
-        } else if self.seed != self.began {
-            let _ = write!(text, " {}", self.seed);
-        }
+        let mut text = self.write_head();
         text.push('\n');
         let mut last = 0;
         for entry in &self.entries {
-            let _ = write!(text, "{}", entry.at.saturating_sub(last));
-            if let Some(turns) = entry.mid_turn {
-                let _ = write!(text, "+{turns}");
-            }
-            let _ = writeln!(text, " {}", entry.act.write());
+            text.push_str(&entry.write(last));
+            text.push('\n');
             last = entry.at;
         }
         text
     }
 
+    /// The first line, without its end.
+    pub fn write_head(&self) -> String {
+        let version = self.entries.iter().map(Entry::version).max().unwrap_or(1);
+        let version = if self.zone.iana_name().is_some_and(|name| name != "UTC") { 3 } else { version };
+        let mut line = format!("{MARK}{version} {}", self.began);
+        if self.zone != TimeZone::UTC {
+            let _ = write!(line, " {} {}", self.seed, zone_word(&self.zone));
+        } else if self.seed != self.began {
+            let _ = write!(line, " {}", self.seed);
+        }
+        line
+    }
+
+    /// The journal in a text of others, such as a link or a file.
     pub fn read(text: &str) -> Result<Journal, Unreadable> {
         if text.len() > LONGEST {
             return Err(Unreadable::TooLong);
@@ -174,8 +178,14 @@ const LATEST: i64 = 7_258_118_400_000;
 const MOST_MILLIS: u64 = 100 * 366 * 24 * 3600 * 1000;
 
 impl Entry {
+    /// The line of an entry that follows one of the time `last`, without its end.
+    pub fn write(&self, last: u64) -> String {
+        let turns = self.mid_turn.map_or_else(String::new, |turns| format!("+{turns}"));
+        format!("{}{turns} {}", self.at.saturating_sub(last), self.act.write())
+    }
+
     /// Reads a line behind an entry that was at `last`; `None` if it is damaged.
-    fn read(line: &str, last: u64) -> Option<Entry> {
+    pub fn read(line: &str, last: u64) -> Option<Entry> {
         let (passed, act) = line.split_once(' ')?;
         let (passed, turns) = passed.split_once('+').map_or((passed, None), |(at, n)| (at, Some(n)));
         let mid_turn = match turns {

@@ -64,7 +64,7 @@ use std::collections::BTreeMap;
 use act::Act;
 use announcements::Announcer;
 use external_clients::ExternalClients;
-use journal::Journal;
+use journal::{Entry, Journal};
 use lesson_runner::LessonRunner;
 use observation::Observation;
 use recorder::Recorder;
@@ -197,6 +197,11 @@ impl App {
     /// The same as it is to be kept, with how things stand now.
     pub fn saved(&self) -> Journal {
         self.recorder.saved(Act::Select { terminal: self.terminals.active() }, &self.simulation)
+    }
+
+    /// How things stand now, as the last entry of [`App::saved`].
+    pub fn closing(&self) -> Entry {
+        self.recorder.closing(Act::Select { terminal: self.terminals.active() }, &self.simulation)
     }
 
     /// Whether there is more to do at this moment, which the next messages will see done.

@@ -35,7 +35,7 @@ impl Recorder {
     /// The journal as it is to be kept, with how things stand now.
     pub(super) fn saved(&self, last: Act, simulation: &Simulation) -> Journal {
         let mut journal = self.journal.clone();
-        journal.entries.push(Entry { at: self.age(simulation), mid_turn: None, act: last });
+        journal.entries.push(self.closing(last, simulation));
         journal
     }
 
@@ -46,6 +46,11 @@ impl Recorder {
             _ => None,
         });
         skips.take(1).for_each(|millis| *millis = passed);
+    }
+
+    /// How things stand now, as the last entry of a journal that is kept.
+    pub(super) fn closing(&self, last: Act, simulation: &Simulation) -> Entry {
+        Entry { at: self.age(simulation), mid_turn: None, act: last }
     }
 
     /// The turns of the world so many turns after the last act.
