@@ -1,7 +1,7 @@
 //! What the real server was recorded to say is read, and written again as it was.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::*;
 use crate::gojson;
@@ -30,19 +30,27 @@ fn write<T: Serialize>(kind: &str, body: T) -> String {
     gojson::to_string(&response)
 }
 
+/// What answers have around the information on a stream.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Around {
+    did_create: bool,
+    total: u64,
+    offset: u64,
+    limit: u64,
+}
+
 /// An answer that was read and written; `None` for one of no type that is tested here.
 fn rewritten(kind: &str, json: &str) -> Option<String> {
     Some(match kind {
         "account_info_response" => again::<AccountInfo>(kind, json),
         "stream_create_response" => {
-            let did_create = json.contains("did_create");
+            let Around { did_create, .. } = read(json);
             write(kind, StreamCreateResponse { info: Some(read(json)), did_create })
         }
         "stream_update_response" => again::<StreamInfo>(kind, json),
         "stream_info_response" => {
-            let StreamListRequest { offset, .. } = read(json);
-            let (limit, total) = if json.contains("\"subjects\":{") { (100_000, 3) } else { (0, 0) };
-            let offset = offset as u64;
+            let Around { total, offset, limit, .. } = read(json);
             write(kind, StreamInfoResponse { total, offset, limit, info: Some(read(json)) })
         }
         "stream_names_response" => again::<StreamNamesResponse>(kind, json),

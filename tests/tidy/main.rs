@@ -6,13 +6,16 @@
 //! follows files that moved.
 
 mod circles;
+mod imports;
 mod modules;
+mod remote;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use circles::{circles, ties, without_family};
+use imports::imports;
 use modules::{Links, Modules};
 
 /// Lines in a file, tests inside included.
@@ -37,37 +40,11 @@ fn may_use(architecture: &str) -> BTreeMap<String, Vec<String>> {
     rows.collect()
 }
 
-/// The modules of this crate that a line of source names.
-fn imports(line: &str) -> Vec<String> {
-    let code = line.split("//").next().unwrap_or_default();
-    let mut found = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        let names = rest.strip_prefix('{').map_or(rest, |inside| inside.split('}').next().unwrap_or(inside));
-        let names: Vec<&str> = if rest.starts_with('{') { names.split(',').collect() } else { vec![names] };
-        for name in names {
-            let name: String =
-                name.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-            if !name.is_empty() {
-                found.push(name);
-            }
-        }
-    }
-    found
-}
-
 /// What is wrong with the imports of a file.
 fn wrong_imports(module: &str, source: &str, may_use: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let Some(allowed) = may_use.get(module) else { return vec![format!("{module} is not in the table")] };
-    let mut wrong = Vec::new();
-    for (number, line) in source.lines().enumerate() {
-        for used in imports(line) {
-            if used != module && !allowed.contains(&used) {
-                wrong.push(format!("line {}: {module} may not use {used}", number + 1));
-            }
-        }
-    }
-    wrong
+    let wrong = imports(source).into_iter().filter(|used| used != module && !allowed.contains(used));
+    wrong.map(|used| format!("{module} may not use {used}")).collect()
 }
 
 /// All files of Rust in a folder and below, without those of others that were installed or made there.
@@ -188,8 +165,13 @@ fn the_check_itself_sees_what_is_wrong() {
     let table =
         may_use("| module | what | may use |\n|---|---|---|\n| a | x | nothing |\n| b | y | a, c |\n");
     assert!(wrong_imports("b", "use crate::a::X;\nuse crate::{b::Y, c};", &table).is_empty());
-    assert_eq!(wrong_imports("a", "\nuse crate::b::Y;", &table), ["line 2: a may not use b"]);
-    assert_eq!(wrong_imports("b", "let x = crate::d::y();", &table), ["line 1: b may not use d"]);
+    assert_eq!(
+        wrong_imports("a", "use crate::{\n    a::X,\n    b::{Y, Z},\n};", &table),
+        ["a may not use b"]
+    );
+    assert_eq!(wrong_imports("b", "fn f() { let x = crate::d::y(); }", &table), ["b may not use d"]);
+    assert_eq!(wrong_imports("b", "fn f() { println!(\"{}\", crate::d::Y) }", &table), ["b may not use d"]);
+    assert!(wrong_imports("a", "/// [`crate::b::Y`]\nfn f() {} // crate::b::Y", &table).is_empty());
     assert_eq!(wrong_imports("z", "", &table).len(), 1);
 }
 

@@ -8,8 +8,9 @@ use serde::{Serialize, Serializer};
 use crate::base::Time;
 use crate::gojson;
 use crate::jsapi::{
-    AckPolicy, ConsumerConfig, ConsumerLimits, DeliverPolicy, DiscardPolicy, Nanos, Placement, ReplayPolicy,
-    Republish, RetentionPolicy, StorageType, StoreCompression, StreamConfig, StreamSource, SubjectTransform,
+    AckPolicy, ConsumerConfig, ConsumerLimits, DeliverPolicy, DiscardPolicy, Nanos, PersistMode, Placement,
+    ReplayPolicy, Republish, RetentionPolicy, StorageType, StoreCompression, StreamConfig, StreamSource,
+    SubjectTransform,
 };
 
 /// The body of a request to create or update a stream.
@@ -86,6 +87,8 @@ struct GoStreamConfig {
     allow_atomic: bool,
     #[serde(skip_serializing_if = "gojson::is_default")]
     allow_msg_schedules: bool,
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    persist_mode: PersistMode,
     #[serde(skip_serializing_if = "gojson::is_default")]
     allow_batched: bool,
 }
