@@ -3,7 +3,6 @@
 use crate::base::{Rng, Time};
 use crate::server::config::Config;
 use crate::server::hash_seed::HashSeed;
-use crate::server::ids::IdGenerator;
 use crate::server::observe::event_log::EventLog;
 use crate::server::protocol::outbox::Outbox;
 use crate::server::protocol::router::Router;
@@ -15,7 +14,8 @@ pub(crate) struct ServerContext {
     pub(crate) outbox: Outbox,
     pub(crate) timers: Timers,
     pub(crate) events: EventLog,
-    pub(crate) ids: IdGenerator,
+    /// Identifiers and choices, all from the seed of the configuration.
+    pub(crate) ids: Rng,
     pub(crate) hash_seed: HashSeed,
     /// The server's name, as in advisories and in stream information.
     pub(crate) server_name: String,
@@ -35,7 +35,7 @@ impl ServerContext {
             outbox: Outbox::default(),
             timers: Timers::default(),
             events: EventLog::new(config.event_level, now),
-            ids: IdGenerator::new(rng),
+            ids: rng,
             hash_seed,
             server_name: String::new(),
             account: config.account.clone(),

@@ -8,7 +8,6 @@ pub mod config;
 mod connection;
 mod context;
 mod hash_seed;
-mod ids;
 mod jetstream;
 mod keys;
 mod observe;
@@ -20,7 +19,6 @@ mod version;
 
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
 pub use connection::{CloseReason, ConnId, Input, Output};
-pub use jetstream::{consumer, stream};
 pub use observe::event::{Event, EventKind, EventLevel};
 pub use observe::monitor::{StreamDetail, StreamDetailOptions};
 pub use observe::view::{SubjectWindow, View};

@@ -65,7 +65,8 @@ impl Headers {
     /// Reads a block. `None` when it does not begin with the version line.
     pub fn decode(block: &[u8]) -> Option<Headers> {
         let rest = block.strip_prefix(VERSION.as_bytes())?;
-        let mut lines = rest.split(|b| *b == b'\n').map(|line| String::from_utf8_lossy(trim_end(line)));
+        let mut lines =
+            rest.split(|b| *b == b'\n').map(|line| String::from_utf8_lossy(line.trim_ascii_end()));
         let first = lines.next()?;
         let (code, description) = first.trim().split_once(' ').unwrap_or((first.trim(), ""));
         let status =
@@ -125,10 +126,6 @@ pub fn lines(block: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// The value in a line, if that is the header `name`.
 pub fn value<'a>(line: &'a [u8], name: &str) -> Option<&'a [u8]> {
     line.strip_prefix(name.as_bytes())?.strip_prefix(b":").map(<[u8]>::trim_ascii)
-}
-
-fn trim_end(line: &[u8]) -> &[u8] {
-    line.trim_ascii_end()
 }
 
 #[cfg(test)]

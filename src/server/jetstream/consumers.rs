@@ -293,11 +293,10 @@ impl JetStream {
             consumer.delete_at = None;
         }
         if consumer.delete_at.is_none() && consumer.is_abandoned(now) {
-            let what = EventKind::ConsumerDeleted {
+            ctx.events.record(|| EventKind::ConsumerDeleted {
                 stream: consumer.stream_name.clone(),
                 consumer: consumer.name.clone(),
-            };
-            ctx.events.record(|| what);
+            });
             return self.remove_consumer(consumer_key, ctx);
         }
         self.schedule_consumer(consumer_key, ctx);

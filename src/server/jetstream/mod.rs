@@ -6,7 +6,7 @@ pub(crate) mod advisory;
 pub(crate) mod api;
 pub(crate) mod api_error;
 mod asset_name;
-pub mod consumer;
+pub(crate) mod consumer;
 mod consumers;
 mod deliver;
 mod expiry;
@@ -17,7 +17,7 @@ mod pull;
 mod purge;
 mod replicate;
 pub(crate) mod store;
-pub mod stream;
+pub(crate) mod stream;
 mod streams;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -26,8 +26,7 @@ pub(crate) use headers::{append, requires_too_much, without};
 
 use slotmap::SlotMap;
 
-use crate::jsapi::ApiError;
-use crate::jsapi::{StorageType, StreamConfig};
+use crate::jsapi::{ApiError, StorageType, StreamConfig};
 use crate::server::config::JetStreamConfig;
 use crate::server::context::ServerContext;
 use crate::server::jetstream::consumer::{Consumer, PersistedConsumer};

@@ -30,8 +30,9 @@ impl Server {
                 Ok(Some(op)) => self.execute(session_key, &op),
                 Err(violation) => {
                     let at = bytes.len().saturating_sub(waiting);
-                    self.close_for_violation(session_key, violation, first)
-                        || self.report_parse_error(session_key, violation, bytes, at)
+                    self.close_for_violation(session_key, violation, first);
+                    self.report_parse_error(session_key, violation, bytes, at);
+                    false
                 }
             };
             if !go_on {
@@ -46,50 +47,33 @@ impl Server {
         }
     }
 
-    fn close_for_violation(
-        &mut self,
-        session_key: SessionKey,
-        violation: Violation,
-        first: Option<u8>,
-    ) -> bool {
-        let Some(session) = self.sessions.get(session_key) else { return false };
+    fn close_for_violation(&mut self, session_key: SessionKey, violation: Violation, first: Option<u8>) {
+        let Some(session) = self.sessions.get(session_key) else { return };
         if session.must_authenticate && !matches!(first, Some(b'C' | b'c')) {
-            self.reject_unauthenticated(session_key, &Connect::default());
-            return false;
+            return self.reject_unauthenticated(session_key, &Connect::default());
         }
         if let Violation::MaxPayload(bytes) = violation {
             let most = self.config.max_payload;
             self.report_violation(session_key, ClientViolation::MaxPayload { bytes, most });
         }
         let (text, reason) = match violation {
-            Violation::Arguments => {
-                self.close(session_key, CloseReason::ProtocolViolation);
-                return false;
-            }
+            Violation::Arguments => return self.close(session_key, CloseReason::ProtocolViolation),
             Violation::UnknownOperation => ("Unknown Protocol Operation", CloseReason::ProtocolViolation),
             Violation::ControlLine => ("maximum control line exceeded", CloseReason::MaxControlLineExceeded),
             Violation::MaxPayload(_) => ("Maximum Payload Violation", CloseReason::MaxPayloadExceeded),
         };
         self.close_with_error(session_key, text, reason);
-        false
     }
 
-    /// Reports bytes that no operation begins with. Always `false`: the connection is over.
+    /// Reports bytes that no operation begins with.
     #[cold]
-    fn report_parse_error(
-        &mut self,
-        session_key: SessionKey,
-        violation: Violation,
-        bytes: &[u8],
-        at: usize,
-    ) -> bool {
+    fn report_parse_error(&mut self, session_key: SessionKey, violation: Violation, bytes: &[u8], at: usize) {
         let rest = bytes.get(at..).unwrap_or_default();
         let is_nonsense = rest.first().is_some_and(|first| !b"PpHhSsUuCcIi+-".contains(first));
         if violation == Violation::UnknownOperation && is_nonsense {
             let start = rest[..rest.len().min(ClientViolation::SNIPPET_MAX)].to_vec();
             self.report_violation(session_key, ClientViolation::UnknownOperation { at, start });
         }
-        false
     }
 
     /// Executes one operation. `false` when the connection is over.
@@ -139,11 +123,11 @@ impl Server {
             subject.starts_with("_GR_.") || subject.starts_with("$GR.") || subject.starts_with("$NRG.")
         };
         if reserved(message.subject) || !allowed {
-            self.deny_publish(session_key, "to", false, message.subject);
+            self.deny_publish(session_key, false, message.subject);
             return true;
         }
         if let Some(reply) = message.reply.filter(|reply| reply.starts_with("_R_.")) {
-            self.deny_publish(session_key, "with Reply of", true, reply);
+            self.deny_publish(session_key, true, reply);
             return true;
         }
         if verbose {
@@ -156,8 +140,10 @@ impl Server {
         true
     }
 
+    /// Refuses a message for its subject or its reply subject.
     #[cold]
-    fn deny_publish(&mut self, session_key: SessionKey, what: &str, is_reply: bool, name: &str) {
+    fn deny_publish(&mut self, session_key: SessionKey, is_reply: bool, name: &str) {
+        let what = if is_reply { "with Reply of" } else { "to" };
         let text = format!("Permissions Violation for Publish {what} \"{name}\"");
         self.send(session_key, &ServerOp::Err(&text));
         self.report_violation(session_key, ClientViolation::Publish { is_reply, subject: name.to_owned() });

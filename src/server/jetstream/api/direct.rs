@@ -119,10 +119,12 @@ impl Stream {
         let most = if request.max_bytes == 0 { BYTES_MAX } else { request.max_bytes };
         let (mut bytes, mut last) = (0, 0);
         for at in 0..if is_batch { request.batch } else { 1 } {
-            let record = match () {
-                () if by_sequence && !is_batch => self.store.get(start),
-                () if by_sequence || !request.next_by_subj.is_empty() => self.store.next(&filter, start),
-                () => self.store.last_of(&request.last_by_subj),
+            let record = if by_sequence && !is_batch {
+                self.store.get(start)
+            } else if by_sequence || !request.next_by_subj.is_empty() {
+                self.store.next(&filter, start)
+            } else {
+                self.store.last_of(&request.last_by_subj)
             };
             self.record_read(record, &request.last_by_subj, ctx);
             let Some(record) = record else {

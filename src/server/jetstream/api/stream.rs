@@ -2,11 +2,11 @@
 
 use super::{Call, LIST_MAX, NAMES_MAX, REQUIRED_LEVEL, set_required_level};
 use crate::gofmt::Nanos;
-use crate::jsapi::ApiError;
 use crate::jsapi::{
-    AccountInfo, ApiStats, PersistMode, StorageType, StreamConfig, StreamConfigRequest, StreamCreateResponse,
-    StreamInfo, StreamInfoRequest, StreamInfoResponse, StreamListRequest, StreamListResponse,
-    StreamNamesRequest, StreamNamesResponse, StreamPurgeRequest, StreamPurgeResponse, SuccessResponse,
+    AccountInfo, ApiError, ApiStats, PersistMode, StorageType, StreamConfig, StreamConfigRequest,
+    StreamCreateResponse, StreamInfo, StreamInfoRequest, StreamInfoResponse, StreamListRequest,
+    StreamListResponse, StreamNamesRequest, StreamNamesResponse, StreamPurgeRequest, StreamPurgeResponse,
+    SuccessResponse,
 };
 use crate::server::context::ServerContext;
 use crate::server::jetstream::JetStream;

@@ -1,6 +1,6 @@
 //! Checks of a stream's mirror and sources: that they are valid, do not overlap, and form no cycle.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use super::transform::TransformRule;
 use crate::gofmt::{Nanos, quote};
@@ -103,12 +103,12 @@ fn one_transform(
 }
 
 fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
-    let mut names = BTreeMap::new();
+    let mut names = BTreeSet::new();
     for source in &config.sources {
         if !is_asset_name(&source.name) {
             return Err(api_error::SOURCE_INVALID_STREAM_NAME.into());
         }
-        if names.insert(index_name(source), ()).is_some() {
+        if !names.insert(index_name(source)) {
             return Err(api_error::SOURCE_DUPLICATE_DETECTED.into());
         }
         if !source.filter_subject.is_empty() && !source.subject_transforms.is_empty() {
@@ -163,11 +163,11 @@ fn external(config: &StreamConfig) -> Result<(), ApiError> {
 /// Refuses a stream that would source itself directly or indirectly.
 fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
     let mut to_visit = VecDeque::from([config]);
-    let mut visited = BTreeMap::new();
+    let mut visited = BTreeSet::new();
     while let Some(config) = to_visit.pop_front() {
-        visited.insert(config.name.as_str(), ());
+        visited.insert(config.name.as_str());
         for source in config.sources.iter().filter(|source| source.external.is_none()) {
-            if visited.contains_key(source.name.as_str()) {
+            if visited.contains(source.name.as_str()) {
                 let filter = &source.filter_subject;
                 if filter.is_empty() || config.subjects.iter().any(|one| subject::overlap(one, filter)) {
                     return invalid_config("detected cycle");
@@ -177,7 +177,7 @@ fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
             }
         }
         if let Some(mirror) = config.mirror.as_ref().filter(|mirror| mirror.external.is_none()) {
-            if visited.contains_key(mirror.name.as_str()) {
+            if visited.contains(mirror.name.as_str()) {
                 return invalid_config("detected cycle");
             }
             to_visit.extend(streams(&mirror.name));

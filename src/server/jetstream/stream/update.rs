@@ -5,7 +5,6 @@ use std::ops::RangeInclusive;
 use super::check;
 use super::relations::Lookup;
 use crate::gofmt::Nanos;
-use crate::jsapi::ApiError;
 use crate::jsapi::*;
 use crate::server::jetstream::api_error::{self, invalid_config};
 
