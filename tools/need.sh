@@ -2,9 +2,10 @@
 #
 # Built tools are kept outside the build folder, so a second run, and a second checkout, finds them.
 # What PATH has in the right version is used as it is. Versions stand in Trunk.toml and
-# tests/page/package.json; trunk's own stands here, since newer ones want a newer Rust.
+# tests/page/package.json; trunk's own stands here, since newer ones want a newer Rust, and geckodriver's.
 
 trunk_version=0.21.14
+geckodriver_version=0.37.1
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/nats-kv-playground
 page_tests=tests/page
 
@@ -14,8 +15,8 @@ die() { printf '\nerror: %s\n' "$*" >&2; exit 1; }
 # The version that Trunk.toml names for a tool.
 named_version() { sed -n "s/^$1 *= *\"\(.*\)\"/\1/p" Trunk.toml; }
 
-# Whether `program --version` begins with these words.
-is_version() { case "$("$1" --version 2>/dev/null || true) " in "$2 "*) ;; *) return 1 ;; esac; }
+# Whether the first line of `program --version` begins with these words.
+is_version() { case "$("$1" --version 2>/dev/null | sed -n 1p || true) " in "$2 "*) ;; *) return 1 ;; esac; }
 
 need_rust() {
   command -v cargo >/dev/null || die "Rust is missing: see https://rustup.rs"
@@ -71,17 +72,38 @@ need_trunk() {
 
 build_page() { trunk build --release --offline --skip-version-check; }
 
+# Installs packages of Debian, or says what is missing.
+need_packages() { # what for, packages...
+  local what=$1; shift
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] ||
+    die "$what is missing: install it (Debian: apt-get install $*), or run this as root"
+  say "apt: $*"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+    die "apt-get cannot install $*"
+}
+
 # Sets CHROMIUM to a Chromium or Chrome.
 need_chromium() {
   local name
   for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome-stable google-chrome; do
     if [ -n "$name" ] && command -v "$name" >/dev/null; then CHROMIUM=$(command -v "$name"); export CHROMIUM; return; fi
   done
-  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] ||
-    die "Chromium is missing: install it, or name it in the variable CHROMIUM"
-  say "apt: chromium"
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+  need_packages "Chromium (or its name in the variable CHROMIUM)" chromium
   CHROMIUM=$(command -v chromium); export CHROMIUM
+}
+
+# Puts the WebDrivers of Chromium, Firefox and WebKit on PATH, and sets FIREFOX and MINIBROWSER to the browsers.
+need_engines() {
+  need_chromium
+  command -v chromedriver >/dev/null || need_packages "chromedriver, in the version of $CHROMIUM," chromium-driver
+  FIREFOX=${FIREFOX:-$(command -v firefox-esr || command -v firefox || true)}
+  [ -n "$FIREFOX" ] || { need_packages Firefox firefox-esr; FIREFOX=$(command -v firefox-esr); }
+  need_cargo_tool geckodriver geckodriver "$geckodriver_version" --locked
+  command -v WebKitWebDriver >/dev/null || need_packages "WebKitWebDriver" webkit2gtk-driver
+  MINIBROWSER=${MINIBROWSER:-$(find /usr/lib /usr/libexec -maxdepth 4 -name MiniBrowser -print -quit 2>/dev/null || true)}
+  [ -x "$MINIBROWSER" ] || die "WebKit's MiniBrowser is not beside WebKitWebDriver: name it in the variable MINIBROWSER"
+  command -v Xvfb >/dev/null || need_packages "Xvfb" xvfb
+  export FIREFOX MINIBROWSER
 }
 
 # Sets NATS and NATS_SERVER to the real command and the real server, which judge ours.
