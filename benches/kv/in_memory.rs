@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use playground::base::Time;
 use playground::base::choices::InOrder;
-use playground::client::{Address, Dial, DialError, Link};
+use playground::client::{Address, Dial, DialError, Pipe};
 use playground::server::{Config, EventLevel, JetStreamConfig};
 use playground::sim::{Host, World};
 
@@ -19,8 +19,8 @@ const HOST: Host = Host { port: 4222 };
 struct Pipes(World);
 
 impl Dial for Pipes {
-    fn dial(&self, _: &Address) -> Pin<Box<dyn Future<Output = Result<Link, DialError>>>> {
-        Box::pin(std::future::ready(self.0.connect(HOST).map(|(_, link)| link).ok_or(DialError)))
+    fn dial(&self, _: &Address) -> Pin<Box<dyn Future<Output = Result<Pipe, DialError>>>> {
+        Box::pin(std::future::ready(self.0.connect(HOST).map(|(_, pipe)| pipe).ok_or(DialError)))
     }
 }
 

@@ -11,8 +11,8 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use playground::base::{Clock, Ids, Time};
-use playground::client::link::Ready;
-use playground::client::{Address, Dial, DialError, Link, LinkEnd};
+use playground::client::pipe::Ready;
+use playground::client::{Address, Dial, DialError, Pipe, PipeEnd};
 use playground::sim::Tasks;
 
 use crate::environment::{Environment, Program};
@@ -103,19 +103,19 @@ impl Drop for Server {
 /// The open connections; clones share them.
 #[derive(Clone, Default)]
 struct Sockets {
-    lines: Rc<RefCell<Vec<(LinkEnd, TcpStream)>>>,
+    lines: Rc<RefCell<Vec<(PipeEnd, TcpStream)>>>,
     ready: Ready,
 }
 
 impl Dial for Sockets {
-    fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Link, DialError>>>> {
+    fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Pipe, DialError>>>> {
         let open = || {
             let stream = TcpStream::connect((address.host.as_str(), address.port))?;
             stream.set_nodelay(true)?;
             stream.set_read_timeout(Some(READ_TIMEOUT))?;
-            let (link, end) = Link::pair(0, &self.ready);
+            let (pipe, end) = Pipe::pair(0, &self.ready);
             self.lines.borrow_mut().push((end, stream));
-            std::io::Result::Ok(link)
+            std::io::Result::Ok(pipe)
         };
         Box::pin(std::future::ready(open().map_err(|_| DialError)))
     }

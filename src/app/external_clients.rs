@@ -7,7 +7,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
-use crate::client::Link;
+use crate::client::Pipe;
 use crate::sim::{Host, TaskId, World};
 
 /// The open channels, by their number in this world.
@@ -32,7 +32,7 @@ const RECORDED_MAX: usize = 256 << 10;
 const ACT_SIZE: usize = 16;
 
 struct Channel {
-    link: Rc<Link>,
+    pipe: Rc<Pipe>,
     reader: TaskId,
 }
 
@@ -49,11 +49,11 @@ type EventQueue = Rc<RefCell<VecDeque<(u32, ChannelEvent)>>>;
 impl ExternalClients {
     /// Opens a channel to a server; `None` if none listens there.
     pub(super) fn open(&mut self, world: &World, host: Host) -> Option<u32> {
-        let (_, link) = world.connect(host)?;
-        let link = Rc::new(link);
+        let (_, pipe) = world.connect(host)?;
+        let pipe = Rc::new(pipe);
         self.last += 1;
-        let reader = world.spawn(read(self.last, link.clone(), self.events.clone()));
-        self.channels.insert(self.last, Channel { link, reader });
+        let reader = world.spawn(read(self.last, pipe.clone(), self.events.clone()));
+        self.channels.insert(self.last, Channel { pipe, reader });
         Some(self.last)
     }
 
@@ -70,7 +70,7 @@ impl ExternalClients {
     pub(super) fn send(&self, channel: u32, bytes: &[u8]) -> bool {
         let open = self.channels.get(&channel);
         if let Some(channel) = open {
-            channel.link.send(|out| out.extend_from_slice(bytes));
+            channel.pipe.send(|out| out.extend_from_slice(bytes));
         }
         open.is_some()
     }
@@ -127,10 +127,10 @@ impl ExternalClients {
 }
 
 /// Hands on what the server says, until it says no more.
-async fn read(channel: u32, link: Rc<Link>, events: EventQueue) {
+async fn read(channel: u32, pipe: Rc<Pipe>, events: EventQueue) {
     poll_fn(|context| {
         let mut came = Vec::new();
-        let open = link.receive(|bytes| came.extend_from_slice(bytes));
+        let open = pipe.receive(|bytes| came.extend_from_slice(bytes));
         if !came.is_empty() {
             events.borrow_mut().push_back((channel, ChannelEvent::Bytes(came)));
         }
@@ -138,7 +138,7 @@ async fn read(channel: u32, link: Rc<Link>, events: EventQueue) {
             events.borrow_mut().push_back((channel, ChannelEvent::Closed));
             return Poll::Ready(());
         }
-        link.wake_on_input(context.waker());
+        pipe.wake_on_input(context.waker());
         Poll::Pending
     })
     .await;

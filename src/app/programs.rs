@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::owners::{ConnectionOwners, TerminalId};
 use crate::base::TimeZone;
 use crate::cli;
-use crate::client::{Address, Dial, DialError, Link};
+use crate::client::{Address, Dial, DialError, Pipe};
 use crate::shell::{Invocation, Programs, Running};
 use crate::sim::{Host, World, nats_server};
 
@@ -73,13 +73,13 @@ struct OwnedDial {
 }
 
 impl Dial for OwnedDial {
-    fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Link, DialError>>>> {
+    fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Pipe, DialError>>>> {
         let here = matches!(address.host.as_str(), "127.0.0.1" | "localhost" | "0.0.0.0" | "::1" | "[::1]");
         let opened = if here { self.world.connect(Host { port: address.port }) } else { None };
-        let link = opened.map(|(id, link)| {
+        let pipe = opened.map(|(id, pipe)| {
             self.owners.insert(id, self.terminal);
-            link
+            pipe
         });
-        Box::pin(std::future::ready(link.ok_or(DialError)))
+        Box::pin(std::future::ready(pipe.ok_or(DialError)))
     }
 }

@@ -1,6 +1,6 @@
 //! A NATS client: connections, requests, the JetStream calls that Key/Value needs, and Key/Value itself.
 //!
-//! It speaks bytes over a [`Link`] and knows nothing of any server's code, so that it works with the simulated server and
+//! It speaks bytes over a [`Pipe`] and knows nothing of any server's code, so that it works with the simulated server and
 //! with real ones.
 
 pub mod connection;
@@ -8,8 +8,8 @@ pub mod dial;
 pub mod error;
 pub mod jetstream;
 pub mod kv;
-pub mod link;
 pub mod ordered;
+pub mod pipe;
 pub mod publish;
 pub mod reconnect;
 
@@ -17,7 +17,7 @@ pub use connection::{Connection, Options, Subscription};
 pub use dial::{Address, Dial, DialError};
 pub use error::Error;
 pub use jetstream::{JetStream, MessageSelector, StoredMessage};
-pub use link::{Link, LinkEnd};
+pub use pipe::{Pipe, PipeEnd};
 pub use publish::PubAckFuture;
 pub use reconnect::Reconnect;
 

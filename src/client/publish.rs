@@ -1,4 +1,4 @@
-//! A message on its way into a stream.
+//! Publishing to streams: a message, and its acknowledgement when that comes.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::{Address, Dial, DialError, Link};
+use super::{Address, Dial, DialError, Pipe};
 use crate::base::clock::Sleep;
 use crate::base::{Clock, Ids};
 
@@ -35,7 +35,7 @@ pub(super) struct Reconnecting {
 
 enum Step {
     Waiting(Sleep),
-    Dialing(Pin<Box<dyn Future<Output = Result<Link, DialError>>>>),
+    Dialing(Pin<Box<dyn Future<Output = Result<Pipe, DialError>>>>),
 }
 
 impl Reconnecting {
@@ -43,7 +43,7 @@ impl Reconnecting {
         Reconnecting { tries: 1, next: 0, step: Step::Waiting(clock.sleep(wait(1, ids))) }
     }
 
-    /// Resolves to a new link once a server has answered.
+    /// Resolves to a new pipe once a server has answered.
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -51,7 +51,7 @@ impl Reconnecting {
         servers: &[Address],
         clock: &Clock,
         ids: &Ids,
-    ) -> Poll<Link> {
+    ) -> Poll<Pipe> {
         loop {
             self.step = match &mut self.step {
                 Step::Waiting(sleep) => match Pin::new(sleep).poll(context) {
@@ -59,7 +59,7 @@ impl Reconnecting {
                     Poll::Pending => return Poll::Pending,
                 },
                 Step::Dialing(dialing) => match dialing.as_mut().poll(context) {
-                    Poll::Ready(Ok(link)) => return Poll::Ready(link),
+                    Poll::Ready(Ok(pipe)) => return Poll::Ready(pipe),
                     Poll::Ready(Err(DialError)) if self.next < servers.len() => self.dial(dial, servers),
                     Poll::Ready(Err(DialError)) => {
                         self.tries += 1;

@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use super::task::{TaskId, Tasks, take};
 use crate::base::{Choices, Clock, Cost, Ids, Meter, Time};
-use crate::client::link::Ready;
-use crate::client::{Link, LinkEnd};
+use crate::client::pipe::Ready;
+use crate::client::{Pipe, PipeEnd};
 use crate::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, Server};
 
 /// A shared handle on the world.
@@ -52,7 +52,7 @@ pub struct Host {
 struct Connection {
     host: Host,
     /// The server's end; `None` once the server has closed it.
-    end: Option<LinkEnd>,
+    end: Option<PipeEnd>,
 }
 
 /// Another server listens on that port.
@@ -167,18 +167,18 @@ impl World {
     }
 
     /// Opens a connection; `None` if no server listens there.
-    pub fn connect(&self, host: Host) -> Option<(ConnId, Link)> {
+    pub fn connect(&self, host: Host) -> Option<(ConnId, Pipe)> {
         let mut network = self.network.borrow_mut();
         let now = self.clock.now();
         network.last_connection += 1;
         let id = ConnId(network.last_connection);
         let server = network.servers.get_mut(&host)?;
-        let (link, end) = Link::pair(id.0, &self.ready);
+        let (pipe, end) = Pipe::pair(id.0, &self.ready);
         server.handle(now, id, Input::Open { ip: "127.0.0.1".to_owned() });
         network.connections.insert(id, Connection { host, end: Some(end) });
         network.count_connections();
         network.deliver_to_clients(host);
-        Some((id, link))
+        Some((id, pipe))
     }
 
     /// Runs until nothing is left to do at this moment; `choices` decides the order.

@@ -10,26 +10,26 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use playground::base::{Clock, Ids, Time};
-use playground::client::link::Ready;
-use playground::client::{Address, Dial, DialError, Link, LinkEnd};
+use playground::client::pipe::Ready;
+use playground::client::{Address, Dial, DialError, Pipe, PipeEnd};
 use playground::sim::Tasks;
 
 /// The open connections; clones share them.
 #[derive(Clone, Default)]
 pub(crate) struct Bridge {
-    lines: Rc<RefCell<Vec<(LinkEnd, TcpStream)>>>,
+    lines: Rc<RefCell<Vec<(PipeEnd, TcpStream)>>>,
     ready: Ready,
 }
 
 impl Dial for Bridge {
-    fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Link, DialError>>>> {
+    fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Pipe, DialError>>>> {
         let opened =
             TcpStream::connect((address.host.as_str(), address.port)).map_err(|_| DialError).map(|stream| {
                 stream.set_nonblocking(true).expect("a socket can be set so");
                 stream.set_nodelay(true).expect("a socket can be set so");
-                let (link, end) = Link::pair(0, &self.ready);
+                let (pipe, end) = Pipe::pair(0, &self.ready);
                 self.lines.borrow_mut().push((end, stream));
-                link
+                pipe
             });
         Box::pin(std::future::ready(opened))
     }

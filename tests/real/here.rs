@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use playground::base::choices::InOrder;
 use playground::base::{Clock, Ids, Time};
-use playground::client::{Address, Dial, DialError, Link};
+use playground::client::{Address, Dial, DialError, Pipe};
 use playground::server::config::JetStreamConfig;
 use playground::server::{Config, EventLevel};
 use playground::sim::{Host, World};
@@ -15,9 +15,9 @@ use playground::sim::{Host, World};
 struct WorldDial(World);
 
 impl Dial for WorldDial {
-    fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Link, DialError>>>> {
-        let link = self.0.connect(Host { port: address.port }).map(|(_, link)| link);
-        Box::pin(std::future::ready(link.ok_or(DialError)))
+    fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Pipe, DialError>>>> {
+        let pipe = self.0.connect(Host { port: address.port }).map(|(_, pipe)| pipe);
+        Box::pin(std::future::ready(pipe.ok_or(DialError)))
     }
 }
 

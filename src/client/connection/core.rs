@@ -30,7 +30,7 @@ impl Core {
     /// Whether the connection was lost and may come back.
     pub(super) fn is_reconnecting(&self) -> bool {
         let state = self.state.borrow();
-        state.link.is_none() && state.accepted_connect.is_some() && self.reconnect.is_some()
+        state.pipe.is_none() && state.accepted_connect.is_some() && self.reconnect.is_some()
     }
 
     /// Waits until `find` finds what it looks for in what has come in.
@@ -52,12 +52,12 @@ impl Core {
         if let Some(found) = find(&mut state) {
             return Poll::Ready(Ok(found));
         }
-        if state.link.is_none() {
+        if state.pipe.is_none() {
             self.poll_reconnect(&mut state, context);
         }
-        match &state.link {
-            Some(link) => {
-                link.wake_on_input(context.waker());
+        match &state.pipe {
+            Some(pipe) => {
+                pipe.wake_on_input(context.waker());
                 Poll::Pending
             }
             None if state.reconnecting.is_some() => Poll::Pending,
@@ -76,8 +76,8 @@ impl Core {
             (reconnect.lost)(&reason);
             Reconnecting::new(clock, ids)
         });
-        if let Poll::Ready(link) = reconnecting.poll(context, &*reconnect.dial, servers, clock, ids) {
-            state.resume(link);
+        if let Poll::Ready(pipe) = reconnecting.poll(context, &*reconnect.dial, servers, clock, ids) {
+            state.resume(pipe);
         }
     }
 }

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use self::core::Core;
 use self::state::{State, has_space};
-use super::{Address, Dial, Error, Link, Message};
+use super::{Address, Dial, Error, Message, Pipe};
 use crate::base::{Clock, Ids};
 use crate::gojson;
 use crate::wire::{ClientOp, Connect, Info, encode, op};
@@ -48,8 +48,8 @@ impl Connection {
         options: &Options,
     ) -> Result<Connection, Error> {
         for address in &options.servers {
-            if let Ok(link) = dial.dial(address).await {
-                let connection = Connection::new(link, clock, ids, address, options);
+            if let Ok(pipe) = dial.dial(address).await {
+                let connection = Connection::new(pipe, clock, ids, address, options);
                 connection.handshake(options).await?;
                 return Ok(connection);
             }
@@ -57,7 +57,7 @@ impl Connection {
         Err(Error::NoServers)
     }
 
-    fn new(link: Link, clock: &Clock, ids: &Ids, address: &Address, options: &Options) -> Connection {
+    fn new(pipe: Pipe, clock: &Clock, ids: &Ids, address: &Address, options: &Options) -> Connection {
         let inbox = format!("{}.{}.", options.inbox_prefix, ids.nuid());
         Connection(Rc::new(Core {
             clock: clock.clone(),
@@ -66,7 +66,7 @@ impl Connection {
             servers: options.servers.clone(),
             timeout: options.timeout,
             reconnect: options.reconnect.clone(),
-            state: RefCell::new(State::new(link, inbox)),
+            state: RefCell::new(State::new(pipe, inbox)),
         }))
     }
 
@@ -242,6 +242,6 @@ impl Connection {
     /// Closes the connection for all who share it.
     pub fn close(&self) {
         let mut state = self.0.state.borrow_mut();
-        (state.link, state.accepted_connect, state.reconnecting) = (None, None, None);
+        (state.pipe, state.accepted_connect, state.reconnecting) = (None, None, None);
     }
 }

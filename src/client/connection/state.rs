@@ -1,10 +1,10 @@
-//! What a connection has of its server: the link, the subscriptions, and what has come in.
+//! What a connection has of its server: the pipe, the subscriptions, and what has come in.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::base::{ReplyToken, read_digits};
 use crate::client::reconnect::Reconnecting;
-use crate::client::{Error, Link, Message};
+use crate::client::{Error, Message, Pipe};
 use crate::gojson;
 use crate::wire::{ClientOp, Decoder, Info, Limits, ServerOp, find_control_or_space, op};
 
@@ -19,7 +19,7 @@ const RECONNECT_BUFFER_MAX: usize = 8 << 20;
 
 pub(super) struct State {
     /// `None` while the connection is lost, and once it is closed.
-    pub(super) link: Option<Link>,
+    pub(super) pipe: Option<Pipe>,
     decoder: Decoder,
     pub(super) info: Info,
     pub(super) subscriptions: BTreeMap<u64, PendingMessages>,
@@ -56,9 +56,9 @@ pub(super) struct PendingMessages {
 }
 
 impl State {
-    pub(super) fn new(link: Link, inbox: String) -> State {
+    pub(super) fn new(pipe: Pipe, inbox: String) -> State {
         State {
-            link: Some(link),
+            pipe: Some(pipe),
             decoder: Decoder::default(),
             info: Info::default(),
             subscriptions: BTreeMap::new(),
@@ -94,8 +94,8 @@ impl State {
         may_come_back: bool,
         write: impl FnOnce(&mut Vec<u8>),
     ) -> Result<(), Error> {
-        if let Some(link) = &self.link {
-            link.send(write);
+        if let Some(pipe) = &self.pipe {
+            pipe.send(write);
             return Ok(());
         }
         let is_waiting = may_come_back && self.accepted_connect.is_some();
@@ -132,12 +132,12 @@ impl State {
         self.last_sid
     }
 
-    /// Goes on with another link: sends CONNECT, all subscriptions, and what has waited.
-    pub(super) fn resume(&mut self, link: Link) {
+    /// Goes on with another pipe: sends CONNECT, all subscriptions, and what has waited.
+    pub(super) fn resume(&mut self, pipe: Pipe) {
         self.reconnecting = None;
         self.decoder = Decoder::default();
         let buffer = std::mem::take(&mut self.reconnect_buffer);
-        link.send(|out| {
+        pipe.send(|out| {
             self.accepted_connect.iter().for_each(|json| ClientOp::Connect(json).encode(out));
             ClientOp::Ping.encode(out);
             for (sid, pending) in &self.subscriptions {
@@ -151,31 +151,31 @@ impl State {
         // Pings that were under way stay without an answer; the one just sent is answered in their place.
         self.pongs_received = self.pings_sent;
         self.pings_sent += 1;
-        self.link = Some(link);
+        self.pipe = Some(pipe);
     }
 
     /// Takes in whatever the server sent. A connection that ended or broke the protocol is dropped.
     pub(super) fn receive(&mut self) {
-        let Some(link) = self.link.take_if(|link| link.has_input()) else { return };
-        let is_open = link.receive(|bytes| self.decoder.take(bytes));
+        let Some(pipe) = self.pipe.take_if(|pipe| pipe.has_input()) else { return };
+        let is_open = pipe.receive(|bytes| self.decoder.take(bytes));
         let mut decoder = std::mem::take(&mut self.decoder);
         let is_valid = loop {
             match decoder.server_op(LIMITS) {
-                Ok(Some(op)) => self.handle(&link, op),
+                Ok(Some(op)) => self.handle(&pipe, op),
                 Ok(None) => break true,
                 Err(_) => break false,
             }
         };
         self.decoder = decoder;
         if is_open && is_valid {
-            self.link = Some(link);
+            self.pipe = Some(pipe);
         }
     }
 
-    fn handle(&mut self, link: &Link, op: ServerOp<'_>) {
+    fn handle(&mut self, pipe: &Pipe, op: ServerOp<'_>) {
         match op {
             ServerOp::Info(json) => self.update_info(json),
-            ServerOp::Ping => link.send(|out| ClientOp::Pong.encode(out)),
+            ServerOp::Ping => pipe.send(|out| ClientOp::Pong.encode(out)),
             ServerOp::Pong => self.pongs_received += 1,
             ServerOp::Ok => {}
             ServerOp::Err(text) => self.last_error = Some(text.to_owned()),

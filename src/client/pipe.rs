@@ -1,18 +1,18 @@
-//! A pair of byte pipes between a client and what carries its bytes: the world, a socket or a WebSocket.
+//! A pair of byte pipes between a client and what carries its bytes: the world or a socket.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::task::Waker;
 
-/// The ids of links with something to do for their carrier, which makes one such queue for all its links and drains it.
+/// The ids of pipes with something to do for their carrier, which makes one such queue for all its pipes and drains it.
 pub type Ready = Rc<RefCell<VecDeque<u64>>>;
 
 /// The client's end. Dropping it closes the connection.
-pub struct Link(Rc<RefCell<State>>);
+pub struct Pipe(Rc<RefCell<State>>);
 
 /// The carrier's end. Dropping it closes the connection.
-pub struct LinkEnd(Rc<RefCell<State>>);
+pub struct PipeEnd(Rc<RefCell<State>>);
 
 struct State {
     id: u64,
@@ -25,9 +25,9 @@ struct State {
     wakers: Vec<Waker>,
 }
 
-impl Link {
+impl Pipe {
     /// Both ends of a new connection. `id` is put into `ready` whenever the client has sent bytes or has closed.
-    pub fn pair(id: u64, ready: &Ready) -> (Link, LinkEnd) {
+    pub fn pair(id: u64, ready: &Ready) -> (Pipe, PipeEnd) {
         let state = State {
             id,
             ready: ready.clone(),
@@ -38,7 +38,7 @@ impl Link {
             wakers: Vec::new(),
         };
         let state = Rc::new(RefCell::new(state));
-        (Link(state.clone()), LinkEnd(state))
+        (Pipe(state.clone()), PipeEnd(state))
     }
 
     /// Lets `write` append bytes for the server.
@@ -85,8 +85,8 @@ impl Link {
     }
 }
 
-impl LinkEnd {
-    /// Swaps what the client sent for `buffer`, which has to be empty and lends the link its capacity.
+impl PipeEnd {
+    /// Swaps what the client sent for `buffer`, which has to be empty and lends the pipe its capacity.
     pub fn take(&self, buffer: &mut Vec<u8>) {
         std::mem::swap(&mut self.0.borrow_mut().to_server, buffer);
     }
@@ -98,7 +98,7 @@ impl LinkEnd {
         state.wake();
     }
 
-    /// As [`LinkEnd::send`], without copying where possible; `bytes` is empty then.
+    /// As [`PipeEnd::send`], without copying where possible; `bytes` is empty then.
     pub fn send_all(&self, bytes: &mut Vec<u8>) {
         let mut state = self.0.borrow_mut();
         match state.to_client.is_empty() {
@@ -123,7 +123,7 @@ impl State {
     }
 }
 
-impl Drop for Link {
+impl Drop for Pipe {
     fn drop(&mut self) {
         let mut state = self.0.borrow_mut();
         state.client_gone = true;
@@ -131,7 +131,7 @@ impl Drop for Link {
     }
 }
 
-impl Drop for LinkEnd {
+impl Drop for PipeEnd {
     fn drop(&mut self) {
         let mut state = self.0.borrow_mut();
         state.server_gone = true;
