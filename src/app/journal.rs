@@ -68,6 +68,7 @@ impl Default for Journal {
 }
 
 impl Journal {
+    /// The text of the journal, in the lowest version that has all of it.
     pub fn write(&self) -> String {
         let mut text = self.write_head();
         text.push('\n');

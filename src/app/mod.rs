@@ -96,6 +96,7 @@ pub struct Options {
     pub pause: fn() -> bool,
 }
 
+/// The application: the world and its terminals, the lesson, and what is observed of them.
 pub struct App {
     options: Options,
     simulation: Simulation,

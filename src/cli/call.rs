@@ -49,7 +49,7 @@ impl Call {
             .collect()
     }
 
-    /// `key=value` pairs; the last of equal keys counts.
+    /// Pairs `key=value` or `key:value`; the last of equal keys counts.
     pub fn map(&self, name: &str) -> BTreeMap<String, String> {
         let split =
             |text: String| text.split_once([':', '=']).map(|(key, value)| (key.to_owned(), value.to_owned()));

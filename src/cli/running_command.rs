@@ -85,6 +85,7 @@ impl RunningCommand {
         }
     }
 
+    /// A table in the style of the terminal, or in the plain one where the output is no terminal.
     pub fn table(&self, title: impl Into<String>, headers: &[&str]) -> Table {
         let mut style = Style { width: self.width(), ..Style::default() };
         if style.width.is_some() {
@@ -94,6 +95,7 @@ impl RunningCommand {
         Table::new(title, headers, style)
     }
 
+    /// A report of labels and values under a heading.
     pub fn columns(&self, heading: impl Into<String>) -> Columns {
         let colour = self.width().and_then(|_| columns::colour(self.text("colors")));
         Columns::new(heading, colour)
@@ -109,10 +111,12 @@ impl RunningCommand {
         }
     }
 
+    /// Connects to the servers that were given.
     pub async fn connect(&self) -> Result<Connection, Failure> {
         self.connect_to(&self.servers()).await
     }
 
+    /// Connects to the first of some servers, separated by commas, that answers.
     pub async fn connect_to(&self, servers: &str) -> Result<Connection, Failure> {
         let env = &self.env;
         self.check_settings()?;
@@ -190,6 +194,7 @@ impl RunningCommand {
         Duration::from_nanos(u64::try_from(self.call.int("timeout")).unwrap_or(0))
     }
 
+    /// Connects, for calls of JetStream.
     pub async fn jetstream(&self) -> Result<JetStream, Failure> {
         let connection = self.connect().await?;
         if self.call.int("timeout") <= 0 && !self.uses_manager() {

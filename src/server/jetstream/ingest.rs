@@ -1,4 +1,4 @@
-//! A message on its way into a stream: it is checked in the order of nats-server, stored, and acknowledged.
+//! Messages come into streams: each is checked in the order of nats-server, stored, and acknowledged.
 
 use super::headers::{self, PublishHeaders};
 use super::{JetStream, append};
@@ -110,6 +110,7 @@ impl JetStream {
         IngestOutcome::Refused
     }
 
+    /// Checks a message; what storing needs is noted in `admission`.
     fn admit(
         &mut self,
         stream_key: StreamKey,

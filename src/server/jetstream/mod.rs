@@ -1,4 +1,5 @@
-//! JetStream: the account's streams and consumers.
+//! JetStream: the account's streams and consumers. A file here acts on the whole of JetStream; the one of the same name
+//! below `stream/` or `consumer/` on one of them.
 
 mod account;
 mod acks;

@@ -200,6 +200,7 @@ impl StreamView {
 }
 
 impl SubjectView {
+    /// The newest revision.
     pub fn last(&self) -> &RevisionView {
         self.revisions.last().expect("a subject without messages is not listed")
     }

@@ -160,6 +160,7 @@ impl Session {
         }
     }
 
+    /// Whether the user may publish there. A permission to respond is used up by asking.
     pub(crate) fn may_publish(&mut self, subject: &str, now: Time) -> bool {
         let Some(user) = &self.user else { return true };
         match user.responses {

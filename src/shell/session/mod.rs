@@ -241,6 +241,7 @@ impl Session {
         }
     }
 
+    /// What is to be said beside the line, if anything.
     pub fn hint(&self) -> Option<Hint> {
         self.hint
     }

@@ -1,4 +1,5 @@
-//! Lines of the protocol: a verb and its words, in any of the ways in which they may be written.
+//! Lines of the protocol: a verb and its words, in any of the ways in which they may be written. What the words of a PUB or
+//! MSG mean is in `message`.
 
 use memchr::{memchr, memchr2};
 

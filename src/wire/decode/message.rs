@@ -1,4 +1,4 @@
-//! Messages: the line of a PUB, HPUB, MSG or HMSG with the headers and the body behind it.
+//! Messages: the meaning of the words of a PUB, HPUB, MSG or HMSG, with the headers and the body behind the line.
 
 use super::Limits;
 use super::argument::number;

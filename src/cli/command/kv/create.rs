@@ -8,13 +8,13 @@ use crate::cli::running_command::RunningCommand;
 
 pub async fn run(cmd: &RunningCommand) -> Outcome {
     let bucket = cmd.bucket().await?;
-    let ttl = positive(cmd.call.int("ttl"));
+    let ttl = ttl_if_positive(cmd.call.int("ttl"));
     bucket.create(cmd.text("key"), &cmd.value(), ttl).await?;
     put::show(cmd, bucket.bucket());
     Ok(())
 }
 
 /// A time to live. The real command ignores zero and negative ones.
-pub fn positive(nanos: i64) -> Option<Duration> {
+pub fn ttl_if_positive(nanos: i64) -> Option<Duration> {
     u64::try_from(nanos).ok().filter(|nanos| *nanos > 0).map(Duration::from_nanos)
 }

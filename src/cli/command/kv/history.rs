@@ -12,6 +12,7 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
     show(cmd, &cmd.bucket().await?).await
 }
 
+/// Prints the revisions of the key that the command names.
 pub async fn show(cmd: &RunningCommand, store: &KeyValue) -> Outcome {
     let entries = store.history(cmd.text("key")).await?;
     let title = format!("History for {} > {}", store.bucket(), cmd.text("key"));

@@ -1,6 +1,6 @@
 //! `nats kv purge`: deletes a key with its history.
 
-use super::create::positive;
+use super::create::ttl_if_positive;
 use super::del::is_confirmed;
 use crate::cli::failure::Outcome;
 use crate::cli::running_command::RunningCommand;
@@ -11,5 +11,5 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
     if !is_confirmed(cmd, &format!("Purge key {bucket} > {key}?"), "Skipping purge").await? {
         return Ok(());
     }
-    Ok(store.purge(key, None, positive(cmd.call.int("ttl"))).await?)
+    Ok(store.purge(key, None, ttl_if_positive(cmd.call.int("ttl"))).await?)
 }

@@ -10,6 +10,7 @@ use crate::jsapi::{
     Nanos, Republish, StorageType, StoreCompression, StreamConfig, StreamInfo, StreamSourceInfo, kv,
 };
 
+/// Prints the report on a bucket.
 pub async fn show(cmd: &RunningCommand, store: &KeyValue) -> Outcome {
     let info = store.status().await?;
     let created = cmd.time(info.created);

@@ -1,4 +1,4 @@
-//! A message on its way into a stream, and the checks of what its headers ask for.
+//! What a stream is to store, and the checks of what its headers ask for.
 
 use super::Stream;
 use super::ttl::{self, Ttl};
@@ -15,7 +15,9 @@ pub(crate) struct Incoming<'a> {
     pub(crate) reply: Option<&'a str>,
     pub(crate) headers: &'a [u8],
     pub(crate) body: &'a [u8],
+    /// The position of its author's name in the server's list, counted from 1; 0 for none.
     pub(crate) author: u16,
+    /// How many messages led to this one.
     pub(crate) hops: u8,
     pub(crate) origin: Origin,
 }
