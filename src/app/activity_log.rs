@@ -8,7 +8,7 @@ use super::model::Delivery;
 use super::owners::TerminalId;
 use super::terminals::Terminals;
 use super::write_log::{LoggedWrite, WriteLog};
-use crate::base::{Time, TimeZone};
+use crate::base::{Cost, Time, TimeZone};
 use crate::server::event::RemovalReason;
 use crate::server::view::View;
 use crate::server::{Event, EventKind, EventLevel, SubjectWindow};
@@ -45,6 +45,13 @@ const FAILURES: usize = 200;
 const VIEW_KEYS: usize = 100;
 
 const NANOS_PER_SECOND: u64 = 1_000_000_000;
+
+/// How many bytes a view takes, about.
+fn size(view: &View) -> u64 {
+    let keys: usize = view.streams.iter().map(|stream| stream.subjects.len()).sum();
+    let subscriptions: usize = view.connections.iter().map(|connection| connection.subscriptions.len()).sum();
+    (keys * 16 + subscriptions * 64 + (view.streams.len() + view.connections.len()) * 256) as u64
+}
 
 impl ActivityLog {
     /// `None` while no server runs.
@@ -89,6 +96,7 @@ impl ActivityLog {
         };
         self.events = events;
         let Some(view) = view else { return false };
+        world.meter().spend(Cost::Bytes, size(&view));
         self.view_second = second;
         let events = std::mem::take(&mut self.events);
         events.iter().for_each(|event| self.add(event, terminals, zone, &view));

@@ -6,8 +6,8 @@ use super::announcements::Announcement;
 use super::journal::Act;
 use super::owners::TerminalId;
 use super::simulation::RunBudget;
-use super::{App, HOST, MOST_TERMINALS};
-use crate::base::Time;
+use super::{App, HOST, MOST_TERMINALS, text};
+use crate::base::{Cost, Time};
 
 /// The longest name of a terminal, in characters.
 const LONGEST_NAME: usize = 20;
@@ -23,6 +23,8 @@ impl App {
     pub(super) fn redo(&mut self, act: Act) {
         match act {
             Act::Submit { terminal, line } => self.submit(terminal, &line),
+            // Where nothing runs, it is not recorded.
+            Act::Interrupt { terminal } if !self.is_busy(terminal) => {}
             Act::Interrupt { terminal } => self.interrupt(terminal),
             // A lesson may have opened some beside those that a person may open.
             Act::Open { name } if self.terminals.len() < 2 * MOST_TERMINALS => self.open(&name),
@@ -83,8 +85,10 @@ impl App {
     }
 
     pub(super) fn open(&mut self, name: &str) {
-        self.record(Act::Open { name: name.to_owned() });
-        let id = self.open_terminal(name);
+        // That of a journal may be any text.
+        let name: String = text::visible(name).chars().take(LONGEST_NAME).collect();
+        self.record(Act::Open { name: name.clone() });
+        let id = self.open_terminal(&name);
         self.terminals.activate(id);
     }
 
@@ -109,7 +113,8 @@ impl App {
     /// Gives a terminal another name, if it is a fitting one that no other terminal has.
     pub(super) fn rename(&mut self, id: TerminalId, name: &str) {
         let name = name.trim();
-        let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.contains(char::is_control);
+        let fits = (1..=LONGEST_NAME).contains(&name.chars().count())
+            && !name.contains(|char| text::deceives(char) || char.is_control());
         let is_free = self.terminals.iter().all(|other| other.name() != name || other.id() == id);
         if !(fits && is_free) {
             self.announcer.announce(Announcement::InvalidName);
@@ -159,14 +164,19 @@ impl App {
         }
     }
 
-    /// Connects a client from outside. `None` if no server runs.
+    /// Connects a client from outside. `None` if no server runs, or there are as many connections as there may be.
     pub(super) fn connect(&mut self) -> Option<u32> {
+        let meter = self.simulation.world().meter();
+        if meter.spent(Cost::Connections) >= meter.limit_of(Cost::Connections) {
+            meter.exceed(Cost::Connections);
+            return None;
+        }
         let channel = self.external.open(self.simulation.world(), HOST)?;
         self.record_external(0, Act::Connect);
         Some(channel)
     }
 
-    /// Sends what a client from outside sent. `false` if it is not connected.
+    /// Sends what a client from outside sent. `false` if it is not connected, or if that is more than may wait.
     pub(super) fn send(&mut self, channel: u32, bytes: &[u8]) -> bool {
         let sent = self.external.send(channel, bytes);
         if sent {

@@ -8,14 +8,15 @@ use super::external_clients::ChannelEvent;
 use super::simulation::RunBudget;
 
 impl App {
-    /// Opens a channel to the server for a program outside; `None` if no server runs.
+    /// Opens a channel to the server for a program outside; `None` if no server runs, or there are as many connections as
+    /// there may be.
     pub fn open_channel(&mut self) -> Option<u32> {
         let channel = self.connect()?;
         self.run(RunBudget::SLICE);
         Some(self.external.public_number(channel))
     }
 
-    /// Sends bytes on a channel. `false` if it is not open.
+    /// Sends bytes on a channel. `false`, and nothing is sent, if it is not open or there would wait more than 8 MiB.
     pub fn send_on_channel(&mut self, channel: u32, bytes: &[u8]) -> bool {
         let sent = self.send(self.external.by_public_number(channel), bytes);
         self.run(RunBudget::SLICE);

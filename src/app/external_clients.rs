@@ -28,6 +28,9 @@ pub(super) struct ExternalClients {
 /// Bytes that the journal may hold of what comes from outside: a link with so many can still be opened.
 const RECORDED_MAX: usize = 256 << 10;
 
+/// Bytes that a client may have sent before the server has taken them: some messages of the largest size.
+const UNSENT_MAX: usize = 8 << 20;
+
 /// Bytes that an act takes besides.
 const ACT_SIZE: usize = 16;
 
@@ -66,9 +69,10 @@ impl ExternalClients {
         self.channels.keys().copied().collect()
     }
 
-    /// Sends bytes to the server. `false` if the channel is not open.
+    /// Sends bytes to the server. `false` if the channel is not open, or if that is more than may wait.
     pub(super) fn send(&self, channel: u32, bytes: &[u8]) -> bool {
         let open = self.channels.get(&channel);
+        let open = open.filter(|channel| channel.link.unsent() + bytes.len() <= UNSENT_MAX);
         if let Some(channel) = open {
             channel.pipe.send(|out| out.extend_from_slice(bytes));
         }

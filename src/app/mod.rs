@@ -53,7 +53,7 @@ pub use owners::TerminalId;
 pub use programs::{COMMANDS, VERSIONS};
 pub use protocol_log::{ProtocolFilter, ProtocolLogView, ProtocolMessage};
 pub use protocol_meaning::{MessageKind, MessageOutcome};
-pub use text::command;
+pub use text::{command, visible};
 
 pub use crate::base::{Cost, CostLimits, TimeZone, fixed_zone};
 pub use crate::lesson::Language;

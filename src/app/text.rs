@@ -1,5 +1,6 @@
 //! Numbers, times, values and names as the page shows them.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::base::{Time, TimeZone};
@@ -48,11 +49,35 @@ pub(super) fn time_of_day(time: Time, zone: &TimeZone) -> String {
     gofmt::time::time_only(time, zone)
 }
 
+/// A name or a value as the page shows it beside the terminals: characters that nobody sees, or that change the direction of
+/// what stands around them, are told by their numbers, such as `‹U+202E›`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(deceives) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |char: char| match deceives(char) {
+        true => format!("‹U+{:04X}›", u32::from(char)),
+        false => char.to_string(),
+    };
+    Cow::Owned(text.chars().map(shown).collect())
+}
+
+/// Control and format characters, except for the ends of lines, tabs, and what joins letters of some scripts.
+pub(super) fn deceives(char: char) -> bool {
+    match char {
+        '\n' | '\t' => false,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}' => true,
+        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
+        other => other.is_control(),
+    }
+}
+
 /// The name of a client that is in no terminal.
 pub(super) fn client_name(connection: &ConnectionView) -> String {
     match connection.name.as_str() {
         "" => format!("client {}", connection.number),
-        name => name.to_owned(),
+        name => visible(name).into_owned(),
     }
 }
 
@@ -69,11 +94,11 @@ pub fn command(words: &[&str]) -> String {
 /// A value as text, or in hexadecimal if it is none; never longer than a line or two.
 pub(super) fn value(value: &[u8]) -> String {
     match std::str::from_utf8(value) {
-        Ok(text) if text.chars().nth(LONGEST_VALUE).is_none() => text.to_owned(),
+        Ok(text) if text.chars().nth(LONGEST_VALUE).is_none() => visible(text).into_owned(),
         Ok(text) => {
             let mut short: String = text.chars().take(LONGEST_VALUE).collect();
             short.push('…');
-            short
+            visible(&short).into_owned()
         }
         Err(_) => {
             let hex: String = value.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
@@ -102,6 +127,13 @@ mod tests {
     fn what_a_shell_would_read_otherwise_is_quoted() {
         assert_eq!(command(&["nats", "kv", "get", "b", "a.b/c-d_e=f"]), "nats kv get b a.b/c-d_e=f");
         assert_eq!(command(&["get", "b", "it's >"]), "get b 'it'\\''s >'");
+    }
+
+    #[test]
+    fn what_would_deceive_is_told() {
+        assert_eq!(visible("żółć 鍵 👩\u{200d}💻\n"), "żółć 鍵 👩\u{200d}💻\n");
+        assert_eq!(visible("you\u{202e}$ mr\u{1b}"), "you‹U+202E›$ mr‹U+001B›");
+        assert_eq!(value("a\u{2066}b".as_bytes()), "a‹U+2066›b");
     }
 
     #[test]

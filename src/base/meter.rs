@@ -13,13 +13,13 @@ pub enum Cost {
     Acts,
     /// Turns of programs and servers, and moves of the clock.
     Turns,
-    /// Commands that shells ran.
+    /// Commands that shells ran; a program counts as several.
     Commands,
     /// Bytes that were made or moved: words, variables, output, and what went over connections.
     Bytes,
     /// Bytes that shells hold at present, in variables and pipes.
     Held,
-    /// Bytes that streams hold at present.
+    /// Bytes that streams hold at present, and what they take themselves.
     Stored,
     /// Connections that are open at present.
     Connections,

@@ -51,6 +51,11 @@ impl Pipe {
         }
     }
 
+    /// How many bytes the carrier has not taken yet.
+    pub fn unsent(&self) -> usize {
+        self.0.borrow().to_server.len()
+    }
+
     /// Whether bytes have come in, or the server has closed.
     pub fn has_input(&self) -> bool {
         let state = self.0.borrow();

@@ -165,9 +165,10 @@ impl Server {
         self.ctx.events.take()
     }
 
-    /// Bytes that all streams hold.
-    pub fn stored_bytes(&self) -> u64 {
-        self.jetstream.as_ref().map_or(0, |jetstream| jetstream.memory + jetstream.storage)
+    /// Bytes that all streams hold, and how many streams there are.
+    pub fn stored(&self) -> (u64, usize) {
+        let jetstream = self.jetstream.as_ref();
+        jetstream.map_or((0, 0), |jetstream| (jetstream.memory + jetstream.storage, jetstream.names.len()))
     }
 
     /// Whether [`Server::take_events`] gives any.

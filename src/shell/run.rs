@@ -23,8 +23,11 @@ use crate::base::{Cost, Out, Pipe, Stdin, Stdio, Terminal, Time};
 /// The exit status after a syntax error.
 const SYNTAX_STATUS: Status = 2;
 
-/// How many bytes of a syntax tree a byte of the text makes at most, about.
-const TREE_SIZE: u64 = 160;
+/// How many commands of the shell a program counts as.
+const PROGRAM_COMMANDS: u64 = 25;
+
+/// How many bytes of a syntax tree a word or a command makes at most, about.
+const NODE_SIZE: usize = 320;
 
 /// Longer texts are not run: their trees would fill the memory.
 const TEXT_BYTES_MAX: usize = 1 << 20;
@@ -44,7 +47,7 @@ const COMMANDS_PER_PAUSE: u32 = 10_000;
 
 /// Runs a text; the exit status is that of its last command.
 pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
-    if text.len() > TEXT_BYTES_MAX || !shell.meter.spend(Cost::Bytes, text.len() as u64 * TREE_SIZE) {
+    if text.len() > TEXT_BYTES_MAX || !shell.meter.spend(Cost::Bytes, tree_size(text)) {
         io.stderr.line("sh: 1: Out of space");
         return SYNTAX_STATUS;
     }
@@ -61,6 +64,12 @@ pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
     };
     shell.state_mut().status = status;
     status
+}
+
+/// How many bytes the syntax tree of a text takes at most, about.
+fn tree_size(text: &str) -> u64 {
+    let ends = text.bytes().filter(|byte| b" \t\n;&|<>()$`\"'{".contains(byte)).count();
+    (text.len() * 2 + ends * NODE_SIZE) as u64
 }
 
 impl Shell {
@@ -281,6 +290,9 @@ impl Shell {
             let outcome =
                 (builtin.run)(Call { shell: self, name: &name, args: &words, io, builtins: BUILTINS }).await;
             return outcome.map(|status| self.ended(status));
+        }
+        if !self.meter.spend(Cost::Commands, PROGRAM_COMMANDS) {
+            return Err(Stop::Exit(SYNTAX_STATUS));
         }
         let mut variables = self.environment();
         variables.extend(values);

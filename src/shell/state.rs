@@ -94,14 +94,15 @@ impl Shell {
     /// All variables.
     pub(super) fn all_variables(&self) -> BTreeMap<String, String> {
         let all = self.state().all();
-        self.meter.spend(Cost::Bytes, all.values().map(|value| value.len() as u64).sum());
+        self.meter.spend(Cost::Bytes, all.values().map(|value| value.len() as u64 + VARIABLE_SIZE).sum());
         all
     }
 
     /// The exported variables, as a program gets them.
     pub(super) fn environment(&self) -> BTreeMap<String, String> {
         let exported = self.state().exported();
-        self.meter.spend(Cost::Bytes, exported.values().map(|value| value.len() as u64).sum());
+        self.meter
+            .spend(Cost::Bytes, exported.values().map(|value| value.len() as u64 + VARIABLE_SIZE).sum());
         exported
     }
 

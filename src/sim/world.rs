@@ -241,8 +241,11 @@ impl World {
 /// Bytes that a server's clients receive before others have a turn.
 const FLUSH_MAX: usize = 64 * 1024;
 
+/// What a stream counts beside its messages, in bytes.
+const STREAM_SIZE: u64 = 32 << 10;
+
 /// Output of a server that waits for its clients, in bytes, all together.
-const UNDELIVERED_MAX: usize = 64 << 20;
+const UNDELIVERED_MAX: usize = 32 << 20;
 
 fn clamped(limit: u64) -> usize {
     usize::try_from(limit).unwrap_or(usize::MAX)
@@ -317,7 +320,9 @@ impl Network {
                 break;
             }
         }
-        self.meter.set(Cost::Stored, self.servers.values().map(Server::stored_bytes).sum());
+        let stored = self.servers.values().map(Server::stored);
+        self.meter
+            .set(Cost::Stored, stored.map(|(bytes, streams)| bytes + streams as u64 * STREAM_SIZE).sum());
         let Some(server) = self.servers.get_mut(&host) else { return };
         while let Some(warning) = server.take_warning() {
             self.logs.get(&host).iter().for_each(|write| write(&warning));
