@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio as Process};
 use std::rc::Rc;
 
-use playground::base::{Clock, Meter, Out, Pipe, Stdin, Stdio, Time};
+use playground::base::{Clock, Meter, Out, PipeBuffer, Stdin, Stdio, Time};
 use playground::shell::{Invocation, Programs, Running, Shell, run};
 use playground::sim::Tasks;
 
@@ -28,7 +28,7 @@ fn ours(text: &str) -> (String, i32) {
     let clock = Clock::new(Time::from_secs(1));
     let vars = BTreeMap::from([("HOME".to_owned(), "/home/you".to_owned())]);
     let shell = Shell::new(Rc::new(Nothing), clock.clone(), Meter::default(), &vars);
-    let [printed, complaints] = [Pipe::new(&Meter::default()), Pipe::new(&Meter::default())];
+    let [printed, complaints] = [PipeBuffer::new(&Meter::default()), PipeBuffer::new(&Meter::default())];
     let (stdout, stderr) = (Out::Pipe(printed.clone()), Out::Pipe(complaints.clone()));
     let stdio = Stdio { stdin: Stdin::Pipe(Rc::from([])), stdout, stderr };
     let (tasks, status) = (Tasks::default(), Rc::new(std::cell::Cell::new(None)));

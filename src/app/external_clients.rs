@@ -72,7 +72,7 @@ impl ExternalClients {
     /// Sends bytes to the server. `false` if the channel is not open, or if that is more than may wait.
     pub(super) fn send(&self, channel: u32, bytes: &[u8]) -> bool {
         let open = self.channels.get(&channel);
-        let open = open.filter(|channel| channel.link.unsent() + bytes.len() <= UNSENT_MAX);
+        let open = open.filter(|channel| channel.pipe.unsent() + bytes.len() <= UNSENT_MAX);
         if let Some(channel) = open {
             channel.pipe.send(|out| out.extend_from_slice(bytes));
         }

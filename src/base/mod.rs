@@ -20,5 +20,5 @@ pub use link::{Link, LinkedText};
 pub use meter::{Cost, CostLimits, Meter};
 pub use pty::{Interrupt, Terminal};
 pub use select_prompt::SelectPrompt;
-pub use stdio::{Out, Pipe, Stdin, Stdio};
+pub use stdio::{Out, PipeBuffer, Stdin, Stdio};
 pub use time::{Time, fixed_zone};

@@ -26,12 +26,12 @@ pub enum Stdin {
 #[derive(Clone)]
 pub enum Out {
     Terminal(Terminal),
-    Pipe(Pipe),
+    Pipe(PipeBuffer),
 }
 
 /// Keeps what is written for whoever reads it later. Clones share it.
 #[derive(Clone)]
-pub struct Pipe(Rc<PipeState>);
+pub struct PipeBuffer(Rc<PipeState>);
 
 struct PipeState {
     meter: Meter,
@@ -41,18 +41,18 @@ struct PipeState {
     is_full: Cell<bool>,
 }
 
-impl Pipe {
-    pub fn new(meter: &Meter) -> Pipe {
-        Pipe::open(meter, false)
+impl PipeBuffer {
+    pub fn new(meter: &Meter) -> PipeBuffer {
+        PipeBuffer::open(meter, false)
     }
 
-    fn open(meter: &Meter, is_null: bool) -> Pipe {
+    fn open(meter: &Meter, is_null: bool) -> PipeBuffer {
         let (meter, bytes, is_full) = (meter.clone(), RefCell::default(), Cell::new(false));
-        Pipe(Rc::new(PipeState { meter, bytes, is_null, is_full }))
+        PipeBuffer(Rc::new(PipeState { meter, bytes, is_null, is_full }))
     }
 
     pub fn write(&self, bytes: &[u8]) {
-        let Pipe(pipe) = self;
+        let PipeBuffer(pipe) = self;
         let count = bytes.len() as u64;
         if !pipe.meter.spend(Cost::Bytes, count) || pipe.is_null {
         } else if pipe.meter.spend(Cost::Held, count) {
@@ -95,7 +95,7 @@ impl Stdio {
 impl Out {
     /// Keeps nothing, as `/dev/null`.
     pub fn null(meter: &Meter) -> Out {
-        Out::Pipe(Pipe::open(meter, true))
+        Out::Pipe(PipeBuffer::open(meter, true))
     }
 
     pub fn write(&self, bytes: &[u8]) {

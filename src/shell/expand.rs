@@ -10,7 +10,7 @@ use super::outcome::Stop;
 use super::program::Status;
 use super::state::{Shell, Value};
 use super::syntax::{Form, Parameter, PartKind, Word};
-use crate::base::{Cost, Out, Pipe, Stdio};
+use crate::base::{Cost, Out, PipeBuffer, Stdio};
 
 /// The longest word in bytes, so that a loop that doubles a variable does not fill the memory.
 const WORD_BYTES_MAX: usize = 8 << 20;
@@ -114,7 +114,7 @@ impl Shell {
                         }
                     },
                     PartKind::CommandSubstitution(script) => {
-                        let pipe = Pipe::new(&self.meter);
+                        let pipe = PipeBuffer::new(&self.meter);
                         let inner = Stdio { stdout: Out::Pipe(pipe.clone()), ..io.clone() };
                         *last = Some(self.subshell().run_script(script, &inner).await);
                         if pipe.is_full() {

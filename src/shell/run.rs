@@ -18,7 +18,7 @@ use super::state::Shell;
 use super::suggest;
 use super::syntax::*;
 use crate::base::pty::COLUMNS;
-use crate::base::{Cost, Out, Pipe, Stdin, Stdio, Terminal, Time};
+use crate::base::{Cost, Out, PipeBuffer, Stdin, Stdio, Terminal, Time};
 
 /// The exit status after a syntax error.
 const SYNTAX_STATUS: Status = 2;
@@ -153,10 +153,10 @@ impl Shell {
             while rest.next_if(|next| is_bare_cat(next)).is_some() {
                 streams = true;
             }
-            let buffer = Pipe::new(&self.meter);
+            let buffer = PipeBuffer::new(&self.meter);
             let stdout = if rest.peek().is_none() { io.stdout.clone() } else { Out::Pipe(buffer.clone()) };
             let shell = self.subshell();
-            let passing = Pipe::new(&self.meter);
+            let passing = PipeBuffer::new(&self.meter);
             let inner = if streams { Out::Pipe(passing.clone()) } else { stdout.clone() };
             let inner = Stdio { stdin, stdout: inner, stderr: io.stderr.clone() };
             status = forward(shell.pipeline_command(command, &inner), &passing, &stdout).await;
@@ -349,7 +349,7 @@ fn is_bare_cat(command: &Command) -> bool {
 }
 
 /// Runs `work` and passes on what it writes into `buffer` while it writes it.
-async fn forward<T>(work: impl Future<Output = T>, buffer: &Pipe, out: &Out) -> T {
+async fn forward<T>(work: impl Future<Output = T>, buffer: &PipeBuffer, out: &Out) -> T {
     let mut work = pin!(work);
     poll_fn(|context| {
         let polled = work.as_mut().poll(context);
