@@ -8,7 +8,7 @@ use crate::gojson;
 use crate::jsapi::{ApiError, PubAck, RetentionPolicy, StorageType};
 use crate::server::context::ServerContext;
 use crate::server::jetstream::api_error;
-use crate::server::jetstream::store::{FIELD_MAX, NewMessage};
+use crate::server::jetstream::store::{Expiry, FIELD_MAX, NewMessage};
 use crate::server::jetstream::stream::Stream;
 use crate::server::jetstream::stream::publish::{Admission, Incoming, Origin, Rejection, Rollup};
 use crate::server::jetstream::stream::ttl::{self, Ttl};
@@ -181,11 +181,11 @@ impl JetStream {
             stream.store.skip_to(sequence - 1, mirrored);
             time = mirrored;
         }
-        let expires = match ttl {
-            _ if !stream.config.allow_msg_ttl => None,
-            Ttl::None => None,
-            Ttl::Never => Some(None),
-            Ttl::Seconds(_) => Some(ttl.end(time)),
+        let expiry = match ttl {
+            _ if !stream.config.allow_msg_ttl => Expiry::ByAge,
+            Ttl::None => Expiry::ByAge,
+            Ttl::Never => Expiry::Never,
+            Ttl::Seconds(_) => ttl.end(time).map_or(Expiry::Never, Expiry::At),
         };
         let target = stream.republish.as_ref().and_then(|rule| rule.apply(incoming.subject));
         let last = target.as_ref().map(|_| stream.store.last_sequence_of(incoming.subject).unwrap_or(0));
@@ -196,7 +196,7 @@ impl JetStream {
             subject: incoming.subject,
             headers: block,
             body: incoming.body,
-            expires,
+            expiry,
         });
         stream.last_msg_id = msg_id;
         if !stream.last_msg_id.is_empty() && stream.config.duplicate_window > Nanos::ZERO {

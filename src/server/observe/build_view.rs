@@ -5,7 +5,7 @@ use crate::jsapi::kv;
 use crate::server::connection::ConnId;
 use crate::server::jetstream::JetStream;
 use crate::server::jetstream::consumer::Consumer;
-use crate::server::jetstream::store::Record;
+use crate::server::jetstream::store::{Expiry, Record};
 use crate::server::jetstream::stream::Stream;
 use crate::server::observe::view::*;
 use crate::server::protocol::router::Owner;
@@ -126,10 +126,10 @@ fn revision_view(server: &Server, stream: &Stream, record: &Record<'_>) -> Revis
 fn expires(stream: &Stream, record: &Record<'_>) -> Option<Time> {
     let max_age = stream.config.max_age;
     let aged = (max_age.0 > 0).then(|| record.time + max_age.duration());
-    match stream.store.own_expiry(record.sequence) {
-        Some(None) => None,
-        Some(Some(own)) => Some(aged.map_or(own, |aged| aged.min(own))),
-        None => aged,
+    match stream.store.expiry(record.sequence) {
+        Expiry::Never => None,
+        Expiry::At(own) => Some(aged.map_or(own, |aged| aged.min(own))),
+        Expiry::ByAge => aged,
     }
 }
 

@@ -122,7 +122,7 @@ fn merge(old: &mut PersistedStream, first: u64, new: PersistedStream) {
             subject: record.subject_text(),
             headers: record.headers,
             body: record.body,
-            expires: new.store.own_expiry(record.sequence),
+            expiry: new.store.expiry(record.sequence),
         });
         let rolls_up =
             new.config.allow_rollup_hdrs && !PublishHeaders::read(record.headers).rollup.is_empty();

@@ -11,7 +11,7 @@ use crate::gojson;
 use crate::jsapi::StreamConfig;
 use crate::server::hash_seed::HashSeed;
 use crate::server::jetstream::consumer::{Pending, PersistedConsumer, SequencePair};
-use crate::server::jetstream::store::{FIELD_MAX, NewMessage, SEQUENCE_MAX, Store};
+use crate::server::jetstream::store::{Expiry, FIELD_MAX, NewMessage, SEQUENCE_MAX, Store};
 use crate::server::jetstream::stream::PersistedStream;
 
 /// The bytes that the format and its version begin with.
@@ -54,11 +54,15 @@ fn write_stream(to: &mut Sink, entry: StreamEntry<'_>) {
         to.bytes(record.subject);
         to.bytes(record.headers);
         to.bytes(record.body);
-        match store.own_expiry(record.sequence) {
-            None => to.number(0),
-            Some(end) => {
+        match store.expiry(record.sequence) {
+            Expiry::ByAge => to.number(0),
+            Expiry::Never => {
                 to.number(1);
-                to.time(end);
+                to.time(None);
+            }
+            Expiry::At(end) => {
+                to.number(1);
+                to.time(Some(end));
             }
         }
     }
@@ -120,7 +124,7 @@ fn read_stream(from: &mut Source<'_>, seed: HashSeed) -> Option<PersistedStream>
             subject: from.text()?,
             headers: from.bytes()?,
             body: from.bytes()?,
-            expires: if from.number()? == 0 { None } else { Some(from.time()?) },
+            expiry: from.expiry()?,
         };
         let fits = new.subject.len() <= FIELD_MAX && new.headers.len() <= FIELD_MAX;
         if !fits || sequence <= store.last() || sequence > last {
@@ -217,6 +221,13 @@ impl<'a> Source<'a> {
 
     fn time(&mut self) -> Option<Option<Time>> {
         Some(self.number()?.checked_sub(1).map(Time))
+    }
+
+    fn expiry(&mut self) -> Option<Expiry> {
+        if self.number()? == 0 {
+            return Some(Expiry::ByAge);
+        }
+        Some(self.time()?.map_or(Expiry::Never, Expiry::At))
     }
 
     pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {

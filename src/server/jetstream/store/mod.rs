@@ -19,6 +19,18 @@ use self::subjects::{Sequences, Subjects};
 use crate::base::Time;
 use crate::jsapi::StorageType;
 use crate::server::hash_seed::HashSeed;
+use crate::server::jetstream::stream::ttl;
+
+/// When a message expires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expiry {
+    /// By the stream's maximum age alone.
+    ByAge,
+    /// At this moment, by its own time to live, or sooner by the maximum age.
+    At(Time),
+    /// Never, whatever the maximum age is.
+    Never,
+}
 
 /// A message on its way into a store.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +40,7 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) subject: &'a str,
     pub(crate) headers: &'a [u8],
     pub(crate) body: &'a [u8],
-    /// When it expires by its own time to live; `Some(None)` for never, whatever the stream's maximum age is.
-    pub(crate) expires: Option<Option<Time>>,
+    pub(crate) expiry: Expiry,
 }
 
 #[derive(Clone, Debug)]
@@ -105,13 +116,13 @@ impl Store {
                 number
             }
         };
-        let &NewMessage { time, author, subject, headers, body, expires } = new;
-        if let Some(Some(end)) = expires {
+        let &NewMessage { time, author, subject, headers, body, expiry } = new;
+        if let Expiry::At(end) = expiry {
             self.expiring.insert((end, sequence));
         }
         let record =
             Record { sequence, time, subject_number, author, subject: subject.as_bytes(), headers, body };
-        self.log.push(&record, expires.is_some());
+        self.log.push(&record, expiry != Expiry::ByAge);
         (sequence, subject_number)
     }
 
@@ -151,7 +162,7 @@ impl Store {
             if is_last {
                 self.index.remove(self.seed.hash(0, record.subject), number);
             }
-            if let Some(end) = own_expiry(&record) {
+            if let Expiry::At(end) = own_expiry(&record) {
                 self.expiring.remove(&(end, sequence));
             }
         }
@@ -240,7 +251,8 @@ impl Store {
     }
 }
 
-/// When a message expires by its own time to live.
-fn own_expiry(record: &Record<'_>) -> Option<Time> {
-    crate::server::jetstream::stream::ttl::of_headers(record.headers).ok()?.end(record.time)
+/// When a message expires that has its own time to live.
+fn own_expiry(record: &Record<'_>) -> Expiry {
+    let ttl = ttl::of_headers(record.headers).ok();
+    ttl.and_then(|ttl| ttl.end(record.time)).map_or(Expiry::Never, Expiry::At)
 }

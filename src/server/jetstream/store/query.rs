@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Filter, Record, Store, own_expiry};
+use super::{Expiry, Filter, Record, Store, own_expiry};
 use crate::base::Time;
 use crate::jsapi::StorageType;
 use crate::wire::subject;
@@ -194,9 +194,11 @@ impl Store {
         list
     }
 
-    /// When a message expires by its own time to live: `None` if it has none, `Some(None)` for never.
-    pub(crate) fn own_expiry(&self, sequence: u64) -> Option<Option<Time>> {
-        let marked = self.log.facts(sequence)?.marked;
-        marked.then(|| self.get(sequence).and_then(|record| own_expiry(&record)))
+    /// When a message expires.
+    pub(crate) fn expiry(&self, sequence: u64) -> Expiry {
+        match self.log.facts(sequence).is_some_and(|facts| facts.marked) {
+            true => self.get(sequence).map_or(Expiry::Never, |record| own_expiry(&record)),
+            false => Expiry::ByAge,
+        }
     }
 }
