@@ -10,15 +10,9 @@ use crate::base::{Time, read_digits};
 
 /// `time.RFC3339` with the offset of a zone: `2026-11-23T02:02:03+01:00`; with `Z` where that is zero.
 pub fn rfc3339_in(time: Time, zone: &TimeZone) -> String {
-    let local = time.civil(zone).strftime("%Y-%m-%dT%H:%M:%S");
-    match zone.to_offset(time.timestamp()) {
-        Offset::UTC => format!("{local}Z"),
-        offset => {
-            let minutes = offset.seconds() / 60;
-            let sign = if minutes < 0 { '-' } else { '+' };
-            format!("{local}{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-        }
-    }
+    let moment = time.timestamp().to_zoned_datetime(zone.clone());
+    let format = if moment.offset() == Offset::UTC { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
+    moment.strftime(format).to_string()
 }
 
 /// `time.DateTime`: `2026-11-23 01:02:03`.
