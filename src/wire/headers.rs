@@ -12,6 +12,12 @@ pub struct Status {
     pub description: String,
 }
 
+impl Status {
+    pub fn new(code: u16, description: impl Into<String>) -> Status {
+        Status { code, description: description.into() }
+    }
+}
+
 /// The headers of one message, in their order. Names are case-sensitive and may be repeated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers {
@@ -25,7 +31,7 @@ impl Headers {
     }
 
     pub fn status(code: u16, description: &str) -> Headers {
-        Headers { status: Some(Status { code, description: description.to_owned() }), list: Vec::new() }
+        Headers { status: Some(Status::new(code, description)), list: Vec::new() }
     }
 
     /// The same headers and one more.
@@ -69,8 +75,7 @@ impl Headers {
             rest.split(|b| *b == b'\n').map(|line| String::from_utf8_lossy(line.trim_ascii_end()));
         let first = lines.next()?;
         let (code, description) = first.trim().split_once(' ').unwrap_or((first.trim(), ""));
-        let status =
-            code.parse().ok().map(|code| Status { code, description: description.trim().to_owned() });
+        let status = code.parse().ok().map(|code| Status::new(code, description.trim()));
         let mut headers = Headers { status, list: Vec::new() };
         for line in lines {
             if let Some((name, value)) = line.split_once(':') {
@@ -82,7 +87,7 @@ impl Headers {
 }
 
 /// An encoded block that is written header by header.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Block(Vec<u8>);
 
 impl Default for Block {
@@ -94,6 +99,16 @@ impl Default for Block {
 }
 
 impl Block {
+    /// A block that begins with a status; it may have no description.
+    pub fn status(code: u16, description: &str) -> Block {
+        let space = if description.is_empty() { "" } else { " " };
+        Block(format!("NATS/1.0 {code}{space}{description}\r\n").into_bytes())
+    }
+
+    pub fn with_number(self, name: &str, number: impl itoa::Integer) -> Block {
+        self.with(name, itoa::Buffer::new().format(number).as_bytes())
+    }
+
     pub fn with(mut self, name: &str, value: &[u8]) -> Block {
         add(&mut self.0, name, value);
         self
@@ -148,6 +163,7 @@ mod tests {
             ("NATS/1.0 503\r\n\r\n", 503, ""),
             ("NATS/1.0 100 Idle Heartbeat\r\n\r\n", 100, "Idle Heartbeat"),
         ] {
+            assert_eq!(Block::status(code, description).end(), line.as_bytes());
             let headers = Headers::decode(line.as_bytes()).expect("a block");
             assert_eq!(headers.status, Some(Status { code, description: description.to_owned() }));
             assert_eq!(headers.encode(), line.as_bytes());

@@ -11,6 +11,7 @@ use crate::server::jetstream::consumer::{Consumer, DEFAULT_INACTIVE_THRESHOLD, P
 use crate::server::keys::{ConsumerKey, StreamKey};
 use crate::server::observe::event::EventKind;
 use crate::server::timers::Timer;
+use crate::wire::headers::Block;
 use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
@@ -244,7 +245,7 @@ impl JetStream {
         }
         self.consumer_advisory(&consumer.stream_name, &consumer.name, "DELETED", "delete", ctx);
         for request in &consumer.pull_requests {
-            ctx.outbox.publish_status(&request.reply, "NATS/1.0 409 Consumer Deleted\r\n\r\n");
+            ctx.outbox.publish_status(&request.reply, Block::status(409, "Consumer Deleted"));
         }
         self.drop_unwanted(consumer.stream, ctx);
     }

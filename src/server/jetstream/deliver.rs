@@ -15,6 +15,7 @@ use crate::server::protocol::outbox::OutgoingMessage;
 use crate::server::protocol::output_queue::OutputQueue;
 use crate::server::protocol::router::Owner;
 use crate::server::protocol::session::Session;
+use crate::wire::headers::Block;
 use crate::wire::op::Message;
 
 /// Messages that a consumer delivers in one turn, so that one with a million of them does not keep the others waiting.
@@ -134,14 +135,14 @@ impl Server {
     }
 
     /// Sends a message that was requested. What the server said before comes first, and the end of the request last.
-    fn send_requested(&mut self, message: OutgoingMessage, end: Option<String>) {
-        let end = end.map(|headers| (message.subject.clone(), headers));
+    fn send_requested(&mut self, message: OutgoingMessage, end: Option<Block>) {
+        let end = end.map(|status| (message.subject.clone(), status));
         match self.ctx.outbox.is_empty() {
             true => self.route_outgoing(&message),
             false => self.ctx.outbox.push(message),
         }
-        if let Some((subject, headers)) = end {
-            self.ctx.outbox.publish_status(&subject, headers);
+        if let Some((subject, status)) = end {
+            self.ctx.outbox.publish_status(&subject, status);
         }
     }
 }

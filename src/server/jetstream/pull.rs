@@ -4,6 +4,7 @@ use super::JetStream;
 use crate::server::context::ServerContext;
 use crate::server::jetstream::headers::requires_too_much;
 use crate::server::keys::ConsumerKey;
+use crate::wire::headers::Block;
 
 impl JetStream {
     /// Handles a pull request. `false` if there is no such consumer.
@@ -19,7 +20,7 @@ impl JetStream {
         let Some(consumer_key) = self.consumer_key(stream, consumer) else { return false };
         let Some(reply) = reply else { return true };
         if requires_too_much(block) {
-            ctx.outbox.publish_status(reply, "NATS/1.0 412 Required Api Level\r\n\r\n");
+            ctx.outbox.publish_status(reply, Block::status(412, "Required Api Level"));
             return true;
         }
         self.add_request(consumer_key, reply, body, ctx);
@@ -35,10 +36,10 @@ impl JetStream {
     ) {
         let Some(consumer) = self.consumers.get_mut(consumer_key) else { return };
         if consumer.is_push() {
-            return ctx.outbox.publish_status(reply, "NATS/1.0 409 Consumer is push based\r\n\r\n");
+            return ctx.outbox.publish_status(reply, Block::status(409, "Consumer is push based"));
         }
         if let Err(status) = consumer.accept_request(reply, body, ctx) {
-            return ctx.outbox.publish_status(reply, format!("NATS/1.0 {status}\r\n\r\n"));
+            return ctx.outbox.publish_status(reply, Block::status(status.code, &status.description));
         }
         self.schedule_consumer(consumer_key, ctx);
         self.mark_ready(consumer_key);

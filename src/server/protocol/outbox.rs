@@ -1,5 +1,6 @@
 //! Messages that the server itself publishes, in the order in which they are routed.
 
+use crate::wire::headers::Block;
 use std::collections::VecDeque;
 
 /// A message that the server publishes.
@@ -34,11 +35,11 @@ impl Outbox {
         });
     }
 
-    /// Publishes a header block without a body, which carries a status.
-    pub(crate) fn publish_status(&mut self, subject: &str, headers: impl Into<Vec<u8>>) {
+    /// Publishes a status, without a body.
+    pub(crate) fn publish_status(&mut self, subject: &str, status: Block) {
         self.push(OutgoingMessage {
             subject: subject.to_owned(),
-            headers: headers.into(),
+            headers: status.end(),
             ..OutgoingMessage::default()
         });
     }

@@ -8,6 +8,7 @@ use crate::server::observe::event::{ClientViolation, EventKind, EventLevel, Wire
 use crate::server::protocol::route::Publisher;
 use crate::server::protocol::router::{Owner, Subscription};
 use crate::server::protocol::system::strip_domain;
+use crate::wire::headers::Block;
 use crate::wire::op::Message;
 use crate::wire::{ClientOp, Connect, Limits, ServerOp, Verb, Violation, subject};
 
@@ -186,8 +187,8 @@ impl Server {
         else {
             return;
         };
-        let headers = format!("NATS/1.0 503\r\nNats-Subject: {}\r\n\r\n", message.subject);
-        let answer = Message { subject: reply, reply: None, headers: headers.as_bytes(), body: b"" };
+        let headers = Block::status(503, "").with("Nats-Subject", message.subject.as_bytes()).end();
+        let answer = Message { subject: reply, reply: None, headers: &headers, body: b"" };
         session.send(&ServerOp::Msg { sid: subscription.sid.as_bytes(), message: answer.bytes() });
         self.queue_output(session_key);
     }

@@ -12,6 +12,7 @@ use crate::server::jetstream::{JetStream, headers, requires_too_much};
 use crate::server::observe::event::EventKind;
 use crate::server::protocol::outbox::OutgoingMessage;
 use crate::server::protocol::reply_buffer::ReplyBuffer;
+use crate::wire::headers::Block;
 use crate::wire::op::Message;
 
 /// The most replies to a request for the last messages of several subjects.
@@ -23,8 +24,8 @@ const BYTES_MAX: i64 = 64 * 1024 * 1024;
 /// Bytes reserved for added headers.
 const ROOM: usize = 256;
 
-const NOT_FOUND: &str = "NATS/1.0 404 Message Not Found\r\n\r\n";
-const NO_RESULTS: &str = "NATS/1.0 404 No Results\r\n\r\n";
+const NOT_FOUND: &str = "Message Not Found";
+const NO_RESULTS: &str = "No Results";
 
 impl JetStream {
     /// Answers a direct get. `false` if there is no stream that allows them, so that nobody listens.
@@ -44,7 +45,7 @@ impl JetStream {
         };
         let Some(reply) = message.reply else { return true };
         if requires_too_much(message.headers) {
-            ctx.outbox.publish_status(reply, "NATS/1.0 412 Required Api Level\r\n\r\n");
+            ctx.outbox.publish_status(reply, Block::status(412, "Required Api Level"));
             return true;
         }
         if let (Some(key), b"") = (key.filter(|key| !key.is_empty()), message.body) {
@@ -52,12 +53,18 @@ impl JetStream {
             return true;
         }
         match read(message.body, key) {
-            Err(status) => ctx.outbox.publish_status(reply, format!("NATS/1.0 408 {status}\r\n\r\n")),
+            Err(status) => ctx.outbox.publish_status(reply, Block::status(408, status)),
             Ok(request) if request.multi_last.is_empty() => stream.answer(&request, reply, ctx),
             Ok(request) => stream.answer_multi(&request, reply, ctx),
         }
         true
     }
+}
+
+/// The status behind the last message of a batch.
+fn end_of_batch(pending: u64, last: u64) -> Block {
+    let status = Block::status(204, "EOB");
+    status.with_number("Nats-Num-Pending", pending).with_number("Nats-Last-Sequence", last)
 }
 
 /// Reads a request; `key` is in its subject where the last message of one subject is wanted.
@@ -102,7 +109,7 @@ impl Stream {
                 self.answer_headers(&record, None, &mut answer.headers);
                 answer.body.extend_from_slice(record.body);
             }
-            None => answer.headers.extend_from_slice(NOT_FOUND.as_bytes()),
+            None => answer.headers.extend(Block::status(404, NOT_FOUND).end()),
         }
     }
 
@@ -131,7 +138,7 @@ impl Stream {
                 if request.batch > 1 && at > 0 {
                     break;
                 }
-                return ctx.outbox.publish_status(reply, NOT_FOUND);
+                return ctx.outbox.publish_status(reply, Block::status(404, NOT_FOUND));
             };
             start = record.sequence + 1;
             pending = pending.saturating_sub(1);
@@ -154,10 +161,7 @@ impl Stream {
             }
         }
         if is_batch {
-            let end = format!(
-                "NATS/1.0 204 EOB\r\nNats-Num-Pending: {pending}\r\nNats-Last-Sequence: {last}\r\n\r\n"
-            );
-            ctx.outbox.publish_status(reply, end);
+            ctx.outbox.publish_status(reply, end_of_batch(pending, last));
         }
     }
 
@@ -167,7 +171,7 @@ impl Stream {
         if let Some(time) = request.up_to_time {
             up_to = self.store.sequence_at(time);
             if up_to <= self.store.first() {
-                return ctx.outbox.publish_status(reply, NO_RESULTS);
+                return ctx.outbox.publish_status(reply, Block::status(404, NO_RESULTS));
             }
             up_to -= 1;
         }
@@ -178,10 +182,10 @@ impl Stream {
         let mut sequences = self.store.lasts_up_to(&filter, up_to);
         sequences.retain(|sequence| *sequence >= request.seq);
         if sequences.len() > MULTI_MAX {
-            return ctx.outbox.publish_status(reply, "NATS/1.0 413 Too Many Results\r\n\r\n");
+            return ctx.outbox.publish_status(reply, Block::status(413, "Too Many Results"));
         }
         if sequences.is_empty() {
-            return ctx.outbox.publish_status(reply, NO_RESULTS);
+            return ctx.outbox.publish_status(reply, Block::status(404, NO_RESULTS));
         }
         let most = if request.max_bytes == 0 { BYTES_MAX } else { request.max_bytes };
         let (mut bytes, mut last, mut pending) = (0, 0, sequences.len() as u64);
@@ -202,9 +206,7 @@ impl Stream {
                 break;
             }
         }
-        let end = format!(
-            "NATS/1.0 204 EOB\r\nNats-Num-Pending: {pending}\r\nNats-Last-Sequence: {last}\r\nNats-UpTo-Sequence: {up_to}\r\n\r\n"
-        );
+        let end = end_of_batch(pending, last).with_number("Nats-UpTo-Sequence", up_to);
         ctx.outbox.publish_status(reply, end);
     }
 

@@ -10,6 +10,7 @@ use crate::server::jetstream::store::{Record, Store};
 use crate::server::protocol::outbox::OutgoingMessage;
 use crate::server::protocol::router::{Matches, Owner, Router};
 use crate::wire::AckSubject;
+use crate::wire::headers::Block;
 
 /// The message that a consumer delivers next.
 pub(crate) struct Next {
@@ -205,7 +206,7 @@ impl Consumer {
                 ctx.outbox.push(OutgoingMessage {
                     subject: self.config.deliver_subject.clone().unwrap_or_default(),
                     reply: Some(reply),
-                    headers: b"NATS/1.0 100 FlowControl Request\r\n\r\n".to_vec(),
+                    headers: Block::status(100, "FlowControl Request").end(),
                     ..OutgoingMessage::default()
                 });
             }

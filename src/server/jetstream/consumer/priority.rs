@@ -7,6 +7,7 @@ use crate::base::Time;
 use crate::jsapi::PriorityPolicy;
 use crate::server::context::ServerContext;
 use crate::server::jetstream::headers::append;
+use crate::wire::Status;
 
 /// Whether a request gets the next message.
 pub(crate) enum Turn {
@@ -19,8 +20,8 @@ pub(crate) enum Turn {
 
 impl Consumer {
     /// Checks a request's group and priority. The error is the status of the reply.
-    pub(crate) fn check_group(&mut self, request: &PullRequest, now: Time) -> Result<(), String> {
-        let bad = |why: &str| Err(format!("400 Bad Request - {why}"));
+    pub(crate) fn check_group(&mut self, request: &PullRequest, now: Time) -> Result<(), Status> {
+        let bad = |why: &str| Err(Status::new(400, format!("Bad Request - {why}")));
         if request.priority == PullRequest::LAST {
             return Ok(());
         }
@@ -46,7 +47,7 @@ impl Consumer {
         }
         match &mut self.pin {
             Some(pin) if pin.id == request.pin => pin.until = now + self.config.priority_timeout.duration(),
-            Some(_) if !request.pin.is_empty() => return Err("423 Nats-Pin-Id mismatch".to_owned()),
+            Some(_) if !request.pin.is_empty() => return Err(Status::new(423, "Nats-Pin-Id mismatch")),
             _ => {}
         }
         Ok(())

@@ -4,12 +4,14 @@ use super::Consumer;
 use super::priority::Turn;
 use super::request::PullRequest;
 use crate::server::context::ServerContext;
+use crate::wire::Status;
+use crate::wire::headers::Block;
 
 /// A request that gets a message.
 pub(crate) struct ServedRequest {
     pub(crate) reply: String,
     /// The status that ends the request after the message, if it ends.
-    pub(crate) end: Option<String>,
+    pub(crate) end: Option<Block>,
 }
 
 impl Consumer {
@@ -19,20 +21,20 @@ impl Consumer {
         reply: &str,
         body: &[u8],
         ctx: &mut ServerContext,
-    ) -> Result<(), String> {
+    ) -> Result<(), Status> {
         let now = ctx.now;
-        let request =
-            PullRequest::parse(body, reply, now).map_err(|error| format!("400 Bad Request - {error}"))?;
+        let request = PullRequest::parse(body, reply, now)
+            .map_err(|error| Status::new(400, format!("Bad Request - {error}")))?;
         let config = &self.config;
         if config.max_batch > 0 && request.batch > config.max_batch {
-            return Err(format!("409 Exceeded MaxRequestBatch of {}", config.max_batch));
+            return Err(Status::new(409, format!("Exceeded MaxRequestBatch of {}", config.max_batch)));
         }
         let latest = (config.max_expires.0 > 0).then(|| now + config.max_expires.duration());
         if latest.is_some_and(|latest| request.expires.is_some_and(|expires| expires > latest)) {
-            return Err(format!("409 Exceeded MaxRequestExpires of {}", config.max_expires));
+            return Err(Status::new(409, format!("Exceeded MaxRequestExpires of {}", config.max_expires)));
         }
         if request.bytes > 0 && config.max_bytes > 0 && request.bytes > config.max_bytes {
-            return Err(format!("409 Exceeded MaxRequestMaxBytes of {}", config.max_bytes));
+            return Err(Status::new(409, format!("Exceeded MaxRequestMaxBytes of {}", config.max_bytes)));
         }
         self.check_group(&request, now)?;
         if self.pull_requests.len() as i64 >= self.config.max_waiting {
@@ -42,14 +44,14 @@ impl Consumer {
             let pending = self.num_pending() + self.redelivery_queue.len() as u64;
             if pending == 0 && request.expires.is_none() {
                 self.last_request = now;
-                return Err("404 No Messages".to_owned());
+                return Err(Status::new(404, "No Messages"));
             }
             self.expire_requests(false, ctx);
             let batches = self.pull_requests.iter().map(|request| request.batch);
             // As nats-server counts: the sum may overflow, and a negative one is more than anything.
             if pending > 0 && pending < batches.fold(0, i64::wrapping_add) as u64 {
                 self.last_request = now;
-                return Err("408 Requests Pending".to_owned());
+                return Err(Status::new(408, "Requests Pending"));
             }
         }
         if self.pull_requests.len() as i64 >= self.config.max_waiting {
@@ -57,7 +59,7 @@ impl Consumer {
                 // As nats-server, no error: the client misses its heartbeats and requests again, later than after an
                 // error.
                 Some(_) => Ok(()),
-                None => Err("409 Exceeded MaxWaiting".to_owned()),
+                None => Err(Status::new(409, "Exceeded MaxWaiting")),
             };
         }
         self.last_request = now;
@@ -73,7 +75,7 @@ impl Consumer {
         while let Some(mut request) = self.pull_requests.pop_front() {
             let left = (request.batch, request.bytes);
             if request.expires.is_some_and(|expires| now >= expires) {
-                ctx.outbox.publish_status(&request.reply, status("408 Request Timeout", left));
+                ctx.outbox.publish_status(&request.reply, ending(408, "Request Timeout", left));
                 self.last_request = self.last_request.max(now);
                 continue;
             }
@@ -88,14 +90,14 @@ impl Consumer {
                     continue;
                 }
                 Turn::Never => {
-                    ctx.outbox.publish_status(&request.reply, status("423 Nats-Wrong-Pin-Id", left));
+                    ctx.outbox.publish_status(&request.reply, ending(423, "Nats-Wrong-Pin-Id", left));
                     continue;
                 }
             }
             if request.bytes > 0 {
                 if size as i64 > request.bytes {
                     ctx.outbox
-                        .publish_status(&request.reply, status("409 Message Size Exceeds MaxBytes", left));
+                        .publish_status(&request.reply, ending(409, "Message Size Exceeds MaxBytes", left));
                     if needs_pin {
                         self.pin = None;
                     }
@@ -116,7 +118,7 @@ impl Consumer {
                 request.heartbeat_at = request.heartbeat.map(|wait| now + wait);
                 self.enqueue_request(request);
             } else if request.bytes > 0 {
-                taken.end = Some(status("409 Batch Completed", (request.batch, request.bytes)));
+                taken.end = Some(ending(409, "Batch Completed", (request.batch, request.bytes)));
             }
             return Some(taken);
         }
@@ -131,12 +133,12 @@ impl Consumer {
         self.pull_requests.retain_mut(|request| {
             let left = (request.batch, request.bytes);
             if request.expires.is_some_and(|expires| now >= expires) {
-                ctx.outbox.publish_status(&request.reply, status("408 Request Timeout", left));
+                ctx.outbox.publish_status(&request.reply, ending(408, "Request Timeout", left));
                 *last_request = (*last_request).max(now);
                 return false;
             }
             if at_end && request.no_wait && (request.expires.is_none() || request.delivered > 0) {
-                ctx.outbox.publish_status(&request.reply, "NATS/1.0 404 No Messages\r\n\r\n");
+                ctx.outbox.publish_status(&request.reply, Block::status(404, "No Messages"));
                 *last_request = (*last_request).max(now);
                 return false;
             }
@@ -144,7 +146,7 @@ impl Consumer {
                 return false;
             }
             if request.heartbeat_at.is_some_and(|at| now >= at) {
-                ctx.outbox.publish_status(&request.reply, heartbeat.as_str());
+                ctx.outbox.publish_status(&request.reply, heartbeat.clone());
                 request.heartbeat_at = request.heartbeat.map(|wait| now + wait);
             }
             true
@@ -153,6 +155,7 @@ impl Consumer {
 }
 
 /// A status that ends a request, with the messages and bytes that it did not get.
-fn status(text: &str, (messages, bytes): (i64, i64)) -> String {
-    format!("NATS/1.0 {text}\r\nNats-Pending-Messages: {messages}\r\nNats-Pending-Bytes: {bytes}\r\n\r\n")
+fn ending(code: u16, description: &str, (messages, bytes): (i64, i64)) -> Block {
+    let status = Block::status(code, description);
+    status.with_number("Nats-Pending-Messages", messages).with_number("Nats-Pending-Bytes", bytes)
 }

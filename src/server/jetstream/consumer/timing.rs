@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Consumer, DEFAULT_INACTIVE_THRESHOLD, INACTIVE_JITTER_MILLIS};
 use crate::base::Time;
 use crate::server::context::ServerContext;
+use crate::wire::headers::Block;
 
 impl Consumer {
     /// When the next thing is due.
@@ -32,16 +33,14 @@ impl Consumer {
     }
 
     /// The header block of a heartbeat, with the consumer's position.
-    pub(crate) fn heartbeat_status(&self) -> String {
-        let mut status = format!(
-            "NATS/1.0 100 Idle Heartbeat\r\nNats-Last-Consumer: {}\r\nNats-Last-Stream: {}\r\n",
-            self.next_delivery - 1,
-            self.next_sequence.saturating_sub(1)
-        );
-        if let Some(request) = &self.flow.request {
-            status.push_str(&format!("Nats-Consumer-Stalled: {request}\r\n"));
+    pub(crate) fn heartbeat_status(&self) -> Block {
+        let status = Block::status(100, "Idle Heartbeat")
+            .with_number("Nats-Last-Consumer", self.next_delivery - 1)
+            .with_number("Nats-Last-Stream", self.next_sequence.saturating_sub(1));
+        match &self.flow.request {
+            Some(request) => status.with("Nats-Consumer-Stalled", request.as_bytes()),
+            None => status,
         }
-        status + "\r\n"
     }
 
     /// Takes the inactive threshold from the configuration; an ephemeral consumer always has one.
