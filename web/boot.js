@@ -55,7 +55,8 @@ function transcript() {
 
 /** Leaves what is kept where it is, in case that is what the program fell over. */
 function startAnew() {
-  location.hash = "new"; // web/browser.js opens the page again.
+  location.hash = "new";
+  location.reload();
 }
 
 async function copy(event) {

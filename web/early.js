@@ -1,21 +1,29 @@
 // Before the program is there: the page's colours, language and layout, and a terminal's field that can be typed into.
 // The program takes over that very field, and what was typed and entered there (src/ui/early.rs).
 
-/** Everything that the page keeps in the browser begins with this. */
-const KEPT = "nats-kv-playground.";
-
 {
-  const { load, save, is_embedded, matches, mark } = globalThis.playgroundWindow;
+  /** What is kept in the browser. Asking for the storage may already throw, as in a page embedded elsewhere. */
+  const stored = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      // Then nothing is kept, and nobody is bothered.
+    }
+  };
+  const load = (name) => stored((storage) => storage.getItem(`nats-kv-playground.${name}`));
+  const save = (name, value) => stored((storage) => storage.setItem(`nats-kv-playground.${name}`, value));
+
   const root = document.documentElement;
-  const page = document.querySelector(".page");
+  const mark = (name, value) => root.setAttribute(name, value);
+  const page = document.getElementById("early-page");
   const [other, terminal] = page.querySelectorAll(".term");
   const field = terminal.querySelector(".term-input");
   const prompt = terminal.querySelector(".term-prompt");
 
   const asked = new URLSearchParams(location.search);
-  const READY = { en: "Ready.", de: "Bereit." };
+  const LANGUAGES = ["en", "de"];
   const [language] = (asked.get("lang") ?? load("language") ?? navigator.language ?? "").split("-");
-  mark("lang", READY[language] ? language : "en");
+  mark("lang", LANGUAGES.includes(language) ? language : "en");
   mark("data-theme", asked.get("theme") ?? load("theme") ?? "auto");
   for (const element of page.querySelectorAll(`[data-${root.lang}]`)) element.textContent = element.dataset[root.lang];
 
@@ -50,14 +58,14 @@ const KEPT = "nats-kv-playground.";
 
   addEventListener("pagehide", () => {
     if (!("ready" in root.dataset)) return;
-    const last = [...page.querySelectorAll(".term")].map(({ dataset, firstElementChild: name }) => {
+    const last = [...document.querySelectorAll(".term")].map(({ dataset, firstElementChild: name }) => {
       return [dataset.terminal, name.firstElementChild.classList[1], dataset.active === "true"];
     });
     save("terminals", JSON.stringify(last));
   });
 
   // Not where a finger would call up a keyboard that nobody asked for.
-  if (!is_embedded() && !matches("(pointer: coarse)")) field.focus({ preventScroll: true });
+  if (window.top === window && !matchMedia("(pointer: coarse)").matches) field.focus({ preventScroll: true });
 
   const over = new AbortController();
   const listen = (target, type, listener) => target.addEventListener(type, listener, { signal: over.signal });
@@ -99,29 +107,25 @@ const KEPT = "nats-kv-playground.";
     target.setAttribute("aria-current", "page");
   });
 
-  // Who waits for long is told so, and when it is over.
+  // Who waits for long is told so, and by the program that it is there.
   const status = page.querySelector("[role=status] > .unseen");
   let told = false;
   const wait = setTimeout(() => {
     told = true;
     status.textContent = page.querySelector(".lesson-count").textContent;
   }, 1500);
-  addEventListener("playground-ready", () => {
-    clearTimeout(wait);
-    if (told) status.firstChild.data = READY[root.lang];
-  });
 
-  Object.assign(globalThis.playgroundWindow, {
-    marked: (name) => root.getAttribute(name) ?? "",
-    asked: (name) => asked.get(name) ?? "",
+  globalThis.playgroundEarly = {
     part: () => page.dataset.part,
+    has_told: () => told,
 
     take_typed() {
       over.abort();
+      clearTimeout(wait);
       transcript.replaceChildren();
       const { value, selectionStart: at } = field;
       const rest = value.slice(at) + (value && completed === value ? "\t" : "");
       return [...entered, value.slice(0, at), rest].join("\u001e");
     },
-  });
+  };
 }

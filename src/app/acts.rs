@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::announcements::Announcement;
 use super::journal::Act;
+use super::observation::Versions;
 use super::owners::TerminalId;
 use super::simulation::RunBudget;
 use super::{App, HOST, MOST_TERMINALS, text};
@@ -16,7 +17,7 @@ impl App {
     /// Records an act that is about to happen.
     pub(super) fn record(&mut self, act: Act) {
         self.recorder.record(act, &self.simulation);
-        self.observation.touch();
+        self.observation.touch(Versions::ALL);
     }
 
     /// Does again what a journal tells.

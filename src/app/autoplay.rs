@@ -3,13 +3,14 @@
 use super::App;
 use super::announcements::Announcement;
 use super::lesson_runner::AutoplayStep;
+use super::observation::Versions;
 use super::terminals::TerminalSession;
 use crate::lesson::Action;
 
 impl App {
     /// Does what comes next in the lesson.
     pub(super) fn run_next(&mut self) {
-        self.observation.touch();
+        self.observation.touch(Versions::LESSON);
         let now = self.simulation.wall_now();
         let Some(lesson) = &mut self.lesson else { return };
         let step = lesson.next();

@@ -13,9 +13,7 @@ use crate::term::{Code, Key};
 impl App {
     /// `false` for a key that is not for the application.
     pub(super) fn dispatch(&mut self, msg: Msg) -> bool {
-        if msg.may_change_models() {
-            self.observation.touch();
-        }
+        self.observation.touch(msg.may_change());
         match msg {
             Msg::Time(wall_now) => self.time(wall_now),
             Msg::Key { terminal, key } => return self.key(terminal, key),

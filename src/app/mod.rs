@@ -48,6 +48,7 @@ pub use diagnosis::{Cause, Diagnosis};
 pub use external_clients::ChannelEvent;
 pub use failure_context::KeyWrite;
 pub use msg::{ClockMsg, InspectorMsg, LessonMsg, Msg, ProtocolLogMsg};
+pub use observation::Versions;
 pub use output_refs::{OutputRef, RefAction};
 pub use owners::TerminalId;
 pub use programs::{COMMANDS, VERSIONS};

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::announcements::Verbosity;
 use super::journal::Journal;
+use super::observation::Versions;
 use super::owners::TerminalId;
 use super::protocol_log::ProtocolFilter;
 use crate::lesson::Language;
@@ -153,18 +154,34 @@ pub enum Pasted {
 }
 
 impl Msg {
-    /// Whether the lesson or the inspector may look different afterwards, even if nothing happens in the world. What is
-    /// entered counts when it is recorded.
-    pub(super) fn may_change_models(&self) -> bool {
-        !matches!(
-            self,
+    /// The parts of what there is to draw that may look different afterwards, even if nothing happens in the world. What
+    /// is entered counts when it is recorded.
+    pub(super) fn may_change(&self) -> Versions {
+        match self {
             Msg::Time(_)
-                | Msg::Key { .. }
-                | Msg::Typed { .. }
-                | Msg::Choose { .. }
-                | Msg::MarkRead(_)
-                | Msg::Width(_)
-                | Msg::SetVerbosity(_)
-        )
+            | Msg::Key { .. }
+            | Msg::Typed { .. }
+            | Msg::Choose { .. }
+            | Msg::MarkRead(_)
+            | Msg::Width(_)
+            | Msg::SetVerbosity(_) => Versions::NONE,
+            Msg::Lesson(_) | Msg::Language(_) => Versions::LESSON,
+            Msg::Inspector(_) => Versions::INSPECTOR,
+            Msg::ProtocolLog(_) => Versions::PROTOCOL_LOG,
+            Msg::Paste { .. }
+            | Msg::Pasted { .. }
+            | Msg::Submit { .. }
+            | Msg::Correct { .. }
+            | Msg::Interrupt { .. }
+            | Msg::Propose(_)
+            | Msg::Select { .. }
+            | Msg::Open { .. }
+            | Msg::Rename { .. }
+            | Msg::Move { .. }
+            | Msg::Close { .. }
+            | Msg::Clock(_)
+            | Msg::StartOver
+            | Msg::Restore(_) => Versions::ALL,
+        }
     }
 }

@@ -11,15 +11,39 @@ pub(super) struct Observation {
     pub(super) activity: ActivityLog,
     pub(super) filter: InspectorFilter,
     pub(super) protocol: ProtocolLog,
-    /// Counts what may have changed the lesson or the inspector.
-    version: u64,
+    versions: Versions,
     last: LastObserved,
+}
+
+/// Counts what may have changed each part of what there is to draw: who has drawn a part need not ask for it again before
+/// its number is another one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Versions {
+    pub lesson: u64,
+    pub inspector: u64,
+    pub protocol_log: u64,
+}
+
+impl Versions {
+    /// Nothing has changed.
+    pub(super) const NONE: Versions = Versions { lesson: 0, inspector: 0, protocol_log: 0 };
+    /// Everything may have changed.
+    pub(super) const ALL: Versions = Versions { lesson: 1, inspector: 1, protocol_log: 1 };
+    pub(super) const LESSON: Versions = Versions { lesson: 1, ..Versions::NONE };
+    pub(super) const INSPECTOR: Versions = Versions { inspector: 1, ..Versions::NONE };
+    pub(super) const PROTOCOL_LOG: Versions = Versions { protocol_log: 1, ..Versions::NONE };
+
+    fn add(&mut self, more: Versions) {
+        self.lesson += more.lesson;
+        self.inspector += more.inspector;
+        self.protocol_log += more.protocol_log;
+    }
 }
 
 /// What the last observation has seen.
 #[derive(Default, PartialEq, Eq)]
 struct LastObserved {
-    version: u64,
+    versions: Versions,
     /// For each terminal whether it asked something.
     asking: Vec<bool>,
 }
@@ -30,24 +54,23 @@ impl Observation {
             activity: ActivityLog::default(),
             filter: InspectorFilter::default(),
             protocol: ProtocolLog::default(),
-            version: 1,
+            versions: Versions::ALL,
             last: LastObserved::default(),
         }
     }
 
-    /// Changes whenever the lesson or the inspector may have.
-    pub(super) fn version(&self) -> u64 {
-        self.version
+    pub(super) fn versions(&self) -> Versions {
+        self.versions
     }
 
-    /// Notes that the lesson or the inspector may have changed.
-    pub(super) fn touch(&mut self) {
-        self.version += 1;
+    /// Notes that these parts may have changed.
+    pub(super) fn touch(&mut self, parts: Versions) {
+        self.versions.add(parts);
     }
 
     /// Takes the place of another world's.
     pub(super) fn inherit_from(&mut self, before: &Observation) {
-        self.version += before.version;
+        self.versions.add(before.versions);
         self.protocol.listen(before.protocol.is_listening());
     }
 
@@ -63,12 +86,12 @@ impl Observation {
         let news = self.activity.observe(simulation.world(), terminals, zone, event_level);
         self.protocol.add(self.activity.events(), terminals, zone, self.activity.view());
         let asking = terminals.iter().map(|terminal| terminal.asks()).collect();
-        let now = LastObserved { version: self.version, asking };
+        let now = LastObserved { versions: self.versions, asking };
         if !news && self.last == now {
             return None;
         }
-        self.version += 1;
-        self.last = LastObserved { version: self.version, ..now };
+        self.versions.add(Versions::ALL);
+        self.last = LastObserved { versions: self.versions, ..now };
         Some(news)
     }
 }

@@ -1,7 +1,7 @@
 //! The messages between clients and server, for whoever wants to see the protocol.
 
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::model::Badge;
 use super::protocol_meaning::{Interpreter, MessageKind, MessageOutcome};
@@ -27,7 +27,7 @@ const RAW_MAX: usize = 1000;
 pub struct ProtocolLogView {
     pub listening: bool,
     /// The latest that pass the filter, oldest first.
-    pub messages: Vec<Rc<ProtocolMessage>>,
+    pub messages: Vec<Arc<ProtocolMessage>>,
     /// How many pass the filter.
     pub total: usize,
     /// Name and badge of each client that has sent or received something.
@@ -73,7 +73,7 @@ pub(super) struct ProtocolLog {
     /// How many messages are shown.
     limit: usize,
     /// Oldest first.
-    messages: VecDeque<Rc<ProtocolMessage>>,
+    messages: VecDeque<Arc<ProtocolMessage>>,
     count: u64,
     interpreter: Interpreter,
 }
@@ -137,7 +137,7 @@ impl ProtocolLog {
             if self.messages.len() == CAPACITY {
                 self.messages.pop_front();
             }
-            self.messages.push_back(Rc::new(ProtocolMessage {
+            self.messages.push_back(Arc::new(ProtocolMessage {
                 number: self.count,
                 time: text::time_of_day(event.time, zone),
                 client,

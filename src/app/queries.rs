@@ -6,6 +6,7 @@ use super::announcements::{Announcement, Verbosity};
 use super::inspector::{InspectorContext, inspector};
 use super::lesson_runner::LessonRunner;
 use super::model::{ClockFace, Inspector, Lesson, Tab};
+use super::observation::Versions;
 use super::protocol_log::ProtocolLogView;
 use super::{App, HOST, TerminalId, text};
 use crate::lesson::WorldState;
@@ -13,9 +14,9 @@ use crate::shell::session::{Hint, PastedList, TerminalState};
 use crate::term;
 
 impl App {
-    /// Changes whenever the lesson or the inspector may have: whoever has drawn them need not ask before.
-    pub fn version(&self) -> u64 {
-        self.observation.version()
+    /// Says which parts may have changed since they were drawn.
+    pub fn versions(&self) -> Versions {
+        self.observation.versions()
     }
 
     pub fn lesson(&self) -> Option<Lesson> {
@@ -73,6 +74,11 @@ impl App {
     /// What is to be announced now, and a number that changes with it.
     pub fn announcements(&self) -> (u64, &[Announcement]) {
         self.announcer.current()
+    }
+
+    /// How many columns of each terminal are in sight.
+    pub fn columns(&self) -> usize {
+        self.terminals.columns()
     }
 
     /// How much is announced of what is printed.

@@ -3,9 +3,10 @@
 //! A tab works in one sandbox. It is kept from the first act on; a world that a link brought becomes a sandbox of its
 //! own then, so that nobody's work is lost by opening a link.
 
+use super::browser::{address, clock, storage, viewport};
+use super::sandbox;
 use super::state::{Notice, Offer, OpenSandbox, State, Theme};
 use super::words::{Language, Words};
-use super::{browser, clock, sandbox, storage, window};
 use crate::app::budget::OF_OTHERS;
 use crate::app::journal::{Journal, Unreadable};
 use crate::app::{App, CostLimits, MOST_TERMINALS, Msg, Options, Verbosity, link};
@@ -26,7 +27,7 @@ pub(super) fn restore() -> State {
         .and_then(|id| id.parse().ok())
         .filter(|id| sandbox::load(*id).is_some());
     let own = own.or_else(|| sandbox::list().first().map(|listed| listed.id));
-    let linked = browser::linked();
+    let linked = address::linked();
     match (linked, own) {
         (Some(linked), own) if linked != "#new" => open_linked(&mut state, &linked, own),
         (None, Some(id)) => _ = open(&mut state, id),
@@ -84,7 +85,7 @@ fn make(state: &mut State, journal: Journal, limits: Option<CostLimits>) -> Resu
 pub(super) fn turn_to(state: &mut State, id: sandbox::Id) {
     leave(state);
     open(state, id);
-    browser::forget_link();
+    address::forget_fragment();
 }
 
 /// Turns to a sandbox that is kept. `false` where it cannot be read.
@@ -118,7 +119,7 @@ pub(super) fn begin(state: &mut State, name: String) {
 /// An empty world under a name of its own.
 pub(super) fn begin_new(state: &mut State) {
     begin(state, new_name(state.words));
-    browser::forget_link();
+    address::forget_fragment();
 }
 
 /// The sandbox that was used last, or a new one.
@@ -138,7 +139,7 @@ pub(super) fn begin_anew(state: &mut State, name: String) {
     });
     state.kept = OpenSandbox::unkept(plain);
     save(state);
-    browser::forget_link();
+    address::forget_fragment();
 }
 
 /// The world as it stands is to be kept under this name, once something was done in it.
@@ -232,36 +233,20 @@ pub(super) fn save(state: &mut State) {
     if sandbox::save(id, &head, &state.app.saved().write()) {
         (kept.id, kept.head, kept.told) = (Some(id), Some(head), false);
         storage::save_here("sandbox", &id.to_string());
-        browser::forget_link();
+        address::forget_fragment();
     } else if !std::mem::replace(&mut kept.told, true) {
         state.say(words.nothing_kept().to_owned());
     }
 }
 
-pub(super) fn theme(theme: Theme) {
-    storage::save("theme", theme.name());
-}
-
-pub(super) fn language(language: Language) {
-    storage::save("language", language.code());
-}
-
-pub(super) fn columns(columns: usize) {
-    storage::save("columns", &columns.to_string());
-}
-
-pub(super) fn voice(voice: Verbosity) {
-    storage::save("voice", voice.name());
-}
-
 /// As `web/early.js` has found it: what the address says, or what was chosen.
 fn kept_theme() -> Theme {
-    let kept = window::marked("data-theme");
+    let kept = viewport::root_attribute("data-theme");
     Theme::ALL.into_iter().find(|theme| theme.name() == kept).unwrap_or(Theme::Auto)
 }
 
 /// The one that the address names or that was chosen, or the browser's, if we speak it.
 fn kept_language() -> Language {
-    let code = window::marked("lang");
+    let code = viewport::root_attribute("lang");
     Language::ALL.into_iter().find(|language| language.code() == code).unwrap_or_default()
 }

@@ -1,69 +1,53 @@
-//! The page: draws what the application shows and forwards what its user does.
+//! The page: a Leptos application around the core, which is free of the browser.
 //!
-//! From below: `words` has all texts, `state` the application and what is the page's own, `click` all that a click can
-//! mean, `bridge` the one signal with the state in it. What is drawn is made as values (`markup`, with `widgets`, `facts`,
-//! `settings` and `icons`) by a function a part (`lesson`, `terminals` with `transcript` and `line`, `picture` with
-//! `stream` and `wire`, `help`, `dialog` with `share` and `sandboxes`), and brought into the document by `patch`; `layout`
-//! ties the parts together with `region`, and `clicks` does what is clicked.
+//! From below: `words` has all texts; `state` the application and what is the page's own, `message` all that can happen to it, `update` what
+//! then becomes of it. `model` has what there is to draw as signals, and `context` brings both together: components send
+//! messages and read signals. `page` are the components; `browser` does what the page wants of the browser.
 //!
-//! `keep` keeps each `sandbox` between visits; `early` does what was typed before the program was there. The browser is
-//! named only in `patch`, `field`, `window`, `clock`, `storage`, `browser`, `panic`, and, the other way round, in
-//! `exports` with `channels`.
+//! `keep` keeps each `sandbox` between visits.
 
-mod address;
-mod bridge;
 mod browser;
-mod channels;
-mod click;
-mod clicks;
-mod clock;
-mod dialog;
-mod early;
-mod exports;
-mod facts;
-mod field;
-mod help;
-mod icons;
+mod context;
 mod keep;
-mod layout;
-mod lesson;
-mod line;
-mod markup;
-mod panic;
-mod patch;
-mod picture;
-mod region;
+mod message;
+mod model;
+mod page;
 mod sandbox;
 mod sandboxes;
-mod settings;
 mod share;
 mod state;
-mod storage;
-mod stream;
-mod terminals;
-mod things;
-mod transcript;
-mod turn;
-mod why;
-mod widgets;
-mod window;
-mod wire;
+mod update;
 mod words;
 
-use bridge::Bridge;
+use browser::early::{self, Sketch};
+use browser::{address, viewport};
+use context::Ui;
+use leptos::prelude::provide_context;
+use message::{Command, PageMsg};
+use page::Page;
 
-/// Draws the page into the document.
+/// Draws the page into the document, in the place of what stood there before the program.
 pub fn start() {
-    panic::keep_last_words();
+    browser::panic::keep_last_words();
     let mut state = keep::restore();
     address::follow(&mut state);
     early::take_over(&mut state);
+    let sketch = Sketch::find();
+    let field = sketch.as_ref().and_then(|sketch| sketch.field.clone());
     leptos::mount::mount_to_body(move || {
-        let bridge = Bridge::new(state);
-        exports::open(bridge);
-        if !window::is_embedded() {
-            bridge.focus();
+        let ui = Ui::new(state, field, browser::run);
+        provide_context(ui);
+        browser::listen(ui);
+        if early::has_told() {
+            ui.send(PageMsg::AnnounceReady);
         }
-        layout::page(bridge);
+        if !viewport::is_embedded() {
+            browser::run(ui, Command::FocusLine);
+        }
+        Page()
     });
+    if let Some(sketch) = sketch {
+        // The terminal has taken over its field by then.
+        leptos::task::spawn_local(async { sketch.remove() });
+    }
 }

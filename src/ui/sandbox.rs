@@ -4,7 +4,7 @@
 //! Two tabs may have the same one open. Each notes what it wrote last, and writes only over that, as a Key/Value update
 //! by revision does; where another tab has written since, a copy is made, and both go on.
 
-use super::storage;
+use super::browser::storage;
 
 /// Who is kept under which name, when that was used last, and who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn key(id: Id) -> String {
 /// All that are kept, the one used last first.
 pub(super) fn list() -> Vec<Listed> {
     let mut all: Vec<Listed> = Vec::new();
-    for name in storage::names().lines() {
+    for name in storage::names() {
         let Some(id) = name.strip_prefix(KEY).and_then(|id| id.parse().ok()) else { continue };
         let listed = Listed { id, head: head(id) };
         let at = all.partition_point(|other| other.used() > listed.used());

@@ -1,51 +1,37 @@
 //! Sharing: a link that holds the world, and what the terminals showed as text.
 
-use super::bridge::Bridge;
-use super::browser;
-use super::click::{Click, ShareAct};
-use super::icons::{COPY, SAVE, icon};
-use super::markup::{Builder, Node, button, classed};
+use super::browser::address;
+use super::message::{Command, ShareMsg};
 use super::state::{Dialog, ExportChoice, Sharing, State};
-use super::widgets::{buttons, choice, section};
-use super::words::Words;
-use crate::app::export::Format;
 use crate::app::link;
-
-/// Longer links are refused by some programs, and by most; in characters.
-const LONG: usize = 2_000;
-const TOO_LONG: usize = 8_000;
 
 /// What files with a whole world end with.
 pub(super) const WORLD: &str = "natskv";
 
-pub(super) fn act(bridge: Bridge, act: ShareAct) {
-    match act {
-        ShareAct::Open => {
-            bridge.change(|state| {
-                let link = browser::address() + &link::pack(&state.app.saved());
-                state.sharing = Sharing { link, ..Sharing::default() };
-                state.dialog = Some(Dialog::Share);
-            });
+pub(super) fn update(state: &mut State, msg: ShareMsg) -> Vec<Command> {
+    match msg {
+        ShareMsg::Open => {
+            let link = address::without_fragment() + &link::pack(&state.app.saved());
+            state.sharing = Sharing { link, ..Sharing::default() };
+            state.dialog = Some(Dialog::Share);
         }
-        ShareAct::CopyLink => copy(bridge, |state| state.sharing.link.clone()),
-        ShareAct::CopyMarkdownLink => copy(bridge, |state| {
+        ShareMsg::Choose(chosen) => state.sharing.chosen = chosen,
+        ShareMsg::CopyLink => return vec![Command::Copy(state.sharing.link.clone())],
+        ShareMsg::CopyMarkdownLink => {
             let title = format!("{}: {}", state.words.title(), state.kept.name);
-            format!("[{}]({})", bracketed(&title), state.sharing.link)
-        }),
-        ShareAct::Choose(chosen) => bridge.change(|state| state.sharing.chosen = chosen),
-        ShareAct::CopyText => copy(bridge, text),
-        ShareAct::SaveText => bridge.glance(|state| {
-            let end = state.sharing.chosen.format.extension();
-            browser::save_file(&file_name(&state.kept.name, end), &text(state));
-        }),
-        ShareAct::SaveWorld => bridge.glance(|state| {
-            browser::save_file(&file_name(&state.kept.name, WORLD), &state.app.saved().write());
-        }),
+            return vec![Command::Copy(format!("[{}]({})", bracketed(&title), state.sharing.link))];
+        }
+        ShareMsg::CopyText => return vec![Command::Copy(text(state))],
+        ShareMsg::SaveText => {
+            let name = file_name(&state.kept.name, state.sharing.chosen.format.extension());
+            return vec![Command::SaveFile { name, text: text(state) }];
+        }
+        ShareMsg::SaveWorld => {
+            let name = file_name(&state.kept.name, WORLD);
+            return vec![Command::SaveFile { name, text: state.app.saved().write() }];
+        }
     }
-}
-
-fn copy(bridge: Bridge, text: impl FnOnce(&State) -> String) {
-    bridge.copy(bridge.glance(text));
+    Vec::new()
 }
 
 fn text(state: &State) -> String {
@@ -70,82 +56,6 @@ pub(super) fn file_name(name: &str, end: &str) -> String {
 pub(super) fn sharing(state: &State) -> Sharing {
     let terminals = state.app.tabs().into_iter().map(|tab| (tab.id, tab.name)).collect();
     Sharing { terminals, ..state.sharing.clone() }
-}
-
-pub(super) fn inside(words: Words, sharing: &Sharing) -> Vec<Node> {
-    vec![
-        section(words.share_link(), link(words, &sharing.link)),
-        section(words.share_text(), session(words, sharing)),
-        section(
-            words.share_file(),
-            [
-                classed("p", "dialog-hint").text(words.share_file_hint()).node(),
-                buttons([does(ShareAct::SaveWorld, SAVE, words.save_sandbox()).node()]),
-            ],
-        ),
-    ]
-}
-
-fn link(words: Words, link: &str) -> [Node; 3] {
-    let length = link.len();
-    let warning = match length {
-        ..=LONG => "",
-        length if length <= TOO_LONG => words.link_long(),
-        _ => words.link_too_long(),
-    };
-    let field = classed("input", "dialog-field")
-        .attr("readonly", "")
-        .attr("aria-label", words.share_link())
-        .attr("aria-describedby", "link-length")
-        .attr("value", link.to_owned());
-    let told = classed("p", "dialog-hint")
-        .attr("id", "link-length")
-        .flag("data-warn", !warning.is_empty())
-        .text(format!("{} {warning} {}", words.link_length(length), words.link_holds()));
-    let copy = does(ShareAct::CopyLink, COPY, words.copy_link()).attr("autofocus", "");
-    [
-        field.node(),
-        told.node(),
-        buttons([copy.node(), does(ShareAct::CopyMarkdownLink, COPY, words.copy_markdown_link()).node()]),
-    ]
-}
-
-fn session(words: Words, sharing: &Sharing) -> [Node; 3] {
-    let chosen = sharing.chosen;
-    let pick = |is: bool, label: String, chosen: ExportChoice| {
-        button("choice-item", Click::Share(ShareAct::Choose(chosen)))
-            .flag("aria-pressed", is)
-            .text(label)
-            .node()
-    };
-    let every = pick(
-        chosen.terminal.is_none(),
-        words.all_terminals().to_owned(),
-        ExportChoice { terminal: None, ..chosen },
-    );
-    let each = sharing.terminals.iter().map(|(id, name)| {
-        pick(chosen.terminal == Some(*id), name.clone(), ExportChoice { terminal: Some(*id), ..chosen })
-    });
-    let formats = Format::ALL.map(|format| {
-        let label = match format {
-            Format::Markdown => words.format_markdown(),
-            Format::Text => words.format_text(),
-            Format::Asciicast => words.format_film(),
-        };
-        pick(chosen.format == format, label.to_owned(), ExportChoice { format, ..chosen })
-    });
-    [
-        choice("choice dialog-choice", words.terminals(), [every].into_iter().chain(each)),
-        choice("choice dialog-choice", words.format(), formats),
-        buttons([
-            does(ShareAct::CopyText, COPY, words.copy_text()).node(),
-            does(ShareAct::SaveText, SAVE, words.save()).node(),
-        ]),
-    ]
-}
-
-fn does(act: ShareAct, path: &'static str, label: &'static str) -> Builder {
-    button("btn", Click::Share(act)).child(icon(path)).text(label)
 }
 
 #[cfg(test)]

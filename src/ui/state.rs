@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::browser::viewport;
 use super::sandbox::{Head, Id, Listed};
-use super::window;
 use super::words::{Language, Words};
 use crate::app::export::Format;
 use crate::app::journal::{Act, Journal};
@@ -37,6 +37,8 @@ pub(super) struct State {
     pub(super) aside: Option<(TerminalId, u64, Aside)>,
     /// Ctrl of the touch bar is held for the next key.
     pub(super) ctrl: bool,
+    /// Whoever waited long for the program is told that it is there.
+    pub(super) announce_ready: bool,
     /// One quiet line.
     pub(super) notice: Option<Notice>,
     pub(super) dialog: Option<Dialog>,
@@ -96,6 +98,7 @@ impl State {
             wire: false,
             aside: None,
             ctrl: false,
+            announce_ready: false,
             notice: None,
             dialog: None,
             sharing: Sharing::default(),
@@ -136,7 +139,7 @@ impl State {
             self.recent.retain(|id| *id != active);
             self.recent.insert(0, active);
         }
-        let seen = match window::is_narrow() {
+        let seen = match viewport::is_narrow() {
             true if self.part != Part::Terminals => Vec::new(),
             true => vec![active],
             false => self.side_by_side(),
@@ -144,11 +147,6 @@ impl State {
         if self.app.tabs().iter().any(|tab| tab.unread > 0 && seen.contains(&tab.id)) {
             self.app.update(Msg::MarkRead(seen));
         }
-    }
-
-    /// Changes whenever the lesson or the picture may have.
-    pub(super) fn stamp(&self) -> u64 {
-        self.app.version() << 1 | self.words.0 as u64
     }
 
     /// How many lines of a terminal are drawn.
@@ -170,7 +168,7 @@ impl State {
     }
 
     /// Says something at a block, or no more if it is said there.
-    pub(super) fn say_aside(&mut self, terminal: TerminalId, block: u64, aside: Aside) {
+    pub(super) fn toggle_aside(&mut self, terminal: TerminalId, block: u64, aside: Aside) {
         let explains = aside == Aside::Why;
         let is_said = |(at, of, said): &(TerminalId, u64, Aside)| {
             (*at, *of, *said == Aside::Why) == (terminal, block, explains)
@@ -195,8 +193,8 @@ impl State {
 pub(super) enum Aside {
     /// Why it failed.
     Why,
-    /// What it shows, and which of that is meant.
-    Things(Vec<OutputRef>, usize),
+    /// What its output refers to, and which of that is chosen.
+    Refs(Vec<OutputRef>, usize),
 }
 
 impl Part {
@@ -254,7 +252,7 @@ impl Default for ExportChoice {
     }
 }
 
-/// What the list shows.
+/// The sandboxes as they are listed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct SandboxList {
     pub(super) list: Vec<Listed>,

@@ -6,6 +6,7 @@ pub(super) struct Words(pub(super) Language);
 
 pub(super) use crate::app::Language;
 use crate::app::journal::Unreadable;
+use crate::term::keymap::KEYS;
 
 /// A line a text: its name, English, German. Names in braces are its arguments.
 macro_rules! words {
@@ -206,6 +207,7 @@ words! {
     move_right: "Move right", "Nach rechts";
 
     // What is said to those who do not see it.
+    said_ready: "Ready.", "Bereit.";
     said_step(done: usize, steps: usize): "Step done. {done} of {steps}.", "Schritt erledigt. {done} von {steps}.";
     said_busy(name: &str):
         "{name} is busy: stop what runs there first.",
@@ -228,6 +230,7 @@ words! {
     did_you_mean: "Did you mean", "War das gemeint:";
     copy_block: "Copy this command and its output", "Diesen Befehl und seine Ausgabe kopieren";
     copied: "Copied.", "Kopiert.";
+    not_copied: "The browser did not let this be copied.", "Der Browser hat das Kopieren nicht erlaubt.";
     earlier_lines: "Show earlier lines", "Frühere Zeilen zeigen";
     exit_status(status: i32): "exit status {status}", "Exit-Status {status}";
     search: "search:", "Suche:";
@@ -378,11 +381,107 @@ impl Words {
         }
     }
 
+    /// The names of keys.
+    pub(super) fn keys(self, english: &str) -> String {
+        match self.0 {
+            Language::English => english.to_owned(),
+            Language::German => english.replace("Ctrl", "Strg"),
+        }
+    }
+
+    /// What a key does, by its place in the table of keys.
+    pub(super) fn key_help(self, place: usize) -> &'static str {
+        match self.0 {
+            Language::English => KEYS[place].help,
+            Language::German => GERMAN_KEYS[place],
+        }
+    }
+
+    /// The name of a setting or of a use, as the application has it.
+    pub(super) fn fact(self, name: &'static str) -> &'static str {
+        let german = match name {
+            "Storage" => "Dateien",
+            "Memory" => "Speicher",
+            "History" => "Verlauf",
+            "Values" => "Werte",
+            "Size" => "Größe",
+            "Max age" => "Höchstalter",
+            "Marker TTL" => "Marker-TTL",
+            "Max size" => "Höchstgröße",
+            "Max value" => "Größter Wert",
+            "Max messages" => "Höchstzahl",
+            "Description" => "Beschreibung",
+            "Compression" => "Kompression",
+            "Replicas" => "Repliken",
+            "Mirror" => "Spiegel von",
+            "Sources" => "Quellen",
+            "Republish" => "Weitergabe",
+            "API calls" => "API-Aufrufe",
+            "API errors" => "API-Fehler",
+            "Messages" => "Nachrichten",
+            "Sequences" => "Sequenzen",
+            "Retention" => "Aufbewahrung",
+            "Discard" => "Verworfen wird",
+            "Per subject" => "Je Subject",
+            "Duplicates" => "Duplikate",
+            same => same,
+        };
+        if self.0 == Language::German { german } else { name }
+    }
+
     /// A further word in parentheses, for ears only.
     pub(super) fn aside(word: &str) -> String {
         format!(" ({word})")
     }
 }
+
+/// What the keys do, in the order of their table.
+const GERMAN_KEYS: [&str; KEYS.len()] = [
+    "führt die Zeile aus; in offenen Anführungszeichen geht es in der nächsten weiter",
+    "geht in der nächsten Zeile weiter",
+    "nach links",
+    "nach rechts; am Ende wird der blasse Vorschlag übernommen",
+    "nach links",
+    "nach rechts; am Ende wird der blasse Vorschlag übernommen",
+    "ein Wort nach links",
+    "ein Wort nach rechts; am Ende ein Wort des Vorschlags",
+    "an den Anfang der Zeile",
+    "an den Anfang der Zeile",
+    "ans Ende der Zeile; dort wird der Vorschlag übernommen",
+    "ans Ende der Zeile; dort wird der Vorschlag übernommen",
+    "an den Anfang aller Zeilen",
+    "ans Ende aller Zeilen",
+    "löscht nach links",
+    "löscht nach links",
+    "löscht nach rechts",
+    "löscht nach rechts; auf leerer Zeile endet die Eingabe eines Programms",
+    "schneidet das Wort davor aus, bis zum Leerzeichen",
+    "schneidet die Buchstaben davor aus",
+    "schneidet das Wort danach aus",
+    "schneidet bis zum Anfang der Zeile aus",
+    "schneidet bis zum Ende der Zeile aus",
+    "setzt das Ausgeschnittene ein",
+    "danach: stattdessen das, was früher ausgeschnitten wurde",
+    "macht rückgängig",
+    "vertauscht zwei Zeichen",
+    "vertauscht zwei Wörter",
+    "Wort in Großbuchstaben",
+    "Wort in Kleinbuchstaben",
+    "Wort mit großem Anfang",
+    "älterer Befehl, der so beginnt wie diese Zeile",
+    "neuerer Befehl; am Ende die eigene Zeile",
+    "ältester Befehl",
+    "zurück zur eigenen Zeile",
+    "sucht einen älteren Befehl; noch einmal: einen noch älteren",
+    "beim Suchen: einen neueren",
+    "letztes Wort des Befehls davor; noch einmal: eines älteren",
+    "ergänzt; noch einmal: der nächste Vorschlag",
+    "der Vorschlag davor; ohne offene Liste wird das Terminal verlassen",
+    "verwirft die Zeile oder beendet, was läuft; wo Text ausgewählt ist: kopiert",
+    "leert die Ansicht",
+    "schließt die Liste oder die Suche; dann verlässt Tab das Terminal",
+    "schließt die Liste oder die Suche",
+];
 
 #[cfg(test)]
 mod tests {

@@ -37,7 +37,7 @@ fn a_proposed_command_goes_where_nothing_runs() {
 fn what_is_typed_changes_neither_the_lesson_nor_the_picture() {
     let mut app = with_jetstream(&["nats kv add b"]);
     let you = terminal(&app, "you");
-    let before = app.version();
+    let before = app.versions();
     for char in "nats kv put b k v".chars() {
         app.update(Msg::Key {
             terminal: you,
@@ -46,11 +46,11 @@ fn what_is_typed_changes_neither_the_lesson_nor_the_picture() {
         app.update(Msg::Time(BEGAN + 1));
     }
     app.update(Msg::Typed { terminal: you, text: "nats kv put b k v".to_owned(), selection: 0..0 });
-    assert_eq!(app.version(), before);
+    assert_eq!(app.versions(), before);
     app.update(Msg::Key { terminal: you, key: Key::from_browser("Enter", "", false, false, false).unwrap() });
-    assert_ne!(app.version(), before);
+    assert_ne!(app.versions(), before);
     assert_eq!(app.inspector().buckets[0].keys.len(), 1);
-    let before = app.version();
+    let before = app.versions();
     app.update(Msg::StartOver);
-    assert_ne!(app.version(), before);
+    assert_ne!(app.versions(), before);
 }

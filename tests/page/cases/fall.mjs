@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
 
-/** Makes the program's next change of the document fail, as a fault of its own would. */
+/** Makes the program's next look at the clock fail, as a fault of its own would. */
 async function fell(visit) {
   await visit.page.evaluate(() => {
-    Node.prototype.insertBefore = () => { throw new Error("made to fall"); };
+    Date.now = () => { throw new Error("made to fall"); };
   });
   await visit.terminal("you").input.pressSequentially("x\n");
 }

@@ -1,0 +1,67 @@
+//! The address of the page: a world behind `#`, and what whoever shows the page in a frame asks for behind `?`, as in
+//! `?lang=de&theme=dark&step=4&layout=terminal`. What it asks for holds for this visit and is not kept; what is unknown is
+//! left alone. `web/early.js` reads language, theme and layout.
+
+use super::{early, viewport};
+use crate::app::{LessonMsg, Msg};
+use crate::ui::state::{Part, State};
+use leptos::ev;
+use leptos::prelude::{window, window_event_listener};
+use wasm_bindgen::JsValue;
+use web_sys::UrlSearchParams;
+
+/// The fragment that asks for an empty world.
+pub(in crate::ui) const NEW: &str = "#new";
+
+/// The fragment of the address that holds a world; [`NEW`] for an empty one.
+pub(in crate::ui) fn linked() -> Option<String> {
+    let fragment = window().location().hash().ok()?;
+    (fragment.starts_with("#v") || fragment == NEW).then_some(fragment)
+}
+
+/// The address without its fragment.
+pub(in crate::ui) fn without_fragment() -> String {
+    let address = window().location().href().unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// What the address held is kept elsewhere now.
+pub(in crate::ui) fn forget_fragment() {
+    if window().location().hash().is_ok_and(|fragment| !fragment.is_empty())
+        && let Ok(history) = window().history()
+    {
+        // It only looks better without.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&without_fragment()));
+    }
+}
+
+/// Another link that was put into the address of the page opens it again.
+pub(super) fn listen() {
+    let changed = window_event_listener(ev::hashchange, |_| {
+        if linked().is_some() {
+            let _ = window().location().reload();
+        }
+    });
+    std::mem::forget(changed);
+}
+
+/// Opens the step, and shows the part alone, that the address names.
+pub(in crate::ui) fn follow(state: &mut State) {
+    let step = asked("step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(0);
+    let steps = state.app.lesson().map_or(0, |lesson| lesson.steps.len());
+    if (1..=steps).contains(&step) && state.app.open_step() != Some(step - 1) {
+        state.app.update(Msg::Lesson(LessonMsg::OpenStep(step - 1)));
+    }
+    let part = early::part();
+    if let Some(part) = Part::ALL.into_iter().find(|known| known.name() == part) {
+        match viewport::root_attribute("data-layout").is_empty() {
+            true => state.show(part),
+            false => state.show_alone(part),
+        }
+    }
+}
+
+fn asked(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}

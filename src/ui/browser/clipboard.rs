@@ -1,0 +1,35 @@
+//! The clipboard.
+
+use super::focus;
+use crate::ui::context::Ui;
+use crate::ui::message::PageMsg;
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{HtmlDocument, HtmlElement, HtmlTextAreaElement};
+
+/// Puts text into the clipboard; where the new way is not allowed, by the old one.
+pub(super) fn copy(ui: Ui, text: String) {
+    spawn_local(async move {
+        // There is no clipboard outside of a secure context.
+        let clipboard = window().navigator().clipboard();
+        let taken = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
+        ui.send(PageMsg::Copied(taken || copy_selected(&text).unwrap_or(false)));
+    });
+}
+
+/// Selects the text in a field and copies that.
+fn copy_selected(text: &str) -> Option<bool> {
+    let document: HtmlDocument = document().unchecked_into();
+    let before = document.active_element().and_then(|active| active.dyn_into::<HtmlElement>().ok());
+    let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.unchecked_into();
+    field.set_value(text);
+    document.body()?.append_child(&field).ok()?;
+    field.select();
+    let taken = document.exec_command("copy").unwrap_or(false);
+    field.remove();
+    if let Some(before) = before {
+        focus::give(&before);
+    }
+    Some(taken)
+}

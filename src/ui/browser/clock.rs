@@ -1,0 +1,107 @@
+//! The browser's clock: what time it is, and being called when something is due.
+
+use crate::app::{TimeZone, fixed_zone};
+use gloo_timers::callback::Timeout;
+use std::cell::Cell;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::MessageChannel;
+
+/// The clock that is shown changes so often, in milliseconds.
+const SECOND: u64 = 1000;
+
+/// Milliseconds since 1970.
+pub(in crate::ui) fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+thread_local! {
+    /// When whatever happens now is to pause.
+    static PAUSE: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How long the page may neither draw nor listen, in milliseconds: half a frame.
+pub(in crate::ui) const SLICE: u64 = 8;
+
+/// So long may the application take for what it is told now, at one go.
+pub(in crate::ui) fn begin_slice(millis: u64) {
+    PAUSE.set(now() + millis);
+}
+
+pub(in crate::ui) fn is_slice_over() -> bool {
+    now() >= PAUSE.get()
+}
+
+/// A time as people in this language write it.
+pub(in crate::ui) fn told(millis: u64, language: &str) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(millis as f64));
+    date.to_locale_string(language, &JsValue::UNDEFINED).into()
+}
+
+/// The browser's time zone; today's offset where its name is unknown.
+pub(in crate::ui) fn zone() -> TimeZone {
+    let options =
+        js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
+    let name = js_sys::Reflect::get(&options, &"timeZone".into()).ok().and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("UTC" | "Etc/UTC") => TimeZone::UTC,
+        name => name
+            .and_then(|name| TimeZone::get(name).ok())
+            .unwrap_or_else(|| fixed_zone(-(js_sys::Date::new_0().get_timezone_offset() as i32))),
+    }
+}
+
+/// The one timer of the page.
+#[derive(Default)]
+pub(in crate::ui) struct Alarm {
+    set: Option<(u64, Timeout)>,
+    /// What is due now comes as soon as the browser has looked after everything else.
+    soon: bool,
+    channel: Option<SoonChannel>,
+}
+
+/// Calls as soon as the browser has looked after everything else. A timer of no time would wait for longer and longer.
+struct SoonChannel {
+    channel: MessageChannel,
+    _call: Closure<dyn Fn()>,
+}
+
+impl SoonChannel {
+    fn new(call: impl Fn() + 'static) -> Option<SoonChannel> {
+        let (channel, call) = (MessageChannel::new().ok()?, Closure::<dyn Fn()>::new(call));
+        channel.port1().set_onmessage(Some(call.as_ref().unchecked_ref()));
+        Some(SoonChannel { channel, _call: call })
+    }
+}
+
+impl Alarm {
+    /// It has called for what was due.
+    pub(in crate::ui) fn is_off(&mut self) {
+        self.soon = false;
+    }
+
+    /// Calls at `due`, and at the next full second in any case; what was set before is forgotten.
+    pub(in crate::ui) fn set(&mut self, due: Option<u64>, call: impl Fn() + 'static) {
+        let now = now();
+        let second = (now / SECOND + 1) * SECOND;
+        let due = due.map_or(second, |due| due.min(second));
+        if due <= now {
+            self.set = None;
+            if !std::mem::replace(&mut self.soon, true) {
+                if self.channel.is_none() {
+                    self.channel = SoonChannel::new(call);
+                }
+                if let Some(soon) = &self.channel {
+                    // Null can be posted.
+                    let _ = soon.channel.port2().post_message(&JsValue::NULL);
+                }
+            }
+            return;
+        }
+        if self.set.as_ref().is_some_and(|(set, _)| *set == due && *set > now) {
+            return;
+        }
+        let millis = (due - now) as u32;
+        self.set = Some((due, Timeout::new(millis, call)));
+    }
+}

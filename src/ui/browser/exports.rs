@@ -1,0 +1,46 @@
+//! What JavaScript calls: connections of the page around us to the server of this world, of which `web/socket.js` makes
+//! something like a WebSocket for the official client.
+
+#![expect(unreachable_pub, reason = "JavaScript reaches what is exported")]
+
+use std::cell::Cell;
+
+use super::channels;
+use crate::app::App;
+use crate::ui::context::Ui;
+use js_sys::Function;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+thread_local! {
+    /// The user interface, once it is there.
+    static UI: Cell<Option<Ui>> = const { Cell::new(None) };
+}
+
+/// Lets clients connect from now on.
+pub(super) fn open(ui: Ui) {
+    UI.set(Some(ui));
+}
+
+/// Opens a connection; `listener` is called with the bytes that come, and with nothing when the server has ended it.
+/// `undefined` if no server runs.
+#[wasm_bindgen]
+pub fn channel_open(listener: Function) -> Option<u32> {
+    let channel = with_app(App::open_channel)??;
+    channels::listen(channel, listener);
+    Some(channel)
+}
+
+#[wasm_bindgen]
+pub fn channel_send(channel: u32, bytes: &[u8]) -> bool {
+    with_app(|app| app.send_on_channel(channel, bytes)).unwrap_or(false)
+}
+
+#[wasm_bindgen]
+pub fn channel_close(channel: u32) {
+    channels::forget(channel);
+    with_app(|app| app.close_channel(channel));
+}
+
+fn with_app<T>(change: impl FnOnce(&mut App) -> T) -> Option<T> {
+    UI.get()?.with_app(change)
+}

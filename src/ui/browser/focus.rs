@@ -1,0 +1,47 @@
+//! Where the keys go.
+
+use super::viewport;
+use crate::app::TerminalId;
+use crate::ui::context::Ui;
+use leptos::prelude::{document, request_animation_frame};
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
+
+/// The id of a terminal's text field.
+pub(in crate::ui) fn field_id(terminal: TerminalId) -> String {
+    format!("field-{terminal}")
+}
+
+/// Gives an element the focus, without moving the page under it.
+pub(in crate::ui) fn give(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // An element that cannot have it leaves it where it is.
+    let _ = element.focus_with_options(&options);
+}
+
+/// Whether nothing has the focus, as when what had it is gone.
+pub(in crate::ui) fn is_lost() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+}
+
+/// Gives the line of the active terminal the focus once it is drawn, unless a finger would call up a keyboard that nobody asked for.
+pub(super) fn active_line(ui: Ui) {
+    if viewport::is_touched() {
+        return;
+    }
+    request_animation_frame(move || {
+        // By then a second click may have asked for the field of a name, which must not lose the focus again.
+        if let Some(terminal) = ui.read(|state| state.renaming.is_none().then(|| state.app.active())) {
+            give_line(terminal);
+        }
+    });
+}
+
+/// Gives a terminal's line the focus.
+pub(in crate::ui) fn give_line(terminal: TerminalId) {
+    let field = document().get_element_by_id(&field_id(terminal));
+    if let Some(field) = field.and_then(|field| field.dyn_into().ok()) {
+        give(&field);
+    }
+}

@@ -1,0 +1,70 @@
+//! The window and the document as a whole.
+
+use leptos::prelude::{document, window};
+use web_sys::Element;
+
+/// Whether the page stands in a frame of another: then it takes no focus by itself.
+pub(in crate::ui) fn is_embedded() -> bool {
+    window().top().ok().flatten().is_none_or(|top| top != window())
+}
+
+/// Whether fingers are used: then a keyboard is not called up unasked.
+pub(in crate::ui) fn is_touched() -> bool {
+    matches("(pointer: coarse)")
+}
+
+/// Whether the parts of the page are shown one at a time, as `style/layout.css` says.
+pub(in crate::ui) fn is_narrow() -> bool {
+    matches("(max-width: 56.24rem)")
+}
+
+fn matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// An attribute of the whole document; empty where there is none.
+pub(in crate::ui) fn root_attribute(name: &str) -> String {
+    root().and_then(|root| root.get_attribute(name)).unwrap_or_default()
+}
+
+pub(in crate::ui) fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = root() {
+        // Fails only for names that are none.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+fn root() -> Option<Element> {
+    document().document_element()
+}
+
+/// Scrolls `frame` as little as brings `inner` into sight, its beginning first. Nothing around moves.
+pub(in crate::ui) fn reveal(inner: &Element, frame: &Element) {
+    let (inner, outer) = (inner.get_bounding_client_rect(), frame.get_bounding_client_rect());
+    if inner.top() < outer.top() {
+        scroll_by(frame, inner.top() - outer.top());
+    } else if inner.bottom() > outer.bottom() {
+        scroll_by(frame, f64::min(inner.bottom() - outer.bottom(), inner.top() - outer.top()));
+    }
+}
+
+/// Scrolls `frame` so that `inner` begins at its top, unless all of it is in sight.
+pub(in crate::ui) fn reveal_at_top(inner: &Element, frame: &Element) {
+    /// What is left free above, in pixels.
+    const MARGIN: f64 = 12.0;
+    let (inner, outer) = (inner.get_bounding_client_rect(), frame.get_bounding_client_rect());
+    if inner.top() < outer.top() || inner.bottom() > outer.bottom() {
+        scroll_by(frame, inner.top() - outer.top() - MARGIN);
+    }
+}
+
+/// Scrolls `frame` sideways as little as brings `inner` into sight.
+pub(in crate::ui) fn reveal_sideways(inner: &Element, frame: &Element) {
+    let (inner, outer) = (inner.get_bounding_client_rect(), frame.get_bounding_client_rect());
+    let by = f64::min(inner.left() - outer.left(), 0.0) + f64::max(inner.right() - outer.right(), 0.0);
+    frame.set_scroll_left(frame.scroll_left() + by as i32);
+}
+
+fn scroll_by(frame: &Element, pixels: f64) {
+    frame.set_scroll_top(frame.scroll_top() + pixels.round() as i32);
+}

@@ -1,0 +1,162 @@
+//! Everything that can happen to the page: what the application is told, and what is the page's own.
+
+use super::sandbox::Id;
+use super::state::{Dialog, ExportChoice, Offer, Part, Theme};
+use super::words::Language;
+use crate::app::{Msg, TerminalId, Verbosity};
+use crate::term::Key;
+
+#[derive(Clone, Debug)]
+pub(super) enum PageMsg {
+    /// Something happens to the application.
+    App(Msg),
+    /// Something happens in the terminals, which should be in sight.
+    InTerminals(Msg),
+    /// The same, and somebody is about to type into the active terminal.
+    Type(Msg),
+    /// A step of the lesson is to be read.
+    OpenStep(usize),
+    /// A key of the touch bar, for the active terminal.
+    Press(Key),
+    /// Ctrl of the touch bar is held for the next key, or no more.
+    HoldCtrl(bool),
+
+    // What is shown.
+    Show(Part),
+    Set(Setting),
+    Present(bool),
+    MoreLines(TerminalId),
+    /// The messages on the wire are shown in place of the account.
+    ShowWire(bool),
+    Dialog(Option<Dialog>),
+    /// What the notice offers is wanted.
+    Accept(Offer),
+    Dismiss,
+
+    /// Something is asked at a block of a terminal.
+    Block(TerminalId, u64, BlockMsg),
+    /// One of the references that are listed is chosen.
+    ChooseRef(usize),
+    CloseAside,
+    Copy(String),
+    /// The clipboard has taken a text, or not.
+    Copied(bool),
+
+    // Names of terminals.
+    BeginRename(TerminalId),
+    /// The new name; none if it stays as it is.
+    EndRename {
+        terminal: TerminalId,
+        name: Option<String>,
+    },
+
+    Share(ShareMsg),
+    Sandbox(SandboxMsg),
+    /// Whoever waited long for the program hears that it is there.
+    AnnounceReady,
+    /// There is a new version of the page.
+    UpdateReady,
+    /// Nobody may look at the page again.
+    Leave,
+}
+
+/// What is chosen for this visit and later ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    Theme(Theme),
+    Language(Language),
+    /// So many terminals side by side.
+    Columns(usize),
+    Verbosity(Verbosity),
+}
+
+/// What can be asked at a block of a terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum BlockMsg {
+    /// Says why the command failed, or says it no more.
+    Explain,
+    /// Lists what the output refers to, or no more.
+    ListRefs,
+    /// Somebody points at a place in the output: a line, counted from the first of the block, and the byte in it.
+    PointAt {
+        line: usize,
+        byte: usize,
+    },
+    Copy,
+}
+
+/// What can happen in the dialog for sharing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ShareMsg {
+    Open,
+    CopyLink,
+    CopyMarkdownLink,
+    Choose(ExportChoice),
+    CopyText,
+    SaveText,
+    SaveWorld,
+}
+
+/// What can happen to the sandboxes that are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SandboxMsg {
+    Show,
+    New,
+    Open(Id),
+    Duplicate(Id),
+    Save(Id),
+    Delete(Id),
+    Undelete,
+    /// The open one, without an id, or one of the others gets a name.
+    Rename(Option<Id>, String),
+    /// Asks for a file.
+    Import,
+    /// A file was chosen, or dropped on the page.
+    FileChosen {
+        name: String,
+        text: String,
+    },
+    StartOver,
+}
+
+impl From<Msg> for PageMsg {
+    fn from(msg: Msg) -> PageMsg {
+        PageMsg::App(msg)
+    }
+}
+
+impl From<Setting> for PageMsg {
+    fn from(setting: Setting) -> PageMsg {
+        PageMsg::Set(setting)
+    }
+}
+
+impl From<ShareMsg> for PageMsg {
+    fn from(msg: ShareMsg) -> PageMsg {
+        PageMsg::Share(msg)
+    }
+}
+
+impl From<SandboxMsg> for PageMsg {
+    fn from(msg: SandboxMsg) -> PageMsg {
+        PageMsg::Sandbox(msg)
+    }
+}
+
+/// What the page wants of the browser; `browser::run` does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    /// Puts text into the clipboard; [`PageMsg::Copied`] says whether it was taken.
+    Copy(String),
+    /// Saves a text as a file.
+    SaveFile { name: String, text: String },
+    /// Lets somebody choose a file; [`SandboxMsg::FileChosen`] has it.
+    ChooseFile,
+    /// Gives the line of the active terminal the focus, once it is drawn; not where a finger would call up a keyboard
+    /// that nobody asked for.
+    FocusLine,
+    /// Keeps a setting for later visits.
+    Remember(&'static str, String),
+    /// Loads the new version of the page.
+    TakeUpdate,
+}

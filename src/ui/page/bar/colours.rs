@@ -1,0 +1,37 @@
+//! The choice of colours.
+
+use crate::ui::context::use_ui;
+use crate::ui::message::Setting;
+use crate::ui::page::widgets::{AUTO, CONTRAST, Choice, ChoiceItem, Icon, MOON, SUN};
+use crate::ui::state::Theme;
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+#[component]
+pub(in crate::ui::page) fn ColourChoice() -> impl IntoView {
+    let ui = use_ui();
+    let item = move |theme: Theme| {
+        let (label, icon): (fn(Words) -> &'static str, _) = match theme {
+            Theme::Auto => (Words::colours_auto, AUTO),
+            Theme::Light => (Words::colours_light, SUN),
+            Theme::Dark => (Words::colours_dark, MOON),
+            Theme::Contrast => (Words::colours_contrast, CONTRAST),
+        };
+        let label = Signal::derive(move || label(ui.words()).to_owned());
+        view! {
+            <ChoiceItem
+                chosen=Signal::derive(move || ui.model.theme.get() == theme)
+                label=label
+                title=label
+                choose=move || ui.send(Setting::Theme(theme))
+            >
+                <Icon path=icon />
+            </ChoiceItem>
+        }
+    };
+    view! {
+        <Choice label=Signal::derive(move || ui.words().colours().to_owned())>
+            {Theme::ALL.map(item).collect_view()}
+        </Choice>
+    }
+}

@@ -1,0 +1,30 @@
+//! The choice of the language.
+
+use crate::ui::context::use_ui;
+use crate::ui::message::Setting;
+use crate::ui::page::widgets::{Choice, ChoiceItem};
+use crate::ui::words::Language;
+use leptos::prelude::*;
+
+#[component]
+pub(in crate::ui::page) fn LanguageChoice() -> impl IntoView {
+    let ui = use_ui();
+    let item = move |language: Language| {
+        view! {
+            <ChoiceItem
+                chosen=Signal::derive(move || ui.words().0 == language)
+                title=Signal::stored(language.name().to_owned())
+                lang=language.code()
+                choose=move || ui.send(Setting::Language(language))
+            >
+                <span class="bar-code">{language.code()}</span>
+                <span class="unseen">{format!(" ({})", language.name())}</span>
+            </ChoiceItem>
+        }
+    };
+    view! {
+        <Choice label=Signal::derive(move || ui.words().language().to_owned())>
+            {Language::ALL.map(item).collect_view()}
+        </Choice>
+    }
+}

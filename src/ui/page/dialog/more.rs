@@ -1,0 +1,18 @@
+//! What the bar has no room for on a narrow screen.
+
+use super::section::Section;
+use crate::ui::page::bar::{ColourChoice, LanguageChoice};
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn MoreDialog() -> impl IntoView {
+    view! {
+        <Section title=Words::language>
+            <LanguageChoice />
+        </Section>
+        <Section title=Words::colours>
+            <ColourChoice />
+        </Section>
+    }
+}

@@ -1,0 +1,67 @@
+//! The simulated clock, and what moves it.
+
+use crate::app::{ClockMsg, Msg};
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::{CLOCK, Icon, PAUSE, PLAY};
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+/// How far a button moves the clock, in milliseconds.
+const STEPS: [(&str, u64); 3] = [("+1 s", 1000), ("+10 s", 10_000), ("+1 min", 60_000)];
+
+#[component]
+pub(super) fn Clock() -> impl IntoView {
+    let ui = use_ui();
+    let clock = ui.model.clock;
+    let held = Memo::new(move |_| clock.with(|clock| clock.held));
+    let next = Memo::new(move |_| clock.with(|clock| clock.next.clone()));
+    let hold_icon = Signal::derive(move || if held.get() { PLAY } else { PAUSE });
+    let hold_label = move || if held.get() { ui.words().let_run() } else { ui.words().hold() };
+    let next_label = move || match next.get() {
+        Some(next) => ui.words().next_expiry(&next),
+        None => ui.words().nothing_expires().to_owned(),
+    };
+    let skip = move |(label, millis): (&'static str, u64)| {
+        view! {
+            <button
+                class="btn btn-small"
+                type="button"
+                on:click=move |_| ui.send(Msg::Clock(ClockMsg::Skip(millis)))
+            >
+                {label}
+                <span class="unseen">" " {ui.text(Words::on_the_clock)}</span>
+            </button>
+        }
+    };
+    view! {
+        <div class="clock" role="group" aria-label=ui.text(Words::clock)>
+            <span class="clock-label">
+                <Icon path=CLOCK />
+                {ui.text(Words::simulated)}
+            </span>
+            <time class="clock-time">
+                <span class="clock-date">{move || clock.with(|clock| clock.date.clone())}</span>
+                {move || clock.with(|clock| format!(" {}", clock.time))}
+            </time>
+            <span class="clock-buttons">
+                <button
+                    class="btn btn-small"
+                    type="button"
+                    on:click=move |_| ui.send(Msg::Clock(ClockMsg::Hold(!held.get_untracked())))
+                >
+                    <Icon path=hold_icon />
+                    {hold_label}
+                </button>
+                {STEPS.map(skip).collect_view()}
+                <button
+                    class="btn btn-small"
+                    type="button"
+                    disabled=move || next.with(Option::is_none)
+                    on:click=move |_| ui.send(Msg::Clock(ClockMsg::SkipToExpiry))
+                >
+                    {next_label}
+                </button>
+            </span>
+        </div>
+    }
+}

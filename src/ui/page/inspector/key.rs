@@ -1,0 +1,51 @@
+//! A key with its value and its revisions.
+
+use super::revision::RevisionItem;
+use crate::app::command;
+use crate::app::model::Key;
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::{CLOCK, CommandButton, Icon, Rows};
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>) -> impl IntoView {
+    let ui = use_ui();
+    let key = key_model;
+    let name = key.with_untracked(|key| key.name.clone());
+    let get = command(&["nats", "kv", "get", &bucket, &name]);
+    let history = command(&["nats", "kv", "history", &bucket, &name]);
+    let text = name.clone();
+    let value = Memo::new(move |_| key.with(|key| key.value.clone()));
+    let left = Memo::new(move |_| key.with(|key| key.left.clone()));
+    let revisions = Memo::new(move |_| key.with(|key| key.revisions.clone()));
+    view! {
+        <li class="key" data-testid="key">
+            <code class="key-name">
+                <CommandButton command=get text=text />
+            </code>
+            {move || match value.get() {
+                Some(value) => view! { <code class="key-value">{value}</code> }.into_any(),
+                None => {
+                    view! { <span class="key-value key-gone">{ui.text(Words::no_value)}</span> }.into_any()
+                }
+            }}
+            <div class="key-line">
+                <ol class="pills" aria-label=ui.text(Words::revisions)>
+                    <Rows each=revisions key=|revision| revision.number let:revision>
+                        <RevisionItem bucket=bucket.clone() of_key=name.clone() revision=revision />
+                    </Rows>
+                </ol>
+                <CommandButton command=history text=Signal::derive(move || ui.words().history().to_owned()) />
+            </div>
+            {move || left.get().map(|left| {
+                view! {
+                    <span class="key-left">
+                        <Icon path=CLOCK />
+                        {move || ui.words().left(&left)}
+                    </span>
+                }
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,158 @@
+//! The picture of the account: the server, its buckets and keys, who watches them, and the simulated clock. What passes on the wire
+//! is shown in the same place.
+
+mod bucket;
+mod client;
+mod clock;
+mod key;
+mod revision;
+mod server;
+mod stream;
+mod watcher;
+
+use super::protocol_log::ProtocolLog;
+use super::widgets::{Choice, ChoiceItem, Rows};
+use crate::app::model::Inspector;
+use crate::ui::context::use_ui;
+use crate::ui::message::PageMsg;
+use crate::ui::words::Words;
+use bucket::BucketCard;
+use client::ClientLine;
+use clock::Clock;
+use leptos::prelude::*;
+use server::ServerPanel;
+use stream::StreamBeneath;
+use watcher::WatcherCard;
+
+#[component]
+pub(super) fn PicturePart() -> impl IntoView {
+    let ui = use_ui();
+    let wire = ui.model.wire;
+    view! {
+        <section
+            class="page-part page-picture"
+            data-testid="part-picture"
+            aria-labelledby="picture-title"
+        >
+            <div class="pic-head">
+                <h2 class="unseen" id="picture-title">
+                    {ui.text(Words::picture)}
+                </h2>
+                <Choice label=Signal::derive(move || ui.words().picture_label().to_owned())>
+                    <View wire=false label=Words::account />
+                    <View wire=true label=Words::wire />
+                </Choice>
+                <Clock />
+            </div>
+            <div
+                class="pic-scroll"
+                data-wire=move || wire.get().to_string()
+                tabindex="0"
+                role="region"
+                aria-label=ui.text(Words::picture_label)
+            >
+                <div class="pic-body">
+                    <Show when=move || wire.get() fallback=|| view! { <Account /> }>
+                        <ProtocolLog />
+                    </Show>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// What of the two is shown.
+#[component]
+fn View(wire: bool, label: fn(Words) -> &'static str) -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <ChoiceItem
+            chosen=Signal::derive(move || ui.model.wire.get() == wire)
+            label=Signal::derive(move || label(ui.words()).to_owned())
+            choose=move || ui.send(PageMsg::ShowWire(wire))
+        >
+            {ui.text(label)}
+        </ChoiceItem>
+    }
+}
+
+#[component]
+fn Account() -> impl IntoView {
+    let ui = use_ui();
+    let account = ui.model.inspector;
+    fn part<T: Clone + PartialEq + Default + Send + Sync + 'static>(
+        account: RwSignal<Option<Inspector>>,
+        part: fn(&Inspector) -> &T,
+    ) -> Memo<T> {
+        Memo::new(move |_| account.with(|account| account.as_ref().map(part).cloned()).unwrap_or_default())
+    }
+    let buckets = part(account, |account| &account.buckets);
+    let streams = part(account, |account| &account.streams);
+    let watchers = part(account, |account| &account.watchers);
+    let clients = part(account, |account| &account.clients);
+    // Two watchers of one terminal on the same keys look alike.
+    let watchers = Memo::new(move |_| watchers.get().into_iter().enumerate().collect::<Vec<_>>());
+    view! {
+        <ServerPanel />
+        <div class="pic-columns">
+            <div>
+                <Group title=Words::buckets none=Words::no_bucket is_empty=Signal::derive(move || buckets.with(Vec::is_empty))>
+                    <Rows each=buckets key=|bucket| bucket.name.clone() let:bucket>
+                        <BucketCard bucket=bucket />
+                    </Rows>
+                </Group>
+                <Show when=move || streams.with(|streams| !streams.is_empty())>
+                    <Group title=Words::streams none=Words::streams is_empty=Signal::stored(false)>
+                        <Rows each=streams key=|stream| stream.name.clone() let:stream>
+                            <article class="bucket" data-testid="bucket">
+                                <StreamBeneath stream=stream />
+                            </article>
+                        </Rows>
+                    </Group>
+                </Show>
+            </div>
+            <div class="pic-rest">
+                <Group
+                    title=Words::watchers
+                    none=Words::nobody_watches
+                    is_empty=Signal::derive(move || watchers.with(Vec::is_empty))
+                >
+                    <Rows each=watchers key=|(place, _)| *place let:watcher>
+                        <WatcherCard watcher=Memo::new(move |_| watcher.get().1) />
+                    </Rows>
+                </Group>
+                <Group
+                    title=Words::clients
+                    none=Words::nobody_connected
+                    is_empty=Signal::derive(move || clients.with(Vec::is_empty))
+                >
+                    <Rows each=clients key=|client| client.number let:client>
+                        <ClientLine client=client />
+                    </Rows>
+                </Group>
+            </div>
+        </div>
+    }
+}
+
+/// Things of a kind under a heading; where there are none, that is said.
+#[component]
+fn Group(
+    title: fn(Words) -> &'static str,
+    none: fn(Words) -> &'static str,
+    is_empty: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <section aria-label=ui.text(title)>
+            <h3 class="pic-heading">{ui.text(title)}</h3>
+            <div>
+                <Show when=move || is_empty.get()>
+                    <p class="pic-none">{ui.text(none)}</p>
+                </Show>
+                {children()}
+            </div>
+        </section>
+    }
+}

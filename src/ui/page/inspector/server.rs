@@ -1,0 +1,42 @@
+//! The server: whether it runs, with JetStream or without, and what is used of it.
+
+use crate::app::command;
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::{CommandButton, FactList};
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn ServerPanel() -> impl IntoView {
+    let ui = use_ui();
+    let server = Memo::new(move |_| {
+        ui.model.inspector.with(|account| account.as_ref().map(|account| account.server.clone()))
+    });
+    let running =
+        Memo::new(move |_| server.with(|server| server.as_ref().is_some_and(|server| server.running)));
+    let jetstream = Memo::new(move |_| {
+        running.get() && server.with(|server| server.as_ref().is_some_and(|server| server.jetstream))
+    });
+    let address = move || {
+        let address = server.with(|server| server.as_ref().map(|server| server.address.clone()));
+        running.get().then(|| view! { <span class="pic-address">{address}</span> })
+    };
+    let usage = Memo::new(move |_| {
+        server.with(|server| server.as_ref().map(|server| server.usage.clone())).unwrap_or_default()
+    });
+    view! {
+        <section class="pic-server" aria-label=ui.text(Words::server)>
+            <p class="pic-state" data-on=move || running.get().to_string()>
+                {move || if running.get() { ui.words().server_runs() } else { ui.words().server_stopped() }}
+                {address}
+            </p>
+            <p class="pic-state" data-on=move || jetstream.get().to_string()>
+                {move || if jetstream.get() { ui.words().jetstream_on() } else { ui.words().jetstream_off() }}
+            </p>
+            <FactList facts=usage />
+            <Show when=move || jetstream.get()>
+                <CommandButton command=command(&["nats", "account", "info"]) text="nats account info" />
+            </Show>
+        </section>
+    }
+}

@@ -1,0 +1,99 @@
+//! A stream, as it lies beneath a bucket or stands by itself: its settings, and its messages with their headers.
+
+use crate::app::model::{Message, Stream};
+use crate::app::{InspectorMsg, Msg, command};
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::{CommandButton, FactList, OperationTag, Rows};
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+/// The button that shows it, and what is shown.
+#[component]
+pub(super) fn StreamBeneath(stream: Memo<Stream>) -> impl IntoView {
+    let ui = use_ui();
+    let name = stream.with_untracked(|stream| stream.name.clone());
+    let open = Memo::new(move |_| stream.with(|stream| stream.open));
+    let shown = name.clone();
+    let toggle = move |_| {
+        let (stream, open) = (name.clone(), !open.get_untracked());
+        ui.send(Msg::Inspector(InspectorMsg::ShowMessages { stream, open }));
+    };
+    view! {
+        <button
+            class="stream-open"
+            type="button"
+            aria-expanded=move || open.get().to_string()
+            on:click=toggle
+        >
+            {ui.text(Words::stream)} " " <code>{shown}</code>
+        </button>
+        <Show when=move || open.get()>
+            <Messages stream=stream />
+        </Show>
+    }
+}
+
+#[component]
+fn Messages(stream: Memo<Stream>) -> impl IntoView {
+    let ui = use_ui();
+    let name = stream.with_untracked(|stream| stream.name.clone());
+    let info = ["nats", "stream", "info", &name];
+    let (info, info_text) = (command(&info), info.join(" "));
+    let facts = Memo::new(move |_| stream.with(|stream| stream.facts.clone()));
+    let messages = Memo::new(move |_| stream.with(|stream| stream.messages.clone()));
+    let more_of = name.clone();
+    let show_more = move |_| ui.send(Msg::Inspector(InspectorMsg::ShowMore { stream: more_of.clone() }));
+    view! {
+        <div class="stream">
+            <p class="stream-info">
+                <CommandButton command=info text=info_text />
+            </p>
+            <FactList facts=facts />
+            <ol class="messages" aria-label=ui.text(Words::messages)>
+                <Rows each=messages key=|message| message.sequence let:message>
+                    <MessageItem stream=name.clone() message=message />
+                </Rows>
+            </ol>
+            {move || stream.with(|stream| stream.more).then(|| {
+                view! {
+                    <button class="btn btn-small" type="button" on:click=show_more.clone()>
+                        {ui.text(Words::more)}
+                    </button>
+                }
+            })}
+        </div>
+    }
+}
+
+/// A message does not change, apart from no longer being new.
+#[component]
+fn MessageItem(stream: String, message: Memo<Message>) -> impl IntoView {
+    let ui = use_ui();
+    let Message { sequence, subject, operation, time, headers, value, .. } = message.get_untracked();
+    let get = command(&["nats", "stream", "get", &stream, &sequence.to_string()]);
+    let fresh = Memo::new(move |_| message.with(|message| message.fresh));
+    let headers = (!headers.is_empty()).then(|| {
+        let header = |(name, value): (String, String)| {
+            view! { <li class="message-header"><code>{format!("{name}: {value}")}</code></li> }
+        };
+        view! {
+            <ul class="message-headers" aria-label=ui.text(Words::headers)>
+                {headers.into_iter().map(header).collect_view()}
+            </ul>
+        }
+    });
+    view! {
+        <li class="message" data-fresh=move || fresh.get().to_string()>
+            <OperationTag revision=sequence operation=operation />
+            <code class="message-subject">
+                <CommandButton command=get text=subject />
+            </code>
+            <time class="message-time">{time}</time>
+            {headers}
+            <code class="message-value">{value}</code>
+            <Show when=move || fresh.get()>
+                <span class="unseen">{move || Words::aside(ui.words().fresh())}</span>
+            </Show>
+        </li>
+    }
+}

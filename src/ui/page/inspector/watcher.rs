@@ -1,0 +1,73 @@
+//! A watcher: who watches what, and what it was told.
+
+use crate::app::command;
+use crate::app::model::{Delivery, Watcher};
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::{CommandButton, OperationTag, Rows, Shape};
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
+    let ui = use_ui();
+    let badge = Memo::new(move |_| watcher.with(|watcher| watcher.badge));
+    let bucket = Signal::derive(move || watcher.with(|watcher| watcher.bucket.clone()));
+    let watch = Signal::derive(move || {
+        watcher.with(|watcher| {
+            let mut words = vec!["nats", "kv", "watch", &watcher.bucket];
+            words.extend(Some(watcher.filter.as_str()).filter(|filter| *filter != ">"));
+            command(&words)
+        })
+    });
+    let deliveries = Memo::new(move |_| watcher.with(|watcher| watcher.deliveries.clone()));
+    let place = move || {
+        let (at, pending) = watcher.with(|watcher| (watcher.at, watcher.pending));
+        let words = ui.words();
+        match pending {
+            0 => words.at_revision(at),
+            pending => format!("{}, {}", words.at_revision(at), words.waiting(pending)),
+        }
+    };
+    view! {
+        <article class="watcher" data-testid="watcher">
+            <p class="watcher-who">
+                {move || badge.get().map(|badge| view! { <Shape badge=badge /> })}
+                <strong>{move || watcher.with(|watcher| watcher.terminal.clone())}</strong>
+                {ui.text(Words::watches)}
+                <code>
+                    <CommandButton command=watch text=bucket />
+                </code>
+                <code class="watcher-filter">
+                    {move || watcher.with(|watcher| watcher.filter.clone())}
+                </code>
+            </p>
+            <Show
+                when=move || deliveries.with(|deliveries| !deliveries.is_empty())
+                fallback=move || view! { <p class="pic-none">{ui.text(Words::has_seen_nothing)}</p> }
+            >
+                <div class="watcher-seen">
+                    <span>{ui.text(Words::has_seen)}</span>
+                    <ol class="pills" aria-label=ui.text(Words::has_seen)>
+                        <Rows each=deliveries key=|delivery| delivery.revision let:delivery>
+                            <DeliveryItem delivery=delivery.get_untracked() />
+                        </Rows>
+                    </ol>
+                </div>
+            </Show>
+            <p class="pic-none">{place}</p>
+        </article>
+    }
+}
+
+/// What a watcher was told, which names the key too.
+#[component]
+fn DeliveryItem(delivery: Delivery) -> impl IntoView {
+    let Delivery { key, revision, operation } = delivery;
+    view! {
+        <li>
+            <OperationTag revision=revision operation=operation>
+                <span class="pill-key">{key}</span>
+            </OperationTag>
+        </li>
+    }
+}

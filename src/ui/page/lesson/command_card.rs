@@ -1,0 +1,98 @@
+//! A command of a step, with its buttons.
+
+use crate::app::model::{Command, CommandKind};
+use crate::app::{LessonMsg, Msg};
+use crate::ui::context::use_ui;
+use crate::ui::message::PageMsg;
+use crate::ui::page::widgets::{CHECK, CLOCK, INSERT, Icon, PLAY, Shape};
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn CommandCard(command: Memo<Command>) -> impl IntoView {
+    let ui = use_ui();
+    let done = Memo::new(move |_| command.with(|command| command.done));
+    let text = move || command.with(|command| command.text.clone());
+    let terminal = Memo::new(move |_| command.with(|command| command.terminal.clone()));
+    let place = move || match terminal.get() {
+        Some((name, badge)) => view! { <Shape badge=badge /> {name} }.into_any(),
+        None => view! { <Icon path=CLOCK /> {ui.text(Words::clock_simulated)} }.into_any(),
+    };
+    let can_be_typed =
+        move || command.with(|command| matches!(command.kind, CommandKind::Type | CommandKind::Answer));
+    let propose = move |_| {
+        let index = command.with_untracked(|command| command.index);
+        ui.send(PageMsg::Type(Msg::Lesson(LessonMsg::ProposeAction(index))));
+    };
+    view! {
+        <div class="cmd" data-testid="lesson-command" data-done=move || done.get().to_string()>
+            <p class="cmd-place">
+                {place}
+                <Show when=move || done.get()>
+                    <span class="cmd-done">
+                        <Icon path=CHECK />
+                        {ui.text(Words::done)}
+                    </span>
+                </Show>
+            </p>
+            <code class="cmd-text" data-testid="lesson-command-text">
+                {text}
+            </code>
+            <p class="cmd-buttons">
+                <RunButton command=command>
+                    <About command=command />
+                </RunButton>
+                <Show when=can_be_typed>
+                    <button class="btn" type="button" on:click=propose>
+                        <Icon path=INSERT />
+                        {ui.text(Words::put)}
+                        <About command=command />
+                    </button>
+                </Show>
+            </p>
+        </div>
+    }
+}
+
+/// The button that does what a command says.
+#[component]
+pub(in crate::ui::page) fn RunButton(
+    command: Memo<Command>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let ui = use_ui();
+    let label = move || {
+        let words = ui.words();
+        match command.with(|command| command.kind) {
+            CommandKind::Type => words.run(),
+            CommandKind::Answer => words.answer(),
+            CommandKind::Interrupt => words.press_ctrl_c(),
+            CommandKind::Wait => words.move_clock(),
+        }
+    };
+    let run = move |_| {
+        let index = command.with_untracked(|command| command.index);
+        ui.send(PageMsg::InTerminals(Msg::Lesson(LessonMsg::RunAction(index))));
+    };
+    view! {
+        <button class="btn btn-main" type="button" on:click=run>
+            <Icon path=PLAY />
+            {label}
+            {children.map(|children| children())}
+        </button>
+    }
+}
+
+/// For ears: where and what.
+#[component]
+fn About(command: Memo<Command>) -> impl IntoView {
+    let ui = use_ui();
+    let about = move || {
+        command.with(|command| {
+            let place = command.terminal.as_ref().map(|(name, _)| name.as_str());
+            let place = place.unwrap_or(ui.words().clock_simulated());
+            Words::aside(&format!("{place}: {}", command.text))
+        })
+    };
+    view! { <span class="unseen">{about}</span> }
+}

@@ -1,0 +1,125 @@
+//! The lesson: its steps, and the player below them.
+
+mod checks;
+mod command_card;
+mod next_step;
+mod part;
+mod player;
+mod step;
+
+pub(super) use command_card::RunButton;
+pub(super) use next_step::NextStep;
+pub(super) use player::PlayButton;
+
+use super::widgets::Rows;
+use crate::app::model::{Lesson, Step, StepLine, StepState};
+use crate::ui::context::use_ui;
+use crate::ui::words::Words;
+use leptos::html::Ol;
+use leptos::prelude::*;
+use part::Parts;
+use player::Player;
+use step::StepItem;
+
+/// A step as it is listed.
+#[derive(Clone, Debug, PartialEq)]
+struct StepRow {
+    number: usize,
+    line: StepLine,
+    done: bool,
+}
+
+#[component]
+pub(super) fn LessonPart() -> impl IntoView {
+    let ui = use_ui();
+    let lesson = ui.model.lesson;
+    let title = move || lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.title.clone()));
+    view! {
+        <section class="page-part page-lesson" data-testid="part-lesson" aria-labelledby="lesson-title">
+            <div class="lesson">
+                <Show
+                    when=move || lesson.with(Option::is_some)
+                    fallback=move || {
+                        view! {
+                            <h2 class="lesson-title" id="lesson-title">
+                                {ui.text(Words::no_lesson)}
+                            </h2>
+                        }
+                    }
+                >
+                    <header class="lesson-head">
+                        <h2 class="lesson-title" data-testid="lesson-title" id="lesson-title">
+                            {title}
+                        </h2>
+                        <Progress />
+                    </header>
+                    <Steps />
+                    <Player />
+                </Show>
+            </div>
+        </section>
+    }
+}
+
+fn rows(lesson: &Lesson) -> Vec<StepRow> {
+    let row = |(number, line): (usize, &StepLine)| {
+        let opened = lesson.opened.as_ref().filter(|step| step.number == number);
+        let done = opened.map_or(line.state == StepState::Done, |step| step.done);
+        StepRow { number, line: line.clone(), done }
+    };
+    lesson.steps.iter().enumerate().map(row).collect()
+}
+
+/// How many steps are done.
+#[component]
+fn Progress() -> impl IntoView {
+    let ui = use_ui();
+    let count = Memo::new(move |_| {
+        let rows = ui.model.lesson.with(|lesson| lesson.as_ref().map(rows)).unwrap_or_default();
+        (rows.iter().filter(|row| row.done).count(), rows.len())
+    });
+    view! {
+        <p class="lesson-progress">
+            <progress
+                class="lesson-bar"
+                aria-label=ui.text(Words::steps_done_label)
+                max=move || count.get().1.to_string()
+                value=move || count.get().0.to_string()
+            ></progress>
+            <span class="lesson-count" data-testid="steps-done">
+                {move || {
+                    let (done, count) = count.get();
+                    ui.words().steps_done(done, count)
+                }}
+            </span>
+        </p>
+    }
+}
+
+#[component]
+fn Steps() -> impl IntoView {
+    let lesson = use_ui().model.lesson;
+    let list = NodeRef::<Ol>::new();
+    let rows = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref().map(rows)).unwrap_or_default());
+    let intro = Memo::new(move |_| {
+        lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.intro.clone())).unwrap_or_default()
+    });
+    let opened = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.opened.clone()));
+    view! {
+        <ol class="lesson-steps" node_ref=list>
+            <Show when=move || intro.with(|intro| !intro.is_empty())>
+                <li class="lesson-intro">
+                    <Parts parts=intro />
+                </li>
+            </Show>
+            <Rows each=rows key=|row| row.number let:row>
+                <StepItem row=row opened=opened list=list />
+            </Rows>
+        </ol>
+    }
+}
+
+/// The step that is open, if it is this one.
+fn opened_step(opened: Memo<Option<Step>>, number: usize) -> Memo<Option<Step>> {
+    Memo::new(move |_| opened.with(|step| step.clone().filter(|step| step.number == number)))
+}

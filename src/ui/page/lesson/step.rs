@@ -1,0 +1,124 @@
+//! A step in the list, with its text where it is open.
+
+use super::checks::Checks;
+use super::next_step::NextStep;
+use super::part::Parts;
+use super::{StepRow, opened_step};
+use crate::app::model::{Step, StepState};
+use crate::app::{LessonMsg, Msg};
+use crate::ui::browser::{focus, viewport};
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::{CHECK, ExternalLink, Icon, Rows};
+use crate::ui::words::Words;
+use leptos::html::{Button, Li, Ol};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>, list: NodeRef<Ol>) -> impl IntoView {
+    let ui = use_ui();
+    let number = row.with_untracked(|row| row.number);
+    let step = opened_step(opened, number);
+    let is_open = Memo::new(move |_| step.with(Option::is_some));
+    let done = Memo::new(move |_| row.with(|row| row.done));
+    let (item, heading) = (NodeRef::<Li>::new(), NodeRef::<Button>::new());
+    Effect::new(move |was_open: Option<bool>| {
+        let open = is_open.get();
+        if open && was_open != Some(true) {
+            let turned_to = was_open.is_some();
+            request_animation_frame(move || bring_into_sight(item, heading, list, turned_to));
+        }
+        open
+    });
+    let state = move || match row.with(|row| row.line.state) {
+        StepState::Open => "open",
+        StepState::Current => "current",
+        StepState::Done => "done",
+    };
+    let body = format!("step-{number}");
+    view! {
+        {move || row.with(|row| row.line.chapter.clone()).map(|title| view! { <li class="lesson-chapter">{title}</li> })}
+        <li
+            class="lesson-step"
+            node_ref=item
+            data-testid="step"
+            data-state=state
+            data-done=move || done.get().to_string()
+        >
+            <h3>
+                <button
+                    class="lesson-open"
+                    type="button"
+                    node_ref=heading
+                    aria-expanded=move || is_open.get().to_string()
+                    aria-controls=body.clone()
+                    on:click=move |_| ui.send(Msg::Lesson(LessonMsg::OpenStep(number)))
+                >
+                    <span class="lesson-number" aria-hidden="true">
+                        <Show when=move || done.get() fallback=move || (number + 1).to_string()>
+                            <Icon path=CHECK />
+                        </Show>
+                    </span>
+                    {move || row.with(|row| row.line.title.clone())}
+                    <Show when=move || done.get()>
+                        <span class="unseen">{move || Words::aside(ui.words().done())}</span>
+                    </Show>
+                </button>
+            </h3>
+            <div class="lesson-body" id=body>
+                <Show when=move || is_open.get()>
+                    <StepBody step=step />
+                </Show>
+            </div>
+        </li>
+    }
+}
+
+/// The text of the open step, what is to be done, and where it goes on.
+#[component]
+fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
+    let ui = use_ui();
+    let of = move |read: fn(Step) -> _| Memo::new(move |_| step.get().map(read).unwrap_or_default());
+    let (parts, hint) = (of(|step| step.parts), of(|step| step.hint));
+    let checks = Memo::new(move |_| step.get().map(|step| step.checks).unwrap_or_default());
+    let links = Memo::new(move |_| step.get().map(|step| step.links).unwrap_or_default());
+    let done = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.done)));
+    let next = Memo::new(move |_| {
+        let next = step.with(|step| step.as_ref().map(|step| step.number + 1))?;
+        let count = ui.model.lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.steps.len()))?;
+        (done.get() && next < count).then_some(next)
+    });
+    view! {
+        <Parts parts=parts />
+        <Show when=move || checks.with(|checks| !checks.is_empty())>
+            <Checks checks=checks />
+        </Show>
+        <Show when=move || hint.with(|hint| !hint.is_empty()) && !done.get()>
+            <details class="lesson-hint">
+                <summary>{ui.text(Words::hint)}</summary>
+                <Parts parts=hint />
+            </details>
+        </Show>
+        {move || next.get().map(|step| view! { <p><NextStep step=step /></p> })}
+        <Rows each=links key=String::clone let:url>
+            <p class="lesson-link">
+                {ui.text(Words::in_the_documentation)} " "
+                <ExternalLink url=url.get_untracked() text=url.get_untracked() />
+            </p>
+        </Rows>
+    }
+}
+
+/// Brings a step that was just opened into sight, without moving anything around its list. Where the button that opened it is gone, its
+/// heading gets the focus, so that nobody who uses the keyboard begins at the top again.
+fn bring_into_sight(item: NodeRef<Li>, heading: NodeRef<Button>, list: NodeRef<Ol>, turned_to: bool) {
+    if let (Some(item), Some(list)) = (item.get_untracked(), list.get_untracked()) {
+        viewport::reveal_at_top(&item, &list);
+    }
+    if turned_to
+        && !viewport::is_embedded()
+        && focus::is_lost()
+        && let Some(heading) = heading.get_untracked()
+    {
+        focus::give(&heading);
+    }
+}

@@ -1,0 +1,14 @@
+//! What those hear who do not see the page.
+
+use crate::ui::context::use_ui;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn LiveRegion() -> impl IntoView {
+    let announcement = use_ui().model.announcement;
+    view! {
+        <div class="unseen" data-testid="announcement">
+            {announcement}
+        </div>
+    }
+}

@@ -1,0 +1,72 @@
+//! The page, as Leptos components: the tree of files is the tree of the page.
+
+#![expect(unreachable_pub, reason = "the component macro makes its functions public")]
+
+mod bar;
+mod coach;
+mod dialog;
+mod inspector;
+mod lesson;
+mod live_region;
+mod notice;
+mod parts_nav;
+mod presenter;
+mod protocol_log;
+mod terminals;
+mod widgets;
+
+use super::browser::viewport;
+use super::context::use_ui;
+use super::words::Words;
+use bar::Bar;
+use coach::Coach;
+use dialog::PageDialog;
+use inspector::PicturePart;
+use leptos::prelude::*;
+use lesson::LessonPart;
+use live_region::LiveRegion;
+use notice::NoticeLine;
+use parts_nav::PartsNav;
+use presenter::use_presenter;
+use terminals::TerminalsPart;
+
+#[component]
+pub(super) fn Page() -> impl IntoView {
+    let ui = use_ui();
+    let model = ui.model;
+    // Colours, language and letters are the whole document's.
+    Effect::new(move |_| viewport::set_root_attribute("data-theme", model.theme.get().name()));
+    Effect::new(move |_| viewport::set_root_attribute("lang", model.words.get().0.code()));
+    Effect::new(move |_| {
+        viewport::set_root_attribute("data-presenting", &model.presenting.get().to_string());
+    });
+    let page = use_presenter(ui);
+    view! {
+        <div
+            class="page"
+            node_ref=page
+            data-part=move || model.part.get().name()
+            tabindex=move || model.presenting.get().then_some("-1")
+        >
+            <header>
+                <Bar />
+            </header>
+            <nav aria-label=ui.text(Words::parts)>
+                <PartsNav />
+            </nav>
+            <main class="page-parts">
+                <LessonPart />
+                <TerminalsPart />
+                <PicturePart />
+                <aside class="page-coach" aria-label=ui.text(Words::coach)>
+                    <Coach />
+                </aside>
+            </main>
+            <div role="status">
+                <LiveRegion />
+                <NoticeLine />
+            </div>
+            <PageDialog />
+        </div>
+    }
+}

@@ -1,0 +1,68 @@
+//! A message: in a line what it means, opened as it is in the protocol.
+
+use crate::app::{MessageKind, MessageOutcome, ProtocolMessage};
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::Shape;
+use crate::ui::words::Words;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub(super) fn MessageRow(message: Memo<Arc<ProtocolMessage>>) -> impl IntoView {
+    let ui = use_ui();
+    let first = message.get_untracked();
+    let (arrow, way): (_, fn(Words) -> &'static str) = match first.outgoing {
+        true => ("←", Words::server_says),
+        false => ("→", Words::client_says),
+    };
+    // What became of it may be known only later.
+    let outcome = Memo::new(move |_| message.with(|message| message.outcome.clone()));
+    let said = if first.meaning.is_empty() { first.subject.clone() } else { first.meaning.clone() };
+    view! {
+        <li
+            class="wire-row"
+            data-out=first.outgoing.to_string()
+            data-quiet=(first.kind != MessageKind::Message).to_string()
+        >
+            <details>
+                <summary>
+                    <span class="wire-time">{first.time.clone()}</span>
+                    <span class="wire-who">
+                        {first.badge.map(|badge| view! { <Shape badge=badge /> })}
+                        {first.client.clone()}
+                    </span>
+                    <span class="wire-way" aria-hidden="true">
+                        {arrow}
+                    </span>
+                    <span class="unseen">" " {ui.text(way)} " "</span>
+                    <span class="wire-verb">{first.verb}</span>
+                    <code class="wire-said">{said}</code>
+                    {move || {
+                        told(ui.words(), &outcome.get()).map(|(told, failed)| {
+                            view! {
+                                <span class="wire-outcome" data-failed=failed.to_string()>
+                                    {told}
+                                </span>
+                            }
+                        })
+                    }}
+                </summary>
+                <pre class="wire-raw">{first.raw.clone()}</pre>
+            </details>
+        </li>
+    }
+}
+
+/// What became of a message, and whether it was refused.
+fn told(words: Words, outcome: &MessageOutcome) -> Option<(String, bool)> {
+    match outcome {
+        MessageOutcome::None => None,
+        MessageOutcome::Done => Some((words.answered().to_owned(), false)),
+        MessageOutcome::Revision(revision) => Some((words.becomes(*revision), false)),
+        MessageOutcome::Delivered(revision, 0) => Some((words.of_revision(*revision), false)),
+        MessageOutcome::Delivered(revision, pending) => {
+            Some((format!("{}, {}", words.of_revision(*revision), words.waiting(*pending)), false))
+        }
+        MessageOutcome::Refused(error) => Some((error.clone(), true)),
+    }
+}

@@ -1,0 +1,196 @@
+//! A command with its output, and what can be said of it.
+
+use super::chunk::ChunkView;
+use super::output_refs::OutputRefs;
+use super::versions::{BlockVersion, ChunkVersion};
+use super::why::Why;
+use crate::app::model::Badge;
+use crate::app::{App, TerminalId};
+use crate::term::screen::Block;
+use crate::ui::browser::viewport;
+use crate::ui::context::use_ui;
+use crate::ui::message::{BlockMsg, PageMsg};
+use crate::ui::page::widgets::{COPY, Icon, MORE, Rows};
+use crate::ui::state::Aside;
+use crate::ui::words::Words;
+use leptos::html::Li;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// A block, apart from the lines of its output.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct BlockModel {
+    /// Prompt and text; none where no command was typed, or it was cleared from view.
+    command: Option<(String, String)>,
+    ended: bool,
+    /// Its exit status, where it failed.
+    failed: Option<i32>,
+    may_be_explained: bool,
+    has_refs: bool,
+    chunks: Vec<ChunkVersion>,
+}
+
+impl BlockModel {
+    fn of(block: &Block, first_chunk: usize) -> BlockModel {
+        let cleared = block.cleared();
+        let chunks = block.chunks().filter(|chunk| chunk.number >= first_chunk);
+        let failed = block.ended.map(|(_, status)| status).filter(|status| *status != 0);
+        BlockModel {
+            command: block
+                .command
+                .as_ref()
+                .filter(|_| cleared.is_none())
+                .map(|command| (command.prompt.trim_end().to_owned(), command.text.clone())),
+            ended: block.ended.is_some(),
+            failed,
+            may_be_explained: failed.is_some() && App::may_diagnose(block),
+            has_refs: App::has_output_refs(block),
+            chunks: chunks
+                .map(|chunk| ChunkVersion {
+                    number: chunk.number,
+                    version: chunk.version,
+                    cleared: cleared.unwrap_or(0),
+                })
+                .collect(),
+        }
+    }
+}
+
+#[component]
+pub(super) fn BlockItem(
+    terminal: TerminalId,
+    badge: Memo<Badge>,
+    block: Memo<BlockVersion>,
+) -> impl IntoView {
+    let ui = use_ui();
+    let id = block.with_untracked(|block| block.id);
+    let model = Memo::new(move |_| {
+        let first_chunk = block.get().first_chunk;
+        ui.read(|state| {
+            let block = state.app.screen(terminal)?.block(id)?;
+            Some(BlockModel::of(block, first_chunk))
+        })
+        .unwrap_or_default()
+    });
+    let failed = Memo::new(move |_| model.with(|model| model.failed));
+    let chunks = Memo::new(move |_| model.with(|model| model.chunks.clone()));
+    let aside = Memo::new(move |_| {
+        ui.model.aside.with(|aside| match aside {
+            Some((at, of, aside)) if (*at, *of) == (terminal, id) => Some(aside.clone()),
+            _ => None,
+        })
+    });
+    let item = NodeRef::<Li>::new();
+    Effect::new(move |_| {
+        // What is said at a block is to be seen, once it is drawn.
+        if aside.with(Option::is_some) {
+            request_animation_frame(move || reveal(item));
+        }
+    });
+    let failed_text = move |status: i32| move || ui.words().exit_status(status);
+    view! {
+        <li
+            class="term-block"
+            node_ref=item
+            data-testid="block"
+            data-block=""
+            tabindex="-1"
+            data-failed=move || failed.get().is_some().to_string()
+            data-ended=move || model.with(|model| model.ended).to_string()
+        >
+            <TypedCommand badge=badge model=model />
+            <div class="term-output" data-testid="output" lang="en">
+                <Rows each=chunks key=|chunk| chunk.number let:chunk>
+                    <ChunkView terminal=terminal block=id chunk=chunk />
+                </Rows>
+            </div>
+            {move || failed.get().map(|status| view! { <p class="term-status">{failed_text(status)}</p> })}
+            <Asides terminal=terminal block=id model=model aside=aside />
+        </li>
+    }
+}
+
+/// The command as it was typed, behind its prompt.
+#[component]
+fn TypedCommand(badge: Memo<Badge>, model: Memo<BlockModel>) -> impl IntoView {
+    move || {
+        model.with(|model| model.command.clone()).map(|(prompt, text)| {
+            view! {
+                <p class="term-command" data-testid="command" translate="no">
+                    <span class=move || prompt_class(badge.get()) translate="no">
+                        {prompt}
+                    </span>
+                    {format!(" {text}")}
+                </p>
+            }
+        })
+    }
+}
+
+/// What can be asked of a block, and what is said then.
+#[component]
+fn Asides(
+    terminal: TerminalId,
+    block: u64,
+    model: Memo<BlockModel>,
+    aside: Memo<Option<Aside>>,
+) -> impl IntoView {
+    let ui = use_ui();
+    let ask = move |msg: BlockMsg| ui.send(PageMsg::Block(terminal, block, msg));
+    let explains = move || aside.with(|aside| *aside == Some(Aside::Why)).to_string();
+    let lists = move || aside.with(|aside| matches!(aside, Some(Aside::Refs(..)))).to_string();
+    let said = move || {
+        aside.get().map(|aside| match aside {
+            Aside::Why => view! { <Why terminal=terminal block=block /> }.into_any(),
+            Aside::Refs(refs, chosen) => view! { <OutputRefs refs=refs chosen=chosen /> }.into_any(),
+        })
+    };
+    view! {
+        <Show when=move || model.with(|model| model.may_be_explained)>
+            <button
+                class="btn btn-small why-ask"
+                type="button"
+                aria-expanded=explains
+                on:click=move |_| ask(BlockMsg::Explain)
+            >
+                {ui.text(Words::why)}
+            </button>
+        </Show>
+        {said}
+        <Show when=move || model.with(|model| model.has_refs)>
+            <button
+                class="term-copy term-use"
+                type="button"
+                aria-expanded=lists
+                aria-label=ui.text(Words::use_output)
+                title=ui.text(Words::use_output)
+                on:click=move |_| ask(BlockMsg::ListRefs)
+            >
+                <Icon path=MORE />
+            </button>
+        </Show>
+        <button
+            class="term-copy"
+            type="button"
+            aria-label=ui.text(Words::copy_block)
+            title=ui.text(Words::copy_block)
+            on:click=move |_| ask(BlockMsg::Copy)
+        >
+            <Icon path=COPY />
+        </button>
+    }
+}
+
+/// The look of a prompt, in the colour of its terminal.
+pub(super) fn prompt_class(badge: Badge) -> String {
+    format!("term-prompt look-{badge}")
+}
+
+fn reveal(item: NodeRef<Li>) {
+    let Some(item) = item.get_untracked() else { return };
+    let frame = item.closest("[role=region]").ok().flatten();
+    if let Some(frame) = frame.and_then(|frame| frame.dyn_into::<Element>().ok()) {
+        viewport::reveal(&item, &frame);
+    }
+}

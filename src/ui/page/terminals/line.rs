@@ -1,0 +1,107 @@
+//! Where commands are typed, with what could follow dimmed behind it, and below it what could stand here, what was pasted, and what
+//! there is to say about the line.
+
+use super::block::prompt_class;
+use super::candidates::Candidates;
+use super::pasted::Pasted;
+use super::prompt_field::PromptField;
+use crate::app::{Hint, Msg};
+use crate::ui::browser::focus::field_id;
+use crate::ui::context::use_ui;
+use crate::ui::message::PageMsg;
+use crate::ui::model::{LineLabel, LineModel, TerminalModel};
+use crate::ui::page::widgets::{Icon, STOP};
+use crate::ui::words::Words;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Line(terminal: Memo<TerminalModel>, scroll: NodeRef<Div>) -> impl IntoView {
+    let ui = use_ui();
+    let id = terminal.with_untracked(|terminal| terminal.id);
+    let line = Memo::new(move |_| terminal.with(|terminal| terminal.line.clone()));
+    let running = Memo::new(move |_| terminal.with(|terminal| terminal.running));
+    let badge = Memo::new(move |_| terminal.with(|terminal| terminal.badge));
+    let correction = Memo::new(move |_| line.with(|line| line.correction.clone()));
+    let found = Memo::new(move |_| line.with(|line| line.found.clone()));
+    let menu = Memo::new(move |_| line.with(|line| line.menu.clone()));
+    let pasted = Memo::new(move |_| line.with(|line| line.pasted.clone()));
+    let hint = Memo::new(move |_| line.with(|line| line.hint));
+    let label = move || match line.with(|line| line.label.clone()) {
+        LineLabel::NotFound => ui.words().not_found().into_any(),
+        LineLabel::Search => ui.words().search().into_any(),
+        LineLabel::Prompt(prompt) => {
+            let name = terminal.with(|terminal| terminal.name.clone());
+            view! {
+                <span class="unseen">{format!("{}: ", ui.words().terminal(&name))}</span>
+                {prompt}
+            }
+            .into_any()
+        }
+    };
+    let hint_text = move |hint: Hint| match hint {
+        Hint::NothingToEnd => ui.words().nothing_to_end(),
+        Hint::NothingToComplete => ui.words().nothing_to_complete(),
+        Hint::TypedAhead => ui.words().typed_ahead(),
+    };
+    view! {
+        <div class="term-line" data-testid="line">
+            {move || correction.get().map(|line| view! { <Correction terminal=id line=line /> })}
+            <label class=move || prompt_class(badge.get()) translate="no" for=field_id(id)>
+                {label}
+            </label>
+            <PromptField terminal=terminal line=line scroll=scroll>
+                <Ghost line=line />
+            </PromptField>
+            <Show when=move || running.get()>
+                <button
+                    class="btn btn-small term-stop"
+                    type="button"
+                    on:click=move |_| ui.send(PageMsg::InTerminals(Msg::Interrupt { terminal: id }))
+                >
+                    <Icon path=STOP />
+                    {ui.text(Words::stop)}
+                </button>
+            </Show>
+            {move || found.get().map(|found| view! { <p class="term-below">{found}</p> })}
+            <Show when=move || menu.with(Option::is_some)>
+                <Candidates terminal=id menu=menu />
+            </Show>
+            <Show when=move || pasted.with(Option::is_some)>
+                <Pasted terminal=id pasted=pasted />
+            </Show>
+            {move || hint.get().map(|hint| view! { <p class="term-below">{hint_text(hint)}</p> })}
+        </div>
+    }
+}
+
+/// What is typed, unseen, and dimmed behind it what → would add.
+#[component]
+fn Ghost(line: Memo<LineModel>) -> impl IntoView {
+    view! {
+        <span class="term-ghost" aria-hidden="true">
+            <span class="term-typed">{move || line.with(|line| line.text.clone())}</span>
+            {move || line.with(|line| line.suggestion.clone())}
+        </span>
+    }
+}
+
+/// The last command as it may have been meant. It stands beside the terminal's text, which is the real tool's.
+#[component]
+fn Correction(terminal: crate::app::TerminalId, line: String) -> impl IntoView {
+    let ui = use_ui();
+    let title = line.clone();
+    view! {
+        <p class="term-meant" data-testid="correction">
+            {ui.text(Words::did_you_mean)} " "
+            <button
+                class="put"
+                type="button"
+                title=move || ui.words().puts(&title)
+                on:click=move |_| ui.send(PageMsg::Type(Msg::Correct { terminal }))
+            >
+                {line}
+            </button> "?"
+        </p>
+    }
+}

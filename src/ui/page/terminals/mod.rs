@@ -1,0 +1,54 @@
+//! The terminals: tabs above, and as many side by side as the user wants and the screen has room for.
+
+mod block;
+mod candidates;
+mod chunk;
+mod line;
+mod output_refs;
+mod pasted;
+mod prompt_field;
+mod tab;
+mod tab_menu;
+mod tabs;
+mod terminal;
+mod touch_keys;
+mod transcript;
+mod versions;
+mod why;
+
+use super::widgets::Rows;
+use crate::ui::browser::columns::ColumnObserver;
+use crate::ui::context::use_ui;
+use crate::ui::words::Words;
+use leptos::prelude::*;
+use tabs::Tabs;
+use terminal::TerminalView;
+use touch_keys::TouchKeys;
+
+#[component]
+pub(super) fn TerminalsPart() -> impl IntoView {
+    let ui = use_ui();
+    let observer = StoredValue::new_local(ColumnObserver::new(ui));
+    view! {
+        <section
+            class="page-part page-terminals"
+            data-testid="part-terminals"
+            aria-label=ui.text(Words::terminals)
+        >
+            <div class="tabs">
+                <Tabs />
+            </div>
+            <div class="terms">
+                <Rows each=ui.model.terminals key=|terminal| terminal.id let:terminal>
+                    <TerminalView terminal=terminal observer=observer />
+                </Rows>
+            </div>
+            <div class="touch">
+                <TouchKeys />
+            </div>
+            <p class="unseen" id="term-hint">
+                {ui.text(Words::leaving_hint)}
+            </p>
+        </section>
+    }
+}

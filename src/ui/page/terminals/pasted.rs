@@ -1,0 +1,70 @@
+//! Commands picked out of a paste: nothing of it runs unasked.
+
+use crate::app::msg::Pasted as Act;
+use crate::app::{Msg, PastedList, TerminalId};
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::{Icon, NEXT, PLAY, Rows, STOP};
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Pasted(terminal: TerminalId, pasted: Memo<Option<PastedList>>) -> impl IntoView {
+    let ui = use_ui();
+    // Place, command, and whether it has run.
+    let commands = Memo::new(move |_| {
+        let Some(list) = pasted.get() else { return Vec::new() };
+        let next = list.next;
+        let all = list.commands.into_iter().enumerate();
+        all.map(|(place, command)| (place, command, place < next)).collect::<Vec<_>>()
+    });
+    let running = Memo::new(move |_| pasted.with(|list| list.as_ref().is_some_and(|list| list.running)));
+    let send = move |what: Act| ui.send(Msg::Pasted { terminal, what });
+    view! {
+        <section class="paste" aria-label=ui.text(Words::pasted)>
+            <p class="paste-title">{ui.text(Words::pasted)}</p>
+            <ol class="paste-list">
+                <Rows each=commands key=|(place, ..)| *place let:command>
+                    <li
+                        class="paste-command"
+                        data-state=move || if command.get().2 { "done" } else { "open" }
+                    >
+                        <code>{move || command.get().1}</code>
+                    </li>
+                </Rows>
+            </ol>
+            <p class="paste-buttons">
+                <Show
+                    when=move || running.get()
+                    fallback=move || {
+                        view! {
+                            <button
+                                class="btn btn-small btn-main"
+                                type="button"
+                                on:click=move |_| send(Act::Step)
+                            >
+                                <Icon path=NEXT />
+                                {ui.text(Words::pasted_next)}
+                            </button>
+                            <button class="btn btn-small" type="button" on:click=move |_| send(Act::Run)>
+                                <Icon path=PLAY />
+                                {ui.text(Words::pasted_all)}
+                            </button>
+                            <button
+                                class="btn btn-small btn-quiet"
+                                type="button"
+                                on:click=move |_| send(Act::Drop)
+                            >
+                                {ui.text(Words::pasted_drop)}
+                            </button>
+                        }
+                    }
+                >
+                    <button class="btn btn-small" type="button" on:click=move |_| send(Act::Stop)>
+                        <Icon path=STOP />
+                        {ui.text(Words::stop)}
+                    </button>
+                </Show>
+            </p>
+        </section>
+    }
+}

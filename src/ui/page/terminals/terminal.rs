@@ -1,0 +1,127 @@
+//! A terminal: what it has shown, and its line.
+
+use super::line::Line;
+use super::transcript::Transcript;
+use crate::app::TerminalId;
+use crate::ui::browser::columns::{self, ColumnObserver};
+use crate::ui::browser::focus;
+use crate::ui::browser::viewport;
+use crate::ui::context::use_ui;
+use crate::ui::model::TerminalModel;
+use crate::ui::page::widgets::Shape;
+use leptos::html::{Article, Div};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+
+#[component]
+pub(super) fn TerminalView(
+    terminal: Memo<TerminalModel>,
+    observer: StoredValue<Option<ColumnObserver>, LocalStorage>,
+) -> impl IntoView {
+    let ui = use_ui();
+    let id = terminal.with_untracked(|terminal| terminal.id);
+    let of = move |read: fn(&TerminalModel) -> bool| move || terminal.with(read).to_string();
+    let name = Memo::new(move |_| terminal.with(|terminal| terminal.name.clone()));
+    let badge = Memo::new(move |_| terminal.with(|terminal| terminal.badge));
+    let (root, scroll) = (NodeRef::<Article>::new(), NodeRef::<Div>::new());
+    scroll.on_load(move |scroll| {
+        observer.with_value(|observer| {
+            if let Some(observer) = observer {
+                observer.observe(&scroll);
+            }
+        });
+    });
+    Effect::new(move |_| {
+        // A presentation has larger letters in the same room.
+        ui.model.presenting.track();
+        request_animation_frame(move || {
+            if let Some(scroll) = scroll.get_untracked() {
+                columns::tell(ui, &scroll);
+            }
+        });
+    });
+    let keydown = move |event: KeyboardEvent| {
+        if let (Some(root), Some(scroll)) = (root.get_untracked(), scroll.get_untracked()) {
+            walk(&event, &root, &scroll, id);
+        }
+    };
+    view! {
+        <article
+            class="term"
+            node_ref=root
+            data-testid="terminal"
+            data-terminal=name
+            data-active=of(|terminal| terminal.active)
+            data-running=of(|terminal| terminal.running)
+            aria-busy=of(|terminal| terminal.busy)
+            on:keydown:capture=keydown
+            on:click=move |event| focus_line(&event, id)
+        >
+            <h2 class="term-name">
+                {move || view! { <Shape badge=badge.get() /> }}
+                {name}
+            </h2>
+            <div
+                class="term-scroll"
+                node_ref=scroll
+                tabindex="0"
+                role="region"
+                aria-label=move || ui.words().output_of(&name.get())
+            >
+                <div class="term-inside">
+                    <Transcript
+                        terminal=id
+                        badge=badge
+                        screen=Memo::new(move |_| terminal.with(|terminal| terminal.screen))
+                    />
+                    <Line terminal=terminal scroll=scroll />
+                </div>
+            </div>
+        </article>
+    }
+}
+
+/// A click into a terminal is for its line, unless it was for a button there, or selects text. A button that has done its work may be gone:
+/// then the next key goes to the line too, not nowhere.
+fn focus_line(event: &MouseEvent, terminal: TerminalId) {
+    const CONTROLS: &str = "a, button, input, textarea, summary, [role=option]";
+    if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch") {
+        return;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let control = target.and_then(|target| target.closest(CONTROLS).ok().flatten());
+    request_animation_frame(move || {
+        let selects = window().get_selection().ok().flatten().is_some_and(|text| !text.is_collapsed());
+        if focus::is_lost() || (control.is_none() && !selects) {
+            focus::give_line(terminal);
+        }
+    });
+}
+
+/// Alt with Up and Down goes through the commands of a terminal, from the line that is typed into and back.
+fn walk(event: &KeyboardEvent, root: &Element, scroll: &Element, terminal: TerminalId) {
+    let back = event.key() == "ArrowUp";
+    if !event.alt_key() || event.ctrl_key() || event.meta_key() || !(back || event.key() == "ArrowDown") {
+        return;
+    }
+    event.prevent_default();
+    event.stop_propagation();
+    let line = document().get_element_by_id(&focus::field_id(terminal));
+    let Ok(blocks) = root.query_selector_all("[data-block]") else { return };
+    let block = |at: u32| blocks.get(at).and_then(|block| block.dyn_into::<Element>().ok());
+    let active = document().active_element();
+    let current = active.and_then(|active| active.closest("[data-block]").ok().flatten());
+    let at =
+        current.and_then(|current| (0..blocks.length()).find(|at| block(*at).as_ref() == Some(&current)));
+    let next = match (at, back) {
+        (None, true) => blocks.length().checked_sub(1).and_then(block).or(line),
+        (Some(at), true) => block(at.saturating_sub(1)),
+        (None, false) => line,
+        (Some(at), false) => block(at + 1).or(line),
+    };
+    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+        focus::give(&next);
+        viewport::reveal(&next, scroll);
+    }
+}

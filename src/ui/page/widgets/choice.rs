@@ -1,0 +1,43 @@
+//! A row of buttons of which one is chosen.
+
+use leptos::prelude::*;
+
+#[component]
+pub(in crate::ui) fn Choice(
+    #[prop(into)] label: Signal<String>,
+    #[prop(default = "choice")] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class=class role="group" aria-label=label>
+            {children()}
+        </div>
+    }
+}
+
+/// A button of such a row.
+#[component]
+pub(in crate::ui) fn ChoiceItem(
+    #[prop(into)] chosen: Signal<bool>,
+    /// What it is called, where that is not what stands on it.
+    #[prop(into, optional)]
+    label: Option<Signal<String>>,
+    #[prop(into, optional)] title: Option<Signal<String>>,
+    #[prop(optional)] lang: Option<&'static str>,
+    choose: impl Fn() + 'static,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            class="choice-item"
+            type="button"
+            aria-pressed=move || chosen.get().to_string()
+            aria-label=move || label.map(|label| label.get())
+            title=move || title.map(|title| title.get())
+            lang=lang
+            on:click=move |_| choose()
+        >
+            {children()}
+        </button>
+    }
+}

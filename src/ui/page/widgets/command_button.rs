@@ -1,0 +1,25 @@
+//! A button that puts a command into the terminal.
+
+use crate::app::Msg;
+use crate::ui::context::use_ui;
+use crate::ui::message::PageMsg;
+use leptos::prelude::*;
+
+#[component]
+pub(in crate::ui) fn CommandButton(
+    #[prop(into)] command: Signal<String>,
+    #[prop(into)] text: Signal<String>,
+    #[prop(default = "put")] class: &'static str,
+) -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <button
+            class=class
+            type="button"
+            title=move || ui.words().puts(&command.get())
+            on:click=move |_| ui.send(PageMsg::Type(Msg::Propose(command.get_untracked())))
+        >
+            {text}
+        </button>
+    }
+}

@@ -1,0 +1,139 @@
+//! What each message does to the page, and what it then wants of the browser.
+
+use super::message::{BlockMsg, Command, PageMsg, Setting};
+use super::state::{Aside, Notice, Offer, Part, State};
+use super::words::Words;
+use super::{keep, sandboxes, share};
+use crate::app::{LessonMsg, Msg, ProtocolLogMsg, TerminalId};
+
+/// Lets one thing happen.
+pub(super) fn update(state: &mut State, msg: PageMsg) -> Vec<Command> {
+    match msg {
+        PageMsg::App(msg) => _ = state.app.update(msg),
+        PageMsg::InTerminals(msg) => {
+            // Where only one part is shown, it is the one where something happens now.
+            state.show(Part::Terminals);
+            state.app.update(msg);
+        }
+        PageMsg::Type(msg) => {
+            state.show(Part::Terminals);
+            state.app.update(msg);
+            return vec![Command::FocusLine];
+        }
+        PageMsg::OpenStep(step) => {
+            state.show(Part::Lesson);
+            state.app.update(Msg::Lesson(LessonMsg::OpenStep(step)));
+        }
+        PageMsg::Press(key) => {
+            let terminal = state.app.active();
+            state.app.update(Msg::Key { terminal, key });
+        }
+        PageMsg::HoldCtrl(held) => state.ctrl = held,
+        PageMsg::Show(part) => state.show(part),
+        PageMsg::Set(setting) => return vec![set(state, setting)],
+        PageMsg::Present(on) => state.presenting = on,
+        PageMsg::MoreLines(terminal) => state.draw_more_lines(terminal),
+        PageMsg::ShowWire(wire) => {
+            state.wire = wire;
+            state.app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(wire)));
+        }
+        PageMsg::Dialog(dialog) => state.dialog = dialog,
+        PageMsg::Accept(offer) => return accept(state, offer),
+        PageMsg::Dismiss => {
+            state.notice = None;
+            return vec![Command::FocusLine];
+        }
+        PageMsg::Block(terminal, block, msg) => return at_block(state, terminal, block, msg),
+        PageMsg::ChooseRef(at) => {
+            if let Some((_, _, Aside::Refs(_, chosen))) = &mut state.aside {
+                *chosen = at;
+            }
+        }
+        PageMsg::CloseAside => state.aside = None,
+        PageMsg::Copy(text) => return vec![Command::Copy(text)],
+        PageMsg::Copied(taken) => {
+            let words = state.words;
+            state.say(if taken { words.copied() } else { words.not_copied() }.to_owned());
+        }
+        PageMsg::BeginRename(terminal) => state.renaming = Some(terminal),
+        PageMsg::EndRename { terminal, name } => return end_rename(state, terminal, name),
+        PageMsg::Share(msg) => return share::update(state, msg),
+        PageMsg::Sandbox(msg) => return sandboxes::update(state, msg),
+        PageMsg::AnnounceReady => state.announce_ready = true,
+        PageMsg::UpdateReady => {
+            let text = state.words.new_version().to_owned();
+            state.notice = Some(Notice { text, offer: Some(Offer::Reload) });
+        }
+        PageMsg::Leave => keep::leave(state),
+    }
+    Vec::new()
+}
+
+/// Sets what later visits find as well.
+fn set(state: &mut State, setting: Setting) -> Command {
+    match setting {
+        Setting::Theme(theme) => {
+            state.theme = theme;
+            Command::Remember("theme", theme.name().to_owned())
+        }
+        Setting::Language(language) => {
+            state.words = Words(language);
+            state.app.update(Msg::Language(language));
+            Command::Remember("language", language.code().to_owned())
+        }
+        Setting::Columns(columns) => {
+            state.columns = columns;
+            Command::Remember("columns", columns.to_string())
+        }
+        Setting::Verbosity(verbosity) => {
+            state.app.update(Msg::SetVerbosity(verbosity));
+            Command::Remember("voice", verbosity.name().to_owned())
+        }
+    }
+}
+
+fn at_block(state: &mut State, terminal: TerminalId, block: u64, msg: BlockMsg) -> Vec<Command> {
+    match msg {
+        BlockMsg::Explain => state.toggle_aside(terminal, block, Aside::Why),
+        BlockMsg::ListRefs => {
+            let refs = state.app.output_refs(terminal, block);
+            let newest = refs.len().saturating_sub(1);
+            state.toggle_aside(terminal, block, Aside::Refs(refs, newest));
+        }
+        BlockMsg::PointAt { line, byte } => {
+            if let Some(reference) = state.app.output_ref_at(terminal, block, line, byte) {
+                state.aside = Some((terminal, block, Aside::Refs(vec![reference], 0)));
+            }
+        }
+        BlockMsg::Copy => {
+            let block = state.app.screen(terminal).and_then(|screen| screen.block(block));
+            return vec![Command::Copy(block.map(|block| block.to_text()).unwrap_or_default())];
+        }
+    }
+    Vec::new()
+}
+
+fn accept(state: &mut State, offer: Offer) -> Vec<Command> {
+    state.notice = None;
+    match offer {
+        Offer::Open(id) => keep::turn_to(state, id),
+        Offer::TakeBack => sandboxes::take_back(state),
+        Offer::Reload => {
+            keep::leave(state);
+            return vec![Command::TakeUpdate];
+        }
+    }
+    vec![Command::FocusLine]
+}
+
+fn end_rename(state: &mut State, terminal: TerminalId, name: Option<String>) -> Vec<Command> {
+    if state.renaming.take().is_none() {
+        return Vec::new();
+    }
+    let Some(name) = name else { return vec![Command::FocusLine] };
+    state.app.update(Msg::Rename { terminal, name: name.clone() });
+    if state.app.tab(terminal).is_some_and(|tab| tab.name != name.trim()) {
+        state.say(state.words.said_no_name().to_owned());
+    }
+    Vec::new()
+}
