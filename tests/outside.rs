@@ -109,3 +109,15 @@ fn more_than_can_be_kept_is_told_and_still_happens() {
     assert_eq!(again.inspector().buckets[0].last_revision, 26);
     assert!(app.saved().write().len() < 300_000);
 }
+
+#[test]
+fn what_comes_from_outside_is_bounded_before_it_takes_memory() {
+    let mut app = app();
+    let first = app.open_channel().expect("the server runs");
+    assert!(!app.send_on_channel(first, &vec![b'x'; (8 << 20) + 1]), "a frame of more than 8 MiB");
+    assert!(app.send_on_channel(first, b"CONNECT {}\r\nPING\r\n"), "the channel is still open");
+    let opened = std::iter::from_fn(|| app.open_channel()).take(3_000).count();
+    assert_eq!(opened, 1_999);
+    app.close_channel(first);
+    assert!(app.open_channel().is_some(), "there is room again");
+}

@@ -12,7 +12,7 @@ use crate::base::{Cost, TimeZone};
 use crate::lesson::TerminalStatus;
 use crate::server::ConnId;
 use crate::shell::Shell;
-use crate::shell::session::{Session, TerminalState};
+use crate::shell::session::Session;
 use crate::sim::World;
 use crate::term::history::History;
 
@@ -51,7 +51,7 @@ impl TerminalSession {
 
     /// Whether a command runs in front.
     pub(super) fn is_busy(&self) -> bool {
-        self.session.state() != TerminalState::Ready
+        !self.session.is_ready()
     }
 
     /// Whether the command in front waits for a line.
@@ -61,10 +61,7 @@ impl TerminalSession {
 
     /// What the command in front asks.
     pub(super) fn question(&self) -> Option<String> {
-        match self.session.state() {
-            TerminalState::Asking(question) => Some(question),
-            _ => None,
-        }
+        self.session.question()
     }
 }
 

@@ -9,7 +9,7 @@ use super::parse::Value;
 
 /// The value as `json.Marshal` writes it.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
-    let mut out = Vec::with_capacity(128);
+    let mut out = Vec::with_capacity(512);
     write(&mut out, CompactFormatter, value);
     out
 }

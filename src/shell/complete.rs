@@ -63,7 +63,7 @@ fn variables(shell: &Shell) -> Vec<Candidate> {
 
 fn jobs(shell: &Shell) -> Vec<Candidate> {
     let jobs = shell.jobs.background().into_iter();
-    jobs.map(|job| Candidate::word(format!("%{}", job.number), job.text)).collect()
+    jobs.map(|job| Candidate::word(format!("%{}", job.number), job.text.to_string())).collect()
 }
 
 /// The candidates behind `nats` and these words.

@@ -51,7 +51,7 @@ pub struct Job {
     /// The process id, for `$!` and `kill`.
     pub pid: u32,
     /// The command as it was typed.
-    pub text: String,
+    pub text: Rc<str>,
     pub terminal: Terminal,
     process: Rc<RefCell<Process>>,
 }
@@ -106,7 +106,7 @@ impl Jobs {
         let process = Rc::new(RefCell::new(process));
         let pid = FIRST_PID + table.started;
         let job =
-            Job { number, pid, text: text.to_owned(), terminal: terminal.clone(), process: process.clone() };
+            Job { number, pid, text: text.into(), terminal: terminal.clone(), process: process.clone() };
         table.meter.set(Cost::Jobs, table.meter.spent(Cost::Jobs) + 1);
         table.started += 1;
         table.jobs.insert(number, job.clone());
@@ -152,7 +152,7 @@ impl Jobs {
     pub fn take_ended(&self) -> Vec<(Job, Status)> {
         let mut table = self.0.borrow_mut();
         let ended: Vec<(Job, Status)> =
-            table.jobs.values().filter_map(|job| Some((job.clone(), job.status()?))).collect();
+            table.jobs.values().filter_map(|job| job.status().map(|status| (job.clone(), status))).collect();
         ended.iter().for_each(|(job, _)| _ = table.jobs.remove(&job.number));
         table.meter.give_back(Cost::Jobs, ended.len() as u64);
         ended

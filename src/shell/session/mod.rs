@@ -200,9 +200,19 @@ impl Session {
             None => {
                 let since =
                     self.screen.all_blocks().next_back().map_or_else(Time::default, |block| block.began);
-                TerminalState::Running { text: job.text, since }
+                TerminalState::Running { text: job.text.to_string(), since }
             }
         }
+    }
+
+    /// Whether no command runs.
+    pub fn is_ready(&self) -> bool {
+        self.shell.jobs.foreground().is_none()
+    }
+
+    /// What the command that runs asks.
+    pub fn question(&self) -> Option<String> {
+        self.shell.jobs.foreground()?.terminal.prompt()
     }
 
     /// What stands before the line while no command runs.
@@ -273,8 +283,7 @@ impl Session {
 
     /// The next command, if the list runs and no other command does.
     pub fn next_pasted(&mut self) -> Option<String> {
-        let is_free = self.state() == TerminalState::Ready;
-        self.pasted.as_ref().filter(|list| list.running && is_free)?;
+        self.pasted.as_ref().filter(|list| list.running && self.is_ready())?;
         self.step_pasted()
     }
 
