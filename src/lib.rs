@@ -22,6 +22,7 @@ pub mod sim;
 
 pub mod cli;
 
+pub mod programs;
 pub mod shell;
 
 pub mod transcript;

@@ -8,7 +8,7 @@ use super::owners::{ConnectionOwners, TerminalId};
 use crate::base::TimeZone;
 use crate::cli;
 use crate::client::{Address, Dial, DialError, Pipe};
-use crate::shell::{Invocation, Programs, Running};
+use crate::programs::{Invocation, Programs, Running};
 use crate::sim::{Host, World, nats_server};
 
 /// The versions that the playground is compared with: of the `nats` command and of the server.
@@ -42,7 +42,7 @@ impl Programs for ProgramTable {
     }
 
     fn start(&self, invocation: Invocation) -> Option<Running> {
-        let Invocation { name, args, variables, stdio } = invocation;
+        let Invocation { name, args, variables, stdio, .. } = invocation;
         let world = self.world.clone();
         match name.as_str() {
             "nats" => {

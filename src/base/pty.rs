@@ -24,11 +24,45 @@ pub const COLUMNS: usize = 80;
 #[derive(Clone)]
 pub struct Terminal(Rc<RefCell<State>>);
 
+/// What was written to the terminals that share one screen, in order, and not taken yet. Clones share it.
+#[derive(Clone)]
+pub struct ScreenOutput(Rc<Shared>);
+
+struct Shared {
+    text: RefCell<LinkedText>,
+    meter: Meter,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.meter.take_output(self.text.borrow().bytes().len());
+    }
+}
+
+impl ScreenOutput {
+    /// Nothing yet. Programs pay to `meter` for what they print.
+    pub fn new(meter: &Meter) -> ScreenOutput {
+        ScreenOutput(Rc::new(Shared { text: RefCell::default(), meter: meter.clone() }))
+    }
+
+    fn push(&self, bytes: &[u8], push: impl FnOnce(&mut LinkedText)) {
+        if self.0.meter.spend_output(bytes) {
+            push(&mut self.0.text.borrow_mut());
+        }
+    }
+
+    /// What was written since the last call.
+    pub fn take(&self) -> LinkedText {
+        let text = self.0.text.take();
+        self.0.meter.take_output(text.bytes().len());
+        text
+    }
+}
+
 struct State {
     visible_columns: usize,
-    meter: Meter,
     /// Written and not taken yet.
-    output: LinkedText,
+    output: ScreenOutput,
     /// The question of the program that waits for a line.
     prompt: Option<String>,
     /// The list to pick from, if that question has one.
@@ -43,19 +77,17 @@ struct State {
     trap_wakers: Vec<Waker>,
 }
 
-impl Drop for State {
-    fn drop(&mut self) {
-        self.meter.take_output(self.output.bytes().len());
-    }
-}
-
 impl Terminal {
     /// A terminal whose programs pay to `meter` for what they print.
     pub fn new(visible_columns: usize, meter: &Meter) -> Terminal {
+        Terminal::sharing(visible_columns, &ScreenOutput::new(meter))
+    }
+
+    /// A terminal that writes on the same screen as others.
+    pub fn sharing(visible_columns: usize, output: &ScreenOutput) -> Terminal {
         Terminal(Rc::new(RefCell::new(State {
             visible_columns,
-            meter: meter.clone(),
-            output: LinkedText::default(),
+            output: output.clone(),
             prompt: None,
             select: None,
             answer: None,
@@ -68,10 +100,7 @@ impl Terminal {
 
     /// Shows bytes: text, line ends, and the escape sequences of colour.
     pub fn write(&self, bytes: &[u8]) {
-        let mut state = self.0.borrow_mut();
-        if state.meter.spend_output(bytes) {
-            state.output.push(bytes);
-        }
+        self.0.borrow().output.push(bytes, |output| output.push(bytes));
     }
 
     /// The columns that programs lay tables out for. On a telephone they are more than are visible, and one scrolls: a table cut
@@ -86,10 +115,7 @@ impl Terminal {
     }
 
     pub(super) fn write_linked(&self, text: &LinkedText) {
-        let mut state = self.0.borrow_mut();
-        if state.meter.spend_output(text.bytes()) {
-            state.output.append(text);
-        }
+        self.0.borrow().output.push(text.bytes(), |output| output.append(text));
     }
 
     /// Asks for a line. `prompt` stands as the open last line while it waits and is gone afterwards: the program
@@ -136,14 +162,17 @@ impl Terminal {
 
     /// What was written since the last call.
     pub fn take_output(&self) -> LinkedText {
-        let mut state = self.0.borrow_mut();
-        let output = std::mem::take(&mut state.output);
-        state.meter.take_output(output.bytes().len());
-        output
+        self.0.borrow().output.take()
     }
 
-    pub fn has_output(&self) -> bool {
-        !self.0.borrow().output.is_empty()
+    /// The screen's output, for another terminal of the same screen.
+    pub fn output(&self) -> ScreenOutput {
+        self.0.borrow().output.clone()
+    }
+
+    /// Whether somebody traps Ctrl-C.
+    pub fn is_trapped(&self) -> bool {
+        self.0.borrow().traps > 0
     }
 
     /// The question that a program waits to have answered.

@@ -3,8 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::pty::Terminal;
-use super::{Cost, LinkedText, Meter};
+use super::files::{FileError, FileWriter};
+use super::pipe::{PipeReader, PipeWriter};
+use super::pty::{END_OF_INPUT, Interrupt, Terminal};
+use super::{Cost, LinkedText, Meter, pipe};
 
 /// The streams of one program.
 #[derive(Clone)]
@@ -18,47 +20,50 @@ pub struct Stdio {
 #[derive(Clone)]
 pub enum Stdin {
     Terminal(Terminal),
-    /// The whole of what another program wrote.
-    Pipe(Rc<[u8]>),
+    /// What another program writes, a file, or a text in the command.
+    Pipe(PipeReader),
 }
 
 /// Where a program writes.
 #[derive(Clone)]
 pub enum Out {
     Terminal(Terminal),
-    Pipe(PipeBuffer),
+    /// A program that reads at the same time.
+    Pipe(PipeWriter),
+    /// A buffer that is read when the program has ended.
+    Buffer(PipeBuffer),
+    File(FileWriter),
+    /// `/dev/null`
+    Null(Meter),
 }
+
+/// Bytes that a buffer keeps; a program that writes more is ended.
+pub const BUFFER_LIMIT: usize = 8 << 20;
 
 /// Keeps what is written for whoever reads it later. Clones share it.
 #[derive(Clone)]
-pub struct PipeBuffer(Rc<PipeState>);
+pub struct PipeBuffer(Rc<BufferState>);
 
-struct PipeState {
+struct BufferState {
     meter: Meter,
     bytes: RefCell<Vec<u8>>,
-    /// Nothing is kept.
-    is_null: bool,
     is_full: Cell<bool>,
 }
 
 impl PipeBuffer {
     pub fn new(meter: &Meter) -> PipeBuffer {
-        PipeBuffer::open(meter, false)
-    }
-
-    fn open(meter: &Meter, is_null: bool) -> PipeBuffer {
         let (meter, bytes, is_full) = (meter.clone(), RefCell::default(), Cell::new(false));
-        PipeBuffer(Rc::new(PipeState { meter, bytes, is_null, is_full }))
+        PipeBuffer(Rc::new(BufferState { meter, bytes, is_full }))
     }
 
-    pub fn write(&self, bytes: &[u8]) {
-        let PipeBuffer(pipe) = self;
+    fn write(&self, bytes: &[u8]) {
+        let PipeBuffer(buffer) = self;
         let count = bytes.len() as u64;
-        if !pipe.meter.spend(Cost::Bytes, count) || pipe.is_null {
-        } else if pipe.meter.spend(Cost::Held, count) {
-            pipe.bytes.borrow_mut().extend_from_slice(bytes);
+        let fits = buffer.bytes.borrow().len() <= BUFFER_LIMIT;
+        if fits && buffer.meter.spend(Cost::Bytes, count) && buffer.meter.spend(Cost::Held, count) {
+            buffer.bytes.borrow_mut().extend_from_slice(bytes);
         } else {
-            pipe.is_full.set(true);
+            buffer.is_full.set(true);
         }
     }
 
@@ -75,7 +80,7 @@ impl PipeBuffer {
     }
 }
 
-impl Drop for PipeState {
+impl Drop for BufferState {
     fn drop(&mut self) {
         self.meter.give_back(Cost::Held, self.bytes.borrow().len() as u64);
     }
@@ -92,16 +97,72 @@ impl Stdio {
     }
 }
 
+impl Stdin {
+    /// These bytes and no more.
+    pub fn of(bytes: impl Into<Vec<u8>>) -> Stdin {
+        Stdin::Pipe(PipeReader::of(bytes))
+    }
+
+    /// The next line with its end, which the last one may lack. Empty at the end.
+    pub async fn line(&self) -> Result<Vec<u8>, Interrupt> {
+        match self {
+            Stdin::Terminal(terminal) => read_terminal(terminal).await,
+            Stdin::Pipe(pipe) => Ok(pipe.line().await),
+        }
+    }
+
+    /// What is there, once something is. Empty at the end.
+    pub async fn chunk(&self) -> Result<Vec<u8>, Interrupt> {
+        match self {
+            Stdin::Terminal(terminal) => read_terminal(terminal).await,
+            Stdin::Pipe(pipe) => Ok(pipe.chunk().await),
+        }
+    }
+
+    /// Everything up to the end, but no more than [`BUFFER_LIMIT`] and a chunk.
+    pub async fn all(&self) -> Result<Vec<u8>, Interrupt> {
+        let mut all = Vec::new();
+        loop {
+            let chunk = self.chunk().await?;
+            if chunk.is_empty() || all.len() > BUFFER_LIMIT {
+                return Ok(all);
+            }
+            all.extend_from_slice(&chunk);
+        }
+    }
+}
+
+/// A line that is typed, which the terminal shows; empty for Ctrl-D.
+async fn read_terminal(terminal: &Terminal) -> Result<Vec<u8>, Interrupt> {
+    let line = terminal.read_line("").await?;
+    if line == END_OF_INPUT {
+        return Ok(Vec::new());
+    }
+    let line = format!("{line}\n");
+    terminal.write(line.as_bytes());
+    Ok(line.into_bytes())
+}
+
 impl Out {
-    /// Keeps nothing, as `/dev/null`.
-    pub fn null(meter: &Meter) -> Out {
-        Out::Pipe(PipeBuffer::open(meter, true))
+    /// A buffer that keeps everything for whoever reads it later.
+    pub fn buffer(meter: &Meter) -> (Out, PipeBuffer) {
+        let buffer = PipeBuffer::new(meter);
+        (Out::Buffer(buffer.clone()), buffer)
+    }
+
+    /// A pipe to a program that reads at the same time.
+    pub fn pipe(meter: &Meter) -> (Out, Stdin) {
+        let (writer, reader) = pipe::pipe(meter);
+        (Out::Pipe(writer), Stdin::Pipe(reader))
     }
 
     pub fn write(&self, bytes: &[u8]) {
         match self {
             Out::Terminal(terminal) => terminal.write(bytes),
             Out::Pipe(pipe) => pipe.write(bytes),
+            Out::Buffer(buffer) => buffer.write(bytes),
+            Out::File(file) => file.write(bytes),
+            Out::Null(meter) => _ = meter.spend(Cost::Bytes, bytes.len() as u64),
         }
     }
 
@@ -109,7 +170,7 @@ impl Out {
     pub fn write_linked(&self, text: &LinkedText) {
         match self {
             Out::Terminal(terminal) => terminal.write_linked(text),
-            Out::Pipe(_) => self.write(text.bytes()),
+            Out::Pipe(_) | Out::Buffer(_) | Out::File(_) | Out::Null(_) => self.write(text.bytes()),
         }
     }
 
@@ -126,7 +187,24 @@ impl Out {
     pub fn terminal(&self) -> Option<&Terminal> {
         match self {
             Out::Terminal(terminal) => Some(terminal),
-            Out::Pipe(_) => None,
+            Out::Pipe(_) | Out::Buffer(_) | Out::File(_) | Out::Null(_) => None,
+        }
+    }
+
+    /// Whether what writes here has to be ended: nobody reads it, or it is too much.
+    pub fn is_broken(&self) -> bool {
+        match self {
+            Out::Pipe(pipe) => pipe.is_broken(),
+            Out::Buffer(buffer) => buffer.is_full(),
+            Out::Terminal(_) | Out::File(_) | Out::Null(_) => false,
+        }
+    }
+
+    /// Why not everything could be written, since the last call.
+    pub fn take_error(&self) -> Option<FileError> {
+        match self {
+            Out::File(file) => file.take_error(),
+            Out::Terminal(_) | Out::Pipe(_) | Out::Buffer(_) | Out::Null(_) => None,
         }
     }
 }

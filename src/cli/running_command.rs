@@ -263,11 +263,11 @@ impl RunningCommand {
     }
 
     /// The value to store, from the argument or the standard input.
-    pub fn value(&self) -> Vec<u8> {
-        match &self.stdio.stdin {
-            Stdin::Pipe(bytes) if self.text("value").is_empty() => bytes.to_vec(),
+    pub async fn value(&self) -> Result<Vec<u8>, Failure> {
+        Ok(match &self.stdio.stdin {
+            Stdin::Pipe(_) if self.text("value").is_empty() => self.stdio.stdin.all().await?,
             _ => self.text("value").as_bytes().to_vec(),
-        }
+        })
     }
 }
 

@@ -1,6 +1,4 @@
-//! `$(( … ))`: whole numbers of 64 bits, as `sh` counts.
-
-use std::collections::BTreeMap;
+//! `$(( … ))`: whole numbers of 64 bits, as bash counts.
 
 /// Deeper nesting is refused, since the evaluator is recursive.
 const DEPTH_MAX: usize = 50;
@@ -8,14 +6,14 @@ const DEPTH_MAX: usize = 50;
 /// Evaluates an expression. Assignments are added to `assigned`.
 pub(super) fn value(
     text: &str,
-    vars: &BTreeMap<String, String>,
+    vars: &dyn Fn(&str) -> Option<String>,
     assigned: &mut Vec<(String, String)>,
 ) -> Result<i64, String> {
     let mut evaluator = Evaluator { text, at: 0, depth: 0, vars, assigned, skipping: 0 };
     if evaluator.peek().is_none() {
         return Ok(0);
     }
-    let value = evaluator.assignment()?;
+    let value = evaluator.sequence()?;
     match evaluator.peek() {
         None => Ok(value),
         Some(_) => Err(evaluator.wrong()),
@@ -40,7 +38,7 @@ struct Evaluator<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    vars: &'a BTreeMap<String, String>,
+    vars: &'a dyn Fn(&str) -> Option<String>,
     assigned: &'a mut Vec<(String, String)>,
     /// Above 0 in a part that is not evaluated, such as the right side of `0 && …`.
     skipping: usize,
@@ -57,24 +55,41 @@ impl<'a> Evaluator<'a> {
     }
 
     fn wrong(&self) -> String {
-        format!("arithmetic expression: expecting primary: \"{}\"", self.text)
+        format!(
+            "{}: syntax error: operand expected (error token is \"{}\")",
+            self.text.trim(),
+            self.rest().trim()
+        )
+    }
+
+    /// Expressions between commas.
+    fn sequence(&mut self) -> Result<i64, String> {
+        let mut value = self.assignment()?;
+        while self.peek() == Some(',') {
+            self.at += 1;
+            value = self.assignment()?;
+        }
+        Ok(value)
     }
 
     fn assignment(&mut self) -> Result<i64, String> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
-            return Err("arithmetic expression: too deep".to_owned());
+            return Err(format!("{}: expression recursion level exceeded", self.text.trim()));
         }
         let begin = self.at;
         let value = match self.name() {
             Some(name) => match self.assigns() {
                 Some(sign) => {
                     let right = self.assignment()?;
-                    let value =
-                        if sign == "=" { right } else { self.combine(sign, self.variable(&name)?, right)? };
-                    if self.skipping == 0 {
-                        self.assigned.push((name, value.to_string()));
-                    }
+                    let value = match sign {
+                        "=" => right,
+                        sign => {
+                            let left = self.variable(&name)?;
+                            self.combine(sign, left, right)?
+                        }
+                    };
+                    self.assign(name, value);
                     value
                 }
                 None => {
@@ -174,7 +189,7 @@ impl<'a> Evaluator<'a> {
             "-" => Ok(left.wrapping_sub(right)),
             "*" => Ok(left.wrapping_mul(right)),
             _ if right == 0 && self.skipping > 0 => Ok(0),
-            _ if right == 0 => Err("arithmetic expression: division by zero".to_owned()),
+            _ if right == 0 => Err(format!("{}: division by 0", self.text.trim())),
             "/" => Ok(left.wrapping_div(right)),
             _ => Ok(left.wrapping_rem(right)),
         }
@@ -183,9 +198,22 @@ impl<'a> Evaluator<'a> {
     fn unary(&mut self) -> Result<i64, String> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
-            return Err("arithmetic expression: too deep".to_owned());
+            return Err(format!("{}: expression recursion level exceeded", self.text.trim()));
         }
         let sign = self.peek();
+        let step = ["++", "--"].into_iter().find(|step| self.rest().starts_with(step));
+        if let Some(step) = step {
+            let begin = self.at;
+            self.at += 2;
+            self.peek();
+            if let Some(name) = self.name() {
+                let value = self.variable(&name)?.wrapping_add(if step == "++" { 1 } else { -1 });
+                self.assign(name, value);
+                self.depth -= 1;
+                return Ok(value);
+            }
+            self.at = begin;
+        }
         let value = match sign {
             Some('-' | '+' | '!' | '~') => {
                 self.at += 1;
@@ -199,14 +227,25 @@ impl<'a> Evaluator<'a> {
             }
             Some('(') => {
                 self.at += 1;
-                let value = self.assignment()?;
+                let value = self.sequence()?;
                 if self.peek() != Some(')') {
-                    return Err("arithmetic expression: expecting ')'".to_owned());
+                    return Err(format!("{}: missing `)'", self.text));
                 }
                 self.at += 1;
                 value
             }
             _ => self.primary()?,
+        };
+        // A power binds to the right, and less than a sign.
+        self.peek();
+        let value = match self.rest().starts_with("**") && !self.rest().starts_with("**=") {
+            true => {
+                self.at += 2;
+                let power = self.unary()?;
+                let power = u32::try_from(power).map_err(|_| "exponent less than 0".to_owned())?;
+                value.wrapping_pow(power)
+            }
+            false => value,
         };
         self.depth -= 1;
         Ok(value)
@@ -214,9 +253,22 @@ impl<'a> Evaluator<'a> {
 
     fn primary(&mut self) -> Result<i64, String> {
         if let Some(name) = self.name() {
-            return self.variable(&name);
+            let value = self.variable(&name)?;
+            self.peek();
+            let rest = self.rest();
+            let step = if rest.starts_with("++") {
+                1
+            } else if rest.starts_with("--") {
+                -1
+            } else {
+                return Ok(value);
+            };
+            self.at += 2;
+            self.assign(name, value.wrapping_add(step));
+            return Ok(value);
         }
-        let end = self.rest().find(|char: char| !char.is_ascii_alphanumeric()).unwrap_or(self.rest().len());
+        let is_digit = |char: char| char.is_ascii_alphanumeric() || char == '#';
+        let end = self.rest().find(|char: char| !is_digit(char)).unwrap_or(self.rest().len());
         let value = number(&self.rest()[..end]).ok_or_else(|| self.wrong())?;
         self.at += end;
         Ok(value)
@@ -230,25 +282,54 @@ impl<'a> Evaluator<'a> {
         Some(rest[..end].to_owned())
     }
 
-    fn variable(&self, name: &str) -> Result<i64, String> {
-        let assigned = self.assigned.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value);
-        match assigned.or_else(|| self.vars.get(name)).map(|value| value.trim()) {
-            None | Some("") => Ok(0),
-            Some(text) => {
-                let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
-                let value = number(digits.trim_start_matches('+'));
-                value.map(|value| sign * value).ok_or_else(|| format!("Illegal number: {text}"))
-            }
+    fn assign(&mut self, name: String, value: i64) {
+        if self.skipping == 0 {
+            self.assigned.push((name, value.to_string()));
         }
+    }
+
+    /// The value of a variable, which may be an expression itself.
+    fn variable(&mut self, name: &str) -> Result<i64, String> {
+        let assigned =
+            self.assigned.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.clone());
+        let text = assigned.or_else(|| (self.vars)(name)).unwrap_or_default();
+        if let Some(value) = number(text.trim()) {
+            return Ok(value);
+        }
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            return Err(format!("{text}: expression recursion level exceeded (error token is \"{text}\")"));
+        }
+        let mut inner = Evaluator {
+            text: &text,
+            at: 0,
+            depth: self.depth,
+            skipping: self.skipping,
+            vars: self.vars,
+            assigned: self.assigned,
+        };
+        let value = match inner.peek() {
+            None => 0,
+            Some(_) => inner.sequence()?,
+        };
+        if inner.peek().is_some() {
+            return Err(inner.wrong());
+        }
+        self.depth -= 1;
+        Ok(value)
     }
 }
 
 /// Decimal, `0x` hexadecimal or `0` octal.
 fn number(text: &str) -> Option<i64> {
+    if let Some((base, digits)) = text.split_once('#') {
+        let base = base.parse().ok().filter(|base| (2..=36).contains(base))?;
+        return i64::from_str_radix(digits, base).ok();
+    }
     match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
         Some(digits) => i64::from_str_radix(digits, 16).ok(),
         None if text.len() > 1 && text.starts_with('0') => i64::from_str_radix(text, 8).ok(),
-        None if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
+        None if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
         None => None,
     }
 }

@@ -4,7 +4,9 @@
 use super::builtins::BUILTINS;
 use super::partial::{self, quoted};
 use super::state::Shell;
+use crate::base::files::absolute;
 use crate::cli::table::{self, Arg, Command, Flag, Kind};
+use crate::programs::PROGRAMS;
 use crate::term::menu::{Candidate, Candidates};
 
 /// The names that exist on the server, each with a description.
@@ -36,8 +38,8 @@ pub fn complete(before: &str, shell: &Shell, source: &dyn CompletionSource) -> C
         None => programs(shell),
         Some((program, words)) if program == "nats" => nats(words, &current, source),
         Some((program, _)) if program == "help" => programs(shell),
-        Some((program, _)) if program == "kill" || program == "wait" => jobs(shell),
-        Some(_) => Vec::new(),
+        Some((program, _)) if ["kill", "wait", "fg"].contains(&program.as_str()) => jobs(shell),
+        Some(_) => files(&current, shell),
     };
     let is_raw = before[range.clone()].starts_with(['$', '%']);
     let typed = if is_raw { &before[range.clone()] } else { current.as_str() };
@@ -50,15 +52,36 @@ pub fn complete(before: &str, shell: &Shell, source: &dyn CompletionSource) -> C
 }
 
 fn programs(shell: &Shell) -> Vec<Candidate> {
-    let programs = shell.programs.names().into_iter().map(|(name, help)| Candidate::word(name, help));
+    let programs =
+        shell.machine.installed.names().into_iter().map(|(name, help)| Candidate::word(name, help));
+    let small =
+        PROGRAMS.iter().filter(|program| program.name != "[").map(|it| Candidate::word(it.name, it.help));
+    let state = shell.state();
+    let functions = state.functions.keys().map(|name| Candidate::word(name, "a function"));
+    let aliases = state.aliases.iter().map(|(name, words)| Candidate::word(name, words));
     let builtins =
         BUILTINS.iter().filter(|builtin| builtin.name.starts_with(|char: char| char.is_alphabetic()));
-    programs.chain(builtins.map(|builtin| Candidate::word(builtin.name, builtin.help))).collect()
+    let builtins = builtins.map(|builtin| Candidate::word(builtin.name, builtin.help));
+    programs.chain(small).chain(builtins).chain(functions).chain(aliases).collect()
 }
 
 fn variables(shell: &Shell) -> Vec<Candidate> {
     let all = shell.all_variables();
     all.into_iter().map(|(name, value)| Candidate::word(format!("${name}"), value)).collect()
+}
+
+/// The files whose names begin with `current`.
+fn files(current: &str, shell: &Shell) -> Vec<Candidate> {
+    let above = &current[..current.rfind('/').map_or(0, |at| at + 1)];
+    let folder = absolute(&shell.state().folder, if above.is_empty() { "." } else { above });
+    let candidate = |name: String| {
+        let info = shell.machine.files.info(&absolute(&folder, &name));
+        match info.is_some_and(|info| info.is_folder) {
+            true => Candidate::word(format!("{above}{name}/"), "a folder"),
+            false => Candidate::word(format!("{above}{name}"), "a file"),
+        }
+    };
+    shell.machine.files.names(&folder).into_iter().map(candidate).collect()
 }
 
 fn jobs(shell: &Shell) -> Vec<Candidate> {

@@ -1,50 +1,23 @@
-//! Makes the words of a command out of what was written: variables, `$(…)`, arithmetic, and the splitting of
-//! what was not quoted. Patterns (`*`) match no file, since there are none, and so stay as they are.
+//! Makes the words of a command out of what was written: braces, variables, `$(…)`, arithmetic, the splitting of what was
+//! not quoted, and the names of files that patterns match.
 
 use std::future::Future;
 use std::pin::Pin;
 
-use super::arith;
-use super::jobs::SHELL_PID;
+use super::fields::{Field, Fields, WORD_BYTES_MAX};
 use super::outcome::Stop;
-use super::program::Status;
+use super::parameter::ParameterValue;
 use super::state::{Shell, Value};
-use super::syntax::{Form, Parameter, PartKind, Word};
-use crate::base::{Cost, Out, PipeBuffer, Stdio};
+use super::syntax::{CommandKind, PartKind, Redirection, Script, Word};
+use super::{arith, brace, glob};
+use crate::base::{Cost, Out, Stdio};
+use crate::programs::Status;
 
-/// The longest word in bytes, so that a loop that doubles a variable does not fill the memory.
-const WORD_BYTES_MAX: usize = 8 << 20;
+/// What a word takes beside its bytes.
+const FIELD_SIZE: u64 = 24;
 
-/// The fields of a word, while it is expanded.
-#[derive(Default)]
-struct Fields {
-    done: Vec<String>,
-    /// `None` between two fields.
-    current: Option<String>,
-}
-
-impl Fields {
-    fn push(&mut self, text: &str) {
-        self.current.get_or_insert_default().push_str(text);
-    }
-
-    /// Adds an unquoted value, which blanks split into fields.
-    fn push_split(&mut self, value: &str) {
-        for (at, piece) in value.split([' ', '\t', '\n']).enumerate() {
-            if at > 0 {
-                self.done.extend(self.current.take());
-            }
-            if !piece.is_empty() {
-                self.push(piece);
-            }
-        }
-    }
-
-    fn finish(mut self) -> Vec<String> {
-        self.done.extend(self.current.take());
-        self.done
-    }
-}
+/// Words that a command may have.
+const WORDS_MAX: usize = 100_000;
 
 /// Which unquoted parts of a word are split into fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,19 +40,51 @@ impl Shell {
         io: &Stdio,
     ) -> Result<(Vec<String>, SubstitutionStatus), Stop> {
         let (mut all, mut last) = (Vec::new(), None);
+        let too_many = || Stop::error(format!("more than {WORDS_MAX} words are not simulated"), 1);
         for word in words {
-            let mut fields = Fields::default();
-            self.add(word, Split::Values, &mut fields, &mut last, io).await?;
-            all.extend(fields.finish());
+            for word in brace::expand(word).ok_or_else(too_many)? {
+                let mut fields = Fields::new(&self.separators());
+                self.add(&word, Split::Values, &mut fields, &mut last, io).await?;
+                for field in fields.finish() {
+                    if !self.machine.meter.spend(Cost::Bytes, field.text.len() as u64 + FIELD_SIZE) {
+                        return Err(Stop::out_of_space());
+                    }
+                    self.add_files(field, &mut all);
+                }
+            }
+            if all.len() > WORDS_MAX {
+                return Err(too_many());
+            }
         }
         Ok((all, last))
     }
 
+    /// Adds the files that a field matches, or the field itself.
+    fn add_files(&self, field: Field, all: &mut Vec<String>) {
+        if field.is_pattern {
+            let files = glob::files(&field.pattern, &self.state().folder, &self.machine.files);
+            if !files.is_empty() {
+                return all.extend(files);
+            }
+        }
+        all.push(field.text);
+    }
+
     /// Expands a word without splitting: the value of an assignment, or a here-document.
     pub(super) async fn value(&self, word: &Word, io: &Stdio) -> Result<(String, SubstitutionStatus), Stop> {
-        let (mut fields, mut last) = (Fields::default(), None);
+        let (field, last) = self.field(word, io).await?;
+        Ok((field.text, last))
+    }
+
+    /// Expands a word into a pattern, in which what was quoted is plain.
+    pub(super) async fn pattern(&self, word: &Word, io: &Stdio) -> Result<String, Stop> {
+        Ok(self.field(word, io).await?.0.pattern)
+    }
+
+    async fn field(&self, word: &Word, io: &Stdio) -> Result<(Field, SubstitutionStatus), Stop> {
+        let (mut fields, mut last) = (Fields::new(""), None);
         self.add(word, Split::Nothing, &mut fields, &mut last, io).await?;
-        Ok((fields.current.unwrap_or_default(), last))
+        Ok((fields.finish_one(), last))
     }
 
     fn add<'a>(
@@ -99,14 +104,18 @@ impl Shell {
                         continue;
                     }
                     PartKind::Text(text) => {
-                        fields.push(text);
+                        fields.push(text, part.quoted);
                         continue;
                     }
                     PartKind::Parameter(parameter) => match self.parameter(parameter, io).await? {
                         ParameterValue::Value(value) => value,
+                        ParameterValue::Items { items, joined } => {
+                            self.add_items(items, joined, part.quoted, split, fields);
+                            continue;
+                        }
                         ParameterValue::Word(word) => {
                             if whole {
-                                fields.push("");
+                                fields.push("", true);
                             }
                             let split = if whole { Split::Nothing } else { Split::All };
                             self.add(word, split, fields, last, io).await?;
@@ -114,100 +123,138 @@ impl Shell {
                         }
                     },
                     PartKind::CommandSubstitution(script) => {
-                        let pipe = PipeBuffer::new(&self.meter);
-                        let inner = Stdio { stdout: Out::Pipe(pipe.clone()), ..io.clone() };
-                        *last = Some(self.subshell().run_script(script, &inner).await);
-                        if pipe.is_full() {
-                            return Err(Stop::out_of_space());
-                        }
-                        let text = String::from_utf8_lossy(&pipe.take()).replace('\0', "");
+                        let (text, status) = self.output_of(script, io).await?;
+                        *last = Some(status);
                         text.trim_end_matches('\n').to_owned()
+                    }
+                    PartKind::ProcessSubstitution(script) => {
+                        let (text, _) = self.output_of(script, io).await?;
+                        let kept = self.machine.files.keep_temporary(text.as_bytes());
+                        kept.map_err(|error| Stop::error(error.to_string(), 1))?
                     }
                     PartKind::Arithmetic(word) => {
                         let (text, _) = self.value(word, io).await?;
                         self.arithmetic(&text)?.to_string()
                     }
                 };
-                if !self.meter.spend(Cost::Bytes, value.len() as u64) {
+                if !self.machine.meter.spend(Cost::Bytes, value.len() as u64) {
                     return Err(Stop::out_of_space());
                 }
                 if whole {
-                    fields.push(&value)
+                    fields.push(&value, part.quoted)
                 } else {
                     fields.push_split(&value)
                 }
-                if fields.current.as_ref().is_some_and(|word| word.len() > WORD_BYTES_MAX) {
-                    return Err(Stop::error("words over 8 MiB are not simulated", 1));
+                if fields.is_too_long() {
+                    return Err(too_long());
                 }
             }
             Ok(())
         })
     }
 
-    async fn parameter<'a>(&self, parameter: &'a Parameter, io: &Stdio) -> Result<ParameterValue<'a>, Stop> {
-        let value = self.variable(&parameter.name);
-        let is_set = |empty_too: bool| value.as_ref().is_some_and(|value| !empty_too || !value.is_empty());
-        Ok(match &parameter.form {
-            Form::Bad => return Err(Stop::error("Bad substitution", 2)),
-            Form::Plain => ParameterValue::Value(value.unwrap_or_default()),
-            Form::Length => ParameterValue::Value(value.unwrap_or_default().chars().count().to_string()),
-            Form::Default { empty_too, .. } | Form::Assign { empty_too, .. } if is_set(*empty_too) => {
-                ParameterValue::Value(value.unwrap_or_default())
+    /// Adds the items of `$@`, `${list[*]}` and the like.
+    fn add_items(&self, items: Vec<String>, joined: bool, quoted: bool, split: Split, fields: &mut Fields) {
+        if split == Split::Nothing || quoted && joined {
+            let separators = self.separators();
+            let joint = separators.get(..1).unwrap_or("");
+            return fields.push(&items.join(if joined { joint } else { " " }), quoted);
+        }
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                fields.part();
             }
-            Form::Default { word, .. } => ParameterValue::Word(word),
-            Form::Assign { word, .. } => {
-                let (value, _) = self.value(word, io).await?;
-                self.assign(&parameter.name, &value)?;
-                ParameterValue::Value(value)
-            }
-            Form::Alternative { word, empty_too } if is_set(*empty_too) => ParameterValue::Word(word),
-            Form::Alternative { .. } => ParameterValue::Value(String::new()),
-        })
+            if quoted { fields.push(item, true) } else { fields.push_split(item) }
+        }
     }
 
-    /// The value of a variable or a special parameter.
-    fn variable(&self, name: &str) -> Option<String> {
-        match name {
-            "?" => Some(self.state().status.to_string()),
-            "!" => self.jobs.last_background_pid().map(|process| process.to_string()),
-            "$" => Some(SHELL_PID.to_string()),
-            "#" => Some("0".to_owned()),
-            "0" => Some("sh".to_owned()),
-            "-" => Some(String::new()),
-            name => self.state().get(name).map(str::to_owned),
+    /// What a command prints, and its status.
+    async fn output_of(&self, script: &Script, io: &Stdio) -> Result<(String, Status), Stop> {
+        if let Some(word) = only_reads(script) {
+            let (name, _) = self.value(word, io).await?;
+            return match self.machine.files.read(&self.path(&name)) {
+                Ok(bytes) => Ok((String::from_utf8_lossy(&bytes).replace('\0', ""), 0)),
+                Err(error) => {
+                    io.stderr.line(&format!("bash: {name}: {error}"));
+                    Ok((String::new(), 1))
+                }
+            };
         }
+        let (out, buffer) = Out::buffer(&self.machine.meter);
+        let inner = Stdio { stdout: out.clone(), ..io.clone() };
+        let shell = self.subshell();
+        shell.state_mut().options.exit_on_error = false;
+        let status = super::pipeline::until_broken(Box::pin(shell.run_script(script, &inner)), &out).await;
+        if buffer.is_full() {
+            return Err(Stop::out_of_space());
+        }
+        Ok((String::from_utf8_lossy(&buffer.take()).replace('\0', ""), status))
+    }
+
+    /// The characters that part fields.
+    pub(super) fn separators(&self) -> String {
+        self.state().get("IFS").unwrap_or(" \t\n").to_owned()
+    }
+
+    /// The absolute path of a file.
+    pub(super) fn path(&self, name: &str) -> String {
+        crate::base::files::absolute(&self.state().folder, name)
     }
 
     /// Sets a variable.
     pub(super) fn assign(&self, name: &str, value: &str) -> Result<(), Stop> {
-        let is_name = name.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
+        self.check_assignable(name)?;
+        self.put(name, Value::Text(value.to_owned()))
+    }
+
+    /// Sets a variable to a value of any kind.
+    pub(super) fn put(&self, name: &str, value: Value) -> Result<(), Stop> {
+        let is_set = self.state_mut().put(name, value);
+        if is_set { Ok(()) } else { Err(Stop::out_of_space()) }
+    }
+
+    pub(super) fn check_assignable(&self, name: &str) -> Result<(), Stop> {
+        let is_name = name.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
+            && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
         if !is_name {
-            return Err(Stop::error(format!("{name}: bad variable name"), 2));
+            return Err(Stop::error(format!("`{name}': not a valid identifier"), 1));
         }
-        if name == "IFS" {
-            return Err(Stop::error("IFS: words are always parted at blanks here", 1));
-        }
-        let may = self.meter.spend(Cost::Bytes, value.len() as u64);
-        match Value::new(value, &self.meter).filter(|_| may) {
-            Some(value) => self.state_mut().set(name, value),
-            None => return Err(Stop::out_of_space()),
+        if self.state().is_readonly(name) {
+            return Err(Stop::error(format!("{name}: readonly variable"), 1));
         }
         Ok(())
     }
 
-    fn arithmetic(&self, text: &str) -> Result<i64, Stop> {
-        let (vars, mut assigned) = (self.all_variables(), Vec::new());
-        let value = arith::value(text, &vars, &mut assigned);
+    /// The value of an arithmetic expression.
+    pub(super) fn arithmetic(&self, text: &str) -> Result<i64, Stop> {
+        let mut assigned = Vec::new();
+        let value = arith::value(text, &|name| self.variable(name), &mut assigned);
         for (name, value) in assigned {
             self.assign(&name, &value)?;
         }
-        value.map_err(|text| Stop::error(text, 2))
+        value.map_err(|text| Stop::error(text, 1))
+    }
+
+    pub(super) async fn number(&self, word: &Word, io: &Stdio) -> Result<i64, Stop> {
+        let (text, _) = self.value(word, io).await?;
+        self.arithmetic(&text)
     }
 }
 
-/// The result of a parameter expansion.
-enum ParameterValue<'a> {
-    Value(String),
-    /// The word behind `-` or `+`, to be expanded by its own quotes.
-    Word(&'a Word),
+fn too_long() -> Stop {
+    Stop::error(format!("words over {} MiB are not simulated", WORD_BYTES_MAX >> 20), 1)
+}
+
+/// The file of `$(<file)`.
+fn only_reads(script: &Script) -> Option<&Word> {
+    let [list] = &script.lists[..] else { return None };
+    let [command] = &list.first.commands[..] else { return None };
+    match (&command.kind, &command.redirections[..]) {
+        (CommandKind::Simple { words, assignments, .. }, [Redirection::Read(word)])
+            if words.is_empty() && assignments.is_empty() && list.rest.is_empty() =>
+        {
+            Some(word)
+        }
+        _ => None,
+    }
 }

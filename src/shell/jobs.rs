@@ -10,12 +10,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::program::{Running, Status};
 use crate::base::{Cost, Meter, Terminal};
-
-/// Exit statuses after SIGINT and SIGTERM: 128 and the number of the signal.
-pub const INTERRUPTED: Status = 130;
-pub const TERMINATED: Status = 143;
+use crate::programs::{INTERRUPTED, Running, Status, TERMINATED};
 
 /// The process id of the first job. Process ids mean nothing here.
 const FIRST_PID: u32 = SHELL_PID + 1;
@@ -89,8 +85,9 @@ impl Jobs {
 
     /// Starts a background job with the lowest free number; `None` where there may be no more.
     pub fn start_background(&self, text: &str, terminal: &Terminal, running: Running) -> Option<Job> {
-        if self.0.borrow().meter.spent(Cost::Jobs) >= self.0.borrow().meter.limit_of(Cost::Jobs) {
-            self.0.borrow().meter.exceed(Cost::Jobs);
+        let meter = self.0.borrow().meter.clone();
+        if meter.spent(Cost::Jobs) >= meter.limit_of(Cost::Jobs) {
+            meter.exceed(Cost::Jobs);
             return None;
         }
         let free =
@@ -166,16 +163,16 @@ impl Job {
     }
 
     /// The message about a background job that has ended.
-    pub fn end_notice(&self, status: Status) -> String {
+    pub fn end_notice(&self, status: Status, mark: char) -> String {
         let state = match status {
             0 => "Done".to_owned(),
             INTERRUPTED => "Interrupt".to_owned(),
             TERMINATED => "Terminated".to_owned(),
             129 => "Hangup".to_owned(),
             137 => "Killed".to_owned(),
-            other => format!("Done({other})"),
+            other => format!("Exit {other}"),
         };
-        format!("[{}] + {state:<27}{}\n", self.number, self.text)
+        format!("[{}]{mark}  {state:<24}{}\n", self.number, self.text)
     }
 
     /// Ends the job at once with this status.
@@ -231,5 +228,14 @@ impl Future for Task {
         drop(running);
         waiting.into_iter().for_each(Waker::wake);
         Poll::Ready(())
+    }
+}
+
+/// The sign of a job in the list of all: the last one is `%+`, the one before `%-`.
+pub(super) fn mark(at: usize, count: usize) -> char {
+    match count - at {
+        1 => '+',
+        2 => '-',
+        _ => ' ',
     }
 }

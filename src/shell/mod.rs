@@ -1,23 +1,31 @@
 //! The shell between a terminal and the programs: its language, its jobs, its completion.
 //!
-//! A line is read by `parse` into a tree (`syntax`), which `run` executes with the help of `expand`, `arith` and
-//! `builtins`; `session` joins that with a terminal's editor and screen.
+//! A line is read by `parse` into a tree (`syntax`), which `run` executes: `pipeline`, `simple`, `condition` and `redirect`
+//! have its parts, `expand` and `parameter` what words become, `builtins` the commands that change the shell itself.
+//! `session` joins that with a terminal's editor and screen.
 
 mod arith;
+mod brace;
 pub mod builtins;
 pub mod complete;
+mod condition;
 mod expand;
+mod fields;
+mod glob;
+mod installed;
 pub mod jobs;
 mod outcome;
+mod parameter;
 pub mod parse;
 pub mod partial;
-pub mod program;
+mod pipeline;
+mod redirect;
 pub mod run;
 pub mod session;
+mod simple;
 pub mod state;
 pub mod suggest;
 pub mod syntax;
 
-pub use program::{Invocation, Programs, Running, Status};
 pub use session::Session;
 pub use state::Shell;

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use super::program::Status;
+use crate::programs::Status;
 
 /// Why the commands after this one do not run.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(super) enum Stop {
     Break(usize),
     /// `continue`: leaves so many loops less one, and goes on with the next iteration.
     Continue(usize),
+    /// `return`: leaves the function.
+    Return(Status),
     /// `exit`, or Ctrl-C at a question.
     Exit(Status),
     /// An error that ends the whole line with a message.
@@ -23,9 +25,9 @@ impl Stop {
         Stop::Error { message: message.into(), status }
     }
 
-    /// What `sh` says where it gets no more memory.
+    /// What bash says where it gets no more memory.
     pub(super) fn out_of_space() -> Stop {
-        Stop::error("Out of space", 2)
+        Stop::error("cannot allocate memory", 2)
     }
 }
 

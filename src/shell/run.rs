@@ -1,33 +1,17 @@
 //! Executes the syntax tree. A running command is a future; dropping it interrupts it.
-//!
-//! In a pipeline the left command runs to its end before the right one starts. Nobody can tell as long as the right one
-//! reads all its input first, as `nats kv put` does. Only `| cat` streams, so that it can stand behind a watcher.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::rc::Rc;
-use std::task::Poll;
 use std::time::Duration;
 
-use super::builtins::{self, BUILTINS, Call};
-use super::jobs::INTERRUPTED;
 use super::outcome::{BoxFuture, Outcome, Stop};
 use super::parse::parse;
-use super::program::{Invocation, Status};
 use super::state::Shell;
-use super::suggest;
 use super::syntax::*;
 use crate::base::pty::COLUMNS;
-use crate::base::{Cost, Out, PipeBuffer, Stdin, Stdio, Terminal, Time};
+use crate::base::{Cost, Out, Stdin, Stdio, Terminal, Time};
+use crate::programs::{Status, yield_now};
 
 /// The exit status after a syntax error.
 const SYNTAX_STATUS: Status = 2;
-
-/// How many commands of the shell a program counts as.
-const PROGRAM_COMMANDS: u64 = 25;
-
-/// How many bytes of a syntax tree a word or a command makes at most, about.
-const NODE_SIZE: usize = 320;
 
 /// Longer texts are not run: their trees would fill the memory.
 const TEXT_BYTES_MAX: usize = 1 << 20;
@@ -47,47 +31,84 @@ const COMMANDS_PER_PAUSE: u32 = 10_000;
 
 /// Runs a text; the exit status is that of its last command.
 pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
-    if text.len() > TEXT_BYTES_MAX || !shell.meter.spend(Cost::Bytes, tree_size(text)) {
-        io.stderr.line("sh: 1: Out of space");
-        return SYNTAX_STATUS;
+    if shell.is_interactive {
+        shell.forget_interrupted();
     }
-    let status = match parse(text) {
+    let status = match shell.parse(text) {
         Ok(script) => shell.run_script(&script, &io).await,
-        Err(SyntaxError::Incomplete(text) | SyntaxError::Invalid(text)) => {
-            io.stderr.line(&format!("sh: 1: Syntax error: {text}"));
-            SYNTAX_STATUS
-        }
-        Err(SyntaxError::Unsupported(text)) => {
-            io.stderr.line(&format!("sh: not simulated: {text}"));
-            1
-        }
+        Err(error) => shell.complain_of(&error, &io),
     };
     shell.state_mut().status = status;
     status
 }
 
-/// How many bytes the syntax tree of a text takes at most, about.
-fn tree_size(text: &str) -> u64 {
-    let ends = text.bytes().filter(|byte| b" \t\n;&|<>()$`\"'{".contains(byte)).count();
-    (text.len() * 2 + ends * NODE_SIZE) as u64
-}
-
 impl Shell {
-    /// Runs a script to its end, however it ends.
-    pub(super) async fn run_script(&self, script: &Script, io: &Stdio) -> Status {
-        let status = match self.script(script, io).await {
-            Ok(status) | Err(Stop::Exit(status)) => status,
-            Err(Stop::Error { message, status }) => {
-                io.stderr.line(&format!("sh: 1: {message}"));
-                status
+    /// Reads a text. Aliases are looked up only in what somebody types.
+    pub(super) fn parse(&self, text: &str) -> Result<Script, SyntaxError> {
+        let is_paid = self.machine.meter.spend(Cost::Bytes, tree_size(text));
+        if text.len() > TEXT_BYTES_MAX || !is_paid {
+            return Err(SyntaxError::Invalid("cannot allocate memory".to_owned()));
+        }
+        let aliases = if self.is_interactive { self.state().aliases.clone() } else { Default::default() };
+        parse(text, &aliases)
+    }
+
+    /// Says why a text was not understood. Returns the status.
+    pub(super) fn complain_of(&self, error: &SyntaxError, io: &Stdio) -> Status {
+        match error {
+            SyntaxError::Incomplete(text) | SyntaxError::Invalid(text) => {
+                io.stderr.line(&format!("bash: {text}"));
+                SYNTAX_STATUS
             }
-            Err(Stop::Break(_) | Stop::Continue(_)) => 0,
-        };
+            SyntaxError::Unsupported(text) => {
+                io.stderr.line(&format!("bash: not simulated: {text}"));
+                1
+            }
+        }
+    }
+
+    /// Leaves the loops and conditions of a line that Ctrl-C has ended.
+    fn forget_interrupted(&self) {
+        let mut state = self.state_mut();
+        (state.loop_depth, state.tested) = (0, 0);
+    }
+
+    /// Runs a script to its end, however it ends, and then the command of `trap … EXIT` if the shell ends too.
+    pub(super) async fn run_script(&self, script: &Script, io: &Stdio) -> Status {
+        let (mut status, mut ends) = self.run_to_end(script, io).await;
+        ends |= !self.is_interactive;
+        let trap = if ends { self.state_mut().exit_trap.take() } else { None };
+        if let Some(trap) = trap {
+            self.state_mut().status = status;
+            match self.parse(&trap) {
+                Ok(script) => {
+                    if let (after, true) = Box::pin(self.run_to_end(&script, io)).await {
+                        status = after;
+                    }
+                }
+                Err(error) => _ = self.complain_of(&error, io),
+            }
+        }
         self.state_mut().status = status;
         status
     }
 
-    fn script<'a>(&'a self, script: &'a Script, io: &'a Stdio) -> BoxFuture<'a> {
+    /// The status of a script, and whether it has called `exit`.
+    async fn run_to_end(&self, script: &Script, io: &Stdio) -> (Status, bool) {
+        let ended = match self.script(script, io).await {
+            Ok(status) | Err(Stop::Return(status)) => (status, false),
+            Err(Stop::Exit(status)) => (status, true),
+            Err(Stop::Error { message, status }) => {
+                io.stderr.line(&format!("bash: {message}"));
+                (status, false)
+            }
+            Err(Stop::Break(_) | Stop::Continue(_)) => (0, false),
+        };
+        self.state_mut().status = ended.0;
+        ended
+    }
+
+    pub(super) fn script<'a>(&'a self, script: &'a Script, io: &'a Stdio) -> BoxFuture<'a> {
         Box::pin(async move {
             let mut status = 0;
             for list in &script.lists {
@@ -102,153 +123,186 @@ impl Shell {
     }
 
     async fn and_or_list(&self, list: &AndOrList, io: &Stdio) -> Outcome {
-        let mut status = self.pipeline(&list.first, io).await?;
-        for (operator, pipeline) in &list.rest {
+        let mut pipeline = &list.first;
+        let mut rest = list.rest.iter();
+        let mut status = self.tested_pipeline(pipeline, !list.rest.is_empty(), io).await?;
+        while let Some((operator, next)) = rest.next() {
             if (*operator == AndOrOperator::And) == (status == 0) {
-                status = self.pipeline(pipeline, io).await?;
+                let is_last = rest.len() == 0;
+                status = self.tested_pipeline(next, !is_last, io).await?;
+                pipeline = next;
             }
+        }
+        let last = list.rest.last().map_or(&list.first, |(_, last)| last);
+        let state = self.state();
+        let is_fatal = status != 0 && state.options.exit_on_error && state.tested == 0;
+        if is_fatal && std::ptr::eq(pipeline, last) && !pipeline.negated {
+            return Err(Stop::Exit(status));
         }
         Ok(status)
     }
 
-    /// Starts a list as a background job with a terminal of its own and no input.
+    /// Runs a pipeline whose status is looked at if `tested`.
+    async fn tested_pipeline(&self, pipeline: &Pipeline, tested: bool, io: &Stdio) -> Outcome {
+        self.state_mut().tested += usize::from(tested);
+        let outcome = self.pipeline(pipeline, io).await;
+        self.state_mut().tested -= usize::from(tested);
+        outcome
+    }
+
+    /// Starts a list as a background job with a terminal of its own, on the same screen, and no input.
     fn background(&self, list: &AndOrList, io: &Stdio) -> Status {
-        let terminal =
-            Terminal::new(io.stderr.terminal().map_or(COLUMNS, Terminal::visible_columns), &self.meter);
+        let shown = io.stderr.terminal().or(io.stdout.terminal());
+        let terminal = match shown {
+            Some(terminal) => Terminal::sharing(terminal.visible_columns(), &terminal.output()),
+            None => Terminal::new(COLUMNS, &self.machine.meter),
+        };
         let on_terminal = |out: &Out| match out {
             Out::Terminal(_) => Out::Terminal(terminal.clone()),
-            Out::Pipe(_) => out.clone(),
+            other => other.clone(),
         };
-        let inner = Stdio {
-            stdin: Stdin::Pipe(Rc::from([])),
-            stdout: on_terminal(&io.stdout),
-            stderr: on_terminal(&io.stderr),
-        };
+        let inner =
+            Stdio { stdin: Stdin::of([]), stdout: on_terminal(&io.stdout), stderr: on_terminal(&io.stderr) };
         let (shell, script) =
             (self.subshell(), Script { lists: vec![AndOrList { background: false, ..list.clone() }] });
         let running = Box::pin(async move { shell.run_script(&script, &inner).await });
         let Some(job) = self.jobs.start_background(&list.text, &terminal, running) else {
-            io.stderr.line("sh: 1: Cannot fork");
-            return self.ended(2);
+            io.stderr.line("bash: fork: Resource temporarily unavailable");
+            return self.ended(254);
         };
-        if let Out::Terminal(terminal) = &io.stderr {
+        if let Out::Terminal(terminal) = &io.stderr
+            && self.is_interactive
+        {
             terminal.write(format!("[{}] {}\n", job.number, job.pid).as_bytes());
         }
         self.ended(0)
     }
 
-    async fn pipeline(&self, pipeline: &Pipeline, io: &Stdio) -> Outcome {
-        let status = match &pipeline.commands[..] {
-            [only] => self.command(only, io).await?,
-            commands => self.pipe(commands, io).await?,
-        };
-        Ok(self.ended(if pipeline.negated { i32::from(status == 0) } else { status }))
-    }
-
-    async fn pipe(&self, commands: &[Command], io: &Stdio) -> Outcome {
-        let (mut status, mut stdin) = (0, io.stdin.clone());
-        let mut rest = commands.iter().peekable();
-        while let Some(command) = rest.next() {
-            let mut streams = false;
-            while rest.next_if(|next| is_bare_cat(next)).is_some() {
-                streams = true;
-            }
-            let buffer = PipeBuffer::new(&self.meter);
-            let stdout = if rest.peek().is_none() { io.stdout.clone() } else { Out::Pipe(buffer.clone()) };
-            let shell = self.subshell();
-            let passing = PipeBuffer::new(&self.meter);
-            let inner = if streams { Out::Pipe(passing.clone()) } else { stdout.clone() };
-            let inner = Stdio { stdin, stdout: inner, stderr: io.stderr.clone() };
-            status = forward(shell.pipeline_command(command, &inner), &passing, &stdout).await;
-            if status == INTERRUPTED {
-                return Err(Stop::Exit(status)); // Ctrl-C at a question ends the whole pipeline
-            }
-            status = if streams { 0 } else { status }; // that of `cat`
-            if buffer.is_full() {
-                return Err(Stop::out_of_space());
-            }
-            stdin = Stdin::Pipe(Rc::from(buffer.take()));
-        }
-        Ok(status)
-    }
-
-    /// A command of a pipeline, which runs in a subshell.
-    async fn pipeline_command(&self, command: &Command, io: &Stdio) -> Status {
-        let lists = vec![AndOrList {
-            first: Pipeline { negated: false, commands: vec![command.clone()] },
-            rest: Vec::new(),
-            background: false,
-            text: String::new(),
-        }];
-        self.run_script(&Script { lists }, io).await
-    }
-
-    async fn command(&self, command: &Command, io: &Stdio) -> Outcome {
-        if matches!(&io.stdout, Out::Pipe(pipe) if pipe.is_full()) || !self.meter.spend(Cost::Commands, 1) {
+    pub(super) async fn command(&self, command: &Command, io: &Stdio) -> Outcome {
+        if io.stdout.is_broken() || !self.machine.meter.spend(Cost::Commands, 1) {
             return Err(Stop::Exit(SYNTAX_STATUS));
         }
         self.yield_sometimes().await;
-        let mut io = io.clone();
-        for redirection in &command.redirections {
-            match redirection {
-                Redirection::HereDocument(word) => {
-                    io.stdin = Stdin::Pipe(Rc::from(self.value(word, &io).await?.0.into_bytes()))
+        let redirected;
+        let io = match command.redirections.is_empty() {
+            true => io,
+            false => match self.redirected(&command.redirections, io).await? {
+                Ok(new) => {
+                    redirected = new;
+                    &redirected
                 }
-                Redirection::StdoutToNull => io.stdout = Out::null(&self.meter),
-                Redirection::StderrToNull => io.stderr = Out::null(&self.meter),
-                Redirection::StderrToStdout => io.stderr = io.stdout.clone(),
-                Redirection::StdoutToStderr => io.stdout = io.stderr.clone(),
-            }
-        }
-        let io = &io;
+                Err(_) => return Ok(self.ended(1)),
+            },
+        };
         match &command.kind {
-            CommandKind::Simple { assignments, words } => self.simple(assignments, words, io).await,
+            CommandKind::Simple { assignments, words, lists } => {
+                self.simple(assignments, words, lists, io).await
+            }
             CommandKind::Group(script) => self.script(script, io).await,
             CommandKind::Subshell(script) => Ok(self.subshell().run_script(script, io).await),
-            CommandKind::If { arms, otherwise } => {
-                for (condition, body) in arms {
-                    if self.script(condition, io).await? == 0 {
-                        return self.script(body, io).await;
-                    }
-                }
-                match otherwise {
-                    Some(body) => self.script(body, io).await,
-                    None => Ok(self.ended(0)),
-                }
-            }
+            CommandKind::If { arms, otherwise } => self.conditional(arms, otherwise.as_ref(), io).await,
             CommandKind::For { variable, words, body } => {
-                let mut status = 0;
-                for value in self.words(words, io).await?.0 {
-                    self.assign(variable, &value)?;
-                    match self.iteration(body, io).await? {
-                        Iteration::Done(next) => status = next,
-                        Iteration::Break => return Ok(self.ended(0)),
-                    }
-                }
-                Ok(self.ended(status))
+                let values = match words {
+                    Some(words) => self.words(words, io).await?.0,
+                    None => self.state().positional.clone(),
+                };
+                self.for_loop(variable, values, body, io).await
+            }
+            CommandKind::ForArithmetic { first, condition, step, body } => {
+                self.for_arithmetic(first, condition, step, body, io).await
             }
             CommandKind::While { until, condition, body } => {
                 self.while_loop(*until, condition, body, io).await
             }
+            CommandKind::Case { subject, arms } => self.case(subject, arms, io).await,
+            CommandKind::Function { name, body, size } => {
+                if !self.state_mut().define(name, body, *size) {
+                    return Err(Stop::out_of_space());
+                }
+                Ok(self.ended(0))
+            }
+            CommandKind::Condition(condition) => {
+                let holds = self.holds(condition, io).await?;
+                Ok(self.ended(i32::from(!holds)))
+            }
+            CommandKind::Arithmetic(word) => {
+                let value = self.number(word, io).await?;
+                Ok(self.ended(i32::from(value == 0)))
+            }
+        }
+    }
+
+    async fn conditional(
+        &self,
+        arms: &[(Script, Script)],
+        otherwise: Option<&Script>,
+        io: &Stdio,
+    ) -> Outcome {
+        for (condition, body) in arms {
+            if self.condition_script(condition, io).await? == 0 {
+                return self.script(body, io).await;
+            }
+        }
+        match otherwise {
+            Some(body) => self.script(body, io).await,
+            None => Ok(self.ended(0)),
+        }
+    }
+
+    /// Runs a script whose failure is looked at.
+    async fn condition_script(&self, script: &Script, io: &Stdio) -> Outcome {
+        self.state_mut().tested += 1;
+        let outcome = self.script(script, io).await;
+        self.state_mut().tested -= 1;
+        outcome
+    }
+
+    async fn for_loop(&self, variable: &str, values: Vec<String>, body: &Script, io: &Stdio) -> Outcome {
+        let mut status = 0;
+        for value in values {
+            self.assign(variable, &value)?;
+            match self.iteration(body, false, io).await? {
+                Iteration::Done(next) => status = next,
+                Iteration::Break => return Ok(self.ended(0)),
+            }
+        }
+        Ok(self.ended(status))
+    }
+
+    async fn for_arithmetic(
+        &self,
+        first: &Word,
+        condition: &Word,
+        step: &Word,
+        body: &Script,
+        io: &Stdio,
+    ) -> Outcome {
+        let (mut status, mut pace) = (0, Pace::default());
+        self.number(first, io).await?;
+        loop {
+            pace.pause(self).await;
+            let (text, _) = self.value(condition, io).await?;
+            if !text.trim().is_empty() && self.arithmetic(&text)? == 0 {
+                return Ok(self.ended(status));
+            }
+            match self.iteration(body, false, io).await? {
+                Iteration::Done(next) => status = next,
+                Iteration::Break => return Ok(self.ended(0)),
+            }
+            self.number(step, io).await?;
         }
     }
 
     async fn while_loop(&self, until: bool, condition: &Script, body: &Script, io: &Stdio) -> Outcome {
-        let (mut status, mut iterations, mut instant) = (0, 0, Time::default());
+        let (mut status, mut pace) = (0, Pace::default());
         loop {
-            if self.clock.now() > instant {
-                (iterations, instant) = (0, self.clock.now());
-            }
-            iterations += 1;
-            if iterations > ITERATIONS_PER_INSTANT {
-                self.clock.sleep(PAUSE).await;
-            }
-            match self.iteration(condition, io).await? {
+            pace.pause(self).await;
+            match self.iteration(condition, true, io).await? {
                 Iteration::Done(condition) if (condition == 0) != until => {}
                 Iteration::Done(_) => return Ok(self.ended(status)),
                 Iteration::Break => return Ok(self.ended(0)),
             }
-            match self.iteration(body, io).await? {
+            match self.iteration(body, false, io).await? {
                 Iteration::Done(next) => status = next,
                 Iteration::Break => return Ok(self.ended(0)),
             }
@@ -256,9 +310,11 @@ impl Shell {
     }
 
     /// Runs the condition or body of a loop, and handles the `break` or `continue` that is meant for this loop.
-    async fn iteration(&self, body: &Script, io: &Stdio) -> Result<Iteration, Stop> {
+    async fn iteration(&self, body: &Script, tested: bool, io: &Stdio) -> Result<Iteration, Stop> {
         self.state_mut().loop_depth += 1;
+        self.state_mut().tested += usize::from(tested);
         let outcome = self.script(body, io).await;
+        self.state_mut().tested -= usize::from(tested);
         self.state_mut().loop_depth -= 1;
         match outcome {
             Ok(status) => Ok(Iteration::Done(status)),
@@ -270,56 +326,8 @@ impl Shell {
         }
     }
 
-    async fn simple(&self, assignments: &[(String, Word)], words: &[Word], io: &Stdio) -> Outcome {
-        let (mut words, mut last) = self.words(words, io).await?;
-        let mut values = Vec::new();
-        for (name, word) in assignments {
-            let (value, output) = self.value(word, io).await?;
-            last = output.or(last);
-            if words.is_empty() {
-                self.assign(name, &value)?;
-            } else {
-                values.push((name.clone(), value));
-            }
-        }
-        if words.is_empty() {
-            return Ok(self.ended(last.unwrap_or(0)));
-        }
-        let name = words.remove(0);
-        if let Some(builtin) = builtins::find(&name) {
-            let outcome =
-                (builtin.run)(Call { shell: self, name: &name, args: &words, io, builtins: BUILTINS }).await;
-            return outcome.map(|status| self.ended(status));
-        }
-        if !self.meter.spend(Cost::Commands, PROGRAM_COMMANDS) {
-            return Err(Stop::Exit(SYNTAX_STATUS));
-        }
-        let mut variables = self.environment();
-        variables.extend(values);
-        let invocation = Invocation { name: name.clone(), args: words, variables, stdio: io.clone() };
-        let running = self.programs.start(invocation);
-        let status = match running {
-            Some(running) => running.await,
-            None => self.not_found(&name, io),
-        };
-        Ok(self.ended(status))
-    }
-
-    fn not_found(&self, name: &str, io: &Stdio) -> Status {
-        io.stderr.line(&format!("sh: 1: {name}: not found"));
-        let programs = self.programs.names();
-        let known = programs.iter().map(|(name, _)| *name).chain(BUILTINS.iter().map(|builtin| builtin.name));
-        let absent = builtins::ABSENT.iter().find(|(absent, _)| *absent == name);
-        io.stderr.line(&match (absent, suggest::nearest(name, known)) {
-            (Some((_, instead)), _) => format!("This is a small shell: {instead}."),
-            (None, Some(meant)) => format!("Did you mean \"{meant}\"?"),
-            (None, None) => "This is a small shell: \"help\" lists what it has.".to_owned(),
-        });
-        127
-    }
-
     /// Sets `$?`.
-    fn ended(&self, status: Status) -> Status {
+    pub(super) fn ended(&self, status: Status) -> Status {
         self.state_mut().status = status;
         status
     }
@@ -327,10 +335,9 @@ impl Shell {
     /// Lets other tasks run from time to time, and Ctrl-C arrive, however long a line runs.
     async fn yield_sometimes(&self) {
         let commands = self.state_mut().count_command();
-        let is_output_due = self.meter.is_output_due();
         if commands.is_multiple_of(COMMANDS_PER_PAUSE) {
-            self.clock.sleep(PAUSE).await;
-        } else if commands.is_multiple_of(COMMANDS_PER_YIELD) || is_output_due {
+            self.machine.clock.sleep(PAUSE).await;
+        } else if commands.is_multiple_of(COMMANDS_PER_YIELD) || self.machine.meter.is_output_due() {
             yield_now().await;
         }
     }
@@ -341,32 +348,22 @@ enum Iteration {
     Break,
 }
 
-fn is_bare_cat(command: &Command) -> bool {
-    let CommandKind::Simple { assignments, words } = &command.kind else { return false };
-    let words: Option<Vec<String>> = words.iter().map(Word::as_literal).collect();
-    let is_cat = words.is_some_and(|words| words == ["cat"] || words == ["cat", "-"]);
-    is_cat && assignments.is_empty() && command.redirections.is_empty()
+/// Lets time pass in a loop that runs too often at one instant.
+#[derive(Default)]
+struct Pace {
+    iterations: u32,
+    instant: Time,
 }
 
-/// Runs `work` and passes on what it writes into `buffer` while it writes it.
-async fn forward<T>(work: impl Future<Output = T>, buffer: &PipeBuffer, out: &Out) -> T {
-    let mut work = pin!(work);
-    poll_fn(|context| {
-        let polled = work.as_mut().poll(context);
-        out.write(&buffer.take());
-        polled
-    })
-    .await
-}
-
-async fn yield_now() {
-    let mut yielded = false;
-    poll_fn(|context| {
-        if std::mem::replace(&mut yielded, true) {
-            return Poll::Ready(());
+impl Pace {
+    async fn pause(&mut self, shell: &Shell) {
+        let clock = &shell.machine.clock;
+        if clock.now() > self.instant {
+            (self.iterations, self.instant) = (0, clock.now());
         }
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
+        self.iterations += 1;
+        if self.iterations > ITERATIONS_PER_INSTANT {
+            clock.sleep(PAUSE).await;
+        }
+    }
 }

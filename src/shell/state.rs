@@ -1,83 +1,156 @@
-//! The state of a running shell: variables, programs, jobs, the clock.
+//! The state of a running shell: variables, functions, options, jobs, the working folder.
 
 use std::cell::{Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::jobs::Jobs;
-use super::program::{Programs, Status};
-use crate::base::{Clock, Cost, Meter};
+use super::parse::Aliases;
+use super::syntax::Command;
+use crate::base::files::HOME;
+use crate::base::{Cost, Meter, Time};
+use crate::programs::{Machine, Status};
 use crate::term::history::History;
-
-/// What a variable takes beside its value, in bytes.
-const VARIABLE_SIZE: u64 = 128;
-
-/// The value of a variable, which a shell and its subshells share.
-#[derive(Debug)]
-pub struct Value {
-    text: String,
-    meter: Meter,
-}
-
-impl Value {
-    /// `None` if there is no room for it.
-    pub fn new(text: &str, meter: &Meter) -> Option<Value> {
-        let fits = meter.spend(Cost::Held, text.len() as u64 + VARIABLE_SIZE);
-        fits.then(|| Value { text: text.to_owned(), meter: meter.clone() })
-    }
-}
-
-impl Drop for Value {
-    fn drop(&mut self) {
-        self.meter.give_back(Cost::Held, self.text.len() as u64 + VARIABLE_SIZE);
-    }
-}
 
 /// A shell, or a subshell of one. Clones share everything.
 #[derive(Clone)]
 pub struct Shell {
-    pub programs: Rc<dyn Programs>,
-    pub clock: Clock,
-    /// What everything in the shell's world costs.
-    pub meter: Meter,
+    pub machine: Machine,
     /// All jobs of the terminal, whichever subshell has started them.
     pub jobs: Jobs,
+    /// Reads what somebody types, line by line: it does not end when a line does.
+    pub(super) is_interactive: bool,
     state: Rc<RefCell<State>>,
 }
 
 /// The state that a subshell gets a copy of.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct State {
+    meter: Meter,
     variables: BTreeMap<String, Variable>,
+    pub(super) functions: BTreeMap<String, Rc<Held<Rc<Command>>>>,
+    pub aliases: Aliases,
+    pub(super) options: ShellOptions,
+    /// `$0`
+    pub(super) name: String,
+    /// `$1` and so on.
+    pub(super) positional: Vec<String>,
+    /// For each function that runs, the variables that its `local` hides.
+    pub(super) hidden: Vec<BTreeMap<String, Option<Variable>>>,
+    /// The working folder.
+    pub folder: String,
+    /// The command of `trap … EXIT`.
+    pub(super) exit_trap: Option<String>,
     /// `$?`
     pub status: Status,
     /// Loops around the running command.
     pub loop_depth: usize,
+    /// Conditions around the running command: its failure is looked at, and so does not end the shell.
+    pub(super) tested: usize,
+    /// When the shell began.
+    pub(super) began: Time,
     /// Commands that have run.
     commands: u32,
     /// The terminal's history while a command runs, for the builtin.
     pub history: History,
 }
 
+/// The options of `set`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ShellOptions {
+    /// `-e`
+    pub exit_on_error: bool,
+    /// `-u`
+    pub unset_is_error: bool,
+    /// `-o pipefail`
+    pub pipefail: bool,
+    /// `-x`
+    pub trace: bool,
+}
+
 #[derive(Clone, Debug)]
-struct Variable {
-    value: Rc<Value>,
-    exported: bool,
+pub(super) struct Variable {
+    /// Shared by a shell and its subshells.
+    value: Rc<Held<Value>>,
+    pub exported: bool,
+    pub readonly: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Text(String),
+    /// A list has no gaps here.
+    List(Vec<String>),
+}
+
+impl Value {
+    /// The value of the name alone: of a list its first item.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            Value::List(items) => items.first().map(String::as_str),
+        }
+    }
+
+    /// Bytes that it takes.
+    fn size(&self) -> u64 {
+        match self {
+            Value::Text(text) => text.len() as u64,
+            Value::List(items) => items.iter().map(|item| item.len() as u64 + ITEM_SIZE).sum(),
+        }
+    }
+}
+
+/// What a variable takes beside its value, and an item of a list, in bytes.
+const VARIABLE_SIZE: u64 = 128;
+const ITEM_SIZE: u64 = 24;
+
+/// Something that a shell holds, which is paid for while it is there.
+#[derive(Debug)]
+pub(super) struct Held<T> {
+    pub value: T,
+    size: u64,
+    meter: Meter,
+}
+
+impl<T> Held<T> {
+    /// `None` if there is no room for it.
+    pub(super) fn new(value: T, size: u64, meter: &Meter) -> Option<Rc<Held<T>>> {
+        meter.spend(Cost::Held, size).then(|| Rc::new(Held { value, size, meter: meter.clone() }))
+    }
+}
+
+impl<T> Drop for Held<T> {
+    fn drop(&mut self) {
+        self.meter.give_back(Cost::Held, self.size);
+    }
 }
 
 impl Shell {
-    /// A shell with these exported variables.
-    pub fn new(
-        programs: Rc<dyn Programs>,
-        clock: Clock,
-        meter: Meter,
-        variables: &BTreeMap<String, String>,
-    ) -> Shell {
-        let jobs = Jobs::new(&meter);
-        let shell = Shell { programs, clock, meter, jobs, state: Rc::default() };
+    /// A shell with these exported variables, on a machine that knows shells already.
+    pub(super) fn bare(machine: Machine, jobs: Jobs, variables: &BTreeMap<String, String>) -> Shell {
+        let state = State {
+            meter: machine.meter.clone(),
+            variables: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            aliases: Aliases::new(),
+            options: ShellOptions::default(),
+            name: "bash".to_owned(),
+            positional: Vec::new(),
+            hidden: Vec::new(),
+            folder: HOME.to_owned(),
+            exit_trap: None,
+            status: 0,
+            loop_depth: 0,
+            tested: 0,
+            began: machine.clock.now(),
+            commands: 0,
+            history: History::default(),
+        };
+        let state = Rc::new(RefCell::new(state));
+        let shell = Shell { machine, jobs, is_interactive: true, state };
         for (name, value) in variables {
-            if let Some(value) = Value::new(value, &shell.meter) {
-                shell.state_mut().set(name, value);
+            if shell.state_mut().set(name, value) {
                 shell.state_mut().export(name);
             }
         }
@@ -86,22 +159,28 @@ impl Shell {
 
     /// A shell with a copy of the state, so that its changes do not reach this one.
     pub fn subshell(&self) -> Shell {
-        self.meter.spend(Cost::Bytes, self.state().variables.len() as u64 * VARIABLE_SIZE);
-        let state = Rc::new(RefCell::new(self.state().clone()));
-        Shell { state, ..self.clone() }
+        let mut state = self.state().clone();
+        self.machine.meter.spend(Cost::Bytes, state.variables.len() as u64 * VARIABLE_SIZE);
+        state.exit_trap = None;
+        state.history = History::default();
+        state.loop_depth = 0;
+        Shell { state: Rc::new(RefCell::new(state)), is_interactive: false, ..self.clone() }
     }
 
     /// All variables.
     pub(super) fn all_variables(&self) -> BTreeMap<String, String> {
         let all = self.state().all();
-        self.meter.spend(Cost::Bytes, all.values().map(|value| value.len() as u64 + VARIABLE_SIZE).sum());
+        self.machine
+            .meter
+            .spend(Cost::Bytes, all.values().map(|value| value.len() as u64 + VARIABLE_SIZE).sum());
         all
     }
 
     /// The exported variables, as a program gets them.
     pub(super) fn environment(&self) -> BTreeMap<String, String> {
         let exported = self.state().exported();
-        self.meter
+        self.machine
+            .meter
             .spend(Cost::Bytes, exported.values().map(|value| value.len() as u64 + VARIABLE_SIZE).sum());
         exported
     }
@@ -117,13 +196,44 @@ impl Shell {
 
 impl State {
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.variables.get(name).map(|variable| variable.value.text.as_str())
+        self.variables.get(name)?.value.value.text()
     }
 
-    /// Sets a variable, which stays exported if it was.
-    pub fn set(&mut self, name: &str, value: Value) {
-        let exported = self.variables.get(name).is_some_and(|variable| variable.exported);
-        self.variables.insert(name.to_owned(), Variable { value: Rc::new(value), exported });
+    /// The items of a list; of another variable its value.
+    pub(super) fn items(&self, name: &str) -> Vec<String> {
+        match self.variables.get(name).map(|variable| &variable.value.value) {
+            Some(Value::Text(text)) => vec![text.clone()],
+            Some(Value::List(items)) => items.clone(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Sets a variable, which stays exported if it was. `false` if there is no room for it.
+    #[must_use]
+    pub fn set(&mut self, name: &str, value: &str) -> bool {
+        self.put(name, Value::Text(value.to_owned()))
+    }
+
+    #[must_use]
+    pub(super) fn put(&mut self, name: &str, value: Value) -> bool {
+        let size = value.size() + VARIABLE_SIZE;
+        let is_paid = self.meter.spend(Cost::Bytes, size);
+        let Some(value) = Held::new(value, size, &self.meter).filter(|_| is_paid) else { return false };
+        match self.variables.get_mut(name) {
+            Some(variable) => variable.value = value,
+            None => {
+                let variable = Variable { value, exported: false, readonly: false };
+                self.variables.insert(name.to_owned(), variable);
+            }
+        }
+        true
+    }
+
+    /// Defines a function whose syntax tree takes so many bytes. `false` if there is no room for it.
+    #[must_use]
+    pub(super) fn define(&mut self, name: &str, body: &Rc<Command>, size: u64) -> bool {
+        let held = Held::new(body.clone(), size, &self.meter);
+        held.map(|held| self.functions.insert(name.to_owned(), held)).is_some()
     }
 
     pub fn unset(&mut self, name: &str) {
@@ -137,6 +247,45 @@ impl State {
         }
     }
 
+    pub(super) fn make_readonly(&mut self, name: &str) {
+        if let Some(variable) = self.variables.get_mut(name) {
+            variable.readonly = true;
+        }
+    }
+
+    pub(super) fn is_readonly(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|variable| variable.readonly)
+    }
+
+    /// Hides a variable until the running function ends. `false` outside of functions.
+    pub(super) fn hide(&mut self, name: &str) -> bool {
+        let Some(hidden) = self.hidden.last_mut() else { return false };
+        if !hidden.contains_key(name) {
+            hidden.insert(name.to_owned(), self.variables.remove(name));
+        }
+        true
+    }
+
+    /// Ends a function: what it hid is there again.
+    pub(super) fn unhide(&mut self) {
+        for (name, variable) in self.hidden.pop().unwrap_or_default() {
+            self.give_back(&name, variable);
+        }
+    }
+
+    /// Takes a variable away for a while.
+    pub(super) fn take(&mut self, name: &str) -> Option<Variable> {
+        self.variables.remove(name)
+    }
+
+    /// Puts a variable back, or removes what is there now.
+    pub(super) fn give_back(&mut self, name: &str, variable: Option<Variable>) {
+        match variable {
+            Some(variable) => _ = self.variables.insert(name.to_owned(), variable),
+            None => _ = self.variables.remove(name),
+        }
+    }
+
     /// Counts a command. Returns how many have run, modulo 2^32.
     pub fn count_command(&mut self) -> u32 {
         self.commands = self.commands.wrapping_add(1);
@@ -145,12 +294,14 @@ impl State {
 
     /// All variables.
     pub fn all(&self) -> BTreeMap<String, String> {
-        self.variables.iter().map(|(name, variable)| (name.clone(), variable.value.text.clone())).collect()
+        let text = |variable: &Variable| variable.value.value.text().unwrap_or_default().to_owned();
+        self.variables.iter().map(|(name, variable)| (name.clone(), text(variable))).collect()
     }
 
     /// The exported variables.
     pub fn exported(&self) -> BTreeMap<String, String> {
         let exported = self.variables.iter().filter(|(_, variable)| variable.exported);
-        exported.map(|(name, variable)| (name.clone(), variable.value.text.clone())).collect()
+        let text = |variable: &Variable| variable.value.value.text().unwrap_or_default().to_owned();
+        exported.map(|(name, variable)| (name.clone(), text(variable))).collect()
     }
 }

@@ -6,6 +6,7 @@ use super::builtins::{self, BUILTINS};
 use super::complete::CompletionSource;
 use super::state::Shell;
 use crate::cli::table::{self, Command};
+use crate::programs::PROGRAMS;
 
 /// The line with its first unknown word (a program, or a command, flag or bucket of `nats`) replaced by the nearest known
 /// one. Only words before the first character that is special in the shell are checked.
@@ -28,13 +29,10 @@ pub fn correction(line: &str, shell: &Shell, source: &dyn CompletionSource) -> O
             (at + 1, meant)
         }
         ((_, program), _) => {
-            let programs = shell.programs.names();
-            let names: Vec<&str> = programs.iter().map(|(name, _)| *name).collect();
-            if names.contains(program) || builtins::find(program).is_some() {
+            if shell.knows(program) {
                 return None;
             }
-            let known = names.into_iter().chain(BUILTINS.iter().map(|builtin| builtin.name));
-            (0, nearest(program, known)?.to_owned())
+            (0, nearest_command(program, shell)?)
         }
     };
     let (begin, word) = words[at];
@@ -88,6 +86,19 @@ fn nats(words: &[&str], source: &dyn CompletionSource) -> Option<(usize, String)
         }
     }
     None
+}
+
+/// The command that a word may mean. What is a command elsewhere is not a misspelt one here.
+pub(super) fn nearest_command(word: &str, shell: &Shell) -> Option<String> {
+    if builtins::ABSENT.iter().any(|(absent, _)| *absent == word) {
+        return None;
+    }
+    let installed = shell.machine.installed.names();
+    let known = installed.iter().map(|(name, _)| *name).chain(BUILTINS.iter().map(|builtin| builtin.name));
+    let state = shell.state();
+    let own = state.functions.keys().chain(state.aliases.keys()).map(String::as_str);
+    let small = PROGRAMS.iter().map(|program| program.name);
+    nearest(word, known.chain(small).chain(own)).map(str::to_owned)
 }
 
 /// The nearest of `known`, by at most one edit in a short word and two in a longer one. An edit inserts, deletes or

@@ -1,5 +1,7 @@
-//! The syntax tree of the shell's language, with the terms of POSIX. What of `sh` is not there is refused by name when
-//! it is read, before anything of the line runs.
+//! The syntax tree of the shell's language, with the terms of POSIX and bash. What of bash is not there is refused by name
+//! when it is read, before anything of the line runs.
+
+use std::rc::Rc;
 
 /// And-or lists that run one after another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub enum AndOrOperator {
 /// `a | b`: each command reads what the one before writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pipeline {
+    /// Begins with `time`.
+    pub timed: bool,
     /// Begins with `!`, which inverts the exit status.
     pub negated: bool,
     pub commands: Vec<Command>,
@@ -45,12 +49,22 @@ pub struct Command {
 pub enum CommandKind {
     /// `NAME=value … program argument …`
     Simple {
-        assignments: Vec<(String, Word)>,
+        assignments: Vec<Assignment>,
         words: Vec<Word>,
+        /// Lists that are assigned behind `local` and the like.
+        lists: Vec<Assignment>,
     },
     For {
         variable: String,
-        words: Vec<Word>,
+        /// `None` stands for `"$@"`.
+        words: Option<Vec<Word>>,
+        body: Script,
+    },
+    /// `for ((first; condition; step))`
+    ForArithmetic {
+        first: Word,
+        condition: Word,
+        step: Word,
         body: Script,
     },
     /// `while`, or `until`.
@@ -64,25 +78,89 @@ pub enum CommandKind {
         arms: Vec<(Script, Script)>,
         otherwise: Option<Script>,
     },
+    Case {
+        subject: Word,
+        arms: Vec<CaseArm>,
+    },
     /// `{ …; }`
     Group(Script),
     /// `( … )`
     Subshell(Script),
+    /// `NAME() …`
+    Function {
+        name: String,
+        body: Rc<Command>,
+        /// Bytes that its tree takes.
+        size: u64,
+    },
+    /// `[[ … ]]`
+    Condition(Condition),
+    /// `((…))`
+    Arithmetic(Word),
 }
 
-/// A redirection; only those that need no files.
+/// `pattern | pattern) commands ;;`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseArm {
+    pub patterns: Vec<Word>,
+    pub body: Script,
+}
+
+/// What stands between `[[` and `]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    Or(Box<Condition>, Box<Condition>),
+    And(Box<Condition>, Box<Condition>),
+    Not(Box<Condition>),
+    /// `-z word` and the like.
+    Unary(String, Word),
+    /// `a == b` and the like.
+    Binary(Word, String, Word),
+    /// A word alone: whether it is not empty.
+    Word(Word),
+}
+
+/// `NAME=value`, `NAME+=value`, `NAME[index]=value`, `NAME=(value …)`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    pub name: String,
+    pub index: Option<Word>,
+    pub append: bool,
+    pub value: AssignedValue,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AssignedValue {
+    Word(Word),
+    List(Vec<Word>),
+}
+
+/// A redirection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Redirection {
-    /// `<<END`, or `</dev/null` as an empty one.
+    /// `<<END`
     HereDocument(Word),
-    /// `>/dev/null`
-    StdoutToNull,
-    /// `2>/dev/null`
-    StderrToNull,
+    /// `<<<word`
+    HereString(Word),
+    /// `<file`
+    Read(Word),
+    /// `>file`, `2>>file`, `&>file`
+    Write { streams: Streams, file: Word, append: bool },
     /// `2>&1`
     StderrToStdout,
     /// `>&2`
     StdoutToStderr,
+    /// `>&-`
+    Close(Streams),
+}
+
+/// Which of a program's streams are redirected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Streams {
+    Stdin,
+    Stdout,
+    Stderr,
+    Both,
 }
 
 /// A word before it is expanded: parts without blanks between them.
@@ -104,6 +182,8 @@ pub enum PartKind {
     Parameter(Parameter),
     /// `$(…)`
     CommandSubstitution(Script),
+    /// `<(…)`
+    ProcessSubstitution(Script),
     /// `$((…))`: an expression whose parameters are parts of the word.
     Arithmetic(Word),
 }
@@ -113,7 +193,19 @@ pub enum PartKind {
 pub struct Parameter {
     /// The name of a variable or a special parameter: `?`, `!`, `$`, `#`, `@`, `*`, `-`, digits.
     pub name: String,
+    /// What stands in `[…]`.
+    pub index: Option<Index>,
     pub form: Form,
+}
+
+/// What is taken of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Index {
+    /// `[@]`
+    Each,
+    /// `[*]`
+    Joined,
+    At(Word),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +215,8 @@ pub enum Form {
     Bad,
     /// `${#NAME}`
     Length,
+    /// `${!NAME}`
+    Indirect,
     /// `${NAME-word}`, and `${NAME:-word}` if an empty value counts as none.
     Default {
         word: Word,
@@ -138,6 +232,42 @@ pub enum Form {
         word: Word,
         empty_too: bool,
     },
+    /// `${NAME?word}`, `${NAME:?word}`
+    Required {
+        word: Word,
+        empty_too: bool,
+    },
+    /// `${NAME#pattern}`, `${NAME##pattern}`, `${NAME%pattern}`, `${NAME%%pattern}`
+    Remove {
+        pattern: Word,
+        at_end: bool,
+        longest: bool,
+    },
+    /// `${NAME/pattern/word}`
+    Replace {
+        pattern: Word,
+        with: Word,
+        place: Place,
+    },
+    /// `${NAME:offset}`, `${NAME:offset:length}`
+    Substring {
+        offset: Word,
+        length: Option<Word>,
+    },
+    /// `${NAME^}`, `${NAME,,}`
+    Case {
+        upper: bool,
+        all: bool,
+    },
+}
+
+/// What of a value `${NAME/…}` replaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    First,
+    All,
+    Start,
+    End,
 }
 
 /// Why a line was not understood.
@@ -145,9 +275,9 @@ pub enum Form {
 pub enum SyntaxError {
     /// More lines may complete it; the text says what is missing.
     Incomplete(String),
-    /// An error in `sh` as well.
+    /// An error in bash as well.
     Invalid(String),
-    /// Valid in `sh`, but not in this shell: what, and what to do instead.
+    /// Valid in bash, but not in this shell: what, and what to do instead.
     Unsupported(String),
 }
 
@@ -166,4 +296,13 @@ impl Word {
         }
         Some(literal)
     }
+}
+
+/// How many bytes of a syntax tree a word or a command makes at most, about.
+const NODE_SIZE: usize = 320;
+
+/// How many bytes the syntax tree of a text takes at most, about.
+pub(super) fn tree_size(text: &str) -> u64 {
+    let ends = text.bytes().filter(|byte| b" \t\n;&|<>()$`\"'{".contains(byte)).count();
+    (text.len() * 2 + ends * NODE_SIZE) as u64
 }

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::rc::Rc;
 
 use super::task::{TaskId, Tasks, take};
-use crate::base::{Choices, Clock, Cost, Ids, Meter, Time};
+use crate::base::{Choices, Clock, Cost, Files, Ids, Meter, Time};
 use crate::client::pipe::Ready;
 use crate::client::{Pipe, PipeEnd};
 use crate::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, Server};
@@ -17,6 +17,7 @@ pub struct World {
     event_level: EventLevel,
     clock: Clock,
     ids: Ids,
+    files: Files,
     tasks: Tasks,
     ready: Ready,
     network: Rc<RefCell<Network>>,
@@ -61,10 +62,11 @@ pub struct AddressInUse;
 
 impl World {
     pub fn new(now: Time, seed: u64, event_level: EventLevel) -> World {
-        let meter = Meter::default();
+        let (clock, meter) = (Clock::new(now), Meter::default());
         World {
             event_level,
-            clock: Clock::new(now),
+            files: Files::new(&clock, &meter),
+            clock,
             ids: Ids::new(seed),
             tasks: Tasks::default(),
             ready: Ready::default(),
@@ -80,6 +82,11 @@ impl World {
 
     pub fn ids(&self) -> &Ids {
         &self.ids
+    }
+
+    /// The files of this world.
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 
     pub fn event_level(&self) -> EventLevel {

@@ -19,7 +19,7 @@ pub async fn bodies(cmd: &RunningCommand) -> Result<Vec<String>, Failure> {
         cmd.log("Reading payload from STDIN");
     }
     let text = match &cmd.stdio.stdin {
-        Stdin::Pipe(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Stdin::Pipe(_) => String::from_utf8_lossy(&cmd.stdio.stdin.all().await?).into_owned(),
         Stdin::Terminal(terminal) => {
             let mut typed = String::new();
             loop {

@@ -27,7 +27,7 @@ pub(in crate::shell) struct Call<'a> {
 impl Call<'_> {
     /// Complains in the command's name.
     pub(in crate::shell) fn fail(&self, text: &str, status: i32) -> Outcome {
-        self.io.stderr.line(&format!("{}: {text}", self.name));
+        self.io.stderr.line(&format!("bash: {}: {text}", self.name));
         Ok(status)
     }
 }

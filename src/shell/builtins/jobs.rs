@@ -1,22 +1,65 @@
-//! Builtins for background jobs, and `sleep`.
+//! Builtins for background jobs.
 
-use std::time::Duration;
+use std::future::Future;
+use std::pin::pin;
+use std::task::Poll;
 
 use super::call::Call;
-use crate::shell::jobs::{INTERRUPTED, TERMINATED};
+use crate::programs::{INTERRUPTED, TERMINATED};
+use crate::shell::jobs::{Job, mark};
 use crate::shell::outcome::Outcome;
 
 pub(super) fn jobs(call: &Call<'_>) -> Outcome {
     let jobs = call.shell.jobs.background();
     for (at, job) in jobs.iter().enumerate() {
-        let mark = match jobs.len() - at {
-            1 => '+',
-            2 => '-',
-            _ => ' ',
-        };
-        let state = if job.status().is_none() { "Running" } else { "Done" };
-        call.io.stdout.line(&format!("[{}] {mark} {state:<27}{}", job.number, job.text));
+        if call.args.first().is_some_and(|arg| arg == "-p") {
+            call.io.stdout.line(&job.pid.to_string());
+            continue;
+        }
+        let mark = mark(at, jobs.len());
+        match job.status() {
+            Some(status) => call.io.stdout.print(&job.end_notice(status, mark)),
+            None => call.io.stdout.line(&format!("[{}]{mark}  {:<24}{} &", job.number, "Running", job.text)),
+        }
     }
+    Ok(0)
+}
+
+/// The job that the argument names, or the last one.
+fn job_of(call: &Call<'_>) -> Option<Job> {
+    call.shell.jobs.find(call.args.first().map_or("%+", String::as_str))
+}
+
+pub(super) async fn fg(call: Call<'_>) -> Outcome {
+    let Some(job) = job_of(&call) else {
+        return call.fail(&format!("{}: no such job", call.args.first().map_or("current", |arg| arg)), 1);
+    };
+    call.io.stdout.line(&job.text);
+    let Some(terminal) = call.io.stderr.terminal() else { return Ok(job.ended().await) };
+    loop {
+        let (mut ended, mut interrupted) = (pin!(job.ended()), pin!(terminal.interrupted()));
+        let status = std::future::poll_fn(|context| {
+            if let Poll::Ready(status) = ended.as_mut().poll(context) {
+                return Poll::Ready(Some(status));
+            }
+            interrupted.as_mut().poll(context).map(|()| None)
+        });
+        match status.await {
+            Some(status) => return Ok(status),
+            None if job.terminal.interrupt() => {}
+            None => job.kill(INTERRUPTED),
+        }
+    }
+}
+
+pub(super) fn bg(call: &Call<'_>) -> Outcome {
+    match job_of(call) {
+        Some(job) => call.fail(&format!("job {} already in background", job.number), 0),
+        None => call.fail(&format!("{}: no such job", call.args.first().map_or("current", |arg| arg)), 1),
+    }
+}
+
+pub(super) fn disown(_: &Call<'_>) -> Outcome {
     Ok(0)
 }
 
@@ -25,8 +68,12 @@ pub(super) fn kill(call: &Call<'_>) -> Outcome {
     if let Some((first, rest)) = call.args.split_first()
         && let Some(name) = first.strip_prefix('-')
     {
-        (signal, names) = (name.strip_prefix("SIG").unwrap_or(name), rest);
+        match (name, rest) {
+            ("s", [name, rest @ ..]) => (signal, names) = (name, rest),
+            _ => (signal, names) = (name, rest),
+        }
     }
+    let signal = signal.strip_prefix("SIG").unwrap_or(signal);
     if names.is_empty() {
         return call.fail("usage: kill [-signal] %job, with the jobs that \"jobs\" lists", 2);
     }
@@ -35,17 +82,24 @@ pub(super) fn kill(call: &Call<'_>) -> Outcome {
         "INT" | "2" => INTERRUPTED,
         "KILL" | "9" => 137,
         "HUP" | "1" => 129,
-        other => return call.fail(&format!("-{other} is not simulated: only TERM, INT, KILL and HUP"), 1),
+        "0" => 0,
+        other => return call.fail(&format!("-{other} is not simulated: only TERM, INT, KILL, HUP and 0"), 1),
     };
     let mut outcome = 0;
     for name in names {
         match call.shell.jobs.find(name) {
+            Some(_) if status == 0 => {}
             Some(job) if status == INTERRUPTED && job.terminal.interrupt() => {}
             Some(job) => job.kill(status),
             None => {
                 outcome = 1;
-                let text = if name.starts_with('%') { "No such job" } else { "No such process" };
-                call.fail(&format!("{text}: {name}"), outcome)?;
+                let text = if name.starts_with('%') { "no such job" } else { "No such process" };
+                let text = if name.starts_with('%') {
+                    format!("{name}: {text}")
+                } else {
+                    format!("({name}) - {text}")
+                };
+                call.fail(&text, outcome)?;
             }
         }
     }
@@ -54,48 +108,17 @@ pub(super) fn kill(call: &Call<'_>) -> Outcome {
 
 pub(super) async fn wait(call: Call<'_>) -> Outcome {
     let mut status = 0;
-    if call.args.is_empty() {
+    let names: Vec<&String> = call.args.iter().filter(|arg| !arg.starts_with('-')).collect();
+    if names.is_empty() {
         for job in call.shell.jobs.background() {
             job.ended().await;
         }
     }
-    for name in call.args {
+    for name in names {
         status = match call.shell.jobs.find(name) {
             Some(job) => job.ended().await,
             None => 127,
         };
     }
     Ok(status)
-}
-
-pub(super) async fn sleep(call: Call<'_>) -> Outcome {
-    if call.args.is_empty() {
-        return call.fail("missing operand", 1);
-    }
-    let mut total = Duration::ZERO;
-    for text in call.args {
-        match duration(text) {
-            Some(time) => total = total.saturating_add(time),
-            None => return call.fail(&format!("invalid time interval ‘{text}’"), 1),
-        }
-    }
-    call.shell.clock.sleep(total).await;
-    Ok(0)
-}
-
-/// `1.5`, `2s`, `3m`, `4h`, `5d`
-fn duration(text: &str) -> Option<Duration> {
-    let unit = text.chars().next_back().filter(char::is_ascii_alphabetic);
-    let seconds = match unit {
-        None | Some('s') => 1.0,
-        Some('m') => 60.0,
-        Some('h') => 3600.0,
-        Some('d') => 86_400.0,
-        Some(_) => return None,
-    };
-    let number = text.trim_end_matches(|char: char| char.is_ascii_alphabetic() && unit == Some(char));
-    if !number.starts_with(|char: char| char.is_ascii_digit() || char == '.') {
-        return None;
-    }
-    Duration::try_from_secs_f64(number.parse::<f64>().ok()? * seconds).ok()
 }

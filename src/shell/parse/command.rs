@@ -1,50 +1,44 @@
 //! Reads commands: lists, pipelines and simple commands.
 
-use super::parser::{CLOSERS, End, Parser, unfinished};
+use std::rc::Rc;
+
+use super::parser::{CLOSERS, End, Parser, is_word_end, unfinished};
 use crate::shell::syntax::*;
 
-/// Deeper nesting is refused, since the parser is recursive.
-const DEPTH_MAX: usize = 40;
+/// Reserved words of bash that this shell lacks, and what to do instead.
+const UNSUPPORTED: &[(&str, &str)] = &[("select", "use for"), ("coproc", "use &")];
 
-/// Reserved words of `sh` and other shells that this one lacks, and what to do instead.
-const UNSUPPORTED: &[(&str, &str)] = &[
-    ("case", "use if"),
-    ("function", "there are no functions here"),
-    ("select", "use for"),
-    ("[[", "use [ … ]"),
-    ("time", "the clock is simulated"),
-];
+/// Commands whose arguments may be assignments.
+pub(in crate::shell) const DECLARATIONS: &[&str] = &["local", "declare", "typeset", "export", "readonly"];
 
 impl Parser<'_> {
     /// Commands up to `end`, which is not taken.
     pub(super) fn script_until(&mut self, end: End) -> Result<Script, SyntaxError> {
-        self.depth += 1;
-        if self.depth > DEPTH_MAX {
-            return Err(SyntaxError::Unsupported("so deep a nesting".to_owned()));
-        }
+        self.deeper()?;
         let mut script = Script::default();
         loop {
             self.skip_lines();
             match (self.peek(), end) {
                 (None, End::Text) => break,
-                (None, End::Paren) => return Err(unfinished(")")),
-                (None, End::Word(word)) => return Err(unfinished(word)),
+                (None, _) => return Err(unfinished()),
                 (Some(')'), End::Paren) => break,
+                (Some(';'), End::CaseArm) if self.rest().starts_with(";;") => break,
                 _ => {}
             }
-            if self.keyword().is_some_and(|word| CLOSERS.contains(&word)) {
+            if let Some(word) = self.keyword().filter(|word| CLOSERS.contains(word)) {
                 match end {
                     End::Word(_) => break,
+                    End::CaseArm if word == "esac" => break,
                     _ => return Err(self.unexpected()),
                 }
             }
-            script.lists.push(self.and_or_list()?);
+            script.lists.push(self.and_or_list(end)?);
         }
         self.depth -= 1;
         Ok(script)
     }
 
-    fn and_or_list(&mut self) -> Result<AndOrList, SyntaxError> {
+    fn and_or_list(&mut self, end: End) -> Result<AndOrList, SyntaxError> {
         let begin = self.at;
         let first = self.pipeline()?;
         let mut rest = Vec::new();
@@ -60,11 +54,9 @@ impl Parser<'_> {
         }
         let text = self.text[begin..self.end].trim_start().to_owned();
         let background = self.peek() == Some('&');
-        if background && self.rest().starts_with("&>") {
-            return Err(SyntaxError::Unsupported("&>: there are no files here".to_owned()));
-        }
         match self.peek() {
             None | Some('\n' | ')') => {}
+            Some(';') if self.rest().starts_with(";;") && end == End::CaseArm => {}
             Some(';' | '&') if !self.rest().starts_with(";;") => self.skip(1),
             Some(_) => return Err(self.unexpected()),
         }
@@ -73,29 +65,55 @@ impl Parser<'_> {
 
     fn pipeline(&mut self) -> Result<Pipeline, SyntaxError> {
         self.skip_blanks();
-        let negated = self.keyword() == Some("!");
-        self.skip(usize::from(negated));
+        let timed = self.keyword() == Some("time");
+        if timed {
+            self.skip("time".len());
+            self.skip_blanks();
+            if self.keyword() == Some("-p") {
+                return Err(SyntaxError::Unsupported("time -p: use time".to_owned()));
+            }
+        }
+        let mut negated = false;
+        while self.keyword() == Some("!") {
+            self.skip(1);
+            self.skip_blanks();
+            negated = !negated;
+        }
         let mut commands = vec![self.command()?];
         loop {
             self.skip_blanks();
             if self.rest().starts_with("||") || !self.eat("|") {
-                return Ok(Pipeline { negated, commands });
+                return Ok(Pipeline { timed, negated, commands });
+            }
+            if self.eat("&")
+                && let Some(left) = commands.last_mut()
+            {
+                left.redirections.push(Redirection::StderrToStdout);
             }
             self.skip_lines();
             commands.push(self.command()?);
         }
     }
 
-    fn command(&mut self) -> Result<Command, SyntaxError> {
+    pub(super) fn command(&mut self) -> Result<Command, SyntaxError> {
         self.skip_blanks();
-        let Some(first) = self.peek() else {
-            return Err(SyntaxError::Incomplete("end of file unexpected".to_owned()));
-        };
+        let Some(first) = self.peek() else { return Err(unfinished()) };
         if first == '(' {
-            self.skip(1);
-            let script = self.script_until(End::Paren)?;
-            self.skip(1);
-            return self.compound(CommandKind::Subshell(script));
+            let kind = match self.arithmetic_command()? {
+                Some(kind) => kind,
+                None => {
+                    self.skip(1);
+                    let script = self.script_until(End::Paren)?;
+                    self.skip(1);
+                    if script.lists.is_empty() {
+                        return Err(SyntaxError::Invalid(
+                            "syntax error near unexpected token `)'".to_owned(),
+                        ));
+                    }
+                    CommandKind::Subshell(script)
+                }
+            };
+            return self.compound(kind);
         }
         let word = self.keyword().unwrap_or("");
         if let Some((name, instead)) = UNSUPPORTED.iter().find(|(name, _)| *name == word) {
@@ -110,9 +128,25 @@ impl Parser<'_> {
                 CommandKind::While { until: word == "until", condition, body }
             }
             "if" => self.conditional()?,
+            "case" => self.case()?,
+            "[[" => self.condition()?,
             "{" => {
                 self.skip(1);
                 CommandKind::Group(self.body("}")?)
+            }
+            "function" => {
+                self.skip("function".len());
+                self.skip_blanks();
+                let name = self.keyword().ok_or_else(|| self.unexpected())?.to_owned();
+                self.skip(name.len());
+                self.skip_blanks();
+                if self.eat("(") {
+                    self.skip_blanks();
+                    if !self.eat(")") {
+                        return Err(self.unexpected());
+                    }
+                }
+                return self.function(name);
             }
             closer if CLOSERS.contains(&closer) => return Err(self.unexpected()),
             _ => return self.simple(),
@@ -120,8 +154,30 @@ impl Parser<'_> {
         self.compound(kind)
     }
 
+    /// The body of a function, behind its name and parentheses.
+    fn function(&mut self, name: String) -> Result<Command, SyntaxError> {
+        self.skip_lines();
+        if self.peek().is_none() {
+            return Err(unfinished());
+        }
+        self.deeper()?;
+        let begin = self.at;
+        let body = self.command()?;
+        self.depth -= 1;
+        if matches!(body.kind, CommandKind::Simple { .. } | CommandKind::Function { .. }) {
+            return Err(SyntaxError::Invalid(format!("syntax error near the body of {name}()")));
+        }
+        self.end = self.at;
+        Ok(Command {
+            kind: CommandKind::Function { name, body: Rc::new(body), size: tree_size(self.since(begin)) },
+            redirections: Vec::new(),
+        })
+    }
+
     fn simple(&mut self) -> Result<Command, SyntaxError> {
         let (mut assignments, mut words, mut redirections) = (Vec::new(), Vec::new(), Vec::new());
+        let mut lists = Vec::new();
+        let mut declares = false;
         loop {
             self.end = self.at;
             self.skip_blanks();
@@ -130,27 +186,131 @@ impl Parser<'_> {
             }
             let begin = self.at;
             if words.is_empty()
-                && let Some(name) = self.name()
+                && let Some(assignment) = self.assignment()?
             {
-                if self.eat("=") {
-                    assignments.push((name, self.word()?.unwrap_or_default()));
-                    continue;
-                }
-                self.at = begin;
+                assignments.push(assignment);
+                continue;
+            }
+            if declares && let Some(list) = self.declared_list()? {
+                words.push(Word::literal(&list.name));
+                lists.push(list);
+                continue;
             }
             let Some(word) = self.word()? else { break };
-            refuse_history_expansion(self.since(begin), words.is_empty())?;
+            let written = self.since(begin);
+            refuse_history_expansion(written, words.is_empty())?;
+            if words.is_empty() {
+                declares = DECLARATIONS.contains(&written);
+                if self.rest().trim_start_matches([' ', '\t']).starts_with('(') && assignments.is_empty() {
+                    let name = written.to_owned();
+                    self.skip_blanks();
+                    self.skip(1);
+                    self.skip_blanks();
+                    if !self.eat(")") {
+                        return Err(self.unexpected());
+                    }
+                    return self.function(name);
+                }
+                if let Some(alias) = self.aliases.get(written) {
+                    words.extend(alias_words(written, alias)?);
+                    continue;
+                }
+            }
             words.push(word);
         }
         if self.peek() == Some('(') {
-            let is_function = self.rest()[1..].trim_start().starts_with(')');
-            let refused = SyntaxError::Unsupported("(): there are no functions here".to_owned());
-            return Err(if is_function { refused } else { self.unexpected() });
+            return Err(self.unexpected());
         }
         if assignments.is_empty() && words.is_empty() && redirections.is_empty() {
             return Err(self.unexpected());
         }
-        Ok(Command { kind: CommandKind::Simple { assignments, words }, redirections })
+        Ok(Command { kind: CommandKind::Simple { assignments, words, lists }, redirections })
+    }
+
+    /// `NAME=value` and its longer forms, if one is here.
+    fn assignment(&mut self) -> Result<Option<Assignment>, SyntaxError> {
+        let begin = self.at;
+        let Some(name) = self.name() else { return Ok(None) };
+        let index = match self.peek() {
+            Some('[') => {
+                self.skip(1);
+                match self.subscript() {
+                    Ok(index) => Some(index),
+                    Err(_) => {
+                        self.at = begin;
+                        return Ok(None);
+                    }
+                }
+            }
+            _ => None,
+        };
+        let append = self.eat("+=");
+        if !append && !self.eat("=") {
+            self.at = begin;
+            return Ok(None);
+        }
+        let value = match self.peek() {
+            Some('(') if index.is_none() => AssignedValue::List(self.list()?),
+            _ => AssignedValue::Word(self.word()?.unwrap_or_default()),
+        };
+        Ok(Some(Assignment { name, index, append, value }))
+    }
+
+    /// `NAME=(…)` behind `local` and the like.
+    fn declared_list(&mut self) -> Result<Option<Assignment>, SyntaxError> {
+        let begin = self.at;
+        if let Some(name) = self.name()
+            && self.eat("=")
+            && self.peek() == Some('(')
+        {
+            let value = AssignedValue::List(self.list()?);
+            return Ok(Some(Assignment { name, index: None, append: false, value }));
+        }
+        self.at = begin;
+        Ok(None)
+    }
+
+    /// The words of `(…)`.
+    fn list(&mut self) -> Result<Vec<Word>, SyntaxError> {
+        self.skip(1);
+        let mut words = Vec::new();
+        loop {
+            self.skip_lines();
+            if self.eat(")") {
+                return Ok(words);
+            }
+            if self.peek().is_none() {
+                return Err(unfinished());
+            }
+            let begin = self.at;
+            let Some(word) = self.word()? else { return Err(self.unexpected()) };
+            if self.since(begin).starts_with('[') && self.since(begin).contains("]=") {
+                return Err(SyntaxError::Unsupported("([index]=…): use (a b c)".to_owned()));
+            }
+            words.push(word);
+        }
+    }
+
+    /// Whether nothing of a command follows.
+    pub(super) fn at_command_end(&self) -> bool {
+        self.peek().is_none_or(|char| is_word_end(char) && char != '(')
+    }
+}
+
+/// The words that an alias stands for.
+fn alias_words(name: &str, alias: &str) -> Result<Vec<Word>, SyntaxError> {
+    let refused =
+        || SyntaxError::Unsupported(format!("the alias {name}: use a function for more than words"));
+    let none = Default::default();
+    let mut parser = Parser::new(alias, &none);
+    let mut words = Vec::new();
+    loop {
+        parser.skip_blanks();
+        match parser.word()? {
+            Some(word) => words.push(word),
+            None if parser.peek().is_none() => return Ok(words),
+            None => return Err(refused()),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
-//! Reads compound commands: loops, conditions, groups and subshells.
+//! Reads compound commands: loops, conditions, choices, groups and subshells.
 
-use super::parser::{End, Parser, WORD_ENDS, unfinished};
+use super::parser::{End, Parser, unfinished};
 use crate::shell::syntax::*;
 
 impl Parser<'_> {
@@ -14,8 +14,7 @@ impl Parser<'_> {
                 break;
             }
         }
-        let goes_on = self.peek().is_some_and(|char| !WORD_ENDS.contains(&char) || char == '(');
-        if goes_on { Err(self.unexpected()) } else { Ok(Command { kind, redirections }) }
+        if self.at_command_end() { Ok(Command { kind, redirections }) } else { Err(self.unexpected()) }
     }
 
     /// Commands up to the word `closer`, which is taken.
@@ -31,38 +30,69 @@ impl Parser<'_> {
     pub(super) fn for_loop(&mut self) -> Result<CommandKind, SyntaxError> {
         self.skip("for".len());
         self.skip_blanks();
-        let Some(variable) = self.name() else {
-            return Err(match self.peek() {
-                None => unfinished("done"),
-                Some('(') => SyntaxError::Unsupported("for ((: use for i in $(seq 1 3)".to_owned()),
-                Some(_) => SyntaxError::Invalid("Bad for loop variable".to_owned()),
-            });
+        if self.rest().starts_with("((") {
+            return self.for_arithmetic();
+        }
+        let Some(variable) = self.keyword().map(str::to_owned) else {
+            return Err(if self.peek().is_none() { unfinished() } else { self.unexpected() });
         };
+        self.skip(variable.len());
         self.skip_lines();
-        if self.keyword() != Some("in") {
-            return Err(if self.peek().is_none() { unfinished("done") } else { self.unexpected() });
-        }
-        self.skip(2);
-        let mut words = Vec::new();
-        loop {
-            self.skip_blanks();
-            let begin = self.at;
-            let Some(word) = self.word()? else { break };
-            if is_range(self.since(begin)) {
-                return Err(SyntaxError::Unsupported(format!("{}: use $(seq 1 3)", self.since(begin))));
+        let mut words = None;
+        if self.keyword() == Some("in") {
+            self.skip(2);
+            let list = words.insert(Vec::new());
+            loop {
+                self.skip_blanks();
+                let Some(word) = self.word()? else { break };
+                list.push(word);
             }
-            words.push(word);
+            if !matches!(self.peek(), None | Some(';' | '\n')) {
+                return Err(self.unexpected());
+            }
         }
-        if !matches!(self.peek(), None | Some(';' | '\n')) {
+        Ok(CommandKind::For { variable, words, body: self.loop_body()? })
+    }
+
+    /// `((first; condition; step))` and the body.
+    fn for_arithmetic(&mut self) -> Result<CommandKind, SyntaxError> {
+        self.skip(2);
+        let (mut parts, mut open, mut begin) = (Vec::new(), 0, self.at);
+        loop {
+            match self.peek() {
+                None => return Err(unfinished()),
+                Some(')') if open == 0 => break,
+                Some(';') => {
+                    parts.push(self.since(begin));
+                    begin = self.at + 1;
+                }
+                Some('(') => open += 1,
+                Some(')') => open -= 1,
+                Some(_) => {}
+            }
+            self.next();
+        }
+        parts.push(self.since(begin));
+        let [first, condition, step] = parts[..] else { return Err(self.unexpected()) };
+        let [first, condition, step] =
+            [Parser::here_text(first)?, Parser::here_text(condition)?, Parser::here_text(step)?];
+        if !self.eat("))") {
             return Err(self.unexpected());
         }
+        Ok(CommandKind::ForArithmetic { first, condition, step, body: self.loop_body()? })
+    }
+
+    /// `do …; done`
+    fn loop_body(&mut self) -> Result<Script, SyntaxError> {
+        self.skip_blanks();
         self.eat(";");
         self.skip_lines();
-        if self.keyword() != Some("do") {
-            return Err(if self.peek().is_none() { unfinished("do") } else { self.unexpected() });
+        match self.keyword() {
+            Some("do") => self.skip(2),
+            _ if self.peek().is_none() => return Err(unfinished()),
+            _ => return Err(self.unexpected()),
         }
-        self.skip(2);
-        Ok(CommandKind::For { variable, words, body: self.body("done")? })
+        self.body("done")
     }
 
     pub(super) fn conditional(&mut self) -> Result<CommandKind, SyntaxError> {
@@ -91,12 +121,74 @@ impl Parser<'_> {
         }
         Ok(CommandKind::If { arms, otherwise })
     }
+
+    /// `case word in pattern) …;; esac`
+    pub(super) fn case(&mut self) -> Result<CommandKind, SyntaxError> {
+        self.skip("case".len());
+        self.skip_blanks();
+        let subject = self.word()?.ok_or_else(|| self.unexpected())?;
+        self.skip_lines();
+        match self.keyword() {
+            Some("in") => self.skip(2),
+            _ => return Err(self.unexpected()),
+        }
+        let mut arms = Vec::new();
+        loop {
+            self.skip_lines();
+            if self.keyword() == Some("esac") {
+                self.skip("esac".len());
+                return Ok(CommandKind::Case { subject, arms });
+            }
+            self.eat("(");
+            let mut patterns = Vec::new();
+            loop {
+                self.skip_blanks();
+                patterns.push(self.word()?.ok_or_else(|| self.unexpected())?);
+                self.skip_blanks();
+                if self.eat(")") {
+                    break;
+                }
+                if !self.eat("|") {
+                    return Err(self.unexpected());
+                }
+            }
+            let body = self.script_until(End::CaseArm)?;
+            arms.push(CaseArm { patterns, body });
+            if self.eat(";;") && self.peek() == Some('&') {
+                return Err(SyntaxError::Unsupported(";;&: use ;;".to_owned()));
+            }
+        }
+    }
+
+    /// `((…))`, unless it is a subshell in a subshell.
+    pub(super) fn arithmetic_command(&mut self) -> Result<Option<CommandKind>, SyntaxError> {
+        if !self.rest().starts_with("((") || !closes_twice(self.rest()) {
+            return Ok(None);
+        }
+        self.skip(2);
+        self.arithmetic_word().map(|word| Some(CommandKind::Arithmetic(word)))
+    }
 }
 
-/// Whether a word is a brace expansion such as `{1..3}`, which `sh` lacks.
-fn is_range(written: &str) -> bool {
-    let inner = written.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-    inner.is_some_and(|inner| {
-        inner.contains("..") && inner.chars().all(|char| char.is_ascii_digit() || char == '.')
-    })
+/// Whether the second parenthesis of a text closes right before the first one does, or neither does.
+fn closes_twice(text: &str) -> bool {
+    let (mut depth, mut quote) = (0, None);
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        match (quote, char) {
+            (Some(open), close) if open == close => quote = None,
+            (_, '\\') => _ = chars.next(),
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(char),
+            (None, '(') => depth += 1,
+            (None, ')') => {
+                depth -= 1;
+                if depth == 1 {
+                    return chars.peek() == Some(&')');
+                }
+            }
+            (None, _) => {}
+        }
+    }
+    true
 }

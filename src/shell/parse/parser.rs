@@ -1,12 +1,16 @@
 //! The parser's position in the text, and the tokens there.
 
+use super::Aliases;
 use crate::shell::syntax::SyntaxError;
 
+/// Deeper nesting is refused, since the parser is recursive.
+const DEPTH_MAX: usize = 60;
+
 /// Characters that end a word where they are not quoted.
-pub(super) const WORD_ENDS: &[char] = &[' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')'];
+const WORD_ENDS: &[char] = &[' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')'];
 
 /// Reserved words that end a list of commands.
-pub(super) const CLOSERS: &[&str] = &["then", "elif", "else", "fi", "do", "done", "}"];
+pub(super) const CLOSERS: &[&str] = &["then", "elif", "else", "fi", "do", "done", "}", "esac"];
 
 /// What ends a list of commands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,6 +18,8 @@ pub(super) enum End {
     Text,
     /// `)`
     Paren,
+    /// `;;` or `esac`
+    CaseArm,
     /// This word, or another closer that the caller then complains about.
     Word(&'static str),
 }
@@ -21,6 +27,7 @@ pub(super) enum End {
 /// A parser of one text. The other files of this folder add what it reads, as methods.
 pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
+    pub(super) aliases: &'a Aliases,
     /// The byte that is read next.
     pub(super) at: usize,
     pub(super) depth: usize,
@@ -35,8 +42,26 @@ pub(super) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(text: &'a str) -> Parser<'a> {
-        Parser { text, at: 0, depth: 0, end: 0, here: None, open_parens: 0, ends_in_backslash: false }
+    pub(super) fn new(text: &'a str, aliases: &'a Aliases) -> Parser<'a> {
+        Parser {
+            text,
+            aliases,
+            at: 0,
+            depth: 0,
+            end: 0,
+            here: None,
+            open_parens: 0,
+            ends_in_backslash: false,
+        }
+    }
+
+    /// Counts a level of nesting.
+    pub(super) fn deeper(&mut self) -> Result<(), SyntaxError> {
+        self.depth += 1;
+        match self.depth > DEPTH_MAX {
+            true => Err(SyntaxError::Unsupported("so deep a nesting".to_owned())),
+            false => Ok(()),
+        }
     }
 
     pub(super) fn rest(&self) -> &'a str {
@@ -56,10 +81,6 @@ impl<'a> Parser<'a> {
     /// Skips bytes that the caller has seen.
     pub(super) fn skip(&mut self, bytes: usize) {
         self.at += bytes;
-    }
-
-    pub(super) fn position(&self) -> usize {
-        self.at
     }
 
     /// The text from an earlier position to this one.
@@ -130,19 +151,28 @@ impl<'a> Parser<'a> {
     /// The error about the token here.
     pub(super) fn unexpected(&self) -> SyntaxError {
         let rest = self.rest();
-        let sign = ["&&", "||", ";;"].into_iter().find(|sign| rest.starts_with(sign));
-        match (sign.or(self.keyword()), rest.chars().next()) {
-            (_, None) => SyntaxError::Incomplete("end of file unexpected".to_owned()),
-            (Some(sign), _) if CLOSERS.contains(&sign) || !sign.contains(char::is_alphanumeric) => {
-                SyntaxError::Invalid(format!("\"{sign}\" unexpected"))
-            }
-            (Some(_), _) => SyntaxError::Invalid("word unexpected".to_owned()),
-            (None, Some('\n')) => SyntaxError::Invalid("newline unexpected".to_owned()),
-            (None, Some(char)) => SyntaxError::Invalid(format!("\"{char}\" unexpected")),
-        }
+        let sign = ["&&", "||", ";;", "|&", "&>"].into_iter().find(|sign| rest.starts_with(sign));
+        let token = match (sign.or(self.keyword()), rest.chars().next()) {
+            (_, None) => return unfinished(),
+            (Some(token), _) => token.to_owned(),
+            (None, Some('\n')) => "newline".to_owned(),
+            (None, Some(char)) => char.to_string(),
+        };
+        SyntaxError::Invalid(format!("syntax error near unexpected token `{token}'"))
     }
 }
 
-pub(super) fn unfinished(expected: &str) -> SyntaxError {
-    SyntaxError::Incomplete(format!("end of file unexpected (expecting \"{expected}\")"))
+/// The error about a text that ends too early.
+pub(super) fn unfinished() -> SyntaxError {
+    SyntaxError::Incomplete("syntax error: unexpected end of file".to_owned())
+}
+
+/// The error about a text that ends in a quotation or the like.
+pub(super) fn unclosed(expected: &str) -> SyntaxError {
+    SyntaxError::Incomplete(format!("unexpected EOF while looking for matching `{expected}'"))
+}
+
+/// Whether a character ends a word where it is not quoted.
+pub(super) fn is_word_end(char: char) -> bool {
+    WORD_ENDS.contains(&char)
 }

@@ -1,4 +1,4 @@
-//! Reads redirections. Only those are supported that need no files.
+//! Reads redirections.
 
 use super::parser::Parser;
 use crate::shell::syntax::*;
@@ -7,41 +7,51 @@ impl Parser<'_> {
     /// Reads a redirection if one is here.
     pub(super) fn redirection(&mut self, redirections: &mut Vec<Redirection>) -> Result<bool, SyntaxError> {
         let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
-        if !self.rest()[digits..].starts_with(['<', '>']) {
+        let sign = &self.rest()[digits..];
+        let both = digits == 0 && sign.starts_with("&>");
+        if !both && (!sign.starts_with(['<', '>']) || digits == 0 && sign.starts_with("<(")) {
             return Ok(false);
         }
         let stream = self.rest()[..digits].to_owned();
         self.skip(digits);
-        let signs = ["<<<", "<<-", "<<", "<(", ">(", "<&", "<>", ">>", ">&", ">|", "<", ">"];
+        let signs = ["&>>", "&>", "<<<", "<<-", "<<", "<(", ">(", "<&", "<>", ">>", ">&", ">|", "<", ">"];
         let sign = signs.into_iter().find(|sign| self.eat(sign)).unwrap_or("<");
-        match sign {
-            "<<<" => return Err(SyntaxError::Unsupported("<<<: use echo … | or <<END".to_owned())),
-            "<(" | ">(" => return Err(SyntaxError::Unsupported(format!("{sign}…): use a pipe"))),
-            _ => self.skip_blanks(),
+        if matches!(sign, "<(" | ">(" | "<>") {
+            return Err(SyntaxError::Unsupported(format!("{sign}…): use a pipe or a file")));
         }
+        self.skip_blanks();
         let begin = self.at;
         let Some(target) = self.word()? else { return Err(self.unexpected()) };
-        if matches!(sign, "<<" | "<<-") {
-            redirections.push(Redirection::HereDocument(self.here_document(
-                self.since(begin),
-                &target,
-                sign == "<<-",
-            )?));
-            return Ok(true);
-        }
         let written = self.since(begin);
-        let is_nothing = written == "/dev/null";
-        redirections.push(match (stream.as_str(), sign, written) {
-            ("" | "0", "<", _) if is_nothing => Redirection::HereDocument(Word::literal("")),
-            ("" | "1", ">" | ">>" | ">|", _) if is_nothing => Redirection::StdoutToNull,
-            ("2", ">" | ">>" | ">|", _) if is_nothing => Redirection::StderrToNull,
-            ("2", ">&", "1") => Redirection::StderrToStdout,
-            ("" | "1", ">&", "2") => Redirection::StdoutToStderr,
-            _ => {
-                return Err(SyntaxError::Unsupported(format!(
-                    "{stream}{sign} {written}: there are no files here"
-                )));
+        let refused = || {
+            let instead = "only the streams 0, 1 and 2 are there";
+            SyntaxError::Unsupported(format!("{stream}{sign}{written}: {instead}"))
+        };
+        let is_input = matches!(stream.as_str(), "" | "0");
+        let streams = match stream.as_str() {
+            "" if sign == ">&" && !matches!(written, "1" | "2" | "-") => Streams::Both,
+            "" | "1" if sign.starts_with('>') => Streams::Stdout,
+            "2" if sign.starts_with('>') => Streams::Stderr,
+            "" | "0" if sign.starts_with('<') => Streams::Stdin,
+            "" => Streams::Both,
+            _ => return Err(refused()),
+        };
+        redirections.push(match (sign, written) {
+            ("<<" | "<<-", _) if is_input => {
+                Redirection::HereDocument(self.here_document(written, &target, sign == "<<-")?)
             }
+            ("<<<", _) if is_input => Redirection::HereString(target),
+            ("<", _) if is_input => Redirection::Read(target),
+            ("<&", "-") => Redirection::Close(Streams::Stdin),
+            ("<&", "0") if is_input => return Ok(true),
+            (">&", "-") => Redirection::Close(streams),
+            (">&", "1") if streams == Streams::Stderr => Redirection::StderrToStdout,
+            (">&", "2") if streams == Streams::Stdout => Redirection::StdoutToStderr,
+            (">&", "1" | "2") => return Ok(true),
+            (">&", _) if streams != Streams::Both => return Err(refused()),
+            (">" | ">|" | ">&" | "&>", _) => Redirection::Write { streams, file: target, append: false },
+            (">>" | "&>>", _) => Redirection::Write { streams, file: target, append: true },
+            _ => return Err(refused()),
         });
         Ok(true)
     }
@@ -56,7 +66,8 @@ impl Parser<'_> {
         let Some(end) = end.as_literal() else {
             return Err(SyntaxError::Unsupported(format!("<<{written}: the end must be a plain word")));
         };
-        let missing = || SyntaxError::Incomplete(format!("end of file unexpected (expecting \"{end}\")"));
+        let missing =
+            || SyntaxError::Incomplete(format!("here-document delimited by end-of-file (wanted `{end}')"));
         let newline = match self.here {
             Some((newline, _)) => newline,
             None => self.at + self.rest().find('\n').ok_or_else(missing)?,

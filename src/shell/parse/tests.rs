@@ -4,7 +4,7 @@ use super::*;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let told = match parse(text) {
+    let told = match parse(text, &Aliases::new()) {
         _ if !is_complete(text) => "goes on".to_owned(),
         Ok(script) => script.lists.iter().map(|step| step.text.as_str()).collect::<Vec<_>>().join(" · "),
         Err(SyntaxError::Incomplete(text)) => format!("goes on: {text}"),
@@ -41,6 +41,14 @@ fn a_line_that_is_not_all() {
         "echo `a",
         "while a",
         "for x",
+        "[[ -n a",
+        "case x in",
+        "case x in a) b",
+        "f() {",
+        "x=(1",
+        "echo $'a",
+        "for ((i=0;",
+        "((1",
     ] {
         check(text, "goes on");
     }
@@ -50,34 +58,41 @@ fn a_line_that_is_not_all() {
 }
 
 #[test]
-fn what_sh_would_not_take() {
-    check("a;; b", "wrong: \";;\" unexpected");
-    check("done", "wrong: \"done\" unexpected");
-    check("a )", "wrong: \")\" unexpected");
-    check("| a", "wrong: \"|\" unexpected");
-    check("for 1 in a; do b; done", "wrong: Bad for loop variable");
-    check("(a) b", "wrong: word unexpected");
+fn what_bash_would_not_take() {
+    check("a;; b", "wrong: syntax error near unexpected token `;;'");
+    check("done", "wrong: syntax error near unexpected token `done'");
+    check("a )", "wrong: syntax error near unexpected token `)'");
+    check("| a", "wrong: syntax error near unexpected token `|'");
+    check("(a) b", "wrong: syntax error near unexpected token `b'");
+    check("[[ a b ]]", "wrong: syntax error in conditional expression");
 }
 
 #[test]
 fn what_is_refused_is_named() {
-    check("echo a > file", "refused: > file: there are no files here");
-    check("a 2>>log", "refused: 2>> log: there are no files here");
-    check("a < in", "refused: < in: there are no files here");
-    check("a &> all", "refused: &>: there are no files here");
-    check("cat <<< text", "refused: <<<: use echo … | or <<END");
-    check("a <(b)", "refused: <(…): use a pipe");
-    check("f() { a; }", "refused: (): there are no functions here");
-    check("case x in y) z;; esac", "refused: case: use if");
-    check("[[ a = b ]]", "refused: [[: use [ … ]");
-    check("for ((i=0; i<3; i++)); do a; done", "refused: for ((: use for i in $(seq 1 3)");
-    check("for i in {1..3}; do a; done", "refused: {1..3}: use $(seq 1 3)");
+    check("a 3> file", "refused: 3>file: only the streams 0, 1 and 2 are there");
+    check("a >(b)", "refused: >(…): use a pipe or a file");
+    check("select x in a; do b; done", "refused: select: use for");
+    check("coproc a", "refused: coproc: use &");
+    check("x=([a]=1)", "refused: ([index]=…): use (a b c)");
     check("!!", "refused: !!: press ↑ or Ctrl-R for older commands");
     check("echo !$", "refused: !$: press ↑ or Ctrl-R for older commands");
     check("!nats", "refused: !nats: press ↑ or Ctrl-R for older commands");
-    check("echo ${x%y}", "refused: ${x%y}: only ${NAME}, ${#NAME} and ${NAME:-word} with -, = or +");
-    check(&"(".repeat(1000), "refused: so deep a nesting");
+    check("echo ${x@Q}", "refused: ${x@Q}: of ${NAME…} there are :- := :? :+ # % / : ^ ,");
+    check(&"( ".repeat(1000), "refused: so deep a nesting");
     check(&"$(".repeat(1000), "refused: so deep a nesting");
+    check(&"${x:-".repeat(1000), "refused: so deep a nesting");
+    check(&format!("[[ {}", "( ".repeat(1000)), "refused: so deep a nesting");
+}
+
+#[test]
+fn an_alias_stands_for_words() {
+    let aliases =
+        Aliases::from([("kv".to_owned(), "nats kv".to_owned()), ("bad".to_owned(), "a; b".to_owned())]);
+    let words = |text: &str| match parse(text, &aliases) {
+        Ok(script) => format!("{:?}", script.lists[0].first.commands[0].kind).matches("Text(").count(),
+        Err(_) => 0,
+    };
+    assert_eq!([words("kv ls"), words("echo kv"), words("'kv'"), words("bad")], [3, 2, 1, 0]);
 }
 
 /// Any text at all is read, or is complained about.

@@ -1,11 +1,12 @@
 //! Reads words: quotes, escapes, variables, `$(…)`.
 
-use super::parser::{End, Parser, WORD_ENDS};
-use crate::shell::syntax::{Form, Parameter, Part, PartKind, SyntaxError, Word};
+use super::parser::{End, Parser, is_word_end, unclosed};
+use crate::programs::escapes;
+use crate::shell::syntax::{Form, Index, Parameter, Part, PartKind, SyntaxError, Word};
 
 /// The context of a part of a word, which decides what ends it and what a backslash escapes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Context {
+pub(super) enum Context {
     Plain,
     /// Between double quotes.
     Quoted,
@@ -15,20 +16,40 @@ enum Context {
     Braced,
     /// The word of `"${NAME-word}"`.
     BracedQuoted,
+    /// A pattern in `${NAME/pattern/word}`, which ends at a slash too.
+    Pattern,
+    /// The offset in `${NAME:offset:length}`, which ends at a colon too.
+    Offset,
+    /// Between `[` and `]`.
+    Subscript,
+    /// Behind `=~`, where parentheses and bars mean nothing to the shell.
+    Regex,
     /// Between `$((` and `))`.
     Arithmetic,
 }
 
 impl Context {
     fn is_quoted(self) -> bool {
-        !matches!(self, Context::Plain | Context::Braced)
+        matches!(
+            self,
+            Context::Quoted
+                | Context::HereDocument
+                | Context::BracedQuoted
+                | Context::Arithmetic
+                | Context::Subscript
+        )
+    }
+
+    /// Whether quotes are special.
+    fn has_quotes(self) -> bool {
+        matches!(self, Context::Plain | Context::Braced | Context::Pattern | Context::Offset | Context::Regex)
     }
 }
 
 /// Collects the parts of a word.
 #[derive(Default)]
-struct Builder {
-    parts: Vec<Part>,
+pub(super) struct Builder {
+    pub(super) parts: Vec<Part>,
 }
 
 impl Builder {
@@ -47,17 +68,22 @@ impl Builder {
 impl Parser<'_> {
     /// The word that begins here, if one does.
     pub(super) fn word(&mut self) -> Result<Option<Word>, SyntaxError> {
-        if self.peek().is_none_or(|char| WORD_ENDS.contains(&char)) {
+        let mut builder = Builder::default();
+        if self.rest().starts_with("<(") {
+            self.skip(2);
+            let script = self.script_until(End::Paren)?;
+            self.skip(1);
+            builder.parts.push(Part { kind: PartKind::ProcessSubstitution(script), quoted: true });
+        } else if self.peek().is_none_or(is_word_end) {
             return Ok(None);
         }
-        let mut builder = Builder::default();
         let is_home = self
             .rest()
             .strip_prefix('~')
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with(WORD_ENDS));
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with(is_word_end));
         if is_home {
             self.next();
-            let home = Parameter { name: "HOME".to_owned(), form: Form::Plain };
+            let home = Parameter { name: "HOME".to_owned(), index: None, form: Form::Plain };
             builder.parts.push(Part { kind: PartKind::Parameter(home), quoted: true });
         }
         self.parts(Context::Plain, &mut builder)?;
@@ -66,48 +92,104 @@ impl Parser<'_> {
 
     /// The body of a here-document, in which only `$`, backquotes and a few escapes are special.
     pub(super) fn here_text(text: &str) -> Result<Word, SyntaxError> {
-        let (mut parser, mut builder) = (Parser::new(text), Builder::default());
+        let none = Default::default();
+        let (mut parser, mut builder) = (Parser::new(text, &none), Builder::default());
         parser.parts(Context::HereDocument, &mut builder)?;
         Ok(Word { parts: builder.parts })
     }
 
+    /// The word behind `=~`.
+    pub(super) fn regex_word(&mut self) -> Result<Option<Word>, SyntaxError> {
+        let mut builder = Builder::default();
+        self.parts(Context::Regex, &mut builder)?;
+        Ok(Some(Word { parts: builder.parts }).filter(|word| !word.parts.is_empty()))
+    }
+
+    /// The rest of `[…]`.
+    pub(super) fn subscript(&mut self) -> Result<Word, SyntaxError> {
+        let mut builder = Builder::default();
+        self.parts(Context::Subscript, &mut builder)?;
+        self.skip(1);
+        Ok(Word { parts: builder.parts })
+    }
+
+    /// The rest of `((…))`.
+    pub(super) fn arithmetic_word(&mut self) -> Result<Word, SyntaxError> {
+        let (mut inner, outer) = (Builder::default(), std::mem::take(&mut self.open_parens));
+        let read = self.parts(Context::Arithmetic, &mut inner);
+        self.open_parens = outer;
+        read?;
+        self.skip(2);
+        Ok(Word { parts: inner.parts })
+    }
+
     /// Reads parts up to the end of `context`, which is not taken.
-    fn parts(&mut self, context: Context, builder: &mut Builder) -> Result<(), SyntaxError> {
+    pub(super) fn parts(&mut self, context: Context, builder: &mut Builder) -> Result<(), SyntaxError> {
+        self.deeper()?;
+        let mut groups = 0; // open parentheses of a regular expression
         while let Some(char) = self.peek() {
-            match (char, context) {
-                (ends, Context::Plain) if WORD_ENDS.contains(&ends) => return Ok(()),
-                ('"', Context::Quoted) | ('}', Context::Braced | Context::BracedQuoted) => return Ok(()),
-                (')', Context::Arithmetic) if self.rest().starts_with("))") && self.open_parens == 0 => {
-                    return Ok(());
-                }
-                ('\'', Context::Plain | Context::Braced) => self.single_quoted(builder)?,
-                ('"', Context::Plain | Context::Braced | Context::BracedQuoted) => {
+            let ends = match context {
+                Context::Plain => is_word_end(char),
+                Context::Quoted => char == '"',
+                Context::Braced | Context::BracedQuoted => char == '}',
+                Context::Pattern => matches!(char, '/' | '}'),
+                Context::Offset => matches!(char, ':' | '}'),
+                Context::Subscript => char == ']',
+                Context::Regex => groups == 0 && matches!(char, ' ' | '\t' | '\n'),
+                Context::Arithmetic => self.rest().starts_with("))") && self.open_parens == 0,
+                Context::HereDocument => false,
+            };
+            if ends {
+                self.depth -= 1;
+                return Ok(());
+            }
+            match char {
+                '\'' if context.has_quotes() => self.single_quoted(builder)?,
+                '"' if context.has_quotes() || context == Context::BracedQuoted => {
                     self.double_quoted(builder)?
                 }
-                ('\\', _) => self.escape(context, builder)?,
-                ('$', _) => self.dollar(context, builder)?,
-                ('`', _) => self.backquoted(context, builder)?,
-                (other, _) => {
+                '\\' if context == Context::Regex => self.regex_escape(builder),
+                '\\' => self.escape(context, builder)?,
+                '$' => self.dollar(context, builder)?,
+                '`' => self.backquoted(context, builder)?,
+                other => {
                     self.next();
-                    if context == Context::Arithmetic {
-                        self.open_parens += i32::from(other == '(') - i32::from(other == ')');
+                    match context {
+                        Context::Arithmetic => {
+                            self.open_parens += i32::from(other == '(') - i32::from(other == ')')
+                        }
+                        Context::Regex => groups += i32::from(other == '(') - i32::from(other == ')'),
+                        _ => {}
                     }
                     builder.char(other, context.is_quoted());
                 }
             }
         }
+        self.depth -= 1;
         match context {
-            Context::Plain | Context::HereDocument => Ok(()),
-            Context::Quoted => Err(SyntaxError::Incomplete("Unterminated quoted string".to_owned())),
-            Context::Braced | Context::BracedQuoted => Err(SyntaxError::Incomplete("Missing '}'".to_owned())),
-            Context::Arithmetic => Err(SyntaxError::Incomplete("Missing '))'".to_owned())),
+            Context::Plain | Context::HereDocument | Context::Regex => Ok(()),
+            Context::Quoted => Err(unclosed("\"")),
+            Context::Subscript => Err(unclosed("]")),
+            Context::Braced | Context::BracedQuoted | Context::Pattern | Context::Offset => {
+                Err(unclosed("}"))
+            }
+            Context::Arithmetic => Err(unclosed(")")),
+        }
+    }
+
+    /// A backslash in a regular expression stays there.
+    fn regex_escape(&mut self, builder: &mut Builder) {
+        for _ in 0..2 {
+            if let Some(char) = self.next() {
+                builder.char(char, false);
+            }
         }
     }
 
     fn single_quoted(&mut self, builder: &mut Builder) -> Result<(), SyntaxError> {
         self.next();
         let Some(length) = self.rest().find('\'') else {
-            return Err(SyntaxError::Incomplete("Unterminated quoted string".to_owned()));
+            return Err(unclosed("'"));
         };
         builder.text(&self.rest()[..length], true);
         self.skip(length + 1);
@@ -116,16 +198,20 @@ impl Parser<'_> {
 
     fn double_quoted(&mut self, builder: &mut Builder) -> Result<(), SyntaxError> {
         self.next();
-        builder.text("", true);
-        self.parts(Context::Quoted, builder)?;
+        let mut inner = Builder::default();
+        self.parts(Context::Quoted, &mut inner)?;
         self.next();
-        // There are no positional parameters, so "$@" makes no field at all, not even an empty one.
-        if let [.., Part { kind: PartKind::Text(text), .. }, Part { kind: PartKind::Parameter(all), .. }] =
-            &builder.parts[..]
-            && text.is_empty()
-            && all.name == "@"
-        {
-            builder.parts.truncate(builder.parts.len() - 2);
+        // "$@" makes as many fields as there are parameters, maybe none, where "" makes one.
+        let is_all = matches!(&inner.parts[..], [Part { kind: PartKind::Parameter(all), .. }]
+            if all.name == "@" || all.index == Some(Index::Each));
+        if !is_all {
+            builder.text("", true);
+        }
+        for part in inner.parts {
+            match part.kind {
+                PartKind::Text(text) => builder.text(&text, true),
+                kind => builder.parts.push(Part { kind, quoted: true }),
+            }
         }
         Ok(())
     }
@@ -133,7 +219,7 @@ impl Parser<'_> {
     fn escape(&mut self, context: Context, builder: &mut Builder) -> Result<(), SyntaxError> {
         self.next();
         let can_escape = |char: char| match context {
-            Context::Plain | Context::Braced => true,
+            Context::Plain | Context::Braced | Context::Pattern | Context::Offset | Context::Regex => true,
             Context::HereDocument => "$`\\".contains(char),
             _ => "$`\\\"}".contains(char) && (char != '}' || context == Context::BracedQuoted),
         };
@@ -156,11 +242,7 @@ impl Parser<'_> {
         let quoted = context.is_quoted();
         let kind = if self.rest().starts_with("$((") {
             self.skip(3);
-            let (mut inner, outer) = (Builder::default(), std::mem::take(&mut self.open_parens));
-            self.parts(Context::Arithmetic, &mut inner)?;
-            self.open_parens = outer;
-            self.skip(2);
-            PartKind::Arithmetic(Word { parts: inner.parts })
+            PartKind::Arithmetic(self.arithmetic_word()?)
         } else if self.rest().starts_with("$(") {
             self.skip(2);
             let script = self.script_until(End::Paren)?;
@@ -169,10 +251,16 @@ impl Parser<'_> {
         } else if self.rest().starts_with("${") {
             self.skip(2);
             PartKind::Parameter(self.braced(quoted)?)
+        } else if self.rest().starts_with("$'") && context.has_quotes() {
+            self.skip(1);
+            return self.escaped_quoted(builder);
+        } else if self.rest().starts_with("$\"") && context.has_quotes() {
+            self.skip(1);
+            return self.double_quoted(builder);
         } else {
             self.next();
             match self.name().or_else(|| self.special()) {
-                Some(name) => PartKind::Parameter(Parameter { name, form: Form::Plain }),
+                Some(name) => PartKind::Parameter(Parameter { name, index: None, form: Form::Plain }),
                 None => {
                     builder.char('$', true);
                     return Ok(());
@@ -183,45 +271,22 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// The rest of `${…}`.
-    fn braced(&mut self, quoted: bool) -> Result<Parameter, SyntaxError> {
-        let begin = self.position();
-        let is_length = self.rest().starts_with('#') && !self.rest().starts_with("#}");
-        self.skip(usize::from(is_length));
-        let Some(name) = self.name().or_else(|| self.special()) else {
-            let Some(end) = self.rest().find('}') else {
-                return Err(SyntaxError::Incomplete("Missing '}'".to_owned()));
-            };
-            self.skip(end + 1);
-            return Ok(Parameter { name: String::new(), form: Form::Bad });
-        };
-        let empty_too = self.rest().starts_with(':');
-        let operator = self.rest().chars().nth(usize::from(empty_too));
-        let form = match operator {
-            Some('}') if is_length && !empty_too => Form::Length,
-            Some('}') if !empty_too => Form::Plain,
-            Some(operator @ ('-' | '=' | '+')) if !is_length => {
-                self.skip(1 + usize::from(empty_too));
-                let mut inner = Builder::default();
-                self.parts(if quoted { Context::BracedQuoted } else { Context::Braced }, &mut inner)?;
-                let word = Word { parts: inner.parts };
-                match operator {
-                    '-' => Form::Default { word, empty_too },
-                    '=' => Form::Assign { word, empty_too },
-                    _ => Form::Alternative { word, empty_too },
-                }
+    /// `'…'` behind a `$`, with escapes.
+    fn escaped_quoted(&mut self, builder: &mut Builder) -> Result<(), SyntaxError> {
+        self.next();
+        let begin = self.at;
+        loop {
+            match self.next() {
+                None => return Err(unclosed("'")),
+                Some('\\') => _ = self.next(),
+                Some('\'') => break,
+                Some(_) => {}
             }
-            None => return Err(SyntaxError::Incomplete("Missing '}'".to_owned())),
-            Some(_) => {
-                let end = self.rest().find('}').map_or(self.rest().len(), |at| at + 1);
-                let whole = format!("${{{}{}", self.since(begin), &self.rest()[..end]);
-                return Err(SyntaxError::Unsupported(format!(
-                    "{whole}: only ${{NAME}}, ${{#NAME}} and ${{NAME:-word}} with -, = or +"
-                )));
-            }
-        };
-        self.skip(1);
-        Ok(Parameter { name, form })
+        }
+        let mut bytes = Vec::new();
+        escapes::unescape(&self.text[begin..self.at - 1], escapes::Dialect::Quoted, &mut bytes);
+        builder.text(&String::from_utf8_lossy(&bytes), true);
+        Ok(())
     }
 
     /// Command substitution in backquotes.
@@ -235,10 +300,12 @@ impl Parser<'_> {
                     inner.extend(self.next())
                 }
                 Some(char) => inner.push(char),
-                None => return Err(SyntaxError::Incomplete("EOF in backquote substitution".to_owned())),
+                None => return Err(unclosed("`")),
             }
         }
-        let script = Parser::new(&inner).script_until(End::Text)?;
+        let mut parser = Parser::new(&inner, self.aliases);
+        parser.depth = self.depth;
+        let script = parser.script_until(End::Text)?;
         builder.parts.push(Part { kind: PartKind::CommandSubstitution(script), quoted: context.is_quoted() });
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::{Hint, Session, TerminalState};
 use crate::base::SelectPrompt;
 use crate::base::pty::END_OF_INPUT;
 use crate::shell::complete::complete;
-use crate::shell::{builtins, parse};
+use crate::shell::parse;
 use crate::term::Key;
 use crate::term::editor::Response;
 use crate::term::key::Code;
@@ -54,11 +54,8 @@ impl Session {
     /// Pastes a text. Words go into the line; of a block of text the commands become a list, and nothing runs.
     pub fn paste(&mut self, text: &str) {
         let is_free = self.state() == TerminalState::Ready && self.editor.text().trim().is_empty();
-        let programs = self.shell.programs.names();
-        let is_command = |word: &str| {
-            let is_program = programs.iter().any(|(name, _)| *name == word);
-            is_program || builtins::find(word).is_some() || ["for", "while", "until", "if"].contains(&word)
-        };
+        let keywords = ["for", "while", "until", "if", "case", "function", "[[", "time", "sudo"];
+        let is_command = |word: &str| self.shell.knows(word) || keywords.contains(&word);
         match paste::read(text, &is_command, &parse::is_complete) {
             Pasted::Commands(commands) if is_free => self.pasted = Some(PastedList::new(commands)),
             Pasted::Commands(_) => self.editor.insert(&paste::plain(text)),

@@ -10,11 +10,12 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::complete::CompletionSource;
-use super::jobs::{INTERRUPTED, Job, Task};
-use super::program::Status;
+use super::jobs::{Job, Task, mark};
 use super::state::Shell;
 use super::{run, suggest};
+use crate::base::pty::ScreenOutput;
 use crate::base::{Stdio, Terminal, Time};
+use crate::programs::{INTERRUPTED, Status};
 use crate::term::Editor;
 use crate::term::history::History;
 use crate::term::screen::{Command, NoteKind, Screen};
@@ -30,6 +31,8 @@ pub struct Session {
     pub screen: Screen,
     shell: Shell,
     completion: Rc<dyn CompletionSource>,
+    /// What the jobs have printed, in order.
+    output: ScreenOutput,
     /// Visible columns, for programs that are started.
     columns: usize,
     /// Lines entered while a program ran that did not read any.
@@ -75,12 +78,14 @@ impl Session {
         history: History,
         columns: usize,
     ) -> Session {
+        let output = ScreenOutput::new(&shell.machine.meter);
         Session {
             name: name.to_owned(),
             editor: Editor::new(history),
             screen: Screen::default(),
             shell,
             completion,
+            output,
             columns,
             typed_ahead: VecDeque::new(),
             pasted: None,
@@ -114,8 +119,8 @@ impl Session {
             return false;
         };
         let asked = job.terminal.prompt().unwrap_or_default();
-        self.drain(&job);
-        self.screen.note(NoteKind::Interrupt, self.shell.clock.now());
+        self.drain();
+        self.screen.note(NoteKind::Interrupt, self.shell.machine.clock.now());
         match asked.as_str() {
             "" => self.print("^C"), // the terminal echoes the key, except at a question, which stays
             asked => self.print(&format!("{asked}\n")),
@@ -146,31 +151,25 @@ impl Session {
         self.shell.jobs.take_new_tasks()
     }
 
-    /// Shows the foreground job's output so far. [`Session::pump`] shows it first of all, so this is safe at any time.
+    /// Shows the output so far. [`Session::pump`] shows it first of all, so this is safe at any time.
     pub fn show_foreground(&mut self) {
-        if let Some(job) = self.shell.jobs.foreground() {
-            self.drain(&job);
-        }
+        self.drain();
     }
 
     /// The same for all jobs, when so much waits that it must not become more.
     pub fn show_all(&mut self) {
-        self.show_foreground();
-        self.shell.jobs.background().iter().for_each(|job| self.drain(job));
+        self.drain();
     }
 
     /// Shows output, ends jobs that are done and enters lines that were typed ahead. Returns whether there may be new
     /// tasks.
     pub fn pump(&mut self) -> bool {
+        self.drain();
         let background = self.shell.jobs.background();
-        for job in self.shell.jobs.foreground().iter().chain(&background) {
-            self.drain(job);
-        }
         for (job, status) in self.shell.jobs.take_ended() {
-            self.drain(&job);
-            match job.number {
-                0 => self.end_foreground(status),
-                _ => self.notices.push(job.end_notice(status)),
+            match background.iter().position(|other| other.number == job.number) {
+                None => self.end_foreground(status),
+                Some(at) => self.notices.push(job.end_notice(status, mark(at, background.len()))),
             }
         }
         match self.shell.jobs.foreground() {
@@ -298,7 +297,7 @@ impl Session {
     }
 
     fn start(&mut self, text: &str) {
-        let now = self.shell.clock.now();
+        let now = self.shell.machine.clock.now();
         self.correction = None;
         self.screen.begin(self.command(text, false), now);
         if text.trim().is_empty() {
@@ -306,7 +305,7 @@ impl Session {
             return self.screen.end(status, now);
         }
         self.shell.state_mut().history = self.editor.history.clone();
-        let terminal = Terminal::new(self.columns, &self.shell.meter);
+        let terminal = Terminal::sharing(self.columns, &self.output);
         let (shell, line, stdio) = (self.shell.clone(), text.to_owned(), Stdio::on(&terminal));
         let running = Box::pin(async move { run::run(&line, &shell, stdio).await });
         self.shell.jobs.start_foreground(text, &terminal, running);
@@ -317,15 +316,15 @@ impl Session {
     }
 
     fn answer(&mut self, job: &Job, text: &str) {
-        self.drain(job);
+        self.drain();
         let answer = NoteKind::Answer(text.replace(|c| c < ' ', ""));
-        self.screen.note(answer, self.shell.clock.now());
+        self.screen.note(answer, self.shell.machine.clock.now());
         job.terminal.answer(text);
     }
 
     fn cancel_line(&mut self) {
         let text = self.editor.take_unkept();
-        let now = self.shell.clock.now();
+        let now = self.shell.machine.clock.now();
         self.shell.state_mut().status = INTERRUPTED;
         self.screen.begin(self.command(&text, true), now);
         self.screen.end(INTERRUPTED, now);
@@ -336,19 +335,19 @@ impl Session {
         let failed = block.filter(|_| status != 0);
         self.correction =
             failed.and_then(|command| suggest::correction(&command.text, &self.shell, &*self.completion));
-        self.screen.end(status, self.shell.clock.now());
+        self.screen.end(status, self.shell.machine.clock.now());
         self.shell.state_mut().history = History::default();
     }
 
-    fn drain(&mut self, job: &Job) {
-        if job.terminal.has_output() {
-            let output = job.terminal.take_output();
-            self.screen.write_linked(&output, self.shell.clock.now());
+    fn drain(&mut self) {
+        let output = self.output.take();
+        if !output.is_empty() {
+            self.screen.write_linked(&output, self.shell.machine.clock.now());
         }
     }
 
     fn print(&mut self, text: &str) {
-        self.screen.write(text.as_bytes(), self.shell.clock.now());
+        self.screen.write(text.as_bytes(), self.shell.machine.clock.now());
     }
 }
 

@@ -9,7 +9,7 @@ use crate::cli::running_command::RunningCommand;
 pub async fn run(cmd: &RunningCommand) -> Outcome {
     let bucket = cmd.bucket().await?;
     let ttl = ttl_if_positive(cmd.call.int("ttl"));
-    bucket.create(cmd.text("key"), &cmd.value(), ttl).await?;
+    bucket.create(cmd.text("key"), &cmd.value().await?, ttl).await?;
     put::show(cmd, bucket.bucket());
     Ok(())
 }

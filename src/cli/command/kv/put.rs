@@ -7,7 +7,7 @@ use crate::cli::running_command::RunningCommand;
 
 pub async fn run(cmd: &RunningCommand) -> Outcome {
     let bucket = cmd.bucket().await?;
-    bucket.put(cmd.text("key"), &cmd.value()).await?;
+    bucket.put(cmd.text("key"), &cmd.value().await?).await?;
     show(cmd, bucket.bucket());
     Ok(())
 }

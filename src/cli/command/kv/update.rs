@@ -6,7 +6,7 @@ use crate::cli::running_command::RunningCommand;
 
 pub async fn run(cmd: &RunningCommand) -> Outcome {
     let bucket = cmd.bucket().await?;
-    bucket.update(cmd.text("key"), &cmd.value(), cmd.call.uint("revision")).await?;
+    bucket.update(cmd.text("key"), &cmd.value().await?, cmd.call.uint("revision")).await?;
     put::show(cmd, bucket.bucket());
     Ok(())
 }

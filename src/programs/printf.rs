@@ -1,102 +1,46 @@
-//! `printf`, and the escapes that `echo` knows too.
+//! `printf`
 
 use std::iter::Peekable;
 use std::slice::Iter;
 use std::str::Chars;
 
-use super::call::Call;
-use crate::shell::outcome::Outcome;
-
-/// Whose escapes are read: in `echo` and in `%b` an octal number may have a further leading 0.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dialect {
-    Echo,
-    Format,
-}
+use super::escapes::{Dialect, escape, unescape};
+use super::program::{Complaint, Invocation, Outcome, Running};
+use crate::base::stdio::BUFFER_LIMIT;
 
 /// Wider padding is refused, since it could fill the memory.
 const WIDTH_MAX: usize = 10_000;
 
-/// Writes `text` with its escapes replaced. Returns false after `\c`, which ends all output.
-pub(super) fn unescape(text: &str, dialect: Dialect, bytes: &mut Vec<u8>) -> bool {
-    let mut chars = text.chars().peekable();
-    while let Some(char) = chars.next() {
-        if char != '\\' {
-            bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
-        } else if !escape(&mut chars, dialect, bytes) {
-            return false;
-        }
-    }
-    true
-}
-
-/// Replaces the escape behind a backslash.
-fn escape(chars: &mut Peekable<Chars<'_>>, dialect: Dialect, bytes: &mut Vec<u8>) -> bool {
-    let byte = match chars.peek() {
-        Some('a') => 7,
-        Some('b') => 8,
-        Some('e') => 27,
-        Some('f') => 12,
-        Some('n') => b'\n',
-        Some('r') => b'\r',
-        Some('t') => b'\t',
-        Some('v') => 11,
-        Some('\\') => b'\\',
-        Some('c') if dialect == Dialect::Echo => return false,
-        Some('0') if dialect == Dialect::Echo => {
-            chars.next();
-            bytes.push(octal(chars));
-            return true;
-        }
-        Some('0'..='7') => {
-            bytes.push(octal(chars));
-            return true;
-        }
-        _ => {
-            bytes.push(b'\\');
-            return true;
-        }
-    };
-    chars.next();
-    bytes.push(byte);
-    true
-}
-
-/// Up to three octal digits.
-fn octal(chars: &mut Peekable<Chars<'_>>) -> u8 {
-    let mut value = 0_u32;
-    for _ in 0..3 {
-        let Some(digit) = chars.peek().and_then(|char| char.to_digit(8)) else { break };
-        value = value * 8 + digit;
-        chars.next();
-    }
-    value as u8
-}
-
 /// `printf format [value …]`. The format is used again until there are no more values.
-pub(super) fn run(call: &Call<'_>) -> Outcome {
-    let args = if call.args.first().is_some_and(|first| first == "--") { &call.args[1..] } else { call.args };
+pub(super) fn run(call: Invocation) -> Running {
+    Box::pin(async move { call.end(print(&call)) })
+}
+
+fn print(call: &Invocation) -> Outcome {
+    let args =
+        if call.args.first().is_some_and(|first| first == "--") { &call.args[1..] } else { &call.args };
     let Some((format, values)) = args.split_first() else {
-        return call.fail("usage: printf format [value …]", 2);
+        return Err(Complaint::new("usage: printf [-v var] format [arguments]", 2));
     };
     let mut formatter =
         Formatter { bytes: Vec::new(), values: values.iter(), errors: Vec::new(), consumed: 0 };
     loop {
         let before = formatter.consumed;
-        let continues = match formatter.format(format) {
-            Ok(continues) => continues,
+        let goes_on = match formatter.format(format) {
+            Ok(goes_on) => goes_on,
             Err(text) => {
-                call.io.stdout.write(&formatter.bytes);
-                return call.fail(&text, 2);
+                call.stdio.stdout.write(&formatter.bytes);
+                return Err(Complaint::new(text, 1));
             }
         };
-        if !continues || formatter.values.len() == 0 || formatter.consumed == before {
+        let is_over = !goes_on || formatter.values.len() == 0 || formatter.consumed == before;
+        if is_over || formatter.bytes.len() > BUFFER_LIMIT {
             break;
         }
     }
-    call.io.stdout.write(&formatter.bytes);
+    call.stdio.stdout.write(&formatter.bytes);
     for text in &formatter.errors {
-        call.fail(text, 1)?;
+        call.complain(text, 1);
     }
     Ok(i32::from(!formatter.errors.is_empty()))
 }
@@ -187,6 +131,11 @@ impl<'a> Formatter<'a> {
                 self.pad(&bytes, spec);
                 return Ok(continues);
             }
+            Some('q') => {
+                let quoted = quote(self.value());
+                self.pad(quoted.as_bytes(), spec);
+            }
+            Some('(') => return Err("%(…)T is not simulated: use $(date +…)".to_owned()),
             Some('c') => {
                 let value = self.value().as_bytes();
                 self.pad(&value[..value.len().min(1)], spec);
@@ -212,11 +161,19 @@ impl<'a> Formatter<'a> {
                 let plain = Spec { precision: None, ..*spec };
                 self.number(sign(number.is_sign_negative(), spec), text, &plain);
             }
-            Some(letter @ ('e' | 'E' | 'g' | 'G' | 'a' | 'A')) => {
+            Some('e') => {
+                let text = format!("{:.*e}", spec.precision.unwrap_or(6), self.float());
+                let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+                let power: i32 = power.parse().unwrap_or(0);
+                let sign = if power < 0 { '-' } else { '+' };
+                let text = format!("{digits}e{sign}{:02}", power.abs());
+                self.pad(text.as_bytes(), spec);
+            }
+            Some(letter @ ('E' | 'g' | 'G' | 'a' | 'A')) => {
                 return Err(format!("%{letter} is not simulated: use %f"));
             }
-            Some(letter) => return Err(format!("%{letter}: invalid directive")),
-            None => return Err("missing format character".to_owned()),
+            Some(letter) => return Err(format!("`{letter}': invalid format character")),
+            None => return Err("`%': missing format character".to_owned()),
         }
         Ok(true)
     }
@@ -276,10 +233,8 @@ impl<'a> Formatter<'a> {
         if text.is_empty() {
             return;
         }
-        if is_no_number {
-            self.errors.push(format!("{text}: expected numeric value"));
-        } else if has_rest {
-            self.errors.push(format!("{text}: not completely converted"));
+        if is_no_number || has_rest {
+            self.errors.push(format!("{text}: invalid number"));
         }
     }
 }
@@ -300,4 +255,18 @@ fn digits(chars: &mut Peekable<Chars<'_>>) -> usize {
         chars.next();
     }
     value
+}
+
+/// A word with the escapes that the shell needs to take it literally.
+fn quote(word: &str) -> String {
+    if word.is_empty() {
+        return "''".to_owned();
+    }
+    if word.chars().any(char::is_control) {
+        let escaped =
+            word.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n").replace('\t', "\\t");
+        return format!("$'{escaped}'");
+    }
+    let is_plain = |char: char| char.is_alphanumeric() || "-_./:=@%+".contains(char);
+    word.chars().map(|char| if is_plain(char) { char.to_string() } else { format!("\\{char}") }).collect()
 }

@@ -1,0 +1,288 @@
+//! `sed`: a script that changes lines.
+
+use regex_lite::Regex;
+
+use super::inputs::{Inputs, text};
+use super::options::Options;
+use super::program::{Complaint, Invocation, Outcome, Running};
+use super::sed_script::{Action, Address, Command, parse};
+
+pub(super) fn run(call: Invocation) -> Running {
+    Box::pin(async move { call.end(edit(&call).await) })
+}
+
+async fn edit(call: &Invocation) -> Outcome {
+    let long = [
+        ("quiet", 'n'),
+        ("silent", 'n'),
+        ("expression", 'e'),
+        ("file", 'f'),
+        ("regexp-extended", 'E'),
+        ("in-place", 'i'),
+        ("unbuffered", 'u'),
+    ];
+    // -i may have the ending of a copy, without a blank.
+    let args: Vec<String> = call
+        .args
+        .iter()
+        .map(|arg| if arg.starts_with("-i") { "-i".to_owned() } else { arg.clone() })
+        .collect();
+    let mut options = Options::read(&args, "ne:f:Eriu", &long, 1)?;
+    let mut script: Vec<String> = options.values('e').map(str::to_owned).collect();
+    for name in options.values('f') {
+        let read = call
+            .input(name)
+            .await?
+            .map_err(|error| Complaint::new(format!("couldn't open file {name}: {error}"), 1))?;
+        script.push(String::from_utf8_lossy(&read).into_owned());
+    }
+    if script.is_empty() {
+        if options.rest.is_empty() {
+            return Err(Complaint::new("no script: sed [-nEi] script [file …]", 1));
+        }
+        script.push(options.rest.remove(0));
+    }
+    let is_extended = options.has('E') || options.has('r');
+    let commands = parse(&script.join("\n"), is_extended)
+        .map_err(|text| Complaint::new(format!("-e expression #1: {text}"), 1))?;
+    let mut editor = Editor {
+        commands,
+        is_silent: options.has('n'),
+        number: 0,
+        in_range: Vec::new(),
+        hold: String::new(),
+        appended: Vec::new(),
+    };
+    editor.in_range = vec![None; editor.commands.len()];
+    if options.has('i') {
+        return in_place(call, &options.rest, &mut editor);
+    }
+    let mut inputs = Inputs::new(call, &options.rest);
+    inputs.prefix = "can't read ";
+    // Only a script that asks for the last line waits for the one behind.
+    let asks_for_last = editor.commands.iter().any(Command::asks_for_last);
+    let mut next = inputs.line().await?;
+    while let Some(line) = next {
+        next = if asks_for_last { inputs.line().await? } else { None };
+        let mut out = String::new();
+        let stops =
+            editor.line(&text(&line), asks_for_last && next.is_none(), line.ends_with(b"\n"), &mut out);
+        call.stdio.stdout.print(&out);
+        if stops {
+            return Ok(editor.commands.iter().find_map(Command::exit_status).unwrap_or(0));
+        }
+        if !asks_for_last {
+            next = inputs.line().await?;
+        }
+    }
+    Ok(if inputs.failed { 2 } else { 0 })
+}
+
+/// Edits the files themselves.
+fn in_place(call: &Invocation, names: &[String], editor: &mut Editor) -> Outcome {
+    let mut status = 0;
+    for name in names {
+        match call.machine.files.read(&call.path(name)) {
+            Ok(bytes) => {
+                editor.number = 0;
+                let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+                let mut out = String::new();
+                for (at, line) in lines.iter().enumerate() {
+                    let ends = line.ends_with(b"\n");
+                    if editor.line(&text(line), at + 1 == lines.len(), ends, &mut out) {
+                        break;
+                    }
+                }
+                let written = call.machine.files.write(&call.path(name), out.as_bytes(), false);
+                written.map_err(|error| Complaint::new(format!("couldn't write {name}: {error}"), 4))?;
+            }
+            Err(error) => status = call.complain(&format!("can't read {name}: {error}"), 2),
+        }
+    }
+    Ok(status)
+}
+
+struct Editor {
+    commands: Vec<Command>,
+    is_silent: bool,
+    number: usize,
+    /// For each command whether its range is open, and the line where a counted one ends.
+    in_range: Vec<Option<usize>>,
+    hold: String,
+    appended: Vec<String>,
+}
+
+impl Editor {
+    /// Edits a line. Returns whether it was the last to be read.
+    fn line(&mut self, line: &str, is_last: bool, ends: bool, out: &mut String) -> bool {
+        self.number += 1;
+        let mut space = line.to_owned();
+        let (mut deleted, mut stops, mut replaced) = (false, false, false);
+        let end = if ends { "\n" } else { "" };
+        let mut at = 0;
+        while at < self.commands.len() {
+            let here = at;
+            at += 1;
+            if !self.selects(here, &space, is_last) {
+                if let Action::Block(count) = self.commands[here].action {
+                    at += count;
+                }
+                continue;
+            }
+            match &self.commands[here].action {
+                Action::Block(_) => {}
+                Action::Delete => {
+                    deleted = true;
+                    break;
+                }
+                Action::Print => out.push_str(&format!("{space}\n")),
+                Action::Quit { silent, .. } => {
+                    stops = true;
+                    deleted = *silent;
+                    break;
+                }
+                Action::Substitute { regex, with, nth, all, print } => {
+                    if let Some(changed) = substitute(regex, &space, with, *nth, *all) {
+                        space = changed;
+                        replaced = true;
+                        if *print {
+                            out.push_str(&format!("{space}\n"));
+                        }
+                    }
+                }
+                Action::Transliterate(pairs) => space = transliterate(&space, pairs),
+                Action::Append(text) => self.appended.push(text.clone()),
+                Action::Insert(text) => out.push_str(&format!("{text}\n")),
+                Action::Change(text) => {
+                    if self.in_range[here].is_none() || is_last {
+                        out.push_str(&format!("{text}\n"));
+                    }
+                    deleted = true;
+                    break;
+                }
+                Action::Number => out.push_str(&format!("{}\n", self.number)),
+                Action::Hold => self.hold.clone_from(&space),
+                Action::HoldAppend => self.hold.push_str(&format!("\n{space}")),
+                Action::Get => space.clone_from(&self.hold),
+                Action::GetAppend => space.push_str(&format!("\n{}", self.hold)),
+                Action::Exchange => std::mem::swap(&mut self.hold, &mut space),
+                Action::Branch => at = self.commands.len(),
+                Action::BranchIfReplaced => {
+                    if std::mem::take(&mut replaced) {
+                        at = self.commands.len();
+                    }
+                }
+            }
+            self.hold.truncate(1 << 20);
+        }
+        if !deleted && !self.is_silent {
+            out.push_str(&space);
+            out.push_str(end);
+        }
+        for text in self.appended.drain(..) {
+            out.push_str(&format!("{text}\n"));
+        }
+        stops
+    }
+
+    fn selects(&mut self, at: usize, space: &str, is_last: bool) -> bool {
+        let Command { first, last, negated, .. } = &self.commands[at];
+        let number = self.number;
+        let fits = |address: &Address| match address {
+            Address::Line(line) => *line == number,
+            Address::Last => is_last,
+            Address::Match(regex) => regex.is_match(space),
+            Address::Step(from, step) => match step {
+                0 => number == *from,
+                step => number >= *from && (number - from).is_multiple_of(*step),
+            },
+            Address::Count(_) => false,
+        };
+        let selected = match (first, last) {
+            (None, _) => true,
+            (Some(first), None) => fits(first),
+            (Some(first), Some(last)) => match self.in_range[at] {
+                Some(end) => {
+                    let is_end = match last {
+                        Address::Line(line) => number >= *line,
+                        Address::Count(_) => number >= end,
+                        other => fits(other),
+                    };
+                    if is_end {
+                        self.in_range[at] = None;
+                    }
+                    !matches!(last, Address::Line(line) if number > *line)
+                }
+                None if fits(first) => {
+                    let ends_here = match last {
+                        Address::Line(line) => *line <= number,
+                        Address::Count(count) => *count == 0,
+                        _ => false,
+                    };
+                    if !ends_here {
+                        let count = if let Address::Count(count) = last { *count } else { 0 };
+                        self.in_range[at] = Some(number + count);
+                    }
+                    true
+                }
+                None => false,
+            },
+        };
+        selected != *negated
+    }
+}
+
+/// The text with matches replaced; `None` if there is none.
+fn substitute(
+    regex: &Regex,
+    text: &str,
+    with: &[super::sed_script::Piece],
+    nth: usize,
+    all: bool,
+) -> Option<String> {
+    use super::sed_script::Piece;
+    let mut changed = String::new();
+    let (mut from, mut count) = (0, 0);
+    for found in regex.captures_iter(text) {
+        count += 1;
+        let whole = found.get(0)?;
+        if count < nth || count > nth && !all {
+            continue;
+        }
+        changed.push_str(&text[from..whole.start()]);
+        let mut case = None;
+        for piece in with {
+            let piece = match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Group(group) => found.get(*group).map_or("", |group| group.as_str()),
+                Piece::Case(new) => {
+                    case = *new;
+                    continue;
+                }
+            };
+            match case {
+                None => changed.push_str(piece),
+                Some('U') => changed.push_str(&piece.to_uppercase()),
+                Some('L') => changed.push_str(&piece.to_lowercase()),
+                Some(once) => {
+                    let mut chars = piece.chars();
+                    let first: String = chars.next().into_iter().collect();
+                    changed.push_str(&if once == 'u' { first.to_uppercase() } else { first.to_lowercase() });
+                    changed.push_str(chars.as_str());
+                    case = None;
+                }
+            }
+        }
+        from = whole.end();
+    }
+    if count < nth || count == 0 {
+        return None;
+    }
+    changed.push_str(&text[from..]);
+    Some(changed)
+}
+
+fn transliterate(text: &str, pairs: &[(char, char)]) -> String {
+    let mapped = |char: char| pairs.iter().find(|(from, _)| *from == char).map_or(char, |(_, to)| *to);
+    text.chars().map(mapped).collect()
+}
