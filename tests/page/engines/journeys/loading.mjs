@@ -25,8 +25,7 @@ async function come(visit) {
 export default {
   async "the program is there, answers, and is there sooner the second time"(visit) {
     const first = await come(visit);
-    await visit.until("the service worker", () => visit.script("return navigator.serviceWorker.controller !== null"));
-    await visit.driver.get("about:blank");
+    await visit.until("the service worker", () => visit.script("return navigator.serviceWorker.controller?.state === 'activated'"));
     const asked = visit.site.asked.length;
     const second = await come(visit);
     visit.note({ ready: first.ready, "first Enter answered": first.answered, "ready at the second visit": second.ready });

@@ -35,4 +35,14 @@ export default {
       await visit.screenshot(`447-${part.toLowerCase()}`);
     }
   },
+
+  async "at 447 pixels the buttons of the bar are of one height"(visit) {
+    await visit.browser.resize(447, 800);
+    await visit.open();
+    const bar = await visit.find("banner");
+    const buttons = await visit.all("button", undefined, bar);
+    assert.ok(buttons.length > 2);
+    const heights = await Promise.all(buttons.map((button) => button.getRect().then(({ height }) => Math.round(height))));
+    assert.deepEqual(heights, heights.map(() => heights[0]));
+  },
 };
