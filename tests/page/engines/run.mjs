@@ -19,6 +19,8 @@ const shots = {
     writeFileSync(join(this.folder, `${name}.png`), base64, "base64");
   },
 };
+/** They stay until the browser ends: a service worker may still be fetching its files. */
+const sites = [];
 const times = {};
 let [passed, failed] = [0, 0];
 
@@ -35,6 +37,7 @@ async function journeys() {
 /** What went wrong on a journey; nothing if all was well. */
 async function travel(browser, { name, body }) {
   const site = await Site.open();
+  sites.push(site);
   const visit = new Visit(browser, site, shots);
   visit.note = (found) => {
     times[browser.engine.name] = Object.fromEntries(Object.entries(found).map(([what, value]) => [what, `${Math.round(value)} ms`]));
@@ -48,8 +51,6 @@ async function travel(browser, { name, body }) {
     await visit.screenshot(`failed-${name.replace(/\W+/g, "-")}`).catch(() => {});
     await browser.leave().catch(() => {});
     return error;
-  } finally {
-    site.close();
   }
 }
 
@@ -79,6 +80,7 @@ try {
       for (const journey of chosen) await run(browser, journey);
     } finally {
       await browser.end();
+      for (const site of sites.splice(0)) site.close();
     }
   }
 } finally {
