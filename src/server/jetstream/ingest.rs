@@ -56,11 +56,12 @@ impl JetStream {
     ) -> IngestOutcome {
         let Some(stream) = self.streams.get(stream_key) else { return IngestOutcome::Refused };
         let answers = incoming.reply.is_some() && !stream.config.no_ack;
-        let mut admission = Admission { ttl: Ttl::None, rollup: None, msg_id: String::new() };
         let answer = answers.then_some(&mut *ack);
-        match self.admit(stream_key, incoming, &mut admission, ctx) {
-            Ok(()) => {
-                let sequence = self.store_message(stream_key, incoming, admission, ctx);
+        match self.admit(stream_key, incoming, ctx) {
+            Ok(admission) => {
+                let Some(sequence) = self.store_message(stream_key, incoming, admission, ctx) else {
+                    return IngestOutcome::Refused;
+                };
                 if answers && let Some(stream) = self.streams.get(stream_key) {
                     write_ack(ack, &stream.config.name, &ctx.domain, sequence);
                 }
@@ -110,14 +111,14 @@ impl JetStream {
         IngestOutcome::Refused
     }
 
-    /// Checks a message; what storing needs is noted in `admission`.
+    /// Checks a message. Returns what the checks found that storing needs.
     fn admit(
         &mut self,
         stream_key: StreamKey,
         incoming: &Incoming<'_>,
-        admission: &mut Admission,
         ctx: &ServerContext,
-    ) -> Result<(), Rejection> {
+    ) -> Result<Admission, Rejection> {
+        let mut admission = Admission { ttl: Ttl::None, rollup: None, msg_id: String::new() };
         let (storage, account) = (self.storage, &self.config.account);
         let (memory, server) = (self.memory, &self.config);
         let Some(stream) = self.streams.get_mut(stream_key) else {
@@ -138,7 +139,7 @@ impl JetStream {
             stream.check_publish_headers(
                 incoming,
                 &PublishHeaders::read(incoming.headers),
-                admission,
+                &mut admission,
                 ctx.now,
             )?;
         }
@@ -157,23 +158,24 @@ impl JetStream {
             admission.ttl = ttl::of_headers(incoming.headers).map_err(|_| api_error::MESSAGE_TTL_INVALID)?;
         }
         stream.room_for(incoming.subject, incoming.headers, incoming.body)?;
-        Ok(())
+        Ok(admission)
     }
 
-    /// Stores a message that passed the checks, and does what follows from it.
+    /// Stores a message that passed the checks, and does what follows from it. Returns its sequence; `None` if the stream
+    /// is gone.
     fn store_message(
         &mut self,
         stream_key: StreamKey,
         incoming: &Incoming<'_>,
         admission: Admission,
         ctx: &mut ServerContext,
-    ) -> u64 {
+    ) -> Option<u64> {
         let Admission { ttl, rollup, msg_id } = admission;
-        let Some(stream) = self.streams.get(stream_key) else { return 0 };
+        let stream = self.streams.get(stream_key)?;
         if stream.config.retention == RetentionPolicy::Interest && !self.is_wanted(stream, incoming.subject) {
             return self.skip_message(stream_key, msg_id, ctx);
         }
-        let Some(stream) = self.streams.get_mut(stream_key) else { return 0 };
+        let stream = self.streams.get_mut(stream_key)?;
         let (raised, ttl) = stream.raise_ttl(incoming.headers, ttl);
         let block = raised.as_deref().unwrap_or(incoming.headers);
         let mut time = ctx.now;
@@ -219,17 +221,17 @@ impl JetStream {
             self.republish(stream_key, incoming, block, &Republished { target, sequence, time, last }, ctx);
         }
         self.notify_consumers(stream_key, incoming.subject, sequence, ctx);
-        sequence
+        Some(sequence)
     }
 
     /// A stream of interest retention counts a message that no consumer wants, but does not store it.
     #[cold]
-    fn skip_message(&mut self, stream_key: StreamKey, msg_id: String, ctx: &ServerContext) -> u64 {
-        let Some(stream) = self.streams.get_mut(stream_key) else { return 0 };
+    fn skip_message(&mut self, stream_key: StreamKey, msg_id: String, ctx: &ServerContext) -> Option<u64> {
+        let stream = self.streams.get_mut(stream_key)?;
         let sequence = stream.store.last() + 1;
         stream.store.skip_to(sequence, ctx.now);
         stream.last_msg_id = msg_id;
-        sequence
+        Some(sequence)
     }
 
     /// Removes messages beyond the limits, after a message was stored where there were so many `bytes`.
