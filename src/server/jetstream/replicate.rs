@@ -8,6 +8,7 @@ use crate::server::context::ServerContext;
 use crate::server::jetstream::api_error;
 use crate::server::jetstream::store::{Record, SEQUENCE_MAX};
 use crate::server::jetstream::stream::publish::{Incoming, Origin};
+use crate::server::jetstream::stream::source_key;
 use crate::server::jetstream::stream::upstream::Upstream;
 use crate::server::keys::StreamKey;
 
@@ -159,13 +160,13 @@ impl JetStream {
 fn copied_headers(upstream: &Upstream, record: &Record<'_>, identity: &str) -> Vec<u8> {
     let headers = without(record.headers, |name| {
         let expects = ["Nats-Expected-", "Nats-Batch-"].iter().any(|prefix| name.starts_with(prefix));
-        expects || name == "Nats-Stream-Source" && !upstream.is_mirror
+        expects || name == source_key::HEADER && !upstream.is_mirror
     });
     if upstream.is_mirror {
         return headers;
     }
-    let note = source_note(upstream, record.sequence, record.subject_text(), identity);
-    append(&headers, &[("Nats-Stream-Source", &note)])
+    let source = upstream.key.header(record.sequence, record.subject_text(), identity);
+    append(&headers, &[(source_key::HEADER, &source)])
 }
 
 /// The warning of nats-server about an upstream whose stream does not exist.
@@ -175,12 +176,4 @@ fn not_found(upstream: &Upstream, stream: &str) -> String {
         false => format!("stream {stream} create source consumer {}", upstream.source.name),
     };
     format!("JetStream error response for {what}: stream not found (10059)")
-}
-
-/// What a sourced message says of where it comes from.
-fn source_note(upstream: &Upstream, sequence: u64, subject: &str, identity: &str) -> String {
-    let mut parts = upstream.index_name.splitn(3, ' ');
-    let (name, filter, destination) = (parts.next(), parts.next(), parts.next());
-    let [name, filter, destination] = [name, filter, destination].map(Option::unwrap_or_default);
-    format!("{name} {sequence} {filter} {destination} {subject} {identity}")
 }

@@ -7,6 +7,7 @@ pub(crate) mod limits;
 pub(crate) mod publish;
 pub(crate) mod relations;
 mod removal;
+pub(crate) mod source_key;
 pub(crate) mod transform;
 pub(crate) mod ttl;
 pub(crate) mod update;

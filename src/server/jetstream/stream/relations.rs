@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use super::source_key::SourceKey;
 use super::transform::TransformRule;
 use crate::gofmt::{Nanos, quote};
 use crate::jsapi::{ApiError, ExternalStream, StreamConfig, StreamSource, SubjectTransform};
@@ -108,7 +109,7 @@ fn sources(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
         if !is_asset_name(&source.name) {
             return Err(api_error::SOURCE_INVALID_STREAM_NAME.into());
         }
-        if !names.insert(index_name(source)) {
+        if !names.insert(SourceKey::of(source)) {
             return Err(api_error::SOURCE_DUPLICATE_DETECTED.into());
         }
         if !source.filter_subject.is_empty() && !source.subject_transforms.is_empty() {
@@ -184,20 +185,4 @@ fn circle(config: &StreamConfig, streams: Lookup<'_>) -> Result<(), ApiError> {
         }
     }
     Ok(())
-}
-
-/// The key of a source among those of the same stream: its name, filters and destinations.
-pub(crate) fn index_name(source: &StreamSource) -> String {
-    let or_all = |text: &str| if text.is_empty() { ">".to_owned() } else { text.to_owned() };
-    let mut name = source.name.clone();
-    if let Some(external) = &source.external {
-        name = format!("{name}:{}", external.api);
-    }
-    let transforms = &source.subject_transforms;
-    if transforms.is_empty() {
-        return format!("{name} {} >", or_all(&source.filter_subject));
-    }
-    let sources: Vec<_> = transforms.iter().map(|transform| or_all(&transform.src)).collect();
-    let targets: Vec<_> = transforms.iter().map(|transform| or_all(&transform.dest)).collect();
-    format!("{name} {} {}", sources.join("\u{c}"), targets.join("\u{c}"))
 }

@@ -1,7 +1,7 @@
 //! A mirrored stream or a source, as the copying stream sees it: how far the copy is, and its connection.
 
 use super::Stream;
-use super::relations::index_name;
+use super::source_key::{self, SourceKey};
 use super::transform::TransformRule;
 use crate::base::Time;
 use crate::gofmt::Nanos;
@@ -14,7 +14,7 @@ use crate::server::keys::StreamKey;
 #[derive(Clone, Debug)]
 pub(crate) struct Upstream {
     pub(crate) source: StreamSource,
-    pub(crate) index_name: String,
+    pub(crate) key: SourceKey,
     pub(crate) is_mirror: bool,
     pub(crate) filter: Filter,
     rules: Vec<TransformRule>,
@@ -55,7 +55,7 @@ impl Upstream {
             rules.filter_map(|pair| TransformRule::new(&pair.src, &pair.dest).ok().flatten()).collect();
         let wait = Nanos::from_millis((SETUP_MILLIS + ctx.ids.below(SETUP_JITTER_MILLIS)) as i64);
         Upstream {
-            index_name: index_name(source),
+            key: SourceKey::of(source),
             is_mirror,
             filter: Filter::new(patterns, &[]),
             rules,
@@ -121,15 +121,14 @@ impl Stream {
         let named = self.config.mirror.iter().map(|source| (source, true));
         let named: Vec<_> = named.chain(self.config.sources.iter().map(|source| (source, false))).collect();
         for (source, is_mirror) in named {
-            let name = index_name(source);
-            let kept = former
-                .iter()
-                .position(|upstream| upstream.index_name == name && upstream.is_mirror == is_mirror);
+            let key = SourceKey::of(source);
+            let kept =
+                former.iter().position(|upstream| upstream.key == key && upstream.is_mirror == is_mirror);
             let upstream = match kept {
                 Some(at) => former.remove(at),
                 None => {
                     let mut upstream = Upstream::new(source, is_mirror, now, ctx);
-                    upstream.position = if is_mirror { self.store.last() } else { self.sourced_up_to(&name) };
+                    upstream.position = if is_mirror { self.store.last() } else { self.sourced_up_to(&key) };
                     upstream.stored = upstream.position;
                     upstream
                 }
@@ -139,17 +138,11 @@ impl Stream {
     }
 
     /// The last sequence of a source that is stored here, from the headers of the messages.
-    fn sourced_up_to(&self, index_name: &str) -> u64 {
-        let of_source = |header: &[u8]| {
-            let header = String::from_utf8_lossy(header);
-            let mut fields = header.split(' ');
-            let (name, sequence) = (fields.next()?, fields.next()?);
-            let (filter, destination) = (fields.next()?, fields.next()?);
-            (format!("{name} {filter} {destination}") == index_name).then(|| sequence.parse().ok())?
-        };
-        let mut headers = self.store.newest_first().filter_map(|record| {
-            crate::wire::headers::find(record.headers, "Nats-Stream-Source").and_then(of_source)
+    fn sourced_up_to(&self, key: &SourceKey) -> u64 {
+        let mut sequences = self.store.newest_first().filter_map(|record| {
+            let header = crate::wire::headers::find(record.headers, source_key::HEADER)?;
+            SourceKey::read(header).filter(|(of, _)| of == key).map(|(_, sequence)| sequence)
         });
-        headers.next().unwrap_or(0)
+        sequences.next().unwrap_or(0)
     }
 }
