@@ -4,9 +4,12 @@
 
 use std::fmt::Write;
 
+use playground::app::Cost;
+use playground::app::budget::OWN;
 use playground::cli::command::{REFUSED_EVERYWHERE, SIMULATED, Simulated};
 use playground::cli::parse::VERSION;
 use playground::cli::table::{self, Command, Flag};
+use playground::term::screen::{BYTES_KEPT, LINES_KEPT};
 
 const INTRODUCTION: &str = "\
 # Coverage
@@ -58,7 +61,36 @@ fn text() -> String {
         _ = writeln!(out, "- {}: {help}", names(command));
     }
     errors(&mut out);
+    bounds(&mut out);
     out
+}
+
+/// What fills the memory of a machine would take the page with it, so that it is refused earlier here.
+fn bounds(out: &mut String) {
+    let of = |cost: Cost| OWN[cost as usize];
+    let mebi = |cost| of(cost) >> 20;
+    _ = write!(
+        out,
+        "
+## What is bounded
+
+A page has less memory than a machine, so some things are refused earlier here, in the words of the real tools:
+
+- Variables and what passes through pipes and `$(…)`: {} MiB in all terminals together, then `sh: 1: Out of space`; also for
+  a line of more than 1 MiB. A word has 8 MiB at most.
+- Jobs in all terminals together: {}, then `sh: 1: Cannot fork`.
+- Connections: {}, then `maximum connections exceeded`.
+- Messages in streams: {} MiB in all, then error 10023. Output that waits for all clients together: 32 MiB, then a client that
+  would get more is a slow consumer.
+- A terminal keeps {} lines and {} MiB of them; a line of more than 64 KiB goes on in the next one.
+",
+        mebi(Cost::Held),
+        of(Cost::Jobs),
+        of(Cost::Connections),
+        mebi(Cost::Stored),
+        LINES_KEPT,
+        BYTES_KEPT >> 20,
+    );
 }
 
 fn group(group: &Command, out: &mut String) {
