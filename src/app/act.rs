@@ -55,6 +55,11 @@ pub enum Act {
     Disconnect {
         client: u32,
     },
+    /// Put a file into the home folder of the world. Its name has no slash.
+    File {
+        name: String,
+        bytes: Vec<u8>,
+    },
     /// Turned to a terminal. Stands only at the end, where it also tells the time.
     Select {
         terminal: u32,
@@ -81,6 +86,10 @@ impl Act {
                 format!("<{client} {}", escape(&text))
             }
             Act::Disconnect { client } => format!("){client}"),
+            Act::File { name, bytes } => {
+                let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+                format!("&{}/{}", escape(name), escape(&text))
+            }
             Act::Select { terminal } => format!(">{terminal}"),
         }
     }
@@ -109,6 +118,11 @@ impl Act {
                 Act::Sent { client: number()?, bytes: bytes? }
             }
             ')' => Act::Disconnect { client: number()? },
+            '&' => {
+                let (name, text) = rest.split_once('/')?;
+                let bytes: Option<Vec<u8>> = unescape(text)?.chars().map(|c| u8::try_from(c).ok()).collect();
+                Act::File { name: unescape(name)?, bytes: bytes? }
+            }
             '>' => Act::Select { terminal: number()? },
             _ => return None,
         })

@@ -8,7 +8,11 @@ use super::observation::Versions;
 use super::owners::TerminalId;
 use super::simulation::RunBudget;
 use super::{App, HOST, MOST_TERMINALS, text};
-use crate::base::{Cost, Time};
+use crate::base::files::{HOME, absolute};
+use crate::base::{Cost, FileError, Time};
+
+/// The largest file from outside, in bytes, so that it fits into a link.
+const FILE_MAX: usize = 256 << 10;
 
 /// The longest name of a terminal, in characters.
 const LONGEST_NAME: usize = 20;
@@ -40,6 +44,7 @@ impl App {
             Act::Connect => _ = self.connect(),
             Act::Sent { client, bytes } => _ = self.send(client, &bytes),
             Act::Disconnect { client } => self.disconnect(client),
+            Act::File { name, bytes } => _ = self.take_file(&name, &bytes),
             Act::Width { columns } => {
                 self.terminals.set_columns((columns as usize).clamp(10, 1000));
                 self.announce_columns();
@@ -191,6 +196,23 @@ impl App {
             self.external.close(self.simulation.world(), channel);
             self.record(Act::Disconnect { client: channel });
         }
+    }
+
+    /// Puts a file from outside into the home folder of the world, for all terminals.
+    ///
+    /// # Errors
+    /// There is no room for it, or it is larger than 256 KiB or has a name that is none.
+    pub fn take_file(&mut self, name: &str, bytes: &[u8]) -> Result<(), FileError> {
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        if name.is_empty() || name.contains(char::is_control) || matches!(name, "." | "..") {
+            return Err(FileError::NotFound);
+        }
+        if bytes.len() > FILE_MAX {
+            return Err(FileError::NoSpace);
+        }
+        self.simulation.world().files().write(&absolute(HOME, name), bytes, false)?;
+        self.record(Act::File { name: name.to_owned(), bytes: bytes.to_vec() });
+        Ok(())
     }
 
     fn record_external(&mut self, bytes: usize, act: Act) {

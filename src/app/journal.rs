@@ -55,8 +55,8 @@ pub struct Salvaged {
 pub(super) const MARK: &str = "nats-kv ";
 /// Version 2 has the widths of terminals, clients from outside, and acts in the middle of a moment. A text without these
 /// is one of version 1. Version 3 has the name of a time zone, such as `Europe/Berlin`, in the place of the minutes east of
-/// Greenwich.
-const VERSION: u64 = 3;
+/// Greenwich. Version 4 has files from outside.
+const VERSION: u64 = 4;
 /// The longest text of somebody else that is read, in bytes.
 const LONGEST: usize = 4 << 20;
 const MOST_ENTRIES: usize = 100_000;
@@ -84,7 +84,8 @@ impl Journal {
     /// The first line, without its end.
     pub fn write_head(&self) -> String {
         let version = self.entries.iter().map(Entry::version).max().unwrap_or(1);
-        let version = if self.zone.iana_name().is_some_and(|name| name != "UTC") { 3 } else { version };
+        let is_named = self.zone.iana_name().is_some_and(|name| name != "UTC");
+        let version = version.max(if is_named { 3 } else { 1 });
         let mut line = format!("{MARK}{version} {}", self.began);
         if self.zone != TimeZone::UTC {
             let _ = write!(line, " {} {}", self.seed, zone_word(&self.zone));
@@ -200,6 +201,7 @@ impl Entry {
     /// The first version of the format that has it.
     fn version(&self) -> u32 {
         match (self.mid_turn, &self.act) {
+            (_, Act::File { .. }) => 4,
             (Some(_), _) => 2,
             (_, Act::Width { .. } | Act::Connect | Act::Sent { .. } | Act::Disconnect { .. }) => 2,
             _ => 1,
@@ -273,6 +275,15 @@ mod tests {
     }
 
     #[test]
+    fn a_file_from_outside_is_of_the_fourth_version() {
+        let golden = "nats-kv 4 5000\n7 &my config.json/{\"a\": 1}\\n\u{ff}\n";
+        let act = Act::File { name: "my config.json".to_owned(), bytes: b"{\"a\": 1}\n\xff".to_vec() };
+        let entries = vec![Entry { at: 7, mid_turn: None, act }];
+        let journal = Journal { began: 5000, seed: 5000, zone: TimeZone::UTC, entries };
+        assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
+    }
+
+    #[test]
     fn a_named_zone_is_of_the_third_version() {
         let golden = "nats-kv 3 5000 7 Europe/Berlin\n";
         let zone = TimeZone::get("Europe/Berlin").expect("it is in the database");
@@ -318,7 +329,7 @@ mod tests {
         for (text, want) in [
             ("", Unreadable::Foreign),
             ("hello", Unreadable::Foreign),
-            ("nats-kv 4 0 0\n", Unreadable::Newer),
+            ("nats-kv 5 0 0\n", Unreadable::Newer),
             ("nats-kv 99999999999 what it has we do not know", Unreadable::Newer),
             ("nats-kv 0 0 0\n", Unreadable::Foreign),
             ("nats-kv -1 0 0\n", Unreadable::Foreign),

@@ -42,7 +42,7 @@ impl Programs for ProgramTable {
     }
 
     fn start(&self, invocation: Invocation) -> Option<Running> {
-        let Invocation { name, args, variables, stdio, .. } = invocation;
+        let Invocation { name, args, variables, folder, stdio, .. } = invocation;
         let world = self.world.clone();
         match name.as_str() {
             "nats" => {
@@ -56,6 +56,8 @@ impl Programs for ProgramTable {
                     ids: world.ids().clone(),
                     variables,
                     zone: self.zone.clone(),
+                    files: world.files().clone(),
+                    folder,
                 };
                 Some(Box::pin(cli::run(args, env, stdio)))
             }

@@ -23,7 +23,8 @@ pub mod trace;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::base::{Clock, Ids, Link, LinkedText, Stdio, TimeZone};
+use crate::base::files::absolute;
+use crate::base::{Clock, Files, Ids, Link, LinkedText, Stdio, TimeZone};
 use crate::client::Dial;
 use exit::Exit;
 use failure::Failure;
@@ -42,16 +43,23 @@ pub struct Env {
     pub variables: BTreeMap<String, String>,
     /// The time zone of the times that are shown.
     pub zone: TimeZone,
+    pub files: Files,
+    /// The working folder.
+    pub folder: String,
 }
 
 /// Runs `nats` with the words after its name, and gives its exit status.
 pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
-    let parse_env = ParseEnv { variables: &env.variables, width: help_width(&env.variables, &stdio) };
+    let read_file = |name: &str| {
+        let bytes = env.files.read(&absolute(&env.folder, name)).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let width = help_width(&env.variables, &stdio);
+    let parse_env = ParseEnv { variables: &env.variables, width, read_file: &read_file };
     let call = match parse(&args, &parse_env) {
         Ok(call) => call,
         Err(exit) => return show(exit, &stdio),
     };
-    let width = parse_env.width;
     let path = call.command.path;
     let Some(simulated) = command::find(path) else {
         return show(Exit::not_simulated(&format!("nats {path}")), &stdio);

@@ -244,6 +244,26 @@ impl Player {
         self.app.question(id).unwrap_or_else(|| "$ ".to_owned())
     }
 
+    /// Whether a program waits for an answer there.
+    pub fn asks(&mut self) -> bool {
+        let terminal = self.terminal("you");
+        let id = self.terminals[terminal].id;
+        self.app.question(id).is_some()
+    }
+
+    /// Presses Ctrl-C there as long as a program runs, and returns what is printed then.
+    pub fn stop(&mut self) -> Vec<String> {
+        let terminal = self.terminal("you");
+        let id = self.terminals[terminal].id;
+        for _ in 0..3 {
+            if self.app.is_busy(id) {
+                self.app.press_interrupt(id);
+                self.watch(id, QUIET_AFTER_INTERRUPT);
+            }
+        }
+        self.fresh(terminal)
+    }
+
     /// Enters a line, and returns what is printed then.
     pub fn enter(&mut self, line: &str) -> Vec<String> {
         let terminal = self.terminal("you");

@@ -112,10 +112,14 @@ pub(super) fn yes(call: Invocation) -> Running {
     Box::pin(async move {
         let line = if call.args.is_empty() { "y".to_owned() } else { call.args.join(" ") };
         loop {
-            call.stdio.stdout.line(&line);
+            // A block at a time, as the real one.
+            call.stdio.stdout.print(&format!("{line}\n").repeat(1 + 4096 / (line.len() + 1)));
+            if let Some(error) = call.stdio.stdout.take_error() {
+                return call.complain(&format!("write error: {error}"), 1);
+            }
             yield_now().await;
-            if call.stdio.stdout.terminal().is_some() || call.stdio.stdout.take_error().is_some() {
-                call.machine.clock.sleep(std::time::Duration::from_millis(1)).await;
+            if call.stdio.stdout.terminal().is_some() {
+                call.machine.clock.sleep(std::time::Duration::from_millis(10)).await;
             }
         }
     })

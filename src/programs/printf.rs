@@ -9,7 +9,7 @@ use super::program::{Complaint, Invocation, Outcome, Running};
 use crate::base::stdio::BUFFER_LIMIT;
 
 /// Wider padding is refused, since it could fill the memory.
-const WIDTH_MAX: usize = 10_000;
+const WIDTH_MAX: usize = 1_000_000;
 
 /// `printf format [value …]`. The format is used again until there are no more values.
 pub(super) fn run(call: Invocation) -> Running {
@@ -120,6 +120,9 @@ impl<'a> Formatter<'a> {
     }
 
     fn convert(&mut self, letter: Option<char>, spec: &Spec) -> Result<bool, String> {
+        if self.bytes.len() > BUFFER_LIMIT {
+            return Err("so much text is not simulated".to_owned());
+        }
         match letter {
             Some('s') => {
                 let value = self.value().as_bytes();

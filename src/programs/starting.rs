@@ -203,7 +203,9 @@ pub(super) fn container(call: Invocation) -> Running {
             || call.args.first().is_some_and(|arg| arg == "compose" || arg.starts_with('-'));
         // The image of `docker run nats` has the server as its program.
         let is_server = call.args.first().is_some_and(|arg| arg == "run");
-        let at = call.args.iter().skip(1).position(is_program).map(|at| at + 1);
+        let first = call.args.iter().skip(1).position(is_program).map(|at| at + 1);
+        // A container may be called as the program in it.
+        let at = first.map(|at| at + usize::from(call.args.get(at + 1).is_some_and(is_program)));
         let outcome = match at.filter(|_| runs) {
             Some(at) => {
                 let name = call.args[at].rsplit('/').next().unwrap_or("nats");

@@ -9,6 +9,7 @@ use super::syntax::*;
 use crate::base::pty::COLUMNS;
 use crate::base::{Cost, Out, Stdin, Stdio, Terminal, Time};
 use crate::programs::{Status, yield_now};
+use crate::term::paste;
 
 /// The exit status after a syntax error.
 const SYNTAX_STATUS: Status = 2;
@@ -34,6 +35,19 @@ pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
     if shell.is_interactive {
         shell.forget_interrupted();
     }
+    let mut text = text;
+    if shell.is_interactive {
+        if let Some(command) = paste::without_prompt(text, &|word| shell.knows(word)) {
+            let prompt = text[..text.len() - command.len()].trim();
+            io.stderr.line(&format!("(the prompt \"{prompt}\" is left out)"));
+            text = command;
+        }
+        if let Some(name) = shell.placeholder(text) {
+            io.stderr.line(&format!("bash: put a name in place of <{name}>"));
+            shell.state_mut().status = SYNTAX_STATUS;
+            return SYNTAX_STATUS;
+        }
+    }
     let status = match shell.parse(text) {
         Ok(script) => shell.run_script(&script, &io).await,
         Err(error) => shell.complain_of(&error, &io),
@@ -51,6 +65,17 @@ impl Shell {
         }
         let aliases = if self.is_interactive { self.state().aliases.clone() } else { Default::default() };
         parse(text, &aliases)
+    }
+
+    /// The first `<name>` of a documentation in a text, which bash would take for redirections.
+    fn placeholder<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let words = text.split_whitespace().filter_map(|word| word.strip_prefix('<')?.strip_suffix('>'));
+        let is_name = |word: &&str| {
+            let is_letter = |char: char| char.is_ascii_alphanumeric() || "-_".contains(char);
+            word.starts_with(|char: char| char.is_ascii_alphabetic()) && word.chars().all(is_letter)
+        };
+        let is_file = |word: &str| self.machine.files.info(&self.path(word)).is_some();
+        words.filter(is_name).find(|word| !is_file(word))
     }
 
     /// Says why a text was not understood. Returns the status.

@@ -96,9 +96,22 @@ fn prompted(line: &str) -> Option<&str> {
     if let Some(rest) = PROMPTS.iter().find_map(|prompt| line.strip_prefix(prompt)) {
         return Some(rest.trim_start());
     }
-    let (name, rest) = line.split_once("$ ").or_else(|| line.split_once("# "))?;
+    let ends = ["$ ", "# ", "% ", "❯ "];
+    let (name, rest) =
+        ends.iter().filter_map(|end| line.split_once(end)).min_by_key(|(name, _)| name.len())?;
+    // Between the parts of a prompt such as `you@box ~ %` are blanks.
+    let name = if name.contains(['~', '@']) { name.replace(' ', "") } else { name.to_owned() };
     let is_name = |char: char| char.is_alphanumeric() || "-_.@:~/[]".contains(char);
     (!name.is_empty() && name.chars().all(is_name)).then(|| rest.trim_start())
+}
+
+/// The command behind a prompt that was entered with it; `None` if there is no prompt.
+pub fn without_prompt<'a>(line: &'a str, is_command: &dyn Fn(&str) -> bool) -> Option<&'a str> {
+    let command_in = |line: &str| is_command(line.split([' ', '\t', ';', '|', '\n']).next().unwrap_or(""));
+    if command_in(line.trim_start()) {
+        return None;
+    }
+    prompted(line).or_else(|| line.trim_start().strip_prefix("> ")).filter(|rest| command_in(rest))
 }
 
 /// What follows something that may be a prompt.
@@ -131,6 +144,7 @@ mod tests {
         );
         check("you$ nats kv ls\nyou? 1\nroot@box:~# nats kv add b", &["nats kv ls", "nats kv add b"]);
         check("> nats kv ls\nnats: error: no\n> nats rtt", &["nats kv ls", "nats rtt"]);
+        check("you@box ~ % nats kv ls\n~ ❯ nats rtt", &["nats kv ls", "nats rtt"]);
         check("$ nats kv put b k 'one\n> two'\none\n$ nats rtt", &["nats kv put b k 'one\ntwo'", "nats rtt"]);
         check("# nats kv ls lists them\n$ unknown thing\n$ nats kv ls", &["nats kv ls"]);
         check("# nats kv ls lists them\nnats kv ls", &["nats kv ls"]);

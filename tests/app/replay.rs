@@ -54,6 +54,18 @@ fn a_visit_is_the_same_when_it_is_made_again_from_its_journal() {
 }
 
 #[test]
+fn a_file_from_outside_is_there_again() {
+    let mut first = app();
+    play(&mut first);
+    assert!(first.take_file("folder/my.json", b"{\"a\": 1}\n").is_ok());
+    assert!(first.take_file("..", b"").is_err() && first.take_file("big", &[0; 1 << 20]).is_err());
+    type_in(&mut first, "you", "jq .a my.json; echo more >> my.json; cat my.json | wc -l");
+    let second = again(&first);
+    assert_same(&first, &second);
+    assert!(first.journal().write().starts_with("nats-kv 4 "));
+}
+
+#[test]
 fn acts_that_would_take_for_ever_change_nothing() {
     for line in [
         "while true; do sleep 0.001; nats kv ls; done",

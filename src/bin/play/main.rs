@@ -6,6 +6,7 @@ use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
 use playground::player;
+use playground::shell::parse;
 
 const USAGE: &str = "\
 usage: play check FILE.md…   play transcripts here and show where they differ
@@ -77,15 +78,23 @@ fn difference(file: &str, recorded: &str, played: &str) -> String {
 fn run() -> ExitCode {
     let mut player = player::Player::new(true);
     let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout());
-    let mut line = String::new();
+    let mut text = String::new();
     loop {
-        let _ = write!(out, "{}", player.prompt());
+        let prompt = if text.is_empty() { player.prompt() } else { "> ".to_owned() };
+        let _ = write!(out, "{prompt}");
         let _ = out.flush();
-        line.clear();
-        if !input.read_line(&mut line).is_ok_and(|count| count > 0) {
+        let mut line = String::new();
+        let is_over = !input.read_line(&mut line).is_ok_and(|count| count > 0);
+        if is_over && text.is_empty() {
             return ExitCode::SUCCESS;
         }
-        for said in player.enter(line.trim_end_matches(['\r', '\n'])) {
+        text.push_str(line.trim_end_matches(['\r', '\n']));
+        // A command that is not complete goes on in the next line.
+        if !is_over && !player.asks() && !parse::is_complete(&text) {
+            text.push('\n');
+            continue;
+        }
+        for said in player.enter(&std::mem::take(&mut text)) {
             let _ = writeln!(out, "{said}");
         }
     }

@@ -27,8 +27,8 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(words: &'a [String]) -> Line<'a> {
-        Line { scanner: Scanner::new(words), commands: vec![table::root()], elements: Vec::new() }
+    pub(super) fn new(words: &'a [String], read_file: &'a dyn Fn(&str) -> Option<String>) -> Line<'a> {
+        Line { scanner: Scanner::new(words, read_file), commands: vec![table::root()], elements: Vec::new() }
     }
 
     /// The selected command.

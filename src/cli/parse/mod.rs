@@ -22,6 +22,8 @@ pub struct ParseEnv<'a> {
     pub variables: &'a BTreeMap<String, String>,
     /// Columns of the screen, for help pages.
     pub width: usize,
+    /// Reads the file of an argument `@file`, which stands for its lines.
+    pub read_file: &'a dyn Fn(&str) -> Option<String>,
 }
 
 /// The version of the real command that is simulated.
@@ -29,7 +31,7 @@ pub const VERSION: &str = "v0.5.1";
 
 /// Reads the words after `nats`.
 pub fn parse(words: &[String], env: &ParseEnv) -> Result<Call, Exit> {
-    let mut line = Line::new(words);
+    let mut line = Line::new(words, env.read_file);
     let grammar = line.read();
     if let Some(command) = line.commands.iter().find(|command| command.opaque) {
         return Err(Exit::not_simulated(&format!("nats {}", command.path)));
@@ -192,7 +194,7 @@ impl Evaluation<'_> {
 
     fn help_command(&self, call: &Call) -> Exit {
         let words = call.texts("command");
-        let mut line = Line::new(&words);
+        let mut line = Line::new(&words, self.env.read_file);
         if let Err(LineError::Usage(message) | LineError::Message(message)) = line.read() {
             let message =
                 message.trim_end_matches(", use --help for full help including flags and arguments");

@@ -23,7 +23,13 @@ pub(super) struct Scanner<'a> {
     args_only: bool,
     /// Tokens put back, in reverse order.
     ahead: Vec<Token>,
+    read_file: &'a dyn Fn(&str) -> Option<String>,
+    /// How many files were put in the place of an argument.
+    files: usize,
 }
+
+/// Files that may stand in a command line, so that one that names itself comes to an end.
+const FILES_MAX: usize = 100;
 
 /// The flag with a letter, among those of the commands from `nats` down to the selected one.
 pub(super) fn short_flag(commands: &[&'static Command], short: char) -> Option<&'static Flag> {
@@ -31,13 +37,15 @@ pub(super) fn short_flag(commands: &[&'static Command], short: char) -> Option<&
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(words: &'a [String]) -> Scanner<'a> {
+    pub(super) fn new(words: &'a [String], read_file: &'a dyn Fn(&str) -> Option<String>) -> Scanner<'a> {
         Scanner {
             raw: words,
             words: words.iter().rev().cloned().collect(),
             taken: 0,
             args_only: false,
             ahead: Vec::new(),
+            read_file,
+            files: 0,
         }
     }
 
@@ -80,6 +88,13 @@ impl<'a> Scanner<'a> {
                 return self.scan_short(short, commands);
             }
             if let Some(path) = word.strip_prefix('@') {
+                let text = Some(path).filter(|path| !path.is_empty() && self.files < FILES_MAX);
+                if let Some(text) = text.and_then(self.read_file) {
+                    self.files += 1;
+                    let lines = text.lines().rev().filter(|line| !line.is_empty() && !line.starts_with('#'));
+                    self.words.extend(lines.map(str::to_owned));
+                    continue;
+                }
                 return Token::Error(match path {
                     "" => "expected @ file to expand arguments from".to_owned(),
                     _ => format!(

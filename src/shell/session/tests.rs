@@ -176,6 +176,45 @@ fn unknown_words() {
 }
 
 #[test]
+fn what_documentation_has_around_commands() {
+    check(Visit::new().line("$ echo a"), "you$ $ echo a\n(the prompt \"$\" is left out)\na");
+    check(Visit::new().line("args <bucket>"), "you$ args <bucket>\nbash: put a name in place of <bucket>");
+    check(
+        Visit::new().line("sudo echo a"),
+        "you$ sudo echo a\n(sudo is left out: everything here may be done without it)\na",
+    );
+    check(
+        Visit::new().line("docker exec -it nats nats"),
+        "you$ docker exec -it nats nats\n(docker exec is left out: nats runs here)",
+    );
+}
+
+#[test]
+fn pipes_print_as_lines_come_and_end_each_other() {
+    check(Visit::new().line("tick | grep 2").wait(3).keys("^c"), "you$ tick | grep 2\ntick 2\n^C");
+    check(
+        Visit::new().line("tick | head -n 1; echo $?").wait(3),
+        "you$ tick | head -n 1; echo $?\ntick 1\n0",
+    );
+    let line = "tick | while read a b; do echo $b; done";
+    check(Visit::new().line(line).wait(2).keys("^c"), &format!("you$ {line}\n1\n2\n^C"));
+    check(
+        Visit::new().line("sleep 1 & wait; echo b").wait(2),
+        "you$ sleep 1 & wait; echo b\n[1] 1002\nb\n[1]+  Done                    sleep 1",
+    );
+}
+
+#[test]
+fn files_are_bounded() {
+    check(
+        Visit::new().line("yes > f; echo $?").wait(9000),
+        "you$ yes > f; echo $?\nyes: write error: No space left on device\n1",
+    );
+    let line = "x=$(printf '%0200000d' 7); args $x; echo $?";
+    check(Visit::new().line(line), &format!("you$ {line}\nbash: args: Argument list too long\n126"));
+}
+
+#[test]
 fn a_line_that_goes_on() {
     check(Visit::new().keys("echo 'a<Enter>b'<Enter>"), "you$ echo 'a\n> b'\na\nb");
     check(Visit::new().keys("echo a \\\\<Enter>b<Enter>"), "you$ echo a \\\n> b\na b");
