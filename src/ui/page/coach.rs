@@ -47,7 +47,7 @@ pub(super) fn Coach() -> impl IntoView {
     let said = move || {
         let words = ui.words();
         next.get().map(|next| match next {
-            Next::Command(command) => view! { <code>{command.text}</code> }.into_any(),
+            Next::Command(command) => view! { <code translate="no">{command.text}</code> }.into_any(),
             Next::Step(_, true) => view! { <span>{words.step_done_sentence()}</span> }.into_any(),
             Next::Step(_, false) => view! { <span>{words.something_missing()}</span> }.into_any(),
             Next::End => view! { <span>{words.that_was_all()}</span> }.into_any(),

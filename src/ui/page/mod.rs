@@ -27,7 +27,6 @@ use lesson::LessonPart;
 use live_region::LiveRegion;
 use notice::NoticeLine;
 use parts_nav::PartsNav;
-use presenter::use_presenter;
 use terminals::TerminalsPart;
 
 #[component]
@@ -40,11 +39,10 @@ pub(super) fn Page() -> impl IntoView {
     Effect::new(move |_| {
         viewport::set_root_attribute("data-presenting", &model.presenting.get().to_string());
     });
-    let page = use_presenter(ui);
+    presenter::listen(ui);
     view! {
         <div
             class="page"
-            node_ref=page
             data-part=move || model.part.get().name()
             tabindex=move || model.presenting.get().then_some("-1")
         >

@@ -3,26 +3,35 @@
 use crate::app::{LessonMsg, Msg};
 use crate::ui::context::Ui;
 use crate::ui::message::PageMsg;
-use leptos::ev;
-use leptos::html::Div;
+use crate::ui::state::State;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::KeyboardEvent;
 
-/// Listens to these keys while somebody presents. The page gets the focus where nothing else has it, so that keys arrive.
-pub(super) fn use_presenter(ui: Ui) -> NodeRef<Div> {
-    let page = NodeRef::new();
-    let listening = window_event_listener(ev::keydown, move |event| {
-        // Escape first closes a list or a search in the line that is typed, or gives up a name.
-        let is_taken = event.default_prevented() || event.is_composing() || event.meta_key();
-        if is_taken || !ui.read(|state| state.presenting) {
+/// Listens to these keys while somebody presents, wherever the focus is, and before the line that is typed into.
+pub(super) fn listen(ui: Ui) {
+    let keydown = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        if !ui.read(|state| state.presenting) || event.is_composing() || event.meta_key() {
             return;
         }
         match event.key().as_str() {
             "PageDown" => ui.send(Msg::Lesson(LessonMsg::RunNext)),
-            "Escape" => ui.send(PageMsg::Present(false)),
+            "Escape" if !ui.read(is_for_line) => ui.send(PageMsg::Present(false)),
             _ => return,
         }
         event.prevent_default();
+        event.stop_propagation();
     });
-    on_cleanup(move || listening.remove());
-    page
+    let listener = keydown.as_ref().unchecked_ref();
+    // A window takes every listener.
+    let _ = window().add_event_listener_with_callback_and_bool("keydown", listener, true);
+    // It listens as long as the page is there.
+    keydown.forget();
+}
+
+/// Whether Escape is for the line that is typed: it closes a list or a search, or gives up a name.
+fn is_for_line(state: &State) -> bool {
+    let view = state.app.field(state.app.active());
+    view.is_some_and(|view| view.menu.is_some() || view.search.is_some()) || state.renaming.is_some()
 }

@@ -80,10 +80,10 @@ fn Commands() -> impl IntoView {
         let verbs: Vec<&str> = commands.iter().filter_map(|path| Some(path.split_once(' ')?.1)).collect();
         view! {
             <dt>
-                <code>{format!("nats {}", first_word(commands[0]))}</code>
+                <code translate="no">{format!("nats {}", first_word(commands[0]))}</code>
             </dt>
             <dd>
-                <code>{verbs.join(", ")}</code>
+                <code translate="no">{verbs.join(", ")}</code>
             </dd>
         }
     };

@@ -21,11 +21,11 @@ pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>) -> impl IntoView {
     let revisions = Memo::new(move |_| key.with(|key| key.revisions.clone()));
     view! {
         <li class="key" data-testid="key">
-            <code class="key-name">
+            <code translate="no" class="key-name">
                 <CommandButton command=get text=text />
             </code>
             {move || match value.get() {
-                Some(value) => view! { <code class="key-value">{value}</code> }.into_any(),
+                Some(value) => view! { <code translate="no" class="key-value">{value}</code> }.into_any(),
                 None => {
                     view! { <span class="key-value key-gone">{ui.text(Words::no_value)}</span> }.into_any()
                 }

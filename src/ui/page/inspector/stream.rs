@@ -25,7 +25,7 @@ pub(super) fn StreamBeneath(stream: Memo<Stream>) -> impl IntoView {
             aria-expanded=move || open.get().to_string()
             on:click=toggle
         >
-            {ui.text(Words::stream)} " " <code>{shown}</code>
+            {ui.text(Words::stream)} " " <code translate="no">{shown}</code>
         </button>
         <Show when=move || open.get()>
             <Messages stream=stream />
@@ -74,7 +74,7 @@ fn MessageItem(stream: String, message: Memo<Message>) -> impl IntoView {
     let fresh = Memo::new(move |_| message.with(|message| message.fresh));
     let headers = (!headers.is_empty()).then(|| {
         let header = |(name, value): (String, String)| {
-            view! { <li class="message-header"><code>{format!("{name}: {value}")}</code></li> }
+            view! { <li class="message-header"><code translate="no">{format!("{name}: {value}")}</code></li> }
         };
         view! {
             <ul class="message-headers" aria-label=ui.text(Words::headers)>
@@ -85,12 +85,12 @@ fn MessageItem(stream: String, message: Memo<Message>) -> impl IntoView {
     view! {
         <li class="message" data-fresh=move || fresh.get().to_string()>
             <OperationTag revision=sequence operation=operation />
-            <code class="message-subject">
+            <code translate="no" class="message-subject">
                 <CommandButton command=get text=subject />
             </code>
             <time class="message-time">{time}</time>
             {headers}
-            <code class="message-value">{value}</code>
+            <code translate="no" class="message-value">{value}</code>
             <Show when=move || fresh.get()>
                 <span class="unseen">{move || Words::aside(ui.words().fresh())}</span>
             </Show>

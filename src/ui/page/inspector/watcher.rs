@@ -34,10 +34,10 @@ pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
                 {move || badge.get().map(|badge| view! { <Shape badge=badge /> })}
                 <strong>{move || watcher.with(|watcher| watcher.terminal.clone())}</strong>
                 {ui.text(Words::watches)}
-                <code>
+                <code translate="no">
                     <CommandButton command=watch text=bucket />
                 </code>
-                <code class="watcher-filter">
+                <code translate="no" class="watcher-filter">
                     {move || watcher.with(|watcher| watcher.filter.clone())}
                 </code>
             </p>

@@ -35,7 +35,7 @@ pub(super) fn CommandCard(command: Memo<Command>) -> impl IntoView {
                     </span>
                 </Show>
             </p>
-            <code class="cmd-text" data-testid="lesson-command-text">
+            <code translate="no" class="cmd-text" data-testid="lesson-command-text">
                 {text}
             </code>
             <p class="cmd-buttons">

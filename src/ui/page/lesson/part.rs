@@ -46,7 +46,7 @@ fn text(part: Part) -> AnyView {
                 false => view! { <ul class="lesson-list">{items}</ul> }.into_any(),
             }
         }
-        Part::Code(code) => view! { <pre class="lesson-code">{code}</pre> }.into_any(),
+        Part::Code(code) => view! { <pre translate="no" class="lesson-code">{code}</pre> }.into_any(),
         Part::Note(parts) => view! { <Note parts=parts /> }.into_any(),
         Part::Command(command) => {
             view! { <CommandCard command=Memo::new(move |_| command.clone()) /> }.into_any()
@@ -71,7 +71,7 @@ fn Note(parts: Vec<Part>) -> impl IntoView {
 pub(super) fn Inlines(inlines: Vec<Inline>) -> impl IntoView {
     let inline = |inline: Inline| match inline {
         Inline::Text(text) => text.into_any(),
-        Inline::Code(code) => view! { <code>{code}</code> }.into_any(),
+        Inline::Code(code) => view! { <code translate="no">{code}</code> }.into_any(),
         Inline::Strong(strong) => view! { <strong>{strong}</strong> }.into_any(),
         Inline::Emphasis(emphasis) => view! { <em>{emphasis}</em> }.into_any(),
         Inline::Link { text, url } => view! { <ExternalLink url=url text=text /> }.into_any(),

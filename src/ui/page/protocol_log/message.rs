@@ -36,7 +36,7 @@ pub(super) fn MessageRow(message: Memo<Arc<ProtocolMessage>>) -> impl IntoView {
                     </span>
                     <span class="unseen">" " {ui.text(way)} " "</span>
                     <span class="wire-verb">{first.verb}</span>
-                    <code class="wire-said">{said}</code>
+                    <code translate="no" class="wire-said">{said}</code>
                     {move || {
                         told(ui.words(), &outcome.get()).map(|(told, failed)| {
                             view! {
@@ -47,7 +47,7 @@ pub(super) fn MessageRow(message: Memo<Arc<ProtocolMessage>>) -> impl IntoView {
                         })
                     }}
                 </summary>
-                <pre class="wire-raw">{first.raw.clone()}</pre>
+                <pre translate="no" class="wire-raw">{first.raw.clone()}</pre>
             </details>
         </li>
     }

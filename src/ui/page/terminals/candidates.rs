@@ -44,7 +44,7 @@ pub(super) fn Candidates(terminal: TerminalId, menu: Memo<Option<Menu>>) -> impl
                             on:mousedown=|event| event.prevent_default()
                             on:click=move |_| ui.send(Msg::Choose { terminal, at })
                         >
-                            <code>{move || candidate.with(|(_, candidate)| candidate.text.clone())}</code>
+                            <code translate="no">{move || candidate.with(|(_, candidate)| candidate.text.clone())}</code>
                             <span class="term-help">
                                 {move || candidate.with(|(_, candidate)| candidate.help.clone())}
                             </span>

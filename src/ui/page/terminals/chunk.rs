@@ -112,7 +112,7 @@ fn RunView(run: Memo<Run>, point: impl Fn(usize, usize) + 'static) -> impl IntoV
         false => view! { <Span text=text style=style /> }.into_any(),
     };
     view! {
-        <pre class="term-run" node_ref=text on:click=click data-table=move || run.with(|run| run.is_table).to_string()>
+        <pre translate="no" class="term-run" node_ref=text on:click=click data-table=move || run.with(|run| run.is_table).to_string()>
             {move || run.with(|run| run.spans.clone()).into_iter().map(span).collect_view()}
         </pre>
     }

@@ -28,7 +28,7 @@ pub(super) fn Pasted(terminal: TerminalId, pasted: Memo<Option<PastedList>>) -> 
                         class="paste-command"
                         data-state=move || if command.get().2 { "done" } else { "open" }
                     >
-                        <code>{move || command.get().1}</code>
+                        <code translate="no">{move || command.get().1}</code>
                     </li>
                 </Rows>
             </ol>

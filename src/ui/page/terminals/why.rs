@@ -44,7 +44,7 @@ fn DiagnosisView(diagnosis: Diagnosis) -> impl IntoView {
         view! {
             <p class="why-line">
                 {ui.text(Words::try_this)} " "
-                <code class="why-command">
+                <code translate="no" class="why-command">
                     <CommandButton command=command.clone() text=command />
                 </code>
             </p>
@@ -102,7 +102,7 @@ fn Written(write: KeyWrite) -> impl IntoView {
     view! {
         <li>
             <OperationTag revision=revision operation=operation />
-            {value.map(|value| view! { <code class="lane-value">{value}</code> })}
+            {value.map(|value| view! { <code translate="no" class="lane-value">{value}</code> })}
             {author.map(|(name, badge)| view! { <Shape badge=badge /> <strong>{name}</strong> })}
             <time>{time}</time>
         </li>
