@@ -7,6 +7,7 @@ pub mod base;
 pub mod gofmt;
 pub mod gojson;
 pub mod jsapi;
+pub mod texts;
 
 pub mod wire;
 

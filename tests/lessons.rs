@@ -2,9 +2,10 @@
 
 use playground::app::{App, ClockMsg, LessonMsg, Msg, Options};
 use playground::base::TimeZone;
-use playground::lesson::catalog::{self, LESSONS};
-use playground::lesson::{Language, Step};
+use playground::lesson::Step;
+use playground::lesson::catalog;
 use playground::player;
+use playground::texts::Language;
 
 /// A person at the page, who lets a second pass between two things.
 struct Person {
@@ -20,7 +21,7 @@ impl Person {
             now: BEGAN,
             seed: 1,
             zone: TimeZone::UTC,
-            language: Language::English,
+            language: Language::ENGLISH,
             lesson: true,
             pause: || false,
         };
@@ -70,7 +71,7 @@ impl Person {
 }
 
 fn steps() -> Vec<Step> {
-    let file = catalog::find("01-walkthrough", Language::English).expect("the walkthrough");
+    let file = catalog::find("01-walkthrough", Language::ENGLISH).expect("the walkthrough");
     file.lesson().steps().cloned().collect()
 }
 
@@ -146,7 +147,7 @@ fn a_slow_reader_of_the_locks_is_helped_on() {
 /// What a lesson says that its commands print, they print. That the real tools do too is the recorder's business.
 #[test]
 fn lessons_show_what_comes_out() {
-    for lesson in LESSONS.iter().flatten() {
+    for lesson in Language::all().flat_map(catalog::lessons) {
         let played = player::play(lesson.markdown);
         assert!(played == lesson.markdown, "play check shows where {} differs", lesson.id);
     }

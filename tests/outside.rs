@@ -3,7 +3,7 @@
 use playground::app::journal::Journal;
 use playground::app::{App, ChannelEvent, Msg, Options};
 use playground::base::TimeZone;
-use playground::lesson::Language;
+use playground::texts::Language;
 
 const BEGAN: u64 = 1_795_395_723_000;
 
@@ -12,7 +12,7 @@ fn app() -> App {
         now: BEGAN,
         seed: 7,
         zone: TimeZone::UTC,
-        language: Language::English,
+        language: Language::ENGLISH,
         lesson: false,
         pause: || false,
     });

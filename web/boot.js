@@ -3,6 +3,9 @@
 
 let fallen = false;
 
+/** In the language that the page speaks now. */
+const texts = () => TEXTS[document.documentElement.lang] ?? TEXTS.en;
+
 addEventListener("error", ({ error }) => error && fall(error));
 addEventListener("unhandledrejection", ({ reason }) => fall(reason));
 
@@ -24,17 +27,17 @@ function fall(error) {
   const text = transcript();
   const [title, words] =
     "ready" in document.documentElement.dataset
-      ? ["The playground has stopped", "That is our mistake, not yours. What the terminals showed is below, to be kept or sent along with a report."]
-      : ["The playground could not be loaded", "If the network was lost, start again once it is back. What you have typed is below."];
+      ? [texts().fallen_stopped, texts().fallen_stopped_why]
+      : [texts().fallen_unloaded, texts().fallen_unloaded_why];
   const notice = element("div", { class: "notice", role: "alertdialog", "aria-labelledby": "notice-title", tabindex: "-1" }, [
     element("h2", { class: "notice-title", id: "notice-title" }, [title]),
     element("p", {}, [words]),
     element("pre", { class: "notice-reason" }, [reason]),
-    element("textarea", { class: "notice-transcript", readonly: "", rows: "10", "aria-label": "What the terminals showed" }, [text]),
+    element("textarea", { class: "notice-transcript", readonly: "", rows: "10", "aria-label": texts().fallen_transcript }, [text]),
     element("p", { class: "notice-buttons" }, [
-      action("Start again", "btn btn-main", () => location.reload()),
-      action("Start a new sandbox", "btn", startAnew),
-      action("Copy the transcript", "btn", copy),
+      action(texts().fallen_again, "btn btn-main", () => location.reload()),
+      action(texts().fallen_anew, "btn", startAnew),
+      action(texts().fallen_copy, "btn", copy),
     ]),
   ]);
   document.body.append(notice);
@@ -50,7 +53,7 @@ function transcript() {
     const typed = terminal.querySelector(".term-input")?.value ?? "";
     return `## ${terminal.dataset.terminal}\n\n${[output, typed].filter(Boolean).join("\n")}\n`;
   });
-  return terminals.join("\n") || "Nothing was typed yet.";
+  return terminals.join("\n") || texts().fallen_nothing;
 }
 
 /** Leaves what is kept where it is, in case that is what the program fell over. */
@@ -64,7 +67,7 @@ async function copy(event) {
   const field = document.querySelector(".notice-transcript");
   field.select();
   const copied = await navigator.clipboard.writeText(field.value).then(() => true, () => document.execCommand("copy"));
-  button.textContent = copied ? "Copied" : "Selected: press Ctrl-C";
+  button.textContent = copied ? texts().fallen_copied : texts().fallen_selected;
 }
 
 function action(label, classes, listener) {

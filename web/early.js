@@ -1,5 +1,6 @@
 // Before the program is there: the page's colours, language and layout, and a terminal's field that can be typed into.
-// The program takes over that very field, and what was typed and entered there (src/ui/early.rs).
+// The program takes over that very field, and what was typed and entered there (src/ui/browser/early.rs). TEXTS are what
+// stands in src/texts/*/early.ftl, by language and name.
 
 {
   /** What is kept in the browser. Asking for the storage may already throw, as in a page embedded elsewhere. */
@@ -21,11 +22,10 @@
   const prompt = terminal.querySelector(".term-prompt");
 
   const asked = new URLSearchParams(location.search);
-  const LANGUAGES = ["en", "de"];
   const [language] = (asked.get("lang") ?? load("language") ?? navigator.language ?? "").split("-");
-  mark("lang", LANGUAGES.includes(language) ? language : "en");
+  mark("lang", Object.hasOwn(TEXTS, language) ? language : "en");
   mark("data-theme", asked.get("theme") ?? load("theme") ?? "auto");
-  for (const element of page.querySelectorAll(`[data-${root.lang}]`)) element.textContent = element.dataset[root.lang];
+  for (const element of page.querySelectorAll("[data-text]")) element.textContent = TEXTS[root.lang][element.dataset.text];
 
   const PARTS = { lesson: "lesson", terminal: "terminals", picture: "picture" };
   const alone = asked.get("layout");

@@ -6,9 +6,10 @@ use super::msg::{ClockMsg, InspectorMsg, LessonMsg, Msg, Pasted, ProtocolLogMsg}
 use super::owners::TerminalId;
 use super::terminals::TerminalSession;
 use super::{App, MOST_TERMINALS, first_lesson};
-use crate::lesson::{Action, Language, catalog};
+use crate::lesson::{Action, catalog};
 use crate::shell::session::{KeyOutcome, Session};
 use crate::term::{Code, Key};
+use crate::texts::Language;
 
 impl App {
     /// `false` for a key that is not for the application.

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::model::{self, Badge, Check, Command, CommandKind, Part, StepLine, StepState};
-use crate::lesson::{Action, Block, Language, Lesson, LessonFile, Progress, WorldState, code_spans};
+use crate::lesson::{Action, Block, Lesson, LessonFile, Progress, WorldState, code_spans};
+use crate::term::keymap::spelled;
+use crate::texts::Language;
 
 pub(super) struct LessonRunner {
-    file: &'static LessonFile,
+    file: LessonFile,
     progress: Progress,
     /// The step that is shown.
     open: usize,
@@ -31,7 +33,7 @@ pub(super) enum AutoplayStep {
 }
 
 impl LessonRunner {
-    pub(super) fn new(file: &'static LessonFile) -> LessonRunner {
+    pub(super) fn new(file: LessonFile) -> LessonRunner {
         let progress = Progress::new(file.lesson());
         let steps = progress.lesson().steps().count();
         LessonRunner { file, progress, open: 0, performed: vec![0; steps], autoplay_at: None }
@@ -46,7 +48,7 @@ impl LessonRunner {
     }
 
     /// Goes on with the lesson in another language.
-    pub(super) fn translate(&mut self, file: &'static LessonFile) {
+    pub(super) fn translate(&mut self, file: LessonFile) {
         self.file = file;
         self.progress.translate(file.lesson());
     }
@@ -174,15 +176,20 @@ impl LessonRunner {
             match block {
                 Block::Console(console) => {
                     for action in console.actions() {
-                        parts.push(Part::Command(command(&action, index, done || index < performed, badge)));
+                        parts.push(Part::Command(command(
+                            &action,
+                            index,
+                            done || index < performed,
+                            badge,
+                            self.language(),
+                        )));
                         index += 1;
                     }
                 }
                 other => parts.extend(plain_parts(std::slice::from_ref(other))),
             }
         }
-        let strings = self.language().goal_texts();
-        let checks = self.progress.checks(self.open, state, strings).into_iter();
+        let checks = self.progress.checks(self.open, state, self.language()).into_iter();
         let checks = checks.map(|check| Check {
             wanted: code_spans(&check.wanted),
             missing: code_spans(&check.missing),
@@ -199,13 +206,19 @@ impl LessonRunner {
     }
 }
 
-fn command(action: &Action, index: usize, done: bool, badge: &dyn Fn(&str) -> Badge) -> Command {
+fn command(
+    action: &Action,
+    index: usize,
+    done: bool,
+    badge: &dyn Fn(&str) -> Badge,
+    language: Language,
+) -> Command {
     let in_terminal = |name: &str| Some((name.to_owned(), badge(name)));
     let (terminal, text, kind) = match action {
         Action::Type { terminal, command } => (in_terminal(terminal), command.clone(), CommandKind::Type),
         Action::Answer { terminal, text } => (in_terminal(terminal), text.clone(), CommandKind::Answer),
         Action::Interrupt { terminal } => {
-            (in_terminal(terminal), "Ctrl-C".to_owned(), CommandKind::Interrupt)
+            (in_terminal(terminal), spelled("^c", language), CommandKind::Interrupt)
         }
         Action::Wait { time, .. } => (None, format!("+{}", super::text::duration(*time)), CommandKind::Wait),
     };

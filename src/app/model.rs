@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::fact::Fact;
 use super::owners::TerminalId;
 pub use crate::lesson::Inline;
 pub use crate::server::view::Operation;
@@ -122,13 +123,13 @@ pub struct Server {
     pub jetstream: bool,
     pub address: String,
     /// Name and value, for instance `Storage`, `72 B`.
-    pub usage: Vec<(&'static str, String)>,
+    pub usage: Vec<(Fact, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bucket {
     pub name: String,
-    pub settings: Vec<(&'static str, String)>,
+    pub settings: Vec<(Fact, String)>,
     pub last_revision: u64,
     pub keys: Arc<[Key]>,
     /// How many keys there are.
@@ -146,7 +147,7 @@ pub struct Bucket {
 pub struct Stream {
     pub name: String,
     pub open: bool,
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<(Fact, String)>,
     /// Newest first.
     pub messages: Vec<Message>,
     /// How many there are.

@@ -7,8 +7,8 @@ use super::journal::Journal;
 use super::observation::Versions;
 use super::owners::TerminalId;
 use super::protocol_log::ProtocolFilter;
-use crate::lesson::Language;
 use crate::term::Key;
+use crate::texts::Language;
 
 #[derive(Clone, Debug)]
 pub enum Msg {

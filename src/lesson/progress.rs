@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::goal::Goal;
-use super::goal_texts::GoalTexts;
 use super::model::{Lesson, Step};
 use super::world_state::WorldState;
 use crate::server::event::Event;
 use crate::server::view::View;
+use crate::texts::Language;
 
 /// A goal of a step as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,13 +103,13 @@ impl Progress {
     }
 
     /// The goals of a step as they are shown.
-    pub fn checks(&self, step: usize, state: &WorldState, texts: &GoalTexts) -> Vec<Check> {
+    pub fn checks(&self, step: usize, state: &WorldState, language: Language) -> Vec<Check> {
         let goals = self.lesson.step(step).map(|step| step.goals.as_slice()).unwrap_or_default();
         let current = self.current == Some(step);
         let checks = goals.iter().enumerate().map(|(index, goal)| {
             let met = self.is_done(step) || current && self.met[index];
-            let missing = if met || !current { String::new() } else { goal.missing(state, texts) };
-            Check { met, wanted: goal.wanted(texts), missing }
+            let missing = if met || !current { String::new() } else { goal.missing(state, language) };
+            Check { met, wanted: goal.wanted(language), missing }
         });
         checks.collect()
     }

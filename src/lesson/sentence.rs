@@ -5,97 +5,104 @@
 use std::time::Duration;
 
 use super::goal::Goal;
-use super::goal_texts::{GoalText, GoalTexts};
 use super::markdown::Inline;
 use super::world_state::WorldState;
 use crate::server::view::{Operation, View};
+use crate::texts::{Argument, Language};
 
-/// The values of a sentence's placeholders, by name.
+/// The values of a sentence's arguments, by name.
 type Values = Vec<(&'static str, String)>;
 
 impl Goal {
     /// What the goal wants to be so, without a full stop.
-    pub fn wanted(&self, texts: &GoalTexts) -> String {
-        fill(self.text(texts).wanted, &self.values())
+    pub fn wanted(&self, language: Language) -> String {
+        say(language, self.text_id(), self.values())
     }
 
     /// What there is to do, for a goal that is not met.
-    pub fn missing(&self, state: &WorldState, texts: &GoalTexts) -> String {
+    pub fn missing(&self, state: &WorldState, language: Language) -> String {
         if let Some(terminal) = state.terminals.iter().find(|terminal| terminal.asks) {
-            return fill(texts.asking, &[("terminal", terminal.name.clone())]);
+            return say(language, "goal_asking", vec![("terminal", terminal.name.clone())]);
         }
         let Some(view) = state.server else {
-            return texts.no_server.to_owned();
+            return say(language, "goal_no_server", Vec::new());
         };
         if !view.server.jetstream && *self != Goal::AccountSeen {
-            return texts.no_jetstream.to_owned();
+            return say(language, "goal_no_jetstream", Vec::new());
         }
         let mut values = self.values();
-        let template = match self.bucket() {
+        let text_id = match self.bucket() {
             Some(bucket) if view.bucket(bucket).is_none() && !matches!(self, Goal::BucketTtl { .. }) => {
-                texts.no_bucket
+                "goal_no_bucket".to_owned()
             }
-            _ => self.missing_in(view, texts, &mut values),
+            _ => self
+                .missing_in(view, &mut values)
+                .map_or_else(|| format!("{}.missing", self.text_id()), str::to_owned),
         };
-        fill(template, &values)
+        say(language, &text_id, values)
     }
 
-    /// The template of what is missing where server and bucket exist. Adds the values that only it needs.
-    fn missing_in(&self, view: &View, texts: &GoalTexts, values: &mut Values) -> &'static str {
+    /// The text about what is missing where server and bucket exist, if it is not the usual one of the goal. Adds the values
+    /// that only this sentence needs.
+    fn missing_in(&self, view: &View, values: &mut Values) -> Option<&'static str> {
         let found = self.key().and_then(|key| key.last(Some(view)));
         let value = found.filter(|last| last.operation == Operation::Put);
-        let usual = self.text(texts).missing;
         match self {
-            Goal::BucketTtl { bucket, .. } if view.bucket(bucket).is_some() => texts.other_ttl,
+            Goal::BucketTtl { bucket, .. } if view.bucket(bucket).is_some() => Some("goal_other_ttl"),
             Goal::BucketAge { bucket, .. } => {
                 let passed = view.bucket(bucket).map(|b| view.now.since(b.created)).unwrap_or_default();
                 values.push(("passed", short(passed)));
-                usual
+                None
             }
             Goal::Value { .. } | Goal::Created { .. } => {
-                let Some(last) = value else { return usual };
-                values.push(("found", String::from_utf8_lossy(&last.value).into_owned()));
-                if matches!(self, Goal::Value { .. }) { texts.other_value } else { texts.must_go_first }
+                values.push(("found", String::from_utf8_lossy(&value?.value).into_owned()));
+                Some(if matches!(self, Goal::Value { .. }) {
+                    "goal_other_value"
+                } else {
+                    "goal_must_go_first"
+                })
             }
             Goal::Updated { .. } => {
-                let Some(last) = value else { return texts.nothing_to_update };
+                let Some(last) = value else { return Some("goal_nothing_to_update") };
                 values.push(("found", last.sequence.to_string()));
-                usual
+                None
             }
             Goal::Revision { .. } => {
                 values.push(("found", found.map_or(0, |last| last.sequence).to_string()));
-                usual
+                None
             }
             Goal::Expired { .. } => {
-                let Some(expires) = value.and_then(|last| last.expires) else { return usual };
-                values.push(("left", short(expires.since(view.now))));
-                texts.lives_on
+                values.push(("left", short(value?.expires?.since(view.now))));
+                Some("goal_lives_on")
             }
-            Goal::WatcherGone { .. } if !self.was_present(Some(view), &[]) => texts.watcher_active.missing,
-            _ => usual,
+            Goal::WatcherGone { .. } if !self.was_present(Some(view), &[]) => {
+                Some("goal_watcher_active.missing")
+            }
+            _ => None,
         }
     }
 
-    fn text(&self, texts: &GoalTexts) -> GoalText {
+    /// The text about what the goal wants; its attribute `missing` is about what is missing.
+    fn text_id(&self) -> &'static str {
         match self {
-            Goal::AccountSeen => texts.account_seen,
-            Goal::JetStream => texts.jetstream,
-            Goal::BucketExists { .. } => texts.bucket_exists,
-            Goal::BucketGone { .. } => texts.bucket_gone,
-            Goal::BucketTtl { .. } => texts.bucket_ttl,
-            Goal::BucketAge { .. } => texts.bucket_age,
-            Goal::Value { .. } => texts.value,
-            Goal::Created { .. } => texts.created,
-            Goal::Updated { .. } => texts.updated,
-            Goal::Revision { .. } => texts.revision,
-            Goal::Marker { purge: false, .. } => texts.deleted,
-            Goal::Marker { purge: true, .. } => texts.purged,
-            Goal::WatcherActive { .. } => texts.watcher_active,
-            Goal::WatcherGone { .. } => texts.watcher_gone,
-            Goal::Read { .. } => texts.read,
-            Goal::Delivered { .. } => texts.delivered,
-            Goal::Refused { .. } => texts.refused,
-            Goal::Expired { .. } => texts.expired,
+            Goal::AccountSeen => "goal_account_seen",
+            Goal::JetStream => "goal_jetstream",
+            Goal::BucketExists { .. } => "goal_bucket_exists",
+            Goal::BucketGone { .. } => "goal_bucket_gone",
+            Goal::BucketTtl { .. } => "goal_bucket_ttl",
+            Goal::BucketAge { .. } => "goal_bucket_age",
+            Goal::Value { .. } => "goal_value",
+            Goal::Created { .. } => "goal_created",
+            Goal::Updated { .. } => "goal_updated",
+            Goal::Revision { .. } => "goal_revision",
+            Goal::Marker { purge: false, .. } => "goal_deleted",
+            Goal::Marker { purge: true, .. } => "goal_purged",
+            Goal::WatcherActive { .. } => "goal_watcher_active",
+            Goal::WatcherGone { .. } => "goal_watcher_gone",
+            Goal::Read { .. } => "goal_read",
+            Goal::Delivered { .. } => "goal_delivered",
+            Goal::Refused { .. } => "goal_refused",
+            Goal::Expired { .. } => "goal_expired",
         }
     }
 
@@ -127,21 +134,11 @@ fn short(duration: Duration) -> String {
     if text.is_empty() { "0s".to_owned() } else { text }
 }
 
-/// Replaces the `{placeholders}` of a template. Values are not searched for placeholders.
-fn fill(template: &str, values: &[(&'static str, String)]) -> String {
-    let mut out = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, after)) = after.split_once('}') else { break };
-        if let Some((_, value)) = values.iter().find(|(placeholder, _)| *placeholder == name) {
-            // A backquote in a value would end the code span around it.
-            out.push_str(&value.replace('`', "'"));
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+/// A sentence with its values.
+fn say(language: Language, text_id: &str, values: Values) -> String {
+    // A backquote in a value would end the code span around it.
+    let values = values.into_iter().map(|(name, value)| (name, Argument::from(value.replace('`', "'"))));
+    language.format(text_id, values).unwrap_or_else(|| text_id.to_owned())
 }
 
 /// Splits a sentence at its backquotes: text and code by turns.

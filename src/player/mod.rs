@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthChar;
 use crate::app::{App, Options, TerminalId};
 use crate::base::TimeZone;
 use crate::gofmt;
-use crate::lesson::Language;
 use crate::term::screen::Seen;
+use crate::texts::Language;
 use crate::transcript::mask::Mask;
 use crate::transcript::{self, Line, Piece, Step};
 
@@ -79,7 +79,7 @@ impl Player {
             now,
             seed: 1,
             zone: TimeZone::UTC,
-            language: Language::English,
+            language: Language::ENGLISH,
             lesson: false,
             pause: || false,
         };

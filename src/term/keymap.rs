@@ -4,6 +4,7 @@
 use super::key::{self, Key};
 use super::line::{Case, Motion};
 use super::text::Word;
+use crate::texts::Language;
 
 /// What a key asks of the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +46,15 @@ pub struct Binding {
     pub edit: Edit,
     /// Whether a plain text field does the same by itself, so that it may keep the key.
     pub native: bool,
-    /// What it does, for people; empty where another line says it.
-    pub help: &'static str,
+    /// The text that says what it does, in `texts`.
+    help: &'static str,
+}
+
+impl Binding {
+    /// What it does, for people.
+    pub fn help(&self, language: Language) -> &'static str {
+        language.text(self.help).unwrap_or(self.help)
+    }
 }
 
 const fn ours(keys: &'static str, edit: Edit, help: &'static str) -> Binding {
@@ -59,54 +67,50 @@ const fn native(keys: &'static str, edit: Edit, help: &'static str) -> Binding {
 
 /// Every key that has a meaning besides standing for itself.
 pub const KEYS: &[Binding] = &[
-    ours("<Enter> ^m ^j", Edit::Enter, "run the line; inside open quotes, go on with the next line"),
-    ours("S-<Enter> M-<Enter>", Edit::Newline, "go on with the next line"),
-    native("<Left>", Edit::Move(Motion::Left), "left"),
-    native("<Right>", Edit::Move(Motion::Right), "right; at the end, take the dimmed suggestion"),
-    ours("^b", Edit::Move(Motion::Left), "left"),
-    ours("^f", Edit::Move(Motion::Right), "right; at the end, take the dimmed suggestion"),
-    ours("M-b ^<Left> M-<Left>", Edit::Move(Motion::WordLeft(Word::Letters)), "one word left"),
-    ours(
-        "M-f ^<Right> M-<Right>",
-        Edit::Move(Motion::WordRight(Word::Letters)),
-        "one word right; at the end, take one word of the suggestion",
-    ),
-    ours("^a", Edit::Move(Motion::LineStart), "start of the line"),
-    native("<Home>", Edit::Move(Motion::LineStart), "start of the line"),
-    ours("^e", Edit::Move(Motion::LineEnd), "end of the line; there, take the suggestion"),
-    native("<End>", Edit::Move(Motion::LineEnd), "end of the line; there, take the suggestion"),
-    native("^<Home>", Edit::Move(Motion::TextStart), "start of all lines"),
-    native("^<End>", Edit::Move(Motion::TextEnd), "end of all lines"),
-    native("<Backspace> S-<Backspace>", Edit::Delete(Motion::Left), "delete to the left"),
-    ours("^h", Edit::Delete(Motion::Left), "delete to the left"),
-    native("<Delete>", Edit::Delete(Motion::Right), "delete to the right"),
-    ours("^d", Edit::DeleteOrEnd, "delete to the right; on an empty line, end the input of a program"),
-    ours("^w ^<Backspace>", Edit::Kill(Motion::WordLeft(Word::Blank)), "cut the word before, up to a blank"),
-    ours("M-<Backspace>", Edit::Kill(Motion::WordLeft(Word::Letters)), "cut the letters before"),
-    ours("M-d M-<Delete> ^<Delete>", Edit::Kill(Motion::WordRight(Word::Letters)), "cut the word after"),
-    ours("^u", Edit::Kill(Motion::LineStart), "cut to the start of the line"),
-    ours("^k", Edit::Kill(Motion::LineEnd), "cut to the end of the line"),
-    ours("^y", Edit::Yank, "put back what was cut"),
-    ours("M-y", Edit::YankOlder, "after that: an older cut instead"),
-    ours("^_ ^/ ^z", Edit::Undo, "undo"),
-    ours("^t", Edit::Transpose, "exchange two characters"),
-    ours("M-t", Edit::TransposeWords, "exchange two words"),
-    ours("M-u", Edit::Case(Case::Upper), "word in capitals"),
-    ours("M-l", Edit::Case(Case::Lower), "word in small letters"),
-    ours("M-c", Edit::Case(Case::Capital), "word with a capital"),
-    ours("<Up> ^p", Edit::Older, "older command that begins like this line"),
-    ours("<Down> ^n", Edit::Newer, "newer command; at the end your unsent line"),
-    ours(r"M-\<", Edit::Oldest, "oldest command"),
-    ours("M->", Edit::Newest, "back to your unsent line"),
-    ours("^r", Edit::SearchOlder, "look for an older command; again: an older one still"),
-    ours("^s", Edit::SearchNewer, "while looking: a newer one"),
-    ours("M-. M-_", Edit::LastArgument, "last word of the command before; again: of an older one"),
-    ours("<Tab> ^i", Edit::Complete, "complete; again: the next candidate"),
-    ours("S-<Tab>", Edit::CompleteBack, "the candidate before; with no list open, leave the terminal"),
-    ours("^c", Edit::Cancel, "cancel the line or stop what runs; with text selected: copy"),
-    ours("^l", Edit::ClearView, "clear the view"),
-    ours("<Escape>", Edit::Escape, "close the list or the search; then Tab leaves the terminal"),
-    ours("^g", Edit::Abort, "close the list or the search"),
+    ours("<Enter> ^m ^j", Edit::Enter, "key_run"),
+    ours("S-<Enter> M-<Enter>", Edit::Newline, "key_newline"),
+    native("<Left>", Edit::Move(Motion::Left), "key_left"),
+    native("<Right>", Edit::Move(Motion::Right), "key_right"),
+    ours("^b", Edit::Move(Motion::Left), "key_left"),
+    ours("^f", Edit::Move(Motion::Right), "key_right"),
+    ours("M-b ^<Left> M-<Left>", Edit::Move(Motion::WordLeft(Word::Letters)), "key_word_left"),
+    ours("M-f ^<Right> M-<Right>", Edit::Move(Motion::WordRight(Word::Letters)), "key_word_right"),
+    ours("^a", Edit::Move(Motion::LineStart), "key_line_start"),
+    native("<Home>", Edit::Move(Motion::LineStart), "key_line_start"),
+    ours("^e", Edit::Move(Motion::LineEnd), "key_line_end"),
+    native("<End>", Edit::Move(Motion::LineEnd), "key_line_end"),
+    native("^<Home>", Edit::Move(Motion::TextStart), "key_text_start"),
+    native("^<End>", Edit::Move(Motion::TextEnd), "key_text_end"),
+    native("<Backspace> S-<Backspace>", Edit::Delete(Motion::Left), "key_delete_left"),
+    ours("^h", Edit::Delete(Motion::Left), "key_delete_left"),
+    native("<Delete>", Edit::Delete(Motion::Right), "key_delete_right"),
+    ours("^d", Edit::DeleteOrEnd, "key_delete_or_end"),
+    ours("^w ^<Backspace>", Edit::Kill(Motion::WordLeft(Word::Blank)), "key_cut_word_left"),
+    ours("M-<Backspace>", Edit::Kill(Motion::WordLeft(Word::Letters)), "key_cut_letters_left"),
+    ours("M-d M-<Delete> ^<Delete>", Edit::Kill(Motion::WordRight(Word::Letters)), "key_cut_word_right"),
+    ours("^u", Edit::Kill(Motion::LineStart), "key_cut_to_start"),
+    ours("^k", Edit::Kill(Motion::LineEnd), "key_cut_to_end"),
+    ours("^y", Edit::Yank, "key_yank"),
+    ours("M-y", Edit::YankOlder, "key_yank_older"),
+    ours("^_ ^/ ^z", Edit::Undo, "key_undo"),
+    ours("^t", Edit::Transpose, "key_transpose"),
+    ours("M-t", Edit::TransposeWords, "key_transpose_words"),
+    ours("M-u", Edit::Case(Case::Upper), "key_upper_case"),
+    ours("M-l", Edit::Case(Case::Lower), "key_lower_case"),
+    ours("M-c", Edit::Case(Case::Capital), "key_capital"),
+    ours("<Up> ^p", Edit::Older, "key_older"),
+    ours("<Down> ^n", Edit::Newer, "key_newer"),
+    ours(r"M-\<", Edit::Oldest, "key_oldest"),
+    ours("M->", Edit::Newest, "key_newest"),
+    ours("^r", Edit::SearchOlder, "key_search_older"),
+    ours("^s", Edit::SearchNewer, "key_search_newer"),
+    ours("M-. M-_", Edit::LastArgument, "key_last_argument"),
+    ours("<Tab> ^i", Edit::Complete, "key_complete"),
+    ours("S-<Tab>", Edit::CompleteBack, "key_complete_back"),
+    ours("^c", Edit::Cancel, "key_cancel"),
+    ours("^l", Edit::ClearView, "key_clear"),
+    ours("<Escape>", Edit::Escape, "key_escape"),
+    ours("^g", Edit::Abort, "key_abort"),
 ];
 
 /// The line of the table that `key` is in; a plain character has none.
@@ -128,20 +132,25 @@ pub fn edit(key: Key) -> Option<Edit> {
     }
 }
 
-/// Keys as they are printed on a keyboard: `^a M-b <Up>` becomes `Ctrl-A, Alt-B, Up`.
-pub fn spelled(keys: &str) -> String {
+/// Keys as they are printed on a keyboard of that language: `^a M-b <Up>` becomes `Ctrl-A, Alt-B, Up`.
+pub fn spelled(keys: &str, language: Language) -> String {
+    let called = |name: &str| {
+        language
+            .text(&format!("key_name_{}", name.to_ascii_lowercase()))
+            .map_or_else(|| name.to_owned(), str::to_owned)
+    };
     let spell = |form: &str| {
         let mut rest = form;
         let mut spelled = String::new();
-        for (mark, name) in [("^", "Ctrl-"), ("M-", "Alt-"), ("S-", "Shift-")] {
+        for (mark, name) in [("^", "Ctrl"), ("M-", "Alt"), ("S-", "Shift")] {
             if let Some(after) = rest.strip_prefix(mark).filter(|after| !after.is_empty()) {
                 rest = after;
-                spelled.push_str(name);
+                spelled += &(called(name) + "-");
             }
         }
         let is_named = rest.len() > 2 && rest.starts_with('<');
         let name = if is_named {
-            rest.trim_matches(['<', '>']).to_owned()
+            called(rest.trim_matches(['<', '>']))
         } else {
             rest.replace('\\', "").to_ascii_uppercase()
         };
@@ -167,6 +176,16 @@ mod tests {
 
     #[test]
     fn every_line_is_explained() {
-        assert!(KEYS.iter().all(|binding| !binding.help.is_empty()));
+        for binding in KEYS {
+            assert!(Language::ENGLISH.text(binding.help).is_some(), "{}", binding.help);
+        }
+    }
+
+    #[test]
+    fn keys_are_called_as_on_the_keyboard() {
+        let german = Language::find("de").expect("German is spoken");
+        let keys = "^a M-b S-<Tab> <Up>";
+        assert_eq!(spelled(keys, Language::ENGLISH), "Ctrl-A, Alt-B, Shift-Tab, Up");
+        assert_eq!(spelled(keys, german), "Strg-A, Alt-B, Umschalt-Tab, Aufwärts");
     }
 }

@@ -247,6 +247,5 @@ fn kept_theme() -> Theme {
 
 /// The one that the address names or that was chosen, or the browser's, if we speak it.
 fn kept_language() -> Language {
-    let code = viewport::root_attribute("lang");
-    Language::ALL.into_iter().find(|language| language.code() == code).unwrap_or_default()
+    Language::find(&viewport::root_attribute("lang")).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use super::{BEGAN, app, terminal, type_in, with_jetstream};
 use playground::app::model::Operation;
-use playground::app::{App, InspectorMsg, Msg};
+use playground::app::{App, Fact, InspectorMsg, Msg};
 
 #[test]
 fn the_picture_tells_who_wrote_what_and_what_a_watcher_saw() {
@@ -55,13 +55,13 @@ fn beneath_a_bucket_lies_a_stream_with_messages_and_headers() {
     app.update(Msg::Inspector(InspectorMsg::ShowMessages { stream: "KV_b".to_owned(), open: true }));
     let stream = app.inspector().buckets.remove(0).beneath;
     let fact =
-        |name: &str| stream.facts.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value.as_str());
+        |name: Fact| stream.facts.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value.as_str());
     assert_eq!(
-        (fact("Subjects"), fact("Sequences"), fact("Discard")),
+        (fact(Fact::Subjects), fact(Fact::Sequences), fact(Fact::Discard)),
         (Some("$KV.b.>"), Some("1–2"), Some("new"))
     );
     assert!(
-        fact("Flags").is_some_and(|flags| flags.contains("allow_rollup_hdrs, deny_delete")),
+        fact(Fact::Flags).is_some_and(|flags| flags.contains("allow_rollup_hdrs, deny_delete")),
         "{stream:#?}"
     );
     let newest = &stream.messages[0];

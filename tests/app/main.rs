@@ -13,7 +13,7 @@ mod terminals;
 
 use playground::app::{App, LessonMsg, Msg, Options};
 use playground::base::TimeZone;
-use playground::lesson::Language;
+use playground::texts::Language;
 
 const BEGAN: u64 = 1_795_395_723_000;
 
@@ -26,7 +26,7 @@ fn app_that(pause: fn() -> bool) -> App {
         now: BEGAN,
         seed: 7,
         zone: TimeZone::UTC,
-        language: Language::English,
+        language: Language::ENGLISH,
         lesson: true,
         pause,
     })

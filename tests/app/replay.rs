@@ -5,7 +5,7 @@ use playground::app::journal::Journal;
 use playground::app::replay::{Replay, Replayed};
 use playground::app::{App, ClockMsg, Cost, LessonMsg, Msg, Options, budget};
 use playground::base::fixed_zone;
-use playground::lesson::Language;
+use playground::texts::Language;
 
 #[test]
 fn a_visit_is_the_same_when_it_is_made_again_from_its_journal() {
@@ -256,7 +256,7 @@ fn options(pause: fn() -> bool) -> Options {
         now: BEGAN + 86_400_000,
         seed: 8,
         zone: fixed_zone(330),
-        language: Language::German,
+        language: Language::find("de").expect("German is spoken"),
         lesson: true,
         pause,
     }

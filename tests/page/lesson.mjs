@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-const FILE = new URL("../../src/lesson/content/01-walkthrough.md", import.meta.url);
+const FILE = new URL("../../src/texts/en/lessons/01-walkthrough.md", import.meta.url);
 
 /** Its steps in order: `{ title, actions: [{ terminal, kind, text, output }] }`; `output` are the lines printed. */
 export function steps() {

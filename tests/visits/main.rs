@@ -43,7 +43,7 @@ fn options() -> Options {
         now: 1_795_395_723_000,
         seed: 7,
         zone: TimeZone::UTC,
-        language: Language::English,
+        language: Language::ENGLISH,
         lesson: true,
         pause,
     }

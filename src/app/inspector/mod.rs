@@ -9,6 +9,7 @@ pub(super) use filter::InspectorFilter;
 
 use std::time::Duration;
 
+use super::fact::Fact;
 use super::model::{Bucket, Client, Inspector, Key, Operation, Revision, Server, Watcher};
 use super::text;
 use crate::base::Time;
@@ -63,12 +64,12 @@ pub(super) fn inspector(view: Option<&View>, context: &InspectorContext<'_>) -> 
 fn server(view: &View, address: &str) -> Server {
     let account = &view.account;
     let usage = vec![
-        ("Storage", text::bytes(account.storage)),
-        ("Memory", text::bytes(account.memory)),
-        ("Streams", account.streams.to_string()),
-        ("Consumers", account.consumers.to_string()),
-        ("API calls", account.api_total.to_string()),
-        ("API errors", account.api_errors.to_string()),
+        (Fact::Storage, text::bytes(account.storage)),
+        (Fact::Memory, text::bytes(account.memory)),
+        (Fact::Streams, account.streams.to_string()),
+        (Fact::Consumers, account.consumers.to_string()),
+        (Fact::ApiCalls, account.api_total.to_string()),
+        (Fact::ApiErrors, account.api_errors.to_string()),
     ];
     Server { running: true, jetstream: view.server.jetstream, address: address.to_owned(), usage }
 }

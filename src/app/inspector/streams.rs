@@ -1,31 +1,34 @@
 //! Streams as the inspector shows them: the settings of a bucket, and beneath it the stream with its messages.
 
 use super::context::InspectorContext;
+use crate::app::fact::Fact;
 use crate::app::model::{Message, Stream};
 use crate::app::text;
 use crate::jsapi::{DiscardPolicy, RetentionPolicy, StorageType, StoreCompression, StreamConfig};
 use crate::server::view::{RevisionView, StreamView};
 
 /// Names and values.
-type Labelled = Vec<(&'static str, String)>;
+type Labelled = Vec<(Fact, String)>;
 
 /// The settings of a bucket that differ from those of every bucket.
 pub(super) fn settings(stream: &StreamView) -> Labelled {
     let config = &stream.config;
     let mut facts = vec![
-        ("History", config.max_msgs_per_subject.max(1).to_string()),
-        ("Values", stream.messages.to_string()),
-        ("Size", text::bytes(stream.bytes)),
+        (Fact::History, config.max_msgs_per_subject.max(1).to_string()),
+        (Fact::Values, stream.messages.to_string()),
+        (Fact::Size, text::bytes(stream.bytes)),
     ];
     if config.storage == StorageType::Memory {
-        facts.push(("Storage", "memory".to_owned()));
+        facts.push((Fact::Storage, "memory".to_owned()));
     }
-    for (label, nanos) in [("Max age", config.max_age), ("Marker TTL", config.subject_delete_marker_ttl)] {
+    for (label, nanos) in
+        [(Fact::MaxAge, config.max_age), (Fact::MarkerTtl, config.subject_delete_marker_ttl)]
+    {
         if !nanos.is_zero() {
             facts.push((label, text::duration(nanos.duration())));
         }
     }
-    for (label, most) in [("Max size", config.max_bytes), ("Max value", config.max_msg_size.into())] {
+    for (label, most) in [(Fact::MaxSize, config.max_bytes), (Fact::MaxValue, config.max_msg_size.into())] {
         if most > 0 {
             facts.push((label, text::bytes(most as u64)));
         }
@@ -41,16 +44,22 @@ fn extras(config: &StreamConfig, facts: &mut Labelled) {
             facts.push((label, value));
         }
     };
-    add("Description", config.description.clone());
+    add(Fact::Description, config.description.clone());
     add(
-        "Compression",
+        Fact::Compression,
         if config.compression == StoreCompression::S2 { "s2".to_owned() } else { String::new() },
     );
-    add("Replicas", if config.num_replicas > 1 { config.num_replicas.to_string() } else { String::new() });
-    add("Mirror", config.mirror.iter().map(|source| source.name.as_str()).collect());
-    add("Sources", config.sources.iter().map(|source| source.name.as_str()).collect::<Vec<_>>().join(", "));
+    add(
+        Fact::Replicas,
+        if config.num_replicas > 1 { config.num_replicas.to_string() } else { String::new() },
+    );
+    add(Fact::Mirror, config.mirror.iter().map(|source| source.name.as_str()).collect());
+    add(
+        Fact::Sources,
+        config.sources.iter().map(|source| source.name.as_str()).collect::<Vec<_>>().join(", "),
+    );
     let republish = config.republish.as_ref();
-    add("Republish", republish.map(|rule| format!("{} → {}", rule.src, rule.dest)).unwrap_or_default());
+    add(Fact::Republish, republish.map(|rule| format!("{} → {}", rule.src, rule.dest)).unwrap_or_default());
 }
 
 /// A stream, with its newest messages if these are to be shown.
@@ -97,20 +106,20 @@ fn facts(stream: &StreamView) -> Labelled {
     ];
     let flags = flags.iter().filter(|(_, set)| *set).map(|(name, _)| *name);
     let mut facts = vec![
-        ("Subjects", config.subjects.join(", ")),
-        ("Messages", stream.messages.to_string()),
-        ("Sequences", format!("{}–{}", stream.first_sequence, stream.last_sequence)),
-        ("Consumers", stream.consumers.len().to_string()),
-        ("Storage", if config.storage == StorageType::File { "file" } else { "memory" }.to_owned()),
-        ("Retention", retention(config.retention).to_owned()),
-        ("Discard", if config.discard == DiscardPolicy::Old { "old" } else { "new" }.to_owned()),
-        ("Per subject", most(config.max_msgs_per_subject)),
-        ("Max messages", most(config.max_msgs)),
-        ("Max size", size(config.max_bytes)),
-        ("Max value", size(config.max_msg_size.into())),
-        ("Max age", if age.is_zero() { UNLIMITED.to_owned() } else { text::duration(age.duration()) }),
-        ("Duplicates", text::duration(config.duplicate_window.duration())),
-        ("Flags", flags.collect::<Vec<_>>().join(", ")),
+        (Fact::Subjects, config.subjects.join(", ")),
+        (Fact::Messages, stream.messages.to_string()),
+        (Fact::Sequences, format!("{}–{}", stream.first_sequence, stream.last_sequence)),
+        (Fact::Consumers, stream.consumers.len().to_string()),
+        (Fact::Storage, if config.storage == StorageType::File { "file" } else { "memory" }.to_owned()),
+        (Fact::Retention, retention(config.retention).to_owned()),
+        (Fact::Discard, if config.discard == DiscardPolicy::Old { "old" } else { "new" }.to_owned()),
+        (Fact::PerSubject, most(config.max_msgs_per_subject)),
+        (Fact::MaxMessages, most(config.max_msgs)),
+        (Fact::MaxSize, size(config.max_bytes)),
+        (Fact::MaxValue, size(config.max_msg_size.into())),
+        (Fact::MaxAge, if age.is_zero() { UNLIMITED.to_owned() } else { text::duration(age.duration()) }),
+        (Fact::Duplicates, text::duration(config.duplicate_window.duration())),
+        (Fact::Flags, flags.collect::<Vec<_>>().join(", ")),
     ];
     extras(config, &mut facts);
     facts

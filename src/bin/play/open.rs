@@ -62,7 +62,7 @@ pub(crate) fn open(file: &str, maker: Maker) -> ExitCode {
         now: journal.began,
         seed: journal.seed,
         zone: TimeZone::UTC,
-        language: Language::English,
+        language: Language::ENGLISH,
         lesson: true,
         pause: is_slice_over,
     };

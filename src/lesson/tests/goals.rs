@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use super::sample::{bucket, called, delivered, entry, read, refused, removed, server, watched};
-use crate::lesson::{Goal, Inline, Language, TerminalStatus, WorldState, code_spans};
+use crate::lesson::{Goal, Inline, TerminalStatus, WorldState, code_spans};
 use crate::server::ConnId;
 use crate::server::event::RemovalReason;
 use crate::server::view::{Operation, View};
+use crate::texts::Language;
 
 #[track_caller]
 fn goal(line: &str) -> Goal {
@@ -20,7 +21,7 @@ fn check(line: &str, view: Option<&View>, missing: &str) {
     let state = WorldState { server: view, ..WorldState::default() };
     let shown = match goal.holds(view) {
         true => String::new(),
-        false => goal.missing(&state, Language::English.goal_texts()),
+        false => goal.missing(&state, Language::ENGLISH),
     };
     assert_eq!(shown, missing, "{line}");
 }
@@ -151,7 +152,7 @@ fn a_question_goes_before_all() {
         TerminalStatus { name: "b".to_owned(), asks: true },
     ];
     let state = WorldState { terminals: &terminals, ..WorldState::default() };
-    let missing = goal("jetstream on").missing(&state, Language::German.goal_texts());
+    let missing = goal("jetstream on").missing(&state, Language::find("de").expect("German is spoken"));
     assert_eq!(missing, "Das Terminal `b` wartet auf eine Antwort: `y` tippen und Enter drücken.");
 }
 
@@ -224,17 +225,18 @@ fn each_sentence_is_there_in_each_language() {
     ];
     for goal in lines.map(goal) {
         let said = |language: Language| {
-            let texts = language.goal_texts();
             let state = |view| WorldState { server: view, ..WorldState::default() };
             let open = views.iter().map(Option::as_ref).filter(|view| !goal.holds(*view));
-            let mut said: Vec<String> = open.map(|view| goal.missing(&state(view), texts)).collect();
-            said.push(goal.wanted(texts));
+            let mut said: Vec<String> = open.map(|view| goal.missing(&state(view), language)).collect();
+            said.push(goal.wanted(language));
             said
         };
-        for (english, german) in said(Language::English).iter().zip(said(Language::German)) {
-            assert!(!english.is_empty() && *english != german, "{goal:?}: {english}");
-            assert!(!english.contains(['{', '}']) && !german.contains(['{', '}']), "{english} {german}");
-            assert_eq!(code(english), code(&german));
+        for language in Language::all().skip(1) {
+            for (english, other) in said(Language::ENGLISH).iter().zip(said(language)) {
+                assert!(!english.is_empty() && *english != other, "{goal:?}: {english}");
+                assert!(!english.contains(['{', '}']) && !other.contains(['{', '}']), "{english} {other}");
+                assert_eq!(code(english), code(&other));
+            }
         }
     }
 }

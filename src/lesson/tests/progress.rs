@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::sample::{bucket, called, entry, read, refused, server};
-use crate::lesson::{Language, Lesson, Progress, WorldState};
+use crate::lesson::{Lesson, Progress, WorldState};
 use crate::server::event::Event;
 use crate::server::view::{Operation, View};
+use crate::texts::Language;
 
 const TEXT: &str = "# T\n## P\n\
     ### A {#a}\n```goal\naccount seen\n```\n```hint\nx\n```\n\
@@ -88,7 +89,7 @@ fn a_step_tells_what_it_wants_and_what_is_missing() {
     let state = WorldState { server: Some(&view), events: &refused, terminals: &[] };
     assert!(!p.observe(&state).is_empty());
     let shown = |p: &Progress, step| {
-        let checks = p.checks(step, &state, Language::English.goal_texts());
+        let checks = p.checks(step, &state, Language::ENGLISH);
         checks.into_iter().map(|c| (c.met, c.wanted, c.missing)).collect::<Vec<_>>()
     };
     let line = |met, wanted: &str, missing: &str| (met, wanted.to_owned(), missing.to_owned());

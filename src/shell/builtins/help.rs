@@ -3,7 +3,8 @@
 use super::call::Call;
 use crate::programs::PROGRAMS;
 use crate::shell::outcome::Outcome;
-use crate::term::keymap::{KEYS, spelled};
+use crate::term::keymap::{Binding, KEYS, spelled};
+use crate::texts::Language;
 
 /// The parts of bash that there are.
 const LANGUAGE: &[(&str, &str)] = &[
@@ -51,8 +52,11 @@ pub(super) fn run(call: &Call<'_>) -> Outcome {
             out.line("\n\"help keys\" lists the keys.");
         }
         Some("keys") => {
-            let keys: Vec<(String, &str)> =
-                KEYS.iter().map(|binding| (spelled(binding.keys), binding.help)).collect();
+            // What is printed is English, as in the real tools.
+            let line = |binding: &Binding| {
+                (spelled(binding.keys, Language::ENGLISH), binding.help(Language::ENGLISH))
+            };
+            let keys: Vec<(String, &str)> = KEYS.iter().map(line).collect();
             out.print(&table(keys.iter().map(|(keys, help)| (keys.as_str(), *help))));
         }
         Some(name) => {

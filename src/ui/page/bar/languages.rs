@@ -24,7 +24,7 @@ pub(in crate::ui::page) fn LanguageChoice() -> impl IntoView {
     };
     view! {
         <Choice label=Signal::derive(move || ui.words().language().to_owned())>
-            {Language::ALL.map(item).collect_view()}
+            {Language::all().map(item).collect_view()}
         </Choice>
     }
 }

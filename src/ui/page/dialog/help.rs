@@ -63,10 +63,9 @@ fn VerbosityChoice() -> impl IntoView {
 fn Keys() -> impl IntoView {
     let ui = use_ui();
     let key = move |at: usize| {
-        let keys = move || ui.words().keys(&spelled(KEYS[at].keys));
         view! {
-            <dt>{keys}</dt>
-            <dd>{move || ui.words().key_help(at)}</dd>
+            <dt>{move || spelled(KEYS[at].keys, ui.words().0)}</dt>
+            <dd>{move || KEYS[at].help(ui.words().0)}</dd>
         }
     };
     view! { <dl class="help-list">{(0..KEYS.len()).map(key).collect_view()}</dl> }

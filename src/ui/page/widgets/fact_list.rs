@@ -1,11 +1,12 @@
 //! Facts of the account by name: settings and uses.
 
 use super::Rows;
+use crate::app::Fact;
 use crate::ui::context::use_ui;
 use leptos::prelude::*;
 
 #[component]
-pub(in crate::ui) fn FactList(#[prop(into)] facts: Signal<Vec<(&'static str, String)>>) -> impl IntoView {
+pub(in crate::ui) fn FactList(#[prop(into)] facts: Signal<Vec<(Fact, String)>>) -> impl IntoView {
     let ui = use_ui();
     view! {
         <dl class="pic-facts">

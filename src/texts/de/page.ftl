@@ -1,0 +1,272 @@
+# The bar.
+simulated_here = auf dieser Seite simuliert
+colours = Farben
+colours_auto = Farben wie auf dem Gerät
+colours_light = Helle Farben
+colours_dark = Dunkle Farben
+colours_contrast = Hoher Kontrast
+language = Sprache
+present = Vorführen: große Schrift, „Bild ab“ für den nächsten Schritt
+present_no_more = Vorführung beenden (Escape)
+help = Hilfe
+help_lesson = Die Lektion sagt, was zu tippen ist; ihre Knöpfe tippen es für dich, und „Abspielen“ erledigt alle. Ein Schritt ist erledigt, wenn der Server es zeigt.
+help_terminals = Jedes Terminal ist ein eigener Client. Was in einem läuft, läuft weiter, während du in anderen arbeitest; Stopp oder Strg-C beendet es. Ein Doppelklick auf einen Reiter benennt ihn um, Ziehen verschiebt ihn.
+help_keyboard = Tab ergänzt, solange es etwas zu ergänzen gibt, und verlässt dann das Terminal; Escape und dann Tab tut das immer. Alt mit Aufwärts und Abwärts geht durch das Ausgegebene. Beim Vorführen führt „Bild ab“ den nächsten Befehl aus, und Escape beendet die Vorführung.
+help_commands = In einem Terminal zeigt help die Befehle der Shell und nats --help die von nats.
+help_all_keys = Tasten
+help_all_commands = Befehle von nats, die simuliert sind
+voice = Was ein Screenreader vorliest
+voice_all = Alle Ausgaben
+voice_some = Die ersten Zeilen, und wie viele
+voice_nothing = Keine Ausgaben
+help_refused = Jeder andere Befehl wird mit Namen abgelehnt; nichts wird stillschweigend übergangen.
+help_checked = Was ausgegeben wird, wurde Byte für Byte mit nats { $command } an nats-server { $server } verglichen.
+
+further = Mehr
+share = Teilen
+share_hint = Diesen Sandkasten teilen: Link, Text, Datei
+share_link = Ein Link auf diesen Sandkasten
+link_length = { $length } Zeichen.
+link_long = Manche Mail- und Chatprogramme kürzen so lange Links.
+link_too_long = Die meisten Programme kürzen so lange Links: besser die Datei unten schicken.
+link_holds = Der Link selbst enthält alles, was hier geschehen ist; anderswo wird nichts gespeichert.
+copy_link = Link kopieren
+copy_markdown_link = Als Markdown kopieren
+share_text = Was die Terminals gezeigt haben
+all_terminals = Alle
+format = Format
+format_markdown = Markdown-Mitschrift
+format_text = Reiner Text
+format_film = Film (asciicast)
+copy_text = Kopieren
+save = Als Datei sichern
+share_file = Der Sandkasten als Datei
+share_file_hint = Sie lässt sich hier wieder öffnen, in dieser und jeder späteren Version der Seite.
+save_sandbox = Sandkasten sichern
+
+sandboxes = Sandkästen
+sandboxes_open = Sandkästen: { $name }
+sandboxes_hint = Die eigenen Sandkästen: mehrere aufheben, Datei öffnen
+kept_here = In diesem Browser aufgehoben
+another = Ein weiterer
+drop_hint = Eine hier gesicherte Datei lässt sich auch auf die Seite ziehen.
+new_sandbox = Neuer Sandkasten
+open_file = Datei öffnen
+is_open = Jetzt geöffnet.
+kept_once_used = Aufgehoben ab dem ersten Befehl.
+used = Benutzt { $when }
+cannot_be_read = Beschädigt: Er lässt sich nicht öffnen, aber sichern, wie er ist.
+name_of_sandbox = Name des Sandkastens
+open = Öffnen
+duplicate = Duplizieren
+delete = Löschen
+deleted = Er ist gelöscht.
+undelete = Zurückholen
+imported = Die Datei ist als „{ $name }“ geöffnet.
+file_wrong = „{ $file }“ lässt sich nicht öffnen: { $why }.
+started_over = Von vorn begonnen.
+take_back = Zurücknehmen
+new_version = Eine neue Version dieser Seite ist da. Beim Laden geht nichts verloren.
+reload = Neu laden
+
+sandbox_number = Sandkasten { $number }
+copy_of = { $name } ({ $number })
+brought_by_link = Aus einem Link { $number }
+linked = Das steckt im Link. Der eigene Sandkasten ist aufgehoben, wie er war.
+link_wrong = Der Link lässt sich nicht öffnen: { $why }. Dies ist ein leerer Sandkasten.
+sandbox_damaged = „{ $name }“ lässt sich nicht öffnen: { $why }. Er bleibt, wie er ist, und dies ist ein neuer Sandkasten.
+two_tabs = „{ $name }“ wurde in einem anderen Tab geändert. Was hier geschieht, wird als „{ $copy }“ aufgehoben.
+to_my_sandbox = Zu meinem Sandkasten
+is_foreign = er ist beschädigt oder nicht von hier
+is_newer = er stammt von einer neueren Version dieser Seite; Neuladen holt sie
+is_too_long = er ist länger, als diese Seite verträgt
+is_damaged = er ist in Zeile { $line } beschädigt
+
+nothing_kept = Dieser Browser hebt für diese Seite nichts auf: Was hier geschieht, ist beim Verlassen weg.
+not_all_kept = Programme um diese Seite herum haben mehr geschrieben, als aufgehoben wird: Ab hier steht es in keinem Link und ist beim Verlassen weg.
+dismiss = Schließen
+
+# The parts of the page.
+parts = Teile der Seite
+new_lines = neue Zeilen
+
+# The lesson.
+no_lesson = Es ist keine Lektion geöffnet.
+steps_done_label = Erledigte Schritte
+steps_done = { $done } von { $count } Schritten erledigt
+done = erledigt
+hint = Ein Tipp
+next_step = Nächster Schritt
+in_the_documentation = In der Dokumentation:
+opens_elsewhere = öffnet sich in einem neuen Tab
+differs = Anders als auf der offiziellen Seite
+run = Ausführen
+answer = Antworten
+press_ctrl_c = Strg-C drücken
+move_clock = Uhr vorstellen
+put = Ins Terminal einsetzen
+clock_simulated = Uhr, simuliert
+is_so = erfüllt
+not_yet = noch nicht
+step_is_done = Dieser Schritt ist erledigt
+to_be_done = Zu tun
+player = Den Rundgang abspielen
+play = Abspielen
+pause = Pause
+next_command = Nächster Befehl
+start_over = Von vorn
+coach = Als Nächstes im Rundgang
+step_done_sentence = Dieser Schritt ist erledigt.
+something_missing = Noch ist nicht alles getan.
+that_was_all = Das war alles.
+to_the_lesson = Zur Lektion
+
+# The terminals.
+terminal = Terminal { $name }
+output_of = Ausgabe von { $name }
+close = { $name } schließen
+open_another = Ein weiteres Terminal öffnen
+side_by_side = Terminals nebeneinander
+one_terminal = 1 Terminal
+two_terminals = 2 nebeneinander
+three_terminals = 3 nebeneinander
+is_running = läuft
+stop = Stopp
+four_terminals = 4 nebeneinander
+all_side_by_side = Alle nebeneinander
+about_terminal = { $name } umbenennen oder verschieben
+rename = Umbenennen
+name_of = Neuer Name von { $name }
+move_left = Nach links
+move_right = Nach rechts
+
+# What is said to those who do not see it.
+said_ready = Bereit.
+said_step = Schritt erledigt. { $done } von { $steps }.
+said_busy = { $name } ist beschäftigt: Beende zuerst, was dort läuft.
+said_no_question = In { $name } wird gerade nichts gefragt.
+said_most = Mehr als { $most } Terminals gibt es nicht.
+said_no_name = Ein Name hat 1 bis 20 Zeichen, und keine zwei Terminals haben denselben.
+said_done = { $name }: fertig.
+said_failed = { $name }: fehlgeschlagen.
+said_printed = { $name }: { $text }
+said_begins = { $name }: { $text } … { $lines ->
+    [one] { $lines } Zeile
+   *[other] { $lines } Zeilen
+} Ausgabe, Alt und Aufwärts zum Lesen.
+said_meant = War das gemeint: { $line }? Umschalt und Tab zum Übernehmen.
+said_news = Neue Zeilen in { $name }: { $lines }.
+did_you_mean = War das gemeint:
+copy_block = Diesen Befehl und seine Ausgabe kopieren
+copied = Kopiert.
+not_copied = Der Browser hat das Kopieren nicht erlaubt.
+earlier_lines = Frühere Zeilen zeigen
+exit_status = Exit-Status { $status }
+search = Suche:
+not_found = nicht gefunden:
+candidates = Was hier stehen könnte
+touch_keys = Tasten
+leaving_hint = Tab ergänzt einen Befehl. Escape und danach Tab verlässt das Terminal. Alt und Aufwärts liest, was ausgegeben wurde.
+
+pasted = Eingefügte Befehle
+pasted_next = Den nächsten ausführen
+pasted_all = Alle ausführen
+pasted_drop = Liste verwerfen
+nothing_to_end = Hier liest nichts: Strg-D hat nichts zu beenden.
+nothing_to_complete = Das lässt sich nicht ergänzen.
+typed_ahead = Ein Befehl läuft: Enter schickt ihm das, Strg-C beendet ihn.
+
+# What can be done with output.
+use_output = Schlüssel, Werte und Revisionen dieser Ausgabe verwenden
+nothing_to_use = In dieser Ausgabe kommt weder ein Schlüssel noch ein Bucket vor.
+use_get = Lesen
+use_get_revision = Revision { $revision } lesen
+use_history = Verlauf
+use_update = Ab Revision { $revision } ändern
+use_info = Einstellungen
+use_list = Schlüssel auflisten
+use_watch = Beobachten
+copy = { $what } kopieren
+
+# Why a command failed.
+why = Warum?
+puts = Setzt { $command } ins Terminal ein
+in_the_lesson = In der Lektion:
+try_this = Selbst nachsehen:
+what_happened = Was geschrieben wurde
+this_command = dieser Befehl
+follows = sollte auf Revision { $revision } folgen: abgelehnt
+wants_new = sollte den ersten Wert schreiben: abgelehnt
+why_exists = create schreibt nur, wo es keinen Wert gibt. { $key } hat seit Revision { $actual } einen, also wurde nichts geschrieben: Wer zuerst kam, behält ihn.
+why_later = Der Befehl sollte auf Revision { $expected } von { $key } folgen, die neueste ist aber { $actual }: Dazwischen hat jemand geschrieben. Nichts wurde überschrieben. Lies den Wert neu und ändere ihn ab { $actual }.
+why_sooner = Der Befehl sollte auf Revision { $expected } von { $key } folgen, die neueste ist aber { $actual }. Revisionen zählen alle Schreibvorgänge im Bucket; folgen kann man nur der neuesten des Schlüssels.
+why_missing = Der Befehl sollte auf Revision { $expected } von { $key } folgen, dort ist aber nichts gespeichert. Den ersten Wert schreibt man mit create oder put.
+why_never = Unter { $key } ist nichts gespeichert.
+why_gone = { $key } hat keinen Wert mehr: Der letzte Eintrag ist eine Marke, { $word }.
+why_no_revision = { $key } hat diese Revision nicht. Eine Revision gehört zu einem Schlüssel, und nur die neuesten bleiben, so viele, wie der Verlauf des Buckets erlaubt.
+why_no_bucket = Diesen Bucket gibt es nicht. Es gibt: { $others }.
+why_no_bucket_at_all = Es gibt noch keinen Bucket: Lege zuerst einen an.
+why_no_jetstream = nats-server läuft ohne JetStream, das Buckets brauchen. Beende ihn mit Strg-C und starte nats-server -js.
+why_no_server = Es läuft kein nats-server. Starte nats-server -js in einem anderen Terminal.
+why_nobody = Niemand hat dieses Subject abonniert.
+why_key = Ein Schlüssel besteht aus Buchstaben, Ziffern und - _ . / = und beginnt und endet nicht mit einem Punkt.
+why_bucket_name = Der Name eines Buckets besteht nur aus Buchstaben, Ziffern, - und _.
+why_api = Der Server hat mit Fehler { $code } abgelehnt.
+
+# The picture of the account.
+account = Konto
+picture_label = Bild des Kontos
+clock = Simulierte Uhr
+simulated = simuliert
+hold = Anhalten
+let_run = Laufen lassen
+on_the_clock = auf der simulierten Uhr
+next_expiry = Zum nächsten Ablauf, in { $left }
+nothing_expires = Nichts läuft ab
+server = Server
+server_runs = nats-server läuft
+server_stopped = nats-server läuft nicht
+jetstream_on = JetStream ist an
+jetstream_off = JetStream ist aus
+buckets = Buckets
+no_bucket = Noch kein Bucket.
+no_key = Noch kein Schlüssel.
+keys_shown = { $shown } von { $total } Schlüsseln, die zuletzt geänderten
+more = Mehr zeigen
+history = Verlauf
+stream = Stream
+streams = Streams
+messages = Nachrichten, neueste zuerst
+headers = Header
+part_of_name = Teil des Namens
+find_keys = Schlüssel von { $bucket } finden
+no_value = kein Wert
+left = noch { $left }
+revisions = Revisionen
+revision = Revision { $number }, { $word }
+by = von { $author }
+fresh = neu
+watchers = Beobachter
+nobody_watches = Niemand beobachtet.
+watches = beobachtet
+has_seen = hat gesehen
+has_seen_nothing = Hat noch nichts gesehen.
+at_revision = bei Revision { $revision }
+waiting = { $count } stehen noch aus
+clients = Clients
+nobody_connected = Niemand ist verbunden.
+client_does = Client { $number }, Abonnements: { $subscriptions }, gesendet { $came }, bekommen { $went }
+
+# What passes.
+wire = Leitung
+nothing_passed = Seit du hier zusiehst, wurde nichts übertragen. Führe einen Befehl aus: Dann steht hier, was sein Client und der Server einander sagen.
+go_on = Weiter
+clear = Leeren
+all = Alle
+kinds = Arten von Nachrichten
+api_calls = JetStream-API
+server_says = vom Server
+client_says = zum Server
+answered = beantwortet
+becomes = wird Revision { $revision }
+of_revision = Revision { $revision }

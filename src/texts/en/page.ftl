@@ -1,0 +1,275 @@
+# The bar.
+simulated_here = simulated in this page
+colours = Colours
+colours_auto = Colours as the device has them
+colours_light = Light colours
+colours_dark = Dark colours
+colours_contrast = High contrast
+language = Language
+present = Present: large letters, and Page Down for the next step
+present_no_more = Leave the presentation (Escape)
+help = Help
+help_lesson = The lesson says what to type; its buttons do it for you, and Play does all of it. A step is done when the server shows that it is.
+help_terminals = Each terminal is a client of its own. What runs in one goes on while you work in others; Stop or Ctrl-C ends it. A double click on a tab renames it, dragging moves it.
+help_keyboard = Tab completes while there is something to complete, and then leaves the terminal; Escape and then Tab always does. Alt with Up and Down goes through what was printed. In a presentation, Page Down does the next thing and Escape leaves.
+help_commands = In a terminal, help lists the commands of the shell, and nats --help those of nats.
+help_all_keys = Keys
+help_all_commands = Commands of nats that are simulated
+voice = What is read aloud by a screen reader
+voice_all = All output
+voice_some = The first lines, and how many
+voice_nothing = No output
+help_refused = Every other command is refused by name; nothing is silently ignored.
+help_checked = What is printed was compared, byte for byte, with nats { $command } on nats-server { $server }.
+
+further = More
+share = Share
+share_hint = Share this sandbox: a link, text, a file
+share_link = A link to this sandbox
+link_length = { $length ->
+    [one] { $length } character.
+   *[other] { $length } characters.
+}
+link_long = Some mail and chat programs cut links as long as that.
+link_too_long = Most programs cut links as long as that: send the file below instead.
+link_holds = The link itself holds everything that was done here; nothing is stored elsewhere.
+copy_link = Copy link
+copy_markdown_link = Copy as Markdown
+share_text = What the terminals showed
+all_terminals = All
+format = Format
+format_markdown = Markdown transcript
+format_text = Plain text
+format_film = Film (asciicast)
+copy_text = Copy
+save = Save as a file
+share_file = The sandbox as a file
+share_file_hint = It can be opened again here, in this version of the page and all later ones.
+save_sandbox = Save the sandbox
+
+sandboxes = Sandboxes
+sandboxes_open = Sandboxes: { $name }
+sandboxes_hint = Your sandboxes: keep several, open a file
+kept_here = Kept in this browser
+another = Another one
+drop_hint = A file that was saved here can also be dropped on the page.
+new_sandbox = New sandbox
+open_file = Open a file
+is_open = Open now.
+kept_once_used = Kept from the first command on.
+used = Used { $when }
+cannot_be_read = Damaged: it cannot be opened, but saved as it is.
+name_of_sandbox = Name of the sandbox
+open = Open
+duplicate = Duplicate
+delete = Delete
+deleted = It is deleted.
+undelete = Bring it back
+imported = The file is open as “{ $name }”.
+file_wrong = “{ $file }” cannot be opened: { $why }.
+started_over = A fresh start.
+take_back = Take it back
+new_version = A new version of this page is ready. Nothing is lost by loading it.
+reload = Reload
+
+sandbox_number = Sandbox { $number }
+copy_of = { $name } ({ $number })
+brought_by_link = From a link { $number }
+linked = This is what the link holds. Your own sandbox is kept as it was.
+link_wrong = The link cannot be opened: { $why }. This is an empty sandbox.
+sandbox_damaged = “{ $name }” cannot be opened: { $why }. It is left as it is, and this is a new sandbox.
+two_tabs = “{ $name }” was changed in another tab. What you do here is kept as “{ $copy }”.
+to_my_sandbox = To my sandbox
+is_foreign = it is damaged, or not from this playground
+is_newer = it is from a newer version of this page; reload to get that
+is_too_long = it is longer than this page takes
+is_damaged = it is damaged in line { $line }
+
+nothing_kept = This browser keeps nothing for this page: what you do here is gone when you leave.
+not_all_kept = Programs around this page have written more than is kept: from here on that is in no link, and gone when you leave.
+dismiss = Dismiss
+
+# The parts of the page.
+parts = Parts of the page
+new_lines = new lines
+
+# The lesson.
+no_lesson = No lesson is open.
+steps_done_label = Steps done
+steps_done = { $done } of { $count } steps done
+done = done
+hint = A hint
+next_step = Next step
+in_the_documentation = In the documentation:
+opens_elsewhere = opens in a new tab
+differs = Differs from the official page
+run = Run
+answer = Answer
+press_ctrl_c = Press Ctrl-C
+move_clock = Move the clock
+put = Put into the terminal
+clock_simulated = clock, simulated
+is_so = so
+not_yet = not yet
+step_is_done = This step is done
+to_be_done = To be done
+player = Play the walkthrough
+play = Play
+pause = Pause
+next_command = Next command
+start_over = Start over
+coach = Next in the walkthrough
+step_done_sentence = This step is done.
+something_missing = Something is still to be done.
+that_was_all = That was all.
+to_the_lesson = To the lesson
+
+# The terminals.
+terminal = Terminal { $name }
+output_of = Output of { $name }
+close = Close { $name }
+open_another = Open another terminal
+side_by_side = Terminals side by side
+one_terminal = 1 terminal
+two_terminals = 2 side by side
+three_terminals = 3 side by side
+is_running = running
+stop = Stop
+four_terminals = 4 side by side
+all_side_by_side = All side by side
+about_terminal = Rename or move { $name }
+rename = Rename
+name_of = New name of { $name }
+move_left = Move left
+move_right = Move right
+
+# What is said to those who do not see it.
+said_ready = Ready.
+said_step = Step done. { $done } of { $steps }.
+said_busy = { $name } is busy: stop what runs there first.
+said_no_question = Nothing asks in { $name } now.
+said_most = { $most } terminals are the most.
+said_no_name = A name has 1 to 20 characters, and no two terminals have the same.
+said_done = { $name }: done.
+said_failed = { $name }: failed.
+said_printed = { $name }: { $text }
+said_begins = { $name }: { $text } … { $lines ->
+    [one] { $lines } line
+   *[other] { $lines } lines
+} of output, Alt and Up to read them.
+said_meant = Did you mean: { $line }? Shift and Tab to take it.
+said_news = New lines in { $name }: { $lines }.
+did_you_mean = Did you mean
+copy_block = Copy this command and its output
+copied = Copied.
+not_copied = The browser did not let this be copied.
+earlier_lines = Show earlier lines
+exit_status = exit status { $status }
+search = search:
+not_found = not found:
+candidates = What could stand here
+touch_keys = Keys
+leaving_hint = Tab completes a command. Escape and then Tab leaves the terminal. Alt and Up reads what was printed.
+
+pasted = Pasted commands
+pasted_next = Run the next one
+pasted_all = Run all
+pasted_drop = Drop the list
+nothing_to_end = Nothing reads here: Ctrl-D has nothing to end.
+nothing_to_complete = Nothing completes this.
+typed_ahead = A command is running: Enter sends this to it, Ctrl-C stops it.
+
+# What can be done with output.
+use_output = Use keys, values and revisions of this output
+nothing_to_use = There is no key and no bucket in this output.
+use_get = Get this
+use_get_revision = Get revision { $revision }
+use_history = History
+use_update = Update from revision { $revision }
+use_info = Settings
+use_list = List its keys
+use_watch = Watch
+copy = Copy { $what }
+
+# Why a command failed.
+why = Why?
+puts = Puts { $command } into the terminal
+in_the_lesson = In the lesson:
+try_this = Look for yourself:
+what_happened = What was written
+this_command = this command
+follows = wanted to follow revision { $revision }: refused
+wants_new = wanted to be the first: refused
+why_exists = create writes only where there is no value. { $key } has one since revision { $actual }, so nothing was written: whoever came first keeps it.
+why_later = The command was to follow revision { $expected } of { $key }, but the newest is { $actual }: somebody has written in between. Nothing was overwritten. Read the value again and update from { $actual }.
+why_sooner = The command was to follow revision { $expected } of { $key }, but the newest is { $actual }. Revisions count all writes to the bucket; only the newest one of the key can be followed.
+why_missing = The command was to follow revision { $expected } of { $key }, but nothing is stored there. Use create or put for the first value.
+why_never = Nothing is stored under { $key }.
+why_gone = { $key } has no value any more: the last entry is a marker, { $word }.
+why_no_revision = { $key } has no such revision. A revision belongs to one key, and only the newest few are kept, as the bucket's history says.
+why_no_bucket = There is no such bucket. There are: { $others }.
+why_no_bucket_at_all = There is no bucket yet: make one first.
+why_no_jetstream = nats-server runs without JetStream, and buckets need it. Stop it with Ctrl-C and start nats-server -js.
+why_no_server = No nats-server runs. Start nats-server -js in another terminal.
+why_nobody = Nobody listens to this subject.
+why_key = A key is made of letters, digits and - _ . / =, and neither begins nor ends with a dot.
+why_bucket_name = The name of a bucket is made of letters, digits, - and _ only.
+why_api = The server refused with error { $code }.
+
+# The picture of the account.
+account = Account
+picture_label = Picture of the account
+clock = Simulated clock
+simulated = simulated
+hold = Hold
+let_run = Let it run
+on_the_clock = on the simulated clock
+next_expiry = To next expiry, in { $left }
+nothing_expires = Nothing expires
+server = Server
+server_runs = nats-server is running
+server_stopped = nats-server is stopped
+jetstream_on = JetStream is on
+jetstream_off = JetStream is off
+buckets = Buckets
+no_bucket = No bucket yet.
+no_key = No key yet.
+keys_shown = { $shown } of { $total } keys, those that changed last
+more = Show more
+history = history
+stream = Stream
+streams = Streams
+messages = Messages, newest first
+headers = Headers
+part_of_name = part of a name
+find_keys = Find keys of { $bucket }
+no_value = no value
+left = { $left } left
+revisions = Revisions
+revision = revision { $number }, { $word }
+by = by { $author }
+fresh = new
+watchers = Watchers
+nobody_watches = Nobody watches.
+watches = watches
+has_seen = has seen
+has_seen_nothing = Has seen nothing yet.
+at_revision = at revision { $revision }
+waiting = { $count } waiting
+clients = Clients
+nobody_connected = Nobody is connected.
+client_does = client { $number }, subscriptions: { $subscriptions }, sent { $came }, got { $went }
+
+# What passes.
+wire = Wire
+nothing_passed = Nothing has passed since you look. Run a command: what its client and the server say to each other is shown here.
+go_on = Go on
+clear = Clear
+all = All
+kinds = Kinds of messages
+api_calls = JetStream API
+server_says = from the server
+client_says = to the server
+answered = answered
+becomes = becomes revision { $revision }
+of_revision = revision { $revision }
