@@ -132,25 +132,26 @@ pub fn edit(key: Key) -> Option<Edit> {
     }
 }
 
+/// A key's name, such as `Ctrl` or `Up`, as it is printed on a keyboard of that language.
+pub fn key_name(name: &'static str, language: Language) -> &'static str {
+    language.text(&format!("key_name_{}", name.to_ascii_lowercase())).unwrap_or(name)
+}
+
 /// Keys as they are printed on a keyboard of that language: `^a M-b <Up>` becomes `Ctrl-A, Alt-B, Up`.
-pub fn spelled(keys: &str, language: Language) -> String {
-    let called = |name: &str| {
-        language
-            .text(&format!("key_name_{}", name.to_ascii_lowercase()))
-            .map_or_else(|| name.to_owned(), str::to_owned)
-    };
-    let spell = |form: &str| {
+pub fn spelled(keys: &'static str, language: Language) -> String {
+    let spell = |form: &'static str| {
         let mut rest = form;
         let mut spelled = String::new();
         for (mark, name) in [("^", "Ctrl"), ("M-", "Alt"), ("S-", "Shift")] {
             if let Some(after) = rest.strip_prefix(mark).filter(|after| !after.is_empty()) {
                 rest = after;
-                spelled += &(called(name) + "-");
+                spelled += key_name(name, language);
+                spelled.push('-');
             }
         }
         let is_named = rest.len() > 2 && rest.starts_with('<');
         let name = if is_named {
-            called(rest.trim_matches(['<', '>']))
+            key_name(rest.trim_matches(['<', '>']), language).to_owned()
         } else {
             rest.replace('\\', "").to_ascii_uppercase()
         };

@@ -1,6 +1,7 @@
 //! Keys that a telephone's keyboard does not have.
 
 use crate::term::Key;
+use crate::term::keymap::key_name;
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use crate::ui::words::Words;
@@ -21,7 +22,7 @@ pub(super) fn TouchKeys() -> impl IntoView {
             <button
                 class="touch-key"
                 type="button"
-                aria-label=(!label.is_ascii()).then_some(name)
+                aria-label=move || (!label.is_ascii()).then(|| key_name(name, ui.words().0))
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| ui.send(PageMsg::Press(key))
             >
@@ -38,7 +39,7 @@ pub(super) fn TouchKeys() -> impl IntoView {
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| ui.send(PageMsg::HoldCtrl(!held.get_untracked()))
             >
-                "Ctrl"
+                {move || key_name("Ctrl", ui.words().0)}
             </button>
             {KEYS.map(key).collect_view()}
         </div>
