@@ -36,7 +36,7 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
-for (const language of ["en", "de"]) {
+for (const language of ["en", "de", "fr"]) {
   test(`at any width the bar has room for its title and buttons (${language})`, { path: `?lang=${language}` }, async (visit) => {
     for (let width = 360; width <= 1400; width += 20) {
       await visit.page.setViewportSize({ width, height: 600 });

@@ -1,0 +1,278 @@
+# The bar.
+simulated_here = simulé dans cette page
+colours = Couleurs
+colours_auto = Couleurs de l’appareil
+colours_light = Couleurs claires
+colours_dark = Couleurs sombres
+colours_contrast = Contraste élevé
+language = Langue
+present = Présenter : grands caractères, et Page suivante pour l’étape suivante
+present_no_more = Quitter la présentation (Échap)
+help = Aide
+help_lesson = La leçon dit quoi taper ; ses boutons le font pour vous, et Lecture fait tout. Une étape est faite quand le serveur le montre.
+help_terminals = Chaque terminal est un client à part. Ce qui tourne dans l’un continue pendant que vous travaillez dans les autres ; Arrêter ou Ctrl-C y met fin. Un double clic sur un onglet le renomme, le faire glisser le déplace.
+help_keyboard = Tab complète tant qu’il y a quelque chose à compléter, puis quitte le terminal ; Échap puis Tab le quitte toujours. Alt avec Haut et Bas parcourt ce qui a été affiché. En présentation, Page suivante fait la suite et Échap quitte.
+help_commands = Dans un terminal, help donne les commandes du shell, et nats --help celles de nats.
+help_all_keys = Touches
+help_all_commands = Commandes de nats simulées
+voice = Ce que lit un lecteur d’écran
+voice_all = Toute la sortie
+voice_some = Les premières lignes, et leur nombre
+voice_nothing = Aucune sortie
+help_refused = Toute autre commande est refusée nommément ; rien n’est ignoré en silence.
+help_checked = Ce qui s’affiche a été comparé, octet par octet, avec nats { $command } sur nats-server { $server }.
+
+further = Plus
+share = Partager
+share_hint = Partager ce bac à sable : lien, texte, fichier
+share_link = Un lien vers ce bac à sable
+link_length = { $length ->
+    [one] { $length } caractère.
+   *[other] { $length } caractères.
+}
+link_long = Certaines messageries coupent des liens aussi longs.
+link_too_long = La plupart des programmes coupent des liens aussi longs : envoyez plutôt le fichier ci-dessous.
+link_holds = Le lien contient à lui seul tout ce qui s’est fait ici ; rien n’est stocké ailleurs.
+copy_link = Copier le lien
+copy_markdown_link = Copier en Markdown
+share_text = Ce que les terminaux ont affiché
+all_terminals = Tous
+format = Format
+format_markdown = Transcription Markdown
+format_text = Texte brut
+format_film = Film (asciicast)
+copy_text = Copier
+save = Enregistrer dans un fichier
+share_file = Le bac à sable dans un fichier
+share_file_hint = Il pourra être rouvert ici, dans cette version de la page et toutes les suivantes.
+save_sandbox = Enregistrer le bac à sable
+
+sandboxes = Bacs à sable
+sandboxes_open = Bacs à sable : { $name }
+sandboxes_hint = Vos bacs à sable : en garder plusieurs, ouvrir un fichier
+kept_here = Conservés dans ce navigateur
+another = Un autre
+drop_hint = Un fichier enregistré ici peut aussi être déposé sur la page.
+new_sandbox = Nouveau bac à sable
+open_file = Ouvrir un fichier
+is_open = Ouvert en ce moment.
+kept_once_used = Conservé dès la première commande.
+used = Utilisé { $when }
+cannot_be_read = Endommagé : il ne peut pas être ouvert, mais enregistré tel quel.
+name_of_sandbox = Nom du bac à sable
+open = Ouvrir
+duplicate = Dupliquer
+delete = Supprimer
+deleted = Il est supprimé.
+undelete = Le rétablir
+imported = Le fichier est ouvert sous le nom « { $name } ».
+file_wrong = Impossible d’ouvrir « { $file } » : { $why }.
+started_over = Tout est repris du début.
+take_back = Revenir en arrière
+new_version = Une nouvelle version de cette page est prête. Rien ne se perd en la chargeant.
+reload = Recharger
+
+sandbox_number = Bac à sable { $number }
+copy_of = { $name } ({ $number })
+brought_by_link = Reçu par un lien { $number }
+linked = Voici ce que contient le lien. Votre propre bac à sable est conservé tel qu’il était.
+link_wrong = Impossible d’ouvrir le lien : { $why }. Voici un bac à sable vide.
+sandbox_damaged = Impossible d’ouvrir « { $name } » : { $why }. Il reste tel quel, et voici un nouveau bac à sable.
+two_tabs = « { $name } » a été modifié dans un autre onglet. Ce que vous faites ici est conservé sous le nom « { $copy } ».
+to_my_sandbox = Vers mon bac à sable
+is_foreign = il est endommagé ou ne vient pas d’ici
+is_newer = il vient d’une version plus récente de cette page ; rechargez pour l’obtenir
+is_too_long = il est plus long que cette page ne l’accepte
+is_damaged = il est endommagé à la ligne { $line }
+
+nothing_kept = Ce navigateur ne conserve rien pour cette page : ce que vous faites ici sera perdu quand vous partirez.
+not_all_kept = Des programmes autour de cette page ont écrit plus qu’il n’en est conservé : à partir d’ici, cela ne figure dans aucun lien et sera perdu quand vous partirez.
+dismiss = Fermer
+
+# The parts of the page.
+parts = Parties de la page
+new_lines = nouvelles lignes
+
+# The lesson.
+no_lesson = Aucune leçon n’est ouverte.
+steps_done_label = Étapes faites
+steps_done = { $done ->
+    [one] { $done } étape faite sur { $count }
+   *[other] { $done } étapes faites sur { $count }
+}
+done = fait
+hint = Un indice
+next_step = Étape suivante
+in_the_documentation = Dans la documentation :
+opens_elsewhere = s’ouvre dans un nouvel onglet
+differs = Différent de la page officielle
+run = Exécuter
+answer = Répondre
+press_ctrl_c = Appuyer sur Ctrl-C
+move_clock = Avancer l’horloge
+put = Mettre dans le terminal
+clock_simulated = horloge, simulée
+is_so = vrai
+not_yet = pas encore
+step_is_done = Cette étape est faite
+to_be_done = À faire
+player = Dérouler la visite guidée
+play = Lecture
+pause = Pause
+next_command = Commande suivante
+start_over = Reprendre du début
+coach = La suite de la visite guidée
+step_done_sentence = Cette étape est faite.
+something_missing = Il reste quelque chose à faire.
+that_was_all = C’est tout.
+to_the_lesson = Vers la leçon
+
+# The terminals.
+terminal = Terminal { $name }
+output_of = Sortie de { $name }
+close = Fermer { $name }
+open_another = Ouvrir un autre terminal
+side_by_side = Terminaux côte à côte
+one_terminal = 1 terminal
+two_terminals = 2 côte à côte
+three_terminals = 3 côte à côte
+is_running = en cours
+stop = Arrêter
+four_terminals = 4 côte à côte
+all_side_by_side = Tous côte à côte
+about_terminal = Renommer ou déplacer { $name }
+rename = Renommer
+name_of = Nouveau nom de { $name }
+move_left = Vers la gauche
+move_right = Vers la droite
+
+# What is said to those who do not see it.
+said_ready = Prêt.
+said_step = Étape faite. { $done } sur { $steps }.
+said_busy = { $name } est occupé : arrêtez d’abord ce qui y tourne.
+said_no_question = Aucune question n’est posée dans { $name } en ce moment.
+said_most = Il ne peut y avoir plus de { $most } terminaux.
+said_no_name = Un nom a de 1 à 20 caractères, et deux terminaux ne peuvent porter le même.
+said_done = { $name } : terminé.
+said_failed = { $name } : échec.
+said_printed = { $name } : { $text }
+said_begins = { $name } : { $text } … { $lines ->
+    [one] { $lines } ligne
+   *[other] { $lines } lignes
+} de sortie, Alt et Haut pour les lire.
+said_meant = Vouliez-vous dire : { $line } ? Maj et Tab pour l’accepter.
+said_news = Nouvelles lignes dans { $name } : { $lines }.
+did_you_mean = Vouliez-vous dire
+copy_block = Copier cette commande et sa sortie
+copied = Copié.
+not_copied = Le navigateur n’a pas permis la copie.
+earlier_lines = Afficher les lignes précédentes
+exit_status = code de sortie { $status }
+search = recherche :
+not_found = introuvable :
+candidates = Ce qui pourrait figurer ici
+touch_keys = Touches
+leaving_hint = Tab complète une commande. Échap puis Tab quitte le terminal. Alt et Haut lit ce qui a été affiché.
+
+pasted = Commandes collées
+pasted_next = Exécuter la suivante
+pasted_all = Tout exécuter
+pasted_drop = Abandonner la liste
+nothing_to_end = Rien ne lit ici : Ctrl-D n’a rien à terminer.
+nothing_to_complete = Rien ne complète ceci.
+typed_ahead = Une commande est en cours : Entrée lui envoie ceci, Ctrl-C l’arrête.
+
+# What can be done with output.
+use_output = Utiliser les clés, valeurs et révisions de cette sortie
+nothing_to_use = Cette sortie ne contient ni clé ni bucket.
+use_get = Lire
+use_get_revision = Lire la révision { $revision }
+use_history = Historique
+use_update = Mettre à jour depuis la révision { $revision }
+use_info = Paramètres
+use_list = Lister ses clés
+use_watch = Observer
+copy = Copier { $what }
+
+# Why a command failed.
+why = Pourquoi ?
+puts = Met { $command } dans le terminal
+in_the_lesson = Dans la leçon :
+try_this = Voyez par vous-même :
+what_happened = Ce qui a été écrit
+this_command = cette commande
+follows = voulait succéder à la révision { $revision } : refusé
+wants_new = voulait être la première : refusé
+why_exists = create n’écrit que là où il n’y a pas de valeur. { $key } en a une depuis la révision { $actual }, rien n’a donc été écrit : le premier arrivé la garde.
+why_later = La commande devait succéder à la révision { $expected } de { $key }, mais la plus récente est { $actual } : quelqu’un a écrit entre-temps. Rien n’a été écrasé. Relisez la valeur et mettez-la à jour depuis { $actual }.
+why_sooner = La commande devait succéder à la révision { $expected } de { $key }, mais la plus récente est { $actual }. Les révisions comptent toutes les écritures du bucket ; on ne peut succéder qu’à la plus récente de la clé.
+why_missing = La commande devait succéder à la révision { $expected } de { $key }, mais rien n’y est stocké. Pour la première valeur, utilisez create ou put.
+why_never = Rien n’est stocké sous { $key }.
+why_gone = { $key } n’a plus de valeur : la dernière entrée est un marqueur, { $word }.
+why_no_revision = { $key } n’a pas cette révision. Une révision appartient à une seule clé, et seules les plus récentes sont conservées, selon l’historique du bucket.
+why_no_bucket = Ce bucket n’existe pas. Il y a : { $others }.
+why_no_bucket_at_all = Il n’y a encore aucun bucket : créez-en d’abord un.
+why_no_jetstream = nats-server tourne sans JetStream, dont les buckets ont besoin. Arrêtez-le avec Ctrl-C et lancez nats-server -js.
+why_no_server = Aucun nats-server ne tourne. Lancez nats-server -js dans un autre terminal.
+why_nobody = Personne n’écoute ce subject.
+why_key = Une clé se compose de lettres, de chiffres et de - _ . / =, et ne commence ni ne finit par un point.
+why_bucket_name = Le nom d’un bucket ne contient que des lettres, des chiffres, - et _.
+why_api = Le serveur a refusé avec l’erreur { $code }.
+
+# The picture of the account.
+account = Compte
+picture_label = Vue du compte
+clock = Horloge simulée
+simulated = simulée
+hold = Suspendre
+let_run = Laisser courir
+on_the_clock = sur l’horloge simulée
+next_expiry = À la prochaine expiration, dans { $left }
+nothing_expires = Rien n’expire
+server = Serveur
+server_runs = nats-server tourne
+server_stopped = nats-server est arrêté
+jetstream_on = JetStream est activé
+jetstream_off = JetStream est désactivé
+buckets = Buckets
+no_bucket = Encore aucun bucket.
+no_key = Encore aucune clé.
+keys_shown = { $shown } clés sur { $total }, les dernières modifiées
+more = Afficher plus
+history = historique
+stream = Stream
+streams = Streams
+messages = Messages, les plus récents d’abord
+headers = En-têtes
+part_of_name = partie du nom
+find_keys = Chercher des clés de { $bucket }
+no_value = aucune valeur
+left = encore { $left }
+revisions = Révisions
+revision = révision { $number }, { $word }
+by = par { $author }
+fresh = nouveau
+watchers = Observateurs
+nobody_watches = Personne n’observe.
+watches = observe
+has_seen = a vu
+has_seen_nothing = N’a encore rien vu.
+at_revision = à la révision { $revision }
+waiting = { $count } en attente
+clients = Clients
+nobody_connected = Personne n’est connecté.
+client_does = client { $number }, abonnements : { $subscriptions }, envoyés { $came }, reçus { $went }
+
+# What passes.
+wire = Échanges
+nothing_passed = Rien n’est passé depuis que vous regardez. Exécutez une commande : ce que son client et le serveur se disent s’affichera ici.
+go_on = Continuer
+clear = Vider
+all = Tous
+kinds = Types de messages
+api_calls = API JetStream
+server_says = du serveur
+client_says = au serveur
+answered = répondu
+becomes = devient la révision { $revision }
+of_revision = révision { $revision }
