@@ -1,5 +1,5 @@
-//! The page.
+//! The page. What there is to run is exported by the library: `web/boot.js` calls `open_page` once the program is loaded.
 
-fn main() {
-    playground::ui::start();
-}
+use playground as _;
+
+fn main() {}

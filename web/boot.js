@@ -13,6 +13,7 @@ try {
   const program = document.getElementById("program");
   const exports = await import(program.href);
   await exports.default({ module_or_path: new URL(program.dataset.wasm, document.baseURI) });
+  await exports.open_page();
   dispatchEvent(new CustomEvent("playground-ready", { detail: exports }));
   document.documentElement.dataset.ready = "";
 } catch (error) {

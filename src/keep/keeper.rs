@@ -50,7 +50,7 @@ pub struct Keeper {
     most_bytes: usize,
     /// What is written is gone when the page is left.
     is_volatile: bool,
-    last_call: Option<u64>,
+    pub(super) last_call: Option<u64>,
     /// Milliseconds that have passed, as far as they count.
     passed: u64,
     /// Of all sandboxes in the storage, as they were listed last.

@@ -19,9 +19,23 @@ impl Keeper {
         let unmoved = self.unmoved.iter().map(|(id, stored)| (*id, stored.head.as_str()));
         let stored = heads.chain(unmoved.filter(|(id, _)| !self.heads.contains_key(id)));
         let mut all: Vec<Listed> = stored.map(|(id, head)| self.listed(id, head)).collect();
+        // What was asked for is there, until it is known that it is not.
+        for wanted in self.incoming.iter().filter(|it| matches!(it.origin, Origin::Wanted { .. })) {
+            all.push(self.listed(wanted.id, &wanted.content.head));
+        }
         for tail in &self.tails {
             if tail.is_whole() && all.iter().all(|listed| listed.id != tail.id) {
                 all.push(Listed { id: tail.id, name: tail.name.clone(), used: tail.used, trouble: None });
+            }
+        }
+        for writer in self.current.iter().chain(&self.leaving) {
+            let Some(id) = writer.id else { continue };
+            match all.iter_mut().find(|listed| listed.id == id) {
+                Some(listed) => listed.name.clone_from(&writer.name),
+                None => {
+                    let used = self.last_call.unwrap_or(id);
+                    all.push(Listed { id, name: writer.name.clone(), used, trouble: None });
+                }
             }
         }
         all.sort_by_key(|listed| std::cmp::Reverse((listed.used, listed.id)));
@@ -73,6 +87,12 @@ impl Keeper {
             writer.name = name;
             self.flush(now, false);
         } else if let Some(id) = id {
+            let head = self.heads.get_mut(&id);
+            if let Some(head) = head
+                && let Some(renamed) = head::renamed(head, &name, now, self.writer)
+            {
+                *head = renamed;
+            }
             self.ask(StorageCommand::Read { id }, Waiting::Rename(id, name));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::{Assembled, assemble};
+use super::assemble::{Assembled, Cut, assemble};
 use super::effect::{CannotOpen, KeepEffect, Opening};
 use super::head::Head;
 use super::incoming::{Incoming, Origin, content};
@@ -131,7 +131,7 @@ impl Keeper {
 
     /// A sandbox is there as it was stored.
     fn open_read(&mut self, id: SandboxId, stored: &StoredSandbox, is_moved: bool) {
-        let Assembled { head, mut journal, mut closing, cut } = match assemble(stored) {
+        let Assembled { head, mut journal, mut closing, cut } = match assemble(stored).and_then(with_acts) {
             Ok(read) => read,
             Err(why) => {
                 let name = self.name(id);
@@ -288,6 +288,14 @@ pub(super) fn small_values(id: SandboxId, content: &StoredSandbox) -> Vec<SmallV
     };
     let head = SmallValue { key: format!("sandbox.{id}"), value: content.head.clone() };
     content.parts.iter().map(part).chain([head]).collect()
+}
+
+/// One that is damaged before its first act is none.
+fn with_acts(read: Assembled) -> Result<Assembled, Unreadable> {
+    match read.cut {
+        Some(Cut { entries: 0, .. }) => Err(Unreadable::Damaged(2)),
+        _ => Ok(read),
+    }
 }
 
 /// The numbers of a sandbox and of its part.

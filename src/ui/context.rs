@@ -1,5 +1,6 @@
 //! The way into the page and out of it: components send messages, and read the model's signals.
 
+use super::browser::database::Database;
 use super::browser::{channels, clock};
 use super::keep;
 use super::message::{Command, PageMsg};
@@ -8,9 +9,12 @@ use super::state::State;
 use super::update::update;
 use super::words::Words;
 use crate::app::{App, Msg, TerminalId};
+use crate::keep::{StorageCommand, Ticket};
 use crate::term::Key;
 use clock::Alarm;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 
 /// A handle on the user interface, which every component has from its context.
@@ -23,6 +27,7 @@ pub(super) struct Ui {
     frame_requested: StoredValue<bool, LocalStorage>,
     alarm: StoredValue<Alarm, LocalStorage>,
     early_field: StoredValue<Option<HtmlTextAreaElement>, LocalStorage>,
+    database: StoredValue<Rc<Database>, LocalStorage>,
     /// Does what the page wants of the browser.
     run: fn(Ui, Command),
 }
@@ -37,6 +42,7 @@ impl Ui {
     pub(super) fn new(
         mut state: State,
         early_field: Option<HtmlTextAreaElement>,
+        database: Database,
         run: fn(Ui, Command),
     ) -> Ui {
         state.look_around();
@@ -46,6 +52,7 @@ impl Ui {
             frame_requested: StoredValue::new_local(false),
             alarm: StoredValue::new_local(Alarm::default()),
             early_field: StoredValue::new_local(early_field),
+            database: StoredValue::new_local(Rc::new(database)),
             run,
         };
         ui.set_alarm();
@@ -55,8 +62,22 @@ impl Ui {
     /// Lets something happen.
     pub(super) fn send(self, msg: impl Into<PageMsg>) {
         let msg = msg.into();
-        let commands = self.change(|state| update(state, msg)).unwrap_or_default();
+        let commands = self.change(|state| update(state, msg));
+        self.run(commands.unwrap_or_default());
+    }
+
+    /// Lets the browser do what the page wants.
+    pub(super) fn run(self, commands: Vec<Command>) {
         commands.into_iter().for_each(|command| (self.run)(self, command));
+    }
+
+    /// Lets the storage do a command, and tells the page what came of it.
+    pub(super) fn store(self, ticket: Ticket, command: StorageCommand) {
+        let database = self.database.get_value();
+        spawn_local(async move {
+            let answer = database.execute(command).await;
+            self.send(PageMsg::Stored(ticket, answer));
+        });
     }
 
     /// A key went down in the line of a terminal. `false` if it is the browser's.
@@ -68,8 +89,12 @@ impl Ui {
     pub(super) fn wake(self) {
         self.alarm.update_value(Alarm::is_off);
         self.with_app(|_| ());
-        if !self.read(|state| state.app.is_mid_turn()) && self.read(keep::is_due) {
-            self.change(keep::save);
+        if !self.read(|state| state.app.is_mid_turn()) {
+            let commands = self.state.try_update_value(keep::keep).unwrap_or_default();
+            if !commands.is_empty() {
+                self.request_frame();
+            }
+            self.run(commands);
         }
     }
 

@@ -1,40 +1,79 @@
-//! What is kept from one visit to the next: the world, as the list of what was done in it, and what was chosen.
+//! What is kept from one visit to the next: the page's side of `crate::keep`, and what was chosen.
 //!
 //! A tab works in one sandbox. It is kept from the first act on; a world that a link brought becomes a sandbox of its
 //! own then, so that nobody's work is lost by opening a link.
 
+use std::collections::VecDeque;
+
+use super::browser::database::{self, Database};
 use super::browser::{address, clock, storage, viewport};
-use super::sandbox;
-use super::state::{Notice, Offer, OpenSandbox, State, Theme};
-use super::words::{Language, Words};
+use super::message::Command;
+use super::sandboxes;
+use super::share::{WORLD, file_name};
+use super::state::{Notice, Offer, State, Theme};
+use super::words::Language;
 use crate::app::budget::OF_OTHERS;
 use crate::app::journal::{Journal, Unreadable};
 use crate::app::{App, CostLimits, MOST_TERMINALS, Msg, Options, Verbosity, link};
+use crate::keep::{
+    CannotOpen, KeepEffect, KeepNotice, Keeper, Opening, Refusal, SandboxId, Start, World, read_lines,
+    write_lines,
+};
 
-/// The page as it was left, or as a link says, or a new one.
-pub(super) fn restore() -> State {
+/// The page as it was left, or as a link says, or a new one; and what is still to be done.
+pub(super) async fn restore() -> (State, Database, Vec<Command>) {
     let language = kept_language();
-    let words = Words(language);
-    let mut state =
-        State::new(fresh_app(language), language, kept_theme(), OpenSandbox::unkept(String::new()));
+    let database = Database::open().await;
+    let writer = (js_sys::Math::random() * 1e15) as u64;
+    let keeper = Keeper::new(writer, database.is_volatile());
+    let mut state = State::new(fresh_app(language), language, kept_theme(), keeper);
     if let Some(columns) = storage::load("columns").and_then(|columns| columns.parse().ok()) {
         state.columns = usize::clamp(columns, 1, MOST_TERMINALS);
     }
     let voice = storage::load("voice");
     let voice = Verbosity::ALL.into_iter().find(|known| Some(known.name()) == voice.as_deref());
     state.app.update(Msg::SetVerbosity(voice.unwrap_or_default()));
-    let own = storage::load_here("sandbox")
-        .and_then(|id| id.parse().ok())
-        .filter(|id| sandbox::load(*id).is_some());
-    let own = own.or_else(|| sandbox::list().first().map(|listed| listed.id));
-    let linked = address::linked();
-    match (linked, own) {
-        (Some(linked), own) if linked != "#new" => open_linked(&mut state, &linked, own),
-        (None, Some(id)) => _ = open(&mut state, id),
-        _ => begin_with(&mut state, new_name(words)),
-    }
+    let commands = open_first(&mut state, &database).await;
     recall_lines(&mut state);
-    state
+    (state, database, commands)
+}
+
+/// Opens what is to be shown first.
+async fn open_first(state: &mut State, database: &Database) -> Vec<Command> {
+    let linked = address::linked();
+    let tab = storage::load_here("sandbox").and_then(|id| id.parse().ok());
+    let start = match (&linked, tab) {
+        (Some(_), _) => Start::Nothing,
+        (None, Some(id)) => Start::Tab(id),
+        (None, None) => Start::Latest,
+    };
+    state.keeper.start(clock::now(), start, database.small_values());
+    let mut commands = VecDeque::from(follow(state));
+    let mut rest = Vec::new();
+    while state.keeper.current().is_none()
+        && let Some(command) = commands.pop_front()
+    {
+        let Command::Store(ticket, command) = command else {
+            rest.push(command);
+            continue;
+        };
+        let answer = database.execute(command).await;
+        state.keeper.answer(clock::now(), ticket, answer);
+        commands.extend(follow(state));
+        if let Some(linked) = &linked {
+            let own = tab.filter(|id| state.keeper.sandboxes().iter().any(|listed| listed.id == *id));
+            let own = own.or_else(|| state.keeper.latest());
+            match linked.as_str() {
+                address::NEW => begin_with(state, &new_name(state)),
+                linked => open_linked(state, linked, own),
+            }
+        }
+    }
+    if state.keeper.current().is_none() {
+        begin_with(state, &new_name(state));
+    }
+    rest.extend(commands);
+    rest
 }
 
 fn fresh_app(language: Language) -> App {
@@ -48,20 +87,24 @@ fn fresh_app(language: Language) -> App {
     })
 }
 
-fn new_name(words: Words) -> String {
-    sandbox::free_name(1, |number| words.sandbox_number(number))
+fn new_name(state: &State) -> String {
+    state.keeper.free_name(1, |number| state.words.sandbox_number(number))
+}
+
+/// What there is to be kept.
+fn world(app: &App) -> World<'_> {
+    World { journal: app.journal(), closing: app.closing() }
 }
 
 /// What a link brought; the sandbox that was kept here stays as it is.
-fn open_linked(state: &mut State, linked: &str, own: Option<sandbox::Id>) {
+fn open_linked(state: &mut State, linked: &str, own: Option<SandboxId>) {
     let words = state.words;
     let read = link::unpack(linked).and_then(|journal| make(state, journal, Some(OF_OTHERS)));
-    let name = if read.is_ok() {
-        sandbox::free_name(1, |number| words.brought_by_link(number))
-    } else {
-        new_name(words)
+    let name = match read {
+        Ok(()) => state.keeper.free_name(1, |number| words.brought_by_link(number)),
+        Err(_) => new_name(state),
     };
-    begin_with(state, name);
+    begin_with(state, &name);
     let offer = own.map(Offer::Open);
     state.notice = match read {
         Ok(()) => offer.map(|offer| Notice { text: words.linked().to_owned(), offer: Some(offer) }),
@@ -69,9 +112,24 @@ fn open_linked(state: &mut State, linked: &str, own: Option<sandbox::Id>) {
     };
 }
 
-/// Makes the world that a text tells of. Where that fails, nothing has changed.
-pub(super) fn take(state: &mut State, text: &str) -> Result<(), Unreadable> {
-    make(state, Journal::read(text)?, Some(OF_OTHERS))
+/// Makes the world that a text of somebody else tells of; it becomes a sandbox of this name. Where that fails, nothing has
+/// changed.
+pub(super) fn import(state: &mut State, text: &str, name: &str) -> Result<(), Unreadable> {
+    let journal = Journal::read(text)?;
+    leave(state);
+    let (before, closing) = (state.app.journal().clone(), state.app.closing());
+    make(state, journal, Some(OF_OTHERS))?;
+    let now = clock::now();
+    state.keeper.close(now, &World { journal: &before, closing });
+    let words = state.words;
+    let name = if name.is_empty() { new_name(state) } else { name.to_owned() };
+    let name = state.keeper.free_name(1, |number| match number {
+        1 => name.clone(),
+        _ => words.copy_of(&name, number),
+    });
+    state.keeper.begin_kept(now, &name, &world(&state.app));
+    address::forget_fragment();
+    Ok(())
 }
 
 /// Makes the world that a journal tells of. Where that costs too much, nothing has changed.
@@ -81,161 +139,134 @@ fn make(state: &mut State, journal: Journal, limits: Option<CostLimits>) -> Resu
     made.map_err(|_| Unreadable::TooLong)
 }
 
-/// Keeps this sandbox and turns to another one.
-pub(super) fn turn_to(state: &mut State, id: sandbox::Id) {
-    leave(state);
-    open(state, id);
+/// A sandbox was read, and is shown in the place of what was there.
+fn show(state: &mut State, opening: Opening) {
+    close(state);
+    let Opening { id, name, journal, cut } = opening;
+    let now = clock::now();
+    if let Err(wrong) = make(state, journal, None) {
+        state.keeper.not_opened(id, wrong.clone());
+        begin_new(state);
+        return state.say_with(
+            state.words.sandbox_damaged(&name, &state.words.wrong(&wrong)),
+            Offer::SaveSandbox(id),
+        );
+    }
+    state.keeper.opened(now, &world(&state.app));
+    if let Some(cut) = cut {
+        state.say_with(state.words.sandbox_cut(&name, cut.entries), Offer::SaveSandbox(id));
+    }
     address::forget_fragment();
 }
 
-/// Turns to a sandbox that is kept. `false` where it cannot be read.
-pub(super) fn open(state: &mut State, id: sandbox::Id) -> bool {
-    let words = state.words;
-    let Some((head, text)) = sandbox::read(id) else {
-        begin(state, new_name(words));
-        state.say(words.sandbox_damaged(&id.to_string(), &words.wrong(&Unreadable::Foreign)));
-        return false;
-    };
-    let made = Journal::salvage(&text).and_then(|salvaged| make(state, salvaged.journal, None));
-    if let Err(wrong) = made {
-        begin(state, new_name(words));
-        state.say(words.sandbox_damaged(&head.name, &words.wrong(&wrong)));
-        return false;
+/// Keeps the sandbox that is open, before another one takes its place.
+fn close(state: &mut State) {
+    if state.keeper.current().is_some() {
+        state.keeper.close(clock::now(), &world(&state.app));
     }
-    begin_with(state, head.name.clone());
-    storage::save_here("sandbox", &id.to_string());
-    (state.kept.id, state.kept.head) = (Some(id), Some(head));
-    true
 }
 
-/// An empty world, which is kept once something was done in it.
-pub(super) fn begin(state: &mut State, name: String) {
+/// An empty world under a name of its own, which is kept once something was done in it.
+pub(super) fn begin_new(state: &mut State) {
+    close(state);
     let mut app = fresh_app(state.words.0);
     app.inherit_from(&state.app);
     state.app = app;
-    begin_with(state, name);
-}
-
-/// An empty world under a name of its own.
-pub(super) fn begin_new(state: &mut State) {
-    begin(state, new_name(state.words));
-    address::forget_fragment();
-}
-
-/// The sandbox that was used last, or a new one.
-pub(super) fn open_latest(state: &mut State) {
-    match sandbox::list().first() {
-        Some(listed) => _ = open(state, listed.id),
-        None => begin_new(state),
-    }
-}
-
-/// The world as it stands becomes a sandbox of its own at once.
-pub(super) fn begin_anew(state: &mut State, name: String) {
-    let name = if name.is_empty() { new_name(state.words) } else { name };
-    let plain = sandbox::free_name(1, |number| match number {
-        1 => name.clone(),
-        _ => state.words.copy_of(&name, number),
-    });
-    state.kept = OpenSandbox::unkept(plain);
-    save(state);
+    begin_with(state, &new_name(state));
     address::forget_fragment();
 }
 
 /// The world as it stands is to be kept under this name, once something was done in it.
-pub(super) fn begin_with(state: &mut State, name: String) {
-    state.kept = OpenSandbox { saved: stand(&state.app), ..OpenSandbox::unkept(name) };
+fn begin_with(state: &mut State, name: &str) {
+    state.keeper.begin(clock::now(), name, &world(&state.app));
 }
 
-/// When the world began, and how many acts there were.
-fn stand(app: &App) -> (u64, usize) {
-    (app.journal().began, app.journal().entries.len())
-}
-
-/// Whether something was done in the world since it was kept last.
-pub(super) fn is_due(state: &State) -> bool {
-    state.kept.saved != stand(&state.app) || is_news(state)
-}
-
-/// Whether it has to be told that not all is kept of what programs of the page around write.
-fn is_news(state: &State) -> bool {
-    state.app.is_more_than_kept() && !state.kept.full
+/// Keeps what was done. Costs little where nothing was.
+pub(super) fn keep(state: &mut State) -> Vec<Command> {
+    if state.app.is_more_than_kept() && !std::mem::replace(&mut state.told_not_all_kept, true) {
+        state.say(state.words.not_all_kept().to_owned());
+    }
+    state.keeper.keep(clock::now(), &world(&state.app));
+    follow(state)
 }
 
 /// Keeps how things stand, before somebody leaves.
 pub(super) fn leave(state: &mut State) {
-    keep_lines(state);
-    let kept = &state.kept;
-    let is_ours = kept.id.is_some_and(|id| sandbox::head(id) == kept.head);
-    if is_ours || is_due(state) {
-        save(state);
-    }
+    let lines = state.app.tabs().into_iter().filter_map(|tab| {
+        let view = state.app.field(tab.id)?;
+        Some((tab.id, view.text))
+    });
+    storage::save_here("lines", &write_lines(state.sandbox_name(), lines));
+    state.keeper.leave(clock::now(), &world(&state.app));
 }
 
-/// Between what is kept of the lines that are being typed: a character that nobody types.
-const BETWEEN: char = '\u{1e}';
-/// A longer line was hardly typed by hand.
-const LONGEST_LINE: usize = 4000;
-
-/// Keeps the lines that are being typed, for when this tab is loaded again.
-fn keep_lines(state: &State) {
-    let mut kept = state.kept.name.clone();
-    for tab in state.app.tabs() {
-        if let Some(view) = state.app.field(tab.id)
-            && (1..=LONGEST_LINE).contains(&view.text.len())
-        {
-            kept.push_str(&format!("{BETWEEN}{} {}", tab.id, view.text));
-        }
-    }
-    storage::save_here("lines", &kept);
-}
-
-/// Puts them back, if they were typed in this sandbox.
+/// Puts the lines back that were being typed, if they were in this sandbox.
 fn recall_lines(state: &mut State) {
     let kept = storage::load_here("lines").unwrap_or_default();
-    let mut parts = kept.split(BETWEEN);
-    if parts.next() != Some(state.kept.name.as_str()) {
-        return;
+    for (terminal, text) in read_lines(state.sandbox_name(), &kept) {
+        let selection = text.len()..text.len();
+        state.app.update(Msg::Typed { terminal, text, selection });
     }
-    for part in parts {
-        let Some((terminal, text)) = part.split_once(' ') else { continue };
-        if let Ok(terminal) = terminal.parse() {
-            let selection = text.len()..text.len();
-            state.app.update(Msg::Typed { terminal, text: text.to_owned(), selection });
+}
+
+/// Does what keeping wants, and passes on what it wants of the browser.
+pub(super) fn follow(state: &mut State) -> Vec<Command> {
+    let mut commands = Vec::new();
+    loop {
+        let effects = state.keeper.take_effects();
+        if effects.is_empty() {
+            return commands;
+        }
+        for effect in effects {
+            match effect {
+                KeepEffect::Storage(ticket, command) => commands.push(Command::Store(ticket, command)),
+                KeepEffect::Local(command) => database::execute_at_once(&command),
+                KeepEffect::Listed => sandboxes::list(state),
+                KeepEffect::NothingKept => begin_new(state),
+                KeepEffect::Open(opening) => show(state, opening),
+                KeepEffect::CannotOpen { id, name, why } => cannot_open(state, id, &name, &why),
+                KeepEffect::Kept { id, .. } => {
+                    storage::save_here("sandbox", &id.to_string());
+                    address::forget_fragment();
+                }
+                KeepEffect::File(file) => {
+                    let name = file_name(&file.name, WORLD);
+                    commands.push(Command::SaveFile { name, text: file.text });
+                }
+                KeepEffect::Notice(notice) => say(state, notice),
+            }
         }
     }
 }
 
-/// Keeps the world under its name, or as a copy where another tab has kept something else under it.
-pub(super) fn save(state: &mut State) {
+fn cannot_open(state: &mut State, id: SandboxId, name: &str, why: &CannotOpen) {
     let words = state.words;
-    if is_news(state) {
-        state.kept.full = true;
-        state.say(words.not_all_kept().to_owned());
+    let reason = match why {
+        CannotOpen::Missing => words.is_missing().to_owned(),
+        CannotOpen::Unreadable(wrong) => words.wrong(wrong),
+        CannotOpen::Storage(why) => words.refusal(*why).to_owned(),
+    };
+    if state.keeper.current().is_some() {
+        state.say_with(words.sandbox_not_opened(name, &reason), Offer::SaveSandbox(id));
+    } else {
+        begin_new(state);
+        state.say_with(words.sandbox_damaged(name, &reason), Offer::SaveSandbox(id));
     }
-    let stand = stand(&state.app);
-    if state.kept.id.is_none() && stand.1 == 0 {
-        state.kept.saved = stand;
-        return;
-    }
-    let there = state.kept.id.and_then(sandbox::head);
-    if there.is_some() && there != state.kept.head {
-        let name = std::mem::take(&mut state.kept.name);
-        let copy = sandbox::free_name(2, |number| words.copy_of(&name, number));
-        state.say(words.two_tabs(&name, &copy));
-        state.kept = OpenSandbox::unkept(copy);
-    }
-    let kept = &mut state.kept;
-    let now = clock::now();
-    let id = kept.id.unwrap_or_else(|| sandbox::free_id(now));
-    let head = kept.head(now, &kept.name);
-    kept.saved = stand;
-    if sandbox::save(id, &head, &state.app.saved().write()) {
-        (kept.id, kept.head, kept.told) = (Some(id), Some(head), false);
-        storage::save_here("sandbox", &id.to_string());
-        address::forget_fragment();
-    } else if !std::mem::replace(&mut kept.told, true) {
-        state.say(words.nothing_kept().to_owned());
+}
+
+fn say(state: &mut State, notice: KeepNotice) {
+    let words = state.words;
+    match notice {
+        KeepNotice::NotKept { why: Refusal::Forbidden, .. } | KeepNotice::NotKept { kept: 0, .. } => {
+            state.say_with(words.nothing_kept().to_owned(), Offer::SaveWorld);
+        }
+        KeepNotice::NotKept { why, kept, unkept, .. } => {
+            state.say_with(words.kept_until(kept, unkept, words.refusal(why)), Offer::SaveWorld);
+        }
+        KeepNotice::KeptAgain => state.say(words.kept_again().to_owned()),
+        KeepNotice::OtherTab { name, copy } => state.say(words.two_tabs(&name, &copy)),
+        KeepNotice::Recovered { name, copy } => state.say(words.recovered(&name, &copy)),
+        KeepNotice::NotDone { name, why } => state.say(words.sandbox_not_done(&name, words.refusal(why))),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Everything that can happen to the page: what the application is told, and what is the page's own.
 
-use super::sandbox::Id;
 use super::state::{Dialog, ExportChoice, Offer, Part, Theme};
 use super::words::Language;
 use crate::app::{Msg, TerminalId, Verbosity};
+use crate::keep::{SandboxId, StorageAnswer, StorageCommand, Ticket};
 use crate::term::Key;
 
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub(super) enum PageMsg {
     AnnounceReady,
     /// There is a new version of the page.
     UpdateReady,
+    /// The storage has done a command, or has not.
+    Stored(Ticket, StorageAnswer),
     /// Nobody may look at the page again.
     Leave,
 }
@@ -102,13 +104,13 @@ pub(super) enum ShareMsg {
 pub(super) enum SandboxMsg {
     Show,
     New,
-    Open(Id),
-    Duplicate(Id),
-    Save(Id),
-    Delete(Id),
+    Open(SandboxId),
+    Duplicate(SandboxId),
+    Save(SandboxId),
+    Delete(SandboxId),
     Undelete,
     /// The open one, without an id, or one of the others gets a name.
-    Rename(Option<Id>, String),
+    Rename(Option<SandboxId>, String),
     /// Asks for a file.
     Import,
     /// A file was chosen, or dropped on the page.
@@ -157,6 +159,8 @@ pub(super) enum Command {
     FocusLine,
     /// Keeps a setting for later visits.
     Remember(&'static str, String),
+    /// Does something in the storage; [`PageMsg::Stored`] has the answer.
+    Store(Ticket, StorageCommand),
     /// Loads the new version of the page.
     TakeUpdate,
 }

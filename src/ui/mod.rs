@@ -4,7 +4,7 @@
 //! then becomes of it. `model` has what there is to draw as signals, and `context` brings both together: components send
 //! messages and read signals. `page` are the components; `browser` does what the page wants of the browser.
 //!
-//! `keep` keeps each `sandbox` between visits.
+//! `keep` is the page's side of what is kept between visits; `sandboxes` what can be done with it.
 
 mod browser;
 mod context;
@@ -12,7 +12,6 @@ mod keep;
 mod message;
 mod model;
 mod page;
-mod sandbox;
 mod sandboxes;
 mod share;
 mod state;
@@ -27,17 +26,18 @@ use message::{Command, PageMsg};
 use page::Page;
 
 /// Draws the page into the document, in the place of what stood there before the program.
-pub fn start() {
+pub(crate) async fn start() {
     browser::panic::keep_last_words();
-    let mut state = keep::restore();
+    let (mut state, database, commands) = keep::restore().await;
     address::follow(&mut state);
     early::take_over(&mut state);
     let sketch = Sketch::find();
     let field = sketch.as_ref().and_then(|sketch| sketch.field.clone());
     leptos::mount::mount_to_body(move || {
-        let ui = Ui::new(state, field, browser::run);
+        let ui = Ui::new(state, field, database, browser::run);
         provide_context(ui);
         browser::listen(ui);
+        ui.run(commands);
         if early::has_told() {
             ui.send(PageMsg::AnnounceReady);
         }

@@ -129,7 +129,7 @@ impl Model {
         set(self.theme, state.theme);
         set(self.part, state.part);
         set(self.presenting, state.presenting);
-        set(self.sandbox_name, state.kept.name.clone());
+        set(self.sandbox_name, state.sandbox_name().to_owned());
         set(self.notice, state.notice.clone());
         set(self.announcement, announcement(state));
         set(self.dialog, state.dialog);

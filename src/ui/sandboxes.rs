@@ -3,71 +3,45 @@
 use super::browser::clock;
 use super::keep;
 use super::message::{Command, SandboxMsg};
-use super::sandbox::{self, Id};
-use super::share::{WORLD, file_name};
+use super::share::WORLD;
 use super::state::{Dialog, Notice, Offer, SandboxList, State};
 use crate::app::Msg;
+use crate::keep::{tidy, without_head};
 
 pub(super) fn update(state: &mut State, msg: SandboxMsg) -> Vec<Command> {
     let commands = change(state, msg);
-    if state.dialog == Some(Dialog::Sandboxes) {
-        list(state);
-    }
+    list(state);
     commands
 }
 
 fn change(state: &mut State, msg: SandboxMsg) -> Vec<Command> {
+    let now = clock::now();
     match msg {
         SandboxMsg::Show => {
             keep::leave(state);
+            state.keeper.look();
             state.notice = None;
             state.dialog = Some(Dialog::Sandboxes);
         }
         SandboxMsg::New => {
-            keep::leave(state);
             keep::begin_new(state);
             state.dialog = None;
         }
         SandboxMsg::Open(id) => {
-            keep::turn_to(state, id);
+            keep::leave(state);
+            state.keeper.open(now, id);
             state.dialog = None;
         }
-        SandboxMsg::Duplicate(id) => duplicate(state, id),
-        SandboxMsg::Save(id) => return save(id),
-        SandboxMsg::Delete(id) => {
-            state.undo.deleted = sandbox::load(id).map(|text| (id, text));
-            sandbox::remove(id);
-            if state.kept.id == Some(id) {
-                keep::open_latest(state);
-            }
-        }
-        SandboxMsg::Undelete => {
-            if let Some((id, text)) = state.undo.deleted.take() {
-                sandbox::put(id, &text);
-            }
-        }
-        SandboxMsg::Rename(id, name) => rename(state, id, &name),
+        SandboxMsg::Duplicate(id) => state.keeper.duplicate(now, id),
+        SandboxMsg::Save(id) => state.keeper.file(id),
+        SandboxMsg::Delete(id) => state.keeper.delete(now, id),
+        SandboxMsg::Undelete => state.keeper.undelete(now),
+        SandboxMsg::Rename(id, name) => state.keeper.rename(now, id, &name),
         SandboxMsg::Import => return vec![Command::ChooseFile],
         SandboxMsg::FileChosen { name, text } => import(state, &name, &text),
         SandboxMsg::StartOver => start_over(state),
     }
     Vec::new()
-}
-
-fn duplicate(state: &mut State, id: Id) {
-    let Some((head, journal)) = sandbox::read(id) else { return };
-    let now = clock::now();
-    let name = sandbox::free_name(2, |number| state.words.copy_of(&head.name, number));
-    if !sandbox::save(sandbox::free_id(now), &state.kept.head(now, &name), &journal) {
-        state.say(state.words.nothing_kept().to_owned());
-    }
-}
-
-fn save(id: Id) -> Vec<Command> {
-    let Some(text) = sandbox::load(id) else { return Vec::new() };
-    let (name, text) =
-        sandbox::read(id).map_or((id.to_string(), text), |(head, journal)| (head.name, journal));
-    vec![Command::SaveFile { name: file_name(&name, WORLD), text }]
 }
 
 /// Begins the world again; the one before can be had back.
@@ -92,38 +66,21 @@ pub(super) fn take_back(state: &mut State) {
 
 /// A file was chosen, or dropped on the page.
 fn import(state: &mut State, file: &str, text: &str) {
-    keep::leave(state);
-    let text = if text.starts_with(sandbox::MARK) {
-        text.split_once('\n').map_or("", |(_, rest)| rest)
-    } else {
-        text
-    };
-    match keep::take(state, text) {
+    let name = tidy(file.strip_suffix(&format!(".{WORLD}")).unwrap_or(file));
+    match keep::import(state, without_head(text), &name) {
         Ok(()) => {
-            let name = file.strip_suffix(&format!(".{WORLD}")).unwrap_or(file);
-            keep::begin_anew(state, sandbox::tidy(name));
             state.dialog = None;
-            state.say(state.words.imported(&state.kept.name));
+            state.say(state.words.imported(state.sandbox_name()));
         }
         Err(wrong) => state.say(state.words.file_wrong(file, &state.words.wrong(&wrong))),
     }
 }
 
-/// Another name was written into a field of the list.
-fn rename(state: &mut State, id: Option<Id>, name: &str) {
-    let name = sandbox::tidy(name);
-    if !name.is_empty() {
-        if id == state.kept.id {
-            state.kept.name.clone_from(&name);
-            keep::save(state);
-        } else if let Some((id, (head, journal))) = id.and_then(|id| Some((id, sandbox::read(id)?))) {
-            sandbox::save(id, &head.renamed(&name), &journal);
-        }
+/// Lists again what is kept, if that is in sight.
+pub(super) fn list(state: &mut State) {
+    if state.dialog == Some(Dialog::Sandboxes) {
+        let open = state.keeper.current().map(|(id, name)| (id, name.to_owned())).unwrap_or_default();
+        let deleted = state.keeper.can_undelete();
+        state.sandboxes = SandboxList { list: state.keeper.sandboxes(), open, deleted };
     }
-}
-
-/// Looks again at what is kept.
-fn list(state: &mut State) {
-    let open = (state.kept.id, state.kept.name.clone());
-    state.sandboxes = SandboxList { list: sandbox::list(), open, deleted: state.undo.deleted.is_some() };
 }

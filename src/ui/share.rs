@@ -18,16 +18,16 @@ pub(super) fn update(state: &mut State, msg: ShareMsg) -> Vec<Command> {
         ShareMsg::Choose(chosen) => state.sharing.chosen = chosen,
         ShareMsg::CopyLink => return vec![Command::Copy(state.sharing.link.clone())],
         ShareMsg::CopyMarkdownLink => {
-            let title = format!("{}: {}", state.words.title(), state.kept.name);
+            let title = format!("{}: {}", state.words.title(), state.sandbox_name());
             return vec![Command::Copy(format!("[{}]({})", bracketed(&title), state.sharing.link))];
         }
         ShareMsg::CopyText => return vec![Command::Copy(text(state))],
         ShareMsg::SaveText => {
-            let name = file_name(&state.kept.name, state.sharing.chosen.format.extension());
+            let name = file_name(state.sandbox_name(), state.sharing.chosen.format.extension());
             return vec![Command::SaveFile { name, text: text(state) }];
         }
         ShareMsg::SaveWorld => {
-            let name = file_name(&state.kept.name, WORLD);
+            let name = file_name(state.sandbox_name(), WORLD);
             return vec![Command::SaveFile { name, text: state.app.saved().write() }];
         }
     }

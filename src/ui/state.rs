@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::browser::viewport;
-use super::sandbox::{Head, Id, Listed};
 use super::words::{Language, Words};
 use crate::app::export::Format;
 use crate::app::journal::{Act, Journal};
 use crate::app::{App, Msg, OutputRef, TerminalId};
+use crate::keep::{Keeper, Listed, SandboxId};
 
 /// How many lines of a terminal are in the document. More would make each key slow, and they are still there:
 /// a button brings more of them.
@@ -45,7 +45,10 @@ pub(super) struct State {
     pub(super) sharing: Sharing,
     pub(super) sandboxes: SandboxList,
     pub(super) undo: Undo,
-    pub(super) kept: OpenSandbox,
+    /// Keeps what is done here.
+    pub(super) keeper: Keeper,
+    /// That not all is kept of what programs of the page around write.
+    pub(super) told_not_all_kept: bool,
 }
 
 /// One quiet line, and what it offers.
@@ -58,7 +61,11 @@ pub(super) struct Notice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Offer {
     /// To open a sandbox that is kept.
-    Open(Id),
+    Open(SandboxId),
+    /// To save a sandbox that is kept as a file.
+    SaveSandbox(SandboxId),
+    /// To save the world as it stands as a file.
+    SaveWorld,
     /// To have the world back that was begun again.
     TakeBack,
     /// To load the new version of the page.
@@ -83,7 +90,7 @@ pub(super) enum Theme {
 }
 
 impl State {
-    pub(super) fn new(app: App, language: Language, theme: Theme, kept: OpenSandbox) -> State {
+    pub(super) fn new(app: App, language: Language, theme: Theme, keeper: Keeper) -> State {
         State {
             app,
             words: Words(language),
@@ -104,7 +111,8 @@ impl State {
             sharing: Sharing::default(),
             sandboxes: SandboxList::default(),
             undo: Undo::default(),
-            kept,
+            keeper,
+            told_not_all_kept: false,
         }
     }
 
@@ -182,6 +190,16 @@ impl State {
         self.notice = Some(Notice { text, offer: None });
     }
 
+    /// Says one quiet line that offers something.
+    pub(super) fn say_with(&mut self, text: String, offer: Offer) {
+        self.notice = Some(Notice { text, offer: Some(offer) });
+    }
+
+    /// The name of the sandbox of this tab.
+    pub(super) fn sandbox_name(&self) -> &str {
+        self.keeper.current().map_or("", |(_, name)| name)
+    }
+
     /// Draws more lines of a terminal from now on.
     pub(super) fn draw_more_lines(&mut self, terminal: TerminalId) {
         self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN);
@@ -257,43 +275,13 @@ impl Default for ExportChoice {
 pub(super) struct SandboxList {
     pub(super) list: Vec<Listed>,
     /// The one that is open; without an id where nothing was done in it yet.
-    pub(super) open: (Option<Id>, String),
+    pub(super) open: (Option<SandboxId>, String),
     pub(super) deleted: bool,
 }
 
 /// What can be had back.
 #[derive(Default)]
 pub(super) struct Undo {
-    /// A sandbox that was deleted, as it stood in the storage.
-    pub(super) deleted: Option<(Id, String)>,
     /// The world before it was begun again.
     pub(super) before: Option<Journal>,
-}
-
-/// The sandbox of this tab, and what is kept of it.
-pub(super) struct OpenSandbox {
-    /// None until it is kept.
-    pub(super) id: Option<Id>,
-    pub(super) name: String,
-    /// As it was written last.
-    pub(super) head: Option<Head>,
-    /// What was kept of the world: when it began, and how many acts.
-    pub(super) saved: (u64, usize),
-    /// That nothing can be kept was told, and that not all is kept.
-    pub(super) told: bool,
-    pub(super) full: bool,
-    pub(super) writer: u64,
-}
-
-impl OpenSandbox {
-    /// A heading of this tab's.
-    pub(super) fn head(&self, now: u64, name: &str) -> Head {
-        Head::new(now, self.writer, name)
-    }
-
-    /// A world that is not kept yet.
-    pub(super) fn unkept(name: String) -> OpenSandbox {
-        let writer = (js_sys::Math::random() * 1e15) as u64;
-        OpenSandbox { id: None, name, head: None, saved: (0, 0), told: false, full: false, writer }
-    }
 }

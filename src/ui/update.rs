@@ -1,6 +1,7 @@
 //! What each message does to the page, and what it then wants of the browser.
 
-use super::message::{BlockMsg, Command, PageMsg, Setting};
+use super::browser::clock;
+use super::message::{BlockMsg, Command, PageMsg, Setting, ShareMsg};
 use super::state::{Aside, Notice, Offer, Part, State};
 use super::words::Words;
 use super::{keep, sandboxes, share};
@@ -8,6 +9,12 @@ use crate::app::{LessonMsg, Msg, ProtocolLogMsg, TerminalId};
 
 /// Lets one thing happen.
 pub(super) fn update(state: &mut State, msg: PageMsg) -> Vec<Command> {
+    let mut commands = change(state, msg);
+    commands.extend(keep::follow(state));
+    commands
+}
+
+fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
     match msg {
         PageMsg::App(msg) => _ = state.app.update(msg),
         PageMsg::InTerminals(msg) => {
@@ -64,6 +71,7 @@ pub(super) fn update(state: &mut State, msg: PageMsg) -> Vec<Command> {
             let text = state.words.new_version().to_owned();
             state.notice = Some(Notice { text, offer: Some(Offer::Reload) });
         }
+        PageMsg::Stored(ticket, answer) => state.keeper.answer(clock::now(), ticket, answer),
         PageMsg::Leave => keep::leave(state),
     }
     Vec::new()
@@ -116,7 +124,12 @@ fn at_block(state: &mut State, terminal: TerminalId, block: u64, msg: BlockMsg) 
 fn accept(state: &mut State, offer: Offer) -> Vec<Command> {
     state.notice = None;
     match offer {
-        Offer::Open(id) => keep::turn_to(state, id),
+        Offer::Open(id) => {
+            keep::leave(state);
+            state.keeper.open(clock::now(), id);
+        }
+        Offer::SaveSandbox(id) => state.keeper.file(id),
+        Offer::SaveWorld => return share::update(state, ShareMsg::SaveWorld),
         Offer::TakeBack => sandboxes::take_back(state),
         Offer::Reload => {
             keep::leave(state);

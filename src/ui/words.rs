@@ -8,6 +8,7 @@ pub(super) struct Words(pub(super) Language);
 use crate::app::Fact;
 pub(super) use crate::app::Language;
 use crate::app::journal::Unreadable;
+use crate::keep::Refusal;
 use crate::texts::Argument;
 
 /// Makes a method of each text: of its name, with its arguments.
@@ -115,6 +116,19 @@ words! {
     link_wrong(why: &str);
     sandbox_damaged(name: &str, why: &str);
     two_tabs(name: &str, copy: &str);
+    cannot_be_opened(why: &str);
+    sandbox_not_opened(name: &str, why: &str);
+    sandbox_cut(name: &str, entries: usize);
+    recovered(name: &str, copy: &str);
+    sandbox_not_done(name: &str, why: &str);
+    kept_until(kept: usize, unkept: usize, why: &str);
+    kept_again;
+    is_full;
+    is_forbidden;
+    is_over_limit;
+    is_silent;
+    has_failed;
+    is_missing;
     to_my_sandbox;
     is_foreign;
     is_newer;
@@ -325,6 +339,17 @@ impl Words {
     /// The name of a setting or of a use.
     pub(super) fn fact(self, fact: Fact) -> &'static str {
         self.0.text(fact.text_id()).unwrap_or(fact.text_id())
+    }
+
+    /// Why something is not kept.
+    pub(super) fn refusal(self, why: Refusal) -> &'static str {
+        match why {
+            Refusal::Full => self.is_full(),
+            Refusal::Forbidden => self.is_forbidden(),
+            Refusal::OverLimit => self.is_over_limit(),
+            Refusal::NoAnswer => self.is_silent(),
+            Refusal::Failed => self.has_failed(),
+        }
     }
 
     /// A further word in parentheses, for ears only.

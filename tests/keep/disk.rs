@@ -14,6 +14,8 @@ pub(crate) struct Disk {
     pub(crate) sandboxes: BTreeMap<SandboxId, (String, BTreeMap<u64, String>)>,
     /// The small storage.
     pub(crate) small: BTreeMap<String, String>,
+    /// What was deleted.
+    pub(crate) deleted: Vec<(String, BTreeMap<u64, String>)>,
     /// Worlds that were meant to go, since they were deleted or begun again: the id and the begin of the journal.
     pub(crate) gone: Vec<(SandboxId, Option<String>)>,
 }
@@ -96,7 +98,7 @@ impl Disk {
             }
             StorageCommand::Delete { id } => {
                 let stored = self.stored(*id);
-                self.sandboxes.remove(id);
+                self.deleted.extend(self.sandboxes.remove(id));
                 self.gone.push((*id, None));
                 StorageAnswer::Found(stored)
             }

@@ -30,6 +30,8 @@ pub(crate) struct Tab {
     pub(crate) kept: Vec<(SandboxId, Journal)>,
     /// Sandboxes that were deleted here.
     pub(crate) deleted: Vec<SandboxId>,
+    /// The worlds that were shown when they were deleted.
+    pub(crate) deleted_worlds: Vec<Journal>,
     /// Journals that the application does not take.
     pub(crate) takes: fn(&Journal) -> bool,
     /// So many acts are made again; nobody waits for more.
@@ -62,6 +64,7 @@ impl Tab {
             histories: Vec::new(),
             kept: Vec::new(),
             deleted: Vec::new(),
+            deleted_worlds: Vec::new(),
             takes: |_| true,
             waits_for: usize::MAX,
             begun: 0,

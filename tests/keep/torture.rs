@@ -103,6 +103,9 @@ impl Round {
             90 => tab.begin(now),
             91 => self.with_one(at, |tab, now, id| tab.keeper.duplicate(now, id)),
             92 => self.with_one(at, |tab, now, id| {
+                if tab.keeper.current().is_some_and(|(current, _)| current == Some(id)) {
+                    tab.deleted_worlds.extend(tab.journal.clone());
+                }
                 tab.keeper.delete(now, id);
                 tab.deleted.push(id);
             }),
@@ -112,13 +115,7 @@ impl Round {
             96 => tab.keeper.rename(now, None, "Ours"),
             _ => self.pass_time(),
         }
-        for id in std::mem::take(&mut self.tabs[at].deleted) {
-            self.disk.gone.push((id, None));
-            // Its begin may have been kept under another id, before it became a copy.
-            let deleted =
-                Tab::read_all(&mut self.disk, self.now, 0).into_iter().find(|(there, ..)| *there == id);
-            self.deleted.extend(deleted.map(|(_, _, journal)| journal));
-        }
+        self.disk.gone.extend(self.tabs[at].deleted.drain(..).map(|id| (id, None)));
         let small_fails = self.rng.below(self.one_of) == 0;
         self.tabs[at].do_effects(&mut self.disk, self.now, usize::MAX, small_fails);
     }
@@ -185,6 +182,7 @@ impl Round {
         let tab = self.tabs.swap_remove(at);
         self.notices.extend(tab.notices);
         self.histories.extend(tab.histories);
+        self.deleted.extend(tab.deleted_worlds);
         self.histories.extend(tab.journal);
         self.kept.extend(tab.kept);
     }
@@ -231,6 +229,12 @@ impl Round {
         }
         if std::env::var_os("KEEP_SHOW").is_some() {
             println!("small storage: {:#?}\n{:#?}", self.disk.small, self.disk.sandboxes);
+        }
+        // The begin of what was deleted may have been kept under another id, before it became a copy.
+        for deleted in std::mem::take(&mut self.disk.deleted) {
+            let mut disk = Disk { sandboxes: [(1, deleted)].into(), ..Disk::default() };
+            self.deleted
+                .extend(Tab::read_all(&mut disk, self.now, 0).into_iter().map(|(_, _, journal)| journal));
         }
         let all = self.open_each();
         let again = self.open_each();

@@ -1,5 +1,5 @@
 //! What JavaScript calls: connections of the page around us to the server of this world, of which `web/socket.js` makes
-//! something like a WebSocket for the official client.
+//! something like a WebSocket for the official client; and the beginning of all.
 
 #![expect(unreachable_pub, reason = "JavaScript reaches what is exported")]
 
@@ -19,6 +19,12 @@ thread_local! {
 /// Lets clients connect from now on.
 pub(super) fn open(ui: Ui) {
     UI.set(Some(ui));
+}
+
+/// Draws the page, once what is kept is read.
+#[wasm_bindgen]
+pub async fn open_page() {
+    crate::ui::start().await;
 }
 
 /// Opens a connection; `listener` is called with the bytes that come, and with nothing when the server has ended it.

@@ -6,6 +6,7 @@ pub(super) mod caret;
 pub(super) mod channels;
 pub(super) mod clock;
 pub(super) mod columns;
+pub(super) mod database;
 pub(super) mod early;
 pub(super) mod files;
 pub(super) mod focus;
@@ -31,6 +32,7 @@ pub(super) fn run(ui: Ui, command: Command) {
         Command::ChooseFile => files::choose(ui),
         Command::FocusLine => focus::active_line(ui),
         Command::Remember(name, value) => _ = storage::save(name, &value),
+        Command::Store(ticket, command) => ui.store(ticket, command),
         Command::TakeUpdate => service_worker::take_update(),
     }
 }

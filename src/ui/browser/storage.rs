@@ -28,20 +28,6 @@ pub(in crate::ui) fn save(name: &str, value: &str) -> bool {
     lasting().is_some_and(|storage| storage.set_item(&key(name), value).is_ok())
 }
 
-pub(in crate::ui) fn remove(name: &str) {
-    if let Some(storage) = lasting() {
-        // What cannot be removed stays.
-        let _ = storage.remove_item(&key(name));
-    }
-}
-
-/// The names of everything that is kept.
-pub(in crate::ui) fn names() -> Vec<String> {
-    let Some(storage) = lasting() else { return Vec::new() };
-    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
-    keys.filter_map(|key| key.strip_prefix(PREFIX).map(str::to_owned)).collect()
-}
-
 /// What this tab alone remembers, until it is closed.
 pub(in crate::ui) fn load_here(name: &str) -> Option<String> {
     of_this_tab()?.get_item(&key(name)).ok().flatten()

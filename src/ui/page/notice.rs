@@ -16,6 +16,8 @@ pub(super) fn NoticeLine() -> impl IntoView {
         let offer = notice.offer.map(|offer| {
             let label = match offer {
                 Offer::Open(_) => Words::to_my_sandbox,
+                Offer::SaveSandbox(_) => Words::save,
+                Offer::SaveWorld => Words::save_sandbox,
                 Offer::TakeBack => Words::take_back,
                 Offer::Reload => Words::reload,
             };

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { eventually, isKept, keptTexts } from "../kept.mjs";
 import { notice } from "../parts.mjs";
 import { Terminal } from "../terminal.mjs";
 
@@ -11,10 +12,6 @@ async function sandboxes({ page }) {
   await page.getByRole("button", { name: "Sandboxes" }).click();
   return page.getByRole("dialog", { name: "Sandboxes" });
 }
-
-/** Waits until what was done is kept. */
-const kept = ({ page }, text) =>
-  page.waitForFunction((text) => Object.values(localStorage).some((value) => value.includes(text)), text);
 
 test("are made, named, changed between, copied, deleted and had back", async (visit) => {
   const { page } = visit;
@@ -39,23 +36,24 @@ test("are made, named, changed between, copied, deleted and had back", async (vi
   await dialog.getByRole("button", { name: "Bring it back" }).click();
   assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)", "Sandbox 1"]);
   await dialog.getByRole("button", { name: "Open (My locks)", exact: true }).click();
-  assert.match(await visit.terminal("you").text(), /echo one\s+one/);
+  await eventually(async () => assert.match(await visit.terminal("you").text(), /echo one\s+one/));
   await visit.goto("");
   assert.match(await visit.terminal("you").text(), /echo one\s+one/, "a reload stays there");
 });
 
 test("in two tabs do not write over each other", async (visit) => {
   await visit.terminal("you").run("echo first");
-  await kept(visit, "echo first");
+  await isKept(visit.page, "echo first");
   const second = await visit.context.newPage();
   await second.goto(visit.page.url());
   await second.waitForSelector("html[data-ready]");
   await new Terminal(second, "you").input.focus();
   await second.keyboard.type("echo second\n");
-  await second.waitForFunction(() => Object.values(localStorage).some((value) => value.includes("echo second")));
+  await isKept(second, "echo second");
   await visit.terminal("you").run("echo third");
   await notice(visit.page, "changed in another tab").waitFor();
-  const worlds = await visit.page.evaluate(() => Object.values(localStorage).filter((value) => value.startsWith("sandbox")).sort());
+  await isKept(visit.page, "echo third");
+  const worlds = await keptTexts(visit.page);
   assert.equal(worlds.length, 2);
   assert.ok(worlds.some((text) => / Sandbox 1\n/.test(text) && text.includes("second") && !text.includes("third")));
   assert.ok(worlds.some((text) => / Sandbox 1 \(2\)\n/.test(text) && text.includes("third") && !text.includes("second")));
@@ -64,7 +62,7 @@ test("in two tabs do not write over each other", async (visit) => {
 
 test("that are damaged hinder no others, and can be saved", { acceptDownloads: true }, async (visit) => {
   await visit.terminal("you").run("echo whole");
-  await kept(visit, "echo whole");
+  await isKept(visit.page, "echo whole");
   await visit.page.evaluate(() => localStorage.setItem("nats-kv-playground.sandbox.77", "???"));
   await visit.goto("");
   assert.match(await visit.terminal("you").text(), /whole/);
@@ -124,7 +122,8 @@ test("that were begun again can be had back", async (visit) => {
 
 test("cost one quiet line where storage is full", async (visit) => {
   await visit.page.evaluate(() => {
-    Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+    const full = () => { throw new DOMException("full", "QuotaExceededError"); };
+    Storage.prototype.setItem = IDBObjectStore.prototype.put = full;
   });
   await visit.terminal("you").run("echo one");
   await notice(visit.page, "keeps nothing").waitFor();

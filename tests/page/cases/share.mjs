@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { eventually, keptTexts } from "../kept.mjs";
 import { tabStates } from "../parts.mjs";
 
 export const screens = ({ page }) => page.getByTestId("transcript").allInnerTexts();
@@ -57,8 +58,8 @@ test("a link opens to the same world, and leaves the own one alone", clipboard, 
   assert.match(await other.terminal("you").text(), /get B key --raw\s+a value/);
   await other.goto(link.slice(link.indexOf("#")));
   await other.page.getByRole("button", { name: "To my sandbox" }).click();
-  assert.match(await other.terminal("you").text(), /get B key --raw\s+a value/);
-  const kept = await other.page.evaluate(() => Object.values(localStorage).map((text) => text.split("\n")[0].split(" ").slice(4).join(" ")));
+  await eventually(async () => assert.match(await other.terminal("you").text(), /get B key --raw\s+a value/));
+  const kept = (await keptTexts(other.page)).map((text) => text.split("\n")[0].split(" ").slice(8).join(" "));
   assert.deepEqual(kept.filter(Boolean).sort(), ["From a link 1", "Sandbox 1"]);
   assert.ok(mine.join().includes("mine"));
 });
@@ -109,7 +110,7 @@ for (const [name, fragment, says] of [
     await visit.assertTold(says);
     assert.doesNotMatch(await visit.terminal("you").text(), /mine/);
     await visit.page.getByRole("button", { name: "To my sandbox" }).click();
-    assert.match(await visit.terminal("you").text(), /mine/);
+    await eventually(async () => assert.match(await visit.terminal("you").text(), /mine/));
   });
 }
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
+import { isKept } from "../kept.mjs";
 
 const KEYS = 30_000;
 
@@ -23,7 +24,7 @@ test("a long list lets somebody type and end it, and comes again as it was", asy
   await you.root.getByText("exit status 130").waitFor();
   const before = await you.last();
   assert.match(before, /\^C\s*$/);
-  await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes("nats-kv 2 ") && kept.includes("^2")));
+  await isKept(page, "^2\n");
   await visit.goto("");
   assert.equal(await you.last(), before);
 });

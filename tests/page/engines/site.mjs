@@ -1,7 +1,6 @@
 // The built page as it is served to a browser, and the page of somebody else around it. Each journey has a site of its
 // own: another port is another origin, for which a browser has kept nothing.
 
-import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../../tools/serve.mjs";
@@ -12,7 +11,6 @@ const isProgram = (path) => path.endsWith(".wasm");
 export class Site {
   static async open() {
     const site = new Site();
-    if (!existsSync(DIST)) throw new Error("there is no page in dist/: build it first");
     const { server, address } = await serve(DIST);
     Object.assign(site, { server, address, gate: null, asked: [] });
     const [answer] = server.listeners("request");

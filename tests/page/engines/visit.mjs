@@ -13,11 +13,8 @@ const EQUIPMENT = `${LIBRARY};
     const name = new RegExp(pattern);
     return library.queryAllByRole(within ?? document.body, role, { name });
   };`;
-/** What passes: while the page draws, an element was just replaced, or another is in front of it; or a document goes. */
-const PASSING = [
-  ...[error.StaleElementReferenceError, error.NoSuchElementError, error.ElementClickInterceptedError, error.ElementNotInteractableError],
-  ...[error.JavascriptError, error.NoSuchWindowError, error.NoSuchFrameError],
-];
+/** What can pass, while the page draws: an element that was just replaced, or another in front of it. */
+const PASSING = [error.StaleElementReferenceError, error.ElementClickInterceptedError, error.ElementNotInteractableError, error.JavascriptError, error.NoSuchElementError, error.NoSuchWindowError, error.NoSuchFrameError];
 
 export class Visit {
   constructor(browser, site, shots) {
@@ -57,7 +54,7 @@ export class Visit {
     await this.leave(() => this.driver.navigate().refresh());
   }
 
-  /** Does what brings another document, and waits until that has a field to type into. */
+  /** The document has to be another one, with a field in it. */
   async leave(go) {
     await this.script("window.isLeft = true");
     await go();

@@ -1,23 +1,26 @@
 //! The sandboxes that are kept, and what can be done with each.
 
 use super::section::Section;
+use crate::app::journal::Unreadable;
+use crate::keep::{Listed, SandboxId};
 use crate::ui::browser::clock;
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
 use crate::ui::page::widgets::{ADD, CLOSE, COPY, Icon, OPEN, PLAY, Rows, SAVE};
-use crate::ui::sandbox::{Id, Listed};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
 /// A sandbox as it is listed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Item {
     /// None where nothing was done in it yet, so that it is not kept.
-    id: Option<Id>,
+    id: Option<SandboxId>,
     name: String,
     is_open: bool,
-    /// When it was used last; none where it is damaged.
-    used: Option<u64>,
+    /// When it was used last, in milliseconds since 1970.
+    used: u64,
+    /// Why it cannot be opened.
+    trouble: Option<Unreadable>,
 }
 
 #[component]
@@ -27,12 +30,13 @@ pub(super) fn SandboxesDialog() -> impl IntoView {
         ui.model.sandboxes.with(|sandboxes| {
             let (open, name) = &sandboxes.open;
             let unkept =
-                open.is_none().then(|| Item { id: None, name: name.clone(), is_open: true, used: Some(0) });
+                open.is_none().then(|| Item { name: name.clone(), is_open: true, ..Item::default() });
             let item = |listed: &Listed| Item {
                 id: Some(listed.id),
-                name: listed.head.as_ref().map_or_else(|| listed.id.to_string(), |head| head.name.clone()),
+                name: if listed.name.is_empty() { listed.id.to_string() } else { listed.name.clone() },
                 is_open: *open == Some(listed.id),
-                used: listed.head.as_ref().map(|head| head.used),
+                used: listed.used,
+                trouble: listed.trouble.clone(),
             };
             unkept.into_iter().chain(sandboxes.list.iter().map(item)).collect::<Vec<Item>>()
         })
@@ -85,11 +89,12 @@ fn SandboxItem(item: Memo<Item>) -> impl IntoView {
     let ui = use_ui();
     let id = item.with_untracked(|item| item.id);
     let hint = move || {
-        let (words, Item { is_open, used, .. }) = (ui.words(), item.get());
-        match (id, used) {
+        let (words, Item { is_open, used, trouble, .. }) = (ui.words(), item.get());
+        match (id, trouble) {
             (None, _) => format!("{} {}", words.is_open(), words.kept_once_used()),
-            (_, None) => words.cannot_be_read().to_owned(),
-            (_, Some(used)) => {
+            (_, Some(Unreadable::Foreign | Unreadable::Damaged(_))) => words.cannot_be_read().to_owned(),
+            (_, Some(why)) => words.cannot_be_opened(&words.wrong(&why)),
+            (_, None) => {
                 let when = words.used(&clock::told(used, words.0.code()));
                 if is_open { format!("{} {when}", words.is_open()) } else { when }
             }
@@ -110,8 +115,8 @@ fn SandboxItem(item: Memo<Item>) -> impl IntoView {
 }
 
 #[component]
-fn Actions(id: Id, item: Memo<Item>) -> impl IntoView {
-    let is_whole = Memo::new(move |_| item.with(|item| item.used.is_some()));
+fn Actions(id: SandboxId, item: Memo<Item>) -> impl IntoView {
+    let is_whole = Memo::new(move |_| item.with(|item| item.trouble.is_none()));
     let can_be_opened = Memo::new(move |_| is_whole.get() && !item.with(|item| item.is_open));
     view! {
         <Show when=move || can_be_opened.get()>
