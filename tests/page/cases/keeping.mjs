@@ -1,0 +1,171 @@
+// What was done is there at the next visit: pages that are gone at any moment, storage that fails, is full or forbidden.
+
+import assert from "node:assert/strict";
+import { test } from "../harness.mjs";
+import { eventually, isKept, keptTexts } from "../kept.mjs";
+import { notice } from "../parts.mjs";
+import { Terminal } from "../terminal.mjs";
+
+const ROUNDS = 24;
+
+/** Numbers from a seed, from 0 up to 1. */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** The numbers that the commands of these tests have, as they stand in a text. */
+const numbers = (text) => [...text.matchAll(/\$\d* ?echo act(\d+)\b/g)].map(([, number]) => Number(number));
+
+async function shown(page) {
+  return numbers(await new Terminal(page, "you").text());
+}
+
+async function open(visit) {
+  const page = await visit.context.newPage();
+  await page.goto(visit.shared.address);
+  await page.waitForSelector("html[data-ready]");
+  return page;
+}
+
+async function type(page, number) {
+  await new Terminal(page, "you").input.focus();
+  await page.keyboard.type(`echo act${number}\n`);
+}
+
+/** Ways in which a page ends. Those that are `told` of it lose nothing at all. */
+const ENDS = [
+  { told: false, async end(page) {
+    const debug = await page.context().newCDPSession(page);
+    const crashed = page.waitForEvent("crash");
+    debug.send("Page.crash").catch(() => {});
+    await crashed;
+    await page.close();
+  } },
+  { told: false, end: (page) => page.close() },
+  { told: true, end: (page) => page.goto("about:blank").then(() => page.close()) },
+  { told: true, end: (page) => page.reload().then(() => page.close()) },
+];
+
+test("pages that are gone at any moment lose nothing that was kept", async (visit) => {
+  const next = random(7);
+  const watching = visit.page;
+  let number = 0;
+  let done = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const page = await open(visit);
+    assert.deepEqual(await shown(page), done, `round ${round}`);
+    for (let count = 1 + Math.floor(next() * 4); count > 0; count -= 1) {
+      await type(page, number);
+      done.push(number);
+      number += 1;
+      await page.waitForTimeout(next() * 400);
+    }
+    const kept = (await keptTexts(watching)).map(numbers).sort((one, other) => other.length - one.length)[0] ?? [];
+    const { told, end } = ENDS[Math.floor(next() * ENDS.length)];
+    await end(page);
+    const after = await open(visit);
+    const there = await shown(after);
+    assert.deepEqual(there, done.slice(0, there.length), `round ${round}: in order, once`);
+    assert.ok(there.length >= (told ? done.length : kept.length), `round ${round}: ${there} of ${done}, ${kept} were kept`);
+    done = there;
+    await after.close();
+  }
+  assert.ok(done.length > ROUNDS, `${done.length} of ${number} are there`);
+  visit.loaded();
+});
+
+test("storage that throws now and then keeps everything in the end", async (visit) => {
+  await visit.page.addInitScript(() => {
+    let count = 0;
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...values) {
+      count += 1;
+      if (window.failing && count % 3 === 0) throw new DOMException("full", "QuotaExceededError");
+      if (window.failing && count % 5 === 0) this.transaction.abort();
+      return put.apply(this, values);
+    };
+    window.failing = true;
+  });
+  await visit.goto("");
+  const want = [];
+  for (let number = 0; number < 20; number += 1) {
+    want.push(number);
+    await type(visit.page, number);
+    await visit.page.waitForTimeout(200);
+  }
+  await visit.page.evaluate(() => (window.failing = false));
+  await isKept(visit.page, "act19");
+  const all = await keptTexts(visit.page);
+  assert.deepEqual(all.map(numbers), [want], all.join("\n\n"));
+  await visit.goto("");
+  assert.deepEqual(await shown(visit.page), want);
+});
+
+test("a storage that is full keeps what it has, and says how much that is, more than once", { acceptDownloads: true }, async (visit) => {
+  await type(visit.page, 0);
+  await isKept(visit.page, "act0");
+  await visit.page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+  });
+  await type(visit.page, 1);
+  const told = notice(visit.page, /The first \d acts are kept, the 1 after them are not/);
+  await told.waitFor();
+  const [download] = await Promise.all([visit.page.waitForEvent("download"), told.getByRole("button", { name: "Save the sandbox" }).click()]);
+  let text = "";
+  for await (const chunk of await download.createReadStream()) text += chunk;
+  assert.deepEqual(numbers(text), [0, 1]);
+  for (let number = 2; number < 28; number += 1) await type(visit.page, number);
+  await notice(visit.page, /The first \d acts are kept, the 2\d after them are not/).waitFor();
+});
+
+test("where IndexedDB is forbidden, localStorage keeps it; and it moves over once that is allowed", async (visit) => {
+  const { page } = visit;
+  const forbidden = await page.context().newPage();
+  await forbidden.addInitScript(() => Object.defineProperty(window, "indexedDB", { get: () => { throw new DOMException("no", "SecurityError"); } }));
+  await forbidden.goto(visit.shared.address);
+  await forbidden.waitForSelector("html[data-ready]");
+  await type(forbidden, 0);
+  await type(forbidden, 1);
+  await forbidden.waitForFunction(() => Object.values(localStorage).some((value) => value.includes("act1")));
+  await forbidden.reload();
+  await forbidden.waitForSelector("html[data-ready]");
+  assert.deepEqual(await shown(forbidden), [0, 1]);
+  await forbidden.close();
+  await visit.goto("");
+  assert.deepEqual(await shown(page), [0, 1]);
+  assert.deepEqual((await keptTexts(page)).map(numbers), [[0, 1]]);
+  assert.ok(!(await page.evaluate(() => Object.values(localStorage).some((value) => value.includes("act1")))), "it is there once");
+});
+
+test("where nothing can be kept, that is said, and all works", async (visit) => {
+  await visit.page.addInitScript(() => {
+    const no = { get: () => { throw new DOMException("no", "SecurityError"); } };
+    for (const name of ["indexedDB", "localStorage", "sessionStorage"]) Object.defineProperty(window, name, no);
+  });
+  await visit.goto("");
+  await type(visit.page, 0);
+  await notice(visit.page, "keeps nothing").waitFor();
+  await visit.page.getByRole("button", { name: "Sandboxes" }).click();
+  await visit.page.getByRole("button", { name: "New sandbox" }).click();
+  await type(visit.page, 1);
+  await visit.page.getByRole("button", { name: "Sandboxes" }).click();
+  await visit.page.getByRole("button", { name: /^Open \(Sandbox 1/ }).click();
+  await eventually(async () => assert.deepEqual(await shown(visit.page), [0]));
+});
+
+test("what the page of before has kept moves over", async (visit) => {
+  const text = "sandbox 1 1795395723000 7 Of before\nnats-kv 1 1795395723000\n10 $2 echo act0\n20 $2 echo act1\n500 >2\n";
+  await visit.page.evaluate((text) => localStorage.setItem("nats-kv-playground.sandbox.5", text), text);
+  await visit.goto("");
+  assert.deepEqual(await shown(visit.page), [0, 1]);
+  assert.ok((await keptTexts(visit.page)).includes(text), "to the letter");
+  assert.equal(await visit.page.evaluate(() => localStorage.getItem("nats-kv-playground.sandbox.5")), null);
+  await type(visit.page, 2);
+  await isKept(visit.page, "act2");
+  await visit.goto("");
+  assert.deepEqual(await shown(visit.page), [0, 1, 2]);
+});
