@@ -7,6 +7,7 @@
 use std::fmt::Write;
 
 pub use super::act::Act;
+use super::budget::TooHeavy;
 use crate::base::{TimeZone, fixed_zone};
 
 /// An act and when it was, in milliseconds since the world began.
@@ -39,6 +40,8 @@ pub enum Unreadable {
     Newer,
     /// It is longer than any that is written.
     TooLong,
+    /// Making its world costs more than somebody else's may.
+    TooHeavy(TooHeavy),
     /// This line of it, counted from 1, is damaged.
     Damaged(usize),
 }

@@ -191,6 +191,11 @@ impl Replay {
 }
 
 impl App {
+    /// Begins to make the world of a journal, to go on with it in the place of this one ([`App::take_over`]).
+    pub fn replay(&self, journal: Journal, limits: Option<CostLimits>) -> Replay {
+        Replay::begin(journal, &self.options, limits)
+    }
+
     /// Makes the world that a journal tells of, all at once. If it is too heavy, nothing has changed.
     pub fn restore(&mut self, journal: Journal, limits: Option<CostLimits>) -> Result<(), TooHeavy> {
         let mut replay = Replay::begin(journal, &self.options, limits);

@@ -88,6 +88,13 @@ impl Ui {
     /// Time has passed, or there is more to do at this moment.
     pub(super) fn wake(self) {
         self.alarm.update_value(Alarm::is_off);
+        if self.read(|state| state.pending.is_some()) {
+            let commands = self.change(|state| {
+                keep::go_on_opening(state);
+                keep::follow(state)
+            });
+            return self.run(commands.unwrap_or_default());
+        }
         self.with_app(|_| ());
         if !self.read(|state| state.app.is_mid_turn()) {
             let commands = self.state.try_update_value(keep::keep).unwrap_or_default();
@@ -149,7 +156,7 @@ impl Ui {
     }
 
     fn set_alarm(self) {
-        let due = self.read(|state| state.app.deadline());
+        let due = self.read(|state| if state.pending.is_some() { Some(0) } else { state.app.deadline() });
         self.alarm.update_value(|alarm| alarm.set(due, move || self.wake()));
     }
 

@@ -6,14 +6,15 @@
 use std::collections::VecDeque;
 
 use super::browser::database::{self, Database};
-use super::browser::{address, clock, storage, viewport};
+use super::browser::{address, clock, early, storage, viewport};
 use super::message::Command;
 use super::sandboxes;
 use super::share::{WORLD, file_name};
-use super::state::{Notice, Offer, State, Theme};
+use super::state::{Dialog, Notice, Offer, PendingSandbox, State, Theme};
 use super::words::Language;
 use crate::app::budget::OF_OTHERS;
 use crate::app::journal::{Journal, Unreadable};
+use crate::app::replay::{Replay, Replayed};
 use crate::app::{App, CostLimits, MOST_TERMINALS, Msg, Options, Verbosity, link};
 use crate::keep::{
     CannotOpen, KeepEffect, KeepNotice, Keeper, Opening, Refusal, SandboxId, Start, World, read_lines,
@@ -34,7 +35,7 @@ pub(super) async fn restore() -> (State, Database, Vec<Command>) {
     let voice = Verbosity::ALL.into_iter().find(|known| Some(known.name()) == voice.as_deref());
     state.app.update(Msg::SetVerbosity(voice.unwrap_or_default()));
     let commands = open_first(&mut state, &database).await;
-    recall_lines(&mut state);
+    begin_with_what_was_typed(&mut state);
     (state, database, commands)
 }
 
@@ -51,6 +52,7 @@ async fn open_first(state: &mut State, database: &Database) -> Vec<Command> {
     let mut commands = VecDeque::from(follow(state));
     let mut rest = Vec::new();
     while state.keeper.current().is_none()
+        && state.pending.is_none()
         && let Some(command) = commands.pop_front()
     {
         let Command::Store(ticket, command) = command else {
@@ -69,7 +71,7 @@ async fn open_first(state: &mut State, database: &Database) -> Vec<Command> {
             }
         }
     }
-    if state.keeper.current().is_none() {
+    if state.keeper.current().is_none() && state.pending.is_none() {
         begin_with(state, &new_name(state));
     }
     rest.extend(commands);
@@ -136,27 +138,90 @@ pub(super) fn import(state: &mut State, text: &str, name: &str) -> Result<(), Un
 fn make(state: &mut State, journal: Journal, limits: Option<CostLimits>) -> Result<(), Unreadable> {
     let made = state.app.restore(journal, limits);
     state.recall();
-    made.map_err(|_| Unreadable::TooLong)
+    made.map_err(Unreadable::TooHeavy)
 }
 
-/// A sandbox was read, and is shown in the place of what was there.
-fn show(state: &mut State, opening: Opening) {
+/// How long the page may stand still for a sandbox that is opened, in milliseconds: at first, before its progress is shown, and then at a time.
+const AT_FIRST: u64 = 150;
+const AT_A_TIME: u64 = 40;
+
+/// A sandbox was read, and is to be shown in the place of what was there.
+fn open(state: &mut State, opening: Opening) {
     close(state);
     let Opening { id, name, journal, cut } = opening;
-    let now = clock::now();
-    if let Err(wrong) = make(state, journal, None) {
-        state.keeper.not_opened(id, wrong.clone());
-        begin_new(state);
-        return state.say_with(
-            state.words.sandbox_damaged(&name, &state.words.wrong(&wrong)),
-            Offer::SaveSandbox(id),
-        );
+    let replay = state.app.replay(journal, None);
+    state.pending = Some(PendingSandbox { id, name, replay, cut });
+    go_on(state, AT_FIRST);
+    if state.pending.is_some() {
+        state.dialog = Some(Dialog::Opening);
     }
-    state.keeper.opened(now, &world(&state.app));
+}
+
+/// Goes on with the sandbox that is being opened.
+pub(super) fn go_on_opening(state: &mut State) {
+    go_on(state, AT_A_TIME);
+}
+
+fn go_on(state: &mut State, millis: u64) {
+    let Some(mut pending) = state.pending.take() else { return };
+    clock::begin_slice(millis);
+    match pending.replay.advance() {
+        Replayed::Partly => state.pending = Some(pending),
+        Replayed::Wholly => show(state, pending),
+        // One's own may cost what it costs.
+        Replayed::TooHeavy(heavy) => {
+            let wrong = Unreadable::TooHeavy(heavy);
+            state.keeper.not_opened(pending.id, wrong.clone());
+            begin_new(state);
+            let reason = state.words.wrong(&wrong);
+            state.say_with(
+                state.words.sandbox_damaged(&pending.name, &reason),
+                Offer::SaveSandbox(pending.id),
+            );
+        }
+    }
+}
+
+/// The world of a sandbox is there.
+fn show(state: &mut State, pending: PendingSandbox) {
+    let PendingSandbox { id, name, replay, cut } = pending;
+    take_over(state, replay);
+    state.keeper.opened(clock::now(), &world(&state.app));
     if let Some(cut) = cut {
         state.say_with(state.words.sandbox_cut(&name, cut.entries), Offer::SaveSandbox(id));
     }
+    begin_with_what_was_typed(state);
+}
+
+/// Somebody does not wait until a sandbox is open: its world is shown as far as it has come, as another sandbox. The one that was to be opened
+/// stays as it is.
+pub(super) fn stop_opening(state: &mut State) {
+    let Some(PendingSandbox { id, name, replay, .. }) = state.pending.take() else { return };
+    let (done, all) = (replay.progress().acts, replay.total().acts);
+    take_over(state, replay);
+    let copy = state.keeper.free_name(2, |number| state.words.copy_of(&name, number));
+    begin_with(state, &copy);
+    state.say_with(state.words.opening_stopped(&name, done, all), Offer::Open(id));
+    begin_with_what_was_typed(state);
+}
+
+fn take_over(state: &mut State, replay: Replay) {
+    state.app.take_over(replay);
+    state.recall();
+    if state.dialog == Some(Dialog::Opening) {
+        state.dialog = None;
+    }
     address::forget_fragment();
+}
+
+/// Once the world is there that the page begins with: the lines that were being typed, what the address asks for, and what was typed before the
+/// program was there.
+pub(super) fn begin_with_what_was_typed(state: &mut State) {
+    if state.pending.is_none() && std::mem::take(&mut state.starting) {
+        recall_lines(state);
+        address::follow(state);
+        early::take_over(state);
+    }
 }
 
 /// Keeps the sandbox that is open, before another one takes its place.
@@ -223,7 +288,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Command> {
                 KeepEffect::Local(command) => database::execute_at_once(&command),
                 KeepEffect::Listed => sandboxes::list(state),
                 KeepEffect::NothingKept => begin_new(state),
-                KeepEffect::Open(opening) => show(state, opening),
+                KeepEffect::Open(opening) => open(state, opening),
                 KeepEffect::CannotOpen { id, name, why } => cannot_open(state, id, &name, &why),
                 KeepEffect::Kept { id, .. } => {
                     storage::save_here("sandbox", &id.to_string());

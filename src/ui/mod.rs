@@ -19,7 +19,7 @@ mod update;
 mod words;
 
 use browser::early::{self, Sketch};
-use browser::{address, viewport};
+use browser::viewport;
 use context::Ui;
 use leptos::prelude::provide_context;
 use message::{Command, PageMsg};
@@ -28,9 +28,7 @@ use page::Page;
 /// Draws the page into the document, in the place of what stood there before the program.
 pub(crate) async fn start() {
     browser::panic::keep_last_words();
-    let (mut state, database, commands) = keep::restore().await;
-    address::follow(&mut state);
-    early::take_over(&mut state);
+    let (state, database, commands) = keep::restore().await;
     let sketch = Sketch::find();
     let field = sketch.as_ref().and_then(|sketch| sketch.field.clone());
     leptos::mount::mount_to_body(move || {

@@ -18,6 +18,8 @@ pub(super) struct Model {
     pub(super) notice: RwSignal<Option<Notice>>,
     pub(super) announcement: RwSignal<String>,
     pub(super) dialog: RwSignal<Option<Dialog>>,
+    /// The sandbox that is being opened, and how much of it is done, in hundredths.
+    pub(super) opening: RwSignal<Option<(String, u32)>>,
     pub(super) sharing: RwSignal<Sharing>,
     pub(super) sandboxes: RwSignal<SandboxList>,
     pub(super) verbosity: RwSignal<Verbosity>,
@@ -101,6 +103,7 @@ impl Model {
             notice: RwSignal::default(),
             announcement: RwSignal::default(),
             dialog: RwSignal::default(),
+            opening: RwSignal::default(),
             sharing: RwSignal::default(),
             sandboxes: RwSignal::default(),
             verbosity: RwSignal::default(),
@@ -133,6 +136,8 @@ impl Model {
         set(self.notice, state.notice.clone());
         set(self.announcement, announcement(state));
         set(self.dialog, state.dialog);
+        let opening = state.pending.as_ref();
+        set(self.opening, opening.map(|it| (it.name.clone(), (it.replay.fraction() * 100.0) as u32)));
         if state.dialog == Some(Dialog::Share) {
             set(self.sharing, super::share::sharing(state));
         }

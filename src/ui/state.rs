@@ -6,8 +6,9 @@ use super::browser::viewport;
 use super::words::{Language, Words};
 use crate::app::export::Format;
 use crate::app::journal::{Act, Journal};
+use crate::app::replay::Replay;
 use crate::app::{App, Msg, OutputRef, TerminalId};
-use crate::keep::{Keeper, Listed, SandboxId};
+use crate::keep::{Cut, Keeper, Listed, SandboxId};
 
 /// How many lines of a terminal are in the document. More would make each key slow, and they are still there:
 /// a button brings more of them.
@@ -47,8 +48,20 @@ pub(super) struct State {
     pub(super) undo: Undo,
     /// Keeps what is done here.
     pub(super) keeper: Keeper,
+    /// A sandbox that is being opened, while that takes longer than a moment.
+    pub(super) pending: Option<PendingSandbox>,
+    /// The page has just begun, and the world that it begins with is not there yet.
+    pub(super) starting: bool,
     /// That not all is kept of what programs of the page around write.
     pub(super) told_not_all_kept: bool,
+}
+
+/// A sandbox that is being opened: what was done in it is done again.
+pub(super) struct PendingSandbox {
+    pub(super) id: SandboxId,
+    pub(super) name: String,
+    pub(super) replay: Replay,
+    pub(super) cut: Option<Cut>,
 }
 
 /// One quiet line, and what it offers.
@@ -112,6 +125,8 @@ impl State {
             sandboxes: SandboxList::default(),
             undo: Undo::default(),
             keeper,
+            pending: None,
+            starting: true,
             told_not_all_kept: false,
         }
     }
@@ -242,6 +257,8 @@ impl Theme {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialog {
+    /// How far a sandbox is that is being opened.
+    Opening,
     /// What the bar has no room for on a narrow screen.
     More,
     Share,

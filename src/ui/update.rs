@@ -44,6 +44,8 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
             state.wire = wire;
             state.app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(wire)));
         }
+        // Nothing else is shown while a sandbox is being opened.
+        PageMsg::Dialog(_) if state.pending.is_some() => keep::stop_opening(state),
         PageMsg::Dialog(dialog) => state.dialog = dialog,
         PageMsg::Accept(offer) => return accept(state, offer),
         PageMsg::Dismiss => {

@@ -5,9 +5,10 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Words(pub(super) Language);
 
-use crate::app::Fact;
 pub(super) use crate::app::Language;
+use crate::app::budget::TooHeavy;
 use crate::app::journal::Unreadable;
+use crate::app::{Cost, Fact};
 use crate::keep::Refusal;
 use crate::texts::Argument;
 
@@ -129,6 +130,21 @@ words! {
     is_silent;
     has_failed;
     is_missing;
+    opening_title;
+    opening_about(name: &str);
+    opening_stop;
+    opening_stopped(name: &str, done: usize, all: usize);
+    is_too_heavy(limit: u64, what: &str);
+    cost_acts;
+    cost_turns;
+    cost_commands;
+    cost_bytes;
+    cost_held;
+    cost_stored;
+    cost_connections;
+    cost_jobs;
+    cost_terminals;
+    cost_time;
     to_my_sandbox;
     is_foreign;
     is_newer;
@@ -333,6 +349,23 @@ impl Words {
             Unreadable::Newer => self.is_newer().to_owned(),
             Unreadable::TooLong => self.is_too_long().to_owned(),
             Unreadable::Damaged(line) => self.is_damaged(*line),
+            Unreadable::TooHeavy(TooHeavy { cost, limit }) => self.is_too_heavy(*limit, self.cost(*cost)),
+        }
+    }
+
+    /// What there is too much of in a world.
+    fn cost(self, cost: Cost) -> &'static str {
+        match cost {
+            Cost::Acts => self.cost_acts(),
+            Cost::Turns => self.cost_turns(),
+            Cost::Commands => self.cost_commands(),
+            Cost::Bytes => self.cost_bytes(),
+            Cost::Held => self.cost_held(),
+            Cost::Stored => self.cost_stored(),
+            Cost::Connections => self.cost_connections(),
+            Cost::Jobs => self.cost_jobs(),
+            Cost::Terminals => self.cost_terminals(),
+            Cost::Time => self.cost_time(),
         }
     }
 

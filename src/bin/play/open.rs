@@ -131,6 +131,9 @@ fn reason(wrong: &Unreadable) -> String {
         Unreadable::Foreign => "it does not begin as one".to_owned(),
         Unreadable::Newer => "it was written by a newer version of the playground".to_owned(),
         Unreadable::TooLong => "it is too long".to_owned(),
+        Unreadable::TooHeavy(TooHeavy { cost, limit }) => {
+            format!("it is too heavy (more than {limit} {})", cost.name())
+        }
         Unreadable::Damaged(line) => format!("line {line} is damaged"),
     }
 }

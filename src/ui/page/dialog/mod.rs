@@ -2,6 +2,7 @@
 
 mod help;
 mod more;
+mod opening;
 mod sandboxes;
 mod section;
 mod share;
@@ -15,6 +16,7 @@ use help::HelpDialog;
 use leptos::html;
 use leptos::prelude::*;
 use more::MoreDialog;
+use opening::OpeningDialog;
 use sandboxes::SandboxesDialog;
 use share::ShareDialog;
 use wasm_bindgen::JsCast;
@@ -68,6 +70,7 @@ pub(super) fn PageDialog() -> impl IntoView {
 fn Content(dialog: Dialog) -> impl IntoView {
     let ui = use_ui();
     let (title, content): (fn(Words) -> &'static str, _) = match dialog {
+        Dialog::Opening => (Words::opening_title, view! { <OpeningDialog /> }.into_any()),
         Dialog::More => (Words::further, view! { <MoreDialog /> }.into_any()),
         Dialog::Share => (Words::share, view! { <ShareDialog /> }.into_any()),
         Dialog::Sandboxes => (Words::sandboxes, view! { <SandboxesDialog /> }.into_any()),
