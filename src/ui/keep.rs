@@ -8,7 +8,6 @@ use std::collections::VecDeque;
 use super::browser::database::{self, Database};
 use super::browser::{address, clock, early, storage, viewport};
 use super::message::Command;
-use super::sandboxes;
 use super::share::{WORLD, file_name};
 use super::state::{Dialog, Notice, Offer, PendingSandbox, State, Theme};
 use super::words::Language;
@@ -286,7 +285,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Command> {
             match effect {
                 KeepEffect::Storage(ticket, command) => commands.push(Command::Store(ticket, command)),
                 KeepEffect::Local(command) => database::execute_at_once(&command),
-                KeepEffect::Listed => sandboxes::list(state),
+                KeepEffect::Listed => state.list_sandboxes(),
                 KeepEffect::NothingKept => begin_new(state),
                 KeepEffect::Open(opening) => open(state, opening),
                 KeepEffect::CannotOpen { id, name, why } => cannot_open(state, id, &name, &why),

@@ -4,13 +4,13 @@ use super::browser::clock;
 use super::keep;
 use super::message::{Command, SandboxMsg};
 use super::share::WORLD;
-use super::state::{Dialog, Notice, Offer, SandboxList, State};
+use super::state::{Dialog, Notice, Offer, State};
 use crate::app::Msg;
 use crate::keep::{tidy, without_head};
 
 pub(super) fn update(state: &mut State, msg: SandboxMsg) -> Vec<Command> {
     let commands = change(state, msg);
-    list(state);
+    state.list_sandboxes();
     commands
 }
 
@@ -73,14 +73,5 @@ fn import(state: &mut State, file: &str, text: &str) {
             state.say(state.words.imported(state.sandbox_name()));
         }
         Err(wrong) => state.say(state.words.file_wrong(file, &state.words.wrong(&wrong))),
-    }
-}
-
-/// Lists again what is kept, if that is in sight.
-pub(super) fn list(state: &mut State) {
-    if state.dialog == Some(Dialog::Sandboxes) {
-        let open = state.keeper.current().map(|(id, name)| (id, name.to_owned())).unwrap_or_default();
-        let deleted = state.keeper.can_undelete();
-        state.sandboxes = SandboxList { list: state.keeper.sandboxes(), open, deleted };
     }
 }

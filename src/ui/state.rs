@@ -210,6 +210,15 @@ impl State {
         self.notice = Some(Notice { text, offer: Some(offer) });
     }
 
+    /// Lists again what is kept, if that is in sight.
+    pub(super) fn list_sandboxes(&mut self) {
+        if self.dialog == Some(Dialog::Sandboxes) {
+            let open = self.keeper.current().map(|(id, name)| (id, name.to_owned())).unwrap_or_default();
+            let deleted = self.keeper.can_undelete();
+            self.sandboxes = SandboxList { list: self.keeper.sandboxes(), open, deleted };
+        }
+    }
+
     /// The name of the sandbox of this tab.
     pub(super) fn sandbox_name(&self) -> &str {
         self.keeper.current().map_or("", |(_, name)| name)
