@@ -89,7 +89,10 @@ pub(super) enum Waiting {
 #[derive(Clone, Debug)]
 pub(super) struct Deleted {
     pub(super) id: SandboxId,
-    pub(super) content: StoredSandbox,
+    /// None until the storage has told what it was.
+    pub(super) content: Option<StoredSandbox>,
+    /// It is to come back as soon as that is known.
+    pub(super) is_wanted: bool,
     pub(super) tails: Vec<SmallValue>,
 }
 

@@ -134,10 +134,9 @@ impl Keeper {
         if let Some(content) = self.unmoved.remove(&id) {
             self.incoming.retain(|it| it.origin != Origin::Moved { from: id });
             self.leave_behind(small_values(id, &content));
-            self.deleted = Some(Deleted { id, content, tails });
+            self.deleted = Some(Deleted { id, content: Some(content), is_wanted: false, tails });
         } else {
-            let content = StoredSandbox::default();
-            self.deleted = Some(Deleted { id, content, tails });
+            self.deleted = Some(Deleted { id, content: None, is_wanted: false, tails });
             self.ask(StorageCommand::Delete { id }, Waiting::Delete(id));
         }
         self.heads.remove(&id);
@@ -158,18 +157,24 @@ impl Keeper {
 
     /// Whether a sandbox that was deleted can be had back.
     pub fn can_undelete(&self) -> bool {
-        self.deleted.is_some()
+        self.deleted.as_ref().is_some_and(|deleted| !deleted.is_wanted)
     }
 
     /// Has the sandbox back that was deleted last.
     pub fn undelete(&mut self, now: u64) {
         self.pass_time(now);
-        let Some(Deleted { id, content, tails }) = self.deleted.take() else { return };
+        if let Some(deleted) = &mut self.deleted
+            && deleted.content.is_none()
+        {
+            deleted.is_wanted = true;
+            return;
+        }
+        let Some(Deleted { id, content, tails, .. }) = self.deleted.take() else { return };
         for tail in tails {
             self.tails.extend(Tail::read(&tail));
             self.emit(KeepEffect::Local(LocalCommand::Put(tail)));
         }
-        if !content.head.is_empty() {
+        if let Some(content) = content.filter(|content| !content.head.is_empty()) {
             let name = Head::read(&content.head).map_or_else(|_| id.to_string(), |head| head.name);
             self.bring_in_wanted(id, content, name);
         }
@@ -229,10 +234,11 @@ impl Keeper {
             }
             (Waiting::Delete(id), StorageAnswer::Found(content)) => {
                 self.heads.remove(&id);
-                if let (Some(deleted), Some(content)) = (&mut self.deleted, content)
-                    && deleted.id == id
-                {
-                    deleted.content = content;
+                if let Some(deleted) = self.deleted.as_mut().filter(|deleted| deleted.id == id) {
+                    deleted.content = Some(content.unwrap_or_default());
+                    if deleted.is_wanted {
+                        self.undelete(now);
+                    }
                 }
                 self.emit(KeepEffect::Listed);
             }
@@ -244,6 +250,12 @@ impl Keeper {
                 | Waiting::Delete(id),
                 StorageAnswer::Refused(why),
             ) => {
+                // Was it to be deleted, its tails are still needed.
+                if let Some(deleted) = self.deleted.as_mut().filter(|it| it.id == id && it.content.is_none())
+                {
+                    deleted.content = Some(StoredSandbox::default());
+                    self.undelete(now);
+                }
                 let name = self.name(id);
                 self.emit(KeepEffect::Notice(KeepNotice::NotDone { name, why }));
                 self.look();

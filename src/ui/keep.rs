@@ -285,7 +285,8 @@ pub(super) fn follow(state: &mut State) -> Vec<Command> {
             match effect {
                 KeepEffect::Storage(ticket, command) => commands.push(Command::Store(ticket, command)),
                 KeepEffect::Local(command) => database::execute_at_once(&command),
-                KeepEffect::Listed => state.list_sandboxes(),
+                // It is listed again in any case.
+                KeepEffect::Listed => {}
                 KeepEffect::NothingKept => begin_new(state),
                 KeepEffect::Open(opening) => open(state, opening),
                 KeepEffect::CannotOpen { id, name, why } => cannot_open(state, id, &name, &why),
@@ -300,6 +301,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Command> {
                 KeepEffect::Notice(notice) => say(state, notice),
             }
         }
+        state.list_sandboxes();
     }
 }
 

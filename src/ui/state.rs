@@ -213,7 +213,7 @@ impl State {
     /// Lists again what is kept, if that is in sight.
     pub(super) fn list_sandboxes(&mut self) {
         if self.dialog == Some(Dialog::Sandboxes) {
-            let open = self.keeper.current().map(|(id, name)| (id, name.to_owned())).unwrap_or_default();
+            let open = self.keeper.current().map(|(id, name)| (id, name.to_owned()));
             let deleted = self.keeper.can_undelete();
             self.sandboxes = SandboxList { list: self.keeper.sandboxes(), open, deleted };
         }
@@ -300,8 +300,8 @@ impl Default for ExportChoice {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct SandboxList {
     pub(super) list: Vec<Listed>,
-    /// The one that is open; without an id where nothing was done in it yet.
-    pub(super) open: (Option<SandboxId>, String),
+    /// The one that is open; without an id where nothing was done in it yet. None while another one is being read.
+    pub(super) open: Option<(Option<SandboxId>, String)>,
     pub(super) deleted: bool,
 }
 

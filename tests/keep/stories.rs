@@ -430,6 +430,18 @@ fn one_is_deleted_and_had_back() {
 }
 
 #[test]
+fn one_is_had_back_before_the_storage_has_told_what_it_was() {
+    let (mut disk, id) = kept();
+    let mut tab = tab(&mut disk, 2, Start::Nothing);
+    tab.begin(NOW);
+    tab.keeper.delete(NOW, id);
+    tab.keeper.undelete(NOW);
+    assert!(!tab.keeper.can_undelete());
+    tab.settle(&mut disk, NOW);
+    assert_eq!(all(&mut disk), [pair("Sandbox 1", "one two three")]);
+}
+
+#[test]
 fn one_is_renamed_and_duplicated() {
     let (mut disk, id) = kept();
     let mut tab = tab(&mut disk, 2, Start::Nothing);

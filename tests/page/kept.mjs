@@ -1,15 +1,20 @@
 // What is kept, as it stands in the browser's storage.
 
+import assert from "node:assert/strict";
+
 /** All sandboxes that are kept, each as its head and then the lines of its journal. */
 export const keptTexts = (page) => page.evaluate(readAll);
 
 /** Waits until some sandbox has this text. */
 export const isKept = (page, text) =>
-  page.waitForFunction(`(${readAll})().then((all) => all.some((one) => one.includes(${JSON.stringify(text)})))`);
+  eventually(async () => {
+    const all = await keptTexts(page);
+    assert.ok(all.some((one) => one.includes(text)), `${text} is not in ${all.join("\n")}`);
+  });
 
 /** Waits until what is asserted holds. */
 export async function eventually(check) {
-  const end = Date.now() + 5000;
+  const end = Date.now() + 20_000;
   for (;;) {
     try {
       return await check();

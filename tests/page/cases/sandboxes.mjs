@@ -30,11 +30,11 @@ test("are made, named, changed between, copied, deleted and had back", async (vi
   assert.deepEqual(await NAMES(page), ["Sandbox 1", "My locks"]);
   await visit.screenshot("sandboxes");
   await dialog.getByRole("button", { name: "Duplicate (My locks)" }).click();
-  assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)", "Sandbox 1"]);
+  await eventually(async () => assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)", "Sandbox 1"]));
   await dialog.getByRole("button", { name: "Delete (Sandbox 1)" }).click();
-  assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)"]);
+  await eventually(async () => assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)"]));
   await dialog.getByRole("button", { name: "Bring it back" }).click();
-  assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)", "Sandbox 1"]);
+  await eventually(async () => assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)", "Sandbox 1"]));
   await dialog.getByRole("button", { name: "Open (My locks)", exact: true }).click();
   await eventually(async () => assert.match(await visit.terminal("you").text(), /echo one\s+one/));
   await visit.goto("");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-import { eventually, keptTexts } from "../kept.mjs";
+import { eventually } from "../kept.mjs";
 import { tabStates } from "../parts.mjs";
 
 export const screens = ({ page }) => page.getByTestId("transcript").allInnerTexts();
@@ -59,8 +59,11 @@ test("a link opens to the same world, and leaves the own one alone", clipboard, 
   await other.goto(link.slice(link.indexOf("#")));
   await other.page.getByRole("button", { name: "To my sandbox" }).click();
   await eventually(async () => assert.match(await other.terminal("you").text(), /get B key --raw\s+a value/));
-  const kept = (await keptTexts(other.page)).map((text) => text.split("\n")[0].split(" ").slice(8).join(" "));
-  assert.deepEqual(kept.filter(Boolean).sort(), ["From a link 1", "Sandbox 1"]);
+  await other.page.getByRole("button", { name: "Sandboxes" }).click();
+  const names = other.page.getByRole("textbox", { name: "Name of the sandbox" });
+  await eventually(async () => {
+    assert.deepEqual((await names.evaluateAll((all) => all.map((one) => one.value))).sort(), ["From a link 1", "Sandbox 1"]);
+  });
   assert.ok(mine.join().includes("mine"));
 });
 

@@ -28,13 +28,14 @@ pub(super) fn SandboxesDialog() -> impl IntoView {
     let ui = use_ui();
     let items = Memo::new(move |_| {
         ui.model.sandboxes.with(|sandboxes| {
-            let (open, name) = &sandboxes.open;
+            let open = sandboxes.open.as_ref().and_then(|(id, _)| *id);
+            let unused = sandboxes.open.as_ref().filter(|(id, _)| id.is_none());
             let unkept =
-                open.is_none().then(|| Item { name: name.clone(), is_open: true, ..Item::default() });
+                unused.map(|(_, name)| Item { name: name.clone(), is_open: true, ..Item::default() });
             let item = |listed: &Listed| Item {
                 id: Some(listed.id),
                 name: if listed.name.is_empty() { listed.id.to_string() } else { listed.name.clone() },
-                is_open: *open == Some(listed.id),
+                is_open: open == Some(listed.id),
                 used: listed.used,
                 trouble: listed.trouble.clone(),
             };
