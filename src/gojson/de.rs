@@ -9,7 +9,7 @@ use serde::de::{
 use serde::{Serialize, forward_to_deserialize_any};
 
 use super::error::{Error, Step};
-use super::object::Fields;
+use super::object::{Fields, most_equal_names};
 use super::parse::{Parser, Value, parse};
 use super::reader::{Reader, mismatch};
 use super::{probe, ser};
@@ -35,6 +35,10 @@ pub fn from_request<T: DeserializeOwned + Default>(text: &[u8]) -> Result<T, Err
     let mut last = T::default();
     for value in Parser::new(text) {
         let value = value?;
+        // Go reads values as they come, so that a wrong one counts though a later one of the same name would be right.
+        for most in 1..most_equal_names(&value) {
+            T::deserialize(Reader { most, ..Reader::new(&value, true) })?;
+        }
         last = T::deserialize(Reader::new(&value, true))?;
         values.push(value);
     }
@@ -131,7 +135,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
             Some(Value::List(items)) => &items[..],
             _ => &[],
         };
-        visitor.visit_seq(Items { all: items, next: 0, is_strict: self.is_strict })
+        visitor.visit_seq(Items { all: items, next: 0, is_strict: self.is_strict, most: self.most })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -139,7 +143,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
             let name = format!("map[string]{}", probe::value(visitor));
             return Err(self.objects(|| name).err().unwrap_or(Error::UnexpectedEof));
         }
-        visitor.visit_map(Fields::of_map(&self.objects(String::new)?, self.is_strict))
+        visitor.visit_map(Fields::of_map(&self.objects(String::new)?, &self))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -150,9 +154,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     ) -> Result<V::Value, Error> {
         let name = self.type_name.unwrap_or(name);
         let objects = self.objects(|| name.to_owned())?;
-        visitor
-            .visit_map(Fields::of_struct(&objects, self.is_strict))
-            .map_err(|error| error.within_type(name))
+        visitor.visit_map(Fields::of_struct(&objects, &self)).map_err(|error| error.within_type(name))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -215,6 +217,7 @@ struct Items<'de, 'a> {
     all: &'de [Value<'a>],
     next: usize,
     is_strict: bool,
+    most: usize,
 }
 
 impl<'de> SeqAccess<'de> for Items<'de, '_> {
@@ -222,7 +225,8 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         let Some(item) = self.all.get(self.next) else { return Ok(None) };
-        let read = seed.deserialize(Reader::new(item, self.is_strict));
+        let reader = Reader { most: self.most, ..Reader::new(item, self.is_strict) };
+        let read = seed.deserialize(reader);
         self.next += 1;
         read.map(Some).map_err(|error| error.within(Step::Item(self.next - 1)))
     }

@@ -25,8 +25,8 @@ pub(super) struct Fields<'de, 'a> {
 }
 
 impl<'de, 'a> Fields<'de, 'a> {
-    /// For a struct: names in lower case, and the values of equal ones together.
-    pub(super) fn of_struct(objects: &[&'de Value<'a>], is_strict: bool) -> Fields<'de, 'a> {
+    /// For a struct: names in lower case, and the values of equal ones together. Values are read as those of `like` are.
+    pub(super) fn of_struct(objects: &[&'de Value<'a>], like: &Reader<'de, 'a>) -> Fields<'de, 'a> {
         let mut fields: Vec<Field<'de, 'a>> = Vec::new();
         let mut by_name = BTreeMap::new();
         for (name, value) in entries(objects) {
@@ -34,11 +34,13 @@ impl<'de, 'a> Fields<'de, 'a> {
             match by_name.get(&known_as) {
                 Some(&index) => {
                     let field: &mut Field<'de, 'a> = &mut fields[index];
-                    field.reader.overlay(value);
+                    if field.reader.earlier.len() + 1 < like.most {
+                        field.reader.overlay(value);
+                    }
                 }
                 None => {
                     by_name.insert(known_as.clone(), fields.len());
-                    fields.push(Field { name, known_as, reader: Reader::new(value, is_strict) });
+                    fields.push(Field { name, known_as, reader: like.inner(value) });
                 }
             }
         }
@@ -46,11 +48,11 @@ impl<'de, 'a> Fields<'de, 'a> {
     }
 
     /// For a map: names as they are, where the last of equal ones wins by being inserted last.
-    pub(super) fn of_map(objects: &[&'de Value<'a>], is_strict: bool) -> Fields<'de, 'a> {
+    pub(super) fn of_map(objects: &[&'de Value<'a>], like: &Reader<'de, 'a>) -> Fields<'de, 'a> {
         let fields = entries(objects).map(|(name, value)| Field {
             name,
             known_as: Cow::Borrowed(name),
-            reader: Reader::new(value, is_strict),
+            reader: like.inner(value),
         });
         Fields { rest: fields.collect::<Vec<_>>().into_iter(), current: None }
     }
@@ -93,5 +95,19 @@ impl<'de> MapAccess<'de> for Fields<'de, '_> {
             Error::UnknownField(None) => Error::UnknownField(Some(field.name.to_owned())),
             error => error.within(Step::Field(field.known_as.into_owned())),
         })
+    }
+}
+
+/// How often a name stands in one object, at most: in this value or deeper.
+pub(super) fn most_equal_names(value: &Value<'_>) -> usize {
+    match value {
+        Value::List(items) => items.iter().map(most_equal_names).max().unwrap_or(1),
+        Value::Object(fields) => {
+            let mut count = BTreeMap::<Cow<'_, str>, usize>::new();
+            fields.iter().for_each(|(name, _)| *count.entry(fold_case(name)).or_default() += 1);
+            let here = count.into_values().max().unwrap_or(1);
+            fields.iter().map(|(_, value)| most_equal_names(value)).fold(here, usize::max)
+        }
+        _ => 1,
     }
 }

@@ -12,13 +12,20 @@ pub(super) struct Reader<'de, 'a> {
     pub(super) value: &'de Value<'a>,
     /// Refuses fields that a struct does not have.
     pub(super) is_strict: bool,
+    /// How many values of the same name in an object are read; the further ones are left out.
+    pub(super) most: usize,
     /// Go's name of the type, if it is not the usual one.
     pub(super) type_name: Option<&'static str>,
 }
 
 impl<'de, 'a> Reader<'de, 'a> {
     pub(super) fn new(value: &'de Value<'a>, is_strict: bool) -> Reader<'de, 'a> {
-        Reader { earlier: Vec::new(), value, is_strict, type_name: None }
+        Reader { earlier: Vec::new(), value, is_strict, most: usize::MAX, type_name: None }
+    }
+
+    /// A value that is read as this one is.
+    pub(super) fn inner(&self, value: &'de Value<'a>) -> Reader<'de, 'a> {
+        Reader { most: self.most, ..Reader::new(value, self.is_strict) }
     }
 
     /// Adds a value that is read over those that are there.

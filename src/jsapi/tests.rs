@@ -108,3 +108,12 @@ fn acknowledgements_leave_out_what_is_empty() {
         assert_eq!(gojson::to_string(&read::<PubAck>(json)), json);
     }
 }
+
+#[test]
+fn of_equal_names_in_a_request_each_is_judged() {
+    let first_wrong = r#"{"name":"a","storage":"disk","storage":"memory"}"#;
+    let read = gojson::from_request::<StreamConfig>(first_wrong.as_bytes());
+    assert_eq!(read.expect_err("the first is no storage").to_string(), r#"can not unmarshal "\"disk\"""#);
+    let both_right = r#"{"name":"a","storage":"file","storage":"memory"}"#;
+    gojson::from_request::<StreamConfig>(both_right.as_bytes()).expect("the last wins");
+}
