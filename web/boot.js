@@ -26,23 +26,31 @@ function fall(error) {
   // The program's own last words say more than the trap that followed them.
   const reason = document.documentElement.dataset.panic ?? String(error?.message ?? error);
   const text = transcript();
-  const [title, words] =
-    "ready" in document.documentElement.dataset
-      ? [texts().fallen_stopped, texts().fallen_stopped_why]
-      : [texts().fallen_unloaded, texts().fallen_unloaded_why];
+  const isReady = "ready" in document.documentElement.dataset;
+  const isMemory = /memory|allocation/i.test(reason) || error instanceof RangeError;
+  const title = isReady ? texts().fallen_stopped : texts().fallen_unloaded;
+  const words = isMemory ? texts().fallen_memory_why : isReady ? texts().fallen_stopped_why : whyUnloaded(error);
+  // What took all memory once would take it again.
+  const [again, anew] = isMemory ? ["btn", "btn btn-main"] : ["btn btn-main", "btn"];
   const notice = element("div", { class: "notice", role: "alertdialog", "aria-labelledby": "notice-title", tabindex: "-1" }, [
     element("h2", { class: "notice-title", id: "notice-title" }, [title]),
     element("p", {}, [words]),
     element("pre", { class: "notice-reason" }, [reason]),
     element("textarea", { class: "notice-transcript", readonly: "", rows: "10", "aria-label": texts().fallen_transcript }, [text]),
     element("p", { class: "notice-buttons" }, [
-      action(texts().fallen_again, "btn btn-main", () => location.reload()),
-      action(texts().fallen_anew, "btn", startAnew),
+      action(texts().fallen_again, again, () => location.reload()),
+      action(texts().fallen_anew, anew, startAnew),
       action(texts().fallen_copy, "btn", copy),
     ]),
   ]);
   document.body.append(notice);
   if (window.top === window) notice.focus({ preventScroll: true });
+}
+
+/** Why the program is not there: the page around or the browser forbids it, or the network is gone. */
+function whyUnloaded(error) {
+  const isForbidden = !globalThis.WebAssembly || error instanceof WebAssembly.CompileError || /WebAssembly|unsafe-eval/.test(error?.message);
+  return isForbidden ? texts().fallen_forbidden_why : texts().fallen_unloaded_why;
 }
 
 /** What each terminal shows, in the form of the project's transcripts. */

@@ -29,7 +29,7 @@
 
   const PARTS = { lesson: "lesson", terminal: "terminals", picture: "picture" };
   const alone = asked.get("layout");
-  if (PARTS[alone]) {
+  if (Object.hasOwn(PARTS, alone)) {
     mark("data-layout", alone);
     page.dataset.part = PARTS[alone];
   }
