@@ -198,8 +198,7 @@ pub(super) fn stop_opening(state: &mut State) {
     let Some(PendingSandbox { id, name, replay, .. }) = state.pending.take() else { return };
     let (done, all) = (replay.progress().acts, replay.total().acts);
     take_over(state, replay);
-    let copy = state.keeper.free_name(2, |number| state.words.copy_of(&name, number));
-    begin_with(state, &copy);
+    state.keeper.opened_partly(clock::now(), &world(&state.app));
     state.say_with(state.words.opening_stopped(&name, done, all), Offer::Open(id));
     begin_with_what_was_typed(state);
 }
