@@ -58,8 +58,9 @@ export function serve(folder, { port = 0, policy = POLICY, patched = new Map() }
       vary: "accept-encoding",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
-      // Names with a hash never change their content; the page itself is asked for again each time.
-      "cache-control": /-[0-9a-f]{16}[._]/.test(file) ? "public, max-age=31536000, immutable" : "no-cache",
+      // Names with a hash never change their content; the page itself is asked for again each time. Trunk writes a hash as a
+      // number, without zeros before it, so some are shorter than sixteen digits.
+      "cache-control": /-[0-9a-f]{8,16}[._]/.test(file) ? "public, max-age=31536000, immutable" : "no-cache",
     });
     if (bytes) response.end(bytes);
     else createReadStream(file).pipe(response);
