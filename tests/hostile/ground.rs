@@ -78,7 +78,11 @@ impl Ground {
     pub(crate) fn connection(&mut self, rng: &mut Rng) -> ConnId {
         if self.open.len() < 8 {
             self.next += 1;
-            self.server.handle(self.now, ConnId(self.next), Input::Open { ip: "127.0.0.1".to_owned() });
+            self.server.handle(
+                self.now,
+                ConnId(self.next),
+                Input::Open { ip: "127.0.0.1".to_owned(), port: 50_000 },
+            );
             self.open.push(self.next);
         }
         ConnId(self.open[rng.below(self.open.len() as u64) as usize])

@@ -96,7 +96,7 @@ async fn serve_tcp(stream: TcpStream, server: ServerHandle) {
         let (outbox, server) = (outbox.clone(), server.clone());
         async move {
             while let Some(bytes) = outbox.next().await {
-                if !write_in_time(&server, id, &outbox, writer.write_all(&bytes)).await {
+                if !write_in_time(&server, &outbox, writer.write_all(&bytes)).await {
                     break;
                 }
                 server.written(id, &outbox, bytes.len());
@@ -127,7 +127,6 @@ async fn serve_tcp(stream: TcpStream, server: ServerHandle) {
 /// Waits for a write. `false` if it fails, takes longer than the write deadline, or is no longer wanted.
 async fn write_in_time<E>(
     server: &ServerHandle,
-    id: ConnId,
     outbox: &Outbox,
     write: impl Future<Output = Result<(), E>>,
 ) -> bool {
@@ -135,7 +134,7 @@ async fn write_in_time<E>(
         written = timeout(server.write_deadline(), write) => match written {
             Ok(result) => result.is_ok(),
             Err(_) => {
-                server.write_timed_out(id, outbox);
+                server.write_timed_out(outbox);
                 false
             }
         },
@@ -174,7 +173,7 @@ async fn serve_websocket(stream: TcpStream, server: ServerHandle) {
             while let Some(bytes) = outbox.next().await {
                 let length = bytes.len();
                 let sent = sink.send(Message::Binary(Bytes::from(bytes)));
-                if !write_in_time(&server, id, &outbox, sent).await {
+                if !write_in_time(&server, &outbox, sent).await {
                     break;
                 }
                 server.written(id, &outbox, length);
