@@ -129,6 +129,7 @@ impl ActivityLog {
                     sequence: *sequence,
                     operation: *operation,
                     terminal: terminals.of_connection(event.connection).map(|terminal| terminal.id()),
+                    expired: None,
                 };
                 self.writes.add(stream, write);
             }
@@ -144,6 +145,12 @@ impl ActivityLog {
                     deliveries.pop_front();
                 }
             }
+            EventKind::Removed {
+                stream,
+                sequence,
+                reason: RemovalReason::Age | RemovalReason::TimeToLive,
+                ..
+            } => self.writes.expire(stream, *sequence, event.time),
             EventKind::StreamCreated { stream } => self.writes.forget(stream),
             EventKind::PublishRejected { .. } | EventKind::Read { .. } => {
                 let failure = FailureContext::of(event, terminals, zone, view, &self.writes);

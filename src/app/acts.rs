@@ -10,6 +10,7 @@ use super::simulation::RunBudget;
 use super::{App, HOST, MOST_TERMINALS, text};
 use crate::base::files::{HOME, absolute};
 use crate::base::{Cost, FileError, Time};
+use crate::lesson::Action;
 
 /// The largest file from outside, in bytes, so that it fits into a link.
 const FILE_MAX: usize = 256 << 10;
@@ -59,18 +60,32 @@ impl App {
         if !terminal.asks() {
             terminal.session.editor.history.push(line);
         }
+        let (name, is_answer) = (terminal.name().to_owned(), terminal.asks());
         if !terminal.is_busy() {
             self.observation.activity.begin_command();
         }
         self.record(Act::Submit { terminal: id, line: line.to_owned() });
+        self.note_in_lesson(&match is_answer {
+            true => Action::Answer { terminal: name, text: line.to_owned() },
+            false => Action::Type { terminal: name, command: line.to_owned() },
+        });
         self.terminals.with_session(id, |session| session.submit(line));
     }
 
     /// Ctrl-C in a terminal. Recorded if something was interrupted.
     pub(super) fn interrupt(&mut self, id: TerminalId) {
         let Some(terminal) = self.terminals.get_mut(id) else { return };
+        let name = terminal.name().to_owned();
         if terminal.session.interrupt() {
             self.record(Act::Interrupt { terminal: id });
+            self.note_in_lesson(&Action::Interrupt { terminal: name });
+        }
+    }
+
+    /// Lets the lesson know what was done in a terminal.
+    pub(super) fn note_in_lesson(&mut self, done: &Action) {
+        if let Some(lesson) = &mut self.lesson {
+            lesson.note(done);
         }
     }
 
@@ -150,6 +165,9 @@ impl App {
     pub(super) fn begin_skip(&mut self, millis: u64) -> Time {
         self.record(Act::Skip { millis });
         self.simulation.skip(millis);
+        if let Some(lesson) = &mut self.lesson {
+            lesson.note_wait(millis);
+        }
         self.now() + Duration::from_millis(millis)
     }
 

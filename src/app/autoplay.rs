@@ -2,36 +2,75 @@
 
 use super::App;
 use super::announcements::Announcement;
-use super::lesson_runner::AutoplayStep;
+use super::lesson_runner::LessonRunner;
+use super::model::{Next, Wait};
 use super::observation::Versions;
 use super::terminals::TerminalSession;
-use crate::lesson::Action;
+use crate::lesson::{Action, Step};
 
 impl App {
     /// Does what comes next in the lesson.
     pub(super) fn run_next(&mut self) {
         self.observation.touch(Versions::LESSON);
         let now = self.simulation.wall_now();
-        let Some(lesson) = &mut self.lesson else { return };
-        let step = lesson.next();
-        let goes_on = match &step {
-            AutoplayStep::Perform(action) => self.perform(action),
-            AutoplayStep::NextStep => {
-                let next = lesson.open() + 1;
-                let there_is_one = next < lesson.steps();
-                if there_is_one {
-                    self.open_step_by_number(next);
-                }
-                there_is_one
+        let Some(next) = self.next_in_lesson() else { return };
+        let goes_on = match &next {
+            Next::Command(index) => {
+                let action = self.lesson.as_ref().and_then(|lesson| lesson.action(*index));
+                action.is_some_and(|action| self.perform(&action))
             }
-            AutoplayStep::Stuck => false,
+            Next::Step(step) => {
+                self.turn_to_step(*step);
+                true
+            }
+            Next::Waits(wait) => {
+                match wait {
+                    Wait::Busy(terminal) => self.announcer.announce(Announcement::Busy(terminal.clone())),
+                    Wait::NothingAsked(terminal) => {
+                        self.announcer.announce(Announcement::NothingAsked(terminal.clone()));
+                    }
+                    Wait::Goal(_) => {}
+                }
+                false
+            }
+            Next::End => false,
         };
         if let Some(lesson) = &mut self.lesson {
             if !goes_on {
                 lesson.pause();
             }
-            lesson.wait_after(&step, now);
+            lesson.wait_after(&next, now);
         }
+    }
+
+    /// Shows a step of the lesson. The clock stands still in those that want it.
+    pub(super) fn turn_to_step(&mut self, step: usize) {
+        let holds = |app: &App| app.lesson.as_ref().is_some_and(LessonRunner::holds_clock);
+        let held = holds(self);
+        self.open_step_by_number(step);
+        if holds(self) != held {
+            self.hold(!held);
+        }
+    }
+
+    /// Begins again in a new world, in which all was done that the lesson has before a step.
+    pub(super) fn set_up_step(&mut self, step: usize) {
+        self.start_over();
+        for before in 0..step {
+            self.turn_to_step(before);
+            let actions = self.lesson.iter().filter_map(|lesson| lesson.lesson().step(before));
+            for action in actions.flat_map(Step::actions).collect::<Vec<_>>() {
+                self.perform(&action);
+            }
+        }
+        let idle = self.terminals.iter().filter(|terminal| !terminal.is_busy());
+        for terminal in idle.map(TerminalSession::id).collect::<Vec<_>>() {
+            self.submit(terminal, "clear");
+            self.settle();
+        }
+        self.turn_to_step(step);
+        self.settle();
+        self.announcer.discard(&self.terminals, self.simulation.wall_now());
     }
 
     /// Performs an action. `false` if that is not possible now.

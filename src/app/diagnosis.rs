@@ -10,7 +10,7 @@ use crate::cli::area::Area;
 use crate::cli::reference::{CommandFailure, Reference};
 use crate::client::Error;
 use crate::jsapi::code::{NOT_ENABLED, WRONG_LAST_SEQUENCE};
-use crate::lesson::Action;
+use crate::lesson::{Action, Step};
 use crate::term::screen::Block;
 
 /// Why a command failed, and where that is explained.
@@ -55,10 +55,21 @@ pub enum Cause {
     Never {
         key: String,
     },
-    /// Deleted, purged or expired.
+    /// Deleted or purged.
     Gone {
         key: String,
         operation: Operation,
+    },
+    /// A revision was expected that somebody has deleted or purged since.
+    GoneSince {
+        key: String,
+        expected: u64,
+        operation: Operation,
+    },
+    /// The value came to the end of its life, at this time of day.
+    Expired {
+        key: String,
+        at: String,
     },
     NoRevision {
         key: String,
@@ -132,13 +143,17 @@ impl App {
         Some(Diagnosis { cause, writes, command, step, link })
     }
 
-    /// The first step of the lesson that explains an error, and its place in the documentation.
+    /// The step of the lesson that explains an error, the open one before others, and its place in the documentation.
     fn lesson_step(&self, command: &str, class: ErrorClass) -> (Option<(usize, String)>, String) {
         let lesson = self.lesson.as_ref().map(|lesson| lesson.lesson());
         let command_line = format!("nats {command} ");
         let runs_it = |action: &Action| matches!(action, Action::Type { command, .. } if command.starts_with(&command_line));
         let steps = || lesson.iter().flat_map(|lesson| lesson.steps().enumerate());
-        let by_command = || steps().find(|(_, step)| step.actions().iter().any(runs_it));
+        let teaches = |(_, step): &(usize, &Step)| step.actions().iter().any(runs_it);
+        let by_command = || {
+            let is_open = |(number, _): &(usize, &Step)| self.open_step() == Some(*number);
+            steps().find(|step| is_open(step) && teaches(step)).or_else(|| steps().find(teaches))
+        };
         let by_id = || steps().find(|(_, step)| step.id == class.step_id());
         let step = match class {
             ErrorClass::WrongLastSequence | ErrorClass::KeyNotFound | ErrorClass::Api(_) => {
@@ -211,7 +226,17 @@ fn cause_of(context: &FailureContext) -> (Cause, Option<String>) {
     let last = context.writes.last().map(|write| write.operation);
     let cause = match (context.kind, last) {
         (FailureKind::Refused { expected: 0, actual }, _) => Cause::Exists { key, actual },
+        (FailureKind::Refused { actual: 0, .. } | FailureKind::NoValue, _)
+            if let Some(at) = &context.expired =>
+        {
+            Cause::Expired { key, at: at.clone() }
+        }
         (FailureKind::Refused { expected, actual: 0 }, _) => Cause::Missing { key, expected },
+        (FailureKind::Refused { expected, actual }, Some(operation))
+            if expected < actual && operation != Operation::Put =>
+        {
+            Cause::GoneSince { key, expected, operation }
+        }
         (FailureKind::Refused { expected, actual }, _) if expected < actual => {
             Cause::Later { key, expected, actual }
         }
@@ -220,7 +245,12 @@ fn cause_of(context: &FailureContext) -> (Cause, Option<String>) {
         (FailureKind::NoValue, Some(Operation::Put)) => Cause::NoRevision { key },
         (FailureKind::NoValue, Some(operation)) => Cause::Gone { key, operation },
     };
-    let verb = if last == Some(Operation::Put) { "get" } else { "history" };
-    let command = last.map(|_| command(&["nats", "kv", verb, &context.bucket, &context.key]));
+    let (bucket, key) = (context.bucket.as_str(), context.key.as_str());
+    let command = match (&cause, last) {
+        (Cause::Expired { .. }, _) => Some(command(&["nats", "kv", "ls", bucket])),
+        (_, Some(Operation::Put)) => Some(command(&["nats", "kv", "get", bucket, key])),
+        (_, Some(_)) => Some(command(&["nats", "kv", "history", bucket, key])),
+        (_, None) => None,
+    };
     (cause, command)
 }

@@ -59,14 +59,12 @@ impl App {
 
     fn dispatch_lesson(&mut self, msg: LessonMsg) {
         match msg {
-            LessonMsg::OpenStep(step) => self.open_step_by_number(step),
+            LessonMsg::OpenStep(step) => self.turn_to_step(step),
+            LessonMsg::SetUpStep(step) => self.set_up_step(step),
             LessonMsg::RunAction(index) => {
                 let action = self.lesson.as_ref().and_then(|lesson| lesson.action(index));
-                if let Some(action) = action
-                    && self.perform(&action)
-                    && let Some(lesson) = &mut self.lesson
-                {
-                    lesson.mark_performed(index);
+                if let Some(action) = action {
+                    self.perform(&action);
                 }
             }
             LessonMsg::ProposeAction(index) => {
@@ -140,17 +138,26 @@ impl App {
             self.announce_columns();
         }
         let Some(terminal) = self.terminals.get_mut(id) else { return false };
-        let was_busy = terminal.is_busy();
+        let (was_busy, asked) = (terminal.is_busy(), terminal.asks());
         match terminal.session.key(key) {
             KeyOutcome::Pass => return false,
             KeyOutcome::Done => {}
             KeyOutcome::Submitted(line) => {
+                let name = terminal.name().to_owned();
+                self.note_in_lesson(&match asked {
+                    true => Action::Answer { terminal: name, text: line.clone() },
+                    false => Action::Type { terminal: name, command: line.clone() },
+                });
                 self.record(Act::Submit { terminal: id, line });
                 if !was_busy {
                     self.observation.activity.begin_command();
                 }
             }
-            KeyOutcome::Interrupted => self.record(Act::Interrupt { terminal: id }),
+            KeyOutcome::Interrupted => {
+                let name = terminal.name().to_owned();
+                self.note_in_lesson(&Action::Interrupt { terminal: name });
+                self.record(Act::Interrupt { terminal: id });
+            }
         }
         true
     }
@@ -177,8 +184,16 @@ impl App {
             self.announcer.announce(Announcement::TerminalLimit(MOST_TERMINALS));
             return;
         }
-        let name = name.unwrap_or_else(|| self.terminals.free_name());
+        let name = name.or_else(|| self.wanted_terminal()).unwrap_or_else(|| self.terminals.free_name());
         self.open(&name);
+    }
+
+    /// The terminal that the open step of the lesson wants and that is not there yet.
+    fn wanted_terminal(&self) -> Option<String> {
+        let lesson = self.lesson.as_ref()?;
+        let actions = lesson.lesson().step(lesson.open())?.actions();
+        let named = actions.iter().filter_map(Action::terminal);
+        named.filter(|name| self.terminals.named(name).is_none()).map(str::to_owned).next()
     }
 
     fn set_language(&mut self, language: Language) {

@@ -20,6 +20,8 @@ pub(super) struct FailureContext {
     pub(super) kind: FailureKind,
     /// What was written to the key, as far as it matters; oldest first.
     pub(super) writes: Vec<KeyWrite>,
+    /// The time of day when the key's last value came to the end of its life, if that is why there is none.
+    pub(super) expired: Option<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -74,6 +76,7 @@ impl FailureContext {
             EventKind::Read { .. } => FailureKind::NoValue,
             _ => return None,
         };
+        let expired = logged.peek().and_then(|last| last.expired).map(|time| text::time_of_day(time, zone));
         // From the revision that was expected on, or else the last one.
         let from = match kind {
             FailureKind::Refused { expected, actual } => expected.min(actual),
@@ -92,6 +95,7 @@ impl FailureContext {
             key: kv::key_of(subject, bucket).unwrap_or(subject).to_owned(),
             kind,
             writes,
+            expired,
         })
     }
 }

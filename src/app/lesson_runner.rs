@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::model::{self, Badge, Check, Command, CommandKind, Part, StepLine, StepState};
+use super::model::{
+    self, Check, Command, CommandKind, CommandTerminal, Next, Part, StepLine, StepState, Wait,
+};
 use crate::lesson::{Action, Block, Lesson, LessonFile, Progress, WorldState, code_spans};
 use crate::term::keymap::spelled;
 use crate::texts::Language;
@@ -12,8 +14,10 @@ pub(super) struct LessonRunner {
     progress: Progress,
     /// The step that is shown.
     open: usize,
-    /// For each step, how many of its actions were done by a button or by autoplay.
-    performed: Vec<usize>,
+    /// For each step, which of its actions were done while it was open, by whatever way.
+    acted: Vec<Vec<bool>>,
+    /// By how much the clock was moved on since the step was opened, less what its actions wanted; in milliseconds.
+    waited: u64,
     /// When autoplay goes on, if it is on; in wall time, since the world's clock may stand still or jump.
     autoplay_at: Option<u64>,
 }
@@ -22,21 +26,11 @@ pub(super) struct LessonRunner {
 const ACTION_PAUSE: u64 = 900;
 const STEP_PAUSE: u64 = 1600;
 
-/// What is to be done next on the way through the lesson.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum AutoplayStep {
-    Perform(Action),
-    /// The step is done; the next one is to be shown.
-    NextStep,
-    /// All actions were performed, but the step is not done.
-    Stuck,
-}
-
 impl LessonRunner {
     pub(super) fn new(file: LessonFile) -> LessonRunner {
         let progress = Progress::new(file.lesson());
-        let steps = progress.lesson().steps().count();
-        LessonRunner { file, progress, open: 0, performed: vec![0; steps], autoplay_at: None }
+        let acted = progress.lesson().steps().map(|step| vec![false; step.actions().len()]).collect();
+        LessonRunner { file, progress, open: 0, acted, waited: 0, autoplay_at: None }
     }
 
     pub(super) fn id(&self) -> &'static str {
@@ -63,7 +57,7 @@ impl LessonRunner {
     }
 
     pub(super) fn steps(&self) -> usize {
-        self.performed.len()
+        self.acted.len()
     }
 
     /// How many steps are done.
@@ -84,6 +78,7 @@ impl LessonRunner {
     pub(super) fn turn_to(&mut self, step: usize) {
         if step < self.steps() {
             self.open = step;
+            self.waited = 0;
             if !self.progress.is_done(step) {
                 self.progress.work_on(step);
             }
@@ -100,24 +95,64 @@ impl LessonRunner {
         self.lesson().step(self.open)?.actions().into_iter().nth(index)
     }
 
-    /// Notes that an action of the shown step was performed.
-    pub(super) fn mark_performed(&mut self, index: usize) {
-        self.performed[self.open] = self.performed[self.open].max(index + 1);
+    /// Whether the clock is to stand still in the shown step.
+    pub(super) fn holds_clock(&self) -> bool {
+        self.lesson().step(self.open).is_some_and(|step| step.holds_clock)
     }
 
-    /// The next thing to do on the way through the lesson. Counts an action as performed.
-    pub(super) fn next(&mut self) -> AutoplayStep {
-        let (open, performed) = (self.open, self.performed.get(self.open).copied().unwrap_or_default());
-        if let Some(action) = self.action(performed)
-            && !(self.progress.is_done(open) && self.is_playing() && performed == 0)
+    /// Notes what a person did, if the shown step wants it.
+    pub(super) fn note(&mut self, done: &Action) {
+        let Some(step) = self.lesson().step(self.open) else { return };
+        let acted = &self.acted[self.open];
+        let wanted =
+            step.actions().iter().zip(acted).position(|(action, acted)| !acted && is_same(action, done));
+        if let Some(index) = wanted {
+            self.acted[self.open][index] = true;
+        }
+    }
+
+    /// Notes that the clock was moved on.
+    pub(super) fn note_wait(&mut self, millis: u64) {
+        self.waited += millis;
+        let Some(step) = self.lesson().step(self.open) else { return };
+        let next = step.actions().into_iter().nth(self.next_action());
+        if let Some(Action::Wait { time, .. }) = next
+            && let Some(rest) = self.waited.checked_sub(time.as_millis() as u64)
         {
-            self.performed[open] += 1;
-            return AutoplayStep::Perform(action);
+            let index = self.next_action();
+            (self.waited, self.acted[self.open][index]) = (rest, true);
         }
-        if self.progress.is_done(open) || self.lesson().step(open).is_none_or(|step| step.goals.is_empty()) {
-            return AutoplayStep::NextStep;
+    }
+
+    /// The index of the action of the shown step after the last one that was done.
+    fn next_action(&self) -> usize {
+        self.acted[self.open].iter().rposition(|acted| *acted).map_or(0, |last| last + 1)
+    }
+
+    /// What comes next on the way through the lesson.
+    pub(super) fn next(&self, state: &WorldState<'_>) -> Next {
+        let (open, index) = (self.open, self.next_action());
+        let done =
+            self.progress.is_done(open) || self.lesson().step(open).is_none_or(|step| step.goals.is_empty());
+        // A step that is done without its commands needs none of them.
+        let action = self.action(index).filter(|_| !(done && index == 0));
+        let named = |name: &str| state.terminals.iter().find(|terminal| terminal.name == name);
+        match action {
+            Some(Action::Type { terminal, .. }) if named(&terminal).is_some_and(|it| it.busy) => {
+                Next::Waits(Wait::Busy(terminal))
+            }
+            Some(Action::Answer { terminal, .. }) if !named(&terminal).is_some_and(|it| it.asks) => {
+                Next::Waits(Wait::NothingAsked(terminal))
+            }
+            Some(_) => Next::Command(index),
+            None if done && open + 1 < self.steps() => Next::Step(open + 1),
+            None if done => Next::End,
+            None => {
+                let checks = self.progress.checks(open, state, self.language());
+                let missing = checks.into_iter().find(|check| !check.met).map(|check| check.missing);
+                Next::Waits(Wait::Goal(code_spans(&missing.unwrap_or_default())))
+            }
         }
-        AutoplayStep::Stuck
     }
 
     pub(super) fn play(&mut self, now: u64) {
@@ -128,15 +163,19 @@ impl LessonRunner {
         self.autoplay_at = None;
     }
 
-    /// Lets autoplay pause after a step of it.
-    pub(super) fn wait_after(&mut self, step: &AutoplayStep, now: u64) {
+    /// Lets autoplay pause after something it did.
+    pub(super) fn wait_after(&mut self, done: &Next, now: u64) {
         if self.autoplay_at.is_some() {
-            self.autoplay_at =
-                Some(now + if *step == AutoplayStep::NextStep { STEP_PAUSE } else { ACTION_PAUSE });
+            let pause = if matches!(done, Next::Step(_)) { STEP_PAUSE } else { ACTION_PAUSE };
+            self.autoplay_at = Some(now + pause);
         }
     }
 
-    pub(super) fn model(&self, state: &WorldState<'_>, badge: &dyn Fn(&str) -> Badge) -> model::Lesson {
+    pub(super) fn model(
+        &self,
+        state: &WorldState<'_>,
+        terminal: &dyn Fn(&str) -> CommandTerminal,
+    ) -> model::Lesson {
         let lesson = self.lesson();
         let mut steps = Vec::new();
         for part in &lesson.parts {
@@ -155,16 +194,21 @@ impl LessonRunner {
             title: lesson.title.clone(),
             intro: if self.open == 0 { plain_parts(&lesson.intro) } else { Vec::new() },
             steps,
-            opened: self.opened(state, badge),
+            next: self.next(state),
+            opened: self.opened(state, terminal),
             playing: self.is_playing(),
             finished: self.progress.is_finished(),
         }
     }
 
-    fn opened(&self, state: &WorldState<'_>, badge: &dyn Fn(&str) -> Badge) -> Option<model::Step> {
+    fn opened(
+        &self,
+        state: &WorldState<'_>,
+        terminal: &dyn Fn(&str) -> CommandTerminal,
+    ) -> Option<model::Step> {
         let step = self.lesson().step(self.open)?;
         let done = self.progress.is_done(self.open);
-        let performed = self.performed[self.open];
+        let acted = &self.acted[self.open];
         let mut index = 0;
         let chapter = self
             .lesson()
@@ -179,8 +223,8 @@ impl LessonRunner {
                         parts.push(Part::Command(command(
                             &action,
                             index,
-                            done || index < performed,
-                            badge,
+                            acted[index],
+                            terminal,
                             self.language(),
                         )));
                         index += 1;
@@ -210,10 +254,10 @@ fn command(
     action: &Action,
     index: usize,
     done: bool,
-    badge: &dyn Fn(&str) -> Badge,
+    terminal: &dyn Fn(&str) -> CommandTerminal,
     language: Language,
 ) -> Command {
-    let in_terminal = |name: &str| Some((name.to_owned(), badge(name)));
+    let in_terminal = |name: &str| Some(terminal(name));
     let (terminal, text, kind) = match action {
         Action::Type { terminal, command } => (in_terminal(terminal), command.clone(), CommandKind::Type),
         Action::Answer { terminal, text } => (in_terminal(terminal), text.clone(), CommandKind::Answer),
@@ -223,6 +267,19 @@ fn command(
         Action::Wait { time, .. } => (None, format!("+{}", super::text::duration(*time)), CommandKind::Wait),
     };
     Command { index, terminal, text, kind, done }
+}
+
+/// Whether somebody has done what an action wants.
+fn is_same(wanted: &Action, done: &Action) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    match (wanted, done) {
+        (Action::Type { terminal: wanted, command }, Action::Type { terminal, command: typed }) => {
+            terminal == wanted && words(command) == words(typed)
+        }
+        (Action::Answer { terminal: wanted, .. }, Action::Answer { terminal, .. })
+        | (Action::Interrupt { terminal: wanted }, Action::Interrupt { terminal }) => terminal == wanted,
+        _ => false,
+    }
 }
 
 /// Blocks as they are shown, without consoles.

@@ -21,6 +21,31 @@ pub struct Lesson {
     pub opened: Option<Step>,
     pub playing: bool,
     pub finished: bool,
+    pub next: Next,
+}
+
+/// What comes next on the way through the lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// A command of the open step, by its index.
+    Command(usize),
+    /// The open step is done; this one comes next.
+    Step(usize),
+    /// Nothing can be done before this is so.
+    Waits(Wait),
+    /// The open step is done, and it is the last one.
+    End,
+}
+
+/// What has to come before the lesson can go on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wait {
+    /// A command has to end in this terminal.
+    Busy(String),
+    /// A command has to ask in this terminal.
+    NothingAsked(String),
+    /// All commands of the step have run, and it is not done: what is still to be done.
+    Goal(Vec<Inline>),
 }
 
 /// A step in the list.
@@ -71,11 +96,20 @@ pub enum Part {
 pub struct Command {
     /// Its place in the step.
     pub index: usize,
-    /// Name and badge of the terminal; `None` for the clock.
-    pub terminal: Option<(String, Badge)>,
+    /// `None` for the clock.
+    pub terminal: Option<CommandTerminal>,
     pub text: String,
     pub kind: CommandKind,
     pub done: bool,
+}
+
+/// Where a command is run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandTerminal {
+    pub name: String,
+    pub badge: Badge,
+    /// It is there already.
+    pub open: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -99,6 +99,8 @@ pub enum Msg {
 #[derive(Clone, Copy, Debug)]
 pub enum LessonMsg {
     OpenStep(usize),
+    /// Begins again in a new world, in which all was done that the lesson has before this step.
+    SetUpStep(usize),
     /// Performs an action of the shown step.
     RunAction(usize),
     /// Puts the command of an action into its terminal, to be run with Enter.

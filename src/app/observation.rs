@@ -6,6 +6,7 @@ use super::protocol_log::ProtocolLog;
 use super::simulation::Simulation;
 use super::terminals::Terminals;
 use crate::base::TimeZone;
+use crate::lesson::TerminalStatus;
 
 pub(super) struct Observation {
     pub(super) activity: ActivityLog,
@@ -44,8 +45,7 @@ impl Versions {
 #[derive(Default, PartialEq, Eq)]
 struct LastObserved {
     versions: Versions,
-    /// For each terminal whether it asked something.
-    asking: Vec<bool>,
+    terminals: Vec<TerminalStatus>,
 }
 
 impl Observation {
@@ -85,8 +85,7 @@ impl Observation {
         let event_level = self.protocol.event_level();
         let news = self.activity.observe(simulation.world(), terminals, zone, event_level);
         self.protocol.add(self.activity.events(), terminals, zone, self.activity.view());
-        let asking = terminals.iter().map(|terminal| terminal.asks()).collect();
-        let now = LastObserved { versions: self.versions, asking };
+        let now = LastObserved { versions: self.versions, terminals: terminals.statuses() };
         if !news && self.last == now {
             return None;
         }

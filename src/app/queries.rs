@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::announcements::{Announcement, Verbosity};
 use super::inspector::{InspectorContext, inspector};
 use super::lesson_runner::LessonRunner;
-use super::model::{ClockFace, Inspector, Lesson, Tab};
+use super::model::{ClockFace, CommandTerminal, Inspector, Lesson, Next, Tab};
 use super::observation::Versions;
 use super::protocol_log::ProtocolLogView;
 use super::{App, HOST, TerminalId, text};
@@ -20,15 +20,34 @@ impl App {
     }
 
     pub fn lesson(&self) -> Option<Lesson> {
+        let terminal = |name: &str| CommandTerminal {
+            name: name.to_owned(),
+            badge: self.terminals.badge_of(name),
+            open: self.terminals.named(name).is_some(),
+        };
+        self.in_lesson(|lesson, state| lesson.model(state, &terminal))
+    }
+
+    /// What comes next in the lesson.
+    pub(super) fn next_in_lesson(&self) -> Option<Next> {
+        self.in_lesson(LessonRunner::next)
+    }
+
+    fn in_lesson<T>(&self, ask: impl FnOnce(&LessonRunner, &WorldState<'_>) -> T) -> Option<T> {
         let terminals = self.terminals.statuses();
         let server = self.observation.activity.view();
         let state = WorldState { server, events: &[], terminals: &terminals };
-        Some(self.lesson.as_ref()?.model(&state, &|name| self.terminals.badge_of(name)))
+        Some(ask(self.lesson.as_ref()?, &state))
     }
 
     /// The step of the lesson that is shown.
     pub fn open_step(&self) -> Option<usize> {
         self.lesson.as_ref().map(LessonRunner::open)
+    }
+
+    /// How many steps the lesson has.
+    pub fn steps(&self) -> usize {
+        self.lesson.as_ref().map_or(0, LessonRunner::steps)
     }
 
     /// How many steps of the lesson are done.

@@ -238,7 +238,11 @@ impl Terminals {
     }
 
     pub(super) fn statuses(&self) -> Vec<TerminalStatus> {
-        let status = |it: &TerminalSession| TerminalStatus { name: it.name().to_owned(), asks: it.asks() };
+        let status = |it: &TerminalSession| TerminalStatus {
+            name: it.name().to_owned(),
+            asks: it.asks(),
+            busy: it.is_busy(),
+        };
         self.sessions.iter().map(status).collect()
     }
 

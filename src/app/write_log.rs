@@ -14,6 +14,8 @@ pub(super) struct LoggedWrite {
     pub(super) operation: Operation,
     /// `None` for a client that is in no terminal.
     pub(super) terminal: Option<TerminalId>,
+    /// When it came to the end of its life, if it did.
+    pub(super) expired: Option<Time>,
 }
 
 /// For each stream its latest messages, in the order of their sequences.
@@ -45,6 +47,18 @@ impl WriteLog {
     /// The terminal that wrote a sequence of a stream.
     pub(super) fn author(&self, stream: &str, sequence: u64) -> Option<TerminalId> {
         let writes = self.0.get(stream)?;
-        writes.get(writes.binary_search_by_key(&sequence, |write| write.sequence).ok()?)?.terminal
+        writes.get(place_of(writes, sequence)?)?.terminal
     }
+
+    /// Notes that a message has come to the end of its life.
+    pub(super) fn expire(&mut self, stream: &str, sequence: u64, time: Time) {
+        let Some(writes) = self.0.get_mut(stream) else { return };
+        if let Some(place) = place_of(writes, sequence) {
+            writes[place].expired = Some(time);
+        }
+    }
+}
+
+fn place_of(writes: &VecDeque<LoggedWrite>, sequence: u64) -> Option<usize> {
+    writes.binary_search_by_key(&sequence, |write| write.sequence).ok()
 }

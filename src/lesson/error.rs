@@ -28,6 +28,7 @@ pub enum Problem {
     Misplaced(String),
     Goal(GoalError),
     NotALink(String),
+    Clock,
     NoGoal,
     NoHint,
 }
@@ -49,6 +50,7 @@ impl fmt::Display for Error {
             Problem::Misplaced(info) => write!(f, "a fence `{info}` does not belong here"),
             Problem::Goal(error) => error.fmt(f),
             Problem::NotALink(text) => write!(f, "`{text}` is no address that begins with https://"),
+            Problem::Clock => write!(f, "a fence `clock` has one line, `held`"),
             Problem::NoGoal => write!(f, "the step has no goal"),
             Problem::NoHint => write!(f, "the step has no hint"),
         }

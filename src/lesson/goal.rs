@@ -14,7 +14,8 @@
 //! watcher my-kv active                   or: gone
 //! read my-kv Key1                        somebody has got the key's value
 //! delivered my-kv Key1                   a watcher or a history has been sent an entry of the key
-//! refused my-sem Semaphore1 10071        a write was refused with this error
+//! delivered my-kv Key1 = Value2          the same, with this value
+//! refused my-sem Semaphore1 create       a `create` was refused since the key had a value; or: update, of an older revision
 //! expired locks report                   a value came to the end of its life
 //! ```
 //!
@@ -45,9 +46,33 @@ pub enum Goal {
     WatcherActive { bucket: String },
     WatcherGone { bucket: String },
     Read { key: Key },
-    Delivered { key: Key },
-    Refused { key: Key, code: u16 },
+    Delivered { key: Key, value: Option<String> },
+    Refused { key: Key, write: ConditionalWrite },
     Expired { key: Key },
+}
+
+/// A write that is stored only under a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConditionalWrite {
+    /// The key has no value.
+    Create,
+    /// The key's last revision is a given one.
+    Update,
+}
+
+impl ConditionalWrite {
+    fn named(name: &str) -> Option<ConditionalWrite> {
+        match name {
+            "create" => Some(ConditionalWrite::Create),
+            "update" => Some(ConditionalWrite::Update),
+            _ => None,
+        }
+    }
+
+    /// That which expects this last revision; 0 for none.
+    fn expecting(revision: u64) -> ConditionalWrite {
+        if revision == 0 { ConditionalWrite::Create } else { ConditionalWrite::Update }
+    }
 }
 
 /// A key in its bucket.
@@ -108,8 +133,11 @@ impl Goal {
             (["watcher", b, "active"], None) => Goal::WatcherActive { bucket: owned(b) },
             (["watcher", b, "gone"], None) => Goal::WatcherGone { bucket: owned(b) },
             (["read", b, k], None) => Goal::Read { key: key(b, k) },
-            (["delivered", b, k], None) => Goal::Delivered { key: key(b, k) },
-            (["refused", b, k, code], None) => Goal::Refused { key: key(b, k), code: number(code)? },
+            (["delivered", b, k], value) => Goal::Delivered { key: key(b, k), value: value.map(owned) },
+            (["refused", b, k, write], None) => match ConditionalWrite::named(write) {
+                Some(write) => Goal::Refused { key: key(b, k), write },
+                None => return Err(form("refused")),
+            },
             (["expired", b, k], None) => Goal::Expired { key: key(b, k) },
             ([first, ..], _) => return Err(form(first)),
             ([], _) => return Err(GoalError::Unknown(String::new())),
@@ -191,25 +219,25 @@ impl Goal {
         matches!(self, Goal::BucketGone { .. } | Goal::WatcherGone { .. })
     }
 
-    /// Whether this event meets it.
-    pub fn is_met_by(&self, event: &Event) -> bool {
+    /// Whether this event meets it; `server` is as it was thereafter.
+    pub fn is_met_by(&self, event: &Event, server: Option<&View>) -> bool {
         match (self, &event.kind) {
-            // `nats account info` asks for the user first, which works without JetStream too.
+            // That is what `nats account info` asks for and nobody else does, without JetStream too.
             (Goal::AccountSeen, EventKind::ApiRequest { subject, error: None }) => {
-                subject == "$SYS.REQ.USER.INFO" || subject == "$JS.API.INFO"
+                subject == "$SYS.REQ.USER.INFO"
             }
             (Goal::Read { key }, EventKind::Read { stream, subject, sequence: Some(_) }) => {
                 subject.as_ref().is_some_and(|subject| key.is(stream, subject))
             }
-            (Goal::Delivered { key }, EventKind::Delivered { stream, subject, .. }) => {
+            (Goal::Delivered { key, value }, EventKind::Delivered { stream, subject, sequence, .. }) => {
                 key.is(stream, subject)
+                    && value.as_ref().is_none_or(|value| key.had(server, *sequence, value))
             }
-            (Goal::Refused { key, code }, EventKind::PublishRejected { stream, subject, error, .. }) => {
-                key.is(stream, subject) && error.err_code == *code
-            }
-            (Goal::Expired { key }, EventKind::Removed { stream, subject, reason, .. }) => {
-                key.is(stream, subject) && matches!(reason, RemovalReason::Age | RemovalReason::TimeToLive)
-            }
+            (
+                Goal::Refused { key, write },
+                EventKind::PublishRejected { stream, subject, expected: Some(expected), .. },
+            ) => key.is(stream, subject) && ConditionalWrite::expecting(*expected) == *write,
+            (Goal::Expired { key }, _) => key.has_expired_by(event),
             _ => false,
         }
     }
@@ -223,7 +251,7 @@ impl Goal {
             | Goal::Revision { key, .. }
             | Goal::Marker { key, .. }
             | Goal::Read { key }
-            | Goal::Delivered { key }
+            | Goal::Delivered { key, .. }
             | Goal::Refused { key, .. }
             | Goal::Expired { key } => Some(key),
             _ => None,
@@ -257,6 +285,22 @@ impl Key {
         })
     }
 
+    /// Whether this event is the end of the life of a value of the key.
+    pub(super) fn has_expired_by(&self, event: &Event) -> bool {
+        matches!(&event.kind, EventKind::Removed { stream, subject, reason, .. }
+            if self.is(stream, subject) && matches!(reason, RemovalReason::Age | RemovalReason::TimeToLive))
+    }
+
+    /// Whether a revision of the key has this value.
+    fn had(&self, server: Option<&View>, revision: u64, value: &str) -> bool {
+        let bucket = server.and_then(|view| view.bucket(&self.bucket));
+        let mut revisions =
+            bucket.and_then(|bucket| bucket.key(&self.name)).into_iter().flat_map(|key| &key.revisions);
+        revisions.any(|it| {
+            it.sequence == revision && it.operation == Operation::Put && it.value == value.as_bytes()
+        })
+    }
+
     /// Whether a subject of a stream is this key.
     fn is(&self, stream: &str, subject: &str) -> bool {
         kv::bucket_of(stream) == Some(&self.bucket) && kv::key_of(subject, &self.bucket) == Some(&self.name)
@@ -287,8 +331,8 @@ fn form(first: &str) -> GoalError {
         "marker" => "marker BUCKET KEY delete|purge",
         "watcher" => "watcher BUCKET active|gone",
         "read" => "read BUCKET KEY",
-        "delivered" => "delivered BUCKET KEY",
-        "refused" => "refused BUCKET KEY CODE",
+        "delivered" => "delivered BUCKET KEY [= VALUE]",
+        "refused" => "refused BUCKET KEY create|update",
         "expired" => "expired BUCKET KEY",
         other => return GoalError::Unknown(other.to_owned()),
     })

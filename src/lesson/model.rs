@@ -34,6 +34,8 @@ pub struct Step {
     pub hint: Vec<Block>,
     /// Addresses in the documentation.
     pub links: Vec<String>,
+    /// The clock stands still until it is moved, so that nothing expires while somebody reads.
+    pub holds_clock: bool,
     /// On which line of the file the step begins, counted from 1.
     pub line: usize,
 }
@@ -79,14 +81,10 @@ impl Lesson {
         let mut names = Vec::new();
         let actions = self.setup.actions().into_iter().chain(self.steps().flat_map(Step::actions));
         for action in actions {
-            let (Action::Type { terminal, .. }
-            | Action::Answer { terminal, .. }
-            | Action::Interrupt { terminal }) = action
-            else {
-                continue;
-            };
-            if !names.contains(&terminal) {
-                names.push(terminal);
+            if let Some(terminal) = action.terminal()
+                && !names.iter().any(|name| name == terminal)
+            {
+                names.push(terminal.to_owned());
             }
         }
         names

@@ -11,6 +11,7 @@
 //! ```goal        what must be so for the step to be done, a line each: see `goal`
 //! ```hint        help for who is stuck
 //! ```link        an address of the documentation, a line each
+//! ```clock       `held`: the clock stands still while the step is open
 //! ````
 //!
 //! Each step has a goal and a hint. The same file is a transcript. Lessons may come from anybody: whatever the
@@ -113,7 +114,7 @@ impl Reader {
                 let blocks = self.prose(line, &lines);
                 self.block(line, Block::Note(blocks));
             }
-            "goal" | "hint" | "link" => self.step_fence(line, info, &lines),
+            "goal" | "hint" | "link" | "clock" => self.step_fence(line, info, &lines),
             "console setup" | "console" => self.error(line, Problem::Misplaced(info)),
             _ => self.block(line, Block::Code { language: info, text: lines.join("\n") }),
         }
@@ -130,6 +131,10 @@ impl Reader {
         match info.as_str() {
             "hint" if step.hint.is_empty() => step.hint = hint,
             "hint" => errors.push(Error { line, problem: Problem::Misplaced(info) }),
+            "clock" => match written.map(|(_, text)| text.trim()).collect::<Vec<_>>()[..] {
+                ["held"] => step.holds_clock = true,
+                _ => errors.push(Error { line, problem: Problem::Clock }),
+            },
             "goal" => {
                 for (index, text) in written {
                     match Goal::parse(text.trim()) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::goal::Goal;
+use super::goal::{Goal, Key};
 use super::model::{Lesson, Step};
 use super::world_state::WorldState;
 use crate::server::event::Event;
@@ -29,12 +29,21 @@ pub struct Progress {
     met: Vec<bool>,
     /// Goals of any step that want something gone which has existed.
     existed: Vec<Goal>,
+    /// Keys that goals of the current step are about, whose values have expired since it began.
+    expired: Vec<Key>,
 }
 
 impl Progress {
     pub fn new(lesson: Arc<Lesson>) -> Progress {
         let done = vec![false; lesson.steps().count()];
-        let mut progress = Progress { lesson, done, current: None, met: Vec::new(), existed: Vec::new() };
+        let mut progress = Progress {
+            lesson,
+            done,
+            current: None,
+            met: Vec::new(),
+            existed: Vec::new(),
+            expired: Vec::new(),
+        };
         progress.begin(Some(0));
         progress
     }
@@ -89,6 +98,7 @@ impl Progress {
                 self.existed.push(goal.clone());
             }
         }
+        self.note_expired(events);
         while let Some(index) = self.current {
             let used = self.judge(state.server, events);
             if !self.met.iter().all(|met| *met) {
@@ -108,7 +118,8 @@ impl Progress {
         let current = self.current == Some(step);
         let checks = goals.iter().enumerate().map(|(index, goal)| {
             let met = self.is_done(step) || current && self.met[index];
-            let missing = if met || !current { String::new() } else { goal.missing(state, language) };
+            let missing =
+                if met || !current { String::new() } else { goal.missing(state, &self.expired, language) };
             Check { met, wanted: goal.wanted(language), missing }
         });
         checks.collect()
@@ -118,6 +129,14 @@ impl Progress {
         self.current = step.filter(|step| *step < self.done.len());
         let step = self.current.and_then(|step| self.lesson.step(step));
         self.met = vec![false; step.map_or(0, |step| step.goals.len())];
+        self.expired.clear();
+    }
+
+    fn note_expired(&mut self, events: &[Event]) {
+        let step = self.current.and_then(|step| self.lesson.step(step));
+        let keys = step.iter().flat_map(|step| &step.goals).filter_map(Goal::key);
+        let expired = keys.filter(|key| events.iter().any(|event| key.has_expired_by(event)));
+        self.expired = self.expired.iter().chain(expired).cloned().collect();
     }
 
     /// The next step that is not done, from here to the end and then from the beginning.
@@ -133,7 +152,8 @@ impl Progress {
         for (goal, met) in goals.iter().zip(&mut self.met) {
             if !goal.is_met_by_events() {
                 *met = goal.holds(server) && (!goal.wants_absence() || self.existed.contains(goal));
-            } else if !*met && let Some(index) = events.iter().position(|event| goal.is_met_by(event)) {
+            } else if !*met && let Some(index) = events.iter().position(|event| goal.is_met_by(event, server))
+            {
                 *met = true;
                 used = used.max(index + 1);
             }

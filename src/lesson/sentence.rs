@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::goal::Goal;
+use super::goal::{ConditionalWrite, Goal, Key};
 use super::markdown::Inline;
 use super::world_state::WorldState;
 use crate::server::view::{Operation, View};
@@ -19,8 +19,9 @@ impl Goal {
         say(language, self.text_id(), self.values())
     }
 
-    /// What there is to do, for a goal that is not met.
-    pub fn missing(&self, state: &WorldState, language: Language) -> String {
+    /// What there is to do, for a goal that is not met. `expired` are keys whose values came to the end of their lives since the
+    /// step began.
+    pub fn missing(&self, state: &WorldState, expired: &[Key], language: Language) -> String {
         if let Some(terminal) = state.terminals.iter().find(|terminal| terminal.asks) {
             return say(language, "goal_asking", vec![("terminal", terminal.name.clone())]);
         }
@@ -36,7 +37,7 @@ impl Goal {
                 "goal_no_bucket".to_owned()
             }
             _ => self
-                .missing_in(view, &mut values)
+                .missing_in(view, expired, &mut values)
                 .map_or_else(|| format!("{}.missing", self.text_id()), str::to_owned),
         };
         say(language, &text_id, values)
@@ -44,8 +45,9 @@ impl Goal {
 
     /// The text about what is missing where server and bucket exist, if it is not the usual one of the goal. Adds the values
     /// that only this sentence needs.
-    fn missing_in(&self, view: &View, values: &mut Values) -> Option<&'static str> {
+    fn missing_in(&self, view: &View, expired: &[Key], values: &mut Values) -> Option<&'static str> {
         let found = self.key().and_then(|key| key.last(Some(view)));
+        let has_expired = self.key().is_some_and(|key| expired.contains(key));
         let value = found.filter(|last| last.operation == Operation::Put);
         match self {
             Goal::BucketTtl { bucket, .. } if view.bucket(bucket).is_some() => Some("goal_other_ttl"),
@@ -62,8 +64,14 @@ impl Goal {
                     "goal_must_go_first"
                 })
             }
-            Goal::Updated { .. } => {
-                let Some(last) = value else { return Some("goal_nothing_to_update") };
+            Goal::Updated { value: wanted, .. } => {
+                let Some(last) = value else {
+                    return Some(if has_expired { "goal_lost" } else { "goal_nothing_to_update" });
+                };
+                if has_expired && last.value != wanted.as_bytes() {
+                    values.push(("found", String::from_utf8_lossy(&last.value).into_owned()));
+                    return Some("goal_taken");
+                }
                 values.push(("found", last.sequence.to_string()));
                 None
             }
@@ -100,8 +108,10 @@ impl Goal {
             Goal::WatcherActive { .. } => "goal_watcher_active",
             Goal::WatcherGone { .. } => "goal_watcher_gone",
             Goal::Read { .. } => "goal_read",
-            Goal::Delivered { .. } => "goal_delivered",
-            Goal::Refused { .. } => "goal_refused",
+            Goal::Delivered { value: None, .. } => "goal_delivered",
+            Goal::Delivered { value: Some(_), .. } => "goal_delivered_value",
+            Goal::Refused { write: ConditionalWrite::Create, .. } => "goal_refused_create",
+            Goal::Refused { write: ConditionalWrite::Update, .. } => "goal_refused_update",
             Goal::Expired { .. } => "goal_expired",
         }
     }
@@ -114,11 +124,13 @@ impl Goal {
         match self {
             Goal::BucketTtl { ttl, .. } => values.push(("ttl", short(*ttl))),
             Goal::BucketAge { age, .. } => values.push(("age", short(*age))),
-            Goal::Value { value, .. } | Goal::Created { value, .. } | Goal::Updated { value, .. } => {
+            Goal::Value { value, .. }
+            | Goal::Created { value, .. }
+            | Goal::Updated { value, .. }
+            | Goal::Delivered { value: Some(value), .. } => {
                 values.push(("value", value.clone()));
             }
             Goal::Revision { at_least, .. } => values.push(("wanted", at_least.to_string())),
-            Goal::Refused { code, .. } => values.push(("code", code.to_string())),
             _ => {}
         }
         values

@@ -18,4 +18,6 @@ pub struct TerminalStatus {
     pub name: String,
     /// The command in front waits for an answer.
     pub asks: bool,
+    /// A command runs in front, which may be asking.
+    pub busy: bool,
 }

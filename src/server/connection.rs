@@ -9,7 +9,6 @@ pub struct ConnId(pub u64);
 pub enum Input<'a> {
     Open {
         ip: String,
-        port: u16,
     },
     Bytes(&'a [u8]),
     Closed,

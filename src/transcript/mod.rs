@@ -40,6 +40,18 @@ pub enum Step {
     Wait { text: String, time: Duration },
 }
 
+impl Step {
+    /// The terminal in which it is done; `None` for the clock.
+    pub fn terminal(&self) -> Option<&str> {
+        match self {
+            Step::Type { terminal, .. } | Step::Answer { terminal, .. } | Step::Interrupt { terminal } => {
+                Some(terminal)
+            }
+            Step::Wait { .. } => None,
+        }
+    }
+}
+
 /// A line of a `console` fence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line<'a> {

@@ -2,11 +2,10 @@
 
 use super::browser::clock;
 use super::message::{BlockMsg, Command, PageMsg, Setting, ShareMsg};
-use super::state::{Aside, Offer, Part, State};
+use super::state::{Aside, Notice, Offer, Part, State};
 use super::words::Words;
-use super::{current, keep, opening, sandboxes, share};
+use super::{keep, sandboxes, share};
 use crate::app::{LessonMsg, Msg, ProtocolLogMsg, TerminalId};
-use crate::keep::FileForm;
 
 /// Lets one thing happen.
 pub(super) fn update(state: &mut State, msg: PageMsg) -> Vec<Command> {
@@ -46,7 +45,7 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
             state.app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(wire)));
         }
         // Nothing else is shown while a sandbox is being opened.
-        PageMsg::Dialog(_) if state.pending.is_some() => opening::stop_opening(state),
+        PageMsg::Dialog(_) if state.pending.is_some() => keep::stop_opening(state),
         PageMsg::Dialog(dialog) => state.dialog = dialog,
         PageMsg::Accept(offer) => return accept(state, offer),
         PageMsg::Dismiss => {
@@ -71,10 +70,11 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
         PageMsg::Sandbox(msg) => return sandboxes::update(state, msg),
         PageMsg::AnnounceReady => state.announce_ready = true,
         PageMsg::UpdateReady => {
-            state.say_with(state.words.new_version().to_owned(), [Offer::Reload]);
+            let text = state.words.new_version().to_owned();
+            state.notice = Some(Notice { text, offer: Some(Offer::Reload) });
         }
         PageMsg::Stored(ticket, answer) => state.keeper.answer(clock::now(), ticket, answer),
-        PageMsg::Leave => current::leave(state),
+        PageMsg::Leave => keep::leave(state),
     }
     Vec::new()
 }
@@ -124,21 +124,17 @@ fn at_block(state: &mut State, terminal: TerminalId, block: u64, msg: BlockMsg) 
 }
 
 fn accept(state: &mut State, offer: Offer) -> Vec<Command> {
-    // What can be saved can be saved again, and in another form.
-    if !matches!(offer, Offer::SaveSandbox(_) | Offer::SaveCommands(_) | Offer::SaveWorld) {
-        state.notice = None;
-    }
+    state.notice = None;
     match offer {
         Offer::Open(id) => {
-            current::leave(state);
+            keep::leave(state);
             state.keeper.open(clock::now(), id);
         }
-        Offer::SaveSandbox(id) => state.keeper.file(id, FileForm::Journal),
-        Offer::SaveCommands(id) => state.keeper.file(id, FileForm::Commands),
+        Offer::SaveSandbox(id) => state.keeper.file(id),
         Offer::SaveWorld => return share::update(state, ShareMsg::SaveWorld),
-        Offer::TakeBack => opening::take_back(state),
+        Offer::TakeBack => sandboxes::take_back(state),
         Offer::Reload => {
-            current::leave(state);
+            keep::leave(state);
             return vec![Command::TakeUpdate];
         }
     }

@@ -81,7 +81,6 @@ words! {
     format_film;
     copy_text;
     save;
-    save_commands;
     share_file;
     share_file_hint;
     save_sandbox;
@@ -135,7 +134,6 @@ words! {
     opening_about(name: &str);
     opening_stop;
     opening_stopped(name: &str, done: usize, all: usize);
-    not_opened(name: &str);
     is_too_heavy(limit: u64, what: &str);
     cost_acts;
     cost_turns;
@@ -154,7 +152,6 @@ words! {
     is_damaged(line: usize);
 
     nothing_kept;
-    nothing_kept_of_it(why: &str);
     not_all_kept;
     dismiss;
 
@@ -192,7 +189,9 @@ words! {
     start_over;
     coach;
     step_done_sentence;
-    something_missing;
+    set_up_step;
+    step_set_up(step: usize);
+    will_be_opened;
     that_was_all;
     to_the_lesson;
 
@@ -275,6 +274,8 @@ words! {
     why_missing(key: &str, expected: u64);
     why_never(key: &str);
     why_gone(key: &str, word: &str);
+    why_gone_since(key: &str, expected: u64, word: &str);
+    why_expired(key: &str, at: &str);
     why_no_revision(key: &str);
     why_no_bucket(others: &str);
     why_no_bucket_at_all;

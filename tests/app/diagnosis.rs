@@ -2,7 +2,7 @@
 
 use super::{app, terminal, type_in, with_jetstream};
 use playground::app::model::Operation;
-use playground::app::{App, Cause, Diagnosis, Msg};
+use playground::app::{App, Cause, ClockMsg, Diagnosis, LessonMsg, Msg};
 
 /// Why the last command of a terminal failed.
 fn why(app: &App, name: &str) -> Diagnosis {
@@ -90,4 +90,36 @@ fn a_server_that_is_not_there_or_has_no_jetstream_is_the_reason() {
     type_in(&mut app, "server", "nats-server -js");
     type_in(&mut app, "you", "nats kv add b --ttl=1ms");
     assert!(matches!(why(&app, "you").cause, Cause::Api(_)), "{:?}", why(&app, "you"));
+}
+
+#[test]
+fn what_has_expired_is_said_to_have() {
+    let lines = ["nats kv add locks --ttl 30s", "nats kv create locks report you"];
+    let mut app = with_jetstream(&lines);
+    app.update(Msg::Clock(ClockMsg::Skip(31_000)));
+    let expired = Cause::Expired { key: "locks > report".to_owned(), at: "01:02:33".to_owned() };
+    for line in ["nats kv get locks report", "nats kv update locks report you 1"] {
+        type_in(&mut app, "you", line);
+        let told = why(&app, "you");
+        assert_eq!((&told.cause, told.command.as_deref()), (&expired, Some("nats kv ls locks")), "{line}");
+    }
+}
+
+#[test]
+fn what_was_deleted_since_is_not_to_be_read_again() {
+    let lines = ["nats kv add b", "nats kv put b k 1", "nats kv del b k -f", "nats kv update b k 2 1"];
+    let told = why(&with_jetstream(&lines), "you");
+    let key = "b > k".to_owned();
+    assert_eq!(told.cause, Cause::GoneSince { key, expected: 1, operation: Operation::Delete });
+    assert_eq!(told.command.as_deref(), Some("nats kv history b k"));
+}
+
+#[test]
+fn the_open_step_is_named_before_others() {
+    let mut app = with_jetstream(&["nats kv add b", "nats kv put b k 1"]);
+    let steps = app.lesson().expect("there is a lesson").steps;
+    let twice = steps.iter().position(|step| step.title == "Update from 13, twice").expect("it is there");
+    app.update(Msg::Lesson(LessonMsg::OpenStep(twice)));
+    type_in(&mut app, "you", "nats kv update b k 2 99");
+    assert_eq!(why(&app, "you").step.expect("it is taught").0, twice);
 }

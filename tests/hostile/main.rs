@@ -5,7 +5,6 @@
 mod bytes;
 mod ground;
 mod guided;
-#[path = "../common/memory.rs"]
 mod memory;
 
 use std::time::Duration;

@@ -40,11 +40,10 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
     for subject in &subjects {
         subscriptions.push(connection.subscribe(subject, queue)?);
     }
-    let flushed = connection.flush().await;
-    if let Some(error) = connection.last_error() {
-        return Err(Failure::error(error));
+    connection.flush().await?;
+    if let Some(error) = connection.take_last_error() {
+        return Err(Failure::error(format!("nats: {error}")));
     }
-    flushed?;
     let began = cmd.env.clock.now();
     let limit = cmd.call.uint("count");
     let mut count = 0;
@@ -137,8 +136,8 @@ fn show(cmd: &RunningCommand, found: &Message, count: u64, began: Time) {
         return;
     }
     let headers = found.headers();
-    if !headers.is_empty() {
-        headers.with_status().for_each(|(name, value)| cmd.line(format!("{name}: {value}")));
+    if !headers.list.is_empty() {
+        headers.list.iter().for_each(|(name, value)| cmd.line(format!("{name}: {value}")));
         cmd.line("");
     }
     if !cmd.flag("headers-only") {

@@ -101,7 +101,7 @@ pub(super) fn watched(connection: Option<ConnId>) -> View {
 }
 
 pub(super) fn event(kind: EventKind) -> Event {
-    Event { time: START, connection: Some(ConnId(1)), client_id: 5, kind }
+    Event { time: START, connection: Some(ConnId(1)), kind }
 }
 
 pub(super) fn called(subject: &str) -> Event {
@@ -112,13 +112,14 @@ pub(super) fn read(subject: &str, sequence: Option<u64>) -> Event {
     event(EventKind::Read { stream: "KV_b".to_owned(), subject: Some(subject.to_owned()), sequence })
 }
 
-pub(super) fn refused(subject: &str, err_code: u16) -> Event {
-    let error = ApiError { code: 400, err_code, description: String::new() };
+/// A write that expected this revision.
+pub(super) fn refused(subject: &str, expected: u64) -> Event {
+    let error = ApiError { code: 400, err_code: 10071, description: String::new() };
     event(EventKind::PublishRejected {
         stream: "KV_b".to_owned(),
         subject: subject.to_owned(),
-        expected: None,
-        actual: None,
+        expected: Some(expected),
+        actual: Some(1),
         error,
     })
 }

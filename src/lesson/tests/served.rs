@@ -29,7 +29,7 @@ impl Served {
         };
         let server = Server::new(config, PersistedState::default(), START);
         let mut served = Served { server, progress: Progress::new(lesson.into()), now: START };
-        served.server.handle(START, ME, Input::Open { ip: "127.0.0.1".to_owned(), port: 50_000 });
+        served.server.handle(START, ME, Input::Open { ip: "127.0.0.1".to_owned() });
         served.say(r#"CONNECT {"verbose":false,"headers":true,"no_responders":true}"#);
         served.say("SUB _R 1");
         if jetstream {
@@ -86,7 +86,7 @@ fn asking_for_the_account_is_seen_with_jetstream_and_without() {
 
 #[test]
 fn a_created_value_is_not_a_put_one() {
-    let mut served = Served::new(true, "created b k = v\nrefused b k 10071");
+    let mut served = Served::new(true, "created b k = v\nrefused b k create");
     served.ask("$KV.b.k", "", "v");
     served.done(false);
     served.ask("$KV.b.k", FIRST, "w");

@@ -3,7 +3,7 @@
 //! left alone. `web/early.js` reads language, theme and layout.
 
 use super::{early, viewport};
-use crate::app::{LessonMsg, Msg};
+use crate::app::{App, LessonMsg, Msg};
 use crate::ui::state::{Part, State};
 use leptos::ev;
 use leptos::prelude::{window, window_event_listener};
@@ -47,10 +47,14 @@ pub(super) fn listen() {
 
 /// Opens the step, and shows the part alone, that the address names.
 pub(in crate::ui) fn follow(state: &mut State) {
-    let step = asked("step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(0);
-    let steps = state.app.lesson().map_or(0, |lesson| lesson.steps.len());
-    if (1..=steps).contains(&step) && state.app.open_step() != Some(step - 1) {
-        state.app.update(Msg::Lesson(LessonMsg::OpenStep(step - 1)));
+    if let Some(step) = asked_step(&state.app) {
+        let msg = match state.app.journal().entries.is_empty() {
+            true => LessonMsg::SetUpStep(step),
+            false => LessonMsg::OpenStep(step),
+        };
+        if state.app.open_step() != Some(step) {
+            state.app.update(Msg::Lesson(msg));
+        }
     }
     let part = early::part();
     if let Some(part) = Part::ALL.into_iter().find(|known| known.name() == part) {
@@ -59,6 +63,12 @@ pub(in crate::ui) fn follow(state: &mut State) {
             false => state.show_alone(part),
         }
     }
+}
+
+/// The step of the lesson that the address names, counted from 0.
+pub(in crate::ui) fn asked_step(app: &App) -> Option<usize> {
+    let step = asked("step")?.parse::<usize>().ok()?.checked_sub(1)?;
+    (step < app.steps()).then_some(step)
 }
 
 fn asked(name: &str) -> Option<String> {

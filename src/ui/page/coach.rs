@@ -1,21 +1,13 @@
 //! Where the lesson itself is not in sight: what comes next in it.
 
-use super::lesson::{NextStep, PlayButton, RunButton};
-use crate::app::model::{Command, Part};
+use super::lesson::{NextStep, PlayButton, RunButton, why_not};
+use super::widgets::Shape;
+use crate::app::model::{Command, Lesson, Next, Part};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use crate::ui::state;
 use crate::ui::words::Words;
 use leptos::prelude::*;
-
-/// What comes next.
-#[derive(Clone, Debug, PartialEq)]
-enum Next {
-    Command(Command),
-    /// A further step; whether the open one is done.
-    Step(usize, bool),
-    End,
-}
 
 #[component]
 pub(super) fn Coach() -> impl IntoView {
@@ -27,43 +19,26 @@ pub(super) fn Coach() -> impl IntoView {
             Some(lesson.steps.get(lesson.opened.as_ref()?.number)?.title.clone())
         })
     };
-    let next = Memo::new(move |_| {
-        lesson.with(|lesson| {
-            let lesson = lesson.as_ref()?;
-            let step = lesson.opened.as_ref()?;
-            let command = step.parts.iter().find_map(|part| match part {
-                Part::Command(command) if !command.done => Some(command.clone()),
-                _ => None,
-            });
-            Some(match command {
-                Some(command) => Next::Command(command),
-                None if step.number + 1 < lesson.steps.len() => Next::Step(step.number + 1, step.done),
-                None => Next::End,
-            })
-        })
-    });
+    let next = Memo::new(move |_| lesson.with(|lesson| Some(lesson.as_ref()?.next.clone())));
+    let command = Memo::new(move |_| lesson.with(|lesson| next_command(lesson.as_ref()?)));
     let playing =
         Memo::new(move |_| lesson.with(|lesson| lesson.as_ref().is_some_and(|lesson| lesson.playing)));
-    let said = move || {
-        let words = ui.words();
-        next.get().map(|next| match next {
-            Next::Command(command) => view! { <code translate="no">{command.text}</code> }.into_any(),
-            Next::Step(_, true) => view! { <span>{words.step_done_sentence()}</span> }.into_any(),
-            Next::Step(_, false) => view! { <span>{words.something_missing()}</span> }.into_any(),
-            Next::End => view! { <span>{words.that_was_all()}</span> }.into_any(),
-        })
+    let said = move || match (next.get()?, command.get()) {
+        (Next::Command(_), Some(command)) => Some(view! { <WhatToDo command=command /> }.into_any()),
+        (Next::Step(_), _) => Some(view! { <span>{ui.words().step_done_sentence()}</span> }.into_any()),
+        (next, _) => why_not(ui, next).map(|why| view! { <span>{why}</span> }.into_any()),
     };
     let button = move || {
         if playing.get() {
             return Some(view! { <PlayButton /> }.into_any());
         }
-        next.get().map(|next| match next {
-            Next::Command(command) => {
-                view! { <RunButton command=Memo::new(move |_| command.clone()) /> }.into_any()
+        match (next.get()?, command.get()) {
+            (Next::Command(_), Some(command)) => {
+                Some(view! { <RunButton command=Memo::new(move |_| command.clone()) /> }.into_any())
             }
-            Next::Step(step, _) => view! { <NextStep step=step /> }.into_any(),
-            Next::End => view! { <BackButton /> }.into_any(),
-        })
+            (Next::Step(step), _) => Some(view! { <NextStep step=step /> }.into_any()),
+            _ => Some(view! { <BackButton /> }.into_any()),
+        }
     };
     view! {
         <Show when=move || next.with(Option::is_some)>
@@ -75,6 +50,32 @@ pub(super) fn Coach() -> impl IntoView {
                 {button}
             </div>
         </Show>
+    }
+}
+
+/// The command that comes next, if one does.
+fn next_command(lesson: &Lesson) -> Option<Command> {
+    let Next::Command(index) = lesson.next else { return None };
+    lesson.opened.as_ref()?.parts.iter().find_map(|part| match part {
+        Part::Command(command) if command.index == index => Some(command.clone()),
+        _ => None,
+    })
+}
+
+/// A command, and where it is to be run.
+#[component]
+fn WhatToDo(command: Command) -> impl IntoView {
+    let place = command.terminal.map(|terminal| {
+        view! {
+            <span class="coach-place">
+                <Shape badge=terminal.badge />
+                {terminal.name}
+            </span>
+        }
+    });
+    view! {
+        {place}
+        <code translate="no">{command.text}</code>
     }
 }
 

@@ -13,11 +13,10 @@ pub(super) fn NoticeLine() -> impl IntoView {
     let ui = use_ui();
     let notice = Memo::new(move |_| ui.model.notice.get().filter(|_| ui.model.dialog.get().is_none()));
     let line = move |notice: crate::ui::state::Notice| {
-        let offers = notice.offers.into_iter().map(|offer| {
+        let offer = notice.offer.map(|offer| {
             let label = match offer {
                 Offer::Open(_) => Words::to_my_sandbox,
                 Offer::SaveSandbox(_) => Words::save,
-                Offer::SaveCommands(_) => Words::save_commands,
                 Offer::SaveWorld => Words::save_sandbox,
                 Offer::TakeBack => Words::take_back,
                 Offer::Reload => Words::reload,
@@ -31,7 +30,7 @@ pub(super) fn NoticeLine() -> impl IntoView {
         view! {
             <p class="toast-line" data-testid="notice">
                 <span>{notice.text}</span>
-                {offers.collect_view()}
+                {offer}
                 <button
                     class="toast-close"
                     type="button"

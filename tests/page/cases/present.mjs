@@ -53,6 +53,7 @@ test("the address chooses language, colours, step and part", { path: "?lang=de&t
   assert.equal(await part(page, "lesson").isVisible(), false);
   assert.equal(await part(page, "terminals").isVisible(), true);
   await visit.assertAccessible();
+  await visit.terminal("you").run("nats kv ls");
   await visit.goto("?step=99&layout=nothing&theme=");
   assert.equal((await stepHeading(currentStep(page)).innerText()).match(/^\d+/)?.[0], "4", "what was opened is kept");
   assert.equal(await part(page, "lesson").isVisible(), true);

@@ -1,11 +1,13 @@
 //! A command of a step, with its buttons.
 
-use crate::app::model::{Command, CommandKind};
+use super::in_sight::keep_in_sight;
+use crate::app::model::{Command, CommandKind, CommandTerminal, Next};
 use crate::app::{LessonMsg, Msg};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use crate::ui::page::widgets::{CHECK, CLOCK, INSERT, Icon, PLAY, Shape};
 use crate::ui::words::Words;
+use leptos::html::Div;
 use leptos::prelude::*;
 
 #[component]
@@ -15,17 +17,30 @@ pub(super) fn CommandCard(command: Memo<Command>) -> impl IntoView {
     let text = move || command.with(|command| command.text.clone());
     let terminal = Memo::new(move |_| command.with(|command| command.terminal.clone()));
     let place = move || match terminal.get() {
-        Some((name, badge)) => view! { <Shape badge=badge /> {name} }.into_any(),
+        Some(CommandTerminal { name, badge, open }) => view! {
+            <Shape badge=badge />
+            {name}
+            {(!open).then(|| view! { <span class="cmd-new">{ui.text(Words::will_be_opened)}</span> })}
+        }
+        .into_any(),
         None => view! { <Icon path=CLOCK /> {ui.text(Words::clock_simulated)} }.into_any(),
     };
     let can_be_typed =
         move || command.with(|command| matches!(command.kind, CommandKind::Type | CommandKind::Answer));
+    let card = NodeRef::<Div>::new();
+    let is_next = Memo::new(move |_| {
+        let index = command.with(|command| command.index);
+        ui.model
+            .lesson
+            .with(|lesson| lesson.as_ref().is_some_and(|lesson| lesson.next == Next::Command(index)))
+    });
+    keep_in_sight(card, is_next.into());
     let propose = move |_| {
         let index = command.with_untracked(|command| command.index);
         ui.send(PageMsg::Type(Msg::Lesson(LessonMsg::ProposeAction(index))));
     };
     view! {
-        <div class="cmd" data-testid="lesson-command" data-done=move || done.get().to_string()>
+        <div class="cmd" node_ref=card data-testid="lesson-command" data-done=move || done.get().to_string() aria-current=move || is_next.get().then_some("step")>
             <p class="cmd-place">
                 {place}
                 <Show when=move || done.get()>
@@ -89,7 +104,7 @@ fn About(command: Memo<Command>) -> impl IntoView {
     let ui = use_ui();
     let about = move || {
         command.with(|command| {
-            let place = command.terminal.as_ref().map(|(name, _)| name.as_str());
+            let place = command.terminal.as_ref().map(|terminal| terminal.name.as_str());
             let place = place.unwrap_or(ui.words().clock_simulated());
             Words::aside(&format!("{place}: {}", command.text))
         })

@@ -2,6 +2,7 @@
 
 mod checks;
 mod command_card;
+mod in_sight;
 mod next_step;
 mod part;
 mod player;
@@ -9,12 +10,13 @@ mod step;
 
 pub(super) use command_card::RunButton;
 pub(super) use next_step::NextStep;
-pub(super) use player::PlayButton;
+pub(super) use player::{PlayButton, why_not};
 
 use super::widgets::Rows;
 use crate::app::model::{Lesson, Step, StepLine, StepState};
 use crate::ui::context::use_ui;
 use crate::ui::words::Words;
+use in_sight::StepList;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use part::Parts;
@@ -105,6 +107,7 @@ fn Steps() -> impl IntoView {
         lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.intro.clone())).unwrap_or_default()
     });
     let opened = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.opened.clone()));
+    provide_context(StepList(list));
     view! {
         <ol class="lesson-steps" node_ref=list>
             <Show when=move || intro.with(|intro| !intro.is_empty())>
@@ -113,7 +116,7 @@ fn Steps() -> impl IntoView {
                 </li>
             </Show>
             <Rows each=rows key=|row| row.number let:row>
-                <StepItem row=row opened=opened list=list />
+                <StepItem row=row opened=opened />
             </Rows>
         </ol>
     }

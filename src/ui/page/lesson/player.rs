@@ -1,7 +1,9 @@
 //! Plays the whole walkthrough, or one command of it after the other.
 
+use super::part::Inlines;
+use crate::app::model::{Next, Wait};
 use crate::app::{LessonMsg, Msg};
-use crate::ui::context::use_ui;
+use crate::ui::context::{Ui, use_ui};
 use crate::ui::message::{PageMsg, SandboxMsg};
 use crate::ui::page::widgets::{AGAIN, Icon, NEXT, PAUSE, PLAY};
 use crate::ui::words::Words;
@@ -10,12 +12,18 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Player() -> impl IntoView {
     let ui = use_ui();
+    let wait = move || {
+        let next = ui.model.lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.next.clone()));
+        next.and_then(|next| why_not(ui, next)).map(|why| view! { <p class="player-wait">{why}</p> })
+    };
     view! {
         <div class="player" role="group" aria-label=ui.text(Words::player)>
+            {wait}
             <PlayButton />
             <button
                 class="btn"
                 type="button"
+                disabled=move || cannot_go_on(ui)
                 on:click=move |_| ui.send(PageMsg::InTerminals(Msg::Lesson(LessonMsg::RunNext)))
             >
                 <Icon path=NEXT />
@@ -27,6 +35,25 @@ pub(super) fn Player() -> impl IntoView {
             </button>
         </div>
     }
+}
+
+/// Nothing comes next in the lesson, or something else has to be done before.
+fn cannot_go_on(ui: Ui) -> bool {
+    ui.model
+        .lesson
+        .with(|lesson| lesson.as_ref().is_none_or(|lesson| matches!(lesson.next, Next::Waits(_) | Next::End)))
+}
+
+/// Why the lesson cannot go on by itself.
+pub(in crate::ui::page) fn why_not(ui: Ui, next: Next) -> Option<AnyView> {
+    let words = ui.words();
+    Some(match next {
+        Next::Waits(Wait::Busy(terminal)) => words.said_busy(&terminal).into_any(),
+        Next::Waits(Wait::NothingAsked(terminal)) => words.said_no_question(&terminal).into_any(),
+        Next::Waits(Wait::Goal(missing)) => view! { <Inlines inlines=missing /> }.into_any(),
+        Next::End => words.that_was_all().into_any(),
+        Next::Command(_) | Next::Step(_) => return None,
+    })
 }
 
 #[component]
@@ -41,6 +68,7 @@ pub(in crate::ui::page) fn PlayButton() -> impl IntoView {
         <button
             class="btn btn-main"
             type="button"
+            disabled=move || !playing.get() && cannot_go_on(ui)
             on:click=move |_| ui.send(PageMsg::InTerminals(Msg::Lesson(LessonMsg::TogglePlay)))
         >
             <Icon path=icon />

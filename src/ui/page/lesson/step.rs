@@ -1,6 +1,7 @@
 //! A step in the list, with its text where it is open.
 
 use super::checks::Checks;
+use super::in_sight::{StepList, keep_in_sight, reveal};
 use super::next_step::NextStep;
 use super::part::Parts;
 use super::{StepRow, opened_step};
@@ -8,14 +9,16 @@ use crate::app::model::{Step, StepState};
 use crate::app::{LessonMsg, Msg};
 use crate::ui::browser::{focus, viewport};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CHECK, ExternalLink, Icon, Rows};
+use crate::ui::message::SandboxMsg;
+use crate::ui::page::widgets::{AGAIN, CHECK, ExternalLink, Icon, Rows};
 use crate::ui::words::Words;
-use leptos::html::{Button, Li, Ol};
+use leptos::html::{Button, Details, Li, Ol, P};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>, list: NodeRef<Ol>) -> impl IntoView {
+pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>) -> impl IntoView {
     let ui = use_ui();
+    let StepList(list) = expect_context();
     let number = row.with_untracked(|row| row.number);
     let step = opened_step(opened, number);
     let is_open = Memo::new(move |_| step.with(Option::is_some));
@@ -36,7 +39,10 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>, list: Nod
     };
     let body = format!("step-{number}");
     view! {
-        {move || row.with(|row| row.line.chapter.clone()).map(|title| view! { <li class="lesson-chapter">{title}</li> })}
+        {move || {
+            let chapter = row.with(|row| row.line.chapter.clone());
+            chapter.map(|title| view! { <li><h3 class="lesson-chapter">{title}</h3></li> })
+        }}
         <li
             class="lesson-step"
             node_ref=item
@@ -44,7 +50,7 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>, list: Nod
             data-state=state
             data-done=move || done.get().to_string()
         >
-            <h3>
+            <h4>
                 <button
                     class="lesson-open"
                     type="button"
@@ -63,7 +69,7 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>, list: Nod
                         <span class="unseen">{move || Words::aside(ui.words().done())}</span>
                     </Show>
                 </button>
-            </h3>
+            </h4>
             <div class="lesson-body" id=body>
                 <Show when=move || is_open.get()>
                     <StepBody step=step />
@@ -78,10 +84,13 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>, list: Nod
 fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
     let ui = use_ui();
     let of = move |read: fn(Step) -> _| Memo::new(move |_| step.get().map(read).unwrap_or_default());
+    let StepList(list) = expect_context();
+    let details = NodeRef::<Details>::new();
     let (parts, hint) = (of(|step| step.parts), of(|step| step.hint));
     let checks = Memo::new(move |_| step.get().map(|step| step.checks).unwrap_or_default());
     let links = Memo::new(move |_| step.get().map(|step| step.links).unwrap_or_default());
     let done = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.done)));
+    let number = Signal::derive(move || step.with(|step| step.as_ref().map_or(0, |step| step.number)));
     let next = Memo::new(move |_| {
         let next = step.with(|step| step.as_ref().map(|step| step.number + 1))?;
         let count = ui.model.lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.steps.len()))?;
@@ -93,12 +102,15 @@ fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
             <Checks checks=checks />
         </Show>
         <Show when=move || hint.with(|hint| !hint.is_empty()) && !done.get()>
-            <details class="lesson-hint">
+            <details class="lesson-hint" node_ref=details on:toggle=move |_| reveal(details, list)>
                 <summary>{ui.text(Words::hint)}</summary>
                 <Parts parts=hint />
             </details>
         </Show>
-        {move || next.get().map(|step| view! { <p><NextStep step=step /></p> })}
+        {move || next.get().map(|step| view! { <GoOn step=step /> })}
+        <Show when=move || !done.get()>
+            <SetUpButton step=number />
+        </Show>
         <Rows each=links key=String::clone let:url>
             <p class="lesson-link">
                 {ui.text(Words::in_the_documentation)} " "
@@ -108,16 +120,47 @@ fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
     }
 }
 
+/// The way to the next step.
+#[component]
+fn GoOn(step: usize) -> impl IntoView {
+    let place = NodeRef::<P>::new();
+    keep_in_sight(place, true.into());
+    view! {
+        <p node_ref=place>
+            <NextStep step=step />
+        </p>
+    }
+}
+
+/// Begins again with everything that a step needs.
+#[component]
+fn SetUpButton(step: Signal<usize>) -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <p>
+            <button
+                class="btn btn-small btn-quiet"
+                type="button"
+                on:click=move |_| ui.send(SandboxMsg::SetUp(step.get_untracked()))
+            >
+                <Icon path=AGAIN />
+                {ui.text(Words::set_up_step)}
+            </button>
+        </p>
+    }
+}
+
 /// Brings a step that was just opened into sight, without moving anything around its list. Where the button that opened it is gone, its
 /// heading gets the focus, so that nobody who uses the keyboard begins at the top again.
 fn bring_into_sight(item: NodeRef<Li>, heading: NodeRef<Button>, list: NodeRef<Ol>, turned_to: bool) {
-    if let (Some(item), Some(list)) = (item.get_untracked(), list.get_untracked()) {
+    if let (Some(item), Some(list)) = (item.try_get_untracked().flatten(), list.try_get_untracked().flatten())
+    {
         viewport::reveal_at_top(&item, &list);
     }
     if turned_to
         && !viewport::is_embedded()
         && focus::is_lost()
-        && let Some(heading) = heading.get_untracked()
+        && let Some(heading) = heading.try_get_untracked().flatten()
     {
         focus::give(&heading);
     }

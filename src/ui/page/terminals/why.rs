@@ -88,9 +88,10 @@ enum Refused {
 fn refused(cause: &Cause) -> Option<Refused> {
     match cause {
         Cause::Exists { .. } => Some(Refused::First),
-        Cause::Later { expected, .. } | Cause::Sooner { expected, .. } | Cause::Missing { expected, .. } => {
-            Some(Refused::After(*expected))
-        }
+        Cause::Later { expected, .. }
+        | Cause::Sooner { expected, .. }
+        | Cause::Missing { expected, .. }
+        | Cause::GoneSince { expected, .. } => Some(Refused::After(*expected)),
         _ => None,
     }
 }
@@ -117,6 +118,10 @@ fn sentence(words: Words, cause: &Cause) -> String {
         Cause::Missing { key, expected } => words.why_missing(key, *expected),
         Cause::Never { key } => words.why_never(key),
         Cause::Gone { key, operation } => words.why_gone(key, operation_word(*operation)),
+        Cause::GoneSince { key, expected, operation } => {
+            words.why_gone_since(key, *expected, operation_word(*operation))
+        }
+        Cause::Expired { key, at } => words.why_expired(key, at),
         Cause::NoRevision { key } => words.why_no_revision(key),
         Cause::NoBucket { others } if others.is_empty() => words.why_no_bucket_at_all().to_owned(),
         Cause::NoBucket { others } => words.why_no_bucket(&others.join(", ")),
