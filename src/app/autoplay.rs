@@ -35,12 +35,23 @@ impl App {
             }
             Next::End => false,
         };
+        let letters = match next {
+            Next::Command(_) => self.printed(),
+            _ => self.lesson.as_ref().map_or(0, LessonRunner::letters),
+        };
         if let Some(lesson) = &mut self.lesson {
             if !goes_on {
                 lesson.pause();
             }
-            lesson.wait_after(&next, now);
+            lesson.wait_after(&next, letters, now);
         }
+    }
+
+    /// How many letters the last command has printed in the terminal that it was run in.
+    fn printed(&self) -> usize {
+        let screen = self.screen(self.terminals.active());
+        let block = screen.and_then(|screen| screen.blocks().next_back());
+        block.map_or(0, |block| block.to_text().chars().count())
     }
 
     /// Shows a step of the lesson. The clock stands still in those that want it.

@@ -76,6 +76,11 @@ impl App {
                     self.propose_in(id, &text);
                 }
             }
+            LessonMsg::SetPace(pace) => {
+                if let Some(lesson) = &mut self.lesson {
+                    lesson.set_pace(pace);
+                }
+            }
             LessonMsg::RunNext => self.run_next(),
             LessonMsg::TogglePlay => {
                 let now = self.simulation.wall_now();

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::model::{
     self, Check, Command, CommandKind, CommandTerminal, Next, Part, StepLine, StepState, Wait,
 };
-use crate::lesson::{Action, Block, Lesson, LessonFile, Progress, WorldState, code_spans};
+use super::pace::Pace;
+use crate::lesson::{Action, Block, Lesson, LessonFile, Progress, WorldState, code_spans, plain};
 use crate::term::keymap::spelled;
 use crate::texts::Language;
 
@@ -20,17 +21,14 @@ pub(super) struct LessonRunner {
     waited: u64,
     /// When autoplay goes on, if it is on; in wall time, since the world's clock may stand still or jump.
     autoplay_at: Option<u64>,
+    pace: Pace,
 }
-
-/// How long autoplay waits after an action and after a step, in milliseconds.
-const ACTION_PAUSE: u64 = 900;
-const STEP_PAUSE: u64 = 1600;
 
 impl LessonRunner {
     pub(super) fn new(file: LessonFile) -> LessonRunner {
         let progress = Progress::new(file.lesson());
         let acted = progress.lesson().steps().map(|step| vec![false; step.actions().len()]).collect();
-        LessonRunner { file, progress, open: 0, acted, waited: 0, autoplay_at: None }
+        LessonRunner { file, progress, open: 0, acted, waited: 0, autoplay_at: None, pace: Pace::default() }
     }
 
     pub(super) fn id(&self) -> &'static str {
@@ -163,12 +161,34 @@ impl LessonRunner {
         self.autoplay_at = None;
     }
 
-    /// Lets autoplay pause after something it did.
-    pub(super) fn wait_after(&mut self, done: &Next, now: u64) {
-        if self.autoplay_at.is_some() {
-            let pause = if matches!(done, Next::Step(_)) { STEP_PAUSE } else { ACTION_PAUSE };
-            self.autoplay_at = Some(now + pause);
+    pub(super) fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    pub(super) fn set_pace(&mut self, pace: Pace) {
+        self.pace = pace;
+    }
+
+    /// Lets autoplay wait until so many letters are read that came of what it did.
+    pub(super) fn wait_after(&mut self, done: &Next, letters: usize, now: u64) {
+        if matches!(done, Next::Step(_)) && self.pace == Pace::StepByStep {
+            self.pause();
         }
+        if self.autoplay_at.is_some() {
+            self.autoplay_at = Some(now + self.pace.pause(letters).as_millis() as u64);
+        }
+    }
+
+    /// How many letters the text of the shown step has, without its commands.
+    pub(super) fn letters(&self) -> usize {
+        let parts = self.lesson().step(self.open).map(|step| plain_parts(&step.body)).unwrap_or_default();
+        let letters = parts.iter().map(|part| match part {
+            Part::Paragraph(text) => plain(text).chars().count(),
+            Part::List { items, .. } => items.iter().map(|item| plain(item).chars().count()).sum(),
+            Part::Code(code) => code.chars().count(),
+            Part::Command(_) | Part::Note(_) => 0,
+        });
+        letters.sum()
     }
 
     pub(super) fn model(
@@ -194,11 +214,20 @@ impl LessonRunner {
             title: lesson.title.clone(),
             intro: if self.open == 0 { plain_parts(&lesson.intro) } else { Vec::new() },
             steps,
+            end: self.end(),
             next: self.next(state),
             opened: self.opened(state, terminal),
             playing: self.is_playing(),
+            pace: self.pace,
             finished: self.progress.is_finished(),
         }
+    }
+
+    /// What the lesson says at its end, where that is reached.
+    fn end(&self) -> Option<(String, Vec<Part>)> {
+        let last = self.lesson().parts.last().filter(|part| part.steps.is_empty())?;
+        let is_reached = self.open + 1 == self.steps() && self.progress.is_done(self.open);
+        is_reached.then(|| (last.heading.clone(), plain_parts(&last.intro)))
     }
 
     fn opened(

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::fact::Fact;
 use super::owners::TerminalId;
+use super::pace::Pace;
 pub use crate::lesson::Inline;
 pub use crate::server::view::Operation;
 
@@ -19,7 +20,10 @@ pub struct Lesson {
     pub intro: Vec<Part>,
     pub steps: Vec<StepLine>,
     pub opened: Option<Step>,
+    /// What is said once the last step is done: a heading and a text.
+    pub end: Option<(String, Vec<Part>)>,
     pub playing: bool,
+    pub pace: Pace,
     pub finished: bool,
     pub next: Next,
 }

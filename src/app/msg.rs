@@ -6,6 +6,7 @@ use super::announcements::Verbosity;
 use super::journal::Journal;
 use super::observation::Versions;
 use super::owners::TerminalId;
+use super::pace::Pace;
 use super::protocol_log::ProtocolFilter;
 use crate::term::Key;
 use crate::texts::Language;
@@ -109,6 +110,7 @@ pub enum LessonMsg {
     RunNext,
     /// Plays the lesson, or pauses it.
     TogglePlay,
+    SetPace(Pace),
 }
 
 /// What can happen to the simulated clock.

@@ -18,6 +18,9 @@ impl App {
     pub fn inherit_from(&mut self, before: &App) {
         self.terminals.set_columns(before.terminals.columns());
         self.announcer.set_verbosity(before.announcer.verbosity());
+        if let (Some(lesson), Some(before)) = (&mut self.lesson, &before.lesson) {
+            lesson.set_pace(before.pace());
+        }
         self.observation.inherit_from(&before.observation);
         self.external.inherit_from(&before.external);
     }

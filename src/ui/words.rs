@@ -186,6 +186,11 @@ words! {
     play;
     pause;
     next_command;
+    pace;
+    pace_slow;
+    pace_normal;
+    pace_fast;
+    pace_step_by_step;
     start_over;
     coach;
     step_done_sentence;

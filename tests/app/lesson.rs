@@ -2,7 +2,7 @@
 
 use super::{BEGAN, app, play, screens, terminal, type_in};
 use playground::app::model::{Lesson, Next, Part, Wait};
-use playground::app::{App, ClockMsg, LessonMsg, Msg};
+use playground::app::{App, ClockMsg, LessonMsg, Msg, Pace};
 use playground::lesson::plain;
 
 #[test]
@@ -168,4 +168,25 @@ fn a_new_terminal_is_the_one_that_the_step_wants() {
     assert_eq!(app.tabs().last().expect("a tab").name, "watcher");
     app.update(Msg::Open { name: None });
     assert_ne!(app.tabs().last().expect("a tab").name, "watcher");
+}
+
+#[test]
+fn the_end_of_the_lesson_says_how_to_go_on() {
+    let mut app = app();
+    assert_eq!(lesson(&app).end, None);
+    play(&mut app);
+    let (title, parts) = lesson(&app).end.expect("the end is reached");
+    assert_eq!((title.as_str(), parts.len()), ("From here", 5));
+    app.update(Msg::Lesson(LessonMsg::OpenStep(0)));
+    assert_eq!(lesson(&app).end, None);
+}
+
+#[test]
+fn it_plays_step_by_step() {
+    let mut app = app();
+    app.update(Msg::Lesson(LessonMsg::SetPace(Pace::StepByStep)));
+    play(&mut app);
+    assert_eq!((app.open_step(), app.steps_done()), (Some(1), 1));
+    app.update(Msg::StartOver);
+    assert_eq!(lesson(&app).pace, Pace::StepByStep);
 }

@@ -109,3 +109,18 @@ test("a terminal that a step wants is opened by its name", { path: "?step=19" },
   await visit.terminal("watcher").select();
   await currentStep(visit.page).getByText("will be opened").waitFor({ state: "detached" });
 });
+
+test("it plays as slowly as somebody wants, and says at its end how to go on", { blank: true }, async (visit) => {
+  await visit.page.clock.install();
+  await visit.goto("?step=22");
+  await visit.page.getByRole("combobox", { name: "How quickly it plays" }).selectOption({ label: "Slowly" });
+  await visit.page.getByRole("button", { name: "Play", exact: true }).click();
+  await visit.page.clock.runFor(1000);
+  assert.equal(await visit.page.getByTestId("lesson-end").count(), 0);
+  await visit.page.clock.runFor(60_000);
+  await visit.page.getByRole("heading", { name: "From here" }).waitFor();
+  await visit.page.waitForTimeout(50);
+  const [end, list] = await Promise.all([visit.page.getByTestId("lesson-end").boundingBox(), visit.page.locator(".lesson-steps").boundingBox()]);
+  assert.ok(end.y < list.y + list.height - 40, "the end is out of sight");
+  await visit.assertAccessible();
+});

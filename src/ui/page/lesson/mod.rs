@@ -13,11 +13,11 @@ pub(super) use next_step::NextStep;
 pub(super) use player::{PlayButton, why_not};
 
 use super::widgets::Rows;
-use crate::app::model::{Lesson, Step, StepLine, StepState};
+use crate::app::model::{Lesson, Part, Step, StepLine, StepState};
 use crate::ui::context::use_ui;
 use crate::ui::words::Words;
-use in_sight::StepList;
-use leptos::html::Ol;
+use in_sight::{StepList, keep_in_sight};
+use leptos::html::{Li, Ol};
 use leptos::prelude::*;
 use part::Parts;
 use player::Player;
@@ -107,6 +107,7 @@ fn Steps() -> impl IntoView {
         lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.intro.clone())).unwrap_or_default()
     });
     let opened = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.opened.clone()));
+    let end = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.end.clone()));
     provide_context(StepList(list));
     view! {
         <ol class="lesson-steps" node_ref=list>
@@ -118,7 +119,21 @@ fn Steps() -> impl IntoView {
             <Rows each=rows key=|row| row.number let:row>
                 <StepItem row=row opened=opened />
             </Rows>
+            {move || end.get().map(|(title, parts)| view! { <LessonEnd title=title parts=parts /> })}
         </ol>
+    }
+}
+
+/// What the lesson says once all is done.
+#[component]
+fn LessonEnd(title: String, parts: Vec<Part>) -> impl IntoView {
+    let place = NodeRef::<Li>::new();
+    keep_in_sight(place, true.into());
+    view! {
+        <li class="lesson-end" node_ref=place data-testid="lesson-end">
+            <h3 class="lesson-end-title">{title}</h3>
+            <Parts parts=Signal::stored(parts) />
+        </li>
     }
 }
 

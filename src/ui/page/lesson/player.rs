@@ -2,7 +2,7 @@
 
 use super::part::Inlines;
 use crate::app::model::{Next, Wait};
-use crate::app::{LessonMsg, Msg};
+use crate::app::{LessonMsg, Msg, Pace};
 use crate::ui::context::{Ui, use_ui};
 use crate::ui::message::{PageMsg, SandboxMsg};
 use crate::ui::page::widgets::{AGAIN, Icon, NEXT, PAUSE, PLAY};
@@ -29,11 +29,49 @@ pub(super) fn Player() -> impl IntoView {
                 <Icon path=NEXT />
                 {ui.text(Words::next_command)}
             </button>
+            <PaceChoice />
             <button class="btn btn-quiet" type="button" on:click=move |_| ui.send(SandboxMsg::StartOver)>
                 <Icon path=AGAIN />
                 {ui.text(Words::start_over)}
             </button>
         </div>
+    }
+}
+
+/// How quickly the lesson plays.
+#[component]
+fn PaceChoice() -> impl IntoView {
+    let ui = use_ui();
+    let pace = Memo::new(move |_| {
+        ui.model.lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.pace).unwrap_or_default())
+    });
+    let label = |pace| match pace {
+        Pace::Slow => Words::pace_slow,
+        Pace::Normal => Words::pace_normal,
+        Pace::Fast => Words::pace_fast,
+        Pace::StepByStep => Words::pace_step_by_step,
+    };
+    let option = move |(place, it): (usize, Pace)| {
+        view! {
+            <option value=place.to_string() selected=move || pace.get() == it>
+                {ui.text(label(it))}
+            </option>
+        }
+    };
+    let choose = move |place: String| {
+        let chosen = place.parse().ok().and_then(|place: usize| Pace::ALL.get(place).copied());
+        if let Some(pace) = chosen {
+            ui.send(Msg::Lesson(LessonMsg::SetPace(pace)));
+        }
+    };
+    view! {
+        <select
+            class="btn player-pace"
+            aria-label=ui.text(Words::pace)
+            on:change:target=move |event| choose(event.target().value())
+        >
+            {Pace::ALL.into_iter().enumerate().map(option).collect_view()}
+        </select>
     }
 }
 
