@@ -75,7 +75,9 @@ async function copy(event) {
   const button = event.currentTarget;
   const field = document.querySelector(".notice-transcript");
   field.select();
-  const copied = await navigator.clipboard.writeText(field.value).then(() => true, () => document.execCommand("copy"));
+  // There is no clipboard outside of a secure context.
+  const written = navigator.clipboard?.writeText(field.value) ?? Promise.reject();
+  const copied = await written.then(() => true, () => document.execCommand("copy"));
   button.textContent = copied ? texts().fallen_copied : texts().fallen_selected;
 }
 

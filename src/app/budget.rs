@@ -16,7 +16,7 @@ pub const OF_OTHERS: CostLimits = {
     limits[Cost::Connections as usize] = 300;
     limits[Cost::Jobs as usize] = 100;
     limits[Cost::Terminals as usize] = 1_000;
-    limits[Cost::Time as usize] = 5_000;
+    limits[Cost::Time as usize] = 2_000;
     limits
 };
 

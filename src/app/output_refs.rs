@@ -1,6 +1,6 @@
 //! Buckets, keys, values and revisions that the output of commands refers to, and the commands that can be made of them.
 
-use super::{App, TerminalId, command};
+use super::{App, TerminalId, command, visible};
 use crate::cli::reference::Reference;
 use crate::term::row::Row;
 use crate::term::screen::Block;
@@ -97,10 +97,10 @@ impl App {
 impl OutputRef {
     fn of(reference: &Reference) -> Option<OutputRef> {
         match reference {
-            Reference::Bucket(bucket) => Some(OutputRef { bucket: bucket.clone(), ..OutputRef::default() }),
+            Reference::Bucket(bucket) => Some(OutputRef { bucket: shown(bucket), ..OutputRef::default() }),
             Reference::Entry { bucket, key, revision, value } => Some(OutputRef {
-                bucket: bucket.clone(),
-                key: key.clone(),
+                bucket: shown(bucket),
+                key: shown(key),
                 revision: *revision,
                 value: value.clone(),
             }),
@@ -113,6 +113,11 @@ impl OutputRef {
         (&self.bucket, &self.key) == (&other.bucket, &other.key)
             && (other.revision.is_none() || self.revision == other.revision)
     }
+}
+
+/// A name as it is shown. No command can be made of one that would deceive: the tools refuse it.
+fn shown(name: &str) -> String {
+    visible(name).into_owned()
 }
 
 /// The last lines of a block, from the last one on.

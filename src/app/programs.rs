@@ -9,7 +9,7 @@ use crate::base::TimeZone;
 use crate::cli;
 use crate::client::{Address, Dial, DialError, Pipe};
 use crate::programs::{Invocation, Programs, Running};
-use crate::sim::{Host, World, nats_server};
+use crate::sim::{Host, ServerMachine, World, nats_server};
 
 /// The versions that the playground is compared with: of the `nats` command and of the server.
 pub const VERSIONS: [&str; 2] = [cli::parse::VERSION, crate::server::VERSION];
@@ -61,7 +61,10 @@ impl Programs for ProgramTable {
                 };
                 Some(Box::pin(cli::run(args, env, stdio)))
             }
-            "nats-server" => Some(Box::pin(nats_server(world, args, self.zone.clone(), stdio))),
+            "nats-server" => {
+                let machine = ServerMachine { world, variables, folder, zone: self.zone.clone() };
+                Some(Box::pin(nats_server(machine, args, stdio)))
+            }
             _ => None,
         }
     }

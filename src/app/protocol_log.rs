@@ -144,9 +144,9 @@ impl ProtocolLog {
                 badge: terminal.map(|terminal| terminal.badge()),
                 outgoing: wire.outgoing,
                 verb: wire.verb.as_str(),
-                subject: wire.subject.clone(),
+                subject: text::visible(&wire.subject).into_owned(),
                 kind,
-                meaning,
+                meaning: text::visible(&meaning).into_owned(),
                 outcome,
                 raw: raw(wire),
             }));
@@ -211,7 +211,7 @@ fn raw(wire: &Wire) -> String {
     }
     let part = |bytes: &[u8]| lossy(&bytes[..bytes.len().min(RAW_MAX)]);
     let cut = if wire.length > RAW_MAX { "…" } else { "" };
-    let line = words.join(" ");
+    let line = text::visible(&words.join(" ")).into_owned();
     let between =
         if matches!(wire.verb, Verb::Info | Verb::Connect | Verb::Err | Verb::Unsub) { " " } else { "\n" };
     let between = if wire.length == 0 && wire.headers.is_empty() { "" } else { between };
@@ -219,5 +219,5 @@ fn raw(wire: &Wire) -> String {
 }
 
 fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).replace("\r\n", "\n")
+    text::visible(&String::from_utf8_lossy(bytes).replace("\r\n", "\n")).into_owned()
 }

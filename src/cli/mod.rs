@@ -12,6 +12,7 @@ pub mod parse;
 pub mod values;
 
 pub mod command;
+pub mod manager;
 pub mod output;
 pub mod prompt;
 pub mod reference;

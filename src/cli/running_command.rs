@@ -14,12 +14,15 @@ use super::reference::CommandFailure;
 use super::{Env, trace};
 use crate::base::{LinkedText, Stdin, Stdio, Time};
 use crate::client::kv::KeyValue;
-use crate::client::{Address, Connection, Error, JetStream, Options, Reconnect};
+use crate::client::{Address, Connection, Error, JetStream, OnError, Options, Reconnect};
 use crate::gofmt::{self, Nanos, quote};
 use crate::jsapi::kv;
 
 /// The timeout of the manager API, which ignores `--timeout`.
 const MANAGER_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The language and version of the client library that the real command uses.
+const LIBRARY: (&str, &str) = ("go", "1.55.0");
 
 /// A running command.
 pub struct RunningCommand {
@@ -122,11 +125,17 @@ impl RunningCommand {
         self.check_settings()?;
         let options = self.options(servers);
         let connection = Connection::connect(&*env.dial, &env.clock, &env.ids, &options).await?;
-        if self.flag("trace") && !trace::logs_connection_late(self.area) {
-            let connected = trace::connected(connection.address());
-            self.log(&connected);
+        if !trace::logs_connection_late(self.area) {
+            self.log_connection(&connection);
         }
         Ok(connection)
+    }
+
+    /// Logs the connection for `--trace`.
+    pub fn log_connection(&self, connection: &Connection) {
+        if self.flag("trace") {
+            self.log(&trace::connected(connection.address()));
+        }
     }
 
     /// Rejects flags with which no connection is possible: credential files, which do not exist here, and invalid inboxes.
@@ -160,12 +169,14 @@ impl RunningCommand {
             } else {
                 name.to_owned()
             },
+            library: (LIBRARY.0.to_owned(), LIBRARY.1.to_owned()),
             user,
             password,
             token,
             timeout: if self.uses_manager() { MANAGER_TIMEOUT } else { self.timeout() },
             inbox_prefix: given("inbox-prefix").unwrap_or_else(|| "_INBOX".to_owned()),
             reconnect: Some(self.reconnect()),
+            on_error: Some(self.on_error()),
         }
     }
 
@@ -175,6 +186,11 @@ impl RunningCommand {
             log(&env, &stdio, &format!(">>> Disconnected due to: {why}, will attempt reconnect"))
         };
         Reconnect { dial: self.env.dial.clone(), lost: Rc::new(lost) }
+    }
+
+    fn on_error(&self) -> OnError {
+        let (env, stdio) = (self.env.clone(), self.stdio.clone());
+        OnError(Rc::new(move |error| log(&env, &stdio, &format!(">>> Unexpected NATS error: {error}"))))
     }
 
     /// The target of the link from the error message.
@@ -250,7 +266,8 @@ impl RunningCommand {
         let jetstream = self.jetstream().await?;
         let mut bucket = self.text("bucket").to_owned();
         if bucket.is_empty() {
-            let streams = jetstream.stream_names(None).await.map_err(Failure::api)?;
+            self.log_connection(jetstream.connection());
+            let streams = jetstream.untraced().stream_names(None).await.map_err(Failure::api)?;
             let mut known: Vec<String> =
                 streams.iter().filter_map(|name| kv::bucket_of(name)).map(str::to_owned).collect();
             known.sort();

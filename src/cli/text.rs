@@ -1,8 +1,7 @@
-//! Values as the command shows them, and widths of texts on a screen.
+//! Values as the command shows them.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use unicode_width::UnicodeWidthChar;
 
 /// The value itself when it is printable ASCII, and else its base64 form.
 pub fn printable(value: &[u8]) -> String {
@@ -18,16 +17,6 @@ pub fn abridged(text: String) -> String {
         return text;
     }
     format!("{}...{}", &text[..15], &text[text.len() - 15..])
-}
-
-/// Columns that a character takes on a screen.
-pub fn char_width(c: char) -> usize {
-    c.width().unwrap_or(0)
-}
-
-/// Columns that a text takes on a screen.
-pub fn width(text: &str) -> usize {
-    text.chars().map(char_width).sum()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub mod pipe;
 pub mod publish;
 pub mod reconnect;
 
-pub use connection::{Connection, Options, Subscription};
+pub use connection::{Connection, OnError, Options, Subscription};
 pub use dial::{Address, Dial, DialError};
 pub use error::Error;
 pub use jetstream::{JetStream, MessageSelector, StoredMessage};

@@ -100,7 +100,7 @@ impl Future for PubAckFuture<'_> {
 }
 
 /// Reads the answer to a publish.
-pub(super) fn read_ack(answer: &Message) -> Result<PubAck, Error> {
+pub fn read_ack(answer: &Message) -> Result<PubAck, Error> {
     let mut ack: PubAck = gojson::from_slice(answer.body()).map_err(|_| Error::InvalidResponse)?;
     match ack.error.take() {
         Some(error) => Err(Error::NotStored(error)),

@@ -4,7 +4,7 @@ use crate::app::journal::{Act, Entry};
 
 /// The lines that were entered in a journal, or in what is left of one. A comment names the terminal by its number where
 /// that changes.
-pub fn commands(text: &str) -> String {
+pub(super) fn commands(text: &str) -> String {
     let mut commands = String::new();
     let mut last = None;
     for line in text.lines() {

@@ -55,8 +55,17 @@ pub enum CannotOpen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SandboxFile {
     pub name: String,
-    /// Its journal; where it is damaged, what stands in the storage.
+    pub form: FileForm,
     pub text: String,
+}
+
+/// What a text says of a sandbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileForm {
+    /// Its journal; where it is damaged, what stands in the storage.
+    Journal,
+    /// The lines that were entered in it.
+    Commands,
 }
 
 /// Something to be said.

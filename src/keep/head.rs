@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::app::journal::Unreadable;
+use crate::app::visible;
 
 /// Longer names are cut.
 const LONGEST_NAME: usize = 60;
@@ -106,7 +107,7 @@ pub fn without_head(text: &str) -> &str {
 /// A name on one line, and not too long.
 pub fn tidy(name: &str) -> String {
     let plain: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    plain.trim().chars().take(LONGEST_NAME).collect()
+    visible(plain.trim()).chars().take(LONGEST_NAME).collect()
 }
 
 #[cfg(test)]

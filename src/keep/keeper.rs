@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::effect::{KeepEffect, KeepNotice};
+use super::effect::{FileForm, KeepEffect, KeepNotice};
 use super::head::Head;
 use super::incoming::Incoming;
 use super::prepared::Prepared;
@@ -78,7 +78,7 @@ pub(super) enum Waiting {
     List,
     Open(SandboxId),
     Duplicate(SandboxId),
-    File(SandboxId),
+    File(SandboxId, FileForm),
     /// To be renamed, once it is read; and once that is written.
     Rename(SandboxId, String),
     Renamed(SandboxId, String),

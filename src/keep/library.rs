@@ -1,7 +1,8 @@
 //! What can be done with the sandboxes that are kept.
 
 use super::assemble;
-use super::effect::{CannotOpen, KeepEffect, KeepNotice, SandboxFile};
+use super::commands::commands;
+use super::effect::{CannotOpen, FileForm, KeepEffect, KeepNotice, SandboxFile};
 use super::head::{self, Head, tidy};
 use super::incoming::{Incoming, Origin, content};
 use super::keeper::{Deleted, Keeper, Listed, Start, Waiting};
@@ -181,31 +182,38 @@ impl Keeper {
     }
 
     /// Reads a sandbox to be kept elsewhere, also one that cannot be opened. [`KeepEffect::File`] comes of it.
-    pub fn file(&mut self, id: SandboxId) {
+    pub fn file(&mut self, id: SandboxId, form: FileForm) {
         if let Some(writer) = self.writer_of(id) {
-            let file = SandboxFile { name: writer.name.clone(), text: writer.text.whole() };
-            self.emit(KeepEffect::File(file));
+            let (name, text) = (writer.name.clone(), writer.text.whole());
+            self.emit_file(name, form, text);
         } else if let Some(stored) = self.unmoved.get(&id).cloned() {
-            self.emit_file(id, &stored);
+            self.emit_file_of_stored(id, form, &stored);
         } else {
-            self.ask(StorageCommand::Read { id }, Waiting::File(id));
+            self.ask(StorageCommand::Read { id }, Waiting::File(id, form));
         }
     }
 
-    fn emit_file(&mut self, id: SandboxId, stored: &StoredSandbox) {
+    fn emit_file(&mut self, name: String, form: FileForm, text: String) {
+        let text = match form {
+            FileForm::Journal => text,
+            FileForm::Commands => commands(&text),
+        };
+        self.emit(KeepEffect::File(SandboxFile { name, form, text }));
+    }
+
+    fn emit_file_of_stored(&mut self, id: SandboxId, form: FileForm, stored: &StoredSandbox) {
         let text = assemble::text(stored, self.tails.iter().filter(|tail| tail.id == id));
-        self.emit(KeepEffect::File(SandboxFile { name: self.name(id), text }));
+        self.emit_file(self.name(id), form, text);
     }
 }
 
 impl Keeper {
     /// Of a sandbox of which nothing is in the storage yet.
-    fn emit_file_of_tail(&mut self, id: SandboxId) {
+    fn emit_file_of_tail(&mut self, id: SandboxId, form: FileForm) {
         let tail = self.tails.iter().find(|tail| tail.id == id);
         if let Some((tail, (mut journal, closing))) = tail.and_then(|tail| Some((tail, tail.world()?))) {
             journal.entries.push(closing);
-            let file = SandboxFile { name: tail.name.clone(), text: journal.write() };
-            self.emit(KeepEffect::File(file));
+            self.emit_file(tail.name.clone(), form, journal.write());
         } else {
             self.look();
         }
@@ -218,8 +226,10 @@ impl Keeper {
             (Waiting::Duplicate(id), StorageAnswer::Found(Some(stored))) => {
                 self.duplicate_stored(now, &stored, &self.name(id));
             }
-            (Waiting::File(id), StorageAnswer::Found(Some(stored))) => self.emit_file(id, &stored),
-            (Waiting::File(id), StorageAnswer::Found(None)) => self.emit_file_of_tail(id),
+            (Waiting::File(id, form), StorageAnswer::Found(Some(stored))) => {
+                self.emit_file_of_stored(id, form, &stored);
+            }
+            (Waiting::File(id, form), StorageAnswer::Found(None)) => self.emit_file_of_tail(id, form),
             (Waiting::Rename(id, name), StorageAnswer::Found(Some(stored))) => {
                 self.write_name(now, id, name, stored.head);
             }
@@ -244,7 +254,7 @@ impl Keeper {
             }
             (
                 Waiting::Duplicate(id)
-                | Waiting::File(id)
+                | Waiting::File(id, _)
                 | Waiting::Rename(id, _)
                 | Waiting::Renamed(id, _)
                 | Waiting::Delete(id),

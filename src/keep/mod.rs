@@ -26,8 +26,7 @@ mod typed_lines;
 mod world_text;
 
 pub use assemble::Cut;
-pub use commands::commands;
-pub use effect::{CannotOpen, KeepEffect, KeepNotice, Opening, SandboxFile};
+pub use effect::{CannotOpen, FileForm, KeepEffect, KeepNotice, Opening, SandboxFile};
 pub use head::{tidy, without_head};
 pub use keeper::{Keeper, Listed, Start};
 pub use storage::{

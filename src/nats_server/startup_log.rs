@@ -154,6 +154,11 @@ fn restored(account: &str, restored: &RestoredStream) -> Vec<LogLine> {
     log
 }
 
+/// That the monitoring pages are served there.
+pub fn monitoring(host: &str, port: i64) -> LogLine {
+    LogLine::info(format!("Starting http monitor on {host}:{port}"))
+}
+
 /// The last section of a start.
 pub fn ready(host: &str, port: u16) -> [LogLine; 2] {
     [
@@ -180,6 +185,11 @@ pub fn initiating_shutdown() -> LogLine {
 
 pub fn jetstream_shutdown() -> [LogLine; 2] {
     [LogLine::info("Initiating JetStream Shutdown..."), LogLine::info("JetStream Shutdown")]
+}
+
+/// What has ended when the server has stopped.
+pub fn stopped() -> [LogLine; 2] {
+    ["Client accept loop exiting..", "SYSTEM - System connection closed: Client Closed"].map(LogLine::debug)
 }
 
 pub fn exiting() -> LogLine {

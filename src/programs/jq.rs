@@ -6,6 +6,7 @@ use jaq_json::write::{Pp, Styles};
 use jaq_json::{Val, read, write};
 
 use super::inputs::Inputs;
+use super::jq_recursion::recursive_definition;
 use super::program::{Complaint, Invocation, Outcome, Running, yield_now};
 
 /// Values that one query may make of one input.
@@ -17,9 +18,11 @@ def __range($a; $b; $c): range($a; $b; $c);
 def range($a; $b; $c): __over(if $c == 0 then 0 else ($b - $a) / $c end) | __range($a; $b; $c);
 def range($a; $b): range($a; $b; 1);
 def range($n): range(0; $n; 1);
-def until(c; u): def r(n): __over(n) | if c then . else (u | r(n + 1)) end; r(0);
-def while(c; u): def r(n): __over(n) | if c then ., (u | r(n + 1)) else empty end; r(0);
-def repeat(f): def r(n): ., (__over(n) | f | r(n + 1)); r(0);
+def until(c; u): def r($n): __over($n) | if c then . else (u | r($n + 1)) end; r(0);
+def while(c; u): def r($n): __over($n) | if c then ., (u | r($n + 1)) else empty end; r(0);
+def repeat(f): def r($n): ., (__over($n) | f | r($n + 1)); r(0);
+def recurse(f): def r($n): ., (__over($n) | f | r($n + 1)); r(0);
+def recurse(f; c): def r($n): ., (__over($n) | f | select(c) | r($n + 1)); r(0);
 def now: $__now__;
 def env: $ENV;
 "#;
@@ -161,6 +164,7 @@ async fn query(call: &Invocation) -> Outcome {
     let Some(filter) = &options.filter else {
         return Err(wrong("no filter: jq [options] filter [file …]"));
     };
+    refuse_recursion(filter)?;
     let names: Vec<String> = options.variables.iter().map(|(name, _)| format!("${name}")).collect();
     let code = format!("{BOUNDED}{filter}");
     let arena = Arena::default();
@@ -222,6 +226,12 @@ async fn query(call: &Invocation) -> Outcome {
         (true, 0, Some(Val::Null | Val::Bool(false))) => 1,
         (_, status, _) => status,
     })
+}
+
+fn refuse_recursion(filter: &str) -> Result<(), Complaint> {
+    let Some(name) = recursive_definition(filter) else { return Ok(()) };
+    let instead = "use recurse, while, until, walk or reduce";
+    Err(Complaint::new(format!("error: {name} calls itself, which is not simulated: {instead}"), 3))
 }
 
 /// The values in what is read.

@@ -36,6 +36,8 @@ pub struct Config {
     pub auth_timeout: Duration,
     /// Which events [`super::Server::take_events`] returns.
     pub event_level: EventLevel,
+    /// Every protocol operation is an event, whatever level is set later: the log traces them.
+    pub is_traced: bool,
 }
 
 /// Limits of the account and of the server. -1 is none.
@@ -122,6 +124,7 @@ impl Default for Config {
             ping_max: 2,
             auth_timeout: Duration::from_secs(2),
             event_level: EventLevel::default(),
+            is_traced: false,
         }
     }
 }

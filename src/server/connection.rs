@@ -9,6 +9,7 @@ pub struct ConnId(pub u64);
 pub enum Input<'a> {
     Open {
         ip: String,
+        port: u16,
     },
     Bytes(&'a [u8]),
     Closed,

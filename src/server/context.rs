@@ -21,6 +21,8 @@ pub(crate) struct ServerContext {
     pub(crate) server_name: String,
     /// The account that all clients are of.
     pub(crate) account: String,
+    /// The number of the last client, or of what the server counts as one of its own.
+    pub(crate) last_client_id: u64,
     /// The JetStream domain; empty where there is none.
     pub(crate) domain: String,
 }
@@ -39,6 +41,7 @@ impl ServerContext {
             hash_seed,
             server_name: String::new(),
             account: config.account.clone(),
+            last_client_id: 4,
             domain: String::new(),
         }
     }

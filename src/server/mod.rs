@@ -38,7 +38,7 @@ use crate::server::keys::SessionKey;
 use crate::server::protocol::output_queue::OutputQueue;
 use crate::server::protocol::reply_buffer::ReplyBuffer;
 use crate::server::protocol::router::Matches;
-use crate::server::protocol::session::Session;
+use crate::server::protocol::session::{Session, Traffic};
 use crate::server::timers::Timer;
 
 /// A larger buffer is not kept for reuse.
@@ -52,12 +52,15 @@ pub struct Server {
     ctx: ServerContext,
     sessions: SlotMap<SessionKey, Session>,
     session_keys: BTreeMap<ConnId, SessionKey>,
-    last_client_id: u64,
     /// It asks its clients to go elsewhere.
     lame_duck: bool,
+    /// Which events are asked for.
+    event_level: EventLevel,
     /// The `seq` of what it last said of itself to a user.
     info_seq: u64,
     jetstream: Option<JetStream>,
+    /// What clients have sent and got whose connections are closed.
+    traffic_of_closed: Traffic,
     /// Sessions with output that [`Server::poll`] has to hand out.
     output_queue: OutputQueue,
     /// Bytes of messages in that output, about.
@@ -79,17 +82,19 @@ impl Server {
         ctx.server_name = config.name.clone().unwrap_or_else(|| id.clone());
         let PersistedState { streams, authors } = disk;
         let jetstream = config.jetstream.clone().map(|config| JetStream::new(config, streams, &mut ctx));
+        let event_level = config.event_level;
         let mut server = Server {
             config,
+            event_level,
             id,
             started: now,
             ctx,
             sessions: SlotMap::with_key(),
             session_keys: BTreeMap::new(),
-            last_client_id: 4,
             lame_duck: false,
             info_seq: 8,
             jetstream,
+            traffic_of_closed: Traffic::default(),
             output_queue: OutputQueue::default(),
             undelivered: 0,
             authors,
@@ -98,6 +103,7 @@ impl Server {
             reply: ReplyBuffer::default(),
             spare_output: Vec::new(),
         };
+        server.set_event_level(event_level);
         server.settle();
         server
     }
@@ -107,7 +113,7 @@ impl Server {
         self.advance(now);
         self.ctx.events.connection = Some(connection);
         match (input, self.session_keys.get(&connection).copied()) {
-            (Input::Open { ip }, None) => self.open_session(connection, ip),
+            (Input::Open { ip, port }, None) => self.open_session(connection, ip, port),
             (Input::Bytes(bytes), Some(session_key)) => self.receive(session_key, bytes),
             (Input::Closed, Some(session_key)) => self.client_gone(session_key),
             (Input::PendingBytes(bytes), Some(session_key)) => self.set_pending_bytes(session_key, bytes),
@@ -171,6 +177,12 @@ impl Server {
         jetstream.map_or((0, 0), |jetstream| (jetstream.memory + jetstream.storage, jetstream.names.len()))
     }
 
+    /// How many events there have been, and of those after the first `seen` all that nobody has taken, or only what
+    /// clients did wrong.
+    pub fn events_after(&self, seen: u64, all: bool) -> (u64, Vec<Event>) {
+        self.ctx.events.after(seen, all)
+    }
+
     /// Whether [`Server::take_events`] gives any.
     pub fn has_events(&self) -> bool {
         self.ctx.events.has_events()
@@ -183,7 +195,7 @@ impl Server {
 
     /// Which events are recorded.
     pub fn event_level(&self) -> EventLevel {
-        self.ctx.events.level
+        self.event_level
     }
 
     /// Sets how a given password or token (second) is checked against the configured one (first), which may be hashed.
@@ -194,6 +206,8 @@ impl Server {
 
     /// Sets which events are recorded from now on.
     pub fn set_event_level(&mut self, event_level: EventLevel) {
+        self.event_level = event_level;
+        let event_level = if self.config.is_traced { EventLevel::Wire } else { event_level };
         self.ctx.events.level = event_level;
         for session_key in self.sessions.iter().map(|(session_key, _)| session_key).collect::<Vec<_>>() {
             if let Some(session) = self.sessions.get_mut(session_key) {

@@ -23,6 +23,7 @@ impl Server {
             max_pending: before.max_pending,
             max_subscriptions: before.max_subscriptions,
             event_level: before.event_level,
+            is_traced: before.is_traced,
             ..config
         };
         self.ctx.account.clone_from(&self.config.account);

@@ -320,16 +320,19 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// Decimal, `0x` hexadecimal or `0` octal.
+/// Decimal, `0x` hexadecimal, `0` octal or `base#digits`. It wraps around, as the shell's own numbers do.
 fn number(text: &str) -> Option<i64> {
-    if let Some((base, digits)) = text.split_once('#') {
-        let base = base.parse().ok().filter(|base| (2..=36).contains(base))?;
-        return i64::from_str_radix(digits, base).ok();
-    }
-    match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
-        Some(digits) => i64::from_str_radix(digits, 16).ok(),
-        None if text.len() > 1 && text.starts_with('0') => i64::from_str_radix(text, 8).ok(),
-        None if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
-        None => None,
-    }
+    let (base, digits) = if let Some((base, digits)) = text.split_once('#') {
+        (base.parse().ok().filter(|base| (2..=36).contains(base))?, digits)
+    } else if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        (16, digits)
+    } else if text.is_empty() {
+        return None;
+    } else {
+        (if text.starts_with('0') { 8 } else { 10 }, text)
+    };
+    let digits = digits.chars().map(|digit| digit.to_digit(base));
+    digits.into_iter().try_fold(0_i64, |value, digit| {
+        Some(value.wrapping_mul(i64::from(base)).wrapping_add(i64::from(digit?)))
+    })
 }

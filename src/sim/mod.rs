@@ -4,9 +4,10 @@
 //! [`World::tick`] lets time pass.
 
 pub mod daemon;
+mod server_log;
 pub mod task;
 pub mod world;
 
-pub use daemon::nats_server;
+pub use daemon::{ServerMachine, nats_server};
 pub use task::{TaskId, Tasks};
 pub use world::{Host, World};

@@ -9,7 +9,7 @@ use super::task::{TaskId, Tasks, take};
 use crate::base::{Choices, Clock, Cost, Files, Ids, Meter, Time};
 use crate::client::pipe::Ready;
 use crate::client::{Pipe, PipeEnd};
-use crate::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, Server};
+use crate::server::{Config, ConnId, Event, EventLevel, Input, Output, PersistedState, Server};
 
 /// A shared handle on the world.
 #[derive(Clone)]
@@ -33,7 +33,6 @@ struct Network {
     /// What stopped servers have left, by the name of their store.
     stores: BTreeMap<String, PersistedState>,
     connections: BTreeMap<ConnId, Connection>,
-    /// Where servers write their warnings.
     logs: BTreeMap<Host, LogWriter>,
     last_connection: u64,
     /// Servers with more output, which waits until their clients have taken what was delivered.
@@ -42,7 +41,20 @@ struct Network {
     buffer: Vec<u8>,
 }
 
-type LogWriter = Box<dyn Fn(&str)>;
+/// What writes a server's log.
+struct LogWriter {
+    write: Box<dyn Fn(LogEntry)>,
+    /// Whether it is told of all events; else only of what clients did wrong.
+    takes_all: bool,
+    /// Events that it has been told of.
+    seen: u64,
+}
+
+/// What goes into a server's log while it runs.
+pub enum LogEntry {
+    Warning(String),
+    Events(Vec<Event>),
+}
 
 /// Where a server listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,9 +175,15 @@ impl World {
         drop(ended); // Wakes the clients.
     }
 
-    /// Calls `write` with each warning of a server, until it stops.
-    pub fn log_warnings(&self, host: Host, write: impl Fn(&str) + 'static) {
-        self.network.borrow_mut().logs.insert(host, Box::new(write));
+    /// Calls `write` with each warning of a server and with what its clients did wrong, or with all events, until it stops.
+    pub fn log(&self, host: Host, takes_all: bool, write: impl Fn(LogEntry) + 'static) {
+        let writer = LogWriter { write: Box::new(write), takes_all, seen: 0 };
+        self.network.borrow_mut().logs.insert(host, writer);
+    }
+
+    /// Sets how a server compares passwords with those of its configuration.
+    pub fn set_password_check(&self, host: Host, is_password: fn(&str, &str) -> bool) {
+        self.with_server(host, |server| server.set_password_check(is_password));
     }
 
     /// Calls `access` with a server, if there is one.
@@ -181,7 +199,7 @@ impl World {
         let id = ConnId(network.last_connection);
         let server = network.servers.get_mut(&host)?;
         let (pipe, end) = Pipe::pair(id.0, &self.ready);
-        server.handle(now, id, Input::Open { ip: "127.0.0.1".to_owned() });
+        server.handle(now, id, Input::Open { ip: "127.0.0.1".to_owned(), port: client_port(id) });
         network.connections.insert(id, Connection { host, end: Some(end) });
         network.count_connections();
         network.deliver_to_clients(host);
@@ -253,6 +271,12 @@ const STREAM_SIZE: u64 = 32 << 10;
 
 /// Output of a server that waits for its clients, in bytes, all together.
 const UNDELIVERED_MAX: usize = 32 << 20;
+
+/// The port that a client has on its side, of those that are given out for a while.
+pub fn client_port(id: ConnId) -> u16 {
+    const FIRST: u16 = 49_152;
+    FIRST + (id.0 % u64::from(u16::MAX - FIRST)) as u16
+}
 
 fn clamped(limit: u64) -> usize {
     usize::try_from(limit).unwrap_or(usize::MAX)
@@ -330,9 +354,18 @@ impl Network {
         let stored = self.servers.values().map(Server::stored);
         self.meter
             .set(Cost::Stored, stored.map(|(bytes, streams)| bytes + streams as u64 * STREAM_SIZE).sum());
-        let Some(server) = self.servers.get_mut(&host) else { return };
+        let (Some(server), writer) = (self.servers.get_mut(&host), self.logs.get_mut(&host)) else { return };
+        let Some(writer) = writer else {
+            while server.take_warning().is_some() {}
+            return;
+        };
         while let Some(warning) = server.take_warning() {
-            self.logs.get(&host).iter().for_each(|write| write(&warning));
+            (writer.write)(LogEntry::Warning(warning));
+        }
+        let (seen, events) = server.events_after(writer.seen, writer.takes_all);
+        writer.seen = seen;
+        if !events.is_empty() {
+            (writer.write)(LogEntry::Events(events));
         }
     }
 }

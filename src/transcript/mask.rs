@@ -9,7 +9,7 @@ const TIME: &str = r"\b\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\
 const CUT_TIME: &str = r"\b\d{4}-[\d :-]* ≈$";
 
 /// In this order, since some match the tokens of earlier ones.
-const TOKENS: [(&str, &str); 18] = [
+const TOKENS: [(&str, &str); 19] = [
     (TIME, "<TIME>"),
     (r"\bN[A-Z0-9]{55}\b", "<SERVER-ID>"),
     (r"(RTT: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
@@ -17,6 +17,7 @@ const TOKENS: [(&str, &str); 18] = [
     (r"(nats://|Address: )127\.0\.0\.1:\d+", "${1}127.0.0.1:4222"),
     (r"(connections on 127\.0\.0\.1:)\d+", "${1}4222"),
     (r"\[\d+\] <TIME>", "[<PID>] <TIME>"),
+    (r"(\] )127\.0\.0\.1:\d+( - cid:)\d+", "${1}127.0.0.1:<PORT>${2}<CID>"),
     (r"(?m)^((?:[a-z0-9-]+\| )?(?:\^C)?)\d\d:\d\d:\d\d( |$)", "${1}<CLOCK>${2}"),
     (r"_INBOX\.[\w.]+", "_INBOX.<ID>"),
     (r"(Last Seen: )[\d.]+[a-zµ]+", "${1}<AGO>"),

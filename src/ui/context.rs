@@ -5,6 +5,7 @@ use super::browser::{channels, clock};
 use super::keep;
 use super::message::{Command, PageMsg};
 use super::model::Model;
+use super::opening;
 use super::state::State;
 use super::update::update;
 use super::words::Words;
@@ -90,7 +91,7 @@ impl Ui {
         self.alarm.update_value(Alarm::is_off);
         if self.read(|state| state.pending.is_some()) {
             let commands = self.change(|state| {
-                keep::go_on_opening(state);
+                opening::go_on_opening(state);
                 keep::follow(state)
             });
             return self.run(commands.unwrap_or_default());

@@ -3,7 +3,7 @@
 use super::state::{Dialog, ExportChoice, Offer, Part, Theme};
 use super::words::Language;
 use crate::app::{Msg, TerminalId, Verbosity};
-use crate::keep::{SandboxId, StorageAnswer, StorageCommand, Ticket};
+use crate::keep::{FileForm, SandboxId, StorageAnswer, StorageCommand, Ticket};
 use crate::term::Key;
 
 #[derive(Clone, Debug)]
@@ -106,7 +106,8 @@ pub(super) enum SandboxMsg {
     New,
     Open(SandboxId),
     Duplicate(SandboxId),
-    Save(SandboxId),
+    /// Saves it as a file.
+    Save(SandboxId, FileForm),
     Delete(SandboxId),
     Undelete,
     /// The open one, without an id, or one of the others gets a name.

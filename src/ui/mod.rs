@@ -4,13 +4,16 @@
 //! then becomes of it. `model` has what there is to draw as signals, and `context` brings both together: components send
 //! messages and read signals. `page` are the components; `browser` does what the page wants of the browser.
 //!
-//! `keep` is the page's side of what is kept between visits; `sandboxes` what can be done with it.
+//! `keep` is the page's side of what is kept between visits; `sandboxes` what can be done with it; `current` is the world of this tab, and `opening`
+//! makes another one that takes its place.
 
 mod browser;
 mod context;
+mod current;
 mod keep;
 mod message;
 mod model;
+mod opening;
 mod page;
 mod sandboxes;
 mod share;

@@ -1,10 +1,11 @@
 //! The sandboxes that are kept: what can be done with each.
 
 use super::browser::clock;
-use super::keep;
+use super::current::{begin_new, leave};
 use super::message::{Command, SandboxMsg};
+use super::opening;
 use super::share::WORLD;
-use super::state::{Dialog, Notice, Offer, State};
+use super::state::{Dialog, Offer, State};
 use crate::app::{LessonMsg, Msg};
 use crate::keep::{tidy, without_head};
 
@@ -18,22 +19,22 @@ fn change(state: &mut State, msg: SandboxMsg) -> Vec<Command> {
     let now = clock::now();
     match msg {
         SandboxMsg::Show => {
-            keep::leave(state);
+            leave(state);
             state.keeper.look();
             state.notice = None;
             state.dialog = Some(Dialog::Sandboxes);
         }
         SandboxMsg::New => {
-            keep::begin_new(state);
+            begin_new(state);
             state.dialog = None;
         }
         SandboxMsg::Open(id) => {
-            keep::leave(state);
+            leave(state);
             state.keeper.open(now, id);
             state.dialog = None;
         }
         SandboxMsg::Duplicate(id) => state.keeper.duplicate(now, id),
-        SandboxMsg::Save(id) => state.keeper.file(id),
+        SandboxMsg::Save(id, form) => state.keeper.file(id, form),
         SandboxMsg::Delete(id) => state.keeper.delete(now, id),
         SandboxMsg::Undelete => state.keeper.undelete(now),
         SandboxMsg::Rename(id, name) => state.keeper.rename(now, id, &name),
@@ -55,26 +56,18 @@ fn start_over(state: &mut State, begin: Msg, text: String) {
     state.app.update(begin);
     if has_acts {
         state.undo.before = Some(before);
-        state.notice = Some(Notice { text, offer: Some(Offer::TakeBack) });
-    }
-}
-
-/// What was there before the world was begun again.
-pub(super) fn take_back(state: &mut State) {
-    if let Some(before) = state.undo.before.take() {
-        state.app.update(Msg::Restore(before));
-        state.recall();
+        state.say_with(text, [Offer::TakeBack]);
     }
 }
 
 /// A file was chosen, or dropped on the page.
 fn import(state: &mut State, file: &str, text: &str) {
+    if state.pending.is_some() {
+        // One after the other: whoever waits can drop it again.
+        return;
+    }
     let name = tidy(file.strip_suffix(&format!(".{WORLD}")).unwrap_or(file));
-    match keep::import(state, without_head(text), &name) {
-        Ok(()) => {
-            state.dialog = None;
-            state.say(state.words.imported(state.sandbox_name()));
-        }
-        Err(wrong) => state.say(state.words.file_wrong(file, &state.words.wrong(&wrong))),
+    if let Err(wrong) = opening::open_file(state, file, without_head(text), &name) {
+        state.say(state.words.file_wrong(file, &state.words.wrong(&wrong)));
     }
 }

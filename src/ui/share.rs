@@ -8,6 +8,9 @@ use crate::app::link;
 /// What files with a whole world end with.
 pub(super) const WORLD: &str = "natskv";
 
+/// What files with the commands of a world end with.
+pub(super) const COMMANDS: &str = "txt";
+
 pub(super) fn update(state: &mut State, msg: ShareMsg) -> Vec<Command> {
     match msg {
         ShareMsg::Open => {

@@ -48,27 +48,41 @@ pub(super) struct State {
     pub(super) undo: Undo,
     /// Keeps what is done here.
     pub(super) keeper: Keeper,
-    /// A sandbox that is being opened, while that takes longer than a moment.
-    pub(super) pending: Option<PendingSandbox>,
+    /// A world that is being made, while that takes longer than a moment.
+    pub(super) pending: Option<PendingWorld>,
     /// The page has just begun, and the world that it begins with is not there yet.
     pub(super) starting: bool,
     /// That not all is kept of what programs of the page around write.
     pub(super) told_not_all_kept: bool,
 }
 
-/// A sandbox that is being opened: what was done in it is done again.
-pub(super) struct PendingSandbox {
-    pub(super) id: SandboxId,
+/// A world that is being made: what was done in it is done again.
+pub(super) struct PendingWorld {
+    /// Of the sandbox that it is, or will be.
     pub(super) name: String,
+    pub(super) origin: Origin,
     pub(super) replay: Replay,
-    pub(super) cut: Option<Cut>,
+    /// For how many milliseconds the page has worked on it.
+    pub(super) worked: u64,
+}
+
+/// Where a world comes from.
+pub(super) enum Origin {
+    /// A sandbox that is kept here, which may be damaged.
+    Kept { id: SandboxId, cut: Option<Cut> },
+    /// A link. The sandbox that was used before it can be opened instead.
+    Link { before: Option<SandboxId> },
+    /// A file of this name.
+    File { file: String },
+    /// It was there before the world was begun again.
+    Before,
 }
 
 /// One quiet line, and what it offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Notice {
     pub(super) text: String,
-    pub(super) offer: Option<Offer>,
+    pub(super) offers: Vec<Offer>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +91,8 @@ pub(super) enum Offer {
     Open(SandboxId),
     /// To save a sandbox that is kept as a file.
     SaveSandbox(SandboxId),
+    /// To save the commands of a sandbox that is kept.
+    SaveCommands(SandboxId),
     /// To save the world as it stands as a file.
     SaveWorld,
     /// To have the world back that was begun again.
@@ -202,12 +218,12 @@ impl State {
 
     /// Says one quiet line.
     pub(super) fn say(&mut self, text: String) {
-        self.notice = Some(Notice { text, offer: None });
+        self.notice = Some(Notice { text, offers: Vec::new() });
     }
 
     /// Says one quiet line that offers something.
-    pub(super) fn say_with(&mut self, text: String, offer: Offer) {
-        self.notice = Some(Notice { text, offer: Some(offer) });
+    pub(super) fn say_with<const N: usize>(&mut self, text: String, offers: [Offer; N]) {
+        self.notice = Some(Notice { text, offers: offers.to_vec() });
     }
 
     /// Lists again what is kept, if that is in sight.

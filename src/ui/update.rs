@@ -2,10 +2,11 @@
 
 use super::browser::clock;
 use super::message::{BlockMsg, Command, PageMsg, Setting, ShareMsg};
-use super::state::{Aside, Notice, Offer, Part, State};
+use super::state::{Aside, Offer, Part, State};
 use super::words::Words;
-use super::{keep, sandboxes, share};
+use super::{current, keep, opening, sandboxes, share};
 use crate::app::{LessonMsg, Msg, ProtocolLogMsg, TerminalId};
+use crate::keep::FileForm;
 
 /// Lets one thing happen.
 pub(super) fn update(state: &mut State, msg: PageMsg) -> Vec<Command> {
@@ -45,7 +46,7 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
             state.app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(wire)));
         }
         // Nothing else is shown while a sandbox is being opened.
-        PageMsg::Dialog(_) if state.pending.is_some() => keep::stop_opening(state),
+        PageMsg::Dialog(_) if state.pending.is_some() => opening::stop_opening(state),
         PageMsg::Dialog(dialog) => state.dialog = dialog,
         PageMsg::Accept(offer) => return accept(state, offer),
         PageMsg::Dismiss => {
@@ -70,11 +71,10 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
         PageMsg::Sandbox(msg) => return sandboxes::update(state, msg),
         PageMsg::AnnounceReady => state.announce_ready = true,
         PageMsg::UpdateReady => {
-            let text = state.words.new_version().to_owned();
-            state.notice = Some(Notice { text, offer: Some(Offer::Reload) });
+            state.say_with(state.words.new_version().to_owned(), [Offer::Reload]);
         }
         PageMsg::Stored(ticket, answer) => state.keeper.answer(clock::now(), ticket, answer),
-        PageMsg::Leave => keep::leave(state),
+        PageMsg::Leave => current::leave(state),
     }
     Vec::new()
 }
@@ -124,17 +124,21 @@ fn at_block(state: &mut State, terminal: TerminalId, block: u64, msg: BlockMsg) 
 }
 
 fn accept(state: &mut State, offer: Offer) -> Vec<Command> {
-    state.notice = None;
+    // What can be saved can be saved again, and in another form.
+    if !matches!(offer, Offer::SaveSandbox(_) | Offer::SaveCommands(_) | Offer::SaveWorld) {
+        state.notice = None;
+    }
     match offer {
         Offer::Open(id) => {
-            keep::leave(state);
+            current::leave(state);
             state.keeper.open(clock::now(), id);
         }
-        Offer::SaveSandbox(id) => state.keeper.file(id),
+        Offer::SaveSandbox(id) => state.keeper.file(id, FileForm::Journal),
+        Offer::SaveCommands(id) => state.keeper.file(id, FileForm::Commands),
         Offer::SaveWorld => return share::update(state, ShareMsg::SaveWorld),
-        Offer::TakeBack => sandboxes::take_back(state),
+        Offer::TakeBack => opening::take_back(state),
         Offer::Reload => {
-            keep::leave(state);
+            current::leave(state);
             return vec![Command::TakeUpdate];
         }
     }

@@ -81,6 +81,7 @@ words! {
     format_film;
     copy_text;
     save;
+    save_commands;
     share_file;
     share_file_hint;
     save_sandbox;
@@ -134,6 +135,7 @@ words! {
     opening_about(name: &str);
     opening_stop;
     opening_stopped(name: &str, done: usize, all: usize);
+    not_opened(name: &str);
     is_too_heavy(limit: u64, what: &str);
     cost_acts;
     cost_turns;
@@ -152,6 +154,7 @@ words! {
     is_damaged(line: usize);
 
     nothing_kept;
+    nothing_kept_of_it(why: &str);
     not_all_kept;
     dismiss;
 

@@ -1,5 +1,6 @@
 //! Message headers: a version line, perhaps with a status, then `Name: value` lines, then an empty line (ADR-4).
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The version line without a status.
@@ -47,6 +48,17 @@ impl Headers {
     /// The first value of `name`.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.list.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All headers as official clients show them: a status is two headers before the others.
+    pub fn with_status(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        let status = self.status.iter().flat_map(|status| {
+            let description = status.description.as_str();
+            [("Status", format!("{:03}", status.code)), ("Description", description.to_owned())]
+        });
+        let status = status.filter(|(_, value)| !value.is_empty());
+        let list = self.list.iter().map(|(name, value)| (name.as_str(), Cow::Borrowed(value.as_str())));
+        status.map(|(name, value)| (name, Cow::Owned(value))).chain(list)
     }
 
     pub fn is_empty(&self) -> bool {

@@ -75,3 +75,40 @@ fn beneath_a_bucket_lies_a_stream_with_messages_and_headers() {
     );
     assert_eq!(app.inspector().streams[0].name, "plain");
 }
+
+#[test]
+fn names_and_values_that_would_deceive_are_told_and_still_found() {
+    let mut app = with_jetstream(&[
+        "nats kv add b --description 'for \u{202e}you'",
+        "nats pub '$KV.b.k\u{202e}yek' 'a\u{2066}b' -H 'X:1\u{202e}2'",
+    ]);
+    app.update(Msg::Inspector(InspectorMsg::ShowMessages { stream: "KV_b".to_owned(), open: true }));
+    let bucket = app.inspector().buckets.remove(0);
+    let key = &bucket.keys[0];
+    assert_eq!((key.name.as_str(), key.value.as_deref()), ("k‹U+202E›yek", Some("a‹U+2066›b")));
+    let message = &bucket.beneath.messages[0];
+    assert_eq!(message.subject, "$KV.b.k‹U+202E›yek");
+    assert_eq!(message.headers, [("X".to_owned(), "1‹U+202E›2".to_owned())]);
+    let said = format!("{bucket:?}");
+    assert!(said.contains("for ‹U+202E›you") && !said.contains('\u{202e}'), "{said}");
+    // The terminal shows and keeps the bytes as they are.
+    let you = terminal(&app, "you");
+    type_in(&mut app, "you", "nats stream subjects KV_b");
+    let shown = app.screen(you).expect("a screen").to_text();
+    assert!(shown.contains("$KV.b.k\u{202e}yek"), "{shown}");
+}
+
+#[test]
+fn messages_of_a_stream_whose_name_would_deceive_are_shown() {
+    let mut app = with_jetstream(&[]);
+    type_in(
+        &mut app,
+        "you",
+        "nats req '$JS.API.STREAM.CREATE.s\u{202e}t' '{\"name\":\"s\u{202e}t\",\"subjects\":[\"x\"]}'",
+    );
+    type_in(&mut app, "you", "nats pub x hello");
+    let name = app.inspector().streams[0].name.clone();
+    assert_eq!(name, "s‹U+202E›t");
+    app.update(Msg::Inspector(InspectorMsg::ShowMessages { stream: name, open: true }));
+    assert_eq!(app.inspector().streams[0].messages.len(), 1);
+}

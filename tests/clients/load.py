@@ -184,9 +184,35 @@ def who_reads_too_late_is_cut_off(program):
     cut(program, 'write_deadline: "1s"\n', "Slow Consumer Detected: WriteDeadline of 1s exceeded with ")
 
 
+def a_long_message_takes_no_memory(program):
+    """Over WebSocket, where a message is one frame of 60 MB, and over TCP, where it is a PUB of that size, or a line."""
+    size = 60 << 20
+    websocket = b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" \
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    frame = b"\x82\xff" + size.to_bytes(8, "big") + bytes(4)
+    with Server(program) as server:
+        at_first, most = memory(server), 0
+        for url, begin in [(server.websocket, websocket + frame), (server.url, HELLO + b"PUB x %d\r\n" % size), (server.url, HELLO)]:
+            client = socket.create_connection(("127.0.0.1", int(url.rsplit(":", 1)[1])), timeout=PATIENCE)
+            sent = 0
+            try:
+                client.sendall(begin)
+                while sent < size:
+                    client.sendall(b"x" * (1 << 16))
+                    sent += 1 << 16
+                    most = max(most, memory(server) - at_first)
+            except (BrokenPipeError, ConnectionResetError):
+                pass
+            assert sent < size, f"all was taken over {url}"
+            client.close()
+    print(f"  {most / 1e6:.1f} MB more at most")
+    assert most < 24e6, most
+
+
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
-    tests = [nothing_is_lost_and_memory_stays_flat, who_lets_too_much_wait_is_cut_off, who_reads_too_late_is_cut_off]
+    tests = [nothing_is_lost_and_memory_stays_flat, who_lets_too_much_wait_is_cut_off, who_reads_too_late_is_cut_off,
+             a_long_message_takes_no_memory]
     failed = 0
     for number, test in enumerate(tests, 1):
         try:

@@ -7,7 +7,7 @@ use playground::jsapi::AccountLimits;
 use playground::server::config::JetStreamConfig;
 use playground::server::{Config, ConnId, EventLevel, Input, Output, PersistedState, Server};
 
-use crate::memory;
+use crate::memory::Mark;
 
 /// What a server with the limits below may hold, with all that is around it.
 const MEMORY_MAX: usize = 48 << 20;
@@ -21,7 +21,7 @@ pub(crate) struct Ground {
     now: Time,
     open: Vec<u64>,
     next: u64,
-    began: usize,
+    began: Mark,
     /// The most that was held.
     pub(crate) peak: usize,
     pub(crate) closed: u64,
@@ -55,7 +55,7 @@ fn config(seed: u64) -> Config {
 impl Ground {
     pub(crate) fn new(seed: u64) -> Ground {
         let now = Time::from_secs(1_000_000);
-        let began = memory::held();
+        let began = Mark::set();
         let server = Server::new(config(seed), PersistedState::default(), now);
         Ground { server, seed, now, open: Vec::new(), next: 0, began, peak: 0, closed: 0, said: 0 }
     }
@@ -78,7 +78,11 @@ impl Ground {
     pub(crate) fn connection(&mut self, rng: &mut Rng) -> ConnId {
         if self.open.len() < 8 {
             self.next += 1;
-            self.server.handle(self.now, ConnId(self.next), Input::Open { ip: "127.0.0.1".to_owned() });
+            self.server.handle(
+                self.now,
+                ConnId(self.next),
+                Input::Open { ip: "127.0.0.1".to_owned(), port: 50_000 },
+            );
             self.open.push(self.next);
         }
         ConnId(self.open[rng.below(self.open.len() as u64) as usize])
@@ -117,7 +121,7 @@ impl Ground {
         }
         assert!(said < SAID_MAX, "{said} bytes said at once");
         self.said += said as u64;
-        let held = memory::held().saturating_sub(self.began);
+        let (held, _) = self.began.grown();
         self.peak = self.peak.max(held);
         assert!(held < MEMORY_MAX, "{held} bytes held");
     }

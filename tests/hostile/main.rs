@@ -5,6 +5,7 @@
 mod bytes;
 mod ground;
 mod guided;
+#[path = "../common/memory.rs"]
 mod memory;
 
 use std::time::Duration;

@@ -2,7 +2,7 @@
 
 use playground::app::journal::{Act, Journal, Unreadable};
 use playground::keep::{
-    CannotOpen, KeepEffect, KeepNotice, Keeper, Refusal, SandboxId, Start, StorageCommand, commands,
+    CannotOpen, FileForm, KeepEffect, KeepNotice, Keeper, Refusal, SandboxId, Start, StorageCommand,
 };
 
 use crate::disk::{Disk, Fate};
@@ -253,9 +253,9 @@ fn a_sandbox_over_the_limit_keeps_what_it_had() {
     work(&mut tab, &mut disk, &["ten ten", "ten ten", "ten ten", "ten ten", "over"]);
     assert_eq!(tab.notices, [not_kept(Refusal::OverLimit, 3, 1)]);
     assert_eq!(all(&mut disk), [pair("Sandbox 1", "ten ten ten ten ten ten")]);
-    tab.keeper.file(tab.keeper.current().and_then(|(id, _)| id).expect("an id"));
+    tab.keeper.file(tab.keeper.current().and_then(|(id, _)| id).expect("an id"), FileForm::Commands);
     tab.settle(&mut disk, NOW);
-    assert_eq!(commands(&tab.files[0].text).lines().count(), 6, "the file has all of it");
+    assert_eq!(tab.files[0].text.lines().count(), 6, "the file has all of it");
 }
 
 #[test]
@@ -291,9 +291,9 @@ fn one_that_is_cut_opens_up_to_there_and_stays_as_it_is() {
     assert_eq!(disk.sandboxes[&id], before);
     let names: Vec<String> = tab.keeper.sandboxes().into_iter().map(|listed| listed.name).collect();
     assert_eq!(names.len(), 2);
-    tab.keeper.file(id);
+    tab.keeper.file(id, FileForm::Commands);
     tab.settle(&mut disk, NOW);
-    assert_eq!(commands(&tab.files[0].text), "# terminal 1\none\nthree\n");
+    assert_eq!(tab.files[0].text, "# terminal 1\none\nthree\n");
 }
 
 #[test]
@@ -313,7 +313,7 @@ fn one_that_cannot_be_opened_is_said_to_be_so_and_stays_as_it_is() {
         assert_eq!(tab.keeper.sandboxes()[0].trouble, Some(why));
         work(&mut tab, &mut disk, &["one"]);
         assert_eq!(disk.sandboxes[&77].0, head);
-        tab.keeper.file(77);
+        tab.keeper.file(77, FileForm::Journal);
         tab.settle(&mut disk, NOW);
         assert!(head.ends_with(&tab.files[0].text), "{:?}", tab.files);
     }

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use playground::app::TimeZone;
 use playground::app::journal::{Act, Entry, Journal, Unreadable};
 use playground::keep::{
-    KeepEffect, KeepNotice, Keeper, SandboxFile, SandboxId, SmallValue, Start, StorageAnswer, StorageCommand,
-    Ticket, World,
+    FileForm, KeepEffect, KeepNotice, Keeper, SandboxFile, SandboxId, SmallValue, Start, StorageAnswer,
+    StorageCommand, Ticket, World,
 };
 
 use crate::disk::Disk;
@@ -223,7 +223,7 @@ impl Tab {
         tab.settle(disk, now);
         let mut all = Vec::new();
         for listed in tab.keeper.sandboxes() {
-            tab.keeper.file(listed.id);
+            tab.keeper.file(listed.id, FileForm::Journal);
             tab.settle(disk, now);
             let Some(file) = tab.files.pop() else { continue };
             if let Ok(mut journal) = Journal::read(&file.text) {

@@ -18,6 +18,7 @@ TOKENS = [(re.compile(pattern), token) for pattern, token in [
     (r"(nats://|Address: )127\.0\.0\.1:\d+", r"\g<1>127.0.0.1:4222"),
     (r"(connections on 127\.0\.0\.1:)\d+", r"\g<1>4222"),
     (r"\[\d+\] <TIME>", "[<PID>] <TIME>"),
+    (r"(\] )127\.0\.0\.1:\d+( - cid:)\d+", r"\g<1>127.0.0.1:<PORT>\2<CID>"),
     (r"(?m)^((?:[a-z0-9-]+\| )?(?:\^C)?)\d\d:\d\d:\d\d( |$)", r"\1<CLOCK>\2"),
     (r"_INBOX\.[\w.]+", "_INBOX.<ID>"),
     (r"(Last Seen: )[\d.]+[a-zµ]+", r"\1<AGO>"),

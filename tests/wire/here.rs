@@ -42,7 +42,7 @@ impl Peer for InMemory {
         let id = ConnId(u64::from(u32::from(name)));
         if let Entry::Vacant(place) = self.heard.entry(id.0) {
             place.insert(Vec::new());
-            self.server.handle(self.now, id, Input::Open { ip: "127.0.0.1".to_owned() });
+            self.server.handle(self.now, id, Input::Open { ip: "127.0.0.1".to_owned(), port: 50_000 });
         }
         self.server.handle(self.now, id, Input::Bytes(bytes));
         self.poll();

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::text::visible;
 use crate::server::SubjectWindow;
 
 /// How many keys of a bucket, and messages of a stream, are shown at first; more come in such portions.
 const PORTION: usize = 50;
 
-/// For each stream what is to be shown of it.
+/// For each stream what is to be shown of it, by its name as the inspector shows it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::app) struct InspectorFilter {
     streams: BTreeMap<String, StreamFilter>,
@@ -46,10 +47,10 @@ impl InspectorFilter {
     }
 
     pub(super) fn stream(&self, stream: &str) -> &StreamFilter {
-        self.streams.get(stream).unwrap_or(&DEFAULT)
+        self.streams.get(&*visible(stream)).unwrap_or(&DEFAULT)
     }
 
     fn stream_mut(&mut self, stream: String) -> &mut StreamFilter {
-        self.streams.entry(stream).or_insert_with(|| DEFAULT.clone())
+        self.streams.entry(visible(&stream).into_owned()).or_insert_with(|| DEFAULT.clone())
     }
 }

@@ -78,7 +78,7 @@ fn bucket(stream: &StreamView, now: Time, context: &InspectorContext<'_>) -> Buc
     let keys: Vec<Key> = stream.subjects.iter().map(|subject| key(stream, subject, now, context)).collect();
     let filter = context.filter.stream(&stream.name);
     Bucket {
-        name: stream.bucket().unwrap_or(&stream.name).to_owned(),
+        name: shown(stream.bucket().unwrap_or(&stream.name)),
         settings: streams::settings(stream),
         last_revision: stream.last_sequence,
         total: stream.subjects_total,
@@ -92,7 +92,7 @@ fn bucket(stream: &StreamView, now: Time, context: &InspectorContext<'_>) -> Buc
 fn key(stream: &StreamView, subject: &SubjectView, now: Time, context: &InspectorContext<'_>) -> Key {
     let last = subject.last();
     Key {
-        name: stream.key_of(&subject.subject).unwrap_or(&subject.subject).to_owned(),
+        name: shown(stream.key_of(&subject.subject).unwrap_or(&subject.subject)),
         value: (last.operation == Operation::Put).then(|| text::value(&last.value)),
         revisions: subject.revisions.iter().map(|stored| revision(&stream.name, stored, context)).collect(),
         left: last.expires.map(|time| text::duration(whole_seconds(time.since(now)))),
@@ -104,7 +104,7 @@ fn revision(stream: &str, stored: &RevisionView, context: &InspectorContext<'_>)
         number: stored.sequence,
         operation: stored.operation,
         value: (stored.operation == Operation::Put).then(|| text::value(&stored.value)),
-        author: context.author(stream, stored.sequence).or_else(|| stored.author.clone()),
+        author: context.author(stream, stored.sequence).or_else(|| Some(shown(stored.author.as_deref()?))),
         fresh: context.activity.is_fresh(stream, stored.sequence),
     }
 }
@@ -122,14 +122,19 @@ fn watcher(
     let client =
         || connections.iter().find(|other| Some(other.id) == consumer.connection).map(text::client_name);
     Watcher {
-        terminal: name.or_else(client).unwrap_or_else(|| consumer.name.clone()),
+        terminal: name.or_else(client).unwrap_or_else(|| shown(&consumer.name)),
         badge: terminal.map(|(_, badge)| badge),
-        bucket: stream.bucket().unwrap_or(&stream.name).to_owned(),
-        filter: if filter.is_empty() { ">".to_owned() } else { filter },
+        bucket: shown(stream.bucket().unwrap_or(&stream.name)),
+        filter: if filter.is_empty() { ">".to_owned() } else { shown(&filter) },
         deliveries: context.activity.deliveries(&stream.name, &consumer.name),
         at: consumer.delivered_sequence,
         pending: consumer.pending,
     }
+}
+
+/// A name as it is shown.
+fn shown(name: &str) -> String {
+    text::visible(name).into_owned()
 }
 
 /// Rounded up: nothing is left only when the time is over.

@@ -41,7 +41,7 @@ pub(super) fn settings(stream: &StreamView) -> Labelled {
 fn extras(config: &StreamConfig, facts: &mut Labelled) {
     let mut add = |label, value: String| {
         if !value.is_empty() {
-            facts.push((label, value));
+            facts.push((label, text::visible(&value).into_owned()));
         }
     };
     add(Fact::Description, config.description.clone());
@@ -76,7 +76,7 @@ pub(super) fn stream(stream: &StreamView, context: &InspectorContext<'_>) -> Str
         messages.truncate(filter.limit);
     }
     Stream {
-        name: stream.name.clone(),
+        name: text::visible(&stream.name).into_owned(),
         open: filter.messages,
         facts: if filter.messages { facts(stream) } else { Vec::new() },
         total: stream.messages as usize,
@@ -106,7 +106,7 @@ fn facts(stream: &StreamView) -> Labelled {
     ];
     let flags = flags.iter().filter(|(_, set)| *set).map(|(name, _)| *name);
     let mut facts = vec![
-        (Fact::Subjects, config.subjects.join(", ")),
+        (Fact::Subjects, text::visible(&config.subjects.join(", ")).into_owned()),
         (Fact::Messages, stream.messages.to_string()),
         (Fact::Sequences, format!("{}–{}", stream.first_sequence, stream.last_sequence)),
         (Fact::Consumers, stream.consumers.len().to_string()),
@@ -135,6 +135,10 @@ fn retention(retention: RetentionPolicy) -> &'static str {
     }
 }
 
+fn shown_header((name, value): &(String, String)) -> (String, String) {
+    (text::visible(name).into_owned(), text::visible(value).into_owned())
+}
+
 fn message(
     stream: &StreamView,
     subject: &str,
@@ -143,10 +147,10 @@ fn message(
 ) -> Message {
     Message {
         sequence: stored.sequence,
-        subject: subject.to_owned(),
+        subject: text::visible(subject).into_owned(),
         operation: stored.operation,
         time: text::time_of_day(stored.time, context.zone),
-        headers: stored.headers.clone(),
+        headers: stored.headers.iter().map(shown_header).collect(),
         value: text::value(&stored.value),
         fresh: context.activity.is_fresh(&stream.name, stored.sequence),
     }

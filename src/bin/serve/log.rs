@@ -5,10 +5,9 @@ use std::fs::File;
 use std::io::Write;
 
 use playground::base::TimeZone;
-use playground::nats_server::{Level, LogLine, ServerOptions};
+use playground::nats_server::{ConnectionLog, Level, LogLine, ServerOptions};
 use playground::server::Event;
 
-use crate::connection_log::ConnectionLog;
 use crate::machine::{go_error, now, zone};
 
 pub(crate) struct Log {

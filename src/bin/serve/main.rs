@@ -2,15 +2,12 @@
 //! behind them. Only sockets, files, signals and the clock are here.
 
 mod backpressure;
-mod config;
 mod connection_history;
-mod connection_log;
 mod deadline;
 mod log;
 mod machine;
 mod monitor;
 mod outbox;
-mod passwords;
 mod ports_file;
 mod program;
 mod program_state;
@@ -21,18 +18,16 @@ mod signals;
 mod sockets;
 mod store;
 mod tester;
-mod trace;
 
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use playground::nats_server::{Flags, Invocation, LogLine, ServerOptions, flags};
+use playground::nats_server::{Flags, Invocation, LogLine, ServerOptions, flags, read_options};
 use playground::server::VERSION;
 use tokio::task::LocalSet;
 
-use crate::config::read_options;
 use crate::log::Log;
-use crate::machine::{now, zone};
+use crate::machine::{Machine, now, zone};
 use crate::program::Program;
 
 fn main() -> ExitCode {
@@ -77,7 +72,7 @@ fn start(flags: Flags, is_tester: bool) -> Result<ExitCode, String> {
             "must specify [-c, --config] option to check configuration file syntax".to_owned(),
         ));
     }
-    let (options, digest) = read_options(&flags).map_err(named)?;
+    let (options, digest) = read_options(&flags, &Machine, seed()).map_err(named)?;
     if flags.test_config {
         if !options.warnings.is_empty() {
             return Err(named(options.warnings.join("\n") + "\n"));
@@ -87,6 +82,11 @@ fn start(flags: Flags, is_tester: bool) -> Result<ExitCode, String> {
     }
     options.warnings.iter().for_each(|line| eprintln!("{line}"));
     run(Program { flags, digest, is_tester }, options)
+}
+
+/// What the server's identifiers are made from.
+pub(crate) fn seed() -> u64 {
+    now().nanos() ^ u64::from(std::process::id())
 }
 
 /// Runs the program until it is stopped. Once there is a log, errors go there.

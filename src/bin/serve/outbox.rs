@@ -9,6 +9,8 @@ pub(crate) struct Outbox {
     /// The client's address and port.
     pub(crate) address: String,
     pub(crate) is_websocket: bool,
+    /// The server's number for its client, as in INFO.
+    pub(crate) number: Cell<u64>,
     chunks: RefCell<VecDeque<Vec<u8>>>,
     /// Bytes that have not been written yet, those of the chunk that is being written included.
     pending: Cell<usize>,
@@ -32,6 +34,7 @@ impl Outbox {
         Outbox {
             address,
             is_websocket,
+            number: Cell::new(0),
             chunks: RefCell::default(),
             pending: Cell::new(0),
             state: Cell::new(State::Open),

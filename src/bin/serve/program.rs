@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use playground::nats_server::startup_log::{self, Identity, JetStreamStart};
-use playground::nats_server::{Flags, LogLine, ServerOptions};
+use playground::nats_server::{Flags, LogLine, ServerOptions, passwords};
 use playground::server::{JetStreamConfig, RestoredStream};
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, spawn_local};
@@ -16,7 +16,7 @@ use crate::reload::reload;
 use crate::server_handle::ServerHandle;
 use crate::signals::{Shutdown, Signals};
 use crate::store::StoreWriter;
-use crate::{monitor, passwords, ports_file, sockets, store, tester};
+use crate::{monitor, ports_file, sockets, store, tester};
 
 pub(crate) struct Program {
     pub(crate) flags: Flags,
@@ -101,17 +101,9 @@ impl Program {
             node: id.get(1..9).filter(|_| has_jetstream),
             config_file: self.flags.config.as_deref().map(|path| (path, self.digest.as_str())),
             max_payload: options.config.max_payload,
-            has_plain_password: self.has_plain_password(options),
+            has_plain_password: passwords::has_plain(&self.flags, options),
         };
         identity.log()
-    }
-
-    /// Whether any password is not hashed. An empty password counts for users of a list.
-    fn has_plain_password(&self, options: &ServerOptions) -> bool {
-        let auth = &options.config.auth;
-        let is_none = |password: &String| auth.is_single && password.is_empty();
-        let is_plain = |password: &String| !is_none(password) && !passwords::is_bcrypt(password);
-        self.flags.password.iter().chain(auth.users.iter().map(|user| &user.password)).any(is_plain)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Reads the configuration file again while the server runs.
 
-use playground::nats_server::Flags;
 use playground::nats_server::reload::{changes, keep_ports};
+use playground::nats_server::{Flags, read_options};
 
-use crate::config::read_options;
 use crate::log::Log;
+use crate::machine::Machine;
 use crate::program_state::ProgramState;
 use crate::server_handle::ServerHandle;
 
@@ -19,7 +19,7 @@ fn try_reload(flags: &Flags, state: &ProgramState, server: &ServerHandle, log: &
     if flags.config.is_none() {
         return Err("can only reload config when a file is provided using -c or --config".to_owned());
     }
-    let (mut new, digest) = read_options(flags)?;
+    let (mut new, digest) = read_options(flags, &Machine, crate::seed())?;
     let mut old = state.options();
     old.listen.port = old.config.port.into();
     keep_ports(&old, &mut new);

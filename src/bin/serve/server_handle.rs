@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use playground::gofmt::Nanos;
-use playground::nats_server::ServerOptions;
+use playground::nats_server::{ServerOptions, passwords};
 use playground::server::{
     CloseReason, Config, ConnId, EventLevel, Input, Output, PersistedState, Server, StreamDetail,
     StreamDetailOptions, SubjectWindow, View,
@@ -15,12 +15,10 @@ use tokio::sync::Notify;
 
 use crate::backpressure::Backpressure;
 use crate::connection_history::{ClosedConnection, ConnectionHistory};
-use crate::connection_log::client_id;
 use crate::deadline::Deadline;
 use crate::log::Log;
 use crate::machine::now;
 use crate::outbox::Outbox;
-use crate::passwords;
 use crate::store::StoreWriter;
 
 /// A shared handle on one running server.
@@ -92,7 +90,10 @@ impl ServerHandle {
         let id = ConnId(self.0.history.open());
         let outbox = Rc::new(Outbox::new(address, is_websocket));
         self.0.outboxes.borrow_mut().insert(id, outbox.clone());
-        self.handle(id, Input::Open { ip });
+        let port = outbox.address.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default();
+        self.handle(id, Input::Open { ip, port });
+        let number = self.0.server.borrow().connection(id).map_or(0, |view| view.number);
+        outbox.number.set(number);
         (id, outbox)
     }
 
@@ -182,17 +183,17 @@ impl ServerHandle {
     }
 
     /// A client has not read within the write deadline.
-    pub(crate) fn write_timed_out(&self, id: ConnId, outbox: &Outbox) {
+    pub(crate) fn write_timed_out(&self, outbox: &Outbox) {
         let deadline = Nanos::from(self.0.write_deadline.get());
         let (chunks, bytes) = (outbox.chunks() + 1, outbox.pending());
         let reason =
             format!("WriteDeadline of {deadline} exceeded with {chunks} chunks of {bytes} total bytes.");
-        self.log_slow_consumer(id, outbox, &reason);
+        self.log_slow_consumer(outbox, &reason);
         outbox.abort();
     }
 
-    fn log_slow_consumer(&self, id: ConnId, outbox: &Outbox, reason: &str) {
-        let client = format!("{} - cid:{}", outbox.address, client_id(id));
+    fn log_slow_consumer(&self, outbox: &Outbox, reason: &str) {
+        let client = format!("{} - cid:{}", outbox.address, outbox.number.get());
         self.0.log.info(format!("{client} - Slow Consumer Detected: {reason}"));
     }
 
@@ -271,7 +272,7 @@ impl ServerHandle {
                 }
                 Output::Close(id, reason) => {
                     let Some(outbox) = self.outbox(id) else { continue };
-                    self.close(id, &outbox, reason);
+                    self.close(&outbox, reason);
                     closed.push(id);
                 }
             }
@@ -298,9 +299,9 @@ impl ServerHandle {
         }
     }
 
-    fn close(&self, id: ConnId, outbox: &Outbox, reason: CloseReason) {
+    fn close(&self, outbox: &Outbox, reason: CloseReason) {
         if reason == CloseReason::SlowConsumer {
-            self.log_slow_consumer(id, outbox, &format!("MaxPending of {} Exceeded", self.0.max_pending));
+            self.log_slow_consumer(outbox, &format!("MaxPending of {} Exceeded", self.0.max_pending));
             outbox.abort();
         } else {
             outbox.close();

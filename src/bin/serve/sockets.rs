@@ -10,6 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::spawn_local;
 use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use crate::log::Log;
@@ -19,6 +20,10 @@ use crate::program_state::ProgramState;
 use crate::server_handle::ServerHandle;
 
 const READ_BUFFER: usize = 64 * 1024;
+
+/// The longest message over WebSocket that is taken, in bytes: it is held until all of it is there. The real server takes
+/// any, since it passes on each piece.
+const MESSAGE_MAX: usize = 16 << 20;
 
 /// How long a closed connection is still read. Otherwise, what is on its way here would reset the connection, and the
 /// client could lose the last bytes that were written to it.
@@ -91,7 +96,7 @@ async fn serve_tcp(stream: TcpStream, server: ServerHandle) {
         let (outbox, server) = (outbox.clone(), server.clone());
         async move {
             while let Some(bytes) = outbox.next().await {
-                if !write_in_time(&server, id, &outbox, writer.write_all(&bytes)).await {
+                if !write_in_time(&server, &outbox, writer.write_all(&bytes)).await {
                     break;
                 }
                 server.written(id, &outbox, bytes.len());
@@ -122,7 +127,6 @@ async fn serve_tcp(stream: TcpStream, server: ServerHandle) {
 /// Waits for a write. `false` if it fails, takes longer than the write deadline, or is no longer wanted.
 async fn write_in_time<E>(
     server: &ServerHandle,
-    id: ConnId,
     outbox: &Outbox,
     write: impl Future<Output = Result<(), E>>,
 ) -> bool {
@@ -130,7 +134,7 @@ async fn write_in_time<E>(
         written = timeout(server.write_deadline(), write) => match written {
             Ok(result) => result.is_ok(),
             Err(_) => {
-                server.write_timed_out(id, outbox);
+                server.write_timed_out(outbox);
                 false
             }
         },
@@ -157,7 +161,10 @@ pub(crate) async fn listen_websocket(
 async fn serve_websocket(stream: TcpStream, server: ServerHandle) {
     let _ = stream.set_nodelay(true);
     let (ip, address) = peer_address(&stream);
-    let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return };
+    let config =
+        WebSocketConfig::default().max_message_size(Some(MESSAGE_MAX)).max_frame_size(Some(MESSAGE_MAX));
+    let accepted = tokio_tungstenite::accept_async_with_config(stream, Some(config)).await;
+    let Ok(socket) = accepted else { return };
     let (id, outbox) = server.open(ip, address, true);
     let (mut sink, mut source) = socket.split();
     let writing = spawn_local({
@@ -166,7 +173,7 @@ async fn serve_websocket(stream: TcpStream, server: ServerHandle) {
             while let Some(bytes) = outbox.next().await {
                 let length = bytes.len();
                 let sent = sink.send(Message::Binary(Bytes::from(bytes)));
-                if !write_in_time(&server, id, &outbox, sent).await {
+                if !write_in_time(&server, &outbox, sent).await {
                     break;
                 }
                 server.written(id, &outbox, length);
@@ -177,8 +184,10 @@ async fn serve_websocket(stream: TcpStream, server: ServerHandle) {
     loop {
         tokio::select! {
             message = source.next() => match message {
-                Some(Ok(Message::Binary(bytes))) => server.receive(id, &bytes),
-                Some(Ok(Message::Text(text))) => server.receive(id, text.as_bytes()),
+                Some(Ok(message @ (Message::Binary(_) | Message::Text(_)))) => {
+                    server.receive(id, &message.into_data());
+                    server.stall().await;
+                }
                 Some(Ok(Message::Close(_)) | Err(_)) | None => break,
                 Some(Ok(_)) => {}
             },

@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::messages::{bodies, filled, headers};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::running_command::RunningCommand;
-use crate::client::{Connection, Error, JetStream};
+use crate::client::publish::read_ack;
+use crate::client::{Connection, Error};
 use crate::gofmt;
 
 pub async fn run(cmd: &RunningCommand) -> Outcome {
@@ -45,10 +46,11 @@ async fn one(
     }
     let reply = Some(cmd.text("reply")).filter(|reply| !reply.is_empty());
     connection.publish(&subject, reply, &headers, body.as_bytes())?;
-    connection.flush().await?;
-    if let Some(error) = connection.take_last_error() {
-        return Err(Failure::error(format!("nats: {error}")));
+    let flushed = connection.flush().await;
+    if let Some(error) = connection.last_error() {
+        return Err(Failure::error(error));
     }
+    flushed?;
     if !silent {
         cmd.log(&said);
     }
@@ -63,12 +65,18 @@ async fn store(
     body: &str,
     silent: bool,
 ) -> Outcome {
-    let ack = JetStream::new(connection).publish_once(subject, headers, body.as_bytes()).await;
-    let ack = ack.map_err(|error| match error {
-        Error::NotStored(error) => Failure::api(Error::Api(error)),
+    let answer = connection.request(&[subject], headers, body.as_bytes()).await;
+    let answer = answer.map_err(|error| match error {
         Error::Timeout => Failure::error("nats: timeout"),
         other => Failure::from(other),
     })?;
+    let ack = read_ack(&answer).map_err(|error| match error {
+        Error::NotStored(error) => Failure::api(Error::Api(error)),
+        other => Failure::from(other),
+    })?;
+    if cmd.flag("trace") {
+        cmd.line(format!("<<< {}", String::from_utf8_lossy(answer.body())));
+    }
     if !silent {
         let duplicate = if ack.duplicate { " Duplicate: true" } else { "" };
         cmd.log(&format!("Stored in Stream: {} Sequence: {}{duplicate}", ack.stream, gofmt::count(ack.seq)));

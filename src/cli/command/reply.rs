@@ -22,10 +22,11 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
     if let Some(requests) = requests.as_mut().filter(|_| limit > 0) {
         requests.unsubscribe_after(limit)?;
     }
-    connection.flush().await?;
-    if let Some(error) = connection.take_last_error() {
-        return Err(Failure::error(format!("nats: {error}")));
+    let flushed = connection.flush().await;
+    if let Some(error) = connection.last_error() {
+        return Err(Failure::error(error));
     }
+    flushed?;
     cmd.log(&format!("Listening on {} in group {}", quote(subject), quote(queue)));
     let work = async {
         match &mut requests {
@@ -74,7 +75,7 @@ async fn serve(
 fn show(cmd: &RunningCommand, request: &Message, count: i64) {
     cmd.log(&format!("[#{count}] Received on subject {}:", quote(request.subject())));
     let headers = request.headers();
-    headers.list.iter().for_each(|(name, value)| cmd.log(&format!("{name}: {value}")));
+    headers.with_status().for_each(|(name, value)| cmd.log(&format!("{name}: {value}")));
     cmd.line("");
     cmd.stdio.stdout.write(request.body());
     cmd.line("");
@@ -101,7 +102,7 @@ fn answer(
     }
     let mut body = request.body().to_vec();
     if echo {
-        request.headers().list.into_iter().for_each(|(name, value)| headers.add(&name, value));
+        request.headers().with_status().for_each(|(name, value)| headers.add(name, value));
         headers.add("NATS-Reply-Counter", count.to_string());
     } else {
         let asked = String::from_utf8_lossy(request.body());

@@ -89,8 +89,8 @@ fn show(cmd: &RunningCommand, answer: &Message, rtt: Duration, chatty: bool) {
     if chatty {
         cmd.log(&format!("Received with rtt {}", Nanos::from(rtt)));
         let headers = answer.headers();
-        if !headers.list.is_empty() {
-            headers.list.iter().for_each(|(name, value)| cmd.log(&format!("{name}: {value}")));
+        if !headers.is_empty() {
+            headers.with_status().for_each(|(name, value)| cmd.log(&format!("{name}: {value}")));
             cmd.log("");
         }
     }

@@ -40,10 +40,11 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
     for subject in &subjects {
         subscriptions.push(connection.subscribe(subject, queue)?);
     }
-    connection.flush().await?;
-    if let Some(error) = connection.take_last_error() {
-        return Err(Failure::error(format!("nats: {error}")));
+    let flushed = connection.flush().await;
+    if let Some(error) = connection.last_error() {
+        return Err(Failure::error(error));
     }
+    flushed?;
     let began = cmd.env.clock.now();
     let limit = cmd.call.uint("count");
     let mut count = 0;
@@ -136,8 +137,8 @@ fn show(cmd: &RunningCommand, found: &Message, count: u64, began: Time) {
         return;
     }
     let headers = found.headers();
-    if !headers.list.is_empty() {
-        headers.list.iter().for_each(|(name, value)| cmd.line(format!("{name}: {value}")));
+    if !headers.is_empty() {
+        headers.with_status().for_each(|(name, value)| cmd.line(format!("{name}: {value}")));
         cmd.line("");
     }
     if !cmd.flag("headers-only") {

@@ -6,25 +6,39 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
-use crate::base::Time;
+use crate::cli::manager::order::{ManagerConsumerInfo, ManagerStreamConfig, ManagerStreamInfo};
 use crate::client::{Message, StoredMessage};
-use crate::gojson::{self, is_default};
-use crate::jsapi::{
-    self, ClusterInfo, ConsumerLimits, DiscardPolicy, Nanos, PersistMode, Placement, Republish,
-    RetentionPolicy, StorageType, StoreCompression, StreamAlternate, StreamConfig, StreamInfo, StreamSource,
-    StreamSourceInfo, StreamState, SubjectTransform,
-};
+use crate::gojson;
+use crate::jsapi::{self, ConsumerInfo, StreamConfig, StreamInfo};
 
 /// A stream, indented.
 pub fn stream_info(info: &StreamInfo) -> String {
     #[derive(Serialize)]
     #[serde(transparent)]
-    struct Printed<'a>(#[serde(with = "JsmStreamInfo")] &'a StreamInfo);
+    struct Printed<'a>(#[serde(with = "ManagerStreamInfo")] &'a StreamInfo);
 
     let mut info = info.clone();
     // jsm.go does not know the sequences of sources.
     info.mirror.iter_mut().chain(&mut info.sources).for_each(|source| source.seq = 0);
     gojson::to_string_indent(&Printed(&info))
+}
+
+/// A stream's configuration, indented.
+pub fn stream_config(config: &StreamConfig) -> String {
+    #[derive(Serialize)]
+    #[serde(transparent)]
+    struct Printed<'a>(#[serde(with = "ManagerStreamConfig")] &'a StreamConfig);
+
+    gojson::to_string_indent(&Printed(config))
+}
+
+/// A consumer, indented.
+pub fn consumer_info(info: &ConsumerInfo) -> String {
+    #[derive(Serialize)]
+    #[serde(transparent)]
+    struct Printed<'a>(#[serde(with = "ManagerConsumerInfo")] &'a ConsumerInfo);
+
+    gojson::to_string_indent(&Printed(info))
 }
 
 /// A message of a stream, indented.
@@ -48,127 +62,22 @@ pub fn message(message: &Message) -> String {
         reply: &'a str,
         header: Option<BTreeMap<String, Vec<String>>>,
         /// Base64.
-        data: Option<String>,
+        data: String,
         /// The subscription, which has nothing to print.
         sub: (),
     }
 
     let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, value) in message.headers().list {
-        headers.entry(name).or_default().push(value);
+    for (name, value) in message.headers().with_status() {
+        headers.entry(name.to_owned()).or_default().push(value.into_owned());
     }
     gojson::to_string(&Msg {
         subject: message.subject(),
         reply: message.reply().unwrap_or_default(),
         header: Some(headers).filter(|headers| !headers.is_empty()),
-        data: Some(message.body()).filter(|body| !body.is_empty()).map(|body| BASE64_STANDARD.encode(body)),
+        data: BASE64_STANDARD.encode(message.body()),
         sub: (),
     })
-}
-
-#[derive(Serialize)]
-#[serde(remote = "StreamInfo")]
-struct JsmStreamInfo {
-    #[serde(with = "JsmStreamConfig")]
-    config: StreamConfig,
-    created: Time,
-    #[serde(with = "JsmStreamState")]
-    state: StreamState,
-    #[serde(skip_serializing_if = "is_default")]
-    domain: String,
-    #[serde(skip_serializing_if = "is_default")]
-    cluster: Option<ClusterInfo>,
-    #[serde(skip_serializing_if = "is_default")]
-    mirror: Option<StreamSourceInfo>,
-    #[serde(skip_serializing_if = "is_default")]
-    sources: Vec<StreamSourceInfo>,
-    #[serde(skip_serializing_if = "is_default")]
-    alternates: Vec<StreamAlternate>,
-    ts: Time,
-}
-
-#[derive(Serialize)]
-#[serde(remote = "StreamConfig")]
-struct JsmStreamConfig {
-    name: String,
-    #[serde(skip_serializing_if = "is_default")]
-    description: String,
-    #[serde(skip_serializing_if = "is_default")]
-    subjects: Vec<String>,
-    retention: RetentionPolicy,
-    max_consumers: i64,
-    max_msgs_per_subject: i64,
-    max_msgs: i64,
-    max_bytes: i64,
-    max_age: Nanos,
-    #[serde(skip_serializing_if = "is_default")]
-    max_msg_size: i32,
-    storage: StorageType,
-    discard: DiscardPolicy,
-    num_replicas: i64,
-    #[serde(skip_serializing_if = "is_default")]
-    no_ack: bool,
-    #[serde(skip_serializing_if = "is_default")]
-    duplicate_window: Nanos,
-    #[serde(skip_serializing_if = "is_default")]
-    placement: Option<Placement>,
-    #[serde(skip_serializing_if = "is_default")]
-    mirror: Option<StreamSource>,
-    #[serde(skip_serializing_if = "is_default")]
-    sources: Vec<StreamSource>,
-    #[serde(skip_serializing_if = "is_default")]
-    compression: StoreCompression,
-    #[serde(skip_serializing_if = "is_default")]
-    subject_transform: Option<SubjectTransform>,
-    #[serde(skip_serializing_if = "is_default")]
-    republish: Option<Republish>,
-    sealed: bool,
-    deny_delete: bool,
-    deny_purge: bool,
-    allow_rollup_hdrs: bool,
-    allow_direct: bool,
-    mirror_direct: bool,
-    #[serde(skip_serializing_if = "is_default")]
-    discard_new_per_subject: bool,
-    #[serde(skip_serializing_if = "is_default")]
-    first_seq: u64,
-    #[serde(skip_serializing_if = "is_default")]
-    metadata: BTreeMap<String, String>,
-    #[serde(skip_serializing_if = "is_default")]
-    allow_msg_ttl: bool,
-    #[serde(skip_serializing_if = "is_default")]
-    subject_delete_marker_ttl: Nanos,
-    consumer_limits: ConsumerLimits,
-    #[serde(skip_serializing_if = "is_default")]
-    allow_atomic: bool,
-    #[serde(skip_serializing_if = "is_default")]
-    allow_msg_counter: bool,
-    #[serde(skip_serializing_if = "is_default")]
-    allow_msg_schedules: bool,
-    #[serde(skip_serializing_if = "is_default")]
-    persist_mode: PersistMode,
-    #[serde(skip_serializing_if = "is_default")]
-    allow_batched: bool,
-}
-
-#[derive(Serialize)]
-#[serde(remote = "StreamState")]
-struct JsmStreamState {
-    messages: u64,
-    bytes: u64,
-    first_seq: u64,
-    first_ts: Time,
-    last_seq: u64,
-    last_ts: Time,
-    #[serde(skip_serializing_if = "is_default")]
-    num_deleted: u64,
-    #[serde(skip_serializing_if = "is_default")]
-    deleted: Vec<u64>,
-    #[serde(skip_serializing_if = "is_default")]
-    num_subjects: u64,
-    #[serde(skip_serializing_if = "is_default")]
-    subjects: BTreeMap<String, u64>,
-    consumer_count: u64,
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What commands print: labelled columns, boxed tables, JSON and messages.
 
+pub mod char_width;
 pub mod columns;
 pub mod json;
 pub mod message;

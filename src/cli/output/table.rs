@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::char_width::char_width;
 use super::wrap::{visible, width, wrap};
 use crate::base::{Link, LinkedText};
-use crate::cli::text::char_width;
 
 /// A table.
 pub struct Table {

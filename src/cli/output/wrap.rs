@@ -1,6 +1,6 @@
 //! The widths of coloured texts, and line breaking, as in the real command's table library (go-pretty).
 
-use crate::cli::text::char_width;
+use super::char_width::char_width;
 
 /// The characters of a line, and whether each is visible. Escape sequences of colour are not.
 pub(super) fn visible(line: &str) -> impl Iterator<Item = (char, bool)> {

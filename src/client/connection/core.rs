@@ -5,6 +5,7 @@ use std::future::poll_fn;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use super::options::OnError;
 use super::state::State;
 use crate::base::{Clock, Ids};
 use crate::client::reconnect::{Reconnect, Reconnecting};
@@ -19,6 +20,7 @@ pub(super) struct Core {
     /// For requests.
     pub(super) timeout: Duration,
     pub(super) reconnect: Option<Reconnect>,
+    pub(super) on_error: Option<OnError>,
     pub(super) state: RefCell<State>,
 }
 
@@ -49,6 +51,9 @@ impl Core {
     ) -> Poll<Result<T, Error>> {
         let mut state = self.state.borrow_mut();
         state.receive();
+        if !state.untold_errors.is_empty() {
+            self.tell_errors(&mut state);
+        }
         if let Some(found) = find(&mut state) {
             return Poll::Ready(Ok(found));
         }
@@ -61,7 +66,15 @@ impl Core {
                 Poll::Pending
             }
             None if state.reconnecting.is_some() => Poll::Pending,
-            None => Poll::Ready(Err(state.last_error.clone().map_or(Error::Closed, Error::Refused))),
+            None => Poll::Ready(Err(state.refusal.take().map_or(Error::Closed, Error::Refused))),
+        }
+    }
+
+    #[cold]
+    fn tell_errors(&self, state: &mut State) {
+        let errors = std::mem::take(&mut state.untold_errors);
+        if let Some(tell) = &self.on_error {
+            errors.iter().for_each(|error| (tell.0)(error));
         }
     }
 
@@ -70,10 +83,9 @@ impl Core {
     fn poll_reconnect(&self, state: &mut State, context: &mut Context<'_>) {
         let Core { clock, ids, servers, reconnect, .. } = self;
         let (Some(reconnect), true) = (reconnect, state.accepted_connect.is_some()) else { return };
-        let last_error = &mut state.last_error;
+        let lost_reason = &mut state.lost_reason;
         let reconnecting = state.reconnecting.get_or_insert_with(|| {
-            let reason = last_error.take().map_or("EOF".to_owned(), |error| format!("nats: {error}"));
-            (reconnect.lost)(&reason);
+            (reconnect.lost)(lost_reason.take().as_deref().unwrap_or("EOF"));
             Reconnecting::new(clock, ids)
         });
         if let Poll::Ready(pipe) = reconnecting.poll(context, &*reconnect.dial, servers, clock, ids) {

@@ -6,10 +6,11 @@
 mod core;
 mod options;
 mod request;
+mod server_error;
 mod state;
 mod subscription;
 
-pub use options::Options;
+pub use options::{OnError, Options};
 pub use request::Request;
 pub use subscription::Subscription;
 
@@ -66,6 +67,7 @@ impl Connection {
             servers: options.servers.clone(),
             timeout: options.timeout,
             reconnect: options.reconnect.clone(),
+            on_error: options.on_error.clone(),
             state: RefCell::new(State::new(pipe, inbox)),
         }))
     }
@@ -88,8 +90,8 @@ impl Connection {
             pass,
             auth_token,
             name: options.name.clone(),
-            lang: "rust".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            lang: options.library.0.clone(),
+            version: options.library.1.clone(),
             protocol: 1,
             headers: true,
             no_responders: true,
@@ -135,9 +137,9 @@ impl Connection {
         format!("{prefix}.{}", self.0.ids.nuid())
     }
 
-    /// The last error that the server sent since this was called before, such as a violation of permissions.
-    pub fn take_last_error(&self) -> Option<String> {
-        self.0.state.borrow_mut().last_error.take()
+    /// The last error that the server sent, such as a violation of permissions.
+    pub fn last_error(&self) -> Option<String> {
+        self.0.state.borrow().last_error.clone()
     }
 
     /// Sends a message. `headers` is an encoded block, empty for none.
@@ -241,7 +243,6 @@ impl Connection {
 
     /// Closes the connection for all who share it.
     pub fn close(&self) {
-        let mut state = self.0.state.borrow_mut();
-        (state.pipe, state.accepted_connect, state.reconnecting) = (None, None, None);
+        self.0.state.borrow_mut().close();
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::server_error::{Consequence, ServerError};
 use crate::base::{ReplyToken, read_digits};
 use crate::client::reconnect::Reconnecting;
 use crate::client::{Error, Message, Pipe};
@@ -35,11 +36,18 @@ pub(super) struct State {
     last_request: u64,
     /// Replies by the last tokens of their subjects; `None` while they are waited for.
     pub(super) replies: BTreeMap<ReplyToken, Option<Message>>,
-    /// The last error that the server sent.
+    /// Why the server refused the connection, if it did.
+    pub(super) refusal: Option<String>,
+    /// The last error that the server sent on a connection that it had accepted.
     pub(super) last_error: Option<String>,
+    /// Errors of which whoever uses the connection has not been told yet.
+    pub(super) untold_errors: Vec<String>,
+    /// Why the server is about to close the connection; `None` where it did not say.
+    pub(super) lost_reason: Option<String>,
     /// The CONNECT that the server accepted, to be sent again; `None` before that and once closed.
     pub(super) accepted_connect: Option<Vec<u8>>,
     pub(super) reconnecting: Option<Reconnecting>,
+    is_closed: bool,
     /// What was sent while there was no server.
     reconnect_buffer: Vec<u8>,
 }
@@ -69,9 +77,13 @@ impl State {
             inbox,
             reply_sid: None,
             replies: BTreeMap::new(),
+            refusal: None,
             last_error: None,
+            untold_errors: Vec::new(),
+            lost_reason: None,
             accepted_connect: None,
             reconnecting: None,
+            is_closed: false,
             reconnect_buffer: Vec::new(),
         }
     }
@@ -167,7 +179,7 @@ impl State {
             }
         };
         self.decoder = decoder;
-        if is_open && is_valid {
+        if is_open && is_valid && !self.is_closed {
             self.pipe = Some(pipe);
         }
     }
@@ -178,9 +190,37 @@ impl State {
             ServerOp::Ping => pipe.send(|out| ClientOp::Pong.encode(out)),
             ServerOp::Pong => self.pongs_received += 1,
             ServerOp::Ok => {}
-            ServerOp::Err(text) => self.last_error = Some(text.to_owned()),
+            ServerOp::Err(text) => self.take_error(text),
             ServerOp::Msg { sid, message } => self.deliver(sid, message),
         }
+    }
+
+    #[cold]
+    fn take_error(&mut self, text: &str) {
+        if self.accepted_connect.is_none() {
+            self.refusal = Some(text.to_owned());
+            return;
+        }
+        let ServerError { text, consequence } = ServerError::of(text);
+        match consequence {
+            Consequence::Lost => {
+                self.lost_reason = Some(text);
+                return;
+            }
+            Consequence::Told => self.untold_errors.push(text.clone()),
+            Consequence::ClosedAndTold => {
+                self.untold_errors.push(text.clone());
+                self.close();
+            }
+            Consequence::Closed => self.close(),
+        }
+        self.last_error = Some(text);
+    }
+
+    /// Closes the connection for good.
+    pub(super) fn close(&mut self) {
+        self.is_closed = true;
+        (self.pipe, self.accepted_connect, self.reconnecting) = (None, None, None);
     }
 
     #[cold]

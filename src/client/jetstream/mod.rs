@@ -16,13 +16,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use self::field_order::{ConsumerRequest, StreamRequest};
-use super::publish::{PubAckFuture, read_ack};
+use super::publish::PubAckFuture;
 use super::{Connection, Error};
 use crate::gojson;
 use crate::jsapi::{
     AccountInfo, ApiError, ConsumerConfig, ConsumerInfo, ErrorResponse, MsgDeleteRequest, MsgGetRequest,
-    MsgGetResponse, PubAck, StreamConfig, StreamInfo, StreamInfoRequest, StreamListRequest,
-    StreamListResponse, StreamNamesResponse, StreamPurgeRequest, StreamPurgeResponse, SuccessResponse, code,
+    MsgGetResponse, StreamConfig, StreamInfo, StreamInfoRequest, StreamListRequest, StreamListResponse,
+    StreamNamesResponse, StreamPurgeRequest, StreamPurgeResponse, SuccessResponse, code,
 };
 
 /// The JetStream of the account that a connection belongs to.
@@ -47,6 +47,16 @@ impl JetStream {
     /// The same, with every request and response shown to `tracer`.
     pub fn traced(self, tracer: Tracer) -> JetStream {
         JetStream { tracer: Some(tracer), ..self }
+    }
+
+    /// The same, with nothing shown to anybody.
+    pub fn untraced(&self) -> JetStream {
+        JetStream { tracer: None, ..self.clone() }
+    }
+
+    /// What the subjects of the API begin with.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     pub fn connection(&self) -> &Connection {
@@ -179,11 +189,6 @@ impl JetStream {
         PubAckFuture::send(&self.connection, subject, headers, body)
     }
 
-    /// Publishes a message, and fails at once where no stream answers.
-    pub async fn publish_once(&self, subject: &str, headers: &[u8], body: &[u8]) -> Result<PubAck, Error> {
-        read_ack(&self.connection.request(&[subject], headers, body).await?)
-    }
-
     /// Creates a consumer called `name`, or one that the server names where that is empty.
     pub async fn create_consumer(
         &self,
@@ -206,7 +211,7 @@ impl JetStream {
     }
 
     /// Sends a request to the API, and reads the response.
-    async fn call<T: DeserializeOwned>(&self, subject: &str, body: &[u8]) -> Result<T, Error> {
+    pub async fn call<T: DeserializeOwned>(&self, subject: &str, body: &[u8]) -> Result<T, Error> {
         let response = self.request(&[&self.prefix, ".", subject], body).await?;
         match read::<ErrorResponse>(response.body())?.error {
             Some(error) => Err(Error::Api(error)),
@@ -214,7 +219,8 @@ impl JetStream {
         }
     }
 
-    async fn call_with<T: DeserializeOwned>(
+    /// Sends a request with a JSON body to the API, and reads the response.
+    pub async fn call_with<T: DeserializeOwned>(
         &self,
         subject: &str,
         request: &impl Serialize,

@@ -101,7 +101,7 @@ pub(super) fn watched(connection: Option<ConnId>) -> View {
 }
 
 pub(super) fn event(kind: EventKind) -> Event {
-    Event { time: START, connection: Some(ConnId(1)), kind }
+    Event { time: START, connection: Some(ConnId(1)), client_id: 5, kind }
 }
 
 pub(super) fn called(subject: &str) -> Event {

@@ -29,7 +29,7 @@ impl Served {
         };
         let server = Server::new(config, PersistedState::default(), START);
         let mut served = Served { server, progress: Progress::new(lesson.into()), now: START };
-        served.server.handle(START, ME, Input::Open { ip: "127.0.0.1".to_owned() });
+        served.server.handle(START, ME, Input::Open { ip: "127.0.0.1".to_owned(), port: 50_000 });
         served.say(r#"CONNECT {"verbose":false,"headers":true,"no_responders":true}"#);
         served.say("SUB _R 1");
         if jetstream {

@@ -16,6 +16,9 @@ use crate::wire::subject;
 
 const NAME_MAX: usize = 255;
 
+/// What nats-server counts as clients of its own for each consumer.
+const CLIENTS_OF_CONSUMER: u64 = 2;
+
 impl JetStream {
     /// Creates a consumer, or updates the one of that name. Returns its key.
     pub(crate) fn add_consumer(
@@ -90,6 +93,7 @@ impl JetStream {
         let (stream, name) = (consumer.stream, consumer.name.clone());
         let deliver = consumer.config.deliver_subject.clone();
         let consumer_key = self.consumers.insert(consumer);
+        ctx.last_client_id += CLIENTS_OF_CONSUMER;
         if let Some(stream) = self.streams.get_mut(stream) {
             stream.consumers.insert(name, consumer_key);
         }

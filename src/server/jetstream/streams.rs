@@ -14,10 +14,14 @@ use crate::server::protocol::router::{Owner, Subscription};
 use crate::server::timers::Timer;
 use crate::wire::subject;
 
+/// What nats-server counts as clients of its own for each stream.
+const CLIENTS_OF_STREAM: u64 = 3;
+
 impl JetStream {
     pub(crate) fn add_stream(&mut self, stream: Stream, ctx: &mut ServerContext) -> StreamKey {
         let name = stream.config.name.clone();
         let stream_key = self.streams.insert(stream);
+        ctx.last_client_id += CLIENTS_OF_STREAM;
         self.names.insert(name, stream_key);
         self.count_upstreams();
         self.listen(stream_key, ctx);

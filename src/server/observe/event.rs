@@ -13,6 +13,8 @@ pub struct Event {
     pub time: Time,
     /// The connection that caused it or that it happened to; `None` where the server acted by itself, as on expiry.
     pub connection: Option<ConnId>,
+    /// The number of its client, as in INFO; 0 where there is none.
+    pub client_id: u64,
     pub kind: EventKind,
 }
 
@@ -40,11 +42,12 @@ pub enum ClientViolation {
         bytes: usize,
         most: usize,
     },
-    /// Bytes that no operation begins with; `start` has at most [`ClientViolation::SNIPPET_MAX`] of them.
-    UnknownOperation {
-        at: usize,
-        start: Vec<u8>,
+    /// Bytes that are no operation, or one with wrong arguments, in the words of nats-server.
+    Protocol {
+        text: String,
     },
+    /// A line is too long.
+    ControlLine,
     /// A message on a subject, or with a reply subject, that the user may not publish to.
     Publish {
         is_reply: bool,
@@ -57,11 +60,6 @@ pub enum ClientViolation {
     },
     MaxConnections,
     MaxSubscriptions,
-}
-
-impl ClientViolation {
-    /// Bytes of an unknown operation that are kept.
-    pub const SNIPPET_MAX: usize = 32;
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! Events and warnings that nobody has taken yet.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use crate::base::Time;
@@ -26,6 +26,10 @@ pub(crate) struct EventLog {
     pub(crate) connection: Option<ConnId>,
     now: Time,
     events: VecDeque<Event>,
+    /// How many events there have been.
+    count: u64,
+    /// The numbers of the clients.
+    clients: BTreeMap<ConnId, u64>,
     warnings: VecDeque<String>,
     /// Warnings that are not to be repeated, and when each was given.
     warned: VecDeque<(Time, String)>,
@@ -69,7 +73,31 @@ impl EventLog {
         if self.events.len() == EVENTS_MAX {
             self.events.pop_front();
         }
-        self.events.push_back(Event { time: self.now, connection, kind });
+        let client = connection.and_then(|connection| self.clients.get(&connection));
+        self.events.push_back(Event {
+            time: self.now,
+            connection,
+            client_id: client.copied().unwrap_or(0),
+            kind,
+        });
+        self.count += 1;
+    }
+
+    pub(crate) fn add_client(&mut self, connection: ConnId, client_id: u64) {
+        self.clients.insert(connection, client_id);
+    }
+
+    pub(crate) fn remove_client(&mut self, connection: ConnId) {
+        self.clients.remove(&connection);
+    }
+
+    /// How many events there have been, and those after the first `seen` of them that are still here: all, or only what
+    /// clients did wrong.
+    pub(crate) fn after(&self, seen: u64, all: bool) -> (u64, Vec<Event>) {
+        let new = usize::try_from(self.count.saturating_sub(seen)).unwrap_or(usize::MAX);
+        let skipped = self.events.len().saturating_sub(new);
+        let is_wanted = |event: &&Event| all || matches!(event.kind, EventKind::ClientViolation { .. });
+        (self.count, self.events.iter().skip(skipped).filter(is_wanted).cloned().collect())
     }
 
     /// Notes what nats-server would have logged as a warning.

@@ -167,7 +167,7 @@ mod tests {
         };
         let mut now = Time(1_000_000_000);
         let mut server = Server::new(config, PersistedState::default(), now);
-        server.handle(now, CLIENT, Input::Open { ip: "127.0.0.1".to_owned() });
+        server.handle(now, CLIENT, Input::Open { ip: "127.0.0.1".to_owned(), port: 50_000 });
         let hello = b"CONNECT {\"verbose\":false,\"headers\":true}\r\nSUB r 1\r\n";
         server.handle(now, CLIENT, Input::Bytes(hello));
         let bucket = |name: &str, more: &str| {

@@ -21,6 +21,9 @@ const FIRST_PING_JITTER_MILLIS: u64 = 400;
 /// A round-trip time older than this is measured again, even of a busy client.
 const MEASURE_AGAIN: Duration = Duration::from_secs(3600);
 
+/// No round trip is shorter, since none at all stands for one that was not measured.
+const SHORTEST_ROUND_TRIP: Duration = Duration::from_nanos(1);
+
 /// Who a client is.
 pub(crate) enum Authentication {
     /// Nobody in particular: no users are configured.
@@ -30,11 +33,12 @@ pub(crate) enum Authentication {
 }
 
 impl Server {
-    pub(crate) fn open_session(&mut self, id: ConnId, ip: String) {
-        self.last_client_id += 1;
+    pub(crate) fn open_session(&mut self, id: ConnId, ip: String, port: u16) {
+        self.ctx.last_client_id += 1;
         let now = self.ctx.now;
+        self.ctx.events.add_client(id, self.ctx.last_client_id);
         self.ctx.events.record(|| EventKind::Opened { ip: ip.clone() });
-        let mut session = Session::new(id, self.last_client_id, ip, now);
+        let mut session = Session::new(id, self.ctx.last_client_id, (ip, port), now);
         session.trace = self.ctx.events.is_enabled(EventLevel::Wire).then(Vec::new);
         session.must_authenticate = self.config.auth.is_required();
         let full = self.sessions.len() >= self.config.max_connections;
@@ -89,9 +93,13 @@ impl Server {
         // A second CONNECT changes the fields that it has, and ends all subscriptions.
         let before = self.sessions.get(session_key).filter(|session| session.connected);
         let before = before.map(|session| session.connect.clone()).unwrap_or_default();
-        let Ok(connect) = gojson::update(&before, body) else {
-            self.close(session_key, CloseReason::ProtocolViolation);
-            return false;
+        let connect = match gojson::update(&before, body) {
+            Ok(connect) => connect,
+            Err(error) => {
+                self.close(session_key, CloseReason::ProtocolViolation);
+                self.report_violation(session_key, ClientViolation::Protocol { text: error.to_string() });
+                return false;
+            }
         };
         if self.sessions.get(session_key).is_some_and(|session| session.connected) {
             self.drop_subscriptions(session_key);
@@ -109,7 +117,7 @@ impl Server {
         session.user = user;
         session.must_authenticate = false;
         session.connected = true;
-        session.round_trip = Some(now.since(session.started));
+        session.round_trip = Some(now.since(session.started).max(SHORTEST_ROUND_TRIP));
         let (protocol, mismatch) = (connect.protocol, connect.no_responders && !connect.headers);
         self.ctx.events.record(|| EventKind::Connected {
             name: connect.name.clone(),
@@ -120,22 +128,23 @@ impl Server {
         session.connect = connect;
         session.author_index = 0;
         if !(0..=1).contains(&protocol) {
-            self.close_with_error(session_key, "invalid client protocol", CloseReason::ProtocolViolation);
-            return false;
+            return self.reject_protocol(session_key, "invalid client protocol");
         }
         if mismatch {
-            self.close_with_error(
-                session_key,
-                "no responders requires headers support",
-                CloseReason::ProtocolViolation,
-            );
-            return false;
+            return self.reject_protocol(session_key, "no responders requires headers support");
         }
         self.schedule_ping(session_key, true);
         if verbose {
             self.send(session_key, &ServerOp::Ok);
         }
         true
+    }
+
+    /// Closes a connection that breaks the protocol, and logs why. `false`, since the connection is over.
+    fn reject_protocol(&mut self, session_key: SessionKey, text: &str) -> bool {
+        self.close_with_error(session_key, text, CloseReason::ProtocolViolation);
+        self.report_violation(session_key, ClientViolation::Protocol { text: text.to_owned() });
+        false
     }
 
     /// Checks who a client is.
@@ -212,7 +221,7 @@ impl Server {
         let now = self.ctx.now;
         if let Some(session) = self.sessions.get_mut(session_key) {
             if let Some(sent) = session.ping_sent.filter(|_| session.pings_outstanding > 0) {
-                session.round_trip = Some(now.since(sent));
+                session.round_trip = Some(now.since(sent).max(SHORTEST_ROUND_TRIP));
             }
             session.pings_outstanding = 0;
         }
@@ -295,6 +304,8 @@ impl Server {
     pub(crate) fn remove_session(&mut self, session_key: SessionKey) {
         if let Some(session) = self.sessions.remove(session_key) {
             self.session_keys.remove(&session.id);
+            self.traffic_of_closed.add(session.traffic);
+            self.ctx.events.remove_client(session.id);
             self.ctx.timers.cancel(Timer::Session(session_key), session.timer_due);
             if let Some(jetstream) = &mut self.jetstream {
                 jetstream.resume_consumers(session.stalled_consumers);

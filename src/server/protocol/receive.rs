@@ -5,12 +5,16 @@ use crate::server::Server;
 use crate::server::connection::CloseReason;
 use crate::server::keys::{SessionKey, SubscriptionKey};
 use crate::server::observe::event::{ClientViolation, EventKind, EventLevel, Wire};
+use crate::server::protocol::parse_error;
 use crate::server::protocol::route::Publisher;
 use crate::server::protocol::router::{Owner, Subscription};
 use crate::server::protocol::system::strip_domain;
 use crate::wire::headers::Block;
 use crate::wire::op::Message;
 use crate::wire::{ClientOp, Connect, Limits, ServerOp, Verb, Violation, subject};
+
+/// Of a message with headers from a client that has not said that it knows them.
+const NO_HEADERS: &str = "message headers not supported";
 
 impl Server {
     /// Decodes a client's bytes and executes its operations.
@@ -66,14 +70,25 @@ impl Server {
         self.close_with_error(session_key, text, reason);
     }
 
-    /// Reports bytes that no operation begins with.
+    /// Reports what the decoder refused.
     #[cold]
     fn report_parse_error(&mut self, session_key: SessionKey, violation: Violation, bytes: &[u8], at: usize) {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let is_nonsense = rest.first().is_some_and(|first| !b"PpHhSsUuCcIi+-".contains(first));
-        if violation == Violation::UnknownOperation && is_nonsense {
-            let start = rest[..rest.len().min(ClientViolation::SNIPPET_MAX)].to_vec();
-            self.report_violation(session_key, ClientViolation::UnknownOperation { at, start });
+        let is_arguments = match violation {
+            Violation::UnknownOperation => false,
+            Violation::Arguments => true,
+            Violation::ControlLine => {
+                return self.report_violation(session_key, ClientViolation::ControlLine);
+            }
+            Violation::MaxPayload(_) => return,
+        };
+        let is_message = bytes.get(at).is_some_and(|first| first.eq_ignore_ascii_case(&b'H'));
+        let has_headers = self.sessions.get(session_key).is_some_and(|session| session.connect.headers);
+        let text = match is_arguments && is_message && !has_headers {
+            true => Some(NO_HEADERS.to_owned()),
+            false => parse_error::describe(bytes, at, is_arguments),
+        };
+        if let Some(text) = text {
+            self.report_violation(session_key, ClientViolation::Protocol { text });
         }
     }
 
@@ -111,6 +126,8 @@ impl Server {
         let Some(session) = self.sessions.get_mut(session_key) else { return false };
         if !message.headers.is_empty() && !session.connect.headers {
             self.close(session_key, CloseReason::ProtocolViolation);
+            let text = NO_HEADERS.to_owned();
+            self.report_violation(session_key, ClientViolation::Protocol { text });
             return false;
         }
         session.traffic.in_messages += 1;

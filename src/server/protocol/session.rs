@@ -19,6 +19,7 @@ pub(crate) struct Session {
     /// `client_id` in INFO.
     pub(crate) client_id: u64,
     pub(crate) ip: String,
+    pub(crate) port: u16,
     pub(crate) started: Time,
     pub(crate) connect: Connect,
     /// CONNECT was accepted.
@@ -60,6 +61,15 @@ pub(crate) struct Traffic {
     pub(crate) out_bytes: u64,
 }
 
+impl Traffic {
+    pub(crate) fn add(&mut self, other: Traffic) {
+        self.in_messages += other.in_messages;
+        self.in_bytes += other.in_bytes;
+        self.out_messages += other.out_messages;
+        self.out_bytes += other.out_bytes;
+    }
+}
+
 /// A reply subject on which the client may respond: since when, and how often it has.
 struct AllowedResponse {
     subject: Box<[u8]>,
@@ -74,11 +84,12 @@ const RESPONSES_MAX: usize = 4096;
 const BACKLOG_MAX: usize = 1024 * 1024;
 
 impl Session {
-    pub(crate) fn new(id: ConnId, client_id: u64, ip: String, now: Time) -> Session {
+    pub(crate) fn new(id: ConnId, client_id: u64, (ip, port): (String, u16), now: Time) -> Session {
         Session {
             id,
             client_id,
             ip,
+            port,
             started: now,
             connect: Connect::default(),
             connected: false,

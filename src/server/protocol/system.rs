@@ -10,7 +10,6 @@ use crate::server::jetstream::consumer::acks::Delivery;
 use crate::server::keys::SessionKey;
 use crate::server::observe::event::EventKind;
 use crate::server::protocol::reply_buffer::ReplyBuffer;
-use crate::server::protocol::session::Session;
 use crate::server::version::VERSION;
 use crate::server::{Server, User};
 use crate::wire::op::Message;
@@ -82,31 +81,46 @@ impl Server {
             }
             return true;
         }
-        false
+        let topic = subject.strip_prefix("$SYS.REQ.");
+        let Some(info) = topic.and_then(|topic| self.monitor_answer(topic, message.body)) else {
+            return false;
+        };
+        self.ctx.events.record(|| EventKind::ApiRequest { subject: subject.to_owned(), error: None });
+        if let Some(reply) = message.reply {
+            self.ctx.outbox.publish(reply, info);
+        }
+        true
+    }
+
+    /// What the server says of itself in an answer, with the next number.
+    pub(super) fn next_info(&mut self) -> ServerInfo<'_> {
+        self.info_seq += 1;
+        let jetstream = self.jetstream.is_some();
+        ServerInfo {
+            name: &self.ctx.server_name,
+            host: &self.config.host,
+            id: &self.id,
+            ver: VERSION,
+            feature_flags: FeatureFlags { js_raft_delete_range: true, ..FeatureFlags::default() },
+            jetstream,
+            flags: if jetstream { 7 } else { 0 },
+            seq: self.info_seq,
+            time: self.ctx.now,
+        }
     }
 
     fn user_info(&mut self, from: Option<SessionKey>) -> Vec<u8> {
-        self.info_seq += 1;
-        let jetstream = self.jetstream.is_some();
         let session = from.and_then(|session_key| self.sessions.get(session_key));
-        let user = session.and_then(|session| session.user.as_ref());
+        let user = session.and_then(|session| session.user.clone()).filter(User::is_limited);
+        let name = session.map_or(String::new(), |session| session.user_name().to_owned());
+        let account = self.config.account.clone();
         gojson::to_vec(&UserInfoResponse {
-            server: ServerInfo {
-                name: &self.ctx.server_name,
-                host: &self.config.host,
-                id: &self.id,
-                ver: VERSION,
-                feature_flags: FeatureFlags { js_raft_delete_range: true, ..FeatureFlags::default() },
-                jetstream,
-                flags: if jetstream { 7 } else { 0 },
-                seq: self.info_seq,
-                time: self.ctx.now,
-            },
+            server: self.next_info(),
             data: UserInfo {
-                user: session.map_or("", Session::user_name),
-                account: &self.config.account,
-                account_name: &self.config.account,
-                permissions: user.filter(|user| user.is_limited()).map(Permissions::of),
+                user: &name,
+                account: &account,
+                account_name: &account,
+                permissions: user.as_ref().map(Permissions::of),
             },
         })
     }
@@ -154,7 +168,7 @@ struct UserInfoResponse<'a> {
 }
 
 #[derive(Serialize)]
-struct ServerInfo<'a> {
+pub(super) struct ServerInfo<'a> {
     name: &'a str,
     host: &'a str,
     id: &'a str,

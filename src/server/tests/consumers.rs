@@ -6,7 +6,7 @@ use super::*;
 #[test]
 fn an_answer_does_not_wait_for_a_thousand_deliveries() {
     let mut server = Server::new(with_jetstream(), PersistedState::default(), START);
-    server.handle(START, ConnId(1), Input::Open { ip: "127.0.0.1".to_owned() });
+    server.handle(START, ConnId(1), Input::Open { ip: "127.0.0.1".to_owned(), port: 50_000 });
     let mut say = |text: &str| {
         server.handle(START, ConnId(1), Input::Bytes(text.as_bytes()));
         std::iter::from_fn(|| server.poll())

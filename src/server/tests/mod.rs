@@ -99,7 +99,7 @@ impl Stage {
         self.opened += 1;
         let id = ConnId(self.opened);
         self.clients.insert(name.to_owned(), id);
-        self.server.handle(self.now, id, Input::Open { ip: "127.0.0.1".to_owned() });
+        self.server.handle(self.now, id, Input::Open { ip: "127.0.0.1".to_owned(), port: 50_000 });
         if !name.starts_with("raw") {
             let connect = format!(
                 "CONNECT {{\"verbose\":false,\"pedantic\":false,\"headers\":true,\"no_responders\":true,\"protocol\":1,\"name\":\"{name}\"}}\r\nPING\r\nPONG\r\nSUB _R.* 0\r\n"

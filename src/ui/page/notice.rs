@@ -13,10 +13,11 @@ pub(super) fn NoticeLine() -> impl IntoView {
     let ui = use_ui();
     let notice = Memo::new(move |_| ui.model.notice.get().filter(|_| ui.model.dialog.get().is_none()));
     let line = move |notice: crate::ui::state::Notice| {
-        let offer = notice.offer.map(|offer| {
+        let offers = notice.offers.into_iter().map(|offer| {
             let label = match offer {
                 Offer::Open(_) => Words::to_my_sandbox,
                 Offer::SaveSandbox(_) => Words::save,
+                Offer::SaveCommands(_) => Words::save_commands,
                 Offer::SaveWorld => Words::save_sandbox,
                 Offer::TakeBack => Words::take_back,
                 Offer::Reload => Words::reload,
@@ -30,7 +31,7 @@ pub(super) fn NoticeLine() -> impl IntoView {
         view! {
             <p class="toast-line" data-testid="notice">
                 <span>{notice.text}</span>
-                {offer}
+                {offers.collect_view()}
                 <button
                     class="toast-close"
                     type="button"

@@ -114,12 +114,67 @@ test("a storage that is full keeps what it has, and says how much that is, more 
   await type(visit.page, 1);
   const told = notice(visit.page, /The first \d acts are kept, the 1 after them are not/);
   await told.waitFor();
-  const [download] = await Promise.all([visit.page.waitForEvent("download"), told.getByRole("button", { name: "Save the sandbox" }).click()]);
+  assert.deepEqual(numbers((await saved(visit.page, told.getByRole("button", { name: "Save the sandbox" }))).text), [0, 1]);
+  for (let number = 2; number < 28; number += 1) await type(visit.page, number);
+  const again = notice(visit.page, /The first \d acts are kept, the 2\d after them are not/);
+  await again.waitFor();
+  assert.deepEqual(numbers((await saved(visit.page, again.getByRole("button", { name: "Save the sandbox" }))).text).length, 28);
+});
+
+/** What a browser saves when this button is pressed. */
+async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
   let text = "";
   for await (const chunk of await download.createReadStream()) text += chunk;
-  assert.deepEqual(numbers(text), [0, 1]);
-  for (let number = 2; number < 28; number += 1) await type(visit.page, number);
-  await notice(visit.page, /The first \d acts are kept, the 2\d after them are not/).waitFor();
+  return { name: download.suggestedFilename(), text };
+}
+
+test("one cut in the middle opens up to there, says so, and is offered as a file and as its commands", { acceptDownloads: true }, async (visit) => {
+  for (let number = 0; number < 4; number += 1) {
+    await type(visit.page, number);
+    await isKept(visit.page, `act${number}`);
+  }
+  await visit.page.goto("about:blank");
+  const other = await visit.context.newPage();
+  await other.goto(`${visit.shared.address}manifest.webmanifest`);
+  await other.evaluate(async () => {
+    const done = (request) => new Promise((go) => (request.onsuccess = () => go(request.result)));
+    const parts = (await done(indexedDB.open("nats-kv-playground"))).transaction("parts", "readwrite").objectStore("parts");
+    const [keys, texts] = await Promise.all([done(parts.getAllKeys()), done(parts.getAll())]);
+    await done(parts.put("nonsense", keys[texts.findIndex((text) => text.includes("act2"))]));
+  });
+  await visit.goto("");
+  const told = notice(visit.page, /“Sandbox 1” is damaged\. This is what was done in it up to there \(\d acts\)/);
+  await told.waitFor();
+  assert.deepEqual(await shown(visit.page), [0, 1]);
+  const file = await saved(visit.page, told.getByRole("button", { name: "Save as a file" }));
+  assert.equal(file.name, "sandbox-1.natskv");
+  assert.deepEqual(numbers(file.text), [0, 1, 3]);
+  const commands = await saved(visit.page, told.getByRole("button", { name: "Save its commands as text" }));
+  assert.deepEqual([commands.name, commands.text], ["sandbox-1.txt", "# terminal 2\necho act0\necho act1\necho act3\n"]);
+  // What is done now is kept beside it.
+  await type(visit.page, 9);
+  await isKept(visit.page, "act9");
+  assert.ok((await keptTexts(visit.page)).some((text) => text.includes("nonsense")), "the damaged one is left as it is");
+  await visit.goto("");
+  assert.deepEqual(await shown(visit.page), [0, 1, 9]);
+});
+
+test("one of a later version says so, is left as it is, and is offered as a file and as its commands", { acceptDownloads: true }, async (visit) => {
+  const text = "sandbox 1 1795395723000 7 Of tomorrow\nnats-kv 99 1795395723000\n10 $2 echo act0\n20 §2 what is this\n500 >2\n";
+  await visit.page.evaluate((text) => localStorage.setItem("nats-kv-playground.sandbox.5", text), text);
+  await visit.goto("");
+  const told = notice(visit.page, /“Of tomorrow” cannot be opened: it is from a newer version of this page; reload to get that\. It is left as it is/);
+  await told.waitFor();
+  assert.ok(text.endsWith((await saved(visit.page, told.getByRole("button", { name: "Save as a file" }))).text));
+  assert.equal((await saved(visit.page, told.getByRole("button", { name: "Save its commands as text" }))).text, "# terminal 2\necho act0\n");
+  await type(visit.page, 1);
+  await isKept(visit.page, "act1");
+  await visit.page.getByRole("button", { name: "Sandboxes" }).click();
+  const item = visit.page.getByRole("listitem").filter({ has: visit.page.getByRole("button", { name: "Delete (Of tomorrow)" }) });
+  assert.match(await item.innerText(), /cannot be opened, but saved as it is: it is from a newer version/);
+  assert.equal((await saved(visit.page, item.getByRole("button", { name: "Save its commands as text (Of tomorrow)" }))).name, "of-tomorrow.txt");
+  await visit.assertAccessible();
 });
 
 test("where IndexedDB is forbidden, localStorage keeps it; and it moves over once that is allowed", async (visit) => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-import { stepsDone } from "../parts.mjs";
+import { part, stepsDone } from "../parts.mjs";
 
 const PARTS = ["Lesson", "Terminals", "Picture"];
 
@@ -56,6 +56,17 @@ test("at twice the size of letters", { viewport: { width: 640, height: 400 } }, 
   await assertNothingHangsOver(visit);
   await visit.assertAccessible();
 });
+
+for (const value of ["constructor", "__proto__", "toString", "%00", "<b>", "‮en", "9".repeat(400), "-1", ""]) {
+  const asked = ["lang", "theme", "layout", "step"].map((name) => `${name}=${encodeURIComponent(value)}`).join("&");
+  test(`an address that asks for “${value.slice(0, 20)}” opens the page as it is`, { path: `?${asked}` }, async (visit) => {
+    const { page } = visit;
+    assert.equal(await page.locator("h1").innerText(), "NATS Key/Value playground");
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "auto");
+    for (const name of ["lesson", "terminals", "picture"]) assert.ok(await part(page, name).isVisible(), name);
+    assert.match(await visit.terminal("you").run("echo $((6 * 7))"), /42/);
+  });
+}
 
 test("the colours that were chosen are there again after a reload", async (visit) => {
   const theme = () => visit.page.evaluate(() => getComputedStyle(document.body).colorScheme);

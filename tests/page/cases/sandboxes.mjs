@@ -126,7 +126,7 @@ test("cost one quiet line where storage is full", async (visit) => {
     Storage.prototype.setItem = IDBObjectStore.prototype.put = full;
   });
   await visit.terminal("you").run("echo one");
-  await notice(visit.page, "keeps nothing").waitFor();
+  await notice(visit.page, /Nothing of this sandbox is kept, since this browser has no more room for this page/).waitFor();
   await visit.page.getByRole("button", { name: "Dismiss" }).click();
   await visit.terminal("you").run("echo two");
   await visit.page.waitForTimeout(1500);

@@ -117,6 +117,21 @@ for (const [name, fragment, says] of [
   });
 }
 
+test("where the clipboard refuses, the text is copied the old way, or it is said that it was not", clipboard, async (visit) => {
+  await visit.page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  });
+  await visit.goto("");
+  let dialog = await share(visit);
+  await dialog.getByRole("button", { name: "Copy link" }).click();
+  await dialog.getByRole("status").filter({ hasText: "Copied." }).waitFor();
+  assert.match(await copied(visit), /^http:.*\/#v1=[\w-]+$/);
+  await visit.page.evaluate(() => (document.execCommand = () => false));
+  await dialog.getByRole("button", { name: "Copy as Markdown" }).click();
+  await dialog.getByRole("status").filter({ hasText: "The browser did not let this be copied." }).waitFor();
+  assert.match(await copied(visit), /^http/);
+});
+
 test("Escape closes the dialog and gives the focus back", async (visit) => {
   await share(visit);
   await visit.page.keyboard.press("Escape");

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use playground::base::Time;
 use playground::gofmt::{Nanos, uptime};
 use playground::gojson::is_default;
+use playground::nats_server::connection_log::close_reason;
 use playground::server::CloseReason;
 use playground::server::view::ConnectionView;
 use serde::Serialize;
@@ -13,7 +14,6 @@ use super::context::{MonitorContext, Stamp};
 use super::http::HttpError;
 use super::query::{Query, Range};
 use super::subsz::SubscriptionDetail;
-use crate::connection_log::close_reason;
 
 /// How many connections are listed by default.
 const LIMIT: u64 = 1024;

@@ -1,15 +1,20 @@
 //! `nats stream view`: a stream's messages, page by page.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::pick;
 use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::manager;
 use crate::cli::output::message;
 use crate::cli::running_command::RunningCommand;
 use crate::client::{JetStream, Message, Subscription};
 use crate::gojson;
-use crate::jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, Nanos, NextRequest, ReplayPolicy};
+use crate::jsapi::{
+    AckPolicy, ConsumerAction, ConsumerConfig, DeliverPolicy, Nanos, NextRequest, ReplayPolicy,
+};
 
 /// The wait for a message after which the stream is at its end.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -36,7 +41,7 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
 
 async fn pages(cmd: &RunningCommand, pager: &mut Pager) -> Outcome {
     loop {
-        let Some((found, last)) = pager.next().await? else {
+        let Some((found, last)) = pager.next(cmd).await? else {
             cmd.log("Reached apparent end of data");
             return Ok(());
         };
@@ -56,15 +61,29 @@ fn show(cmd: &RunningCommand, found: &Message) {
     let received = cmd.time(time);
     cmd.line(format!("[{sequence}] Subject: {} Received: {received}", found.subject()));
     let headers = found.headers();
-    if !headers.list.is_empty() {
+    if !headers.is_empty() {
         cmd.line("");
-        for (name, value) in headers.list.iter().filter(|(name, _)| !HIDDEN.contains(&name.as_str())) {
-            let value =
-                if name == "Nats-Stream-Source" { value.replace('\x0c', "\u{240a}") } else { value.clone() };
+        for (name, value) in headers.with_status().filter(|(name, _)| !HIDDEN.contains(&&**name)) {
+            let value = if name == "Nats-Stream-Source" {
+                value.replace('\x0c', "\u{240a}")
+            } else {
+                value.into_owned()
+            };
             cmd.line(format!("  {name}: {value}"));
         }
     }
     message::body(cmd, found.body());
+}
+
+/// Logs a message as it came, with its headers as Go prints a map.
+fn trace(cmd: &RunningCommand, found: &Message) {
+    let headers = found.headers();
+    let mut map: BTreeMap<&str, Vec<Cow<'_, str>>> = BTreeMap::new();
+    headers.with_status().for_each(|(name, value)| map.entry(name).or_default().push(value));
+    let map: Vec<String> =
+        map.into_iter().map(|(name, values)| format!("{name}:[{}]", values.join(" "))).collect();
+    let body = String::from_utf8_lossy(found.body());
+    cmd.log(&format!("<<< ({}) map[{}]\n{body}\n", found.body().len(), map.join(" ")));
 }
 
 /// Headers whose values are shown anyway.
@@ -134,13 +153,15 @@ impl Pager {
             config.deliver_policy = DeliverPolicy::ByStartSequence;
             config.opt_start_seq = id as u64;
         }
-        jetstream.create_consumer(stream, &name, &config).await.map_err(Failure::api)?;
+        let created =
+            manager::create_consumer(jetstream, stream, &config, ConsumerAction::CreateOrUpdate).await;
+        created.map_err(Failure::api)?;
         let (jetstream, stream) = (jetstream.clone(), stream.to_owned());
         Ok(Pager { jetstream, stream, consumer: name, inbox, subscription, size, seen: None })
     }
 
     /// The next message, and whether it ends its page; `None` at the end of the stream.
-    async fn next(&mut self) -> Result<Option<(Message, bool)>, Failure> {
+    async fn next(&mut self, cmd: &RunningCommand) -> Result<Option<(Message, bool)>, Failure> {
         let connection = self.jetstream.connection().clone();
         let seen = self.seen.filter(|seen| *seen < self.size);
         if seen.is_none() {
@@ -151,7 +172,11 @@ impl Pager {
         let Ok(found) = connection.clock().timeout(PATIENCE, self.subscription.next()).await else {
             return Ok(None);
         };
-        let Some(found) = found?.filter(|found| !matches!(found.status(), Some(404 | 408))) else {
+        let found = found?;
+        if cmd.flag("trace") {
+            found.iter().for_each(|found| trace(cmd, found));
+        }
+        let Some(found) = found.filter(|found| !matches!(found.status(), Some(404 | 408))) else {
             return Ok(None);
         };
         if let Some(reply) = found.reply() {

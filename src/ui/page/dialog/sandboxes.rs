@@ -2,7 +2,7 @@
 
 use super::section::Section;
 use crate::app::journal::Unreadable;
-use crate::keep::{Listed, SandboxId};
+use crate::keep::{FileForm, Listed, SandboxId};
 use crate::ui::browser::clock;
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
@@ -126,7 +126,10 @@ fn Actions(id: SandboxId, item: Memo<Item>) -> impl IntoView {
         <Show when=move || is_whole.get()>
             <Action msg=SandboxMsg::Duplicate(id) icon=COPY label=Words::duplicate item=item />
         </Show>
-        <Action msg=SandboxMsg::Save(id) icon=SAVE label=Words::save item=item />
+        <Action msg=SandboxMsg::Save(id, FileForm::Journal) icon=SAVE label=Words::save item=item />
+        <Show when=move || !is_whole.get()>
+            <Action msg=SandboxMsg::Save(id, FileForm::Commands) icon=SAVE label=Words::save_commands item=item />
+        </Show>
         <Action msg=SandboxMsg::Delete(id) icon=CLOSE label=Words::delete item=item />
     }
 }

@@ -2,18 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use playground::gofmt::quote;
-use playground::gojson;
-use playground::nats_server::{Level, LogLine};
-use playground::server::event::{ClientViolation, Wire};
-use playground::server::{CloseReason, Config, ConnId, Event, EventKind};
-use playground::wire::{Connect, Verb};
-
-use crate::trace::trace;
+use super::wire_trace::trace;
+use super::{Level, LogLine};
+use crate::gojson;
+use crate::server::event::{ClientViolation, Wire};
+use crate::server::{CloseReason, Config, Event, EventKind};
+use crate::wire::{Connect, Verb};
 
 /// The connections that are open, as the log names them.
 #[derive(Default)]
-pub(crate) struct ConnectionLog {
+pub struct ConnectionLog {
     /// By client id.
     clients: BTreeMap<u64, Client>,
     account: String,
@@ -28,20 +26,15 @@ struct Client {
     connect: Connect,
 }
 
-/// The id that the server gives a connection; the first ones are its own.
-pub(crate) fn client_id(id: ConnId) -> u64 {
-    id.0 + 4
-}
-
 impl ConnectionLog {
-    pub(crate) fn configure(&mut self, config: &Config) {
+    pub fn configure(&mut self, config: &Config) {
         self.account.clone_from(&config.account);
         config.domain().clone_into(&mut self.domain);
     }
 
     /// The lines about some events. `address` is that of the client of an event; payloads are cut at `max_traced` bytes
     /// unless that is 0.
-    pub(crate) fn lines(
+    pub fn lines(
         &mut self,
         mut events: Vec<Event>,
         max_traced: usize,
@@ -74,7 +67,7 @@ impl ConnectionLog {
         max_traced: usize,
         address: &dyn Fn(&Event) -> String,
     ) -> Vec<LogLine> {
-        let id = event.connection.map_or(0, client_id);
+        let id = event.client_id;
         let new_name = || format!("{} - cid:{id}", address(event));
         let client = match &event.kind {
             // The only event that there is without debugging and tracing, so that the client may be unknown.
@@ -186,12 +179,8 @@ fn describe(violation: &ClientViolation) -> String {
         }
         ClientViolation::Authentication { .. } => "authentication error".to_owned(),
         ClientViolation::MaxPayload { bytes, most } => format!("maximum payload exceeded: {bytes} vs {most}"),
-        ClientViolation::UnknownOperation { at, start } => {
-            // At the end of the input, the last byte is not shown.
-            let end = if start.len() < ClientViolation::SNIPPET_MAX { start.len() - 1 } else { start.len() };
-            let text = quote(&start[..end]);
-            format!("Client parser ERROR, state=0, i={at}: proto='{text}...'")
-        }
+        ClientViolation::Protocol { text } => text.clone(),
+        ClientViolation::ControlLine => "maximum control line exceeded".to_owned(),
         ClientViolation::Publish { is_reply, subject } => {
             format!("Publish Violation - {} \"{subject}\"", if *is_reply { "Reply" } else { "Subject" })
         }
@@ -205,7 +194,7 @@ fn describe(violation: &ClientViolation) -> String {
 }
 
 /// In the words of nats-server.
-pub(crate) fn close_reason(reason: CloseReason) -> &'static str {
+pub fn close_reason(reason: CloseReason) -> &'static str {
     match reason {
         CloseReason::ClientClosed => "Client Closed",
         CloseReason::AuthenticationTimeout => "Authentication Timeout",

@@ -2,15 +2,16 @@
 
 use std::sync::LazyLock;
 
-use playground::gofmt;
-use playground::server::event::Wire;
-use playground::server::strip_domain;
-use playground::wire::Verb;
 use regex_lite::Regex;
+
+use crate::gofmt;
+use crate::server::event::Wire;
+use crate::server::strip_domain;
+use crate::wire::Verb;
 
 /// The lines for one operation: the operation, its subject without `domain`, and its payload, which is cut at `max_payload`
 /// bytes unless that is 0. INFO is not traced.
-pub(crate) fn trace(wire: &Wire, max_payload: usize, domain: &str) -> Vec<String> {
+pub fn trace(wire: &Wire, max_payload: usize, domain: &str) -> Vec<String> {
     let arrow = if wire.outgoing { "->>" } else { "<<-" };
     let verb = match wire.verb {
         Verb::Info if wire.outgoing => return Vec::new(),

@@ -41,10 +41,19 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-/// What `work` gives, and how many bytes more than at its beginning this thread held meanwhile.
-pub(crate) fn measured<T>(work: impl FnOnce() -> T) -> (T, usize) {
-    let before = HELD.get();
-    PEAK.set(before);
-    let result = work();
-    (result, usize::try_from(PEAK.get() - before).unwrap_or(0))
+/// A moment, from which on it is counted.
+pub(crate) struct Mark(isize);
+
+impl Mark {
+    pub(crate) fn set() -> Mark {
+        let held = HELD.get();
+        PEAK.set(held);
+        Mark(held)
+    }
+
+    /// How many bytes more than then this thread holds now, and held at most since a mark was set last.
+    pub(crate) fn grown(&self) -> (usize, usize) {
+        let more = |bytes: isize| usize::try_from(bytes - self.0).unwrap_or(0);
+        (more(HELD.get()), more(PEAK.get()))
+    }
 }
