@@ -23,9 +23,12 @@ said with its reason. Command lines are read, and help pages shown, for refused 
 ";
 
 /// Differences that belong to no single command.
-const EVERYWHERE: [&str; 8] = [
+const EVERYWHERE: [&str; 11] = [
     "Time is the world's clock: round trips take no time of their own, and show as `0s`.",
-    "There are no files: `@file` arguments, `--creds`, `--nkey` and the TLS files fail as with a file that is missing.",
+    "Files are those of the world: `@file` arguments read them; `--creds`, `--nkey`, `--config` and the TLS files fail as with a file that is missing.",
+    "An error of the server that ends a connection is always told by a line of its own too; the real command often ends before it.",
+    "Example times in help pages are fixed; in the real ones they are the present.",
+    "A question that offers `?` for more help has none.",
     "There are no contexts: `--context NAME` fails as with a name that is not known; `--no-context` changes nothing.",
     "A host that cannot be found answers like one where no server runs; the real command tells of the failed lookup.",
     "A URL that is none, or has a port above 65535, is passed over; the real command prints the parser's words.",
@@ -72,6 +75,21 @@ fn bounds(out: &mut String) {
     _ = write!(
         out,
         "
+## `nats-server` in a terminal
+
+- Flags, simulated: `-a`, `-p`, `-n`, `-js`, `-sd`, `-c`, `-t`, `-m`, `-l`, `-P`, `-D`, `-V`, `-DV`, `-T`, `--user`, `--pass`, `--auth`,
+  `--version`, `--help`; refused by name: those of TLS, clusters, `-sl`, `--ports_file_dir` and what `serve` refuses.
+- Differs: The port of `-m` is told in the log, but nothing serves pages there.
+- Differs: A client is told the loopback address as the server's default, the real one listens on all.
+
+## The shell and its programs
+
+The shell is bash as tutorials use it. Its parts and programs are listed by `help`; what of bash is missing is refused by name, with what to
+use instead. `tests/shell.rs`, `tests/data/programs.txt` and `tests/data/tutorial-lines.txt` compare it with the real programs.
+
+- Differs: Definitions of `jq` that call themselves are refused, and what steps on without end ends after 100000 steps.
+- Differs: `curl`, package managers and editors are refused by name: no request leaves the page.
+
 ## What is bounded
 
 A page has less memory than a machine, so some things are refused earlier here, in the words of the real tools:

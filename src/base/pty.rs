@@ -134,8 +134,14 @@ impl Terminal {
     }
 
     /// Asks for one of `options`, as [`Terminal::read_line`] does for a line.
-    pub async fn pick(&self, question: &str, options: &[String]) -> Result<String, Interrupt> {
+    pub async fn pick(
+        &self,
+        question: &str,
+        options: &[String],
+        default: Option<&str>,
+    ) -> Result<String, Interrupt> {
         let mut select = SelectPrompt::new(question, options);
+        default.into_iter().for_each(|default| select.select(default));
         loop {
             self.0.borrow_mut().select = Some(select.clone());
             let answer = self.read_line(&select.to_text()).await?;

@@ -12,11 +12,20 @@ pub struct SelectPrompt {
     options: Vec<String>,
     typed: String,
     selected: usize,
+    /// The question says that there is help.
+    has_help: bool,
 }
 
 impl SelectPrompt {
     pub fn new(question: &str, options: &[String]) -> SelectPrompt {
         SelectPrompt { question: question.to_owned(), options: options.to_vec(), ..SelectPrompt::default() }
+    }
+
+    /// Selects an option, if it is there, of a question that is explained.
+    pub fn select(&mut self, option: &str) {
+        self.has_help = true;
+        let place = self.options.iter().position(|other| other == option);
+        self.selected = place.unwrap_or(self.selected);
     }
 
     /// Moves to the next option or the one before, around the ends.
@@ -53,7 +62,8 @@ impl SelectPrompt {
         let first = self.selected.saturating_sub(PAGE / 2).min(last);
         // What was typed stands in the line below, unless it has left nothing.
         let typed = if matches.is_empty() { format!(" {}", self.typed) } else { String::new() };
-        let mut text = format!("{}{typed}  [Use arrows to move, type to filter]", self.question);
+        let help = if self.has_help { ", ? for more help" } else { "" };
+        let mut text = format!("{}{typed}  [Use arrows to move, type to filter{help}]", self.question);
         for (index, option) in matches.iter().enumerate().skip(first).take(PAGE) {
             text.push_str(if index == self.selected { "\n> " } else { "\n  " });
             text.push_str(option);

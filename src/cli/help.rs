@@ -98,7 +98,8 @@ fn usage(command: &Command) -> String {
 }
 
 fn arg_row(arg: &Arg) -> (String, String) {
-    let name = if arg.required { format!("<{}>", arg.name) } else { format!("[<{}>]", arg.name) };
+    let name = arg.placeholder.map_or_else(|| format!("<{}>", arg.name), str::to_owned);
+    let name = if arg.required { name } else { format!("[{name}]") };
     (name, arg.help.to_owned())
 }
 

@@ -32,10 +32,21 @@ impl RunningCommand {
 
     /// Asks for one of `options`, which typing narrows down.
     pub async fn select(&self, question: &str, options: &[String]) -> Result<String, Failure> {
+        self.select_from(question, options, None).await
+    }
+
+    /// As [`RunningCommand::select`], with one of them selected at first.
+    pub async fn select_from(
+        &self,
+        question: &str,
+        options: &[String],
+        default: Option<&str>,
+    ) -> Result<String, Failure> {
         if !self.is_terminal() {
             return Err(Failure::error("cannot prompt for user input without a terminal"));
         }
-        let picked = self.terminal()?.pick(&format!("{}{question}", self.mark_text()), options).await?;
+        let picked =
+            self.terminal()?.pick(&format!("{}{question}", self.mark_text()), options, default).await?;
         self.answered("", &format!("{question} "), &picked);
         Ok(picked)
     }

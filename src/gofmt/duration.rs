@@ -32,6 +32,11 @@ impl Nanos {
         self.0 == 0
     }
 
+    /// Rounded to the nearest second.
+    pub fn rounded_to_seconds(self) -> Nanos {
+        Nanos::from_secs(self.0.saturating_add(500_000_000).div_euclid(1_000_000_000))
+    }
+
     /// Whole seconds, rounded towards zero.
     pub fn seconds(self) -> i64 {
         self.0 / 1_000_000_000

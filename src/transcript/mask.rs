@@ -9,7 +9,7 @@ const TIME: &str = r"\b\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\
 const CUT_TIME: &str = r"\b\d{4}-[\d :-]* ≈$";
 
 /// In this order, since some match the tokens of earlier ones.
-const TOKENS: [(&str, &str); 19] = [
+const TOKENS: [(&str, &str); 21] = [
     (TIME, "<TIME>"),
     (r"\bN[A-Z0-9]{55}\b", "<SERVER-ID>"),
     (r"(RTT: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
@@ -21,6 +21,8 @@ const TOKENS: [(&str, &str); 19] = [
     (r"(?m)^((?:[a-z0-9-]+\| )?(?:\^C)?)\d\d:\d\d:\d\d( |$)", "${1}<CLOCK>${2}"),
     (r"_INBOX\.[\w.]+", "_INBOX.<ID>"),
     (r"(Last Seen: )[\d.]+[a-zµ]+", "${1}<AGO>"),
+    (r"(Last (?:delivery|Ack): )[\d.a-zµ]+ ago", "${1}<AGO>"),
+    (r"(?m)^\[\d\d:\d\d:\d\d\] subj:", "[<CLOCK>] subj:"),
     (r"(<TIME> \+0000 UTC \()[^)]+", "${1}<AGO>"),
     (r"(nats://127\.0\.0\.1:4222: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
     (r"(Received with rtt )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),

@@ -22,6 +22,8 @@ TOKENS = [(re.compile(pattern), token) for pattern, token in [
     (r"(?m)^((?:[a-z0-9-]+\| )?(?:\^C)?)\d\d:\d\d:\d\d( |$)", r"\1<CLOCK>\2"),
     (r"_INBOX\.[\w.]+", "_INBOX.<ID>"),
     (r"(Last Seen: )[\d.]+[a-zµ]+", r"\1<AGO>"),
+    (r"(Last (?:delivery|Ack): )[\d.a-zµ]+ ago", r"\1<AGO>"),
+    (r"(?m)^\[\d\d:\d\d:\d\d\] subj:", "[<CLOCK>] subj:"),
     (r"(<TIME> \+0000 UTC \()[^)]+", r"\1<AGO>"),
     (r"(nats://127\.0\.0\.1:4222: )[\d.]+(ns|µs|ms|s)", r"\1<RTT>"),
     (r"(Received with rtt )[\d.]+(ns|µs|ms|s)", r"\1<RTT>"),

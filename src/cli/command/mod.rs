@@ -10,6 +10,7 @@ use super::running_command::RunningCommand;
 
 pub mod account;
 pub mod cheat;
+pub mod consumer;
 pub mod errors;
 pub mod kv;
 pub mod messages;
@@ -48,7 +49,16 @@ macro_rules! simulated {
 /// All simulated commands.
 pub const SIMULATED: &[Simulated] = simulated! {
     "account info" Account account::info, refuses [], differs [NO_PERMISSIONS];
-    "cheat" Local cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, errors, kv, publish, reply, stream, subscribe."];
+    "cheat" Local cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, consumer, context, errors, kv, publish, reply, stream, subscribe."];
+    "consumer add" Stream consumer::add::run, refuses ["config"], differs [BACKOFF];
+    "consumer info" Stream consumer::info::run, refuses [], differs [];
+    "consumer ls" Stream consumer::ls::run, refuses [], differs [];
+    "consumer next" Stream consumer::next::run, refuses [], differs [HEADER_ORDER];
+    "consumer pause" Stream consumer::pause::pause, refuses [], differs [];
+    "consumer report" Stream consumer::report::run, refuses ["leaders"], differs [];
+    "consumer resume" Stream consumer::pause::resume, refuses [], differs [];
+    "consumer rm" Stream consumer::rm::run, refuses [], differs [];
+    "consumer state" Stream consumer::info::state, refuses [], differs [];
     "errors lookup" Local errors::lookup, refuses ["errors"], differs [];
     "errors ls" Local errors::ls, refuses ["errors"], differs ["The match is a plain text, in which `.` stands for any character; other regular expressions are refused."];
     "kv add" KeyValue kv::add::run, refuses [], differs [];
@@ -72,10 +82,13 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "reply" Message reply::run, refuses ["command"], differs [TEMPLATES, HEADER_ORDER];
     "request" Message request::run, refuses ["translate"], differs [TEMPLATES, PROGRESS, HEADER_ORDER];
     "rtt" Message rtt::run, refuses [], differs ["Host names are not looked up: a server has one address."];
+    "stream add" Stream stream::add::run, refuses ["config"], differs [ORIGINS];
+    "stream copy" Stream stream::copy::run, refuses [], differs [];
     "stream get" Stream stream::get::run, refuses ["translate"], differs [HEADER_ORDER];
     "stream info" Stream stream::info::run, refuses [], differs [];
     "stream ls" Stream stream::ls::run, refuses [], differs [];
     "stream purge" Stream stream::purge::run, refuses [], differs [];
+    "stream report" Stream stream::statistics::run, refuses ["cluster", "leaders", "dot"], differs [];
     "stream rm" Stream stream::rm::run, refuses [], differs [];
     "stream rmm" Stream stream::rmm::run, refuses [], differs [];
     "stream state" Stream stream::info::state, refuses [], differs [];
@@ -99,6 +112,10 @@ const TEMPLATES: &str =
 const PROGRESS: &str = "More than twenty messages are sent without the progress bar.";
 const HEADER_ORDER: &str =
     "Headers are shown in the order in which they were sent; the real command shows them in random order.";
+
+const BACKOFF: &str =
+    "Of backoff policies only those of the flags are simulated, not those that are asked for.";
+const ORIGINS: &str = "Mirrors and sources are asked for in no detail: `--defaults` or JSON is needed.";
 
 /// The command of this path, if it is simulated.
 pub fn find(path: &str) -> Option<&'static Simulated> {

@@ -6,10 +6,12 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
-use crate::cli::manager::order::{ManagerConsumerInfo, ManagerStreamConfig, ManagerStreamInfo};
+use crate::cli::manager::order::{
+    ManagerConsumerConfig, ManagerConsumerInfo, ManagerStreamConfig, ManagerStreamInfo,
+};
 use crate::client::{Message, StoredMessage};
 use crate::gojson;
-use crate::jsapi::{self, ConsumerInfo, StreamConfig, StreamInfo};
+use crate::jsapi::{self, ConsumerConfig, ConsumerInfo, StreamConfig, StreamInfo};
 
 /// A stream, indented.
 pub fn stream_info(info: &StreamInfo) -> String {
@@ -28,6 +30,15 @@ pub fn stream_config(config: &StreamConfig) -> String {
     #[derive(Serialize)]
     #[serde(transparent)]
     struct Printed<'a>(#[serde(with = "ManagerStreamConfig")] &'a StreamConfig);
+
+    gojson::to_string_indent(&Printed(config))
+}
+
+/// A consumer's configuration, indented.
+pub fn consumer_config(config: &ConsumerConfig) -> String {
+    #[derive(Serialize)]
+    #[serde(transparent)]
+    struct Printed<'a>(#[serde(with = "ManagerConsumerConfig")] &'a ConsumerConfig);
 
     gojson::to_string_indent(&Printed(config))
 }

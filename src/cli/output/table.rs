@@ -33,6 +33,13 @@ pub struct Style {
     pub colour: Option<&'static str>,
 }
 
+impl Cell {
+    /// A text that stands where numbers stand.
+    pub fn as_number(text: String) -> Cell {
+        Cell { is_number: true, ..Cell::from(text) }
+    }
+}
+
 impl From<String> for Cell {
     fn from(text: String) -> Cell {
         Cell { text, is_number: false, link: None }

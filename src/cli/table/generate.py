@@ -7,11 +7,11 @@ With the file schemas/server/errors.json of the Go module github.com/nats-io/jsm
 
 The command does not tell everything: INT64 and FILES name the flags whose kind has to be known from its source.
 """
-import json, os, sys
+import json, os, re, sys
 
-DETAILED = {"kv": "kv", "stream": "stream", "account": "other", "errors": "other", "publish": "messages", "reply": "messages",
+DETAILED = {"kv": "kv", "stream": "stream", "consumer": "consumer", "context": "other", "account": "other", "errors": "other", "publish": "messages", "reply": "messages",
             "request": "messages", "rtt": "messages", "subscribe": "messages"}
-CHEATS = ["account", "errors", "kv", "publish", "reply", "stream", "subscribe"]
+CHEATS = ["account", "consumer", "context", "errors", "kv", "publish", "reply", "stream", "subscribe"]
 ERROR = ["error_code", "code", "constant", "description", "comment", "help", "url"]
 INT64 = {"--history", "--replicas", "--max-msgs", "--max-msgs-per-subject", "<id>"}
 FILES = {"--tlscert", "--tlskey", "--tlsca", "--errors", "--config", "<file>"}
@@ -83,7 +83,7 @@ def lines(command, path=""):
 def main():
     model = json.load(sys.stdin)
     here = os.path.dirname(os.path.abspath(__file__))
-    files = {"kv": [], "stream": [], "messages": [], "other": []}
+    files = {"kv": [], "stream": [], "consumer": [], "messages": [], "other": []}
     for command in model["commands"]:
         if command["name"] in DETAILED:
             files[DETAILED[command["name"]]] += lines(command)
@@ -106,7 +106,8 @@ def main():
                 out.write("\t".join(str(error[field]) for field in ERROR).rstrip("\t") + "\n")
     for name, text in files.items():
         with open(os.path.join(here, name + ".txt"), "w") as out:
-            out.write("\n".join(text) + "\n")
+            # An example in the help is the present time.
+            out.write(re.sub(r"\(eg \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\)", "(eg 2006-01-02 15:04:05)", "\n".join(text)) + "\n")
 
 
 main()

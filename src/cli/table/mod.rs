@@ -33,6 +33,8 @@ pub struct Command {
 pub struct Arg {
     pub name: &'static str,
     pub required: bool,
+    /// What stands for it in the list of arguments.
+    pub placeholder: Option<&'static str>,
     pub value: Value,
     pub help: &'static str,
 }
@@ -89,6 +91,7 @@ pub fn root() -> &'static Command {
             include_str!("global.txt"),
             include_str!("kv.txt"),
             include_str!("stream.txt"),
+            include_str!("consumer.txt"),
             include_str!("messages.txt"),
             include_str!("other.txt"),
         ] {
@@ -193,14 +196,15 @@ fn read_item(item: &'static str, command: &mut Command) {
     let (spec, value, placeholder, help) = (column(), read_value(column()), column(), column());
     let (opaque, spec) = spec.strip_prefix('!').map_or((false, spec), |spec| (true, spec));
     let (hidden, spec) = spec.strip_prefix('.').map_or((false, spec), |spec| (true, spec));
+    let placeholder = Some(placeholder).filter(|placeholder| !placeholder.is_empty());
     if let Some((short, name)) = spec.split_once("--") {
         let name = name.strip_prefix("[no-]").unwrap_or(name);
-        let placeholder = Some(placeholder).filter(|placeholder| !placeholder.is_empty());
         let short = short.chars().nth(1);
         command.flags.push(Flag { name, short, hidden, opaque, value, placeholder, help });
     } else {
         let required = spec.starts_with('<');
-        command.args.push(Arg { name: spec.trim_matches(['[', ']', '<', '>']), required, value, help });
+        let name = spec.trim_matches(['[', ']', '<', '>']);
+        command.args.push(Arg { name, required, placeholder, value, help });
     }
 }
 

@@ -3,7 +3,7 @@
 
     tests/data/cli/record-help.py        writes help-60.txt, help-80.txt and help-120.txt beside this file
 """
-import os, subprocess
+import os, re, subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WHOLE = ("", "kv", "kv put", "stream ls", "subscribe", "errors ls")  # these also with the flags that hold everywhere
@@ -12,7 +12,7 @@ TABLES = os.path.join(HERE, "../../../src/cli/table")
 
 def paths():
     yield ""
-    for name in ["kv", "stream", "messages", "other", "global"]:
+    for name in ["kv", "stream", "consumer", "messages", "other", "global"]:
         for line in open(os.path.join(TABLES, name + ".txt")):
             if line[0] not in " \t|>!\n":
                 path = line.split("\t")[0].lstrip(".").split(",")[0]
@@ -27,4 +27,6 @@ for width in (60, 80, 120):
             forms = [["help"] + path.split()] + ([path.split() + ["--help"]] if path in WHOLE else [])
             for words in forms:
                 page = subprocess.run(["nats"] + words, env=env, stdout=subprocess.PIPE).stdout.decode()
+                # An example in it is the present time.
+                page = re.sub(r"\(eg(\s+)\d{4}-\d\d-\d\d(\s+)\d\d:\d\d:\d\d\)", r"(eg\g<1>2006-01-02\g<2>15:04:05)", page)
                 out.write("$ nats %s\n%s" % (" ".join(words), page))

@@ -1,5 +1,7 @@
 //! `nats stream`: streams, on which buckets are built.
 
+pub mod add;
+pub mod copy;
 pub mod get;
 pub mod info;
 pub mod ls;
@@ -8,5 +10,7 @@ pub mod purge;
 pub mod report;
 pub mod rm;
 pub mod rmm;
+mod settings;
+pub mod statistics;
 pub mod subjects;
 pub mod view;

@@ -15,13 +15,18 @@ pub struct Picked {
 
 /// Connects, and finds the stream or lets the person pick one.
 pub async fn stream(cmd: &RunningCommand) -> Result<(JetStream, Picked), Failure> {
+    stream_of(cmd, cmd.text("stream")).await
+}
+
+/// As [`stream`], of a name that was given in another place.
+pub async fn stream_of(cmd: &RunningCommand, wanted: &str) -> Result<(JetStream, Picked), Failure> {
     let jetstream = cmd.jetstream().await.map_err(|error| error.within("setup failed"))?;
-    let picked = pick(cmd, &jetstream).await;
+    let picked = pick(cmd, &jetstream, wanted).await;
     Ok((jetstream, picked.map_err(|failure| failure.within("could not pick a Stream to operate on"))?))
 }
 
-async fn pick(cmd: &RunningCommand, jetstream: &JetStream) -> Result<Picked, Failure> {
-    let wanted = cmd.text("stream");
+/// Finds a stream, or lets the person pick one.
+pub async fn pick(cmd: &RunningCommand, jetstream: &JetStream, wanted: &str) -> Result<Picked, Failure> {
     if is_name(wanted)
         && let Ok(info) = jetstream.stream_info(wanted).await
     {
