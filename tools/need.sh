@@ -2,9 +2,11 @@
 #
 # Built tools are kept outside the build folder, so a second run, and a second checkout, finds them.
 # What PATH has in the right version is used as it is. Versions stand in Trunk.toml and
-# tests/page/package.json; trunk's own stands here, since newer ones want a newer Rust, and geckodriver's.
+# tests/page/package.json; trunk's own stands here, since newer ones want a newer Rust, and those of the other tools.
 
 trunk_version=0.21.14
+cargo_deny_version=0.20.2
+cargo_about_version=0.9.3
 geckodriver_version=0.37.1
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/nats-kv-playground
 page_tests=tests/page
@@ -68,6 +70,13 @@ need_trunk() {
   local wanted; wanted=$(named_version wasm_opt)
   is_version wasm-opt "wasm-opt version ${wanted#version_}" ||
     die "Trunk.toml wants wasm-opt $wanted, $page_tests/package.json installs $(wasm-opt --version)"
+}
+
+# What reads the licences of the libraries, and what is known to be wrong with these.
+need_licence_tools() {
+  # What compares texts is optimised: it would take minutes.
+  need_cargo_tool cargo-about cargo-about "$cargo_about_version" --locked --features cli --config profile.dev.package.spdx.opt-level=3
+  need_cargo_tool cargo-deny cargo-deny "$cargo_deny_version" --locked --no-default-features
 }
 
 build_page() { trunk build --release --offline --skip-version-check; }

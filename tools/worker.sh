@@ -4,7 +4,8 @@
 set -eu
 cd "$TRUNK_STAGING_DIR"
 rm -f worker.js
-files=$(find . -type f | sed 's|^\./||; s|^index\.html$|./|' | sort | sed 's/.*/  "&",/')
+# Nobody needs the licences without a network.
+files=$(find . -type f ! -name LICENSE ! -name licences.txt | sed 's|^\./||; s|^index\.html$|./|' | sort | sed 's/.*/  "&",/')
 version=$(find . -type f | sort | xargs cat | cksum | cut -d ' ' -f 1)
 {
   printf 'const VERSION = "%s";\nconst FILES = [\n%s\n];\n\n' "$version" "$files"
