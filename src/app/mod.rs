@@ -168,6 +168,8 @@ impl App {
         }
         self.settle();
         self.recorder.restart(&self.simulation);
+        // What stood there from the beginning is no news.
+        self.terminals.iter_mut().for_each(|terminal| terminal.session.mark_read());
         self.announcer.discard(&self.terminals, self.simulation.wall_now());
     }
 

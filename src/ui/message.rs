@@ -23,6 +23,8 @@ pub(super) enum PageMsg {
 
     // What is shown.
     Show(Part),
+    /// Shows a part and gives it the focus.
+    GoTo(Part),
     Set(Setting),
     Present(bool),
     MoreLines(TerminalId),
@@ -154,12 +156,16 @@ pub(super) enum Command {
     /// Puts text into the clipboard; [`PageMsg::Copied`] says whether it was taken.
     Copy(String),
     /// Saves a text as a file.
-    SaveFile { name: String, text: String },
+    SaveFile {
+        name: String,
+        text: String,
+    },
     /// Lets somebody choose a file; [`SandboxMsg::FileChosen`] has it.
     ChooseFile,
     /// Gives the line of the active terminal the focus, once it is drawn; not where a finger would call up a keyboard
     /// that nobody asked for.
     FocusLine,
+    FocusPart(Part),
     /// Keeps a setting for later visits.
     Remember(&'static str, String),
     /// Does something in the storage; [`PageMsg::Stored`] has the answer.

@@ -38,6 +38,10 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
         }
         PageMsg::HoldCtrl(held) => state.ctrl = held,
         PageMsg::Show(part) => state.show(part),
+        PageMsg::GoTo(part) => {
+            state.show(part);
+            return vec![Command::FocusPart(part)];
+        }
         PageMsg::Set(setting) => return vec![set(state, setting)],
         PageMsg::Present(on) => state.presenting = on,
         PageMsg::MoreLines(terminal) => state.draw_more_lines(terminal),

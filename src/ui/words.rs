@@ -202,6 +202,7 @@ words! {
     will_be_opened;
     that_was_all;
     to_the_lesson;
+    to_the_terminal;
 
     // The terminals.
     terminal(name: &str);

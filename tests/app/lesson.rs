@@ -10,6 +10,7 @@ fn the_lesson_begins_with_a_server_without_jetstream() {
     let app = app();
     let names: Vec<String> = app.tabs().into_iter().map(|tab| tab.name).collect();
     assert_eq!(names, ["server", "you"]);
+    assert_eq!(app.unread(), 0, "what stands there from the beginning is no news");
     let server = app.inspector().server;
     assert!(server.running && !server.jetstream);
     assert_eq!(app.steps_done(), 0);

@@ -158,6 +158,7 @@ step_set_up = Ein neuer Sandkasten, vorbereitet für Schritt { $step }.
 will_be_opened = wird geöffnet
 that_was_all = Das war alles.
 to_the_lesson = Zur Lektion
+to_the_terminal = Zum Terminal
 
 # The terminals.
 terminal = Terminal { $name }

@@ -161,6 +161,7 @@ step_set_up = A new sandbox, set up for step { $step }.
 will_be_opened = will be opened
 that_was_all = That was all.
 to_the_lesson = To the lesson
+to_the_terminal = To the terminal
 
 # The terminals.
 terminal = Terminal { $name }

@@ -164,6 +164,7 @@ step_set_up = Un nouveau bac à sable, préparé pour l’étape { $step }.
 will_be_opened = sera ouvert
 that_was_all = C’est tout.
 to_the_lesson = Vers la leçon
+to_the_terminal = Aller au terminal
 
 # The terminals.
 terminal = Terminal { $name }

@@ -3,6 +3,7 @@
 use super::viewport;
 use crate::app::TerminalId;
 use crate::ui::context::Ui;
+use crate::ui::state::Part;
 use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
@@ -38,10 +39,23 @@ pub(super) fn active_line(ui: Ui) {
     });
 }
 
+/// Goes to a part of the page: in the terminals to the line that is typed.
+pub(super) fn part(ui: Ui, part: Part) {
+    match part {
+        Part::Terminals => give_line(ui.read(|state| state.app.active())),
+        Part::Lesson => give_by_id("lesson-title"),
+        Part::Picture => give_by_id("picture-title"),
+    }
+}
+
 /// Gives a terminal's line the focus.
 pub(in crate::ui) fn give_line(terminal: TerminalId) {
-    let field = document().get_element_by_id(&field_id(terminal));
-    if let Some(field) = field.and_then(|field| field.dyn_into().ok()) {
-        give(&field);
+    give_by_id(&field_id(terminal));
+}
+
+fn give_by_id(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into().ok()) {
+        give(&element);
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn run(ui: Ui, command: Command) {
         Command::SaveFile { name, text } => files::save(&name, &text),
         Command::ChooseFile => files::choose(ui),
         Command::FocusLine => focus::active_line(ui),
+        Command::FocusPart(part) => focus::part(ui, part),
         Command::Remember(name, value) => _ = storage::save(name, &value),
         Command::Store(ticket, command) => ui.store(ticket, command),
         Command::TakeUpdate => service_worker::take_update(),

@@ -12,6 +12,7 @@ mod notice;
 mod parts_nav;
 mod presenter;
 mod protocol_log;
+mod skip_links;
 mod terminals;
 mod widgets;
 
@@ -27,6 +28,7 @@ use lesson::LessonPart;
 use live_region::LiveRegion;
 use notice::NoticeLine;
 use parts_nav::PartsNav;
+use skip_links::SkipLinks;
 use terminals::TerminalsPart;
 
 #[component]
@@ -46,6 +48,7 @@ pub(super) fn Page() -> impl IntoView {
             data-part=move || model.part.get().name()
             tabindex=move || model.presenting.get().then_some("-1")
         >
+            <SkipLinks />
             <header>
                 <Bar />
             </header>

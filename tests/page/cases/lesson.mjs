@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-import { currentStep, notice, part, step, stepsDone } from "../parts.mjs";
+import { currentStep, notice, part, step, stepHeading, stepsDone } from "../parts.mjs";
 
 const nextCommand = ({ page }) => page.getByTestId("lesson-command").and(page.locator("[aria-current=step]"));
 const nextStep = ({ page }) => part(page, "lesson").getByRole("button", { name: "Next step" });
@@ -75,8 +75,9 @@ test("a step that the address names leaves one's own sandbox alone, and a reload
 
 test("a step can be set up again, and that taken back", async (visit) => {
   await visit.terminal("you").run("echo mine");
+  await stepHeading(step(visit.page, 1)).click();
   await visit.page.getByRole("button", { name: "Set this step up again" }).click();
-  await notice(visit.page, "A new sandbox, set up for step 1.").waitFor();
+  await notice(visit.page, "A new sandbox, set up for step 2.").waitFor();
   assert.equal(await visit.terminal("you").blocks.count(), 0);
   await visit.page.getByRole("button", { name: "Take it back" }).click();
   assert.match(await visit.terminal("you").last(), /mine/);
@@ -123,4 +124,18 @@ test("it plays as slowly as somebody wants, and says at its end how to go on", {
   const [end, list] = await Promise.all([visit.page.getByTestId("lesson-end").boundingBox(), visit.page.locator(".lesson-steps").boundingBox()]);
   assert.ok(end.y < list.y + list.height - 40, "the end is out of sight");
   await visit.assertAccessible();
+});
+
+test("by keyboard the lesson and the terminal are one step away", async ({ page }) => {
+  const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "To the terminal");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "lesson-title");
+  await page.evaluate(() => document.activeElement.blur());
+  await page.getByRole("button", { name: "To the terminal", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  assert.match(await focused(), /^field-/);
 });

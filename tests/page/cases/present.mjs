@@ -23,7 +23,7 @@ test("presented with a clicker: large letters, the next thing by Page Down, Esca
   await visit.terminal("you").type("nats kv pu");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Escape");
-  assert.equal(await page.getByRole("option").count(), 0);
+  assert.equal(await page.getByRole("listbox").getByRole("option").count(), 0);
   assert.equal(await page.getByRole("group", { name: "Play the walkthrough" }).isVisible(), false);
   await page.keyboard.press("Escape");
   assert.equal(await letters(), usual);

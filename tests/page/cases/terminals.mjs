@@ -32,7 +32,7 @@ test("completion is a list that is read out, and history comes back", async (vis
   const you = visit.terminal("you");
   await you.type("nats kv pu");
   await you.press("Tab");
-  const options = visit.page.getByRole("option");
+  const options = visit.page.getByRole("listbox").getByRole("option");
   assert.deepEqual((await options.allInnerTexts()).map((text) => text.split(/\s/)[0]).sort(), ["purge", "put"]);
   await you.press("Tab");
   const described = await you.input.getAttribute("aria-activedescendant");

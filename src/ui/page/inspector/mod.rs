@@ -35,7 +35,7 @@ pub(super) fn PicturePart() -> impl IntoView {
             aria-labelledby="picture-title"
         >
             <div class="pic-head">
-                <h2 class="unseen" id="picture-title">
+                <h2 class="unseen" id="picture-title" tabindex="-1">
                     {ui.text(Words::picture)}
                 </h2>
                 <Choice label=Signal::derive(move || ui.words().picture_label().to_owned())>

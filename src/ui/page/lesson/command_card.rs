@@ -54,7 +54,7 @@ pub(super) fn CommandCard(command: Memo<Command>) -> impl IntoView {
                 {text}
             </code>
             <p class="cmd-buttons">
-                <RunButton command=command>
+                <RunButton command=command main=is_next>
                     <About command=command />
                 </RunButton>
                 <Show when=can_be_typed>
@@ -73,6 +73,9 @@ pub(super) fn CommandCard(command: Memo<Command>) -> impl IntoView {
 #[component]
 pub(in crate::ui::page) fn RunButton(
     command: Memo<Command>,
+    /// It is what comes next.
+    #[prop(into, default = true.into())]
+    main: Signal<bool>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let ui = use_ui();
@@ -90,7 +93,7 @@ pub(in crate::ui::page) fn RunButton(
         ui.send(PageMsg::InTerminals(Msg::Lesson(LessonMsg::RunAction(index))));
     };
     view! {
-        <button class="btn btn-main" type="button" on:click=run>
+        <button class="btn" class:btn-main=main type="button" on:click=run>
             <Icon path=PLAY />
             {label}
             {children.map(|children| children())}

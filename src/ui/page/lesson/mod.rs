@@ -43,14 +43,14 @@ pub(super) fn LessonPart() -> impl IntoView {
                     when=move || lesson.with(Option::is_some)
                     fallback=move || {
                         view! {
-                            <h2 class="lesson-title" id="lesson-title">
+                            <h2 class="lesson-title" id="lesson-title" tabindex="-1">
                                 {ui.text(Words::no_lesson)}
                             </h2>
                         }
                     }
                 >
                     <header class="lesson-head">
-                        <h2 class="lesson-title" data-testid="lesson-title" id="lesson-title">
+                        <h2 class="lesson-title" data-testid="lesson-title" id="lesson-title" tabindex="-1">
                             {title}
                         </h2>
                         <Progress />

@@ -104,7 +104,7 @@ pub(in crate::ui::page) fn PlayButton() -> impl IntoView {
     let label = move || if playing.get() { ui.words().pause() } else { ui.words().play() };
     view! {
         <button
-            class="btn btn-main"
+            class="btn"
             type="button"
             disabled=move || !playing.get() && cannot_go_on(ui)
             on:click=move |_| ui.send(PageMsg::InTerminals(Msg::Lesson(LessonMsg::TogglePlay)))

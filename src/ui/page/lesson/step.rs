@@ -26,8 +26,9 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>) -> impl I
     let (item, heading) = (NodeRef::<Li>::new(), NodeRef::<Button>::new());
     Effect::new(move |was_open: Option<bool>| {
         let open = is_open.get();
-        if open && was_open != Some(true) {
-            let turned_to = was_open.is_some();
+        let turned_to = was_open.is_some();
+        // Whoever has just come reads from the beginning.
+        if open && was_open != Some(true) && (turned_to || number > 0) {
             request_animation_frame(move || bring_into_sight(item, heading, list, turned_to));
         }
         open
@@ -108,7 +109,7 @@ fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
             </details>
         </Show>
         {move || next.get().map(|step| view! { <GoOn step=step /> })}
-        <Show when=move || !done.get()>
+        <Show when=move || !done.get() && number.get() != 0>
             <SetUpButton step=number />
         </Show>
         <Rows each=links key=String::clone let:url>
