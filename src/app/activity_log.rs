@@ -11,7 +11,7 @@ use super::write_log::{LoggedWrite, WriteLog};
 use crate::base::{Cost, Time, TimeZone};
 use crate::server::event::RemovalReason;
 use crate::server::view::View;
-use crate::server::{Event, EventKind, EventLevel, SubjectWindow};
+use crate::server::{Event, EventKind, EventLevel, StreamWindow};
 use crate::sim::World;
 
 #[derive(Default)]
@@ -27,6 +27,8 @@ pub(super) struct ActivityLog {
     failures: VecDeque<FailureContext>,
     /// For each stream and consumer what it was sent last.
     deliveries: BTreeMap<(String, String), VecDeque<Delivery>>,
+    /// For each stream the subjects whose last value has expired, oldest first, and when.
+    expired: BTreeMap<String, VecDeque<(String, Time)>>,
     /// For each stream its last sequence before the last command.
     before_command: BTreeMap<String, u64>,
     /// Since when something is going to expire.
@@ -34,6 +36,9 @@ pub(super) struct ActivityLog {
     /// From when something was going to expire until it did.
     expiries: Vec<(Time, Time)>,
 }
+
+/// How many subjects of a stream are kept that have expired.
+const EXPIRED: usize = 3;
 
 /// How many deliveries of a watcher are kept.
 const DELIVERIES: usize = 6;
@@ -84,10 +89,9 @@ impl ActivityLog {
                 server.set_event_level(event_level);
             }
             let events = server.take_events();
-            let ages = self.next_expiry().is_some();
+            let ages = self.next_expiry().is_some() || self.next_removal().is_some();
             let stale = !events.is_empty() || self.view.is_none() || (self.view_second != second && ages);
-            let window = SubjectWindow { limit: VIEW_KEYS, find: "" };
-            (events, stale.then(|| server.view_with(&|_| window)))
+            (events, stale.then(|| server.view_with(&|_| StreamWindow::newest(VIEW_KEYS))))
         });
         let Some((events, view)) = news else {
             let was_there = self.view.take().is_some();
@@ -120,6 +124,17 @@ impl ActivityLog {
         self.view.iter().flat_map(|view| &view.streams).filter_map(|stream| stream.next_end).min()
     }
 
+    /// When the next consumer is removed that nobody listens to.
+    fn next_removal(&self) -> Option<Time> {
+        let streams = self.view.iter().flat_map(|view| &view.streams);
+        streams.flat_map(|stream| &stream.consumers).filter_map(|consumer| consumer.removal).min()
+    }
+
+    /// The subjects of a stream whose last value has expired lately, oldest first, and when.
+    pub(super) fn expired(&self, stream: &str) -> impl Iterator<Item = &(String, Time)> {
+        self.expired.get(stream).into_iter().flatten()
+    }
+
     fn add(&mut self, event: &Event, terminals: &Terminals, zone: &TimeZone, view: &View) {
         match &event.kind {
             EventKind::Stored { stream, subject, sequence, operation } => {
@@ -132,6 +147,24 @@ impl ActivityLog {
                     expired: None,
                 };
                 self.writes.add(stream, write);
+                if let Some(expired) = self.expired.get_mut(stream) {
+                    expired.retain(|(other, _)| other != subject);
+                }
+            }
+            EventKind::Removed {
+                stream,
+                subject,
+                sequence,
+                reason: RemovalReason::Age | RemovalReason::TimeToLive,
+            } => {
+                self.writes.expire(stream, *sequence, event.time);
+                if self.writes.is_last_value(stream, subject, *sequence) {
+                    let expired = self.expired.entry(stream.clone()).or_default();
+                    expired.push_back((subject.clone(), event.time));
+                    if expired.len() > EXPIRED {
+                        expired.pop_front();
+                    }
+                }
             }
             EventKind::Delivered { stream, consumer, subject, sequence, operation, .. } => {
                 let Some(bucket) = view.stream(stream) else { return };
@@ -145,13 +178,10 @@ impl ActivityLog {
                     deliveries.pop_front();
                 }
             }
-            EventKind::Removed {
-                stream,
-                sequence,
-                reason: RemovalReason::Age | RemovalReason::TimeToLive,
-                ..
-            } => self.writes.expire(stream, *sequence, event.time),
-            EventKind::StreamCreated { stream } => self.writes.forget(stream),
+            EventKind::StreamCreated { stream } => {
+                self.writes.forget(stream);
+                self.expired.remove(stream);
+            }
             EventKind::PublishRejected { .. } | EventKind::Read { .. } => {
                 let failure = FailureContext::of(event, terminals, zone, view, &self.writes);
                 if self.failures.len() == FAILURES && failure.is_some() {
@@ -176,7 +206,7 @@ impl ActivityLog {
 
     /// The terminal that wrote a sequence of a stream.
     pub(super) fn author(&self, stream: &str, sequence: u64) -> Option<TerminalId> {
-        self.writes.author(stream, sequence)
+        self.writes.get(stream, sequence)?.terminal
     }
 
     /// What a consumer was sent last.

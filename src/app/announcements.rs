@@ -32,6 +32,13 @@ pub enum Announcement {
     },
     /// The last command may have been meant to be this.
     DidYouMean(String),
+    /// What runs there asks this.
+    Asks {
+        terminal: String,
+        question: String,
+    },
+    /// The line can be completed in so many ways, which are listed.
+    Candidates(usize),
     /// So many lines were printed there while something runs.
     NewOutput {
         terminal: String,
@@ -90,12 +97,16 @@ pub(super) struct Announcer {
 }
 
 /// What of a terminal was announced.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct AnnounceCursor {
     /// The last block that had ended.
     block: Option<u64>,
     /// How many lines had been printed.
     printed: u64,
+    /// What was asked.
+    question: Option<String>,
+    /// How many candidates were listed.
+    candidates: Option<usize>,
 }
 
 impl Announcer {
@@ -119,6 +130,12 @@ impl Announcer {
     /// Announces commands that have ended, else what others printed, if that has not been done just now.
     pub(super) fn observe(&mut self, terminals: &Terminals, wall_now: u64) {
         let mut new = Vec::new();
+        for terminal in terminals.iter() {
+            // Whatever is said of output: without these nobody knows what the next key does.
+            let cursor = self.cursors.entry(terminal.id()).or_default();
+            self.pending.extend(cursor.asks(terminal));
+            self.pending.extend(cursor.lists(terminal));
+        }
         for terminal in terminals.iter() {
             let cursor = self.cursors.entry(terminal.id()).or_default();
             let Some(ended) = cursor.command_ended(terminal, self.verbosity) else { continue };
@@ -163,11 +180,26 @@ impl AnnounceCursor {
             return None;
         }
         let new = screen.printed() - self.printed;
-        *self = AnnounceCursor { block: Some(block.id), printed: screen.printed() };
+        (self.block, self.printed) = (Some(block.id), screen.printed());
         block.command.as_ref().filter(|command| !command.text.trim().is_empty() && !command.cancelled)?;
         let (lines, text, more) = read_out(block, new as usize, verbosity);
         let terminal = terminal.name().to_owned();
         Some(Announcement::CommandEnded { terminal, failed: status != 0, lines, text, more })
+    }
+
+    fn asks(&mut self, terminal: &TerminalSession) -> Option<Announcement> {
+        let question = terminal.question();
+        let is_new = question != self.question;
+        self.question = question;
+        let question = self.question.as_ref().filter(|_| is_new)?.clone();
+        Some(Announcement::Asks { terminal: terminal.name().to_owned(), question })
+    }
+
+    fn lists(&mut self, terminal: &TerminalSession) -> Option<Announcement> {
+        let candidates = terminal.session.editor.view().menu.map(|menu| menu.list().len());
+        let is_new = candidates != self.candidates;
+        self.candidates = candidates;
+        candidates.filter(|_| is_new).map(Announcement::Candidates)
     }
 
     fn new_output(&mut self, terminal: &TerminalSession) -> Option<Announcement> {

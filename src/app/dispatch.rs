@@ -96,7 +96,8 @@ impl App {
     fn dispatch_inspector(&mut self, msg: InspectorMsg) {
         let filter = &mut self.observation.filter;
         match msg {
-            InspectorMsg::ShowMore { stream } => filter.show_more(stream),
+            InspectorMsg::LookAtKeys { stream, rows } => filter.look_at_keys(stream, rows),
+            InspectorMsg::LookAtMessages { stream, rows } => filter.look_at_messages(stream, rows),
             InspectorMsg::FindKeys { stream, text } => filter.find_keys(stream, text),
             InspectorMsg::ShowMessages { stream, open } => filter.show_messages(stream, open),
         }
@@ -107,7 +108,7 @@ impl App {
         match msg {
             ProtocolLogMsg::Listen(listening) => log.listen(listening),
             ProtocolLogMsg::Filter(filter) => log.set_filter(filter),
-            ProtocolLogMsg::ShowMore => log.show_more(),
+            ProtocolLogMsg::LookAt(rows) => log.look_at(rows),
             ProtocolLogMsg::Clear => log.clear(),
         }
     }

@@ -1,7 +1,5 @@
 //! What the page draws, as plain comparable values.
 
-use std::sync::Arc;
-
 use super::fact::Fact;
 use super::owners::TerminalId;
 use super::pace::Pace;
@@ -144,6 +142,21 @@ pub struct Tab {
     pub unread: usize,
 }
 
+/// Of the rows of a long list those that are in sight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListWindow<T> {
+    /// The place of the first of `rows` among all, from 0 on.
+    pub first: usize,
+    pub rows: Vec<T>,
+    pub total: usize,
+}
+
+impl<T> Default for ListWindow<T> {
+    fn default() -> Self {
+        ListWindow { first: 0, rows: Vec::new(), total: 0 }
+    }
+}
+
 /// The account: its server, buckets, streams, watchers and clients.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inspector {
@@ -151,6 +164,9 @@ pub struct Inspector {
     pub buckets: Vec<Bucket>,
     /// Those that are no buckets.
     pub streams: Vec<Stream>,
+    /// Streams in files that no running server has.
+    pub kept: Vec<KeptStream>,
+    /// Those of terminals first, as their tabs stand, each in the order of time.
     pub watchers: Vec<Watcher>,
     pub clients: Vec<Client>,
 }
@@ -169,13 +185,13 @@ pub struct Bucket {
     pub name: String,
     pub settings: Vec<(Fact, String)>,
     pub last_revision: u64,
-    pub keys: Arc<[Key]>,
+    /// Those that contain `find`; the one that changed last is the first.
+    pub keys: ListWindow<Key>,
+    pub find: String,
     /// How many keys there are.
     pub total: usize,
-    /// There may be more such keys than are in `keys`, which are those that changed last.
-    pub more: bool,
-    /// What the keys have to contain.
-    pub find: String,
+    /// Keys that have expired lately and are gone, and the time of day when they did.
+    pub expired: Vec<(String, String)>,
     /// The stream that stores it.
     pub beneath: Stream,
 }
@@ -187,10 +203,16 @@ pub struct Stream {
     pub open: bool,
     pub facts: Vec<(Fact, String)>,
     /// Newest first.
-    pub messages: Vec<Message>,
-    /// How many there are.
-    pub total: usize,
-    pub more: bool,
+    pub messages: ListWindow<Message>,
+}
+
+/// What a server that stopped has left of a stream in files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptStream {
+    pub name: String,
+    /// The stream stores a bucket, which has the name.
+    pub is_bucket: bool,
+    pub messages: u64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -213,6 +235,8 @@ pub struct Key {
     pub revisions: Vec<Revision>,
     /// The time until the key expires, if it does.
     pub left: Option<String>,
+    /// The time of day when it expired, if a marker says so.
+    pub expired: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -227,7 +251,12 @@ pub struct Revision {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watcher {
-    pub terminal: String,
+    /// The name of its consumer.
+    pub consumer: String,
+    /// The terminal or the client that listens; none if it was left behind.
+    pub who: Option<String>,
+    /// The time until the server removes it, if it was left behind.
+    pub removed_in: Option<String>,
     pub badge: Option<Badge>,
     pub bucket: String,
     pub filter: String,

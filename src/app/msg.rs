@@ -127,8 +127,10 @@ pub enum ClockMsg {
 /// What the inspector is to show.
 #[derive(Clone, Debug)]
 pub enum InspectorMsg {
-    /// More keys and messages of a stream.
-    ShowMore { stream: String },
+    /// The keys of a stream that are in sight, counted from the one that changed last.
+    LookAtKeys { stream: String, rows: Range<usize> },
+    /// The same of its messages, counted from the newest.
+    LookAtMessages { stream: String, rows: Range<usize> },
     /// Only the keys that contain this.
     FindKeys { stream: String, text: String },
     /// The messages of a stream too, or not.
@@ -141,7 +143,8 @@ pub enum ProtocolLogMsg {
     /// Records what passes, or pauses.
     Listen(bool),
     Filter(ProtocolFilter),
-    ShowMore,
+    /// The messages that are in sight, counted from the newest.
+    LookAt(Range<usize>),
     Clear,
 }
 

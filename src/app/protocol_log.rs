@@ -1,9 +1,10 @@
 //! The messages between clients and server, for whoever wants to see the protocol.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::model::Badge;
+use super::model::{Badge, ListWindow};
 use super::protocol_meaning::{Interpreter, MessageKind, MessageOutcome};
 use super::terminals::Terminals;
 use super::text;
@@ -14,10 +15,10 @@ use crate::server::{ConnId, Event, EventKind, EventLevel};
 use crate::wire::Verb;
 
 /// How many messages are kept.
-const CAPACITY: usize = 1000;
+const CAPACITY: usize = 10_000;
 
-/// How many messages are shown at first; more come in such portions.
-const PORTION: usize = 100;
+/// How many messages are shown until somebody says what is in sight.
+const AT_FIRST: usize = 100;
 
 /// How much of a payload and of headers is kept, in bytes.
 const RAW_MAX: usize = 1000;
@@ -26,10 +27,8 @@ const RAW_MAX: usize = 1000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProtocolLogView {
     pub listening: bool,
-    /// The latest that pass the filter, oldest first.
-    pub messages: Vec<Arc<ProtocolMessage>>,
-    /// How many pass the filter.
-    pub total: usize,
+    /// Those that pass the filter, oldest first.
+    pub messages: ListWindow<Arc<ProtocolMessage>>,
     /// Name and badge of each client that has sent or received something.
     pub clients: Vec<(String, Option<Badge>)>,
     pub filter: ProtocolFilter,
@@ -70,8 +69,8 @@ pub struct ProtocolMessage {
 pub(super) struct ProtocolLog {
     listening: bool,
     filter: ProtocolFilter,
-    /// How many messages are shown.
-    limit: usize,
+    /// Which messages are shown, of those that pass the filter, counted from the newest.
+    in_sight: Range<usize>,
     /// Oldest first.
     messages: VecDeque<Arc<ProtocolMessage>>,
     count: u64,
@@ -83,7 +82,7 @@ impl Default for ProtocolLog {
         ProtocolLog {
             listening: false,
             filter: ProtocolFilter { client: None, api: true, upkeep: false },
-            limit: PORTION,
+            in_sight: 0..AT_FIRST,
             messages: VecDeque::new(),
             count: 0,
             interpreter: Interpreter::default(),
@@ -107,10 +106,11 @@ impl ProtocolLog {
 
     pub(super) fn set_filter(&mut self, filter: ProtocolFilter) {
         self.filter = filter;
+        self.in_sight = 0..AT_FIRST;
     }
 
-    pub(super) fn show_more(&mut self) {
-        self.limit += PORTION;
+    pub(super) fn look_at(&mut self, rows: Range<usize>) {
+        self.in_sight = rows;
     }
 
     pub(super) fn clear(&mut self) {
@@ -163,10 +163,12 @@ impl ProtocolLog {
         clients.sort();
         let passing = || self.messages.iter().filter(|message| self.filter.passes(message));
         let total = passing().count();
+        let first = total.saturating_sub(self.in_sight.end);
+        let end = total.saturating_sub(self.in_sight.start);
+        let rows = passing().skip(first).take(end.saturating_sub(first)).cloned().collect();
         ProtocolLogView {
             listening: self.listening,
-            messages: passing().skip(total.saturating_sub(self.limit)).cloned().collect(),
-            total,
+            messages: ListWindow { first, rows, total },
             clients,
             filter: self.filter.clone(),
         }

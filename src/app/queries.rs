@@ -68,7 +68,8 @@ impl App {
             let window = |stream: &str| filter.window(stream);
             server.view_with(&window)
         });
-        inspector(view.as_ref(), &context)
+        let kept = self.simulation.world().kept_streams();
+        inspector(view.as_ref(), kept, &context)
     }
 
     pub fn protocol_log(&self) -> ProtocolLogView {
@@ -111,6 +112,12 @@ impl App {
 
     pub fn tab(&self, terminal: TerminalId) -> Option<Tab> {
         self.terminals.get(terminal).map(|terminal| self.terminals.tab(terminal))
+    }
+
+    /// Whether something runs in a terminal, in front or in the background, which ends when it is closed.
+    pub fn is_at_work(&self, terminal: TerminalId) -> bool {
+        let terminal = self.terminals.get(terminal);
+        terminal.is_some_and(|it| it.is_busy() || !it.session.background().is_empty())
     }
 
     pub fn active(&self) -> TerminalId {

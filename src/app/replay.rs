@@ -224,6 +224,8 @@ impl App {
         app.terminals.iter_mut().for_each(|terminal| terminal.session.mark_read());
         app.simulation.join_wall(self.simulation.wall_now());
         app.inherit_from(self);
+        // What was said once is not said again.
+        app.announcer.discard(&app.terminals, app.simulation.wall_now());
         *self = app;
     }
 

@@ -44,6 +44,11 @@ pub(super) fn duration(duration: Duration) -> String {
     }
 }
 
+/// The same in whole seconds, rounded up: nothing is left only when the time is over.
+pub(super) fn time_left(left: Duration) -> String {
+    duration(Duration::from_secs(left.as_secs() + u64::from(left.subsec_nanos() > 0)))
+}
+
 /// The time of day, `14:49:23`.
 pub(super) fn time_of_day(time: Time, zone: &TimeZone) -> String {
     gofmt::time::time_only(time, zone)

@@ -44,10 +44,15 @@ impl WriteLog {
         self.0.get(stream).into_iter().flatten().rev().filter(move |write| write.subject == subject)
     }
 
-    /// The terminal that wrote a sequence of a stream.
-    pub(super) fn author(&self, stream: &str, sequence: u64) -> Option<TerminalId> {
+    pub(super) fn get(&self, stream: &str, sequence: u64) -> Option<&LoggedWrite> {
         let writes = self.0.get(stream)?;
-        writes.get(place_of(writes, sequence)?)?.terminal
+        writes.get(place_of(writes, sequence)?)
+    }
+
+    /// Whether a sequence of a stream was the last value of its subject.
+    pub(super) fn is_last_value(&self, stream: &str, subject: &str, sequence: u64) -> bool {
+        let last = self.of_subject(stream, subject).next();
+        last.is_some_and(|last| last.sequence == sequence && last.operation == Operation::Put)
     }
 
     /// Notes that a message has come to the end of its life.

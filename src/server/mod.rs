@@ -21,7 +21,7 @@ pub use config::{Auth, Config, JetStreamConfig, Permission, User};
 pub use connection::{CloseReason, ConnId, Input, Output};
 pub use observe::event::{Event, EventKind, EventLevel};
 pub use observe::monitor::{StreamDetail, StreamDetailOptions};
-pub use observe::view::{SubjectWindow, View};
+pub use observe::view::{StreamWindow, View};
 pub use observe::{event, view};
 pub use persist::{PersistCursor, PersistedState, RestoredStream};
 pub use protocol::system::{DOMAIN_SUBJECTS, strip_domain};

@@ -10,7 +10,7 @@ use crate::base::{Stdio, TimeZone};
 use crate::nats_server::conf::ConfigSource;
 use crate::nats_server::startup_log::{self, Identity, JetStreamStart};
 use crate::nats_server::{Flags, Invocation, LogLine, ServerOptions, flags, passwords, read_options};
-use crate::server::{RestoredStream, SubjectWindow, VERSION};
+use crate::server::{RestoredStream, StreamWindow, VERSION};
 
 /// Process ids begin here.
 const FIRST_PROCESS: u32 = 1000;
@@ -167,7 +167,7 @@ fn starting(
 
 /// The streams that the server found in its store.
 fn restored(world: &World, host: Host) -> Vec<RestoredStream> {
-    let view = world.with_server(host, |server| server.view_with(&|_| SubjectWindow { limit: 0, find: "" }));
+    let view = world.with_server(host, |server| server.view_with(&|_| StreamWindow::default()));
     let streams = view.into_iter().flat_map(|view| view.streams);
     let restored = streams.map(|stream| RestoredStream {
         stream: stream.name,

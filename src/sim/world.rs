@@ -9,7 +9,9 @@ use super::task::{TaskId, Tasks, take};
 use crate::base::{Choices, Clock, Cost, Files, Ids, Meter, Time};
 use crate::client::pipe::Ready;
 use crate::client::{Pipe, PipeEnd};
-use crate::server::{Config, ConnId, Event, EventLevel, Input, Output, PersistedState, Server};
+use crate::server::{
+    Config, ConnId, Event, EventLevel, Input, Output, PersistedState, RestoredStream, Server,
+};
 
 /// A shared handle on the world.
 #[derive(Clone)]
@@ -173,6 +175,12 @@ impl World {
         network.count_connections();
         drop(network);
         drop(ended); // Wakes the clients.
+    }
+
+    /// The streams in files that stopped servers have left, in the order of their stores.
+    pub fn kept_streams(&self) -> Vec<RestoredStream> {
+        let network = self.network.borrow();
+        network.stores.values().flat_map(|store| store.contents(self.clock.now())).collect()
     }
 
     /// Calls `write` with each warning of a server and with what its clients did wrong, or with all events, until it stops.

@@ -27,7 +27,6 @@ pub(super) enum PageMsg {
     GoTo(Part),
     Set(Setting),
     Present(bool),
-    MoreLines(TerminalId),
     /// The messages on the wire are shown in place of the account.
     ShowWire(bool),
     Dialog(Option<Dialog>),
@@ -43,6 +42,11 @@ pub(super) enum PageMsg {
     Copy(String),
     /// The clipboard has taken a text, or not.
     Copied(bool),
+
+    /// A terminal is to be closed: if something runs there, that is asked first.
+    CloseTerminal(TerminalId),
+    /// A divider was moved: the percentage that what stands before it has now. None if that is up to the page again.
+    MoveDivider(Divider, Option<u8>),
 
     // Names of terminals.
     BeginRename(TerminalId),
@@ -62,6 +66,15 @@ pub(super) enum PageMsg {
     Stored(Ticket, StorageAnswer),
     /// Nobody may look at the page again.
     Leave,
+}
+
+/// A border that can be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Divider {
+    /// Before this terminal.
+    Terminal(TerminalId),
+    /// Between the terminals and the picture.
+    Picture,
 }
 
 /// What is chosen for this visit and later ones.

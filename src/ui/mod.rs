@@ -11,6 +11,7 @@ mod browser;
 mod context;
 mod current;
 mod keep;
+mod layout;
 mod message;
 mod model;
 mod opening;

@@ -26,6 +26,8 @@ pub(super) struct Model {
 
     pub(super) tabs: RwSignal<Vec<Tab>>,
     pub(super) columns: RwSignal<usize>,
+    /// Of the room that terminals and picture share, the percentage that the terminals have, if somebody has chosen that.
+    pub(super) terminals_share: RwSignal<Option<u8>>,
     pub(super) unread: RwSignal<usize>,
     pub(super) renaming: RwSignal<Option<TerminalId>>,
     pub(super) ctrl_held: RwSignal<bool>,
@@ -52,18 +54,21 @@ pub(super) struct TerminalModel {
     pub(super) badge: Badge,
     pub(super) active: bool,
     pub(super) running: bool,
+    /// How wide it is beside the others, if somebody has chosen that.
+    pub(super) width: Option<f64>,
+    /// Another one stands before it, beside it.
+    pub(super) follows: bool,
     /// Something is being computed.
     pub(super) busy: bool,
     pub(super) screen: ScreenVersion,
     pub(super) line: LineModel,
 }
 
-/// Which state of a screen there is to draw: the world, its version there, and how many lines are wanted.
+/// Which state of a screen there is to draw: the world, and its version there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ScreenVersion {
     pub(super) world: u64,
     pub(super) version: u64,
-    pub(super) lines: usize,
 }
 
 /// The line where commands are typed, and what stands around it.
@@ -109,6 +114,7 @@ impl Model {
             verbosity: RwSignal::default(),
             tabs: RwSignal::default(),
             columns: RwSignal::new(state.columns),
+            terminals_share: RwSignal::default(),
             unread: RwSignal::default(),
             renaming: RwSignal::default(),
             ctrl_held: RwSignal::default(),
@@ -148,6 +154,7 @@ impl Model {
 
         set(self.tabs, app.tabs());
         set(self.columns, state.columns);
+        set(self.terminals_share, state.layout.terminals);
         set(self.unread, app.unread());
         set(self.renaming, state.renaming);
         set(self.ctrl_held, state.ctrl);
@@ -186,12 +193,10 @@ fn terminal(state: &State, id: TerminalId) -> Option<TerminalModel> {
         id,
         active: tab.active,
         running: tab.running,
+        width: state.layout.width(id),
+        follows: state.before(id).is_some(),
         busy: tab.running && app.is_mid_turn(),
-        screen: ScreenVersion {
-            world: app.journal().began,
-            version: app.screen(id)?.version(),
-            lines: state.lines(id),
-        },
+        screen: ScreenVersion { world: app.journal().began, version: app.screen(id)?.version() },
         line: line(app, id)?,
         badge: tab.badge,
         name: tab.name,
@@ -234,6 +239,8 @@ fn announcement(state: &State) -> String {
         }
         Announcement::CommandEnded { terminal, text, .. } => words.said_printed(terminal, text),
         Announcement::DidYouMean(line) => words.said_meant(line),
+        Announcement::Asks { terminal, question } => words.said_asks(terminal, question.trim()),
+        Announcement::Candidates(count) => words.said_candidates(*count),
         Announcement::NewOutput { terminal, lines } => words.said_news(terminal, *lines),
     };
     if said.is_empty() && state.announce_ready {

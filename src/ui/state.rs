@@ -1,18 +1,13 @@
 //! What the page shows: the application, and the few things that are the page's own.
 
-use std::collections::BTreeMap;
-
 use super::browser::viewport;
+use super::layout::Layout;
 use super::words::{Language, Words};
 use crate::app::export::Format;
 use crate::app::journal::{Act, Journal};
 use crate::app::replay::Replay;
 use crate::app::{App, Msg, OutputRef, TerminalId};
 use crate::keep::{Cut, Keeper, Listed, SandboxId};
-
-/// How many lines of a terminal are in the document. More would make each key slow, and they are still there:
-/// a button brings more of them.
-pub(super) const LINES_DRAWN: usize = 1000;
 
 pub(super) struct State {
     pub(super) app: App,
@@ -24,14 +19,13 @@ pub(super) struct State {
     pub(super) theme: Theme,
     /// How many terminals stand side by side, where there is room.
     pub(super) columns: usize,
+    pub(super) layout: Layout,
     /// Somebody shows it to others: large letters, and little around them.
     pub(super) presenting: bool,
     /// The terminal that gets another name.
     pub(super) renaming: Option<TerminalId>,
     /// The terminals that were used, the latest first.
     recent: Vec<TerminalId>,
-    /// How many lines of a terminal are drawn, where somebody asked for more than usual.
-    lines: BTreeMap<TerminalId, usize>,
     /// The picture shows what passes between clients and server, not the account.
     pub(super) wire: bool,
     /// What is said at a block of a terminal.
@@ -97,6 +91,8 @@ pub(super) enum Offer {
     SaveWorld,
     /// To have the world back that was begun again.
     TakeBack,
+    /// To close a terminal with what runs there.
+    Close(TerminalId),
     /// To load the new version of the page.
     Reload,
 }
@@ -127,10 +123,10 @@ impl State {
             alone: false,
             theme,
             columns: 2,
+            layout: Layout::default(),
             presenting: false,
             renaming: None,
             recent: Vec::new(),
-            lines: BTreeMap::new(),
             wire: false,
             aside: None,
             ctrl: false,
@@ -159,6 +155,26 @@ impl State {
         tabs.into_iter().filter(|id| chosen.contains(id)).collect()
     }
 
+    /// The terminal that stands before another one, beside it.
+    pub(super) fn before(&self, terminal: TerminalId) -> Option<TerminalId> {
+        /// More stand in two rows, each as wide as the others.
+        const ONE_ROW: usize = 3;
+        let shown = self.side_by_side();
+        let place = shown.iter().position(|id| *id == terminal).filter(|_| shown.len() <= ONE_ROW)?;
+        Some(shown[place.checked_sub(1)?])
+    }
+
+    /// Gives the terminal before another one such a percentage of their room, or leaves that to the page.
+    pub(super) fn share(&mut self, terminal: TerminalId, percent: Option<u8>) {
+        match (percent, self.before(terminal)) {
+            (Some(percent), Some(before)) => {
+                let shown = self.side_by_side();
+                self.layout.divide((before, terminal), percent, &shown, self.app.active());
+            }
+            _ => self.layout.let_go(),
+        }
+    }
+
     /// Notes which terminals were used in a world that was made again.
     pub(super) fn recall(&mut self) {
         self.recent.clear();
@@ -179,18 +195,13 @@ impl State {
             self.recent.insert(0, active);
         }
         let seen = match viewport::is_narrow() {
-            true if self.part != Part::Terminals => Vec::new(),
+            true if self.part != Part::Terminals && !viewport::shows_two() => Vec::new(),
             true => vec![active],
             false => self.side_by_side(),
         };
         if self.app.tabs().iter().any(|tab| tab.unread > 0 && seen.contains(&tab.id)) {
             self.app.update(Msg::MarkRead(seen));
         }
-    }
-
-    /// How many lines of a terminal are drawn.
-    pub(super) fn lines(&self, terminal: TerminalId) -> usize {
-        self.lines.get(&terminal).copied().unwrap_or(LINES_DRAWN)
     }
 
     /// Turns to a part, where parts are shown one at a time.
@@ -238,11 +249,6 @@ impl State {
     /// The name of the sandbox of this tab.
     pub(super) fn sandbox_name(&self) -> &str {
         self.keeper.current().map_or("", |(_, name)| name)
-    }
-
-    /// Draws more lines of a terminal from now on.
-    pub(super) fn draw_more_lines(&mut self, terminal: TerminalId) {
-        self.lines.insert(terminal, self.lines(terminal) + LINES_DRAWN);
     }
 }
 

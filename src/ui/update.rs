@@ -1,7 +1,7 @@
 //! What each message does to the page, and what it then wants of the browser.
 
 use super::browser::clock;
-use super::message::{BlockMsg, Command, PageMsg, Setting, ShareMsg};
+use super::message::{BlockMsg, Command, Divider, PageMsg, Setting, ShareMsg};
 use super::state::{Aside, Offer, Part, State};
 use super::words::Words;
 use super::{current, keep, opening, sandboxes, share};
@@ -44,7 +44,6 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
         }
         PageMsg::Set(setting) => return vec![set(state, setting)],
         PageMsg::Present(on) => state.presenting = on,
-        PageMsg::MoreLines(terminal) => state.draw_more_lines(terminal),
         PageMsg::ShowWire(wire) => {
             state.wire = wire;
             state.app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(wire)));
@@ -69,6 +68,9 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
             let words = state.words;
             state.say(if taken { words.copied() } else { words.not_copied() }.to_owned());
         }
+        PageMsg::CloseTerminal(terminal) => close(state, terminal),
+        PageMsg::MoveDivider(Divider::Picture, share) => state.layout.terminals = share,
+        PageMsg::MoveDivider(Divider::Terminal(terminal), share) => state.share(terminal, share),
         PageMsg::BeginRename(terminal) => state.renaming = Some(terminal),
         PageMsg::EndRename { terminal, name } => return end_rename(state, terminal, name),
         PageMsg::Share(msg) => return share::update(state, msg),
@@ -139,6 +141,9 @@ fn accept(state: &mut State, offer: Offer) -> Vec<Command> {
         }
         Offer::SaveSandbox(id) => state.keeper.file(id, FileForm::Journal),
         Offer::SaveCommands(id) => state.keeper.file(id, FileForm::Commands),
+        Offer::Close(terminal) => {
+            state.app.update(Msg::Close { terminal });
+        }
         Offer::SaveWorld => return share::update(state, ShareMsg::SaveWorld),
         Offer::TakeBack => opening::take_back(state),
         Offer::Reload => {
@@ -147,6 +152,21 @@ fn accept(state: &mut State, offer: Offer) -> Vec<Command> {
         }
     }
     vec![Command::FocusLine]
+}
+
+/// Closes a terminal. Where something runs, that is offered first, and a second time is its answer too.
+fn close(state: &mut State, terminal: TerminalId) {
+    let offer = Offer::Close(terminal);
+    let is_offered = state.notice.as_ref().is_some_and(|notice| notice.offers.contains(&offer));
+    match state.app.tab(terminal).filter(|_| state.app.is_at_work(terminal) && !is_offered) {
+        Some(tab) => state.say_with(state.words.ends_what_runs(&tab.name), [offer]),
+        None => {
+            if is_offered {
+                state.notice = None;
+            }
+            state.app.update(Msg::Close { terminal });
+        }
+    }
 }
 
 fn end_rename(state: &mut State, terminal: TerminalId, name: Option<String>) -> Vec<Command> {

@@ -222,6 +222,10 @@ words! {
     name_of(name: &str);
     move_left;
     move_right;
+    ends_what_runs(name: &str);
+    end_and_close;
+    width_before(name: &str);
+    room_of_terminals;
 
     // What is said to those who do not see it.
     said_ready;
@@ -236,11 +240,12 @@ words! {
     said_begins(name: &str, text: &str, lines: usize);
     said_meant(line: &str);
     said_news(name: &str, lines: usize);
+    said_asks(name: &str, question: &str);
+    said_candidates(count: usize);
     did_you_mean;
     copy_block;
     copied;
     not_copied;
-    earlier_lines;
     exit_status(status: i32);
     search;
     not_found;
@@ -313,8 +318,13 @@ words! {
     buckets;
     no_bucket;
     no_key;
-    keys_shown(shown: usize, total: usize);
-    more;
+    keys_total(total: usize);
+    keys_found(found: usize, total: usize);
+    expired_at(time: &str);
+    key_expired(key: &str, time: &str);
+    kept_without_server;
+    kept_without_jetstream;
+    kept_values(count: usize);
     history;
     stream;
     streams;
@@ -331,6 +341,10 @@ words! {
     watchers;
     nobody_watches;
     watches;
+    left_behind;
+    watched;
+    all_keys;
+    removed_in(left: &str);
     has_seen;
     has_seen_nothing;
     at_revision(revision: u64);

@@ -15,7 +15,7 @@ fn the_clock_is_moved_on_to_when_a_key_expires() {
     assert_eq!(app.clock().next.as_deref(), Some("20 s"));
     app.update(Msg::Clock(ClockMsg::SkipToExpiry));
     assert_eq!(app.clock().next, None);
-    assert!(app.inspector().buckets[0].keys.is_empty());
+    assert!(app.inspector().buckets[0].keys.rows.is_empty());
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! The protocol log reads messages as the commands that mean the same.
 
 use super::{type_in, with_jetstream};
+use playground::app::model::ListWindow;
 use playground::app::{App, MessageOutcome, Msg, ProtocolFilter, ProtocolLogMsg};
 
 /// What passed, as a line each.
 fn passed(app: &App) -> Vec<String> {
-    let lines = app.protocol_log().messages.into_iter().map(|line| {
+    let lines = app.protocol_log().messages.rows.into_iter().map(|line| {
         let way = if line.outgoing { "<" } else { ">" };
         let text = format!("{} {way} {} {}", line.client, line.verb, line.meaning);
         match &line.outcome {
@@ -64,30 +65,37 @@ fn a_watcher_is_told_and_what_passes_is_paused_and_forgotten() {
     assert!(told.contains(&"eye < MSG put b k 1: Delivered(1, 0)".to_owned()), "{told:#?}");
     assert!(told.contains(&"you > HPUB del b k".to_owned()), "{told:#?}");
     assert!(told.contains(&"eye < HMSG del b k: Delivered(2, 0)".to_owned()), "{told:#?}");
-    let put =
-        app.protocol_log().messages.into_iter().find(|line| line.verb == "HPUB").expect("it was deleted");
+    let put = app
+        .protocol_log()
+        .messages
+        .rows
+        .into_iter()
+        .find(|line| line.verb == "HPUB")
+        .expect("it was deleted");
     assert!(
         put.raw.starts_with("HPUB $KV.b.k _INBOX.") && put.raw.contains("KV-Operation: DEL"),
         "{}",
         put.raw
     );
     app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(false)));
-    let before = app.protocol_log().total;
+    let before = app.protocol_log().messages.total;
     type_in(&mut app, "you", "for i in 1 2 3; do nats kv put b k $i; done");
-    assert_eq!(app.protocol_log().total, before);
+    assert_eq!(app.protocol_log().messages.total, before);
     app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(true)));
-    type_in(
-        &mut app,
-        "you",
-        "for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5 6 7 8 9 0; do nats kv put b k $i; done; done",
-    );
-    let passing = app.protocol_log();
+    type_in(&mut app, "you", "nats pub x v --count 12000 --quiet");
+    let shown = |app: &App| {
+        let ListWindow { first, rows, total } = app.protocol_log().messages;
+        let numbers: Vec<u64> = rows.iter().map(|message| message.number).collect();
+        (first, numbers.len(), total, numbers.last().copied())
+    };
+    let (first, rows, total, newest) = shown(&app);
     assert!(
-        passing.total <= 1000 && passing.messages.len() == 100,
-        "{} of {}",
-        passing.messages.len(),
-        passing.total
+        (3_000..=10_000).contains(&total),
+        "of those that are kept two in three are PING and PONG: {total}"
     );
+    assert_eq!((first, rows), (total - 100, 100));
+    app.update(Msg::ProtocolLog(ProtocolLogMsg::LookAt(1000..1010)));
+    assert_eq!(shown(&app), (total - 1010, 10, total, newest.map(|newest| newest - 1000)));
     app.update(Msg::ProtocolLog(ProtocolLogMsg::Clear));
-    assert_eq!(app.protocol_log().total, 0);
+    assert_eq!(app.protocol_log().messages.total, 0);
 }

@@ -49,7 +49,7 @@ fn what_is_typed_changes_neither_the_lesson_nor_the_picture() {
     assert_eq!(app.versions(), before);
     app.update(Msg::Key { terminal: you, key: Key::from_browser("Enter", "", false, false, false).unwrap() });
     assert_ne!(app.versions(), before);
-    assert_eq!(app.inspector().buckets[0].keys.len(), 1);
+    assert_eq!(app.inspector().buckets[0].keys.total, 1);
     let before = app.versions();
     app.update(Msg::StartOver);
     assert_ne!(app.versions(), before);

@@ -3,20 +3,29 @@
 mod context;
 mod filter;
 mod streams;
+mod watchers;
 
 pub(super) use context::InspectorContext;
 pub(super) use filter::InspectorFilter;
 
-use std::time::Duration;
-
 use super::fact::Fact;
-use super::model::{Bucket, Client, Inspector, Key, Operation, Revision, Server, Watcher};
+use super::model::{Bucket, Client, Inspector, KeptStream, Key, ListWindow, Operation, Revision, Server};
 use super::text;
 use crate::base::Time;
-use crate::server::view::{ConnectionView, ConsumerView, RevisionView, StreamView, SubjectView, View};
+use crate::jsapi::kv;
+use crate::server::RestoredStream;
+use crate::server::view::{RevisionView, StreamView, SubjectView, View};
 
-/// The account as it is shown; `view` is `None` while no server runs.
-pub(super) fn inspector(view: Option<&View>, context: &InspectorContext<'_>) -> Inspector {
+/// How many revisions of a key are shown, of the newest: as many as a bucket can keep.
+const REVISIONS: usize = 64;
+
+/// The account as it is shown; `view` is `None` while no server runs, `kept` what servers that stopped have left.
+pub(super) fn inspector(
+    view: Option<&View>,
+    kept: Vec<RestoredStream>,
+    context: &InspectorContext<'_>,
+) -> Inspector {
+    let kept = kept.into_iter().map(kept_stream).collect();
     let Some(view) = view else {
         let server = Server {
             running: false,
@@ -25,7 +34,7 @@ pub(super) fn inspector(view: Option<&View>, context: &InspectorContext<'_>) -> 
             usage: Vec::new(),
         };
         let (buckets, streams) = (Vec::new(), Vec::new());
-        return Inspector { server, buckets, streams, watchers: Vec::new(), clients: Vec::new() };
+        return Inspector { server, buckets, streams, kept, watchers: Vec::new(), clients: Vec::new() };
     };
     Inspector {
         server: server(view, context.address),
@@ -36,12 +45,8 @@ pub(super) fn inspector(view: Option<&View>, context: &InspectorContext<'_>) -> 
             .filter(|stream| stream.bucket().is_none())
             .map(|stream| streams::stream(stream, context))
             .collect(),
-        watchers: view
-            .streams
-            .iter()
-            .flat_map(|stream| stream.watchers().map(move |consumer| (stream, consumer)))
-            .map(|(stream, consumer)| watcher(stream, consumer, &view.connections, context))
-            .collect(),
+        kept,
+        watchers: watchers::watchers(view, context),
         clients: view
             .connections
             .iter()
@@ -63,39 +68,52 @@ pub(super) fn inspector(view: Option<&View>, context: &InspectorContext<'_>) -> 
 
 fn server(view: &View, address: &str) -> Server {
     let account = &view.account;
-    let usage = vec![
+    let mut usage = vec![
         (Fact::Storage, text::bytes(account.storage)),
         (Fact::Memory, text::bytes(account.memory)),
         (Fact::Streams, account.streams.to_string()),
         (Fact::Consumers, account.consumers.to_string()),
         (Fact::ApiCalls, account.api_total.to_string()),
-        (Fact::ApiErrors, account.api_errors.to_string()),
     ];
+    // None are told only by being absent: a refused write is an error too, and no call of the API.
+    usage.extend((account.api_errors > 0).then(|| (Fact::ApiErrors, account.api_errors.to_string())));
     Server { running: true, jetstream: view.server.jetstream, address: address.to_owned(), usage }
 }
 
 fn bucket(stream: &StreamView, now: Time, context: &InspectorContext<'_>) -> Bucket {
-    let keys: Vec<Key> = stream.subjects.iter().map(|subject| key(stream, subject, now, context)).collect();
+    let keys = stream.subjects.iter().rev().map(|subject| key(stream, subject, now, context));
     let filter = context.filter.stream(&stream.name);
+    let expired = context.activity.expired(&stream.name).map(|(subject, time)| {
+        let key = stream.key_of(subject).unwrap_or(subject);
+        (text::visible(key).into_owned(), text::time_of_day(*time, context.zone))
+    });
     Bucket {
         name: shown(stream.bucket().unwrap_or(&stream.name)),
         settings: streams::settings(stream),
         last_revision: stream.last_sequence,
-        total: stream.subjects_total,
-        more: keys.len() == filter.limit && keys.len() < stream.subjects_total,
+        keys: ListWindow {
+            first: filter.first_key(stream.subjects_found),
+            rows: keys.collect(),
+            total: stream.subjects_found,
+        },
         find: filter.find.clone(),
+        total: stream.subjects_total,
+        expired: expired.collect(),
         beneath: streams::stream(stream, context),
-        keys: keys.into(),
     }
 }
 
 fn key(stream: &StreamView, subject: &SubjectView, now: Time, context: &InspectorContext<'_>) -> Key {
     let last = subject.last();
+    let unshown = subject.revisions.len().saturating_sub(REVISIONS);
+    let revisions = subject.revisions[unshown..].iter();
+    let expired = (last.operation == Operation::Expired).then(|| text::time_of_day(last.time, context.zone));
     Key {
         name: shown(stream.key_of(&subject.subject).unwrap_or(&subject.subject)),
         value: (last.operation == Operation::Put).then(|| text::value(&last.value)),
-        revisions: subject.revisions.iter().map(|stored| revision(&stream.name, stored, context)).collect(),
-        left: last.expires.map(|time| text::duration(whole_seconds(time.since(now)))),
+        revisions: revisions.map(|stored| revision(&stream.name, stored, context)).collect(),
+        left: last.expires.map(|time| text::time_left(time.since(now))),
+        expired,
     }
 }
 
@@ -109,35 +127,13 @@ fn revision(stream: &str, stored: &RevisionView, context: &InspectorContext<'_>)
     }
 }
 
-fn watcher(
-    stream: &StreamView,
-    consumer: &ConsumerView,
-    connections: &[ConnectionView],
-    context: &InspectorContext<'_>,
-) -> Watcher {
-    let terminal = context.terminal(consumer.connection);
-    let filters = consumer.filters().iter().map(|filter| stream.key_of(filter).unwrap_or(filter));
-    let filter = filters.collect::<Vec<_>>().join(", ");
-    let name = terminal.as_ref().map(|(name, _)| name.clone());
-    let client =
-        || connections.iter().find(|other| Some(other.id) == consumer.connection).map(text::client_name);
-    Watcher {
-        terminal: name.or_else(client).unwrap_or_else(|| shown(&consumer.name)),
-        badge: terminal.map(|(_, badge)| badge),
-        bucket: shown(stream.bucket().unwrap_or(&stream.name)),
-        filter: if filter.is_empty() { ">".to_owned() } else { shown(&filter) },
-        deliveries: context.activity.deliveries(&stream.name, &consumer.name),
-        at: consumer.delivered_sequence,
-        pending: consumer.pending,
-    }
+fn kept_stream(kept: RestoredStream) -> KeptStream {
+    let bucket = kv::bucket_of(&kept.stream);
+    let name = shown(bucket.unwrap_or(&kept.stream));
+    KeptStream { name, is_bucket: bucket.is_some(), messages: kept.messages }
 }
 
 /// A name as it is shown.
 fn shown(name: &str) -> String {
     text::visible(name).into_owned()
-}
-
-/// Rounded up: nothing is left only when the time is over.
-fn whole_seconds(left: Duration) -> Duration {
-    Duration::from_secs(left.as_secs() + u64::from(left.subsec_nanos() > 0))
 }

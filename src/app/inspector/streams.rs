@@ -2,7 +2,7 @@
 
 use super::context::InspectorContext;
 use crate::app::fact::Fact;
-use crate::app::model::{Message, Stream};
+use crate::app::model::{ListWindow, Message, Stream};
 use crate::app::text;
 use crate::jsapi::{DiscardPolicy, RetentionPolicy, StorageType, StoreCompression, StreamConfig};
 use crate::server::view::{RevisionView, StreamView};
@@ -62,26 +62,16 @@ fn extras(config: &StreamConfig, facts: &mut Labelled) {
     add(Fact::Republish, republish.map(|rule| format!("{} → {}", rule.src, rule.dest)).unwrap_or_default());
 }
 
-/// A stream, with its newest messages if these are to be shown.
+/// A stream, with its messages if these are to be shown.
 pub(super) fn stream(stream: &StreamView, context: &InspectorContext<'_>) -> Stream {
     let filter = context.filter.stream(&stream.name);
-    let mut messages: Vec<Message> = Vec::new();
-    if filter.messages {
-        // The newest messages are among the newest subjects.
-        let all = stream.subjects.iter().flat_map(|subject| {
-            subject.revisions.iter().map(|stored| message(stream, &subject.subject, stored, context))
-        });
-        messages.extend(all);
-        messages.sort_by_key(|message| std::cmp::Reverse(message.sequence));
-        messages.truncate(filter.limit);
-    }
+    let messages = stream.newest.iter().map(|(subject, stored)| message(stream, subject, stored, context));
+    let total = if filter.open { stream.messages as usize } else { 0 };
     Stream {
         name: text::visible(&stream.name).into_owned(),
-        open: filter.messages,
-        facts: if filter.messages { facts(stream) } else { Vec::new() },
-        total: stream.messages as usize,
-        more: filter.messages && filter.find.is_empty() && messages.len() < stream.messages as usize,
-        messages,
+        open: filter.open,
+        facts: if filter.open { facts(stream) } else { Vec::new() },
+        messages: ListWindow { first: filter.first_message(total), rows: messages.collect(), total },
     }
 }
 

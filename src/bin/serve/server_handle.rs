@@ -9,7 +9,7 @@ use playground::gofmt::Nanos;
 use playground::nats_server::{ServerOptions, passwords};
 use playground::server::{
     CloseReason, Config, ConnId, EventLevel, Input, Output, PersistedState, Server, StreamDetail,
-    StreamDetailOptions, SubjectWindow, View,
+    StreamDetailOptions, StreamWindow, View,
 };
 use tokio::sync::Notify;
 
@@ -198,7 +198,7 @@ impl ServerHandle {
     }
 
     pub(crate) fn view(&self) -> View {
-        self.0.server.borrow().view_with(&|_| SubjectWindow { limit: 0, find: "" })
+        self.0.server.borrow().view_with(&|_| StreamWindow::default())
     }
 
     /// A stream as the monitor's page `/jsz` shows it.

@@ -52,6 +52,8 @@ pub(super) fn bucket(name: &str) -> StreamView {
         first_time: None,
         last_time: None,
         subjects_total: 0,
+        subjects_found: 0,
+        newest: Vec::new(),
         subjects: Vec::new(),
         consumers: Vec::new(),
         next_end: None,
@@ -94,6 +96,7 @@ pub(super) fn watched(connection: Option<ConnId>) -> View {
         waiting: 0,
         pending: 0,
         paused: false,
+        removal: None,
     });
     let mut view = server(true);
     view.streams.push(bucket);

@@ -11,17 +11,17 @@ use crate::server::observe::view::*;
 use crate::server::protocol::router::Owner;
 use crate::server::protocol::session::Session;
 use crate::server::version::VERSION;
-use crate::server::{Server, SubjectWindow};
+use crate::server::{Server, StreamWindow};
 use crate::wire::Headers;
 
 impl Server {
     /// A snapshot with the newest thousand subjects of every stream.
     pub fn view(&self) -> View {
-        self.view_with(&|_| SubjectWindow::default())
+        self.view_with(&|_| StreamWindow::newest(1000))
     }
 
-    /// A snapshot with a part of the subjects of every stream, which `window` chooses by the stream's name.
-    pub fn view_with<'a>(&self, window: &dyn Fn(&str) -> SubjectWindow<'a>) -> View {
+    /// A snapshot with a part of every stream, which `window` chooses by the stream's name.
+    pub fn view_with<'a>(&self, window: &dyn Fn(&str) -> StreamWindow<'a>) -> View {
         view(self, window)
     }
 
@@ -32,7 +32,7 @@ impl Server {
     }
 }
 
-fn view<'a>(server: &Server, window: &dyn Fn(&str) -> SubjectWindow<'a>) -> View {
+fn view<'a>(server: &Server, window: &dyn Fn(&str) -> StreamWindow<'a>) -> View {
     let now = server.ctx.now;
     let streams = server.jetstream.iter().flat_map(JetStream::all);
     let streams = streams.map(|stream| stream_view(server, stream, window(&stream.config.name)));
@@ -73,16 +73,19 @@ fn account_view(server: &Server) -> AccountView {
     }
 }
 
-fn stream_view(server: &Server, stream: &Stream, window: SubjectWindow<'_>) -> StreamView {
+fn stream_view(server: &Server, stream: &Stream, window: StreamWindow<'_>) -> StreamView {
     let store = &stream.store;
     // Of a key's subject only the key is looked at.
     let head = kv::bucket_of(&stream.config.name).map_or(0, |bucket| kv::subject_prefix(bucket).len());
-    let newest = store.newest_first().filter(|record| {
-        record.subject_text().get(head..).is_some_and(|key| key.contains(window.find))
-            && store.last_sequence_of(record.subject_text()) == Some(record.sequence)
-    });
-    let mut subjects: Vec<SubjectView> = newest
-        .take(window.limit)
+    let found = || {
+        store.newest_first().filter(|record| {
+            record.subject_text().get(head..).is_some_and(|key| key.contains(window.find))
+                && store.last_sequence_of(record.subject_text()) == Some(record.sequence)
+        })
+    };
+    let mut subjects: Vec<SubjectView> = found()
+        .skip(window.subjects.start)
+        .take(window.subjects.len())
         .map(|last| SubjectView {
             subject: last.subject_text().to_owned(),
             revisions: store
@@ -92,6 +95,7 @@ fn stream_view(server: &Server, stream: &Stream, window: SubjectWindow<'_>) -> S
         })
         .collect();
     subjects.reverse();
+    let newest = store.newest_first().skip(window.messages.start).take(window.messages.len());
     let consumers = server.jetstream.iter().flat_map(|js| js.consumers_of(stream));
     StreamView {
         name: stream.config.name.clone(),
@@ -104,7 +108,11 @@ fn stream_view(server: &Server, stream: &Stream, window: SubjectWindow<'_>) -> S
         first_time: store.first_time(),
         last_time: store.last_time(),
         subjects_total: store.subjects(),
+        subjects_found: if window.find.is_empty() { store.subjects() } else { found().count() },
         subjects,
+        newest: newest
+            .map(|record| (record.subject_text().to_owned(), revision_view(server, stream, &record)))
+            .collect(),
         consumers: consumers.map(|consumer| consumer_view(server, consumer)).collect(),
         next_end: stream.next_expiry_estimate(),
     }
@@ -152,6 +160,7 @@ fn consumer_view(server: &Server, consumer: &Consumer) -> ConsumerView {
         waiting: consumer.pull_requests.len(),
         pending: consumer.num_pending(),
         paused: consumer.is_paused(server.ctx.now),
+        removal: consumer.delete_at.filter(|_| consumer.is_push() && !consumer.active),
     }
 }
 

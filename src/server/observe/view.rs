@@ -2,6 +2,7 @@
 //!
 //! The inspector, lesson goals and the explorer read only these; nobody else reaches into streams.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use crate::base::Time;
@@ -58,10 +59,14 @@ pub struct StreamView {
     pub last_sequence: u64,
     pub first_time: Option<Time>,
     pub last_time: Option<Time>,
-    /// How many subjects hold messages; `subjects` may be a window of them.
+    /// How many subjects hold messages.
     pub subjects_total: usize,
+    /// How many of them are such as the window wants; `subjects` are those in the window.
+    pub subjects_found: usize,
     /// In order of their last sequence, as `nats kv ls` lists keys.
     pub subjects: Vec<SubjectView>,
+    /// The messages in the window, newest first, each with its subject.
+    pub newest: Vec<(String, RevisionView)>,
     pub consumers: Vec<ConsumerView>,
     /// When the next message comes to its end by age or by its own time to live.
     pub next_end: Option<Time>,
@@ -107,6 +112,8 @@ pub struct ConsumerView {
     pub waiting: usize,
     pub pending: u64,
     pub paused: bool,
+    /// When the server removes it, if nobody listens again until then.
+    pub removal: Option<Time>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -141,18 +148,21 @@ pub struct SubscriptionView {
     pub max: Option<u64>,
 }
 
-/// Which part of a stream's subjects a snapshot holds, so that a window on a million keys costs what it shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SubjectWindow<'a> {
-    /// How many subjects at most, of the newest.
-    pub limit: usize,
+/// Which part of a stream a snapshot holds, so that a window on a million keys costs what it shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StreamWindow<'a> {
+    /// Which of its subjects, counted from the one that changed last.
+    pub subjects: Range<usize>,
     /// What their names have to contain.
     pub find: &'a str,
+    /// Which of its messages, counted from the newest.
+    pub messages: Range<usize>,
 }
 
-impl Default for SubjectWindow<'_> {
-    fn default() -> Self {
-        SubjectWindow { limit: 1000, find: "" }
+impl StreamWindow<'_> {
+    /// As many subjects at most, those that changed last, and no messages.
+    pub fn newest(subjects: usize) -> Self {
+        StreamWindow { subjects: 0..subjects, ..StreamWindow::default() }
     }
 }
 

@@ -178,6 +178,10 @@ rename = Umbenennen
 name_of = Neuer Name von { $name }
 move_left = Nach links
 move_right = Nach rechts
+ends_what_runs = In { $name } läuft etwas. Schließen beendet es, und seine Ausgabe ist weg.
+end_and_close = Beenden und schließen
+width_before = Wo { $name } beginnt
+room_of_terminals = Platz der Terminals über dem Bild
 
 # What is said to those who do not see it.
 said_ready = Bereit.
@@ -195,11 +199,15 @@ said_begins = { $name }: { $text } … { $lines ->
 } Ausgabe, Alt und Aufwärts zum Lesen.
 said_meant = War das gemeint: { $line }? Umschalt und Tab zum Übernehmen.
 said_news = Neue Zeilen in { $name }: { $lines }.
+said_asks = { $name } fragt: { $question }
+said_candidates = { $count ->
+    [one] { $count } Vorschlag.
+   *[other] { $count } Vorschläge; Tab geht sie durch.
+}
 did_you_mean = War das gemeint:
 copy_block = Diesen Befehl und seine Ausgabe kopieren
 copied = Kopiert.
 not_copied = Der Browser hat das Kopieren nicht erlaubt.
-earlier_lines = Frühere Zeilen zeigen
 exit_status = Exit-Status { $status }
 search = Suche:
 not_found = nicht gefunden:
@@ -272,8 +280,16 @@ jetstream_off = JetStream ist aus
 buckets = Buckets
 no_bucket = Noch kein Bucket.
 no_key = Noch kein Schlüssel.
-keys_shown = { $shown } von { $total } Schlüsseln, die zuletzt geänderten
-more = Mehr zeigen
+keys_total = { $total } Schlüssel; der zuletzt geänderte steht zuerst
+keys_found = { $found } von { $total } Schlüsseln
+expired_at = abgelaufen um { $time }
+key_expired = { $key } ist um { $time } abgelaufen
+kept_without_server = In Dateien aufbewahrt. Der Server steht still: Läuft er wieder, ist alles da.
+kept_without_jetstream = In Dateien aufbewahrt. Der Server läuft ohne JetStream: Mit JetStream ist alles da.
+kept_values = { $count ->
+    [one] { $count } Wert
+   *[other] { $count } Werte
+}
 history = Verlauf
 stream = Stream
 streams = Streams
@@ -290,6 +306,10 @@ fresh = neu
 watchers = Beobachter
 nobody_watches = Niemand beobachtet.
 watches = beobachtet
+left_behind = Zurückgeblieben:
+watched = ein Beobachter von
+all_keys = alle Schlüssel
+removed_in = Niemand hört mehr zu: In { $left } entfernt ihn der Server.
 has_seen = hat gesehen
 has_seen_nothing = Hat noch nichts gesehen.
 at_revision = bei Revision { $revision }

@@ -181,6 +181,10 @@ rename = Rename
 name_of = New name of { $name }
 move_left = Move left
 move_right = Move right
+ends_what_runs = Something runs in { $name }. Closing it ends that, and what it printed is gone.
+end_and_close = End it and close
+width_before = Where { $name } begins
+room_of_terminals = Room of the terminals above the picture
 
 # What is said to those who do not see it.
 said_ready = Ready.
@@ -198,11 +202,15 @@ said_begins = { $name }: { $text } … { $lines ->
 } of output, Alt and Up to read them.
 said_meant = Did you mean: { $line }? Shift and Tab to take it.
 said_news = New lines in { $name }: { $lines }.
+said_asks = { $name } asks: { $question }
+said_candidates = { $count ->
+    [one] { $count } suggestion.
+   *[other] { $count } suggestions; Tab goes through them.
+}
 did_you_mean = Did you mean
 copy_block = Copy this command and its output
 copied = Copied.
 not_copied = The browser did not let this be copied.
-earlier_lines = Show earlier lines
 exit_status = exit status { $status }
 search = search:
 not_found = not found:
@@ -275,8 +283,16 @@ jetstream_off = JetStream is off
 buckets = Buckets
 no_bucket = No bucket yet.
 no_key = No key yet.
-keys_shown = { $shown } of { $total } keys, those that changed last
-more = Show more
+keys_total = { $total } keys; the one that changed last is the first
+keys_found = { $found } of { $total } keys
+expired_at = expired at { $time }
+key_expired = { $key } expired at { $time }
+kept_without_server = Kept in files. The server is stopped: when it runs again, it is there.
+kept_without_jetstream = Kept in files. The server runs without JetStream: with it, it is there.
+kept_values = { $count ->
+    [one] { $count } value
+   *[other] { $count } values
+}
 history = history
 stream = Stream
 streams = Streams
@@ -293,6 +309,10 @@ fresh = new
 watchers = Watchers
 nobody_watches = Nobody watches.
 watches = watches
+left_behind = Left behind:
+watched = a watcher of
+all_keys = all keys
+removed_in = Nobody listens any more: the server removes it in { $left }.
 has_seen = has seen
 has_seen_nothing = Has seen nothing yet.
 at_revision = at revision { $revision }

@@ -184,6 +184,10 @@ rename = Renommer
 name_of = Nouveau nom de { $name }
 move_left = Vers la gauche
 move_right = Vers la droite
+ends_what_runs = Quelque chose tourne dans { $name }. Fermer l’arrête, et ce qui y était affiché est perdu.
+end_and_close = Arrêter et fermer
+width_before = Où commence { $name }
+room_of_terminals = Place des terminaux au-dessus de l’image
 
 # What is said to those who do not see it.
 said_ready = Prêt.
@@ -201,11 +205,15 @@ said_begins = { $name } : { $text } … { $lines ->
 } de sortie, Alt et Haut pour les lire.
 said_meant = Vouliez-vous dire : { $line } ? Maj et Tab pour l’accepter.
 said_news = Nouvelles lignes dans { $name } : { $lines }.
+said_asks = { $name } demande : { $question }
+said_candidates = { $count ->
+    [one] { $count } proposition.
+   *[other] { $count } propositions ; Tab les parcourt.
+}
 did_you_mean = Vouliez-vous dire
 copy_block = Copier cette commande et sa sortie
 copied = Copié.
 not_copied = Le navigateur n’a pas permis la copie.
-earlier_lines = Afficher les lignes précédentes
 exit_status = code de sortie { $status }
 search = recherche :
 not_found = introuvable :
@@ -278,8 +286,16 @@ jetstream_off = JetStream est désactivé
 buckets = Buckets
 no_bucket = Encore aucun bucket.
 no_key = Encore aucune clé.
-keys_shown = { $shown } clés sur { $total }, les dernières modifiées
-more = Afficher plus
+keys_total = { $total } clés ; la dernière modifiée est la première
+keys_found = { $found } clés sur { $total }
+expired_at = expirée à { $time }
+key_expired = { $key } a expiré à { $time }
+kept_without_server = Conservé dans des fichiers. Le serveur est arrêté : quand il tournera de nouveau, tout sera là.
+kept_without_jetstream = Conservé dans des fichiers. Le serveur tourne sans JetStream : avec lui, tout sera là.
+kept_values = { $count ->
+    [one] { $count } valeur
+   *[other] { $count } valeurs
+}
 history = historique
 stream = Stream
 streams = Streams
@@ -296,6 +312,10 @@ fresh = nouveau
 watchers = Observateurs
 nobody_watches = Personne n’observe.
 watches = observe
+left_behind = Resté là :
+watched = un observateur de
+all_keys = toutes les clés
+removed_in = Plus personne n’écoute : le serveur l’enlève dans { $left }.
 has_seen = a vu
 has_seen_nothing = N’a encore rien vu.
 at_revision = à la révision { $revision }

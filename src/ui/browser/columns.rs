@@ -1,4 +1,4 @@
-//! How many columns of a terminal are in sight. All terminals are equally wide.
+//! How many columns are in sight of the terminal in use; programs in all terminals are told that number.
 
 use crate::app::Msg;
 use crate::ui::context::Ui;
@@ -40,6 +40,9 @@ impl Drop for ColumnObserver {
 
 /// Measures an element again, as when its letters have another size.
 pub(in crate::ui) fn tell(ui: Ui, output: &Element) {
+    if output.closest("[data-active=true]").ok().flatten().is_none() {
+        return;
+    }
     if let Some(columns) = columns(output).filter(|columns| ui.read(|state| state.app.columns()) != *columns)
     {
         ui.send(Msg::Width(columns));

@@ -6,7 +6,7 @@ use crate::ui::context::Ui;
 use crate::ui::state::Part;
 use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 /// The id of a terminal's text field.
 pub(in crate::ui) fn field_id(terminal: TerminalId) -> String {
@@ -24,6 +24,11 @@ pub(in crate::ui) fn give(element: &HtmlElement) {
 /// Whether nothing has the focus, as when what had it is gone.
 pub(in crate::ui) fn is_lost() -> bool {
     document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+}
+
+/// Whether the focus is in an element.
+pub(in crate::ui) fn is_within(element: &Element) -> bool {
+    document().active_element().is_some_and(|active| element.contains(Some(&active)))
 }
 
 /// Gives the line of the active terminal the focus once it is drawn, unless a finger would call up a keyboard that nobody asked for.

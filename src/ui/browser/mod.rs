@@ -11,6 +11,7 @@ pub(super) mod early;
 pub(super) mod files;
 pub(super) mod focus;
 pub(super) mod panic;
+pub(super) mod sight;
 pub(super) mod storage;
 pub(super) mod text_field;
 pub(super) mod viewport;

@@ -13,9 +13,19 @@ pub(in crate::ui) fn is_touched() -> bool {
     matches("(pointer: coarse)")
 }
 
-/// Whether the parts of the page are shown one at a time, as `style/layout.css` says.
+/// Whether the parts of the page are shown one or two at a time, as `style/layout.css` says.
 pub(in crate::ui) fn is_narrow() -> bool {
     matches("(max-width: 56.24rem)")
+}
+
+/// Whether there is room for the terminals beside what is shown, then.
+pub(in crate::ui) fn shows_two() -> bool {
+    matches("(min-width: 44rem)")
+}
+
+/// Whether the picture stands beside the terminals, as `style/layout.css` says.
+pub(in crate::ui) fn is_wide() -> bool {
+    matches("(min-width: 105rem)")
 }
 
 fn matches(query: &str) -> bool {
@@ -36,6 +46,11 @@ pub(in crate::ui) fn set_root_attribute(name: &str, value: &str) {
 
 fn root() -> Option<Element> {
     document().document_element()
+}
+
+/// Whether the pointer is over an element.
+pub(in crate::ui) fn is_pointed_at(element: &Element) -> bool {
+    element.matches(":hover").unwrap_or(false)
 }
 
 /// Scrolls `frame` as little as brings `inner` into sight, its beginning first. Nothing around moves.

@@ -55,7 +55,12 @@ pub(super) fn Page() -> impl IntoView {
             <nav aria-label=ui.text(Words::parts)>
                 <PartsNav />
             </nav>
-            <main class="page-parts">
+            <main
+                class="page-parts"
+                data-divided=move || model.terminals_share.with(Option::is_some).to_string()
+                style:--terminals=move || model.terminals_share.get().map(|share| format!("{share}fr"))
+                style:--picture=move || model.terminals_share.get().map(|share| format!("{}fr", 100 - share))
+            >
                 <LessonPart />
                 <TerminalsPart />
                 <PicturePart />

@@ -39,6 +39,6 @@ test("of the first version and of a fresh world open in the page", { path: FRESH
 test("of the second version open in the page", { path: WIDE_LINK }, async (visit) => {
   assert.equal(await notice(visit.page).count(), 0);
   assert.match(await visit.terminal("you").text(), /│ B +│ what is longer than eighty columns, and shorte[^│]* ≈\n/, "a table for 80 columns, since 60 were in sight");
-  assert.match(await buckets(visit.page).innerText(), /key[^]*n3[^]*late[^]*hi/);
+  assert.match(await buckets(visit.page).innerText(), /late\s+hi[^]*n3[^]*key/);
   assert.equal(await clients(visit.page).filter({ hasText: "shop" }).count(), 0);
 });

@@ -95,3 +95,26 @@ test("how much is said is chosen, and is the same at the next visit", async (vis
   await you.run("seq 3");
   assert.equal(await spoken(visit), "you: 1 2 3 4 5 6 7 8 9");
 });
+
+test("a question is spoken, and a list of suggestions", async (visit) => {
+  const you = visit.terminal("you");
+  await withJetStream(visit);
+  await you.run("nats kv add B");
+  await you.run("nats kv put B k v");
+  await you.run("nats kv del B k");
+  assert.equal(await spoken(visit), "you asks: ? Delete key B > k? (y/N)");
+  await you.run("n");
+  await you.type("nats kv pu");
+  await you.press("Tab");
+  assert.equal(await spoken(visit), "2 suggestions; Tab goes through them.");
+});
+
+test("a reload does not read out what was said before", async (visit) => {
+  await visit.terminal("you").run("echo past");
+  assert.equal(await spoken(visit), "you: past");
+  await visit.goto("");
+  assert.match(await visit.terminal("you").text(), /past/);
+  assert.doesNotMatch(await spoken(visit), /past|server/);
+  await visit.terminal("you").run("echo present");
+  assert.equal(await spoken(visit), "you: present");
+});

@@ -25,6 +25,7 @@ test("those that were used last stand side by side", async (visit) => {
   assert.match(await tabs(visit.page).filter({ hasText: name }).getByTestId("unread").innerText(), /^1/);
   await visit.terminal(name).select();
   await visit.page.getByRole("button", { name: `Close ${name}` }).click();
+  await visit.page.getByRole("button", { name: "End it and close" }).click();
   assert.equal(await tabs(visit.page).count(), 2);
 });
 
@@ -193,4 +194,31 @@ test("what is kept and cannot be read gives a new playground and a quiet line", 
   assert.ok((await keptTexts(visit.page)).includes(broken), "it is left as it is");
   await visit.page.getByRole("button", { name: "Dismiss" }).click();
   assert.equal(await notice(visit.page).count(), 0);
+});
+
+test("closing a terminal in which something runs asks first", async (visit) => {
+  const { page } = visit;
+  const close = page.getByRole("button", { name: "Close server" });
+  await visit.terminal("server").select();
+  await close.click();
+  assert.equal(await tabs(page).count(), 2, "it is still there");
+  await visit.assertTold(/Something runs in server\. Closing it ends that/);
+  await visit.assertAccessible();
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  assert.equal(await visit.terminal("server").root.getAttribute("data-running"), "true");
+  await close.click();
+  await page.getByRole("button", { name: "End it and close" }).click();
+  assert.equal(await tabs(page).count(), 1);
+  assert.equal(await notice(page).count(), 0);
+  // What runs in the background counts; where nothing runs, nothing is asked.
+  await page.getByRole("button", { name: "Open another terminal" }).click();
+  const other = (await activeTab(page).innerText()).trim();
+  await visit.terminal(other).run("sleep 100 &");
+  await page.getByRole("button", { name: `Close ${other}` }).click();
+  await visit.assertTold(/Something runs in/);
+  await page.getByRole("button", { name: `Close ${other}` }).click();
+  assert.equal(await tabs(page).count(), 1, "a second time is an answer");
+  await page.getByRole("button", { name: "Open another terminal" }).click();
+  await page.getByRole("button", { name: /^Close (?!you)/ }).click();
+  assert.equal(await tabs(page).count(), 1);
 });

@@ -4,10 +4,17 @@ use super::key::KeyRow;
 use super::stream::StreamBeneath;
 use crate::app::model::Bucket;
 use crate::app::{InspectorMsg, Msg, command};
+use crate::ui::browser::{focus, sight, viewport};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CommandButton, FactList, Rows};
+use crate::ui::page::widgets::{CLOCK, CommandButton, FactList, Icon, Rows, WindowedRows};
 use crate::ui::words::Words;
+use leptos::html::Ol;
 use leptos::prelude::*;
+use std::ops::Range;
+use web_sys::Element;
+
+/// More keys than these are worth a way to find one.
+const LONG: usize = 20;
 
 #[component]
 pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
@@ -15,10 +22,24 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
     let name = bucket.with_untracked(|bucket| bucket.name.clone());
     let info = command(&["nats", "kv", "info", &name]);
     let settings = Memo::new(move |_| bucket.with(|bucket| bucket.settings.clone()));
-    let keys = Memo::new(move |_| bucket.with(|bucket| bucket.keys.to_vec()));
+    let keys = Memo::new(move |_| bucket.with(|bucket| bucket.keys.clone()));
+    let stream_name = StoredValue::new(bucket.with_untracked(|bucket| bucket.beneath.name.clone()));
+    let look = move |rows: Range<usize>| {
+        ui.send(Msg::Inspector(InspectorMsg::LookAtKeys { stream: stream_name.get_value(), rows }));
+    };
+    let expired = Memo::new(move |_| bucket.with(|bucket| bucket.expired.clone()));
+    let list = NodeRef::<Ol>::new();
+    let last_revision = Memo::new(move |_| bucket.with(|bucket| bucket.last_revision));
+    Effect::new(move |before: Option<u64>| {
+        let last = last_revision.get();
+        if before.is_some_and(|before| before < last) {
+            request_animation_frame(move || _ = list.get_untracked().and_then(|list| reveal_first(&list)));
+        }
+        last
+    });
     let stream = Memo::new(move |_| bucket.with(|bucket| bucket.beneath.clone()));
     let is_empty = Memo::new(move |_| bucket.with(|bucket| bucket.total == 0));
-    let is_part = Memo::new(move |_| bucket.with(|bucket| bucket.more || !bucket.find.is_empty()));
+    let is_long = Memo::new(move |_| bucket.with(|bucket| bucket.total > LONG || !bucket.find.is_empty()));
     let title = name.clone();
     view! {
         <article class="bucket" data-testid="bucket">
@@ -28,14 +49,26 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
                 </h4>
                 <FactList facts=settings />
             </header>
-            <Show when=move || is_part.get()>
-                <SomeKeys bucket=bucket />
+            <Show when=move || is_long.get()>
+                <FindKeys bucket=bucket />
             </Show>
-            <ul class="keys">
-                <Rows each=keys key=|key| key.name.clone() let:key>
-                    <KeyRow bucket=name.clone() key_model=key />
-                </Rows>
-            </ul>
+            <ol class="keys" node_ref=list>
+                <WindowedRows
+                    window=keys
+                    key=|key| key.name.clone()
+                    list=move || list.get().map(Element::from)
+                    look=look
+                    let:row
+                >
+                    <KeyRow bucket=name.clone() key_model=row.0 place=row.1 />
+                </WindowedRows>
+            </ol>
+            <Rows each=expired key=|(key, _)| key.clone() let:expired>
+                <p class="pic-none key-expired">
+                    <Icon path=CLOCK />
+                    {move || expired.with(|(key, time)| ui.words().key_expired(key, time))}
+                </p>
+            </Rows>
             <Show when=move || is_empty.get()>
                 <p class="pic-none">{ui.text(Words::no_key)}</p>
             </Show>
@@ -44,9 +77,20 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
     }
 }
 
-/// Where there are more keys than are drawn: how many, a field for a part of their names, and a button for more.
+/// What changed last is the first in the list; it is scrolled into sight, unless somebody is looking at something else there.
+fn reveal_first(list: &Element) -> Option<()> {
+    let frame = sight::frame_of(list)?;
+    if !viewport::is_pointed_at(&frame) && !focus::is_within(&frame) {
+        let first = list.query_selector(":scope > :not([data-spacer])").ok()??;
+        let is_drawn = list.first_element_child().is_some_and(|child| child == first);
+        viewport::reveal(if is_drawn { &first } else { list }, &frame);
+    }
+    Some(())
+}
+
+/// Above a long list of keys: how many there are, and a field for a part of their names.
 #[component]
-fn SomeKeys(bucket: Memo<Bucket>) -> impl IntoView {
+fn FindKeys(bucket: Memo<Bucket>) -> impl IntoView {
     let ui = use_ui();
     let name = bucket.with_untracked(|bucket| bucket.name.clone());
     let stream = StoredValue::new(bucket.with_untracked(|bucket| bucket.beneath.name.clone()));
@@ -54,10 +98,15 @@ fn SomeKeys(bucket: Memo<Bucket>) -> impl IntoView {
         let text = event_target_value(&event);
         ui.send(Msg::Inspector(InspectorMsg::FindKeys { stream: stream.get_value(), text }));
     };
-    let shown = move || bucket.with(|bucket| ui.words().keys_shown(bucket.keys.len(), bucket.total));
+    let count = move || {
+        bucket.with(|bucket| match bucket.find.as_str() {
+            "" => ui.words().keys_total(bucket.total),
+            _ => ui.words().keys_found(bucket.keys.total, bucket.total),
+        })
+    };
     view! {
         <div class="keys-some">
-            <p class="pic-none">{shown}</p>
+            <p class="pic-none" role="status">{count}</p>
             <input
                 class="keys-find"
                 type="search"
@@ -67,17 +116,6 @@ fn SomeKeys(bucket: Memo<Bucket>) -> impl IntoView {
                 placeholder=ui.text(Words::part_of_name)
                 on:input=find
             />
-            <Show when=move || bucket.with(|bucket| bucket.more)>
-                <button
-                    class="btn btn-small"
-                    type="button"
-                    on:click=move |_| {
-                        ui.send(Msg::Inspector(InspectorMsg::ShowMore { stream: stream.get_value() }));
-                    }
-                >
-                    {ui.text(Words::more)}
-                </button>
-            </Show>
         </div>
     }
 }

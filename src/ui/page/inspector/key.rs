@@ -4,12 +4,12 @@ use super::revision::RevisionItem;
 use crate::app::command;
 use crate::app::model::Key;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CLOCK, CommandButton, Icon, Rows};
+use crate::ui::page::widgets::{CLOCK, CommandButton, Icon, Place, Rows};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>) -> impl IntoView {
+pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>, place: Place) -> impl IntoView {
     let ui = use_ui();
     let key = key_model;
     let name = key.with_untracked(|key| key.name.clone());
@@ -17,17 +17,27 @@ pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>) -> impl IntoView {
     let history = command(&["nats", "kv", "history", &bucket, &name]);
     let text = name.clone();
     let value = Memo::new(move |_| key.with(|key| key.value.clone()));
+    let expired = Memo::new(move |_| key.with(|key| key.expired.clone()));
     let left = Memo::new(move |_| key.with(|key| key.left.clone()));
     let revisions = Memo::new(move |_| key.with(|key| key.revisions.clone()));
     view! {
-        <li class="key" data-testid="key">
+        <li
+            class="key"
+            data-testid="key"
+            aria-posinset=move || place.posinset()
+            aria-setsize=move || place.setsize()
+        >
             <code translate="no" class="key-name">
                 <CommandButton command=get text=text />
             </code>
             {move || match value.get() {
                 Some(value) => view! { <code translate="no" class="key-value">{value}</code> }.into_any(),
                 None => {
-                    view! { <span class="key-value key-gone">{ui.text(Words::no_value)}</span> }.into_any()
+                    let why = move || match expired.get() {
+                        Some(time) => ui.words().expired_at(&time),
+                        None => ui.words().no_value().to_owned(),
+                    };
+                    view! { <span class="key-value key-gone">{why}</span> }.into_any()
                 }
             }}
             <div class="key-line">

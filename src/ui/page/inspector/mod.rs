@@ -4,6 +4,7 @@
 mod bucket;
 mod client;
 mod clock;
+mod kept;
 mod key;
 mod revision;
 mod server;
@@ -11,14 +12,17 @@ mod stream;
 mod watcher;
 
 use super::protocol_log::ProtocolLog;
-use super::widgets::{Choice, ChoiceItem, Rows};
+use super::widgets::{Choice, ChoiceItem, Divider, Rows};
 use crate::app::model::Inspector;
+use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
-use crate::ui::message::PageMsg;
+use crate::ui::message::{Divider as Border, PageMsg};
 use crate::ui::words::Words;
 use bucket::BucketCard;
 use client::ClientLine;
 use clock::Clock;
+use kept::KeptCard;
+use leptos::ev;
 use leptos::prelude::*;
 use server::ServerPanel;
 use stream::StreamBeneath;
@@ -28,12 +32,20 @@ use watcher::WatcherCard;
 pub(super) fn PicturePart() -> impl IntoView {
     let ui = use_ui();
     let wire = ui.model.wire;
+    let is_wide = RwSignal::new(viewport::is_wide());
+    let resized = window_event_listener(ev::resize, move |_| is_wide.set(viewport::is_wide()));
+    on_cleanup(move || resized.remove());
     view! {
         <section
             class="page-part page-picture"
             data-testid="part-picture"
             aria-labelledby="picture-title"
         >
+            <Divider
+                label=Signal::derive(move || ui.words().room_of_terminals().to_owned())
+                is_upright=Signal::derive(move || is_wide.get() && !ui.model.presenting.get())
+                divide=move |share| ui.send(PageMsg::MoveDivider(Border::Picture, share))
+            />
             <div class="pic-head">
                 <h2 class="unseen" id="picture-title" tabindex="-1">
                     {ui.text(Words::picture)}
@@ -90,15 +102,18 @@ fn Account() -> impl IntoView {
     let streams = part(account, |account| &account.streams);
     let watchers = part(account, |account| &account.watchers);
     let clients = part(account, |account| &account.clients);
-    // Two watchers of one terminal on the same keys look alike.
-    let watchers = Memo::new(move |_| watchers.get().into_iter().enumerate().collect::<Vec<_>>());
+    let kept = part(account, |account| &account.kept);
+    let has_no_bucket = Signal::derive(move || buckets.with(Vec::is_empty) && kept.with(Vec::is_empty));
     view! {
         <ServerPanel />
         <div class="pic-columns">
             <div>
-                <Group title=Words::buckets none=Words::no_bucket is_empty=Signal::derive(move || buckets.with(Vec::is_empty))>
+                <Group title=Words::buckets none=Words::no_bucket is_empty=has_no_bucket>
                     <Rows each=buckets key=|bucket| bucket.name.clone() let:bucket>
                         <BucketCard bucket=bucket />
+                    </Rows>
+                    <Rows each=kept key=|kept| (kept.is_bucket, kept.name.clone()) let:kept>
+                        <KeptCard kept=kept />
                     </Rows>
                 </Group>
                 <Show when=move || streams.with(|streams| !streams.is_empty())>
@@ -117,8 +132,8 @@ fn Account() -> impl IntoView {
                     none=Words::nobody_watches
                     is_empty=Signal::derive(move || watchers.with(Vec::is_empty))
                 >
-                    <Rows each=watchers key=|(place, _)| *place let:watcher>
-                        <WatcherCard watcher=Memo::new(move |_| watcher.get().1) />
+                    <Rows each=watchers key=|watcher| (watcher.bucket.clone(), watcher.consumer.clone()) let:watcher>
+                        <WatcherCard watcher=watcher />
                     </Rows>
                 </Group>
                 <Group

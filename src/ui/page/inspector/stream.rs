@@ -3,9 +3,12 @@
 use crate::app::model::{Message, Stream};
 use crate::app::{InspectorMsg, Msg, command};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CommandButton, FactList, OperationTag, Rows};
+use crate::ui::page::widgets::{CommandButton, FactList, OperationTag, Place, WindowedRows};
 use crate::ui::words::Words;
+use leptos::html::Ol;
 use leptos::prelude::*;
+use std::ops::Range;
+use web_sys::Element;
 
 /// The button that shows it, and what is shown.
 #[component]
@@ -41,33 +44,35 @@ fn Messages(stream: Memo<Stream>) -> impl IntoView {
     let (info, info_text) = (command(&info), info.join(" "));
     let facts = Memo::new(move |_| stream.with(|stream| stream.facts.clone()));
     let messages = Memo::new(move |_| stream.with(|stream| stream.messages.clone()));
-    let more_of = name.clone();
-    let show_more = move |_| ui.send(Msg::Inspector(InspectorMsg::ShowMore { stream: more_of.clone() }));
+    let looked_at = name.clone();
+    let look = move |rows: Range<usize>| {
+        ui.send(Msg::Inspector(InspectorMsg::LookAtMessages { stream: looked_at.clone(), rows }));
+    };
+    let list = NodeRef::<Ol>::new();
     view! {
         <div class="stream">
             <p class="stream-info">
                 <CommandButton command=info text=info_text />
             </p>
             <FactList facts=facts />
-            <ol class="messages" aria-label=ui.text(Words::messages)>
-                <Rows each=messages key=|message| message.sequence let:message>
-                    <MessageItem stream=name.clone() message=message />
-                </Rows>
+            <ol class="messages" node_ref=list aria-label=ui.text(Words::messages)>
+                <WindowedRows
+                    window=messages
+                    key=|message| message.sequence
+                    list=move || list.get().map(Element::from)
+                    look=look
+                    let:row
+                >
+                    <MessageItem stream=name.clone() message=row.0 place=row.1 />
+                </WindowedRows>
             </ol>
-            {move || stream.with(|stream| stream.more).then(|| {
-                view! {
-                    <button class="btn btn-small" type="button" on:click=show_more.clone()>
-                        {ui.text(Words::more)}
-                    </button>
-                }
-            })}
         </div>
     }
 }
 
 /// A message does not change, apart from no longer being new.
 #[component]
-fn MessageItem(stream: String, message: Memo<Message>) -> impl IntoView {
+fn MessageItem(stream: String, message: Memo<Message>, place: Place) -> impl IntoView {
     let ui = use_ui();
     let Message { sequence, subject, operation, time, headers, value, .. } = message.get_untracked();
     let get = command(&["nats", "stream", "get", &stream, &sequence.to_string()]);
@@ -83,7 +88,12 @@ fn MessageItem(stream: String, message: Memo<Message>) -> impl IntoView {
         }
     });
     view! {
-        <li class="message" data-fresh=move || fresh.get().to_string()>
+        <li
+            class="message"
+            data-fresh=move || fresh.get().to_string()
+            aria-posinset=move || place.posinset()
+            aria-setsize=move || place.setsize()
+        >
             <OperationTag revision=sequence operation=operation />
             <code translate="no" class="message-subject">
                 <CommandButton command=get text=subject />

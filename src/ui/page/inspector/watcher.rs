@@ -19,6 +19,12 @@ pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
             command(&words)
         })
     });
+    let filter = Memo::new(move |_| watcher.with(|watcher| watcher.filter.clone()));
+    let removed_in = Memo::new(move |_| watcher.with(|watcher| watcher.removed_in.clone()));
+    let who = move || {
+        let who = watcher.with(|watcher| watcher.who.clone());
+        who.unwrap_or_else(|| ui.words().left_behind().to_owned())
+    };
     let deliveries = Memo::new(move |_| watcher.with(|watcher| watcher.deliveries.clone()));
     let place = move || {
         let (at, pending) = watcher.with(|watcher| (watcher.at, watcher.pending));
@@ -32,14 +38,20 @@ pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
         <article class="watcher" data-testid="watcher">
             <p class="watcher-who">
                 {move || badge.get().map(|badge| view! { <Shape badge=badge /> })}
-                <strong>{move || watcher.with(|watcher| watcher.terminal.clone())}</strong>
-                {ui.text(Words::watches)}
+                <strong>{who}</strong>
+                {move || match removed_in.get() {
+                    None => ui.words().watches(),
+                    Some(_) => ui.words().watched(),
+                }}
                 <code translate="no">
                     <CommandButton command=watch text=bucket />
                 </code>
                 <code translate="no" class="watcher-filter">
-                    {move || watcher.with(|watcher| watcher.filter.clone())}
+                    {filter}
                 </code>
+                <Show when=move || filter.get() == ">">
+                    <span class="watcher-filter">{move || Words::aside(ui.words().all_keys())}</span>
+                </Show>
             </p>
             <Show
                 when=move || deliveries.with(|deliveries| !deliveries.is_empty())
@@ -55,6 +67,9 @@ pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
                 </div>
             </Show>
             <p class="pic-none">{place}</p>
+            {move || removed_in.get().map(|left| {
+                view! { <p class="watcher-left">{move || ui.words().removed_in(&left)}</p> }
+            })}
         </article>
     }
 }

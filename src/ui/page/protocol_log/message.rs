@@ -2,13 +2,21 @@
 
 use crate::app::{MessageKind, MessageOutcome, ProtocolMessage};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::Shape;
+use crate::ui::page::widgets::{Place, Shape};
 use crate::ui::words::Words;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
 
 #[component]
-pub(super) fn MessageRow(message: Memo<Arc<ProtocolMessage>>) -> impl IntoView {
+pub(super) fn MessageRow(
+    message: Memo<Arc<ProtocolMessage>>,
+    place: Place,
+    /// The numbers of those that are opened.
+    opened: RwSignal<BTreeSet<u64>>,
+) -> impl IntoView {
     let ui = use_ui();
     let first = message.get_untracked();
     let (arrow, way): (_, fn(Words) -> &'static str) = match first.outgoing {
@@ -17,14 +25,22 @@ pub(super) fn MessageRow(message: Memo<Arc<ProtocolMessage>>) -> impl IntoView {
     };
     // What became of it may be known only later.
     let outcome = Memo::new(move |_| message.with(|message| message.outcome.clone()));
+    let number = first.number;
+    let toggle = move |event: Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_open = details.is_some_and(|details| details.has_attribute("open"));
+        opened.update(|opened| _ = if is_open { opened.insert(number) } else { opened.remove(&number) });
+    };
     let said = if first.meaning.is_empty() { first.subject.clone() } else { first.meaning.clone() };
     view! {
         <li
             class="wire-row"
             data-out=first.outgoing.to_string()
             data-quiet=(first.kind != MessageKind::Message).to_string()
+            aria-posinset=move || place.posinset()
+            aria-setsize=move || place.setsize()
         >
-            <details>
+            <details open=opened.with_untracked(|opened| opened.contains(&number)) on:toggle=toggle>
                 <summary>
                     <span class="wire-time">{first.time.clone()}</span>
                     <span class="wire-who">

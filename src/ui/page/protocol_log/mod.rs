@@ -3,13 +3,17 @@
 mod filter_bar;
 mod message;
 
-use super::widgets::Rows;
+use super::widgets::WindowedRows;
 use crate::app::{Msg, ProtocolLogMsg};
 use crate::ui::context::use_ui;
 use crate::ui::words::Words;
 use filter_bar::FilterBar;
+use leptos::html::Ol;
 use leptos::prelude::*;
 use message::MessageRow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use web_sys::Element;
 
 #[component]
 pub(super) fn ProtocolLog() -> impl IntoView {
@@ -17,27 +21,31 @@ pub(super) fn ProtocolLog() -> impl IntoView {
     let log = ui.model.protocol_log;
     let messages =
         Memo::new(move |_| log.with(|log| log.as_ref().map(|log| log.messages.clone())).unwrap_or_default());
-    let more =
-        Memo::new(move |_| log.with(|log| log.as_ref().is_some_and(|log| log.messages.len() < log.total)));
+    // The application counts from the newest.
+    let look = move |rows: Range<usize>| {
+        let total = messages.with_untracked(|messages| messages.total);
+        let rows = total.saturating_sub(rows.end)..total.saturating_sub(rows.start);
+        ui.send(Msg::ProtocolLog(ProtocolLogMsg::LookAt(rows)));
+    };
+    let list = NodeRef::<Ol>::new();
+    // Messages stay as they were opened, while they are scrolled away.
+    let opened = RwSignal::new(BTreeSet::<u64>::new());
     view! {
         <FilterBar />
         <div class="wire">
-            <Show when=move || more.get()>
-                <button
-                    class="btn btn-small"
-                    type="button"
-                    on:click=move |_| ui.send(Msg::ProtocolLog(ProtocolLogMsg::ShowMore))
-                >
-                    {ui.text(Words::earlier_lines)}
-                </button>
-            </Show>
-            <Show when=move || messages.with(Vec::is_empty)>
+            <Show when=move || messages.with(|messages| messages.total == 0)>
                 <p class="pic-none">{ui.text(Words::nothing_passed)}</p>
             </Show>
-            <ol class="wire-rows" aria-label=ui.text(Words::wire)>
-                <Rows each=messages key=|message| message.number let:message>
-                    <MessageRow message=message />
-                </Rows>
+            <ol class="wire-rows" node_ref=list aria-label=ui.text(Words::wire)>
+                <WindowedRows
+                    window=messages
+                    key=|message| message.number
+                    list=move || list.get().map(Element::from)
+                    look=look
+                    let:row
+                >
+                    <MessageRow message=row.0 place=row.1 opened=opened />
+                </WindowedRows>
             </ol>
         </div>
     }

@@ -4,18 +4,18 @@ use super::chunk::ChunkView;
 use super::output_refs::OutputRefs;
 use super::versions::{BlockVersion, ChunkVersion};
 use super::why::Why;
-use crate::app::model::Badge;
+use crate::app::model::{Badge, ListWindow};
 use crate::app::{App, TerminalId};
 use crate::term::screen::Block;
-use crate::ui::browser::viewport;
+use crate::ui::browser::{sight, viewport};
 use crate::ui::context::use_ui;
 use crate::ui::message::{BlockMsg, PageMsg};
-use crate::ui::page::widgets::{COPY, Icon, MORE, Rows};
+use crate::ui::page::widgets::{COPY, CodeText, Icon, MORE, Place, WindowedRows};
 use crate::ui::state::Aside;
 use crate::ui::words::Words;
-use leptos::html::Li;
+use leptos::html::{Div, Li};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use std::ops::Range;
 use web_sys::Element;
 
 /// A block, apart from the lines of its output.
@@ -28,13 +28,16 @@ struct BlockModel {
     failed: Option<i32>,
     may_be_explained: bool,
     has_refs: bool,
-    chunks: Vec<ChunkVersion>,
+    chunks: ListWindow<ChunkVersion>,
 }
 
 impl BlockModel {
-    fn of(block: &Block, first_chunk: usize) -> BlockModel {
+    /// With its chunks of a range that is counted from the newest.
+    fn of(block: &Block, in_sight: Range<usize>) -> BlockModel {
         let cleared = block.cleared();
-        let chunks = block.chunks().filter(|chunk| chunk.number >= first_chunk);
+        let total = block.chunks().len();
+        let (first, end) = (total.saturating_sub(in_sight.end), total.saturating_sub(in_sight.start));
+        let chunks = block.chunks().skip(first).take(end - first);
         let failed = block.ended.map(|(_, status)| status).filter(|status| *status != 0);
         BlockModel {
             command: block
@@ -46,35 +49,50 @@ impl BlockModel {
             failed,
             may_be_explained: failed.is_some() && App::may_diagnose(block),
             has_refs: App::has_output_refs(block),
-            chunks: chunks
-                .map(|chunk| ChunkVersion {
-                    number: chunk.number,
-                    version: chunk.version,
-                    cleared: cleared.unwrap_or(0),
-                })
-                .collect(),
+            chunks: ListWindow {
+                first,
+                rows: chunks
+                    .map(|chunk| ChunkVersion {
+                        number: chunk.number,
+                        version: chunk.version,
+                        cleared: cleared.unwrap_or(0),
+                    })
+                    .collect(),
+                total,
+            },
         }
     }
 }
+
+/// How many chunks are drawn until somebody scrolls, of the newest.
+const CHUNKS_AT_FIRST: usize = 10;
 
 #[component]
 pub(super) fn BlockItem(
     terminal: TerminalId,
     badge: Memo<Badge>,
     block: Memo<BlockVersion>,
+    place: Place,
 ) -> impl IntoView {
     let ui = use_ui();
     let id = block.with_untracked(|block| block.id);
+    let in_sight = RwSignal::new(0..CHUNKS_AT_FIRST);
     let model = Memo::new(move |_| {
-        let first_chunk = block.get().first_chunk;
+        block.track();
+        let chunks = in_sight.get();
         ui.read(|state| {
             let block = state.app.screen(terminal)?.block(id)?;
-            Some(BlockModel::of(block, first_chunk))
+            Some(BlockModel::of(block, chunks))
         })
         .unwrap_or_default()
     });
     let failed = Memo::new(move |_| model.with(|model| model.failed));
     let chunks = Memo::new(move |_| model.with(|model| model.chunks.clone()));
+    let look = move |rows: Range<usize>| {
+        let total = chunks.with_untracked(|chunks| chunks.total);
+        in_sight.set(total.saturating_sub(rows.end)..total.saturating_sub(rows.start));
+    };
+    let output = NodeRef::<Div>::new();
     let aside = Memo::new(move |_| {
         ui.model.aside.with(|aside| match aside {
             Some((at, of, aside)) if (*at, *of) == (terminal, id) => Some(aside.clone()),
@@ -98,12 +116,22 @@ pub(super) fn BlockItem(
             tabindex="-1"
             data-failed=move || failed.get().is_some().to_string()
             data-ended=move || model.with(|model| model.ended).to_string()
+            aria-posinset=move || place.posinset()
+            aria-setsize=move || place.setsize()
         >
             <TypedCommand badge=badge model=model />
-            <div class="term-output" data-testid="output" lang="en">
-                <Rows each=chunks key=|chunk| chunk.number let:chunk>
-                    <ChunkView terminal=terminal block=id chunk=chunk />
-                </Rows>
+            <div class="term-output" node_ref=output data-testid="output" lang="en">
+                <WindowedRows
+                    window=chunks
+                    key=|chunk| chunk.number
+                    list=move || output.get().map(Element::from)
+                    look=look
+                    spare=4
+                    is_list=false
+                    let:row
+                >
+                    <ChunkView terminal=terminal block=id chunk=row.0 />
+                </WindowedRows>
             </div>
             {move || failed.get().map(|status| view! { <p class="term-status">{failed_text(status)}</p> })}
             <Asides terminal=terminal block=id model=model aside=aside />
@@ -121,7 +149,8 @@ fn TypedCommand(badge: Memo<Badge>, model: Memo<BlockModel>) -> impl IntoView {
                     <span class=move || prompt_class(badge.get()) translate="no">
                         {prompt}
                     </span>
-                    {format!(" {text}")}
+                    " "
+                    <CodeText text=text />
                 </p>
             }
         })
@@ -189,8 +218,7 @@ pub(super) fn prompt_class(badge: Badge) -> String {
 
 fn reveal(item: NodeRef<Li>) {
     let Some(item) = item.get_untracked() else { return };
-    let frame = item.closest("[role=region]").ok().flatten();
-    if let Some(frame) = frame.and_then(|frame| frame.dyn_into::<Element>().ok()) {
+    if let Some(frame) = sight::frame_of(&item) {
         viewport::reveal(&item, &frame);
     }
 }

@@ -110,7 +110,7 @@ fn TabButtons(tab: Memo<(usize, Tab)>) -> impl IntoView {
                 class="tab-close"
                 type="button"
                 aria-label=move || ui.words().close(&name.get())
-                on:click=move |_| ui.send(Msg::Close { terminal })
+                on:click=move |_| ui.send(PageMsg::CloseTerminal(terminal))
             >
                 <Icon path=CLOSE />
             </button>

@@ -7,8 +7,9 @@ use crate::ui::browser::columns::{self, ColumnObserver};
 use crate::ui::browser::focus;
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
+use crate::ui::message::{Divider as Border, PageMsg};
 use crate::ui::model::TerminalModel;
-use crate::ui::page::widgets::Shape;
+use crate::ui::page::widgets::{Divider, Shape};
 use leptos::html::{Article, Div};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -32,9 +33,12 @@ pub(super) fn TerminalView(
             }
         });
     });
+    let active = Memo::new(move |_| terminal.with(|terminal| terminal.active));
+    let follows = Memo::new(move |_| terminal.with(|terminal| terminal.follows));
     Effect::new(move |_| {
-        // A presentation has larger letters in the same room.
+        // A presentation has larger letters in the same room; that of the terminal in use counts.
         ui.model.presenting.track();
+        active.get();
         request_animation_frame(move || {
             if let Some(scroll) = scroll.get_untracked() {
                 columns::tell(ui, &scroll);
@@ -55,6 +59,7 @@ pub(super) fn TerminalView(
             data-active=of(|terminal| terminal.active)
             data-running=of(|terminal| terminal.running)
             aria-busy=of(|terminal| terminal.busy)
+            style:flex-grow=move || terminal.with(|terminal| terminal.width.map(|width| width.to_string()))
             on:keydown:capture=keydown
             on:click=move |event| focus_line(&event, id)
         >
@@ -78,7 +83,23 @@ pub(super) fn TerminalView(
                     <Line terminal=terminal scroll=scroll />
                 </div>
             </div>
+            <Show when=move || follows.get()>
+                <DividerBefore terminal=id name=name />
+            </Show>
         </article>
+    }
+}
+
+/// Between a terminal and the one before it.
+#[component]
+fn DividerBefore(terminal: TerminalId, name: Memo<String>) -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <Divider
+            label=Signal::derive(move || ui.words().width_before(&name.get()))
+            is_upright=Signal::stored(true)
+            divide=move |share| ui.send(PageMsg::MoveDivider(Border::Terminal(terminal), share))
+        />
     }
 }
 

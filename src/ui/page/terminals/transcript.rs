@@ -1,25 +1,23 @@
-//! What a terminal has shown: a block a command, of which the newest lines are in the document. More would make each key slow; a button brings
-//! more of them.
+//! What a terminal has shown: a block a command, of which those in sight are in the document, and the newest ones.
 
 use super::block::BlockItem;
 use super::versions::BlockVersion;
 use crate::app::TerminalId;
-use crate::app::model::Badge;
+use crate::app::model::{Badge, ListWindow};
 use crate::term::screen::Screen;
 use crate::ui::context::use_ui;
-use crate::ui::message::PageMsg;
 use crate::ui::model::ScreenVersion;
-use crate::ui::page::widgets::Rows;
-use crate::ui::words::Words;
+use crate::ui::page::widgets::WindowedRows;
+use leptos::html::Ol;
 use leptos::prelude::*;
+use std::ops::Range;
+use web_sys::Element;
 
-/// What of a screen is drawn.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Drawn {
-    blocks: Vec<BlockVersion>,
-    /// There are earlier lines.
-    more: bool,
-}
+/// How many blocks are drawn until somebody scrolls, of the newest.
+const AT_FIRST: usize = 200;
+
+/// How many are drawn around those in sight: most are short, and drawing the same again costs less than changing it.
+const SPARE: usize = 100;
 
 #[component]
 pub(super) fn Transcript(
@@ -28,52 +26,39 @@ pub(super) fn Transcript(
     screen: Memo<ScreenVersion>,
 ) -> impl IntoView {
     let ui = use_ui();
-    let drawn = Memo::new(move |_| {
-        let version = screen.get();
-        ui.read(|state| state.app.screen(terminal).map(|screen| newest(screen, version))).unwrap_or_default()
+    // Counted from the newest, so that who is at the end stays there.
+    let in_sight = RwSignal::new(0..AT_FIRST);
+    let blocks = Memo::new(move |_| {
+        let (version, rows) = (screen.get(), in_sight.get());
+        ui.read(|state| state.app.screen(terminal).map(|screen| blocks(screen, version.world, rows)))
+            .unwrap_or_default()
     });
-    let blocks = Signal::derive(move || drawn.with(|drawn| drawn.blocks.clone()));
+    let look = move |rows: Range<usize>| {
+        let total = blocks.with_untracked(|blocks| blocks.total);
+        in_sight.set(total.saturating_sub(rows.end)..total.saturating_sub(rows.start));
+    };
+    let list = NodeRef::<Ol>::new();
     view! {
-        <ol class="term-transcript" data-testid="transcript">
-            <Show when=move || drawn.with(|drawn| drawn.more)>
-                <li class="term-more">
-                    <button
-                        class="btn btn-small"
-                        type="button"
-                        on:click=move |_| ui.send(PageMsg::MoreLines(terminal))
-                    >
-                        {ui.text(Words::earlier_lines)}
-                    </button>
-                </li>
-            </Show>
-            <Rows each=blocks key=|block| (block.world, block.id) let:block>
-                <BlockItem terminal=terminal badge=badge block=block />
-            </Rows>
+        <ol class="term-transcript" node_ref=list data-testid="transcript">
+            <WindowedRows
+                window=blocks
+                key=|block| (block.world, block.id)
+                list=move || list.get().map(Element::from)
+                look=look
+                spare=SPARE
+                let:row
+            >
+                <BlockItem terminal=terminal badge=badge block=row.0 place=row.1 />
+            </WindowedRows>
         </ol>
     }
 }
 
-/// The newest blocks, as many as have so many lines. Each takes one for its command.
-fn newest(screen: &Screen, ScreenVersion { world, lines, .. }: ScreenVersion) -> Drawn {
-    let mut drawn = Drawn::default();
-    let mut left = lines;
-    for block in screen.blocks().rev() {
-        if left == 0 {
-            drawn.more = true;
-            break;
-        }
-        let mut taken = 1;
-        let mut first_chunk = usize::MAX;
-        for chunk in block.chunks().rev() {
-            if taken > left {
-                break;
-            }
-            taken += chunk.rows().len();
-            first_chunk = chunk.number;
-        }
-        left = left.saturating_sub(taken);
-        drawn.blocks.push(BlockVersion { world, id: block.id, version: block.version, first_chunk });
-    }
-    drawn.blocks.reverse();
-    drawn
+/// The blocks of a range that is counted from the newest.
+fn blocks(screen: &Screen, world: u64, rows: Range<usize>) -> ListWindow<BlockVersion> {
+    let total = screen.blocks().count();
+    let (first, end) = (total.saturating_sub(rows.end), total.saturating_sub(rows.start));
+    let rows = screen.blocks().skip(first).take(end - first);
+    let rows = rows.map(|block| BlockVersion { world, id: block.id, version: block.version });
+    ListWindow { first, rows: rows.collect(), total }
 }

@@ -1,13 +1,12 @@
 //! Which state of a terminal's output there is to draw: what is drawn is read anew where its version is another one.
 
-/// A block, and from which of its chunks on it is drawn.
+/// A block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BlockVersion {
     /// Blocks of another world are others.
     pub(super) world: u64,
     pub(super) id: u64,
     pub(super) version: u64,
-    pub(super) first_chunk: usize,
 }
 
 /// A chunk of a block.

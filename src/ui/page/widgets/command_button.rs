@@ -1,5 +1,6 @@
 //! A button that puts a command into the terminal.
 
+use super::CodeText;
 use crate::app::Msg;
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
@@ -19,7 +20,7 @@ pub(in crate::ui) fn CommandButton(
             title=move || ui.words().puts(&command.get())
             on:click=move |_| ui.send(PageMsg::Type(Msg::Propose(command.get_untracked())))
         >
-            {text}
+            <CodeText text=text />
         </button>
     }
 }

@@ -18,7 +18,21 @@ where
     K: Clone + Eq + Hash + Send + Sync + 'static,
     N: IntoView + 'static,
 {
-    let keys = Memo::new(move |_| each.with(|items| items.iter().map(key).collect::<Vec<K>>()));
+    keyed(each, key, children)
+}
+
+/// The same, with any function of an item as its key.
+pub(super) fn keyed<T, K, N>(
+    each: Signal<Vec<T>>,
+    key: impl Fn(&T) -> K + Copy + Send + Sync + 'static,
+    children: impl Fn(Memo<T>) -> N + Send + Sync + Clone + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    N: IntoView + 'static,
+{
+    let keys = Memo::new(move |_| each.with(|items| items.iter().map(&key).collect::<Vec<K>>()));
     let by_key = Memo::new(move |_| {
         each.with(|items| items.iter().map(|item| (key(item), item.clone())).collect::<HashMap<K, T>>())
     });

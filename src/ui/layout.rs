@@ -1,0 +1,68 @@
+//! How much room the parts of the page have, where somebody has chosen that.
+
+use std::collections::BTreeMap;
+
+use crate::app::TerminalId;
+
+/// The narrowest part of two, in percent.
+pub(super) const LEAST: u8 = 15;
+
+/// How wide the terminal in use is beside the others, until somebody chooses; as `style/terminal.css` has it.
+const IN_USE: f64 = 3.0;
+const OTHER: f64 = 2.0;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Layout {
+    /// Of the room of terminals and picture, the percentage that the terminals have.
+    pub(super) terminals: Option<u8>,
+    /// How wide terminals are beside each other.
+    widths: BTreeMap<TerminalId, f64>,
+}
+
+impl Layout {
+    /// How wide a terminal is, if that was chosen.
+    pub(super) fn width(&self, terminal: TerminalId) -> Option<f64> {
+        self.widths.get(&terminal).copied()
+    }
+
+    /// Gives the first of two terminals that are side by side among `shown` such a percentage of their room.
+    pub(super) fn divide(
+        &mut self,
+        (first, second): (TerminalId, TerminalId),
+        percent: u8,
+        shown: &[TerminalId],
+        active: TerminalId,
+    ) {
+        self.widths = shown.iter().map(|it| (*it, self.width_of(*it, active))).collect();
+        let both = self.width_of(first, active) + self.width_of(second, active);
+        let share = f64::from(percent.clamp(LEAST, 100 - LEAST)) / 100.0;
+        self.widths.extend([(first, both * share), (second, both * (1.0 - share))]);
+    }
+
+    /// The terminal in use has most of the room again.
+    pub(super) fn let_go(&mut self) {
+        self.widths.clear();
+    }
+
+    fn width_of(&self, terminal: TerminalId, active: TerminalId) -> f64 {
+        self.width(terminal).unwrap_or(if terminal == active { IN_USE } else { OTHER })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_terminal_in_use_has_most_of_the_room_until_somebody_divides_it() {
+        let mut layout = Layout::default();
+        let widths = |layout: &Layout| [1, 2, 3].map(|it| layout.width(it));
+        assert_eq!(widths(&layout), [None; 3]);
+        layout.divide((1, 2), 30, &[1, 2, 3], 2);
+        assert_eq!(widths(&layout), [Some(1.5), Some(3.5), Some(2.0)], "the others stay as they were");
+        layout.divide((2, 3), 1, &[1, 2, 3], 1);
+        assert_eq!(layout.width(2), Some(5.5 * f64::from(LEAST) / 100.0), "each is to be seen");
+        layout.let_go();
+        assert_eq!(widths(&layout), [None; 3]);
+    }
+}
