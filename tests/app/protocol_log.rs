@@ -94,8 +94,9 @@ fn a_watcher_is_told_and_what_passes_is_paused_and_forgotten() {
         "of those that are kept two in three are PING and PONG: {total}"
     );
     assert_eq!((first, rows), (total - 100, 100));
+    // Each that passes is followed by a PING and a PONG.
     app.update(Msg::ProtocolLog(ProtocolLogMsg::LookAt(1000..1010)));
-    assert_eq!(shown(&app), (total - 1010, 10, total, newest.map(|newest| newest - 1000)));
+    assert_eq!(shown(&app), (total - 1010, 10, total, newest.map(|newest| newest - 3000)));
     app.update(Msg::ProtocolLog(ProtocolLogMsg::Clear));
     assert_eq!(app.protocol_log().messages.total, 0);
 }
