@@ -94,7 +94,7 @@ def wire(server, only=()):
 
 def load(server, only=()):
     """1,000 connections, 10,000 subscriptions, messages of 1 MiB, and clients that do not read"""
-    outcomes = counted(3, tell("load", results.tap, [sys.executable, "-B", HERE / "load.py", server]))
+    outcomes = counted(4, tell("load", results.tap, [sys.executable, "-B", HERE / "load.py", server]))
     figures = [line for line in (TARGET / "clients" / "load.log").read_text().splitlines() if line.startswith("  ")]
     print("\n".join(["load:", *figures]), flush=True)
     return outcomes
