@@ -136,7 +136,7 @@ fn a_slow_reader_of_the_locks_is_helped_on() {
         let missing = person.missing();
         assert!(missing.iter().any(|line| line.contains(text)), "{text}: {missing:?}");
     };
-    says(&person, "it may have expired: run nats kv create locks report you first.");
+    says(&person, "nobody renewed it in time. Run nats kv create locks report you, or");
     person.type_in("you", "nats kv create locks report you");
     says(&person, "run nats kv update locks report you 2.");
     person.type_in("you", "nats kv update locks report you 2");

@@ -120,7 +120,10 @@ fn a_lock_that_expired_is_not_to_be_updated() {
     );
     let gone = with_bucket();
     look(&mut p, &gone, &[removed(RemovalReason::Age)], &[], Some(0));
-    assert_eq!(missing(&p, &gone), "`k` has expired: nobody renewed it in time. Set this step up again.");
+    assert_eq!(
+        missing(&p, &gone),
+        "`k` has expired: nobody renewed it in time. Run `nats kv create b k me`, or set this step up again."
+    );
     let theirs = entry(Operation::Put, "them", 2, None);
     look(&mut p, &theirs, &[], &[], Some(0));
     assert_eq!(
