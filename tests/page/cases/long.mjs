@@ -59,7 +59,9 @@ test(`an hour in ${ACTS} acts: memory at the end is within a tenth of the middle
     const next = 1 + ((done / STAY) % SANDBOXES);
     await page.getByRole("button", { name: "Sandboxes" }).click();
     await page.getByRole("button", { name: `Open (Sandbox ${next})`, exact: true }).click();
-    await eventually(async () => assert.equal(await page.getByRole("dialog").count(), 0));
+    // It is open once the bar has its name.
+    const open = page.getByRole("button", { name: "Sandboxes" });
+    await eventually(async () => assert.equal((await open.innerText()).trim(), `Sandbox ${next}`));
     await visit.terminal("you").input.focus();
   }
   assert.match(await visit.terminal("you").run("nats kv get learn key0 --raw"), /^(value0|again0)\s*$/);

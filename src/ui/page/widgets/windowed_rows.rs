@@ -13,17 +13,18 @@ use std::hash::Hash;
 use std::ops::Range;
 use web_sys::Element;
 
-/// Where a row stands among all, from 1 on, and how many there are.
+/// Where a row stands among all, from 1 on, and how many there are. Where all are drawn, the browser counts them by itself, and no row
+/// changes because another one has come.
 #[derive(Clone, Copy)]
-pub(in crate::ui) struct Place(Memo<(usize, usize)>);
+pub(in crate::ui) struct Place(Memo<Option<(usize, usize)>>);
 
 impl Place {
-    pub(in crate::ui) fn posinset(self) -> String {
-        self.0.get().0.to_string()
+    pub(in crate::ui) fn posinset(self) -> Option<String> {
+        self.0.get().map(|(place, _)| place.to_string())
     }
 
-    pub(in crate::ui) fn setsize(self) -> String {
-        self.0.get().1.to_string()
+    pub(in crate::ui) fn setsize(self) -> Option<String> {
+        self.0.get().map(|(_, total)| total.to_string())
     }
 }
 
@@ -80,6 +81,7 @@ where
             </Show>
         }
     };
+    let is_cut = Memo::new(move |_| window.with(|window| window.rows.len() < window.total));
     let placed = Signal::derive(move || {
         window.with(|window| {
             let rows = window.rows.iter().enumerate();
@@ -88,7 +90,8 @@ where
     });
     let row = move |placed: Memo<(usize, T)>| {
         let item = Memo::new(move |_| placed.with(|(_, item)| item.clone()));
-        children((item, Place(Memo::new(move |_| (placed.with(|(at, _)| at + 1), total.get())))))
+        let place = move |_: Option<&_>| is_cut.get().then(|| (placed.with(|(at, _)| at + 1), total.get()));
+        children((item, Place(Memo::new(place))))
     };
     view! {
         {spacer(rooms.above.into())}
