@@ -65,10 +65,7 @@ impl App {
             self.observation.activity.begin_command();
         }
         self.record(Act::Submit { terminal: id, line: line.to_owned() });
-        self.note_in_lesson(&match is_answer {
-            true => Action::Answer { terminal: name, text: line.to_owned() },
-            false => Action::Type { terminal: name, command: line.to_owned() },
-        });
+        self.note_entered(name, line, is_answer);
         self.terminals.with_session(id, |session| session.submit(line));
     }
 
@@ -80,6 +77,15 @@ impl App {
             self.record(Act::Interrupt { terminal: id });
             self.note_in_lesson(&Action::Interrupt { terminal: name });
         }
+    }
+
+    /// Lets the lesson know of a line that was entered, as a command or as the answer to a question.
+    pub(super) fn note_entered(&mut self, terminal: String, line: &str, is_answer: bool) {
+        let line = line.to_owned();
+        self.note_in_lesson(&match is_answer {
+            true => Action::Answer { terminal, text: line },
+            false => Action::Type { terminal, command: line },
+        });
     }
 
     /// Lets the lesson know what was done in a terminal.

@@ -150,10 +150,7 @@ impl App {
             KeyOutcome::Done => {}
             KeyOutcome::Submitted(line) => {
                 let name = terminal.name().to_owned();
-                self.note_in_lesson(&match asked {
-                    true => Action::Answer { terminal: name, text: line.clone() },
-                    false => Action::Type { terminal: name, command: line.clone() },
-                });
+                self.note_entered(name, &line, asked);
                 self.record(Act::Submit { terminal: id, line });
                 if !was_busy {
                     self.observation.activity.begin_command();

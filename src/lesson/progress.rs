@@ -135,8 +135,11 @@ impl Progress {
     fn note_expired(&mut self, events: &[Event]) {
         let step = self.current.and_then(|step| self.lesson.step(step));
         let keys = step.iter().flat_map(|step| &step.goals).filter_map(Goal::key);
-        let expired = keys.filter(|key| events.iter().any(|event| key.has_expired_by(event)));
-        self.expired = self.expired.iter().chain(expired).cloned().collect();
+        for key in keys.filter(|key| events.iter().any(|event| key.has_expired_by(event))) {
+            if !self.expired.contains(key) {
+                self.expired.push(key.clone());
+            }
+        }
     }
 
     /// The next step that is not done, from here to the end and then from the beginning.
