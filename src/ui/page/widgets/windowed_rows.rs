@@ -13,10 +13,13 @@ use std::hash::Hash;
 use std::ops::Range;
 use web_sys::Element;
 
-/// Where a row stands among all, from 1 on, and how many there are. Where all are drawn, the browser counts them by itself, and no row
-/// changes because another one has come.
+/// Where a row stands among all, from 1 on, and how many there are. None where all are drawn: the browser counts them by itself, and
+/// no row changes because another one has come.
+type PlaceInList = Option<(usize, usize)>;
+
+/// Where a row stands.
 #[derive(Clone, Copy)]
-pub(in crate::ui) struct Place(Memo<Option<(usize, usize)>>);
+pub(in crate::ui) struct Place(Memo<PlaceInList>);
 
 impl Place {
     pub(in crate::ui) fn posinset(self) -> Option<String> {
@@ -81,21 +84,21 @@ where
             </Show>
         }
     };
-    let is_cut = Memo::new(move |_| window.with(|window| window.rows.len() < window.total));
     let placed = Signal::derive(move || {
         window.with(|window| {
-            let rows = window.rows.iter().enumerate();
-            rows.map(|(at, row)| (window.first + at, row.clone())).collect::<Vec<_>>()
+            let is_cut = window.rows.len() < window.total;
+            let place = |at: usize| is_cut.then_some((window.first + at + 1, window.total));
+            window.rows.iter().enumerate().map(|(at, row)| (place(at), row.clone())).collect::<Vec<_>>()
         })
     });
-    let row = move |placed: Memo<(usize, T)>| {
+    let row = move |placed: Memo<(PlaceInList, T)>| {
         let item = Memo::new(move |_| placed.with(|(_, item)| item.clone()));
-        let place = move |_: Option<&_>| is_cut.get().then(|| (placed.with(|(at, _)| at + 1), total.get()));
-        children((item, Place(Memo::new(place))))
+        let place = Memo::new(move |_| placed.with(|(place, _)| *place));
+        children((item, Place(place)))
     };
     view! {
         {spacer(rooms.above.into())}
-        {keyed(placed, move |(_, item): &(usize, T)| key(item), row)}
+        {keyed(placed, move |(_, item): &(PlaceInList, T)| key(item), row)}
         {spacer(rooms.behind.into())}
     }
 }
