@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use playground::base::files::HOME;
+use playground::base::{Clock, Files, Meter, Time};
+use playground::cli::call::Call;
+use playground::cli::context::{Context, Contexts};
 use playground::cli::exit::Exit;
 use playground::cli::parse::{ParseEnv, parse};
 
@@ -32,6 +36,7 @@ fn words(line: &str) -> Vec<String> {
 
 #[test]
 fn lines_are_read_as_the_real_command_reads_them() {
+    let files = Files::new(&Clock::new(Time::from_secs(1)), &Meter::default());
     let mut wrong = String::new();
     for block in include_str!("data/cli/grammar.txt").split("$ nats ").skip(1) {
         let (line, want) = block.split_once('\n').expect("a command line");
@@ -44,9 +49,10 @@ fn lines_are_read_as_the_real_command_reads_them() {
             variables.insert(name.to_owned(), value.to_owned());
             words.remove(0);
         }
-        let got = short(
-            parse(&words, &ParseEnv { variables: &variables, width: 80, read_file: &|_| None }).map(|_| ()),
-        );
+        let contexts = Contexts::new(&files, HOME, &variables);
+        let context = |call: &Call| Context::of(call, &contexts);
+        let env = ParseEnv { variables: &variables, width: 80, read_file: &|_| None, context: &context };
+        let got = short(parse(&words, &env).map(|_| ()));
         if got != want {
             wrong += &format!("$ nats {line}\n--- real\n{want}--- ours\n{got}\n");
         }

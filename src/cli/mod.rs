@@ -4,6 +4,7 @@ pub mod table;
 
 pub mod area;
 pub mod call;
+pub mod context;
 pub mod exit;
 pub mod failure;
 pub mod help;
@@ -27,6 +28,8 @@ use std::rc::Rc;
 use crate::base::files::absolute;
 use crate::base::{Clock, Files, Ids, Link, LinkedText, Stdio, TimeZone};
 use crate::client::Dial;
+use call::Call;
+use context::{Context, Contexts};
 use exit::Exit;
 use failure::Failure;
 use parse::{ParseEnv, parse};
@@ -56,7 +59,10 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
         Some(String::from_utf8_lossy(&bytes).into_owned())
     };
     let width = help_width(&env.variables, &stdio);
-    let parse_env = ParseEnv { variables: &env.variables, width, read_file: &read_file };
+    let contexts = Contexts::new(&env.files, &env.folder, &env.variables);
+    let load_context = |call: &Call| Context::of(call, &contexts);
+    let parse_env =
+        ParseEnv { variables: &env.variables, width, read_file: &read_file, context: &load_context };
     let call = match parse(&args, &parse_env) {
         Ok(call) => call,
         Err(exit) => return show(exit, &stdio),
@@ -65,7 +71,8 @@ pub async fn run(args: Vec<String>, env: Env, stdio: Stdio) -> i32 {
     let Some(simulated) = command::find(path) else {
         return show(Exit::not_simulated(&format!("nats {path}")), &stdio);
     };
-    let cmd = RunningCommand::new(call, simulated.area, env, stdio.clone());
+    let context = load_context(&call).unwrap_or_default();
+    let cmd = RunningCommand::new(call, simulated.area, context, env, stdio.clone());
     let (message, cause) = match command::run(simulated, &cmd).await {
         Ok(()) => return 0,
         Err(Failure::Error { message, cause }) => (message, cause),

@@ -96,13 +96,17 @@ impl RunningCommand {
 
     /// The question mark, in the colour of the scheme.
     fn mark(&self) -> String {
-        let colour = super::output::columns::colour(self.text("colors"));
+        let colour = super::output::columns::colour(self.colours());
         let style = colour.map_or("0;37".to_owned(), |colour| format!("0;1;9{}", &colour[1..]));
         format!("\x1b[{style}m{}\x1b[0m", self.mark_text())
     }
 
+    /// With the name of the context, if there is one.
     fn mark_text(&self) -> String {
-        "? ".to_owned()
+        match self.context.name.as_str() {
+            "" => "? ".to_owned(),
+            name => format!("[{name}] ? "),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::area::Area;
 use super::call::Call;
+use super::context::{Context, Settings};
 use super::failure::Failure;
 use super::log::log;
 use super::output::columns::{self, Columns};
@@ -28,13 +29,15 @@ const LIBRARY: (&str, &str) = ("go", "1.55.0");
 pub struct RunningCommand {
     pub call: Call,
     pub area: Area,
+    /// What it connects with.
+    pub context: Context,
     pub env: Env,
     pub stdio: Stdio,
 }
 
 impl RunningCommand {
-    pub fn new(call: Call, area: Area, env: Env, stdio: Stdio) -> RunningCommand {
-        RunningCommand { call, area, env, stdio }
+    pub fn new(call: Call, area: Area, context: Context, env: Env, stdio: Stdio) -> RunningCommand {
+        RunningCommand { call, area, context, env, stdio }
     }
 
     // Arguments and flags.
@@ -92,38 +95,47 @@ impl RunningCommand {
     pub fn table(&self, title: impl Into<String>, headers: &[&str]) -> Table {
         let mut style = Style { width: self.width(), ..Style::default() };
         if style.width.is_some() {
-            style.double = self.text("colors") == "double";
-            style.colour = columns::colour(self.text("colors"));
+            style.double = self.colours() == "double";
+            style.colour = columns::colour(self.colours());
         }
         Table::new(title, headers, style)
     }
 
     /// A report of labels and values under a heading.
     pub fn columns(&self, heading: impl Into<String>) -> Columns {
-        let colour = self.width().and_then(|_| columns::colour(self.text("colors")));
+        let colour = self.width().and_then(|_| columns::colour(self.colours()));
         Columns::new(heading, colour)
+    }
+
+    /// The scheme of colours for tables, columns and questions.
+    pub fn colours(&self) -> &str {
+        &self.context.settings.color_scheme
     }
 
     // The server.
 
     /// The server URLs as they were given.
-    pub fn servers(&self) -> String {
-        match self.text("server") {
-            "" => Address::DEFAULT_URL.to_owned(),
-            servers => servers.to_owned(),
-        }
+    pub fn servers(&self) -> &str {
+        &self.context.settings.url
     }
 
     /// Connects to the servers that were given.
     pub async fn connect(&self) -> Result<Connection, Failure> {
-        self.connect_to(&self.servers()).await
+        self.connect_with(&self.context).await
     }
 
     /// Connects to the first of some servers, separated by commas, that answers.
     pub async fn connect_to(&self, servers: &str) -> Result<Connection, Failure> {
+        let mut context = self.context.clone();
+        servers.clone_into(&mut context.settings.url);
+        self.connect_with(&context).await
+    }
+
+    /// Connects with the settings of a context.
+    pub async fn connect_with(&self, context: &Context) -> Result<Connection, Failure> {
         let env = &self.env;
-        self.check_settings()?;
-        let options = self.options(servers);
+        check_settings(&context.settings)?;
+        let options = self.options(&context.settings);
         let connection = Connection::connect(&*env.dial, &env.clock, &env.ids, &options).await?;
         if !trace::logs_connection_late(self.area) {
             self.log_connection(&connection);
@@ -138,43 +150,22 @@ impl RunningCommand {
         }
     }
 
-    /// Rejects flags with which no connection is possible: credential files, which do not exist here, and invalid inboxes.
-    fn check_settings(&self) -> Result<(), Failure> {
-        let missing = |file: &str| format!("nats: open {file}: no such file or directory");
-        let inbox = self.text("inbox-prefix");
-        if inbox.contains(['>', '*']) || inbox.ends_with('.') {
-            return Err(Failure::error("nats: invalid custom prefix"));
-        }
-        match (self.text("nkey"), self.text("creds")) {
-            ("", "") => Ok(()),
-            (file, "") => Err(Failure::Misconfigured(format!("configuration error: {}", missing(file)))),
-            (_, file) => Err(Failure::error(missing(file))),
-        }
-    }
-
-    fn options(&self, servers: &str) -> Options {
-        let given = |name: &str| Some(self.text(name).to_owned()).filter(|text| !text.is_empty());
-        let addresses: Vec<Address> = servers.split(',').filter_map(Address::parse).collect();
-        let (user, password) = (given("user"), given("password"));
-        // A user without a password is a token.
-        let (user, token) = match (user, &password) {
-            (Some(token), None) => (None, Some(token)),
-            (user, _) => (user, given("token")),
-        };
+    fn options(&self, settings: &Settings) -> Options {
+        let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         let name = self.text("connection-name").trim();
         Options {
-            servers: addresses,
+            servers: settings.url.split(',').filter_map(Address::parse).collect(),
             name: if name.is_empty() {
                 format!("NATS CLI Version {}", super::parse::VERSION)
             } else {
                 name.to_owned()
             },
             library: (LIBRARY.0.to_owned(), LIBRARY.1.to_owned()),
-            user,
-            password,
-            token,
+            user: given(&settings.user),
+            password: given(&settings.password).filter(|_| !settings.user.is_empty()),
+            token: given(&settings.token),
             timeout: if self.uses_manager() { MANAGER_TIMEOUT } else { self.timeout() },
-            inbox_prefix: given("inbox-prefix").unwrap_or_else(|| "_INBOX".to_owned()),
+            inbox_prefix: given(&settings.inbox_prefix).unwrap_or_else(|| "_INBOX".to_owned()),
             reconnect: Some(self.reconnect()),
             on_error: Some(self.on_error()),
         }
@@ -240,9 +231,12 @@ impl RunningCommand {
 
     /// The prefix of the JetStream API subjects, checked as in jsm.go.
     fn api_prefix(&self) -> Result<String, Failure> {
-        let given = |names: &[&str]| names.iter().map(|name| self.text(name)).find(|text| !text.is_empty());
-        let domain = given(&["js-domain", "domain"]);
-        let [api, event] = ["js-api-prefix", "js-event-prefix"].map(|name| given(&[name]));
+        let given = |text: &'_ String| Some(text.clone()).filter(|text| !text.is_empty());
+        let settings = &self.context.settings;
+        let domain = given(&settings.jetstream_domain);
+        let api = given(&settings.jetstream_api_prefix);
+        let event = given(&settings.jetstream_event_prefix);
+        let (domain, api, event) = (domain.as_deref(), api.as_deref(), event.as_deref());
         if let Some(domain) = domain.filter(|domain| !is_name(domain)) {
             return Err(Failure::error(format!("domain {} is not a valid JetStream name", quote(domain))));
         }
@@ -285,6 +279,24 @@ impl RunningCommand {
             Stdin::Pipe(_) if self.text("value").is_empty() => self.stdio.stdin.all().await?,
             _ => self.text("value").as_bytes().to_vec(),
         })
+    }
+}
+
+/// Rejects settings with which no connection is possible: credential files, which do not exist here, and invalid inboxes.
+fn check_settings(settings: &Settings) -> Result<(), Failure> {
+    if let Some(flag) = settings.not_simulated() {
+        return Err(Failure::NotSimulated(format!("nats --{flag}")));
+    }
+    let missing = |file: &str| format!("nats: open {file}: no such file or directory");
+    let inbox = &settings.inbox_prefix;
+    if inbox.contains(['>', '*']) || inbox.ends_with('.') {
+        return Err(Failure::error("nats: invalid custom prefix"));
+    }
+    match (settings.nkey.as_str(), settings.creds.as_str()) {
+        _ if !settings.user.is_empty() => Ok(()),
+        ("", "") => Ok(()),
+        (file, "") => Err(Failure::Misconfigured(format!("configuration error: {}", missing(file)))),
+        (_, file) => Err(Failure::error(missing(file))),
     }
 }
 

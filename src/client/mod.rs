@@ -11,6 +11,7 @@ pub mod kv;
 pub mod ordered;
 pub mod pipe;
 pub mod publish;
+pub mod pull;
 pub mod reconnect;
 
 pub use connection::{Connection, OnError, Options, Subscription};
@@ -19,6 +20,7 @@ pub use error::Error;
 pub use jetstream::{JetStream, MessageSelector, StoredMessage};
 pub use pipe::{Pipe, PipeEnd};
 pub use publish::PubAckFuture;
+pub use pull::PullConsumer;
 pub use reconnect::Reconnect;
 
 pub use crate::wire::{Headers, Info, MessageBuf as Message, ack_subject, headers, subject};

@@ -11,7 +11,7 @@ use super::jetstream::header_number;
 use super::{Error, JetStream, Message, Subscription};
 use crate::base::Time;
 use crate::base::clock::Sleep;
-use crate::jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, Nanos, ReplayPolicy, code};
+use crate::jsapi::{AckPolicy, ConsumerAction, ConsumerConfig, DeliverPolicy, Nanos, ReplayPolicy, code};
 use crate::wire::AckSubject;
 
 /// How often the server sends a heartbeat when there is no message.
@@ -267,6 +267,6 @@ async fn subscribe(
         mem_storage: true,
         ..ConsumerConfig::default()
     };
-    let info = jetstream.create_consumer(stream, &name, &config).await?;
+    let info = jetstream.create_consumer(stream, &name, &config, ConsumerAction::CreateOrUpdate).await?;
     Ok((subscription, info.name, info.num_pending + info.delivered.consumer_seq))
 }

@@ -35,6 +35,12 @@ impl MessageBuf {
         MessageBuf { bytes, subject, reply, headers: reply + headers.len() as u32, has_reply }
     }
 
+    /// The same message with another subject, and without a reply subject.
+    pub fn with_subject(&self, subject: &str) -> MessageBuf {
+        let (headers, body) = (self.block(), self.body());
+        MessageBuf::new(&op::Message { subject: subject.as_bytes(), reply: None, headers, body })
+    }
+
     pub fn subject(&self) -> &str {
         text(&self.bytes[..self.subject as usize])
     }

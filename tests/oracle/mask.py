@@ -32,6 +32,7 @@ TOKENS = [(re.compile(pattern), token) for pattern, token in [
     (r"(Restored .* messages for stream .* in )[\d.]+(µs|ms|s)", r"\1<TOOK>"),
     (r"(Max (?:Memory|Storage): +)[\d.]+ [KMGT]B", r"\1<BYTES>"),
     (r'(Store Directory: )"[^"]*"', r'\1"<DIR>"'),
+    (r"/[^\s\"]*/\.config/nats", "<HOME>/.config/nats"),
 ]]
 
 # A message's headers come out of a Go map, in random order.

@@ -11,6 +11,7 @@ use super::running_command::RunningCommand;
 pub mod account;
 pub mod cheat;
 pub mod consumer;
+pub mod context;
 pub mod errors;
 pub mod kv;
 pub mod messages;
@@ -59,6 +60,15 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "consumer resume" Stream consumer::pause::resume, refuses [], differs [];
     "consumer rm" Stream consumer::rm::run, refuses [], differs [];
     "consumer state" Stream consumer::info::state, refuses [], differs [];
+    "context add" Local context::add, refuses ["embed"], differs [CONTEXT_FILES];
+    "context copy" Local context::copy, refuses ["embed"], differs [];
+    "context info" Local context::info, refuses [], differs [];
+    "context ls" Local context::ls, refuses [], differs [];
+    "context previous" Local context::previous, refuses [], differs [];
+    "context rm" Local context::rm, refuses [], differs [];
+    "context select" Local context::select, refuses [], differs [];
+    "context unselect" Local context::unselect, refuses [], differs [];
+    "context validate" Local context::validate, refuses [], differs [];
     "errors lookup" Local errors::lookup, refuses ["errors"], differs [];
     "errors ls" Local errors::ls, refuses ["errors"], differs ["The match is a plain text, in which `.` stands for any character; other regular expressions are refused."];
     "kv add" KeyValue kv::add::run, refuses [], differs [];
@@ -97,15 +107,15 @@ pub const SIMULATED: &[Simulated] = simulated! {
     ];
     "stream view" Stream stream::view::run, refuses ["translate"], differs [HEADER_ORDER];
     "subscribe" Message subscribe::run, refuses [
-        "durable", "translate", "match-replies", "start-sequence", "all", "new", "last", "since", "last-per-subject",
-        "stream", "report-subjects", "report-subscriptions", "graph", "direct", "backup",
-    ], differs ["`--dump` writes to the output only (`-`); there are no directories.", HEADER_ORDER];
+        "translate", "match-replies", "report-subjects", "report-subscriptions", "graph", "backup",
+    ], differs [COUNT, DIRECT, HEADER_ORDER];
 };
 
 /// Global flags that are refused by name.
 pub const REFUSED_EVERYWHERE: &[&str] =
     &["jwt", "seed", "tlscert", "tlskey", "tlsca", "tlsfirst", "tls-first", "socks-proxy"];
 
+const CONTEXT_FILES: &str = "There is no editor: `context edit` is refused. Change `~/.config/nats/context/NAME.json`, or add the context again.";
 const NO_PERMISSIONS: &str = "Permissions and TLS are not shown, since the simulated server has none.";
 const TEMPLATES: &str =
     "Of Go templates only the documented functions work, not pipelines, conditions or variables.";
@@ -113,6 +123,8 @@ const PROGRESS: &str = "More than twenty messages are sent without the progress 
 const HEADER_ORDER: &str =
     "Headers are shown in the order in which they were sent; the real command shows them in random order.";
 
+const DIRECT: &str = "`--direct` looks for new messages ten times a second, and has no `--last-per-subject`.";
+const COUNT: &str = "`--count` ends with that message; the real command often shows more of a stream, which had come already.";
 const BACKOFF: &str =
     "Of backoff policies only those of the flags are simulated, not those that are asked for.";
 const ORIGINS: &str = "Mirrors and sources are asked for in no detail: `--defaults` or JSON is needed.";

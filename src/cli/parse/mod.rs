@@ -9,6 +9,7 @@ mod scanner;
 use std::collections::BTreeMap;
 
 use super::call::{Call, Values, read_value};
+use super::context::{Context, NotFound};
 use super::exit::Exit;
 use super::help::Page;
 use super::table::{Arg, Flag};
@@ -24,6 +25,8 @@ pub struct ParseEnv<'a> {
     pub width: usize,
     /// Reads the file of an argument `@file`, which stands for its lines.
     pub read_file: &'a dyn Fn(&str) -> Option<String>,
+    /// Loads the context that a command names, or the selected one.
+    pub context: &'a dyn Fn(&Call) -> Result<Context, NotFound>,
 }
 
 /// The version of the real command that is simulated.
@@ -156,9 +159,7 @@ impl Evaluation<'_> {
 
     /// Checks that come before errors in the rest of the line.
     fn act_early(&self, call: &Call) -> Result<(), Stop> {
-        let context = call.text("context");
-        if !context.is_empty() && !call.flag("no-context") {
-            let lost = "The selected context \"\" was not found, unselecting it\n\n".to_owned();
+        if let Err(NotFound(lost)) = (self.env.context)(call) {
             return Err(Stop::Exit(Exit { stdout: lost, ..Exit::error("context not found") }));
         }
         for element in &self.line.elements {

@@ -137,6 +137,13 @@ impl Connection {
         format!("{prefix}.{}", self.0.ids.nuid())
     }
 
+    /// One of the subjects to which replies to this connection's requests go.
+    pub fn new_reply_inbox(&self) -> String {
+        let state = &mut *self.0.state.borrow_mut();
+        let token = state.next_token();
+        format!("{}{}", state.inbox, String::from_utf8_lossy(&token.bytes()))
+    }
+
     /// The last error that the server sent, such as a violation of permissions.
     pub fn last_error(&self) -> Option<String> {
         self.0.state.borrow().last_error.clone()

@@ -8,9 +8,9 @@ use serde::{Serialize, Serializer};
 use crate::base::Time;
 use crate::gojson;
 use crate::jsapi::{
-    AckPolicy, ConsumerConfig, ConsumerLimits, DeliverPolicy, DiscardPolicy, Nanos, PersistMode, Placement,
-    ReplayPolicy, Republish, RetentionPolicy, StorageType, StoreCompression, StreamConfig, StreamSource,
-    SubjectTransform,
+    AckPolicy, ConsumerAction, ConsumerConfig, ConsumerLimits, DeliverPolicy, DiscardPolicy, Nanos,
+    PersistMode, Placement, ReplayPolicy, Republish, RetentionPolicy, StorageType, StoreCompression,
+    StreamConfig, StreamSource, SubjectTransform,
 };
 
 /// The body of a request to create or update a stream.
@@ -24,6 +24,8 @@ pub(super) struct ConsumerRequest<'a> {
     pub(super) stream_name: &'a str,
     #[serde(with = "GoConsumerConfig")]
     pub(super) config: &'a ConsumerConfig,
+    #[serde(skip_serializing_if = "gojson::is_default")]
+    pub(super) action: ConsumerAction,
 }
 
 #[derive(Serialize)]

@@ -20,9 +20,9 @@ use super::publish::PubAckFuture;
 use super::{Connection, Error};
 use crate::gojson;
 use crate::jsapi::{
-    AccountInfo, ApiError, ConsumerConfig, ConsumerInfo, ErrorResponse, MsgDeleteRequest, MsgGetRequest,
-    MsgGetResponse, StreamConfig, StreamInfo, StreamInfoRequest, StreamListRequest, StreamListResponse,
-    StreamNamesResponse, StreamPurgeRequest, StreamPurgeResponse, SuccessResponse, code,
+    AccountInfo, ApiError, ConsumerAction, ConsumerConfig, ConsumerInfo, ErrorResponse, MsgDeleteRequest,
+    MsgGetRequest, MsgGetResponse, StreamConfig, StreamInfo, StreamInfoRequest, StreamListRequest,
+    StreamListResponse, StreamNamesResponse, StreamPurgeRequest, StreamPurgeResponse, SuccessResponse, code,
 };
 
 /// The JetStream of the account that a connection belongs to.
@@ -189,12 +189,14 @@ impl JetStream {
         PubAckFuture::send(&self.connection, subject, headers, body)
     }
 
-    /// Creates a consumer called `name`, or one that the server names where that is empty.
+    /// Creates a consumer called `name`, or one that the server names where that is empty; or updates it, as `action`
+    /// allows.
     pub async fn create_consumer(
         &self,
         stream: &str,
         name: &str,
         config: &ConsumerConfig,
+        action: ConsumerAction,
     ) -> Result<ConsumerInfo, Error> {
         let mut subject = format!("CONSUMER.CREATE.{stream}");
         for token in [name, config.filter_subject.as_deref().unwrap_or_default()] {
@@ -202,7 +204,11 @@ impl JetStream {
                 subject = format!("{subject}.{token}");
             }
         }
-        self.call_with(&subject, &ConsumerRequest { stream_name: stream, config }).await
+        self.call_with(&subject, &ConsumerRequest { stream_name: stream, config, action }).await
+    }
+
+    pub async fn consumer_info(&self, stream: &str, consumer: &str) -> Result<ConsumerInfo, Error> {
+        self.call(&format!("CONSUMER.INFO.{stream}.{consumer}"), b"").await
     }
 
     pub async fn delete_consumer(&self, stream: &str, consumer: &str) -> Result<(), Error> {
