@@ -34,6 +34,8 @@ pub mod app;
 
 pub mod player;
 
+pub mod lesson_check;
+
 pub mod keep;
 
 #[cfg(feature = "ui")]

@@ -189,7 +189,7 @@ impl App {
     pub(super) fn open_step_by_number(&mut self, step: usize) {
         if let Some(lesson) = &mut self.lesson {
             lesson.turn_to(step);
-            let lesson = lesson.id().to_owned();
+            let lesson = lesson.name().to_owned();
             self.record(Act::Step { lesson, step: step as u32 });
         }
     }

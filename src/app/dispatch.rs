@@ -5,7 +5,7 @@ use super::journal::Act;
 use super::msg::{ClockMsg, InspectorMsg, LessonMsg, Msg, Pasted, ProtocolLogMsg};
 use super::owners::TerminalId;
 use super::terminals::TerminalSession;
-use super::{App, MOST_TERMINALS, first_lesson};
+use super::{App, MOST_TERMINALS};
 use crate::lesson::{Action, catalog};
 use crate::shell::session::{KeyOutcome, Session};
 use crate::term::{Code, Key};
@@ -202,7 +202,7 @@ impl App {
     fn set_language(&mut self, language: Language) {
         self.options.language = language;
         if let Some(lesson) = &mut self.lesson {
-            lesson.translate(catalog::find(lesson.id(), language).unwrap_or_else(|| first_lesson(language)));
+            lesson.translate(language, catalog::find(lesson.name(), language).map(|file| file.lesson()));
         }
     }
 }

@@ -6,12 +6,13 @@ use super::model::{
     self, Check, Command, CommandKind, CommandTerminal, Next, Part, StepLine, StepState, Wait,
 };
 use super::pace::Pace;
-use crate::lesson::{Action, Block, Lesson, LessonFile, Progress, WorldState, code_spans, plain};
+use crate::lesson::{Action, Block, Lesson, Progress, WorldState, code_spans, plain};
 use crate::term::keymap::spelled;
 use crate::texts::Language;
 
 pub(super) struct LessonRunner {
-    file: LessonFile,
+    name: String,
+    language: Language,
     progress: Progress,
     /// The step that is shown.
     open: usize,
@@ -25,24 +26,36 @@ pub(super) struct LessonRunner {
 }
 
 impl LessonRunner {
-    pub(super) fn new(file: LessonFile) -> LessonRunner {
-        let progress = Progress::new(file.lesson());
-        let acted = progress.lesson().steps().map(|step| vec![false; step.actions().len()]).collect();
-        LessonRunner { file, progress, open: 0, acted, waited: 0, autoplay_at: None, pace: Pace::default() }
+    /// Begins a lesson of this name; what is said besides its text is said in this language.
+    pub(super) fn new(name: &str, lesson: Arc<Lesson>, language: Language) -> LessonRunner {
+        let acted = lesson.steps().map(|step| vec![false; step.actions().len()]).collect();
+        LessonRunner {
+            name: name.to_owned(),
+            language,
+            progress: Progress::new(lesson),
+            open: 0,
+            acted,
+            waited: 0,
+            autoplay_at: None,
+            pace: Pace::default(),
+        }
     }
 
-    pub(super) fn id(&self) -> &'static str {
-        self.file.id
+    /// Its name in journals.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(super) fn language(&self) -> Language {
-        self.file.language
+        self.language
     }
 
-    /// Goes on with the lesson in another language.
-    pub(super) fn translate(&mut self, file: LessonFile) {
-        self.file = file;
-        self.progress.translate(file.lesson());
+    /// Goes on in another language, with the lesson in that language if there is one.
+    pub(super) fn translate(&mut self, language: Language, lesson: Option<Arc<Lesson>>) {
+        self.language = language;
+        if let Some(lesson) = lesson {
+            self.progress.translate(lesson);
+        }
     }
 
     pub(super) fn lesson(&self) -> &Arc<Lesson> {
@@ -61,6 +74,10 @@ impl LessonRunner {
     /// How many steps are done.
     pub(super) fn done(&self) -> usize {
         self.progress.done().iter().filter(|done| **done).count()
+    }
+
+    pub(super) fn is_done(&self, step: usize) -> bool {
+        self.progress.is_done(step)
     }
 
     pub(super) fn is_playing(&self) -> bool {

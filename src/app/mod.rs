@@ -77,8 +77,9 @@ use simulation::{RunBudget, Simulation};
 use terminals::Terminals;
 
 use crate::base::Time;
-use crate::lesson::{LessonFile, catalog};
+use crate::lesson::{Lesson, LessonFile, catalog};
 use crate::sim::Host;
+use std::sync::Arc;
 
 /// Where the server listens that commands connect to by default.
 pub const HOST: Host = Host { port: 4222 };
@@ -147,25 +148,42 @@ impl App {
         }
     }
 
+    /// An application with this lesson, which nobody else knows of: its journal can be replayed with the same lesson only.
+    pub fn with_lesson(options: Options, lesson: Arc<Lesson>) -> App {
+        let mut app = App::empty(options, BTreeMap::new());
+        let runner = LessonRunner::new("own", lesson, app.options.language);
+        app.begin_lesson(runner);
+        app.end_beginning();
+        app
+    }
+
     /// Sets the stage: the terminals of the lesson and what was done there before it, or a server and a terminal.
     fn begin(&mut self) {
         if self.options.lesson {
-            let runner = LessonRunner::new(first_lesson(self.options.language));
-            let names = runner.lesson().terminals();
-            let setup = runner.lesson().setup.actions();
-            self.lesson = Some(runner);
-            names.iter().take(2).for_each(|name| _ = self.open_terminal(name));
-            for action in &setup {
-                self.perform(action);
-            }
-            let last = self.terminals.iter().last().map_or(0, |terminal| terminal.id());
-            self.terminals.activate(last);
+            let file = first_lesson(self.options.language);
+            self.begin_lesson(LessonRunner::new(file.id, file.lesson(), file.language));
         } else {
             let server = self.open_terminal("server");
             self.submit(server, "nats-server -js");
             let you = self.open_terminal("you");
             self.terminals.activate(you);
         }
+        self.end_beginning();
+    }
+
+    fn begin_lesson(&mut self, runner: LessonRunner) {
+        let names = runner.lesson().terminals();
+        let setup = runner.lesson().setup.actions();
+        self.lesson = Some(runner);
+        names.iter().take(2).for_each(|name| _ = self.open_terminal(name));
+        for action in &setup {
+            self.perform(action);
+        }
+        let last = self.terminals.iter().last().map_or(0, |terminal| terminal.id());
+        self.terminals.activate(last);
+    }
+
+    fn end_beginning(&mut self) {
         self.settle();
         self.recorder.restart(&self.simulation);
         // What stood there from the beginning is no news.

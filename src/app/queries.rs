@@ -55,6 +55,10 @@ impl App {
         self.lesson.as_ref().map_or(0, LessonRunner::done)
     }
 
+    pub fn is_step_done(&self, step: usize) -> bool {
+        self.lesson.as_ref().is_some_and(|lesson| lesson.is_done(step))
+    }
+
     pub fn inspector(&self) -> Inspector {
         let filter = &self.observation.filter;
         let context = InspectorContext {

@@ -35,8 +35,13 @@ pub enum Problem {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: ", self.line)?;
-        match &self.problem {
+        write!(f, "line {}: {}", self.line, self.problem)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Problem::TooLong => write!(f, "the lesson is longer than {} bytes", Lesson::MAX_LENGTH),
             Problem::NoTitle => write!(f, "a lesson begins with a title: # TITLE"),
             Problem::SecondTitle => write!(f, "the lesson has a title already"),

@@ -87,7 +87,21 @@ impl Player {
         if with_server {
             app.start_server();
         }
+        Player::of(app)
+    }
+
+    /// Plays in an application that is there.
+    pub fn of(app: App) -> Player {
         Player { app, terminals: Vec::new() }
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Does all that a transcript says.
+    pub fn do_all(&mut self, markdown: &str) {
+        masking(markdown, |columns, lines| self.play(columns, lines));
     }
 
     /// Plays the lines of a fence, and returns them with the output of the simulation.

@@ -1,5 +1,7 @@
-//! Plays and checks transcripts natively: `play check FILE.md…`, `play show FILE.md`, `play run`; opens worlds: `play open`.
+//! Plays and checks transcripts natively: `play check FILE.md…`, `play show FILE.md`, `play run`; opens worlds: `play open`;
+//! checks and grades lessons: `play lesson`.
 
+mod lesson;
 mod open;
 
 use std::io::{BufRead, Write};
@@ -15,7 +17,14 @@ usage: play check FILE.md…   play transcripts here and show where they differ
        play open [--own] FILE
                              open a world that was kept, or a link to one, as the page does, and say
                              what it costs; status 1 if it is too heavy, 2 if it is none. With --own
-                             it is one's own, which may be of any length";
+                             it is one's own, which may be of any length
+       play lesson check [--real] FILE.md…
+                             do each step of a lesson, and say on which line what is wrong with it;
+                             with --real also what the real tools print otherwise (in a clone of the
+                             project, whose recorder plays them)
+       play lesson grade [--csv] LESSON.md ANSWER.md…
+                             play exported transcripts in the lesson's world, and say which of its
+                             steps are done; with --csv as a table, a line an answer";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +33,18 @@ fn main() -> ExitCode {
         ["show", file] => show(file),
         ["run"] => run(),
         ["open", file] => open::open(file, open::Maker::Other),
+        ["lesson", "check", "--real", ref files @ ..] if !files.is_empty() => {
+            lesson::check(files, lesson::played_by_real_tools)
+        }
+        ["lesson", "check", ref files @ ..] if !files.is_empty() => {
+            lesson::check(files, |_, _| Ok(Vec::new()))
+        }
+        ["lesson", "grade", "--csv", file, ref answers @ ..] if !answers.is_empty() => {
+            lesson::grade(file, answers, lesson::table)
+        }
+        ["lesson", "grade", file, ref answers @ ..] if !answers.is_empty() => {
+            lesson::grade(file, answers, lesson::list)
+        }
         ["open", "--own", file] => open::open(file, open::Maker::Oneself),
         _ => {
             eprintln!("{USAGE}");
