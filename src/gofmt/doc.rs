@@ -3,6 +3,7 @@
 /// A part of a text.
 enum Block {
     Paragraph(String),
+    Heading(String),
     Code(Vec<String>),
     List { items: Vec<String>, loose: bool },
 }
@@ -17,6 +18,10 @@ pub fn to_text(text: &str, width: isize) -> String {
         }
         match block {
             Block::Paragraph(text) => fill(text, width, "", &mut out),
+            Block::Heading(text) => {
+                out.push_str("# ");
+                fill(text, width - 2, "", &mut out);
+            }
             Block::Code(lines) => {
                 for line in lines {
                     out.push_str(format!("  {line}").trim_end());
@@ -53,14 +58,29 @@ fn blocks(text: &str) -> Vec<Block> {
         };
         let length = rest.iter().take_while(same).count();
         let (span, after) = rest.split_at(length);
+        let is_amid = rest.len() < lines.len()
+            && matches!(after, ["", next, ..] if !next.is_empty() && !indented(next));
         rest = after;
         blocks.push(match (is_code, bullet(first)) {
+            (false, _) if is_amid && length == 1 && is_heading(first) => Block::Heading((*first).to_owned()),
             (true, Some(_)) => list(span),
             (true, None) => Block::Code(unindent(span).into_iter().map(str::to_owned).collect()),
             (false, _) => Block::Paragraph(span.join(" ")),
         });
     }
     blocks
+}
+
+/// Whether a line alone between paragraphs is a heading, by its letters and signs.
+fn is_heading(line: &str) -> bool {
+    const SIGNS: &str = ";:!?+*/=[]{}_^°&§~%#@<\">\\";
+    let line = line.trim();
+    let parts = |mark: char, goes_on: fn(&str) -> bool| line.split(mark).skip(1).all(goes_on);
+    line.starts_with(char::is_uppercase)
+        && line.ends_with(char::is_alphanumeric)
+        && !line.contains(|c| SIGNS.contains(c))
+        && parts('\'', |rest| rest == "s" || rest.starts_with("s "))
+        && parts('.', |rest| !rest.is_empty() && !rest.starts_with(' '))
 }
 
 fn list(lines: &[&str]) -> Block {

@@ -19,6 +19,7 @@ pub mod publish;
 pub mod reply;
 pub mod request;
 pub mod rtt;
+pub mod server;
 pub mod stream;
 pub mod subscribe;
 
@@ -50,7 +51,7 @@ macro_rules! simulated {
 /// All simulated commands.
 pub const SIMULATED: &[Simulated] = simulated! {
     "account info" Account account::info, refuses [], differs [NO_PERMISSIONS];
-    "cheat" Local cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, consumer, context, errors, kv, publish, reply, stream, subscribe."];
+    "cheat" Local cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, consumer, context, errors, kv, publish, reply, server, stream, subscribe."];
     "consumer add" Stream consumer::add::run, refuses ["config"], differs [BACKOFF];
     "consumer info" Stream consumer::info::run, refuses [], differs [];
     "consumer ls" Stream consumer::ls::run, refuses [], differs [];
@@ -92,6 +93,38 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "reply" Message reply::run, refuses ["command"], differs [TEMPLATES, HEADER_ORDER];
     "request" Message request::run, refuses ["translate"], differs [TEMPLATES, PROGRESS, HEADER_ORDER];
     "rtt" Message rtt::run, refuses [], differs ["Host names are not looked up: a server has one address."];
+    "server account info" Account server::system::report, refuses ["archive"], differs [];
+    "server check connection" Message server::check::connection, refuses [], differs [];
+    "server check consumer" Stream server::check::consumer, refuses [], differs [];
+    "server check jetstream" Account server::check::jetstream, refuses [], differs [];
+    "server check kv" Message server::check::kv, refuses [], differs [];
+    "server check message" Stream server::check::message, refuses [], differs [];
+    "server check meta" Message server::check::meta, refuses [], differs [];
+    "server check request" Message server::check::request, refuses [], differs [];
+    "server check server" Message server::check::server, refuses [], differs [];
+    "server check stream" Stream server::check::stream, refuses [], differs [];
+    "server info" Message server::system::list, refuses ["archive"], differs [NO_SYSTEM_ACCOUNT];
+    "server list" Message server::system::list, refuses ["archive"], differs [NO_SYSTEM_ACCOUNT];
+    "server ping" Message server::system::ping, refuses [], differs [NO_SYSTEM_ACCOUNT];
+    "server report accounts" Message server::system::act, refuses ["archive"], differs [];
+    "server report connections" Message server::system::act, refuses ["archive"], differs [];
+    "server report cpu" Message server::system::report, refuses ["archive"], differs [];
+    "server report gateways" Message server::system::report, refuses ["archive"], differs [];
+    "server report health" Message server::system::report, refuses ["archive"], differs [];
+    "server report jetstream" Message server::system::report, refuses ["archive"], differs [];
+    "server report leafnodes" Message server::system::report, refuses ["archive"], differs [];
+    "server report mem" Message server::system::report, refuses ["archive"], differs [];
+    "server report routes" Message server::system::report, refuses ["archive"], differs [];
+    "server request accounts" Message server::system::report, refuses ["archive"], differs [];
+    "server request gateways" Message server::system::report, refuses ["archive"], differs [];
+    "server request ipqueue" Message server::system::report, refuses ["archive"], differs [];
+    "server request jetstream" Message server::system::report, refuses ["archive"], differs [];
+    "server request jetstream-health" Message server::system::report, refuses ["archive"], differs [];
+    "server request leafnodes" Message server::system::report, refuses ["archive"], differs [];
+    "server request raft" Message server::system::report, refuses ["archive"], differs [];
+    "server request routes" Message server::system::report, refuses ["archive"], differs [];
+    "server request subscriptions" Message server::system::report, refuses ["archive"], differs [];
+    "server request variables" Message server::system::report, refuses ["archive"], differs [];
     "stream add" Stream stream::add::run, refuses ["config"], differs [ORIGINS];
     "stream copy" Stream stream::copy::run, refuses [], differs [];
     "stream get" Stream stream::get::run, refuses ["translate"], differs [HEADER_ORDER];
@@ -115,6 +148,8 @@ pub const SIMULATED: &[Simulated] = simulated! {
 pub const REFUSED_EVERYWHERE: &[&str] =
     &["jwt", "seed", "tlscert", "tlskey", "tlsca", "tlsfirst", "tls-first", "socks-proxy"];
 
+const NO_SYSTEM_ACCOUNT: &str =
+    "There is no system account: those commands that need one end as the real ones do without it.";
 const CONTEXT_FILES: &str = "There is no editor: `context edit` is refused. Change `~/.config/nats/context/NAME.json`, or add the context again.";
 const NO_PERMISSIONS: &str = "Permissions and TLS are not shown, since the simulated server has none.";
 const TEMPLATES: &str =

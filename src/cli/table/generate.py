@@ -9,11 +9,11 @@ The command does not tell everything: INT64 and FILES name the flags whose kind 
 """
 import json, os, re, sys
 
-DETAILED = {"kv": "kv", "stream": "stream", "consumer": "consumer", "context": "other", "account": "other", "errors": "other", "publish": "messages", "reply": "messages",
+DETAILED = {"kv": "kv", "stream": "stream", "consumer": "consumer", "context": "other", "account": "other", "errors": "other", "server": "server", "publish": "messages", "reply": "messages",
             "request": "messages", "rtt": "messages", "subscribe": "messages"}
-CHEATS = ["account", "consumer", "context", "errors", "kv", "publish", "reply", "stream", "subscribe"]
+CHEATS = ["account", "consumer", "context", "errors", "kv", "publish", "reply", "server", "stream", "subscribe"]
 ERROR = ["error_code", "code", "constant", "description", "comment", "help", "url"]
-INT64 = {"--history", "--replicas", "--max-msgs", "--max-msgs-per-subject", "<id>"}
+INT64 = {"--values-critical", "--values-warn", "--history", "--replicas", "--max-msgs", "--max-msgs-per-subject", "<id>"}
 FILES = {"--tlscert", "--tlskey", "--tlsca", "--errors", "--config", "<file>"}
 OWN = """.help\tShow help.
  [<command>]\ttext...\t\tShow help on command.
@@ -25,7 +25,7 @@ OWN = """.help\tShow help.
  [<label>]\ttext\t\tThe cheat to show
  --list\tswitch\t\tList available cheats
  --save\ttext\tDIRECTORY\tSaves the cheats to the given directory""".split("\n")  # not in the model
-BOUNDS = {(None, None): "int", (0, None): "uint", (0, 65535): "u16"}
+BOUNDS = {(None, None): "int", (0, None): "uint", (0, 65535): "u16", (0, 4294967295): "uint"}
 
 
 def kind(name, item, schema):
@@ -83,7 +83,7 @@ def lines(command, path=""):
 def main():
     model = json.load(sys.stdin)
     here = os.path.dirname(os.path.abspath(__file__))
-    files = {"kv": [], "stream": [], "consumer": [], "messages": [], "other": []}
+    files = {"kv": [], "server": [], "stream": [], "consumer": [], "messages": [], "other": []}
     for command in model["commands"]:
         if command["name"] in DETAILED:
             files[DETAILED[command["name"]]] += lines(command)

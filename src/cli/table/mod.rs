@@ -93,6 +93,7 @@ pub fn root() -> &'static Command {
             include_str!("stream.txt"),
             include_str!("consumer.txt"),
             include_str!("messages.txt"),
+            include_str!("server.txt"),
             include_str!("other.txt"),
         ] {
             read(text, &mut root);
@@ -243,7 +244,7 @@ mod tests {
         let history = add.flag("history").expect("a flag");
         assert_eq!((history.value.kind, history.value.default), (Kind::I64, Some("1")));
         assert_eq!(root.flag("server").and_then(Flag::variable), Some("NATS_URL"));
-        assert!(root.find("srv").expect("an alias").opaque);
+        assert!(root.find("obj").expect("an alias").opaque);
         assert_eq!(root.flag("help-man").map(|flag| (flag.hidden, flag.opaque)), Some((true, true)));
     }
 

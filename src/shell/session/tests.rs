@@ -338,7 +338,7 @@ fn completing_what_is_alive() {
     assert_eq!(complete("nats stream info "), "nats stream info KV_my-kv ");
     assert_eq!(complete("echo a; nats kv w"), "echo a; nats kv watch ");
     assert_eq!(complete("nats kv put my-kv Key1 "), "nats kv put my-kv Key1 ");
-    assert_eq!(complete("nats server "), "nats server ");
+    assert_eq!(complete("nats object "), "nats object ");
 }
 
 #[test]

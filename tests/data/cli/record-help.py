@@ -12,7 +12,7 @@ TABLES = os.path.join(HERE, "../../../src/cli/table")
 
 def paths():
     yield ""
-    for name in ["kv", "stream", "consumer", "messages", "other", "global"]:
+    for name in ["kv", "stream", "consumer", "messages", "server", "other", "global"]:
         for line in open(os.path.join(TABLES, name + ".txt")):
             if line[0] not in " \t|>!\n":
                 path = line.split("\t")[0].lstrip(".").split(",")[0]
