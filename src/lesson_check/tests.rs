@@ -1,3 +1,5 @@
+//! A small lesson, and what is found when something in it is spoilt.
+
 use super::{check, grade};
 use crate::lesson::Lesson;
 
