@@ -18,12 +18,16 @@ const BEGAN: u64 = 1_795_395_600_000;
 
 impl Person {
     fn new() -> Person {
+        Person::in_lesson(catalog::FIRST)
+    }
+
+    fn in_lesson(lesson: &'static str) -> Person {
         let options = Options {
             now: BEGAN,
             seed: 1,
             zone: TimeZone::UTC,
             language: Language::ENGLISH,
-            lesson: true,
+            lesson: Some(lesson),
             pause: || false,
         };
         let mut person = Person { app: App::new(options), now: BEGAN };
@@ -53,7 +57,7 @@ impl Person {
 
     /// Comes to the step with this id by all that the steps before it say.
     fn come_to(&mut self, id: &str) -> usize {
-        for (index, step) in steps().iter().enumerate() {
+        for (index, step) in steps(catalog::FIRST).iter().enumerate() {
             if step.id == id {
                 self.app.update(Msg::Lesson(LessonMsg::OpenStep(index)));
                 return index;
@@ -71,8 +75,8 @@ impl Person {
     }
 }
 
-fn steps() -> Vec<Step> {
-    let file = catalog::find("01-walkthrough", Language::ENGLISH).expect("the walkthrough");
+fn steps(lesson: &str) -> Vec<Step> {
+    let file = catalog::find(lesson, Language::ENGLISH).expect("a lesson");
     file.lesson().steps().cloned().collect()
 }
 
@@ -85,6 +89,26 @@ fn lessons_are_right() {
             findings.iter().map(|finding| format!("{}: {}", finding.line, finding.problem)).collect();
         assert_eq!(findings, [""; 0], "{} in {}", file.id, file.language.code());
     }
+}
+
+/// What the exercise shows at its end to be tried.
+#[test]
+fn counters_that_go_round_by_themselves_lose_nothing() {
+    let mut person = Person::in_lesson("counter");
+    for (index, step) in steps("counter").iter().enumerate() {
+        person.act(index, step.actions().len());
+    }
+    let file = catalog::find("counter", Language::ENGLISH).expect("the exercise");
+    let code =
+        file.markdown.split("```sh\n").nth(1).and_then(|rest| rest.split("\n```").next()).expect("code");
+    let (define, count) = code.split_once('\n').expect("two lines");
+    for name in ["you", "other"] {
+        person.type_in(name, define);
+        person.type_in(name, count);
+    }
+    person.type_in("you", "clear; nats kv get counter visits --raw");
+    let you = person.app.tabs().into_iter().find(|tab| tab.name == "you").expect("a terminal").id;
+    assert!(person.app.screen(you).expect("a screen").to_text().ends_with("--raw\n13\n"));
 }
 
 /// It counts what is so, not what was typed.

@@ -13,7 +13,7 @@ fn app() -> App {
         seed: 7,
         zone: TimeZone::UTC,
         language: Language::ENGLISH,
-        lesson: false,
+        lesson: None,
         pause: || false,
     });
     type_in(&mut app, "nats kv add b --history 5");

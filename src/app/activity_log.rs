@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::HOST;
+use super::contention::ContentionLog;
 use super::failure_context::FailureContext;
 use super::model::Delivery;
 use super::owners::TerminalId;
@@ -23,6 +24,7 @@ pub(super) struct ActivityLog {
     /// What happened since the observation before.
     events: Vec<Event>,
     writes: WriteLog,
+    contention: ContentionLog,
     /// Failures of commands in terminals, oldest first.
     failures: VecDeque<FailureContext>,
     /// For each stream and consumer what it was sent last.
@@ -69,6 +71,11 @@ impl ActivityLog {
         &self.events
     }
 
+    /// Who read, wrote and was refused at the keys that clients contend for.
+    pub(super) fn contention(&self) -> &ContentionLog {
+        &self.contention
+    }
+
     /// The spans of time from when something was going to expire until it did.
     pub(super) fn expiries(&self) -> &[(Time, Time)] {
         &self.expiries
@@ -103,7 +110,11 @@ impl ActivityLog {
         world.meter().spend(Cost::Bytes, size(&view));
         self.view_second = second;
         let events = std::mem::take(&mut self.events);
-        events.iter().for_each(|event| self.add(event, terminals, zone, &view));
+        self.contention.begin();
+        for (place, event) in events.iter().enumerate() {
+            self.add(event, terminals, zone, &view);
+            self.contention.add(place, event, terminals, &view, &self.writes);
+        }
         let aged =
             |event: &Event| matches!(event.kind, EventKind::Removed { reason: RemovalReason::Age, .. });
         if events.iter().any(aged) {
@@ -137,7 +148,7 @@ impl ActivityLog {
 
     fn add(&mut self, event: &Event, terminals: &Terminals, zone: &TimeZone, view: &View) {
         match &event.kind {
-            EventKind::Stored { stream, subject, sequence, operation } => {
+            EventKind::Stored { stream, subject, sequence, operation, .. } => {
                 let write = LoggedWrite {
                     time: event.time,
                     subject: subject.clone(),

@@ -9,6 +9,8 @@ use std::fmt::Write;
 pub use super::act::Act;
 use super::budget::TooHeavy;
 use crate::base::{TimeZone, fixed_zone};
+use crate::lesson::catalog;
+use crate::texts::Language;
 
 /// An act and when it was, in milliseconds since the world began.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub struct Journal {
     pub seed: u64,
     /// The time zone of its terminals. Not written if it is UTC.
     pub zone: TimeZone,
+    /// The name of the lesson that it is about. Not written if it is the first one.
+    pub lesson: &'static str,
     pub entries: Vec<Entry>,
 }
 
@@ -58,15 +62,15 @@ pub struct Salvaged {
 pub(super) const MARK: &str = "nats-kv ";
 /// Version 2 has the widths of terminals, clients from outside, and acts in the middle of a moment. A text without these
 /// is one of version 1. Version 3 has the name of a time zone, such as `Europe/Berlin`, in the place of the minutes east of
-/// Greenwich. Version 4 has files from outside.
-const VERSION: u64 = 4;
+/// Greenwich. Version 4 has files from outside, and version 5 worlds of other lessons than the first one.
+const VERSION: u64 = 5;
 /// The longest text of somebody else that is read, in bytes.
 const LONGEST: usize = 4 << 20;
 const MOST_ENTRIES: usize = 100_000;
 
 impl Default for Journal {
     fn default() -> Journal {
-        Journal { began: 0, seed: 0, zone: TimeZone::UTC, entries: Vec::new() }
+        Journal { began: 0, seed: 0, zone: TimeZone::UTC, lesson: catalog::FIRST, entries: Vec::new() }
     }
 }
 
@@ -89,8 +93,12 @@ impl Journal {
         let version = self.entries.iter().map(Entry::version).max().unwrap_or(1);
         let is_named = self.zone.iana_name().is_some_and(|name| name != "UTC");
         let version = version.max(if is_named { 3 } else { 1 });
+        let is_other = self.lesson != catalog::FIRST;
+        let version = version.max(if is_other { 5 } else { 1 });
         let mut line = format!("{MARK}{version} {}", self.began);
-        if self.zone != TimeZone::UTC {
+        if is_other {
+            let _ = write!(line, " {} {} {}", self.seed, zone_word(&self.zone), self.lesson);
+        } else if self.zone != TimeZone::UTC {
             let _ = write!(line, " {} {}", self.seed, zone_word(&self.zone));
         } else if self.seed != self.began {
             let _ = write!(line, " {}", self.seed);
@@ -157,7 +165,10 @@ impl Journal {
         let began = number(None, LATEST)?;
         let seed = number(Some(began), i64::MAX)?.unsigned_abs();
         let zone = words.next().map_or(Some(TimeZone::UTC), read_zone).ok_or(Unreadable::Damaged(1))?;
-        Ok(Journal { began: began.unsigned_abs(), seed, zone, entries: Vec::new() })
+        // One that is not known here was added later.
+        let named = |name| catalog::find(name, Language::ENGLISH).map(|file| file.name());
+        let lesson = words.next().map_or(Some(catalog::FIRST), named).ok_or(Unreadable::Newer)?;
+        Ok(Journal { began: began.unsigned_abs(), seed, zone, lesson, entries: Vec::new() })
     }
 }
 
@@ -233,7 +244,7 @@ mod tests {
         ];
         let entries = acts.into_iter().zip([0, 5, 5, 90, 91, 91, 92, 1000, 1001, 1001, 1002, 5002]);
         let entries = entries.map(|(act, at)| Entry { at, mid_turn: None, act }).collect();
-        Journal { began: 1_795_395_723_000, seed: 7, zone: fixed_zone(-210), entries }
+        Journal { began: 1_795_395_723_000, seed: 7, zone: fixed_zone(-210), entries, ..Journal::default() }
     }
 
     #[test]
@@ -273,8 +284,15 @@ mod tests {
             (Some(123), Act::Interrupt { terminal: 1 }),
         ];
         let entries = acts.map(|(mid_turn, act)| Entry { at: 7, mid_turn, act }).to_vec();
-        let journal = Journal { began: 5000, seed: 5000, zone: TimeZone::UTC, entries };
+        let journal = Journal { began: 5000, seed: 5000, entries, ..Journal::default() };
         assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
+    }
+
+    #[test]
+    fn another_lesson_is_of_the_fifth_version() {
+        let journal = Journal { began: 5000, seed: 5000, lesson: "counter", ..Journal::default() };
+        assert_eq!(journal.write(), "nats-kv 5 5000 5000 UTC counter\n");
+        assert_eq!(Journal::read(&journal.write()), Ok(journal));
     }
 
     #[test]
@@ -282,7 +300,7 @@ mod tests {
         let golden = "nats-kv 4 5000\n7 &my config.json/{\"a\": 1}\\n\u{ff}\n";
         let act = Act::File { name: "my config.json".to_owned(), bytes: b"{\"a\": 1}\n\xff".to_vec() };
         let entries = vec![Entry { at: 7, mid_turn: None, act }];
-        let journal = Journal { began: 5000, seed: 5000, zone: TimeZone::UTC, entries };
+        let journal = Journal { began: 5000, seed: 5000, entries, ..Journal::default() };
         assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
     }
 
@@ -290,7 +308,7 @@ mod tests {
     fn a_named_zone_is_of_the_third_version() {
         let golden = "nats-kv 3 5000 7 Europe/Berlin\n";
         let zone = TimeZone::get("Europe/Berlin").expect("it is in the database");
-        let journal = Journal { began: 5000, seed: 7, zone, entries: Vec::new() };
+        let journal = Journal { began: 5000, seed: 7, zone, ..Journal::default() };
         assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
     }
 
@@ -332,7 +350,8 @@ mod tests {
         for (text, want) in [
             ("", Unreadable::Foreign),
             ("hello", Unreadable::Foreign),
-            ("nats-kv 5 0 0\n", Unreadable::Newer),
+            ("nats-kv 6 0 0\n", Unreadable::Newer),
+            ("nats-kv 5 0 0 UTC unheard-of\n", Unreadable::Newer),
             ("nats-kv 99999999999 what it has we do not know", Unreadable::Newer),
             ("nats-kv 0 0 0\n", Unreadable::Foreign),
             ("nats-kv -1 0 0\n", Unreadable::Foreign),

@@ -6,7 +6,7 @@ use super::model::{
     self, Check, Command, CommandKind, CommandTerminal, Next, Part, StepLine, StepState, Wait,
 };
 use super::pace::Pace;
-use crate::lesson::{Action, Block, Lesson, Progress, WorldState, code_spans, plain};
+use crate::lesson::{Action, Block, Lesson, Progress, WorldState, catalog, code_spans, plain};
 use crate::term::keymap::spelled;
 use crate::texts::Language;
 
@@ -231,6 +231,7 @@ impl LessonRunner {
             title: lesson.title.clone(),
             intro: if self.open == 0 { plain_parts(&lesson.intro) } else { Vec::new() },
             steps,
+            following: self.end().and_then(|_| self.following()),
             end: self.end(),
             next: self.next(state),
             opened: self.opened(state, terminal),
@@ -238,6 +239,12 @@ impl LessonRunner {
             pace: self.pace,
             finished: self.progress.is_finished(),
         }
+    }
+
+    /// The lesson that is listed behind this one.
+    fn following(&self) -> Option<(&'static str, String)> {
+        let file = catalog::lessons(self.language()).skip_while(|file| file.name() != self.name).nth(1)?;
+        Some((file.name(), file.lesson().title.clone()))
     }
 
     /// What the lesson says at its end, where that is reached.

@@ -22,6 +22,7 @@ mod announcements;
 mod autoplay;
 mod channels;
 mod completion;
+mod contention;
 mod diagnosis;
 mod dispatch;
 mod driver;
@@ -61,6 +62,7 @@ pub use protocol_meaning::{MessageKind, MessageOutcome};
 pub use text::{command, visible};
 
 pub use crate::base::{Cost, CostLimits, TimeZone, fixed_zone};
+pub use crate::lesson::catalog;
 pub use crate::shell::session::{Hint, PastedList};
 pub use crate::texts::Language;
 
@@ -77,7 +79,7 @@ use simulation::{RunBudget, Simulation};
 use terminals::Terminals;
 
 use crate::base::Time;
-use crate::lesson::{Lesson, LessonFile, catalog};
+use crate::lesson::{Lesson, LessonFile};
 use crate::sim::Host;
 use std::sync::Arc;
 
@@ -95,8 +97,8 @@ pub struct Options {
     pub seed: u64,
     pub zone: TimeZone,
     pub language: Language,
-    /// With the lesson, or with a server with JetStream and a terminal.
-    pub lesson: bool,
+    /// The lesson that it is about, by its name; without one it begins with a server with JetStream and a terminal.
+    pub lesson: Option<&'static str>,
     /// Asked between two turns of the world whether to pause, so that a page can draw and listen meanwhile. What comes
     /// of anything does not depend on it.
     pub pause: fn() -> bool,
@@ -134,6 +136,7 @@ impl App {
             began: options.now,
             seed: options.seed,
             zone: options.zone.clone(),
+            lesson: options.lesson.unwrap_or(catalog::FIRST),
             entries: Vec::new(),
         };
         App {
@@ -159,9 +162,9 @@ impl App {
 
     /// Sets the stage: the terminals of the lesson and what was done there before it, or a server and a terminal.
     fn begin(&mut self) {
-        if self.options.lesson {
-            let file = first_lesson(self.options.language);
-            self.begin_lesson(LessonRunner::new(file.id, file.lesson(), file.language));
+        if let Some(lesson) = self.options.lesson {
+            let file = lesson_file(lesson, self.options.language);
+            self.begin_lesson(LessonRunner::new(file.name(), file.lesson(), file.language));
         } else {
             let server = self.open_terminal("server");
             self.submit(server, "nats-server -js");
@@ -240,6 +243,8 @@ impl App {
     }
 }
 
-fn first_lesson(language: Language) -> LessonFile {
-    catalog::lessons(language).next().expect("a test sees every lesson in every language")
+/// The lesson of this name, or the first one.
+fn lesson_file(name: &str, language: Language) -> LessonFile {
+    let file = catalog::find(name, language).or_else(|| catalog::lessons(language).next());
+    file.expect("a test sees every lesson in every language")
 }

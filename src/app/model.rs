@@ -20,10 +20,22 @@ pub struct Lesson {
     pub opened: Option<Step>,
     /// What is said once the last step is done: a heading and a text.
     pub end: Option<(String, Vec<Part>)>,
+    /// The lesson that comes next, once this one is done: name and title.
+    pub following: Option<(&'static str, String)>,
     pub playing: bool,
     pub pace: Pace,
     pub finished: bool,
     pub next: Next,
+}
+
+/// A lesson that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LessonLine {
+    /// As in addresses.
+    pub name: &'static str,
+    pub title: String,
+    pub steps: usize,
+    pub open: bool,
 }
 
 /// What comes next on the way through the lesson.
@@ -166,6 +178,10 @@ pub struct Inspector {
     pub streams: Vec<Stream>,
     /// Streams in files that no running server has.
     pub kept: Vec<KeptStream>,
+    /// Keys that are used as locks, the one that was used last first.
+    pub locks: Vec<Lock>,
+    /// Other keys at which clients got in each other's way, in the same order.
+    pub contended: Vec<ContendedKey>,
     /// Those of terminals first, as their tabs stand, each in the order of time.
     pub watchers: Vec<Watcher>,
     pub clients: Vec<Client>,
@@ -266,6 +282,76 @@ pub struct Watcher {
     pub at: u64,
     /// How many messages wait to be sent.
     pub pending: u64,
+}
+
+/// A key that is used as a lock: it was created where it had no value, and lives only for a time or was refused to others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lock {
+    pub bucket: String,
+    pub key: String,
+    /// Who holds it, or held it before it ended.
+    pub holder: Contender,
+    /// The time of day when it was taken.
+    pub since: String,
+    pub revision: u64,
+    /// The time until it expires, if it does.
+    pub left: Option<String>,
+    /// What ended it; none while it is held.
+    pub end: Option<KeyAccess>,
+    /// Who was refused, oldest first.
+    pub refused: Vec<KeyAccess>,
+}
+
+/// A key that clients read and write between each other's reading and writing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContendedKey {
+    pub bucket: String,
+    pub key: String,
+    /// What was done to it lately, oldest first.
+    pub accesses: Vec<KeyAccess>,
+}
+
+/// What somebody did to a key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyAccess {
+    /// Ascends with the time.
+    pub number: u64,
+    /// `None` for the server.
+    pub who: Option<Contender>,
+    /// The time of day.
+    pub at: String,
+    pub kind: AccessKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contender {
+    pub name: String,
+    pub badge: Option<Badge>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessKind {
+    Read {
+        revision: u64,
+    },
+    Wrote {
+        revision: u64,
+        /// The last revision that it was to follow; 0 for none, as `create` wants it.
+        expected: Option<u64>,
+        /// A revision that the writer replaced without having read it.
+        overwrote: Option<u64>,
+    },
+    /// Deleted or purged.
+    Removed {
+        revision: u64,
+        operation: Operation,
+    },
+    /// A write that was to follow another revision than the last one; 0 for none.
+    Refused {
+        expected: u64,
+        actual: u64,
+    },
+    Expired,
 }
 
 /// A change of a key that a watcher was sent.

@@ -5,11 +5,11 @@ use std::time::Duration;
 use super::announcements::{Announcement, Verbosity};
 use super::inspector::{InspectorContext, inspector};
 use super::lesson_runner::LessonRunner;
-use super::model::{ClockFace, CommandTerminal, Inspector, Lesson, Next, Tab};
+use super::model::{ClockFace, CommandTerminal, Inspector, Lesson, LessonLine, Next, Tab};
 use super::observation::Versions;
 use super::protocol_log::ProtocolLogView;
-use super::{App, HOST, TerminalId, text};
-use crate::lesson::WorldState;
+use super::{App, HOST, TerminalId, catalog, text};
+use crate::lesson::{LessonFile, WorldState};
 use crate::shell::session::{Hint, PastedList, TerminalState};
 use crate::term;
 
@@ -28,6 +28,17 @@ impl App {
         self.in_lesson(|lesson, state| lesson.model(state, &terminal))
     }
 
+    /// The lessons that can be chosen, in their order.
+    pub fn lessons(&self) -> Vec<LessonLine> {
+        let open = self.lesson.as_ref().map(LessonRunner::name);
+        let line = |file: LessonFile| {
+            let lesson = file.lesson();
+            let (name, steps) = (file.name(), lesson.steps().count());
+            LessonLine { name, title: lesson.title.clone(), steps, open: open == Some(name) }
+        };
+        catalog::lessons(self.options.language).map(line).collect()
+    }
+
     /// What comes next in the lesson.
     pub(super) fn next_in_lesson(&self) -> Option<Next> {
         self.in_lesson(LessonRunner::next)
@@ -36,7 +47,7 @@ impl App {
     fn in_lesson<T>(&self, ask: impl FnOnce(&LessonRunner, &WorldState<'_>) -> T) -> Option<T> {
         let terminals = self.terminals.statuses();
         let server = self.observation.activity.view();
-        let state = WorldState { server, events: &[], terminals: &terminals };
+        let state = WorldState { server, terminals: &terminals, ..WorldState::default() };
         Some(ask(self.lesson.as_ref()?, &state))
     }
 

@@ -61,10 +61,11 @@ impl Replay {
     /// Begins to make the world of a journal, which may cost so much if somebody else made it. `options` are those of the page; its time and its
     /// time zone are not used.
     pub fn begin(journal: Journal, options: &Options, limits: Option<CostLimits>) -> Replay {
-        let Journal { began, seed, zone, entries } = journal;
+        let Journal { began, seed, zone, lesson, entries } = journal;
+        let lesson = options.lesson.map(|_| lesson);
         let total = Progress { acts: entries.len(), millis: entries.last().map_or(0, |last| last.at) };
         let app = App::with_limits(
-            Options { now: began, seed, zone, ..options.clone() },
+            Options { now: began, seed, zone, lesson, ..options.clone() },
             limits.unwrap_or(budget::OWN),
         );
         app.simulation.world().meter().set(Cost::Acts, entries.len() as u64);

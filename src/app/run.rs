@@ -128,7 +128,12 @@ impl App {
         let (Some(by_server), Some(lesson)) = (observed, &mut self.lesson) else { return };
         let terminals = self.terminals.statuses();
         let activity = &self.observation.activity;
-        let state = WorldState { server: activity.view(), events: activity.events(), terminals: &terminals };
+        let state = WorldState {
+            server: activity.view(),
+            events: activity.events(),
+            contentions: activity.contention().news(),
+            terminals: &terminals,
+        };
         let step_done = lesson.observe(&state);
         if by_server && step_done {
             let (done, steps) = (lesson.done(), lesson.steps());

@@ -15,7 +15,15 @@ pub struct LessonFile {
     pub markdown: &'static str,
 }
 
+/// The name of the lesson that a visit begins with.
+pub const FIRST: &str = "walkthrough";
+
 impl LessonFile {
+    /// The lesson's name in addresses and journals: its id without the number by which it is listed.
+    pub fn name(&self) -> &'static str {
+        self.id.split_once('-').map_or(self.id, |(_, name)| name)
+    }
+
     pub fn lesson(&self) -> Arc<Lesson> {
         Arc::new(Lesson::parse(self.markdown).expect("a test reads all lessons"))
     }
@@ -26,7 +34,7 @@ pub fn lessons(language: Language) -> impl Iterator<Item = LessonFile> {
     language.lessons().iter().map(move |&(id, markdown)| LessonFile { id, language, markdown })
 }
 
-/// The lesson with this id in this language.
-pub fn find(id: &str, language: Language) -> Option<LessonFile> {
-    lessons(language).find(|file| file.id == id)
+/// The lesson of this name in this language.
+pub fn find(name: &str, language: Language) -> Option<LessonFile> {
+    lessons(language).find(|file| file.name() == name)
 }

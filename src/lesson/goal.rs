@@ -17,14 +17,18 @@
 //! delivered my-kv Key1 = Value2          the same, with this value
 //! refused my-sem Semaphore1 create       a `create` was refused since the key had a value; or: update, of an older revision
 //! expired locks report                   a value came to the end of its life
+//! contended counter visits shared-read   two clients have read the same revision
+//! contended counter visits lost-update   one has replaced a revision that it had not read
+//! contended counter visits retried       one whose update was refused has read again, and updated from there
 //! ```
 //!
-//! The last four and `account seen` are met by an event since the step began, the others by the server's state. What is
+//! The last seven and `account seen` are met by an event since the step began, the others by the server's state. What is
 //! to be gone has to have existed.
 
 use std::fmt;
 use std::time::Duration;
 
+use super::world_state::{Contention, ContentionKind};
 use crate::jsapi::kv;
 use crate::server::event::{Event, EventKind, RemovalReason};
 use crate::server::view::{ConsumerView, Operation, RevisionView, StreamView, View};
@@ -49,6 +53,7 @@ pub enum Goal {
     Delivered { key: Key, value: Option<String> },
     Refused { key: Key, write: ConditionalWrite },
     Expired { key: Key },
+    Contended { key: Key, kind: ContentionKind },
 }
 
 /// A write that is stored only under a condition.
@@ -72,6 +77,17 @@ impl ConditionalWrite {
     /// That which expects this last revision; 0 for none.
     fn expecting(revision: u64) -> ConditionalWrite {
         if revision == 0 { ConditionalWrite::Create } else { ConditionalWrite::Update }
+    }
+}
+
+impl ContentionKind {
+    fn named(name: &str) -> Option<ContentionKind> {
+        match name {
+            "shared-read" => Some(ContentionKind::SharedRead),
+            "lost-update" => Some(ContentionKind::LostUpdate),
+            "retried" => Some(ContentionKind::Retried),
+            _ => None,
+        }
     }
 }
 
@@ -139,6 +155,10 @@ impl Goal {
                 None => return Err(form("refused")),
             },
             (["expired", b, k], None) => Goal::Expired { key: key(b, k) },
+            (["contended", b, k, kind], None) => match ContentionKind::named(kind) {
+                Some(kind) => Goal::Contended { key: key(b, k), kind },
+                None => return Err(form("contended")),
+            },
             ([first, ..], _) => return Err(form(first)),
             ([], _) => return Err(GoalError::Unknown(String::new())),
         })
@@ -153,6 +173,7 @@ impl Goal {
                 | Goal::Delivered { .. }
                 | Goal::Refused { .. }
                 | Goal::Expired { .. }
+                | Goal::Contended { .. }
         )
     }
 
@@ -194,7 +215,8 @@ impl Goal {
             | Goal::Read { .. }
             | Goal::Delivered { .. }
             | Goal::Refused { .. }
-            | Goal::Expired { .. } => false,
+            | Goal::Expired { .. }
+            | Goal::Contended { .. } => false,
         }
     }
 
@@ -242,6 +264,12 @@ impl Goal {
         }
     }
 
+    /// Whether this meets it.
+    pub(super) fn is_met_by_contention(&self, contention: &Contention) -> bool {
+        let Contention { stream, subject, kind, .. } = contention;
+        matches!(self, Goal::Contended { key, kind: wanted } if kind == wanted && key.is(stream, subject))
+    }
+
     /// The key that it is about.
     pub(super) fn key(&self) -> Option<&Key> {
         match self {
@@ -253,7 +281,8 @@ impl Goal {
             | Goal::Read { key }
             | Goal::Delivered { key, .. }
             | Goal::Refused { key, .. }
-            | Goal::Expired { key } => Some(key),
+            | Goal::Expired { key }
+            | Goal::Contended { key, .. } => Some(key),
             _ => None,
         }
     }
@@ -334,6 +363,7 @@ fn form(first: &str) -> GoalError {
         "delivered" => "delivered BUCKET KEY [= VALUE]",
         "refused" => "refused BUCKET KEY create|update",
         "expired" => "expired BUCKET KEY",
+        "contended" => "contended BUCKET KEY shared-read|lost-update|retried",
         other => return GoalError::Unknown(other.to_owned()),
     })
 }

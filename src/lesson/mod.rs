@@ -22,7 +22,7 @@ pub use markdown::{Inline, plain};
 pub use model::{Action, Block, Console, Lesson, Part, Step};
 pub use progress::{Check, Progress};
 pub use sentence::code_spans;
-pub use world_state::{TerminalStatus, WorldState};
+pub use world_state::{Contention, ContentionKind, TerminalStatus, WorldState};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,6 @@ use super::goal::{Goal, Key};
 use super::model::{Lesson, Step};
 use super::world_state::WorldState;
 use crate::server::event::Event;
-use crate::server::view::View;
 use crate::texts::Language;
 
 /// A goal of a step as it is shown.
@@ -92,7 +91,7 @@ impl Progress {
     /// by events after those of the step before.
     pub fn observe(&mut self, state: &WorldState) -> Vec<usize> {
         let mut done = Vec::new();
-        let mut events = state.events;
+        let (events, mut before) = (state.events, 0);
         for goal in self.lesson.steps().flat_map(|step| &step.goals) {
             if goal.was_present(state.server, events) && !self.existed.contains(goal) {
                 self.existed.push(goal.clone());
@@ -100,14 +99,14 @@ impl Progress {
         }
         self.note_expired(events);
         while let Some(index) = self.current {
-            let used = self.judge(state.server, events);
+            let used = self.judge(state, before);
             if !self.met.iter().all(|met| *met) {
                 break;
             }
             done.push(index);
             self.done[index] = true;
             self.begin(self.next_after(index));
-            events = &events[used..];
+            before += used;
         }
         done
     }
@@ -148,15 +147,21 @@ impl Progress {
         (step..all).chain(0..step).find(|index| !self.done[*index])
     }
 
-    /// Judges the goals of the current step. Returns how many of the events it took to meet them.
-    fn judge(&mut self, server: Option<&View>, events: &[Event]) -> usize {
+    /// Judges the goals of the current step by the events behind those that were used `before`. Returns how many more it took to
+    /// meet them.
+    fn judge(&mut self, state: &WorldState, before: usize) -> usize {
         let goals = self.current.and_then(|step| self.lesson.step(step)).map_or(&[][..], |step| &step.goals);
+        let (server, events) = (state.server, &state.events[before..]);
+        let contentions = || state.contentions.iter().filter(|contention| contention.event >= before);
         let mut used = 0;
         for (goal, met) in goals.iter().zip(&mut self.met) {
             if !goal.is_met_by_events() {
                 *met = goal.holds(server) && (!goal.wants_absence() || self.existed.contains(goal));
-            } else if !*met && let Some(index) = events.iter().position(|event| goal.is_met_by(event, server))
-            {
+                continue;
+            }
+            let by_event = || events.iter().position(|event| goal.is_met_by(event, server));
+            let by_contention = || contentions().find(|contention| goal.is_met_by_contention(contention));
+            if !*met && let Some(index) = by_event().or_else(|| Some(by_contention()?.event - before)) {
                 *met = true;
                 used = used.max(index + 1);
             }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::goal::{ConditionalWrite, Goal, Key};
 use super::markdown::Inline;
-use super::world_state::WorldState;
+use super::world_state::{ContentionKind, WorldState};
 use crate::server::view::{Operation, View};
 use crate::texts::{Argument, Language};
 
@@ -113,6 +113,9 @@ impl Goal {
             Goal::Refused { write: ConditionalWrite::Create, .. } => "goal_refused_create",
             Goal::Refused { write: ConditionalWrite::Update, .. } => "goal_refused_update",
             Goal::Expired { .. } => "goal_expired",
+            Goal::Contended { kind: ContentionKind::SharedRead, .. } => "goal_shared_read",
+            Goal::Contended { kind: ContentionKind::LostUpdate, .. } => "goal_lost_update",
+            Goal::Contended { kind: ContentionKind::Retried, .. } => "goal_retried",
         }
     }
 

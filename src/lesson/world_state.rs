@@ -9,7 +9,29 @@ pub struct WorldState<'a> {
     pub server: Option<&'a View>,
     /// What has happened since the last time, oldest first.
     pub events: &'a [Event],
+    /// What came of these events where clients contended for a key, in their order.
+    pub contentions: &'a [Contention],
     pub terminals: &'a [TerminalStatus],
+}
+
+/// Clients have got in each other's way at a key, or have found the way out of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contention {
+    /// The place of its event among all.
+    pub event: usize,
+    pub stream: String,
+    pub subject: String,
+    pub kind: ContentionKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentionKind {
+    /// A client has read the same revision as another one.
+    SharedRead,
+    /// A client has replaced a revision that it had not read, though it had read one before that.
+    LostUpdate,
+    /// A client whose update was refused has read again, and updated from there.
+    Retried,
 }
 
 /// A terminal, as far as goals are concerned.

@@ -16,7 +16,7 @@ pub(super) fn options() -> Options {
         seed: 1,
         zone: TimeZone::UTC,
         language: Language::ENGLISH,
-        lesson: true,
+        lesson: None,
         pause: || false,
     }
 }

@@ -80,7 +80,7 @@ impl Player {
             seed: 1,
             zone: TimeZone::UTC,
             language: Language::ENGLISH,
-            lesson: false,
+            lesson: None,
             pause: || false,
         };
         let mut app = App::bare(options);

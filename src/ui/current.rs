@@ -7,23 +7,24 @@ use crate::app::model::Tab;
 use crate::app::{App, Msg, Options};
 use crate::keep::{World, read_lines, write_lines};
 
-/// An empty world.
-pub(super) fn fresh_app(language: Language) -> App {
+/// An empty world for a lesson.
+pub(super) fn fresh_app(lesson: &'static str, language: Language) -> App {
     App::new(Options {
         now: clock::now(),
         seed: clock::now(),
         zone: clock::zone(),
         language,
-        lesson: true,
+        lesson: Some(lesson),
         pause: clock::is_slice_over,
     })
 }
 
 /// What this tab remembers its sandbox by: that of a page whose address names a step is another one.
 pub(super) fn name_in_tab(app: &App) -> String {
-    match address::asked_step(app) {
-        Some(step) => format!("sandbox.step{}", step + 1),
-        None => "sandbox".to_owned(),
+    match (address::asked_step(app), address::asked_lesson()) {
+        (None, _) => "sandbox".to_owned(),
+        (Some(step), None) => format!("sandbox.step{}", step + 1),
+        (Some(step), Some(lesson)) => format!("sandbox.{lesson}.step{}", step + 1),
     }
 }
 
@@ -36,10 +37,15 @@ pub(super) fn world(app: &App) -> World<'_> {
     World { journal: app.journal(), closing: app.closing() }
 }
 
-/// An empty world under a name of its own, which is kept once something was done in it.
+/// An empty world under a name of its own, which is kept once something was done in it; for the lesson that was open.
 pub(super) fn begin_new(state: &mut State) {
+    begin_lesson(state, state.app.journal().lesson);
+}
+
+/// The same for another lesson.
+pub(super) fn begin_lesson(state: &mut State, lesson: &'static str) {
     close(state);
-    let mut app = fresh_app(state.words.0);
+    let mut app = fresh_app(lesson, state.words.0);
     app.inherit_from(&state.app);
     state.app = app;
     begin_with(state, &new_name(state));

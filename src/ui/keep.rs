@@ -15,7 +15,7 @@ use super::opening::{open_kept, open_link};
 use super::share::{COMMANDS, WORLD, file_name};
 use super::state::{Offer, State, Theme};
 use super::words::Language;
-use crate::app::{LessonMsg, MOST_TERMINALS, Msg, Verbosity};
+use crate::app::{LessonMsg, MOST_TERMINALS, Msg, Verbosity, catalog};
 use crate::keep::{CannotOpen, FileForm, KeepEffect, KeepNotice, Keeper, Refusal, SandboxId, Start};
 
 /// The page as it was left, or as a link says, or a new one; and what is still to be done.
@@ -24,7 +24,8 @@ pub(super) async fn restore() -> (State, Database, Vec<Command>) {
     let database = Database::open().await;
     let writer = (js_sys::Math::random() * 1e15) as u64;
     let keeper = Keeper::new(writer, database.is_volatile());
-    let mut state = State::new(fresh_app(language), language, kept_theme(), keeper);
+    let lesson = address::asked_lesson().unwrap_or(catalog::FIRST);
+    let mut state = State::new(fresh_app(lesson, language), language, kept_theme(), keeper);
     if let Some(columns) = storage::load("columns").and_then(|columns| columns.parse().ok()) {
         state.columns = usize::clamp(columns, 1, MOST_TERMINALS);
     }

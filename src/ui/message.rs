@@ -1,6 +1,6 @@
 //! Everything that can happen to the page: what the application is told, and what is the page's own.
 
-use super::state::{Dialog, ExportChoice, Offer, Part, Theme};
+use super::state::{Dialog, EmbedChoice, ExportChoice, Offer, Part, Theme};
 use super::words::Language;
 use crate::app::{Msg, TerminalId, Verbosity};
 use crate::keep::{FileForm, SandboxId, StorageAnswer, StorageCommand, Ticket};
@@ -103,12 +103,15 @@ pub(super) enum BlockMsg {
 }
 
 /// What can happen in the dialog for sharing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum ShareMsg {
     Open,
     CopyLink,
     CopyMarkdownLink,
     Choose(ExportChoice),
+    /// What the frame is to show that is offered.
+    Embed(EmbedChoice),
+    CopyFrame,
     CopyText,
     SaveText,
     SaveWorld,
@@ -135,6 +138,8 @@ pub(super) enum SandboxMsg {
         text: String,
     },
     StartOver,
+    /// Begins a new one for the lesson of this name.
+    BeginLesson(&'static str),
     /// Begins again, as it is before this step of the lesson.
     SetUp(usize),
 }

@@ -10,6 +10,7 @@
 mod browser;
 mod context;
 mod current;
+mod embedding;
 mod keep;
 mod layout;
 mod message;

@@ -2,7 +2,7 @@
 
 use super::state::{Aside, Dialog, Notice, Part, SandboxList, Sharing, State, Theme};
 use super::words::Words;
-use crate::app::model::{Badge, ClockFace, Inspector, Lesson, Tab};
+use crate::app::model::{Badge, ClockFace, Inspector, Lesson, LessonLine, Tab};
 use crate::app::{Announcement, Hint, PastedList, ProtocolLogView, TerminalId, Verbosity, Versions};
 use crate::term::menu::Menu;
 use leptos::prelude::*;
@@ -37,6 +37,8 @@ pub(super) struct Model {
     pub(super) aside: RwSignal<Option<(TerminalId, u64, Aside)>>,
 
     pub(super) lesson: RwSignal<Option<Lesson>>,
+    /// Those that can be chosen, while the dialog for that is open.
+    pub(super) lessons: RwSignal<Vec<LessonLine>>,
     pub(super) clock: RwSignal<ClockFace>,
     /// The messages on the wire are shown in place of the account.
     pub(super) wire: RwSignal<bool>,
@@ -121,6 +123,7 @@ impl Model {
             terminals: RwSignal::default(),
             aside: RwSignal::default(),
             lesson: RwSignal::default(),
+            lessons: RwSignal::default(),
             clock: RwSignal::new(state.app.clock()),
             wire: RwSignal::default(),
             inspector: RwSignal::default(),
@@ -149,6 +152,9 @@ impl Model {
         }
         if state.dialog == Some(Dialog::Sandboxes) {
             set(self.sandboxes, state.sandboxes.clone());
+        }
+        if state.dialog == Some(Dialog::Lessons) {
+            set(self.lessons, app.lessons());
         }
         set(self.verbosity, app.verbosity());
 

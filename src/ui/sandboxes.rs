@@ -1,11 +1,11 @@
 //! The sandboxes that are kept: what can be done with each.
 
 use super::browser::clock;
-use super::current::{begin_new, leave};
+use super::current::{begin_lesson, begin_new, leave};
 use super::message::{Command, SandboxMsg};
 use super::opening;
 use super::share::WORLD;
-use super::state::{Dialog, Offer, State};
+use super::state::{Dialog, Offer, Part, State};
 use crate::app::{LessonMsg, Msg};
 use crate::keep::{tidy, without_head};
 
@@ -41,6 +41,15 @@ fn change(state: &mut State, msg: SandboxMsg) -> Vec<Command> {
         SandboxMsg::Import => return vec![Command::ChooseFile],
         SandboxMsg::FileChosen { name, text } => import(state, &name, &text),
         SandboxMsg::StartOver => start_over(state, Msg::StartOver, state.words.started_over().to_owned()),
+        SandboxMsg::BeginLesson(lesson) => {
+            let own = state.keeper.current().and_then(|(id, _)| id);
+            begin_lesson(state, lesson);
+            state.show(Part::Lesson);
+            (state.dialog, state.notice) = (None, None);
+            if let Some(own) = own {
+                state.say_with(state.words.lesson_begun().to_owned(), [Offer::Open(own)]);
+            }
+        }
         SandboxMsg::SetUp(step) => {
             let text = state.words.step_set_up(step + 1);
             start_over(state, Msg::Lesson(LessonMsg::SetUpStep(step)), text);

@@ -1,9 +1,10 @@
-//! Sharing: a link that holds the world, and what the terminals showed as text.
+//! Sharing: a link that holds the world, a frame that shows it elsewhere, and what the terminals showed as text.
 
 use super::browser::address;
+use super::embedding::{self, Embeddable};
 use super::message::{Command, ShareMsg};
 use super::state::{Dialog, ExportChoice, Sharing, State};
-use crate::app::link;
+use crate::app::{catalog, link};
 
 /// What files with a whole world end with.
 pub(super) const WORLD: &str = "natskv";
@@ -14,8 +15,10 @@ pub(super) const COMMANDS: &str = "txt";
 pub(super) fn update(state: &mut State, msg: ShareMsg) -> Vec<Command> {
     match msg {
         ShareMsg::Open => {
-            let link = address::without_fragment() + &link::pack(&state.app.saved());
-            state.sharing = Sharing { link, ..Sharing::default() };
+            let fragment = link::pack(&state.app.saved());
+            let link = address::without_fragment() + &fragment;
+            state.sharing = Sharing { link, fragment, ..Sharing::default() };
+            state.notice = None;
             state.dialog = Some(Dialog::Share);
         }
         ShareMsg::Choose(chosen) => state.sharing.chosen = chosen,
@@ -24,6 +27,8 @@ pub(super) fn update(state: &mut State, msg: ShareMsg) -> Vec<Command> {
             let title = format!("{}: {}", state.words.title(), state.sandbox_name());
             return vec![Command::Copy(format!("[{}]({})", bracketed(&title), state.sharing.link))];
         }
+        ShareMsg::Embed(choice) => state.sharing.embed = choice,
+        ShareMsg::CopyFrame => return vec![Command::Copy(frame(state))],
         ShareMsg::CopyText => return vec![Command::Copy(text(state))],
         ShareMsg::SaveText => {
             let name = file_name(state.sandbox_name(), state.sharing.chosen.format.extension());
@@ -58,7 +63,21 @@ pub(super) fn file_name(name: &str, end: &str) -> String {
 
 pub(super) fn sharing(state: &State) -> Sharing {
     let terminals = state.app.tabs().into_iter().map(|tab| (tab.id, tab.name)).collect();
-    Sharing { terminals, ..state.sharing.clone() }
+    let step = state.app.open_step().unwrap_or_default() + 1;
+    Sharing { terminals, frame: frame(state), step, ..state.sharing.clone() }
+}
+
+/// The text of a frame that shows what is open.
+fn frame(state: &State) -> String {
+    let lesson = state.app.journal().lesson;
+    let what = Embeddable {
+        page: &address::of_page(),
+        fragment: &state.sharing.fragment,
+        lesson: (lesson != catalog::FIRST).then_some(lesson),
+        step: state.app.open_step().unwrap_or_default() + 1,
+        title: state.words.title(),
+    };
+    embedding::frame(&what, state.sharing.embed)
 }
 
 #[cfg(test)]

@@ -294,6 +294,8 @@ pub(super) enum Dialog {
     More,
     Share,
     Sandboxes,
+    /// Another lesson can be chosen.
+    Lessons,
     Help,
 }
 
@@ -301,6 +303,12 @@ pub(super) enum Dialog {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Sharing {
     pub(super) link: String,
+    /// What holds the world in it.
+    pub(super) fragment: String,
+    /// What the frame holds, the text of it, and the number of the step that is open, from 1 on.
+    pub(super) embed: EmbedChoice,
+    pub(super) frame: String,
+    pub(super) step: usize,
     pub(super) terminals: Vec<(TerminalId, String)>,
     pub(super) chosen: ExportChoice,
 }
@@ -316,6 +324,19 @@ impl Default for ExportChoice {
     fn default() -> ExportChoice {
         ExportChoice { terminal: None, format: Format::Markdown }
     }
+}
+
+/// What a frame is to show, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct EmbedChoice {
+    /// Not the sandbox as it is, but the step of the lesson that is open, with its world set up.
+    pub(super) step: bool,
+    /// This part alone.
+    pub(super) part: Option<Part>,
+    /// None for that of the reader's browser.
+    pub(super) language: Option<Language>,
+    /// None for those of the page around, or of the reader's device.
+    pub(super) theme: Option<Theme>,
 }
 
 /// The sandboxes as they are listed.

@@ -21,21 +21,23 @@ macro_rules! words {
 
         /// The texts and their arguments, for the test that they are there.
         #[cfg(test)]
-        const DECLARED: &[(&str, &[&str])] = &[$((stringify!($name), &[$($(stringify!($arg)),*)?])),*];
+        pub(super) const DECLARED: &[(&str, &[&str])] = &[$((stringify!($name), &[$($(stringify!($arg)),*)?])),*];
     };
     (@one $name:ident) => {
-        pub(super) fn $name(self) -> &'static str {
+        pub(in crate::ui) fn $name(self) -> &'static str {
             let name = stringify!($name);
             self.0.text(name).unwrap_or(name)
         }
     };
     (@one $name:ident ($($arg:ident: $type:ty),*)) => {
-        pub(super) fn $name(self, $($arg: $type),*) -> String {
+        pub(in crate::ui) fn $name(self, $($arg: $type),*) -> String {
             let name = stringify!($name);
             self.0.format(name, [$((stringify!($arg), Argument::from($arg))),*]).unwrap_or_else(|| name.to_owned())
         }
     };
 }
+
+mod picture;
 
 words! {
     // The bar.
@@ -73,6 +75,19 @@ words! {
     link_holds;
     copy_link;
     copy_markdown_link;
+    qr_code;
+    qr_code_of_link;
+    qr_too_long;
+    embed;
+    embed_hint;
+    embed_what;
+    embed_sandbox;
+    embed_step(step: usize);
+    embed_all_parts;
+    embed_readers_language;
+    embed_colours_around;
+    embed_frame;
+    embed_copy;
     share_text;
     all_terminals;
     format;
@@ -167,6 +182,12 @@ words! {
 
     // The lesson.
     no_lesson;
+    lessons;
+    lessons_hint;
+    lesson_steps(count: usize);
+    lesson_begin;
+    lesson_begun;
+    lesson_following(title: &str);
     steps_done_label;
     steps_done(done: usize, count: usize);
     done;
@@ -272,100 +293,6 @@ words! {
     use_list;
     use_watch;
     copy(what: &str);
-
-    // Why a command failed.
-    why;
-    puts(command: &str);
-    in_the_lesson;
-    try_this;
-    what_happened;
-    this_command;
-    follows(revision: u64);
-    wants_new;
-    why_exists(key: &str, actual: u64);
-    why_later(key: &str, expected: u64, actual: u64);
-    why_sooner(key: &str, expected: u64, actual: u64);
-    why_missing(key: &str, expected: u64);
-    why_never(key: &str);
-    why_gone(key: &str, word: &str);
-    why_gone_since(key: &str, expected: u64, word: &str);
-    why_expired(key: &str, at: &str);
-    why_no_revision(key: &str);
-    why_no_bucket(others: &str);
-    why_no_bucket_at_all;
-    why_no_jetstream;
-    why_no_server;
-    why_nobody;
-    why_key;
-    why_bucket_name;
-    why_api(code: u64);
-
-    // The picture of the account.
-    account;
-    picture_label;
-    clock;
-    simulated;
-    hold;
-    let_run;
-    on_the_clock;
-    next_expiry(left: &str);
-    nothing_expires;
-    server;
-    server_runs;
-    server_stopped;
-    jetstream_on;
-    jetstream_off;
-    buckets;
-    no_bucket;
-    no_key;
-    keys_total(total: usize);
-    keys_found(found: usize, total: usize);
-    expired_at(time: &str);
-    key_expired(key: &str, time: &str);
-    kept_without_server;
-    kept_without_jetstream;
-    kept_values(count: usize);
-    history;
-    stream;
-    streams;
-    messages;
-    headers;
-    part_of_name;
-    find_keys(bucket: &str);
-    no_value;
-    left(left: &str);
-    revisions;
-    revision(number: u64, word: &str);
-    by(author: &str);
-    fresh;
-    watchers;
-    nobody_watches;
-    watches;
-    left_behind;
-    watched;
-    all_keys;
-    removed_in(left: &str);
-    has_seen;
-    has_seen_nothing;
-    at_revision(revision: u64);
-    waiting(count: u64);
-    clients;
-    nobody_connected;
-    client_does(number: u64, subscriptions: usize, came: u64, went: u64);
-
-    // What passes.
-    wire;
-    nothing_passed;
-    go_on;
-    clear;
-    all;
-    kinds;
-    api_calls;
-    server_says;
-    client_says;
-    answered;
-    becomes(revision: u64);
-    of_revision(revision: u64);
 }
 
 impl Words {
@@ -432,7 +359,7 @@ mod tests {
     /// That other languages have them too, with the same arguments, is a test of `texts`.
     #[test]
     fn every_text_is_there_with_its_arguments() {
-        for (name, arguments) in DECLARED {
+        for (name, arguments) in DECLARED.iter().chain(picture::DECLARED) {
             let marked =
                 arguments.iter().map(|argument| (*argument, Argument::from(format!("<{argument}>"))));
             let text = Language::ENGLISH.format(name, marked);

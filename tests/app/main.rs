@@ -2,6 +2,7 @@
 
 mod announcements;
 mod clock;
+mod contention;
 mod diagnosis;
 mod export;
 mod inspector;
@@ -27,7 +28,7 @@ fn app_that(pause: fn() -> bool) -> App {
         seed: 7,
         zone: TimeZone::UTC,
         language: Language::ENGLISH,
-        lesson: true,
+        lesson: Some("walkthrough"),
         pause,
     })
 }

@@ -243,6 +243,22 @@ fn what_one_types_is_refused_where_it_would_fill_the_memory() {
     assert_same(&app, &again(&app));
 }
 
+#[test]
+fn a_world_of_another_lesson_is_made_again_as_one() {
+    let mut app = App::new(Options { lesson: Some("counter"), ..options(|| false) });
+    app.update(Msg::Lesson(LessonMsg::RunNext));
+    app.update(Msg::StartOver);
+    for _ in 0..6 {
+        app.update(Msg::Lesson(LessonMsg::RunNext));
+    }
+    let second = again(&app);
+    assert_same(&app, &second);
+    let title = |app: &App| app.lesson().map(|lesson| lesson.title);
+    assert_eq!((second.journal().lesson, title(&second)), ("counter", title(&app)));
+    let open: Vec<_> = second.lessons().into_iter().map(|lesson| (lesson.name, lesson.open)).collect();
+    assert_eq!(open, [("walkthrough", false), ("counter", true)]);
+}
+
 /// The same visit, made again by somebody who has just opened the page, a day later.
 fn again(first: &App) -> App {
     let journal = Journal::read(&first.saved().write()).expect("what was just written");
@@ -257,7 +273,7 @@ fn options(pause: fn() -> bool) -> Options {
         seed: 8,
         zone: fixed_zone(330),
         language: Language::find("de").expect("German is spoken"),
-        lesson: true,
+        lesson: Some("walkthrough"),
         pause,
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use playground::app::TimeZone;
 use playground::app::journal::{Act, Entry, Journal, Unreadable};
 use playground::keep::{
     FileForm, KeepEffect, KeepNotice, Keeper, SandboxFile, SandboxId, SmallValue, Start, StorageAnswer,
@@ -158,7 +157,7 @@ impl Tab {
         self.begun += 1;
         let seed = self.begun << 32 | now & 0xffff_ffff;
         self.histories.extend(self.journal.take());
-        self.journal = Some(Journal { began: now, seed, zone: TimeZone::UTC, entries: Vec::new() });
+        self.journal = Some(Journal { began: now, seed, ..Journal::default() });
     }
 
     /// The world is begun again, in the same sandbox.

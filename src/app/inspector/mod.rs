@@ -1,5 +1,6 @@
 //! Builds the inspector's model of the account from the server's view and what happened lately.
 
+mod contention;
 mod context;
 mod filter;
 mod streams;
@@ -34,8 +35,18 @@ pub(super) fn inspector(
             usage: Vec::new(),
         };
         let (buckets, streams) = (Vec::new(), Vec::new());
-        return Inspector { server, buckets, streams, kept, watchers: Vec::new(), clients: Vec::new() };
+        return Inspector {
+            server,
+            buckets,
+            streams,
+            kept,
+            locks: Vec::new(),
+            contended: Vec::new(),
+            watchers: Vec::new(),
+            clients: Vec::new(),
+        };
     };
+    let (locks, contended) = contention::contended_keys(view, context);
     Inspector {
         server: server(view, context.address),
         buckets: view.buckets().map(|stream| bucket(stream, view.now, context)).collect(),
@@ -46,6 +57,8 @@ pub(super) fn inspector(
             .map(|stream| streams::stream(stream, context))
             .collect(),
         kept,
+        locks,
+        contended,
         watchers: watchers::watchers(view, context),
         clients: view
             .connections

@@ -26,7 +26,7 @@ fn with_bucket() -> View {
 
 #[track_caller]
 fn look(progress: &mut Progress, view: &View, events: &[Event], done: &[usize], current: Option<usize>) {
-    let newly_done = progress.observe(&WorldState { server: Some(view), events, terminals: &[] });
+    let newly_done = progress.observe(&WorldState { server: Some(view), events, ..WorldState::default() });
     assert_eq!((newly_done.as_slice(), progress.current()), (done, current));
 }
 
@@ -86,7 +86,7 @@ fn a_step_tells_what_it_wants_and_what_is_missing() {
     let mut p = progress();
     let view = entry(Operation::Put, "v", 1, None);
     let refused = [called("$SYS.REQ.USER.INFO"), refused("$KV.b.k", 0)];
-    let state = WorldState { server: Some(&view), events: &refused, terminals: &[] };
+    let state = WorldState { server: Some(&view), events: &refused, ..WorldState::default() };
     assert!(!p.observe(&state).is_empty());
     let shown = |p: &Progress, step| {
         let checks = p.checks(step, &state, Language::ENGLISH);
@@ -110,7 +110,7 @@ fn a_lock_that_expired_is_not_to_be_updated() {
     let text = "# T\n## P\n### A {#a}\n```goal\nupdated b k = me\n```\n```hint\nx\n```\n";
     let mut p = Progress::new(Arc::new(Lesson::parse(text).expect("a lesson")));
     let missing = |p: &Progress, view: &View| {
-        let state = WorldState { server: Some(view), events: &[], terminals: &[] };
+        let state = WorldState { server: Some(view), events: &[], ..WorldState::default() };
         p.checks(0, &state, Language::ENGLISH).remove(0).missing
     };
     let mine = entry(Operation::Put, "me", 1, None);

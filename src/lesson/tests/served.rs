@@ -67,7 +67,7 @@ impl Served {
     #[track_caller]
     fn done(&mut self, want: bool) {
         let (view, events) = (self.server.view(), self.server.take_events());
-        self.progress.observe(&WorldState { server: Some(&view), events: &events, terminals: &[] });
+        self.progress.observe(&WorldState { server: Some(&view), events: &events, ..WorldState::default() });
         assert_eq!(self.progress.is_done(0), want);
     }
 }

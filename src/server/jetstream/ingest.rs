@@ -212,6 +212,7 @@ impl JetStream {
             subject: incoming.subject.to_owned(),
             sequence,
             operation: Operation::of(block),
+            expected: headers::sequence(PublishHeaders::read(block).expected_last_subject_sequence),
         });
         self.enforce_limits(stream_key, incoming.subject, subject_number, bytes, ctx);
         if let Some(rollup) = rollup {

@@ -117,6 +117,8 @@ pub enum EventKind {
         subject: String,
         sequence: u64,
         operation: Operation,
+        /// The expected last sequence of the subject; 0 for none.
+        expected: Option<u64>,
     },
     /// A publish was refused by its stream.
     PublishRejected {

@@ -32,6 +32,19 @@ link_too_long = Die meisten Programme kürzen so lange Links: besser die Datei u
 link_holds = Der Link selbst enthält alles, was hier geschehen ist; anderswo wird nichts gespeichert.
 copy_link = Link kopieren
 copy_markdown_link = Als Markdown kopieren
+qr_code = QR-Code des Links
+qr_code_of_link = Der Link als QR-Code
+qr_too_long = Der Link ist zu lang für einen Code, den ein Telefon lesen kann. Bereite einen Schritt neu vor und teile den, oder schick den Link oder die Datei.
+embed = Einbetten
+embed_hint = Dieser Text zeigt das alles in einer eigenen Seite.
+embed_what = Was zu sehen ist
+embed_sandbox = Dieser Sandkasten, wie er ist
+embed_step = Schritt { $step } der Lektion, vorbereitet
+embed_all_parts = Alle Teile
+embed_readers_language = Die Sprache des Lesers
+embed_colours_around = Farben der Seite ringsum
+embed_frame = Text des Rahmens
+embed_copy = Rahmen kopieren
 share_text = Was die Terminals gezeigt haben
 all_terminals = Alle
 format = Format
@@ -123,6 +136,15 @@ new_lines = neue Zeilen
 
 # The lesson.
 no_lesson = Es ist keine Lektion geöffnet.
+lessons = Lektionen
+lessons_hint = Eine Lektion beginnt in einem eigenen Sandkasten; der offene bleibt, wie er ist.
+lesson_steps = { $count ->
+    [one] { $count } Schritt
+   *[other] { $count } Schritte
+}
+lesson_begin = Anfangen
+lesson_begun = Die Lektion beginnt in einem eigenen Sandkasten. Der andere bleibt, wie er war.
+lesson_following = Weiter: { $title }
 steps_done_label = Erledigte Schritte
 steps_done = { $done } von { $count } Schritten erledigt
 done = erledigt
@@ -317,6 +339,25 @@ waiting = { $count } stehen noch aus
 clients = Clients
 nobody_connected = Niemand ist verbunden.
 client_does = Client { $number }, Abonnements: { $subscriptions }, gesendet { $came }, bekommen { $went }
+locks = Sperren
+in_bucket = in { $bucket }
+lock_held = Gehalten von { $who } seit { $at }, jetzt mit Revision { $revision }
+lock_expired = Frei. Um { $at } abgelaufen: { $who } hat sie nicht rechtzeitig erneuert
+lock_given_back = Frei. Um { $at } zurückgegeben von { $who }
+lock_deleted = Frei. Um { $at } gelöscht von { $by }, zuvor gehalten von { $who }
+refused = Abgelehnt
+contended = Wer hat was gelesen und geschrieben
+access_read = hat Revision { $revision } gelesen
+access_put = hat Revision { $revision } geschrieben, was auch immer dort stand
+access_lost = hat Revision { $revision } über { $lost } geschrieben, ohne { $lost } gelesen zu haben: Was dort stand, ist verloren
+access_created = hat ihn angelegt, Revision { $revision }
+access_updated = hat von { $expected } aus geändert: Revision { $revision }
+access_deleted = hat ihn gelöscht, Revision { $revision }
+access_purged = hat ihn bereinigt, Revision { $revision }
+access_expired = er ist abgelaufen
+refused_create = wollte ihn anlegen: abgelehnt, seit Revision { $actual } gibt es einen Wert
+refused_update = wollte von { $expected } aus ändern: abgelehnt, die neueste ist { $actual }
+refused_gone = wollte von { $expected } aus ändern: abgelehnt, es gibt keinen Wert mehr
 
 # What passes.
 wire = Leitung

@@ -35,6 +35,19 @@ link_too_long = Most programs cut links as long as that: send the file below ins
 link_holds = The link itself holds everything that was done here; nothing is stored elsewhere.
 copy_link = Copy link
 copy_markdown_link = Copy as Markdown
+qr_code = QR code of the link
+qr_code_of_link = The link as a QR code
+qr_too_long = The link is too long for a code that a phone can read. Begin a step anew and share that, or send the link or the file.
+embed = Embed this
+embed_hint = This text shows the playground in a page of your own.
+embed_what = What it shows
+embed_sandbox = This sandbox as it is
+embed_step = Step { $step } of the lesson, set up
+embed_all_parts = All parts
+embed_readers_language = The reader's language
+embed_colours_around = Colours of the page around
+embed_frame = Text of the frame
+embed_copy = Copy the frame
 share_text = What the terminals showed
 all_terminals = All
 format = Format
@@ -126,6 +139,15 @@ new_lines = new lines
 
 # The lesson.
 no_lesson = No lesson is open.
+lessons = Lessons
+lessons_hint = A lesson begins in a sandbox of its own; the one that is open is kept as it is.
+lesson_steps = { $count ->
+    [one] { $count } step
+   *[other] { $count } steps
+}
+lesson_begin = Begin
+lesson_begun = The lesson begins in a sandbox of its own. The other one is kept as it was.
+lesson_following = Next: { $title }
 steps_done_label = Steps done
 steps_done = { $done } of { $count } steps done
 done = done
@@ -320,6 +342,25 @@ waiting = { $count } waiting
 clients = Clients
 nobody_connected = Nobody is connected.
 client_does = client { $number }, subscriptions: { $subscriptions }, sent { $came }, got { $went }
+locks = Locks
+in_bucket = in { $bucket }
+lock_held = Held by { $who } since { $at }, now with revision { $revision }
+lock_expired = Free. It expired at { $at }: { $who } did not renew it in time
+lock_given_back = Free. Given back by { $who } at { $at }
+lock_deleted = Free. Deleted by { $by } at { $at }, held by { $who } before
+refused = Refused
+contended = Who read and wrote what
+access_read = read revision { $revision }
+access_put = put revision { $revision }, whatever was there
+access_lost = put revision { $revision } over { $lost }, which it had not read: what that said is lost
+access_created = created it, revision { $revision }
+access_updated = updated from { $expected }: revision { $revision }
+access_deleted = deleted it, revision { $revision }
+access_purged = purged it, revision { $revision }
+access_expired = it expired
+refused_create = wanted to create it: refused, it has a value since revision { $actual }
+refused_update = wanted to update from { $expected }: refused, the newest is { $actual }
+refused_gone = wanted to update from { $expected }: refused, there is no value any more
 
 # What passes.
 wire = Wire

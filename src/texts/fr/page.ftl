@@ -35,6 +35,19 @@ link_too_long = La plupart des programmes coupent des liens aussi longs : envoy
 link_holds = Le lien contient à lui seul tout ce qui s’est fait ici ; rien n’est stocké ailleurs.
 copy_link = Copier le lien
 copy_markdown_link = Copier en Markdown
+qr_code = Code QR du lien
+qr_code_of_link = Le lien sous forme de code QR
+qr_too_long = Le lien est trop long pour un code qu’un téléphone puisse lire. Préparez une étape de nouveau et partagez-la, ou envoyez le lien ou le fichier.
+embed = Intégrer ceci
+embed_hint = Ce texte montre le tout dans une page à vous.
+embed_what = Ce que l’on voit
+embed_sandbox = Ce bac à sable tel quel
+embed_step = L’étape { $step } de la leçon, préparée
+embed_all_parts = Toutes les parties
+embed_readers_language = La langue du lecteur
+embed_colours_around = Couleurs de la page autour
+embed_frame = Texte du cadre
+embed_copy = Copier le cadre
 share_text = Ce que les terminaux ont affiché
 all_terminals = Tous
 format = Format
@@ -80,11 +93,11 @@ linked = Voici ce que contient le lien. Votre propre bac à sable est conservé 
 link_wrong = Impossible d’ouvrir le lien : { $why }. Voici un bac à sable vide.
 sandbox_damaged = Impossible d’ouvrir « { $name } » : { $why }. Il reste tel quel, et voici un nouveau bac à sable.
 two_tabs = « { $name } » a été modifié dans un autre onglet. Ce que vous faites ici est conservé sous le nom « { $copy } ».
-cannot_be_opened = Impossible de l’ouvrir, mais il peut être enregistré tel quel : { $why }.
-sandbox_not_opened = Impossible d’ouvrir « { $name } » : { $why }. Il reste tel quel.
-sandbox_cut = « { $name } » est endommagé. Voici ce qui y a été fait jusque-là ({ $entries } actions) ; il reste tel quel, et ce que vous faites ici est conservé à côté.
+cannot_be_opened = Impossible de l’ouvrir, mais il peut être enregistré tel quel : { $why }.
+sandbox_not_opened = Impossible d’ouvrir « { $name } » : { $why }. Il reste tel quel.
+sandbox_cut = « { $name } » est endommagé. Voici ce qui y a été fait jusque-là ({ $entries } actions) ; il reste tel quel, et ce que vous faites ici est conservé à côté.
 recovered = Ce qui a été fait en dernier dans un onglet disparu est conservé sous le nom « { $copy } », car « { $name } » avait continué sans cela.
-sandbox_not_done = « { $name } » : cela n’a pas été fait, car { $why }.
+sandbox_not_done = « { $name } » : cela n’a pas été fait, car { $why }.
 opening_title = Un bac à sable s’ouvre
 opening_about = Tout ce qui a été fait dans « { $name } » est refait. C’est long, et prend donc un moment.
 opening_stop = S’arrêter ici
@@ -126,6 +139,15 @@ new_lines = nouvelles lignes
 
 # The lesson.
 no_lesson = Aucune leçon n’est ouverte.
+lessons = Leçons
+lessons_hint = Une leçon commence dans un bac à sable à elle ; celui qui est ouvert reste tel quel.
+lesson_steps = { $count ->
+    [one] { $count } étape
+   *[other] { $count } étapes
+}
+lesson_begin = Commencer
+lesson_begun = La leçon commence dans un bac à sable à elle. L’autre reste tel qu’il était.
+lesson_following = Ensuite : { $title }
 steps_done_label = Étapes faites
 steps_done = { $done ->
     [one] { $done } étape faite sur { $count }
@@ -205,10 +227,10 @@ said_begins = { $name } : { $text } … { $lines ->
 } de sortie, Alt et Haut pour les lire.
 said_meant = Vouliez-vous dire : { $line } ? Maj et Tab pour l’accepter.
 said_news = Nouvelles lignes dans { $name } : { $lines }.
-said_asks = { $name } demande : { $question }
+said_asks = { $name } demande : { $question }
 said_candidates = { $count ->
     [one] { $count } proposition.
-   *[other] { $count } propositions ; Tab les parcourt.
+   *[other] { $count } propositions ; Tab les parcourt.
 }
 did_you_mean = Vouliez-vous dire
 copy_block = Copier cette commande et sa sortie
@@ -257,7 +279,7 @@ why_missing = La commande devait succéder à la révision { $expected } de { $k
 why_never = Rien n’est stocké sous { $key }.
 why_gone = { $key } n’a plus de valeur : la dernière entrée est un marqueur, { $word }.
 why_gone_since = La commande devait suivre la révision { $expected } de { $key }, mais il y a eu un { $word } depuis : il n’y a plus de valeur à relire. create ou put en crée une nouvelle.
-why_expired = { $key } a expiré à { $at } : les valeurs de ce bucket ne vivent qu’un temps, et personne ne l’a réécrite avant. Qui la détenait comme verrou l’a perdu ; create la recrée, si personne n’a été plus rapide.
+why_expired = { $key } a expiré à { $at } : les valeurs de ce bucket ne vivent qu’un temps, et personne ne l’a réécrite avant. Qui la détenait comme verrou l’a perdu ; create la recrée, si personne n’a été plus rapide.
 why_no_revision = { $key } n’a pas cette révision. Une révision appartient à une seule clé, et seules les plus récentes sont conservées, selon l’historique du bucket.
 why_no_bucket = Ce bucket n’existe pas. Il y a : { $others }.
 why_no_bucket_at_all = Il n’y a encore aucun bucket : créez-en d’abord un.
@@ -286,12 +308,12 @@ jetstream_off = JetStream est désactivé
 buckets = Buckets
 no_bucket = Encore aucun bucket.
 no_key = Encore aucune clé.
-keys_total = { $total } clés ; la dernière modifiée est la première
+keys_total = { $total } clés ; la dernière modifiée est la première
 keys_found = { $found } clés sur { $total }
 expired_at = expirée à { $time }
 key_expired = { $key } a expiré à { $time }
-kept_without_server = Conservé dans des fichiers. Le serveur est arrêté : quand il tournera de nouveau, tout sera là.
-kept_without_jetstream = Conservé dans des fichiers. Le serveur tourne sans JetStream : avec lui, tout sera là.
+kept_without_server = Conservé dans des fichiers. Le serveur est arrêté : quand il tournera de nouveau, tout sera là.
+kept_without_jetstream = Conservé dans des fichiers. Le serveur tourne sans JetStream : avec lui, tout sera là.
 kept_values = { $count ->
     [one] { $count } valeur
    *[other] { $count } valeurs
@@ -312,10 +334,10 @@ fresh = nouveau
 watchers = Observateurs
 nobody_watches = Personne n’observe.
 watches = observe
-left_behind = Resté là :
+left_behind = Resté là :
 watched = un observateur de
 all_keys = toutes les clés
-removed_in = Plus personne n’écoute : le serveur l’enlève dans { $left }.
+removed_in = Plus personne n’écoute : le serveur l’enlève dans { $left }.
 has_seen = a vu
 has_seen_nothing = N’a encore rien vu.
 at_revision = à la révision { $revision }
@@ -323,6 +345,25 @@ waiting = { $count } en attente
 clients = Clients
 nobody_connected = Personne n’est connecté.
 client_does = client { $number }, abonnements : { $subscriptions }, envoyés { $came }, reçus { $went }
+locks = Verrous
+in_bucket = dans { $bucket }
+lock_held = Tenu par { $who } depuis { $at }, maintenant avec la révision { $revision }
+lock_expired = Libre. Il a expiré à { $at } : { $who } ne l’a pas renouvelé à temps
+lock_given_back = Libre. Rendu par { $who } à { $at }
+lock_deleted = Libre. Supprimé par { $by } à { $at }, tenu avant par { $who }
+refused = Refusés
+contended = Qui a lu et écrit quoi
+access_read = a lu la révision { $revision }
+access_put = a écrit la révision { $revision }, quoi qu’il y ait eu
+access_lost = a écrit la révision { $revision } par-dessus { $lost }, sans l’avoir lue : ce qu’elle disait est perdu
+access_created = l’a créée, révision { $revision }
+access_updated = a mis à jour depuis { $expected } : révision { $revision }
+access_deleted = l’a supprimée, révision { $revision }
+access_purged = l’a purgée, révision { $revision }
+access_expired = elle a expiré
+refused_create = voulait la créer : refusé, elle a une valeur depuis la révision { $actual }
+refused_update = voulait mettre à jour depuis { $expected } : refusé, la dernière est { $actual }
+refused_gone = voulait mettre à jour depuis { $expected } : refusé, il n’y a plus de valeur
 
 # What passes.
 wire = Échanges

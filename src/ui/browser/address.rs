@@ -1,9 +1,9 @@
 //! The address of the page: a world behind `#`, and what whoever shows the page in a frame asks for behind `?`, as in
-//! `?lang=de&theme=dark&step=4&layout=terminal`. What it asks for holds for this visit and is not kept; what is unknown is
+//! `?lang=de&theme=dark&lesson=counter&step=4&layout=terminal`. What it asks for holds for this visit and is not kept; what is unknown is
 //! left alone. `web/early.js` reads language, theme and layout.
 
 use super::{early, viewport};
-use crate::app::{App, LessonMsg, Msg};
+use crate::app::{App, Language, LessonMsg, Msg, catalog};
 use crate::ui::state::{Part, State};
 use leptos::ev;
 use leptos::prelude::{window, window_event_listener};
@@ -23,6 +23,12 @@ pub(in crate::ui) fn linked() -> Option<String> {
 pub(in crate::ui) fn without_fragment() -> String {
     let address = window().location().href().unwrap_or_default();
     address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The address without anything that it asks for.
+pub(in crate::ui) fn of_page() -> String {
+    let address = without_fragment();
+    address.split('?').next().unwrap_or_default().to_owned()
 }
 
 /// What the address held is kept elsewhere now.
@@ -65,10 +71,15 @@ pub(in crate::ui) fn follow(state: &mut State) {
     }
 }
 
-/// The step of the lesson that the address names, counted from 0.
+/// The step of the lesson that the address names, counted from 0; the first one where it names only a lesson.
 pub(in crate::ui) fn asked_step(app: &App) -> Option<usize> {
-    let step = asked("step")?.parse::<usize>().ok()?.checked_sub(1)?;
-    (step < app.steps()).then_some(step)
+    let step = asked("step").and_then(|step| step.parse::<usize>().ok()?.checked_sub(1));
+    step.filter(|step| *step < app.steps()).or_else(|| asked_lesson().map(|_| 0))
+}
+
+/// The lesson that the address names.
+pub(in crate::ui) fn asked_lesson() -> Option<&'static str> {
+    Some(catalog::find(&asked("lesson")?, Language::ENGLISH)?.name())
 }
 
 fn asked(name: &str) -> Option<String> {

@@ -55,9 +55,9 @@ test("a step that the address names has its world", { path: "?step=13" }, async 
   assert.match(await stepsDone(visit.page).innerText(), /^12 of/);
   assert.equal(await visit.terminal("you").blocks.count(), 0);
   const button = visit.page.getByRole("button", { name: "Next command" });
-  await button.click();
-  await button.click();
+  for (let left = 4; left > 0; left -= 1) await button.click();
   assert.match(await visit.terminal("other").last(), /wrong last sequence: 14: nats: key revision mismatch/);
+  for (let left = 2; left > 0; left -= 1) await button.click();
   await step(visit.page, 12).and(visit.page.locator("[data-done=true]")).waitFor();
 });
 

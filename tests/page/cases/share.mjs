@@ -78,6 +78,48 @@ test("a fresh world gives a short link", clipboard, async (visit) => {
   assert.deepEqual(await screens(other), before);
 });
 
+test("a frame for what is open is copied, and shows it in another page", clipboard, async (visit) => {
+  await work(visit);
+  const dialog = await share(visit);
+  const frame = dialog.getByRole("textbox", { name: "Text of the frame" });
+  assert.match(await frame.inputValue(), /^<iframe src="http:[^"?]*\/#v1=[\w-]+" title="NATS Key\/Value playground" [^>]*><\/iframe>$/);
+  await dialog.getByRole("combobox", { name: "What it shows" }).selectOption("Step 1 of the lesson, set up");
+  await dialog.getByRole("combobox", { name: "Parts of the page" }).selectOption("Terminals");
+  await dialog.getByRole("combobox", { name: "Language" }).selectOption("Deutsch");
+  await dialog.getByRole("combobox", { name: "Colours" }).selectOption("Dark colours");
+  await dialog.getByRole("button", { name: "Copy the frame" }).click();
+  const text = await copied(visit);
+  assert.equal(text, await frame.inputValue());
+  const asked = text.match(/src="[^"?]*(\?[^"]*)"/)[1].replaceAll("&amp;", "&");
+  assert.equal(asked, "?lang=de&theme=dark&step=1&layout=terminal");
+  await visit.assertAccessible();
+
+  const other = await visit.another();
+  await other.goto(asked);
+  await other.page.getByRole("textbox", { name: "Terminal you: you$" }).waitFor();
+  assert.equal(await other.page.getByTestId("part-lesson").isVisible(), false);
+});
+
+test("a class finds the link as a QR code, unless it is too long", async (visit) => {
+  await work(visit);
+  let dialog = await share(visit);
+  await dialog.getByText("QR code of the link").click();
+  const code = dialog.getByRole("img", { name: "The link as a QR code" });
+  const { width, height } = await code.boundingBox();
+  assert.ok(width > 250 && Math.abs(width - height) < 2, `${width} by ${height}`);
+  await visit.assertAccessible();
+  await visit.screenshot("share-qr");
+  await visit.page.keyboard.press("Escape");
+  // What does not repeat cannot be made short.
+  const noise = Array.from({ length: 60 }, (_, at) => Math.sin(at + 1).toString(36).slice(2)).join("");
+  await visit.terminal("you").run(`echo ${noise}`);
+  await visit.terminal("you").run(`echo ${[...noise].reverse().join("")}`);
+  dialog = await share(visit);
+  await dialog.getByText("QR code of the link").click();
+  await dialog.getByText("The link is too long for a code that a phone can read.").waitFor();
+  assert.equal(await code.count(), 0);
+});
+
 test("a session is copied and saved as text", { ...clipboard, acceptDownloads: true }, async (visit) => {
   await work(visit);
   const dialog = await share(visit);

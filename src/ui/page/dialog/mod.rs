@@ -1,8 +1,11 @@
 //! The one dialog of the page: what it holds is chosen by a button of the bar. The browser keeps the focus in it and closes it with Escape.
 
+mod embed;
 mod help;
+mod lessons;
 mod more;
 mod opening;
+mod qr_code;
 mod sandboxes;
 mod section;
 mod share;
@@ -15,6 +18,7 @@ use crate::ui::words::Words;
 use help::HelpDialog;
 use leptos::html;
 use leptos::prelude::*;
+use lessons::LessonsDialog;
 use more::MoreDialog;
 use opening::OpeningDialog;
 use sandboxes::SandboxesDialog;
@@ -74,6 +78,7 @@ fn Content(dialog: Dialog) -> impl IntoView {
         Dialog::More => (Words::further, view! { <MoreDialog /> }.into_any()),
         Dialog::Share => (Words::share, view! { <ShareDialog /> }.into_any()),
         Dialog::Sandboxes => (Words::sandboxes, view! { <SandboxesDialog /> }.into_any()),
+        Dialog::Lessons => (Words::lessons, view! { <LessonsDialog /> }.into_any()),
         Dialog::Help => (Words::help, view! { <HelpDialog /> }.into_any()),
     };
     let notice = move || ui.model.notice.with(|notice| notice.as_ref().map(|notice| notice.text.clone()));

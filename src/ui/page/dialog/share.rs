@@ -1,5 +1,7 @@
-//! What can be shared: a link that holds the world, what the terminals showed as text, and the world as a file.
+//! What can be shared: a link that holds the world, a frame that shows it elsewhere, what the terminals showed as text, and the world as a file.
 
+use super::embed::Embed;
+use super::qr_code::QrCode;
 use super::section::Section;
 use crate::app::TerminalId;
 use crate::app::export::Format;
@@ -20,6 +22,9 @@ pub(super) fn ShareDialog() -> impl IntoView {
     view! {
         <Section title=Words::share_link>
             <Link />
+        </Section>
+        <Section title=Words::embed>
+            <Embed />
         </Section>
         <Section title=Words::share_text>
             <Export />
@@ -62,6 +67,7 @@ fn Link() -> impl IntoView {
             <ShareButton msg=ShareMsg::CopyLink icon=COPY label=Words::copy_link autofocus=true />
             <ShareButton msg=ShareMsg::CopyMarkdownLink icon=COPY label=Words::copy_markdown_link />
         </p>
+        <QrCode link=link />
     }
 }
 

@@ -4,6 +4,7 @@
 mod bucket;
 mod client;
 mod clock;
+mod contention;
 mod kept;
 mod key;
 mod revision;
@@ -21,6 +22,7 @@ use crate::ui::words::Words;
 use bucket::BucketCard;
 use client::ClientLine;
 use clock::Clock;
+use contention::{ContendedKeyCard, LockCard};
 use kept::KeptCard;
 use leptos::ev;
 use leptos::prelude::*;
@@ -103,6 +105,8 @@ fn Account() -> impl IntoView {
     let watchers = part(account, |account| &account.watchers);
     let clients = part(account, |account| &account.clients);
     let kept = part(account, |account| &account.kept);
+    let locks = part(account, |account| &account.locks);
+    let contended = part(account, |account| &account.contended);
     let has_no_bucket = Signal::derive(move || buckets.with(Vec::is_empty) && kept.with(Vec::is_empty));
     view! {
         <ServerPanel />
@@ -127,6 +131,20 @@ fn Account() -> impl IntoView {
                 </Show>
             </div>
             <div class="pic-rest">
+                <Show when=move || locks.with(|locks| !locks.is_empty())>
+                    <Group title=Words::locks none=Words::locks is_empty=Signal::stored(false)>
+                        <Rows each=locks key=|lock| (lock.bucket.clone(), lock.key.clone()) let:lock>
+                            <LockCard lock=lock />
+                        </Rows>
+                    </Group>
+                </Show>
+                <Show when=move || contended.with(|contended| !contended.is_empty())>
+                    <Group title=Words::contended none=Words::contended is_empty=Signal::stored(false)>
+                        <Rows each=contended key=|key| (key.bucket.clone(), key.key.clone()) let:key>
+                            <ContendedKeyCard contended=key />
+                        </Rows>
+                    </Group>
+                </Show>
                 <Group
                     title=Words::watchers
                     none=Words::nobody_watches

@@ -12,9 +12,11 @@ pub(super) use command_card::RunButton;
 pub(super) use next_step::NextStep;
 pub(super) use player::{PlayButton, why_not};
 
-use super::widgets::Rows;
+use super::widgets::{Icon, ONWARD, Rows};
 use crate::app::model::{Lesson, Part, Step, StepLine, StepState};
 use crate::ui::context::use_ui;
+use crate::ui::message::{PageMsg, SandboxMsg};
+use crate::ui::state::Dialog;
 use crate::ui::words::Words;
 use in_sight::{StepList, keep_in_sight};
 use leptos::html::{Li, Ol};
@@ -50,9 +52,18 @@ pub(super) fn LessonPart() -> impl IntoView {
                     }
                 >
                     <header class="lesson-head">
-                        <h2 class="lesson-title" data-testid="lesson-title" id="lesson-title" tabindex="-1">
-                            {title}
-                        </h2>
+                        <div class="lesson-name">
+                            <h2 class="lesson-title" data-testid="lesson-title" id="lesson-title" tabindex="-1">
+                                {title}
+                            </h2>
+                            <button
+                                class="put lesson-others"
+                                type="button"
+                                on:click=move |_| ui.send(PageMsg::Dialog(Some(Dialog::Lessons)))
+                            >
+                                {ui.text(Words::lessons)}
+                            </button>
+                        </div>
                         <Progress />
                     </header>
                     <Steps />
@@ -108,6 +119,7 @@ fn Steps() -> impl IntoView {
     });
     let opened = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.opened.clone()));
     let end = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.end.clone()));
+    let following = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.following.clone()));
     provide_context(StepList(list));
     view! {
         <ol class="lesson-steps" node_ref=list>
@@ -119,20 +131,37 @@ fn Steps() -> impl IntoView {
             <Rows each=rows key=|row| row.number let:row>
                 <StepItem row=row opened=opened />
             </Rows>
-            {move || end.get().map(|(title, parts)| view! { <LessonEnd title=title parts=parts /> })}
+            {move || end.get().map(|(title, parts)| view! { <LessonEnd title=title parts=parts following=following /> })}
         </ol>
     }
 }
 
 /// What the lesson says once all is done.
 #[component]
-fn LessonEnd(title: String, parts: Vec<Part>) -> impl IntoView {
+fn LessonEnd(
+    title: String,
+    parts: Vec<Part>,
+    following: Memo<Option<(&'static str, String)>>,
+) -> impl IntoView {
+    let ui = use_ui();
     let place = NodeRef::<Li>::new();
     keep_in_sight(place, true.into());
     view! {
         <li class="lesson-end" node_ref=place data-testid="lesson-end">
             <h3 class="lesson-end-title">{title}</h3>
             <Parts parts=Signal::stored(parts) />
+            {move || following.get().map(|(name, title)| view! {
+                <p>
+                    <button
+                        class="btn btn-main"
+                        type="button"
+                        on:click=move |_| ui.send(SandboxMsg::BeginLesson(name))
+                    >
+                        {move || ui.words().lesson_following(&title)}
+                        <Icon path=ONWARD />
+                    </button>
+                </p>
+            })}
         </li>
     }
 }

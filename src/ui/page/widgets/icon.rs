@@ -60,3 +60,5 @@ pub(in crate::ui) const SUN: &str =
 pub(in crate::ui) const MOON: &str = "M13.5 9.8A6 6 0 016.2 2.5a6 6 0 107.3 7.3z";
 pub(in crate::ui) const ONWARD: &str = "M3 8h10M9 4l4 4-4 4";
 pub(in crate::ui) const MORE: &str = "M3.5 8h.01M8 8h.01M12.5 8h.01";
+pub(in crate::ui) const LOCK: &str = "M4 7.5h8V14H4zM5.500 7.500V5a2.500 2.500 0 015 0v2.500";
+pub(in crate::ui) const UNLOCKED: &str = "M4 7.5h8V14H4zM5.500 7.500V5a2.500 2.500 0 014.500-1.500";

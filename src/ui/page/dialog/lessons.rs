@@ -1,0 +1,51 @@
+//! The lessons that can be chosen.
+
+use super::section::Section;
+use crate::app::model::LessonLine;
+use crate::ui::context::use_ui;
+use crate::ui::message::SandboxMsg;
+use crate::ui::page::widgets::{Icon, PLAY, Rows};
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn LessonsDialog() -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <Section title=Words::lessons>
+            <ul class="boxes">
+                <Rows each=ui.model.lessons key=|lesson| lesson.name let:lesson>
+                    <LessonItem lesson=lesson />
+                </Rows>
+            </ul>
+            <p class="dialog-hint">{ui.text(Words::lessons_hint)}</p>
+        </Section>
+    }
+}
+
+#[component]
+fn LessonItem(lesson: Memo<LessonLine>) -> impl IntoView {
+    let ui = use_ui();
+    let name = lesson.with_untracked(|lesson| lesson.name);
+    let title = Memo::new(move |_| lesson.with(|lesson| lesson.title.clone()));
+    let hint = move || {
+        let (words, LessonLine { steps, open, .. }) = (ui.words(), lesson.get());
+        let is_open = if open { format!(" {}", words.is_open()) } else { String::new() };
+        format!("{}.{is_open}", words.lesson_steps(steps))
+    };
+    view! {
+        <li class="box">
+            <h4>{title}</h4>
+            <p class="dialog-hint">{hint}</p>
+            <Show when=move || !lesson.with(|lesson| lesson.open)>
+                <p class="dialog-buttons">
+                    <button class="btn" type="button" on:click=move |_| ui.send(SandboxMsg::BeginLesson(name))>
+                        <Icon path=PLAY />
+                        {ui.text(Words::lesson_begin)}
+                        <span class="unseen">{move || Words::aside(&title.get())}</span>
+                    </button>
+                </p>
+            </Show>
+        </li>
+    }
+}
