@@ -104,7 +104,7 @@ impl Call {
 pub(super) fn read_value(spec: &Spec, text: &str) -> Result<Value, String> {
     Ok(match spec.kind {
         Kind::Switch | Kind::Bool => Value::Bool(text == "true"),
-        Kind::Text => Value::Text(text.to_owned()),
+        Kind::Text | Kind::Pattern => Value::Text(text.to_owned()),
         Kind::File => return Err(format!("path '{text}' does not exist")),
         Kind::Int => Value::Int(parse_whole(text)?),
         Kind::I64 => Value::Int(parse_int(text)?),

@@ -5,7 +5,7 @@
 
 With the file schemas/server/errors.json of the Go module github.com/nats-io/jsm.go also the table of error codes.
 
-The command does not tell everything: INT64 and FILES name the flags whose kind has to be known from its source.
+The command does not tell everything: INT64, FILES and PATTERNS name the flags whose kind has to be known from its source.
 """
 import json, os, re, sys
 
@@ -15,6 +15,7 @@ CHEATS = ["account", "consumer", "context", "errors", "kv", "publish", "reply", 
 ERROR = ["error_code", "code", "constant", "description", "comment", "help", "url"]
 INT64 = {"--values-critical", "--values-warn", "--history", "--replicas", "--max-msgs", "--max-msgs-per-subject", "<id>"}
 FILES = {"--tlscert", "--tlskey", "--tlsca", "--errors", "--config", "<file>"}
+PATTERNS = {"--content", "--match-payload"}
 OWN = """.help\tShow help.
  [<command>]\ttext...\t\tShow help on command.
 .cheat\tShows cheats for nats
@@ -33,6 +34,8 @@ def kind(name, item, schema):
         return "bool" if item.get("negatable") else "switch"
     if name in FILES:
         return "file"
+    if name in PATTERNS:
+        return "pattern"
     if name == "--timeout":
         return "duration"
     schema = schema.get("properties", {}).get(item["name"], {})

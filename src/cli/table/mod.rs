@@ -68,6 +68,8 @@ pub enum Kind {
     /// A flag without a value that has a `--no-` form.
     Bool,
     Text,
+    /// A regular expression.
+    Pattern,
     /// A path that has to exist.
     File,
     /// A number that the real command parses as a float and then truncates.
@@ -216,6 +218,7 @@ fn read_value(text: &'static str) -> Value {
         "switch" => Kind::Switch,
         "bool" => Kind::Bool,
         "text" => Kind::Text,
+        "pattern" => Kind::Pattern,
         "file" => Kind::File,
         "int" => Kind::Int,
         "i64" => Kind::I64,
