@@ -3,10 +3,17 @@
 /// Deeper nesting is refused, since the evaluator is recursive.
 const DEPTH_MAX: usize = 50;
 
+/// The variables of an expression, whose names may have a subscript behind them.
+pub(super) struct Variables<'a> {
+    pub(super) value: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether a list has names: its subscripts are texts, those of others expressions.
+    pub(super) is_named_list: &'a dyn Fn(&str) -> bool,
+}
+
 /// Evaluates an expression. Assignments are added to `assigned`.
 pub(super) fn value(
     text: &str,
-    vars: &dyn Fn(&str) -> Option<String>,
+    vars: &Variables<'_>,
     assigned: &mut Vec<(String, String)>,
 ) -> Result<i64, String> {
     let mut evaluator = Evaluator { text, at: 0, depth: 0, vars, assigned, skipping: 0 };
@@ -38,7 +45,7 @@ struct Evaluator<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    vars: &'a dyn Fn(&str) -> Option<String>,
+    vars: &'a Variables<'a>,
     assigned: &'a mut Vec<(String, String)>,
     /// Above 0 in a part that is not evaluated, such as the right side of `0 && …`.
     skipping: usize,
@@ -77,8 +84,8 @@ impl<'a> Evaluator<'a> {
         if self.depth > DEPTH_MAX {
             return Err(format!("{}: expression recursion level exceeded", self.text.trim()));
         }
-        let begin = self.at;
-        let value = match self.name() {
+        let (begin, before) = (self.at, self.assigned.len());
+        let value = match self.reference()? {
             Some(name) => match self.assigns() {
                 Some(sign) => {
                     let right = self.assignment()?;
@@ -94,6 +101,7 @@ impl<'a> Evaluator<'a> {
                 }
                 None => {
                     self.at = begin;
+                    self.assigned.truncate(before);
                     self.choice()?
                 }
             },
@@ -206,7 +214,7 @@ impl<'a> Evaluator<'a> {
             let begin = self.at;
             self.at += 2;
             self.peek();
-            if let Some(name) = self.name() {
+            if let Some(name) = self.reference()? {
                 let value = self.variable(&name)?.wrapping_add(if step == "++" { 1 } else { -1 });
                 self.assign(name, value);
                 self.depth -= 1;
@@ -252,7 +260,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn primary(&mut self) -> Result<i64, String> {
-        if let Some(name) = self.name() {
+        if let Some(name) = self.reference()? {
             let value = self.variable(&name)?;
             self.peek();
             let rest = self.rest();
@@ -274,6 +282,27 @@ impl<'a> Evaluator<'a> {
         Ok(value)
     }
 
+    /// A name with its subscript, if there is one.
+    fn reference(&mut self) -> Result<Option<String>, String> {
+        let Some(name) = self.name() else { return Ok(None) };
+        if !self.rest().starts_with('[') {
+            return Ok(Some(name));
+        }
+        let mut depth = 0;
+        let end = self.rest().find(|char| {
+            depth += i32::from(char == '[') - i32::from(char == ']');
+            depth == 0
+        });
+        let Some(end) = end else { return Err(self.wrong()) };
+        let subscript = &self.rest()[1..end];
+        self.at += end + 1;
+        if (self.vars.is_named_list)(&name) {
+            return Ok(Some(format!("{name}[{subscript}]")));
+        }
+        let number = self.inner(subscript)?;
+        Ok(Some(format!("{name}[{number}]")))
+    }
+
     fn name(&mut self) -> Option<String> {
         self.peek().filter(|char| char.is_ascii_alphabetic() || *char == '_')?;
         let rest = self.rest();
@@ -292,16 +321,21 @@ impl<'a> Evaluator<'a> {
     fn variable(&mut self, name: &str) -> Result<i64, String> {
         let assigned =
             self.assigned.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.clone());
-        let text = assigned.or_else(|| (self.vars)(name)).unwrap_or_default();
+        let text = assigned.or_else(|| (self.vars.value)(name)).unwrap_or_default();
         if let Some(value) = number(text.trim()) {
             return Ok(value);
         }
+        self.inner(&text)
+    }
+
+    /// The value of another text.
+    fn inner(&mut self, text: &str) -> Result<i64, String> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
             return Err(format!("{text}: expression recursion level exceeded (error token is \"{text}\")"));
         }
         let mut inner = Evaluator {
-            text: &text,
+            text,
             at: 0,
             depth: self.depth,
             skipping: self.skipping,

@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use super::glob::Pattern;
 use super::outcome::{Outcome, Stop};
 use super::state::{Shell, Value};
-use super::syntax::{CaseArm, Condition, Word};
+use super::syntax::{ArmEnd, CaseArm, Condition, Word};
 use crate::base::Stdio;
 use crate::programs::{regex, test};
 
@@ -17,14 +17,28 @@ type Holds<'a> = Pin<Box<dyn Future<Output = Result<bool, Stop>> + 'a>>;
 impl Shell {
     pub(super) async fn case(&self, subject: &Word, arms: &[CaseArm], io: &Stdio) -> Outcome {
         let (subject, _) = self.value(subject, io).await?;
+        let (mut status, mut goes_on) = (self.ended(0), false);
         for arm in arms {
-            for pattern in &arm.patterns {
-                if matches(&self.pattern(pattern, io).await?, &subject) {
-                    return self.script(&arm.body, io).await;
-                }
+            if !std::mem::take(&mut goes_on) && !self.matches_any(&arm.patterns, &subject, io).await? {
+                continue;
+            }
+            status = self.script(&arm.body, io).await?;
+            match arm.end {
+                ArmEnd::Leave => break,
+                ArmEnd::NextBody => goes_on = true,
+                ArmEnd::NextMatch => {}
             }
         }
-        Ok(self.ended(0))
+        Ok(status)
+    }
+
+    async fn matches_any(&self, patterns: &[Word], subject: &str, io: &Stdio) -> Result<bool, Stop> {
+        for pattern in patterns {
+            if matches(&self.pattern(pattern, io).await?, subject) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether a condition holds.
@@ -80,8 +94,9 @@ impl Shell {
         };
         let found = regex.captures(left);
         let groups = found.iter().flat_map(|found| found.iter());
-        let groups = groups.map(|group| group.map_or("", |group| group.as_str()).to_owned()).collect();
-        self.put("BASH_REMATCH", Value::List(groups))?;
+        let groups: Vec<String> =
+            groups.map(|group| group.map_or("", |group| group.as_str()).to_owned()).collect();
+        self.put("BASH_REMATCH", Value::List(groups.into()))?;
         Ok(found.is_some())
     }
 

@@ -9,7 +9,7 @@ use super::outcome::Stop;
 use super::parameter::ParameterValue;
 use super::state::{Shell, Value};
 use super::syntax::{CommandKind, PartKind, Redirection, Script, Word};
-use super::{arith, brace, glob};
+use super::{brace, glob};
 use crate::base::{Cost, Out, Stdio};
 use crate::programs::Status;
 
@@ -63,7 +63,7 @@ impl Shell {
     fn add_files(&self, field: Field, all: &mut Vec<String>) {
         if field.is_pattern {
             let files = glob::files(&field.pattern, &self.state().folder, &self.machine.files);
-            if !files.is_empty() {
+            if !files.is_empty() || self.state().options.nullglob {
                 return all.extend(files);
             }
         }
@@ -223,16 +223,6 @@ impl Shell {
             return Err(Stop::error(format!("{name}: readonly variable"), 1));
         }
         Ok(())
-    }
-
-    /// The value of an arithmetic expression.
-    pub(super) fn arithmetic(&self, text: &str) -> Result<i64, Stop> {
-        let mut assigned = Vec::new();
-        let value = arith::value(text, &|name| self.variable(name), &mut assigned);
-        for (name, value) in assigned {
-            self.assign(&name, &value)?;
-        }
-        value.map_err(|text| Stop::error(text, 1))
     }
 
     pub(super) async fn number(&self, word: &Word, io: &Stdio) -> Result<i64, Stop> {

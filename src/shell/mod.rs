@@ -14,6 +14,8 @@ mod fields;
 mod glob;
 mod installed;
 pub mod jobs;
+mod list;
+mod lists;
 mod outcome;
 mod parameter;
 pub mod parse;

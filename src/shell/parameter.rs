@@ -34,8 +34,12 @@ impl Shell {
         let is_list = joined || name == "@" || parameter.index == Some(Index::Each);
         let mut items = match (&parameter.index, is_list) {
             (_, true) if matches!(name, "@" | "*") => self.state().positional.clone(),
-            (_, true) => self.items(name),
-            (Some(Index::At(word)), _) => self.item(name, self.number(word, io).await?).into_iter().collect(),
+            (_, true) if parameter.form == Form::Keys => self.state().list(name).keys(),
+            (_, true) => self.state().list(name).values(),
+            (Some(Index::At(word)), _) => {
+                let key = self.list_key(name, word, io).await?;
+                key.and_then(|key| self.state().list(name).get(&key).map(str::to_owned)).into_iter().collect()
+            }
             _ => self.variable(name).into_iter().collect(),
         };
         let is_set = |empty_too: bool| items.iter().any(|item| !empty_too || !item.is_empty());
@@ -96,6 +100,7 @@ impl Shell {
     async fn transformed(&self, value: String, form: &Form, io: &Stdio) -> Result<String, Stop> {
         Ok(match form {
             Form::Length => value.chars().count().to_string(),
+            Form::Quoted => format!("'{}'", value.replace('\'', "'\\''")),
             Form::Remove { pattern, at_end, longest } => {
                 let pattern = Pattern::new(&self.pattern(pattern, io).await?);
                 remove(&characters(&value)?, pattern, *at_end, *longest)
@@ -103,9 +108,11 @@ impl Shell {
             Form::Replace { pattern, with, place } => {
                 let pattern = self.pattern(pattern, io).await?;
                 let (with, _) = self.value(with, io).await?;
-                match pattern.is_empty() {
-                    true => value,
-                    false => replace(&characters(&value)?, Pattern::new(&pattern), &with, *place),
+                match (pattern.is_empty(), place) {
+                    (true, Place::Start) => with + &value,
+                    (true, Place::End) => value + &with,
+                    (true, Place::First | Place::All) => value,
+                    (false, place) => replace(&characters(&value)?, Pattern::new(&pattern), &with, *place),
                 }
             }
             Form::Substring { offset, length } => {
@@ -153,17 +160,6 @@ impl Shell {
         Ok(all)
     }
 
-    fn items(&self, name: &str) -> Vec<String> {
-        self.state().items(name)
-    }
-
-    /// An item of a list; a negative index counts from the end.
-    fn item(&self, name: &str, index: i64) -> Option<String> {
-        let items = self.items(name);
-        let index = if index < 0 { items.len() as i64 + index } else { index };
-        items.into_iter().nth(usize::try_from(index).ok()?)
-    }
-
     /// The value of a variable, a positional or a special parameter.
     pub(super) fn variable(&self, name: &str) -> Option<String> {
         let clock = &self.machine.clock;
@@ -184,7 +180,9 @@ impl Shell {
             "RANDOM" => Some(self.machine.ids.below(1 << 15).to_string()),
             "SECONDS" => Some(clock.now().since(self.state().began).as_secs().to_string()),
             "EPOCHSECONDS" => Some((clock.now().nanos() / 1_000_000_000).to_string()),
+            "FUNCNAME" => self.state().running.last().cloned(),
             "LINENO" => Some("1".to_owned()),
+            "OPTIND" => Some(self.state().get(name).unwrap_or("1").to_owned()),
             "BASH_VERSION" => Some("5.2.15(1)-release".to_owned()),
             name => self.state().get(name).map(str::to_owned),
         }

@@ -29,7 +29,7 @@ impl Shell {
         }
         let status = outcome?;
         if pipeline.commands.len() == 1 {
-            self.put("PIPESTATUS", Value::List(vec![status.to_string()]))?;
+            self.put("PIPESTATUS", Value::List(vec![status.to_string()].into()))?;
         }
         if pipeline.timed {
             let took = self.machine.clock.now().since(began);
@@ -62,8 +62,8 @@ impl Shell {
         if statuses.contains(&INTERRUPTED) {
             return Err(Stop::Exit(INTERRUPTED)); // Ctrl-C at a question ends the whole pipeline
         }
-        let list = statuses.iter().map(Status::to_string).collect();
-        self.put("PIPESTATUS", Value::List(list))?;
+        let list: Vec<String> = statuses.iter().map(Status::to_string).collect();
+        self.put("PIPESTATUS", Value::List(list.into()))?;
         let failed = statuses.iter().rev().find(|status| **status != 0).copied();
         let last = statuses.last().copied().unwrap_or(0);
         Ok(if self.state().options.pipefail { failed.unwrap_or(0) } else { last })

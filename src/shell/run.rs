@@ -159,12 +159,30 @@ impl Shell {
             }
         }
         let last = list.rest.last().map_or(&list.first, |(_, last)| last);
-        let state = self.state();
-        let is_fatal = status != 0 && state.options.exit_on_error && state.tested == 0;
-        if is_fatal && std::ptr::eq(pipeline, last) && !pipeline.negated {
-            return Err(Stop::Exit(status));
+        let is_failure = status != 0 && self.state().tested == 0;
+        if is_failure && std::ptr::eq(pipeline, last) && !pipeline.negated {
+            if pipeline.commands.last().is_some_and(|command| command.kind.sets_status()) {
+                self.run_error_trap(status, io).await?;
+            }
+            if self.state().options.exit_on_error {
+                return Err(Stop::Exit(status));
+            }
         }
         Ok(status)
+    }
+
+    /// Runs the command of `trap … ERR` after one that failed, outside of functions.
+    async fn run_error_trap(&self, status: Status, io: &Stdio) -> Result<(), Stop> {
+        let trap = if self.state().running.is_empty() { self.state_mut().error_trap.take() } else { None };
+        let Some(trap) = trap else { return Ok(()) };
+        match self.parse(&trap) {
+            Ok(script) => _ = Box::pin(self.script(&script, io)).await?,
+            Err(error) => _ = self.complain_of(&error, io),
+        }
+        let mut state = self.state_mut();
+        state.status = status;
+        state.error_trap.get_or_insert(trap);
+        Ok(())
     }
 
     /// Runs a pipeline whose status is looked at if `tested`.

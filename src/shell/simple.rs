@@ -103,7 +103,7 @@ impl Shell {
             let text = format!("{name}: maximum function nesting level exceeded ({CALLS_MAX})");
             return Err(Stop::error(text, 1));
         }
-        let frame = Frame::new(self, args);
+        let frame = Frame::new(self, name, args);
         let outcome = Box::pin(self.command(body, io)).await;
         drop(frame);
         match outcome {
@@ -213,38 +213,27 @@ impl Shell {
         self.check_assignable(name)?;
         let too_many = || Stop::error(format!("lists of more than {ITEMS_MAX} items are not simulated"), 1);
         match (value, index) {
-            (AssignedValue::List(words), _) => {
-                let (new, status) = self.words(words, io).await?;
-                let mut items = if *append { self.state().items(name) } else { Vec::new() };
-                items.extend(new);
-                if items.len() > ITEMS_MAX {
+            (AssignedValue::List(items), _) => {
+                let (list, status) = self.list(name, *append, items, io).await?;
+                if list.len() > ITEMS_MAX {
                     return Err(too_many());
                 }
-                self.put(name, Value::List(items))?;
+                self.put(name, Value::List(list))?;
                 Ok(status)
             }
             (AssignedValue::Word(word), Some(index)) => {
-                let literal = index.as_literal().unwrap_or_default();
-                if literal.starts_with(|char: char| char.is_alphabetic()) && self.variable(&literal).is_none()
-                {
-                    return Err(Stop::error(
-                        format!("{name}[{literal}]: lists have numbers here, no names"),
-                        1,
-                    ));
-                }
-                let at = self.number(index, io).await?;
-                let (new, status) = self.value(word, io).await?;
-                let mut items = self.state().items(name);
-                let at = usize::try_from(if at < 0 { at + items.len() as i64 } else { at });
-                let Ok(at) = at.map_err(drop).and_then(|at| if at < ITEMS_MAX { Ok(at) } else { Err(()) })
-                else {
-                    return Err(too_many());
+                let Some(key) = self.list_key(name, index, io).await? else {
+                    return Err(Stop::error(format!("{name}: bad array subscript"), 1));
                 };
-                if items.len() <= at {
-                    items.resize(at + 1, String::new());
+                let (new, status) = self.value(word, io).await?;
+                let mut list = self.state().list(name);
+                if list.len() >= ITEMS_MAX {
+                    return Err(too_many());
                 }
-                items[at] = if *append { std::mem::take(&mut items[at]) + &new } else { new };
-                self.put(name, Value::List(items))?;
+                let before = if *append { list.get(&key).unwrap_or_default() } else { "" };
+                let new = before.to_owned() + &new;
+                list.set(&key, new);
+                self.put(name, Value::List(list))?;
                 Ok(status)
             }
             (AssignedValue::Word(word), None) => {
@@ -265,8 +254,9 @@ struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn new(shell: &'a Shell, args: Vec<String>) -> Frame<'a> {
+    fn new(shell: &'a Shell, name: &str, args: Vec<String>) -> Frame<'a> {
         let mut state = shell.state_mut();
+        state.running.push(name.to_owned());
         let outer = std::mem::replace(&mut state.positional, args);
         state.hidden.push(BTreeMap::new());
         let loop_depth = std::mem::take(&mut state.loop_depth);
@@ -279,6 +269,7 @@ impl Drop for Frame<'_> {
         let mut state = self.shell.state_mut();
         state.positional = std::mem::take(&mut self.outer);
         state.loop_depth = self.loop_depth;
+        state.running.pop();
         state.unhide();
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::jobs::Jobs;
+use super::list::{List, ListKey};
 use super::parse::Aliases;
 use super::syntax::Command;
 use crate::base::files::HOME;
@@ -37,10 +38,16 @@ pub struct State {
     pub(super) positional: Vec<String>,
     /// For each function that runs, the variables that its `local` hides.
     pub(super) hidden: Vec<BTreeMap<String, Option<Variable>>>,
+    /// The names of the functions that run.
+    pub(super) running: Vec<String>,
     /// The working folder.
     pub folder: String,
     /// The command of `trap … EXIT`.
     pub(super) exit_trap: Option<String>,
+    /// The command of `trap … ERR`.
+    pub(super) error_trap: Option<String>,
+    /// Where `getopts` is.
+    pub(super) option_place: OptionPlace,
     /// `$?`
     pub status: Status,
     /// Loops around the running command.
@@ -66,6 +73,17 @@ pub(super) struct ShellOptions {
     pub pipefail: bool,
     /// `-x`
     pub trace: bool,
+    /// `shopt -s nullglob`: a pattern for files that finds none is no word.
+    pub nullglob: bool,
+}
+
+/// Where `getopts` is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OptionPlace {
+    /// `$OPTIND` as it was set last; another one means that somebody has begun anew.
+    pub index: usize,
+    /// Bytes of the argument that were read.
+    pub read: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -79,8 +97,7 @@ pub(super) struct Variable {
 #[derive(Clone, Debug)]
 pub(super) enum Value {
     Text(String),
-    /// A list has no gaps here.
-    List(Vec<String>),
+    List(List),
 }
 
 impl Value {
@@ -88,7 +105,7 @@ impl Value {
     pub(super) fn text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text),
-            Value::List(items) => items.first().map(String::as_str),
+            Value::List(items) => items.get(&ListKey::Number(0)),
         }
     }
 
@@ -96,14 +113,14 @@ impl Value {
     fn size(&self) -> u64 {
         match self {
             Value::Text(text) => text.len() as u64,
-            Value::List(items) => items.iter().map(|item| item.len() as u64 + ITEM_SIZE).sum(),
+            Value::List(items) => items.text_size() as u64 + items.len() as u64 * ITEM_SIZE,
         }
     }
 }
 
 /// What a variable takes beside its value, and an item of a list, in bytes.
 const VARIABLE_SIZE: u64 = 128;
-const ITEM_SIZE: u64 = 24;
+const ITEM_SIZE: u64 = 64;
 
 /// Something that a shell holds, which is paid for while it is there.
 #[derive(Debug)]
@@ -138,8 +155,11 @@ impl Shell {
             name: "bash".to_owned(),
             positional: Vec::new(),
             hidden: Vec::new(),
+            running: Vec::new(),
             folder: HOME.to_owned(),
             exit_trap: None,
+            error_trap: None,
+            option_place: OptionPlace::default(),
             status: 0,
             loop_depth: 0,
             tested: 0,
@@ -162,6 +182,7 @@ impl Shell {
         let mut state = self.state().clone();
         self.machine.meter.spend(Cost::Bytes, state.variables.len() as u64 * VARIABLE_SIZE);
         state.exit_trap = None;
+        state.error_trap = None;
         state.history = History::default();
         state.loop_depth = 0;
         Shell { state: Rc::new(RefCell::new(state)), is_interactive: false, ..self.clone() }
@@ -199,13 +220,19 @@ impl State {
         self.variables.get(name)?.value.value.text()
     }
 
-    /// The items of a list; of another variable its value.
-    pub(super) fn items(&self, name: &str) -> Vec<String> {
+    /// The list of this name; another variable is one with a single item.
+    pub(super) fn list(&self, name: &str) -> List {
         match self.variables.get(name).map(|variable| &variable.value.value) {
-            Some(Value::Text(text)) => vec![text.clone()],
+            Some(Value::Text(text)) => List::from(vec![text.clone()]),
             Some(Value::List(items)) => items.clone(),
-            None => Vec::new(),
+            None => List::empty(false),
         }
+    }
+
+    /// Whether a variable is a list by name.
+    pub(super) fn is_named_list(&self, name: &str) -> bool {
+        let value = self.variables.get(name).map(|variable| &variable.value.value);
+        matches!(value, Some(Value::List(list)) if list.is_named())
     }
 
     /// Sets a variable, which stays exported if it was. `false` if there is no room for it.

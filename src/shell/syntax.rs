@@ -104,6 +104,31 @@ pub enum CommandKind {
 pub struct CaseArm {
     pub patterns: Vec<Word>,
     pub body: Script,
+    pub end: ArmEnd,
+}
+
+impl CommandKind {
+    /// Whether its failure is its own, not the one of a command in it.
+    pub fn sets_status(&self) -> bool {
+        matches!(
+            self,
+            CommandKind::Simple { .. }
+                | CommandKind::Subshell(_)
+                | CommandKind::Condition(_)
+                | CommandKind::Arithmetic(_)
+        )
+    }
+}
+
+/// What comes after the body of an arm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArmEnd {
+    /// `;;`
+    Leave,
+    /// `;&`: the next body.
+    NextBody,
+    /// `;;&`: the next arm that matches.
+    NextMatch,
 }
 
 /// What stands between `[[` and `]]`.
@@ -132,7 +157,14 @@ pub struct Assignment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AssignedValue {
     Word(Word),
-    List(Vec<Word>),
+    List(Vec<ListItem>),
+}
+
+/// `value` or `[index]=value` in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListItem {
+    pub index: Option<Word>,
+    pub value: Word,
 }
 
 /// A redirection.
@@ -217,6 +249,10 @@ pub enum Form {
     Length,
     /// `${!NAME}`
     Indirect,
+    /// `${!NAME[@]}`
+    Keys,
+    /// `${NAME@Q}`
+    Quoted,
     /// `${NAME-word}`, and `${NAME:-word}` if an empty value counts as none.
     Default {
         word: Word,

@@ -3,6 +3,7 @@
 mod call;
 mod commands;
 mod flow;
+mod getopts;
 mod help;
 mod jobs;
 mod options;
@@ -45,10 +46,12 @@ pub const BUILTINS: &[Builtin] = &[
     sync!("unset", "[-f] name …", "forget a variable or a function", variables::unset),
     sync!("let", "expression …", "count", variables::let_numbers),
     asynchronous!("printf", "[-v var] format [value …]", "print values in a format", variables::printf),
+    sync!("getopts", "options name [word …]", "the next option of a script or function", getopts::getopts),
     sync!("shift", "[count]", "forget the first parameters", variables::shift),
     sync!("set", "[-eux] [-o pipefail] [-- word …]", "options of the shell; its parameters", options::set),
     sync!("shopt", "", "options of bash", options::shopt),
-    sync!("trap", "command EXIT", "run a command at the end", options::trap),
+    sync!("trap", "command EXIT|ERR", "run a command at the end, or where one fails", options::trap),
+    sync!("hash", "[-r]", "do nothing", flow::success),
     sync!("alias", "[name=words] …", "a word for several", options::alias),
     sync!("unalias", "name …", "forget an alias", options::unalias),
     asynchronous!("command", "[-v] name …", "run a program; say whether there is one", commands::command),
@@ -87,10 +90,16 @@ pub(super) const ABSENT: &[(&str, &str)] = &[
     ("nano", "make a file with cat > file <<END, or drop one here"),
     ("less", "the view scrolls by itself: use cat"),
     ("more", "the view scrolls by itself: use cat"),
-    ("curl", "nothing here reaches the network"),
+    (
+        "curl",
+        "nothing here reaches the network; \"nats server check\" and \"nats account info\" say how a server is",
+    ),
     ("wget", "nothing here reaches the network"),
-    ("nc", "nothing here reaches the network"),
-    ("telnet", "nothing here reaches the network"),
+    ("nc", "nothing here reaches the network; \"nats server check connection\" says whether a server is up"),
+    (
+        "telnet",
+        "nothing here reaches the network; \"nats server check connection\" says whether a server is up",
+    ),
     ("ssh", "nothing here reaches the network"),
     ("brew", "nats and nats-server are here already"),
     ("apt", "nats and nats-server are here already"),
@@ -113,7 +122,6 @@ pub(super) const ABSENT: &[(&str, &str)] = &[
     ("top", "jobs lists what runs in this terminal"),
     ("pkill", "kill %1 ends a job"),
     ("killall", "kill %1 ends a job"),
-    ("getopts", "use while, case and shift"),
     ("ulimit", "there are no limits to set"),
     ("umask", "files here have no owners"),
     ("pushd", "use cd"),

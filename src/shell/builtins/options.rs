@@ -75,10 +75,20 @@ impl Shell {
 }
 
 pub(super) fn shopt(call: &Call<'_>) -> Outcome {
-    match call.args {
-        [option, ..] if option == "-s" || option == "-u" => Ok(0),
-        _ => call.fail("only shopt -s and -u are there, and they change nothing", 1),
+    let (on, names) = match call.args {
+        [option, names @ ..] if option == "-s" || option == "-u" => (option == "-s", names),
+        _ => return call.fail("only shopt -s and -u are there", 1),
+    };
+    for name in names {
+        match name.as_str() {
+            "nullglob" => call.shell.state_mut().options.nullglob = on,
+            "expand_aliases" | "checkwinsize" | "histappend" | "cmdhist" | "inherit_errexit"
+            | "login_shell" => {}
+            name if !on && name != "sourcepath" => {}
+            name => return call.fail(&format!("{name} is not simulated"), 1),
+        }
     }
+    Ok(0)
 }
 
 pub(super) fn trap(call: &Call<'_>) -> Outcome {
@@ -90,19 +100,31 @@ pub(super) fn trap(call: &Call<'_>) -> Outcome {
     }
     let (command, signals) = match args {
         [] => {
-            if let Some(command) = &call.shell.state().exit_trap {
-                call.io.stdout.line(&format!("trap -- {} EXIT", crate::shell::partial::quoted(command)));
+            let state = call.shell.state();
+            for (command, signal) in [(&state.exit_trap, "EXIT"), (&state.error_trap, "ERR")] {
+                if let Some(command) = command {
+                    call.io
+                        .stdout
+                        .line(&format!("trap -- {} {signal}", crate::shell::partial::quoted(command)));
+                }
             }
             return Ok(0);
         }
         [command, signals @ ..] => (command, signals),
     };
     let is_exit = |signal: &String| matches!(signal.as_str(), "EXIT" | "exit" | "0");
+    if signals.iter().any(|signal| matches!(signal.as_str(), "ERR" | "err")) {
+        call.shell.state_mut().error_trap =
+            Some(command.clone()).filter(|command| !command.is_empty() && command != "-");
+        if signals.len() == 1 {
+            return Ok(0);
+        }
+    }
     if !signals.iter().any(is_exit) {
         let names = signals.join(" ");
         return match command.as_str() {
             "-" | "" => Ok(0),
-            _ => call.fail(&format!("{names}: only EXIT is there; Ctrl-C ends a line at once"), 1),
+            _ => call.fail(&format!("{names}: only EXIT and ERR are there; Ctrl-C ends a line at once"), 1),
         };
     }
     call.shell.state_mut().exit_trap =

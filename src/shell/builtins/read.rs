@@ -43,7 +43,7 @@ pub(super) async fn read(call: Call<'_>) -> Outcome {
     let separators = call.shell.separators();
     if let Some(name) = &options.list {
         let items = split(line, usize::MAX, &separators, options.raw);
-        call.shell.put(name, Value::List(items))?;
+        call.shell.put(name, Value::List(items.into()))?;
     } else if options.names.is_empty() {
         let whole = split(line, 1, "", options.raw).pop().unwrap_or_default();
         call.shell.assign("REPLY", &whole)?;
@@ -178,6 +178,6 @@ pub(super) async fn mapfile(call: Call<'_>) -> Outcome {
             return call.fail(&format!("more than {LINES_MAX} lines are not simulated"), 1);
         }
     }
-    call.shell.put(name, Value::List(items))?;
+    call.shell.put(name, Value::List(items.into()))?;
     Ok(0)
 }

@@ -3,7 +3,10 @@
 use super::call::Call;
 use crate::base::{Out, Stdio};
 use crate::programs;
+use crate::shell::list::List;
+use crate::shell::lists::subscripted;
 use crate::shell::outcome::{Outcome, Stop};
+use crate::shell::state::Value;
 
 pub(super) fn export(call: &Call<'_>) -> Outcome {
     if call.args.is_empty() || call.args == ["-p"] {
@@ -38,11 +41,24 @@ fn assign<'a>(call: &Call<'_>, arg: &'a str) -> Result<&'a str, Stop> {
     }
 }
 
+/// Makes a list by name of a variable, unless it is one.
+fn make_named(call: &Call<'_>, name: &str) -> Result<(), Stop> {
+    if call.shell.state().is_named_list(name) {
+        return Ok(());
+    }
+    call.shell.check_assignable(name)?;
+    call.shell.put(name, Value::List(List::empty(true)))
+}
+
 pub(super) fn local(call: &Call<'_>) -> Outcome {
+    let is_named = call.args.iter().any(|arg| arg.starts_with('-') && arg.contains('A'));
     for arg in call.args.iter().filter(|arg| !arg.starts_with('-')) {
         let name = arg.split_once('=').map_or(arg.as_str(), |(name, _)| name);
         if !call.shell.state_mut().hide(name) {
             return call.fail("can only be used in a function", 1);
+        }
+        if is_named {
+            make_named(call, name)?;
         }
         assign(call, arg)?;
     }
@@ -50,15 +66,15 @@ pub(super) fn local(call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn declare(call: &Call<'_>) -> Outcome {
-    let (mut exports, mut is_readonly, mut is_global) = (false, false, false);
+    let (mut exports, mut is_readonly, mut is_global, mut is_named) = (false, false, false, false);
     for arg in call.args {
         match arg.strip_prefix('-') {
             Some("p" | "f" | "F") => return call.fail(&format!("{arg} is not simulated"), 1),
             Some(letters) => {
-                if letters.contains(['A', 'n']) {
-                    return call
-                        .fail(&format!("{arg} is not simulated: lists have numbers here, no names"), 1);
+                if letters.contains('n') {
+                    return call.fail(&format!("{arg} is not simulated: use ${{!name}}"), 1);
                 }
+                is_named |= letters.contains('A');
                 exports |= letters.contains('x');
                 is_readonly |= letters.contains('r');
                 is_global |= letters.contains('g');
@@ -67,6 +83,9 @@ pub(super) fn declare(call: &Call<'_>) -> Outcome {
                 let name = arg.split_once('=').map_or(arg.as_str(), |(name, _)| name);
                 if !is_global {
                     call.shell.state_mut().hide(name);
+                }
+                if is_named {
+                    make_named(call, name)?;
                 }
                 assign(call, arg)?;
                 if exports {
@@ -92,6 +111,13 @@ pub(super) fn readonly(call: &Call<'_>) -> Outcome {
 pub(super) fn unset(call: &Call<'_>) -> Outcome {
     let functions = call.args.first().is_some_and(|arg| arg == "-f");
     for name in call.args.iter().filter(|arg| !arg.starts_with('-')) {
+        if let Some((list, subscript)) = subscripted(name) {
+            let key = call.shell.key_of(list, subscript.trim_matches(['"', '\'']))?;
+            let mut items = call.shell.state().list(list);
+            key.into_iter().for_each(|key| items.remove(&key));
+            call.shell.put(list, Value::List(items))?;
+            continue;
+        }
         if call.shell.state().is_readonly(name) {
             return call.fail(&format!("{name}: cannot unset: readonly variable"), 1);
         }

@@ -22,7 +22,7 @@ impl Parser<'_> {
                 (None, End::Text) => break,
                 (None, _) => return Err(unfinished()),
                 (Some(')'), End::Paren) => break,
-                (Some(';'), End::CaseArm) if self.rest().starts_with(";;") => break,
+                (Some(';'), End::CaseArm) if self.at_arm_end() => break,
                 _ => {}
             }
             if let Some(word) = self.keyword().filter(|word| CLOSERS.contains(word)) {
@@ -56,11 +56,16 @@ impl Parser<'_> {
         let background = self.peek() == Some('&');
         match self.peek() {
             None | Some('\n' | ')') => {}
-            Some(';') if self.rest().starts_with(";;") && end == End::CaseArm => {}
+            Some(';') if self.at_arm_end() && end == End::CaseArm => {}
             Some(';' | '&') if !self.rest().starts_with(";;") => self.skip(1),
             Some(_) => return Err(self.unexpected()),
         }
         Ok(AndOrList { first, rest, background, text })
+    }
+
+    /// Whether `;;`, `;&` or `;;&` is here.
+    fn at_arm_end(&self) -> bool {
+        self.rest().starts_with(";;") || self.rest().starts_with(";&")
     }
 
     fn pipeline(&mut self) -> Result<Pipeline, SyntaxError> {
@@ -271,7 +276,7 @@ impl Parser<'_> {
     }
 
     /// The words of `(…)`.
-    fn list(&mut self) -> Result<Vec<Word>, SyntaxError> {
+    fn list(&mut self) -> Result<Vec<ListItem>, SyntaxError> {
         self.skip(1);
         let mut words = Vec::new();
         loop {
@@ -283,11 +288,18 @@ impl Parser<'_> {
                 return Err(unfinished());
             }
             let begin = self.at;
-            let Some(word) = self.word()? else { return Err(self.unexpected()) };
-            if self.since(begin).starts_with('[') && self.since(begin).contains("]=") {
-                return Err(SyntaxError::Unsupported("([index]=…): use (a b c)".to_owned()));
+            if self.eat("[") {
+                match self.subscript() {
+                    Ok(index) if self.eat("=") => {
+                        let value = self.word()?.unwrap_or_default();
+                        words.push(ListItem { index: Some(index), value });
+                        continue;
+                    }
+                    _ => self.at = begin,
+                }
             }
-            words.push(word);
+            let Some(value) = self.word()? else { return Err(self.unexpected()) };
+            words.push(ListItem { index: None, value });
         }
     }
 

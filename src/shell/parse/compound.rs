@@ -153,10 +153,15 @@ impl Parser<'_> {
                 }
             }
             let body = self.script_until(End::CaseArm)?;
-            arms.push(CaseArm { patterns, body });
-            if self.eat(";;") && self.peek() == Some('&') {
-                return Err(SyntaxError::Unsupported(";;&: use ;;".to_owned()));
-            }
+            let end = if self.eat(";;&") {
+                ArmEnd::NextMatch
+            } else if self.eat(";&") {
+                ArmEnd::NextBody
+            } else {
+                self.eat(";;");
+                ArmEnd::Leave
+            };
+            arms.push(CaseArm { patterns, body, end });
         }
     }
 

@@ -21,6 +21,7 @@ impl Parser<'_> {
         let form = match self.peek() {
             Some('}') if is_length => Form::Length,
             Some('}') if is_indirect && index.is_none() => Form::Indirect,
+            Some('}') if is_indirect && matches!(index, Some(Index::Each | Index::Joined)) => Form::Keys,
             Some('}') if !is_indirect => Form::Plain,
             None => return Err(unclosed("}")),
             Some(_) if is_length || is_indirect => return Err(self.refused(begin)),
@@ -49,6 +50,9 @@ impl Parser<'_> {
             let offset = self.inner(Context::Offset)?;
             let length = if self.eat(":") { Some(self.inner(Context::Offset)?) } else { None };
             return Ok(Form::Substring { offset, length });
+        }
+        if self.eat("@Q") {
+            return Ok(Form::Quoted);
         }
         let signs = ["##", "#", "%%", "%", "//", "/#", "/%", "/", "^^", "^", ",,", ","];
         let Some(sign) = signs.into_iter().find(|sign| self.eat(sign)) else {

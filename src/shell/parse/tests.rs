@@ -73,11 +73,10 @@ fn what_is_refused_is_named() {
     check("a >(b)", "refused: >(…): use a pipe or a file");
     check("select x in a; do b; done", "refused: select: use for");
     check("coproc a", "refused: coproc: use &");
-    check("x=([a]=1)", "refused: ([index]=…): use (a b c)");
     check("!!", "refused: !!: press ↑ or Ctrl-R for older commands");
     check("echo !$", "refused: !$: press ↑ or Ctrl-R for older commands");
     check("!nats", "refused: !nats: press ↑ or Ctrl-R for older commands");
-    check("echo ${x@Q}", "refused: ${x@Q}: of ${NAME…} there are :- := :? :+ # % / : ^ ,");
+    check("echo ${x@A}", "refused: ${x@A}: of ${NAME…} there are :- := :? :+ # % / : ^ ,");
     check(&"( ".repeat(1000), "refused: so deep a nesting");
     check(&"$(".repeat(1000), "refused: so deep a nesting");
     check(&"${x:-".repeat(1000), "refused: so deep a nesting");

@@ -42,7 +42,15 @@ impl Context {
 
     /// Whether quotes are special.
     fn has_quotes(self) -> bool {
-        matches!(self, Context::Plain | Context::Braced | Context::Pattern | Context::Offset | Context::Regex)
+        matches!(
+            self,
+            Context::Plain
+                | Context::Braced
+                | Context::Pattern
+                | Context::Offset
+                | Context::Regex
+                | Context::Subscript
+        )
     }
 }
 

@@ -171,7 +171,7 @@ fn unknown_words() {
     );
     check(
         Visit::new().line("curl x"),
-        "you$ curl x\nbash: curl: command not found\nThis is a small shell: nothing here reaches the network.",
+        "you$ curl x\nbash: curl: command not found\nThis is a small shell: nothing here reaches the network; \"nats server check\" and \"nats account info\" say how a server is.",
     );
 }
 
