@@ -14,13 +14,14 @@
 //! ```clock       `held`: the clock stands still while the step is open
 //! ````
 //!
-//! Each step has a goal and a hint. The same file is a transcript. Lessons may come from anybody: whatever the
+//! Documentation's `shell` fences are read as such consoles too. Each step has a goal and a hint. The same file is a transcript. Lessons may come from anybody: whatever the
 //! text is, the answer is a lesson or a list of errors with their lines.
 
 use super::error::{Error, Problem};
 use super::goal::Goal;
 use super::markdown::{self, BlockKind, MarkdownBlock};
 use super::model::{Block, Console, Lesson, Part, Step};
+use crate::transcript;
 
 impl Lesson {
     /// Reads a lesson, or says all that is wrong with it.
@@ -29,7 +30,7 @@ impl Lesson {
             return Err(vec![Error { line: 1, problem: Problem::TooLong }]);
         }
         let mut reader = Reader::default();
-        for block in markdown::blocks(text) {
+        for block in markdown::blocks(&transcript::from_documentation(text)) {
             reader.read(block);
         }
         reader.finish()

@@ -15,10 +15,12 @@ use std::sync::Arc;
 
 use crate::lesson::{Action, Lesson, Step};
 use crate::player;
+use crate::transcript;
 use learner::Learner;
 
 /// All that is wrong with the text of a lesson, in the order of its lines. Nothing where it is right.
 pub fn check(markdown: &str) -> Vec<Finding> {
+    let markdown = &transcript::from_documentation(markdown);
     let lesson = match Lesson::parse(markdown) {
         Ok(lesson) => Arc::new(lesson),
         Err(errors) => return errors.into_iter().map(Finding::from).collect(),
@@ -33,7 +35,7 @@ pub fn check(markdown: &str) -> Vec<Finding> {
 
 /// What the text of a lesson says that is printed, and is not in `played`: the same text as the real tools have played it.
 pub fn compare_with_real(markdown: &str, played: &str) -> Vec<Finding> {
-    output::compare(markdown, &player::masked(played), Tools::Real)
+    output::compare(&transcript::from_documentation(markdown), &player::masked(played), Tools::Real)
 }
 
 /// Does the steps one after the other. `lines` are those of their actions.

@@ -62,6 +62,19 @@ fn a_lesson_that_is_right_is_let_through() {
     finds("you$ nats kv create locks report you\nyou\n", "you$ nats kv create locks report you\n", &[]);
 }
 
+/// As documentation writes it.
+#[test]
+fn shell_fences_are_done_and_compared_too() {
+    let console = "```console\nyou$ nats kv create locks report you\nyou\n";
+    let shell = "```shell\nnats kv create locks report you\n```\nprints\n```\nyou\n```\n```console\n";
+    finds(console, shell, &[]);
+    finds(
+        console,
+        &shell.replace("\nyou\n", "\nme\n"),
+        &["26: it prints something else\n    - me\n    + you"],
+    );
+}
+
 #[test]
 fn what_is_no_lesson_is_said_as_the_parser_says_it() {
     finds("{#lock}", "", &["23: a step's heading ends with its id: ### HEADING {#id}"]);

@@ -63,8 +63,11 @@ fn masking(markdown: &str, mut change: impl FnMut(usize, &[String]) -> Vec<Strin
         match piece {
             Piece::Text(lines) => columns = lines.last().map_or(0, |fence| transcript::columns(fence)),
             Piece::Console(lines) => {
-                let masked = mask.apply(&change(columns, lines).join("\n"));
-                *lines = masked.split('\n').map(str::to_owned).collect();
+                *lines = change(columns, lines);
+                if !lines.is_empty() {
+                    let masked = mask.apply(&lines.join("\n"));
+                    *lines = masked.split('\n').map(str::to_owned).collect();
+                }
             }
         }
     }

@@ -16,7 +16,10 @@
 //! Terminals have 80 columns, or as many as stand behind the fence's `console`. Fewer than 80 are only in the variable
 //! `COLUMNS`.
 
+mod documentation;
 pub mod mask;
+
+pub use documentation::from_documentation;
 
 use std::time::Duration;
 

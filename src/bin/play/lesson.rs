@@ -1,10 +1,11 @@
 //! `play lesson`: checks lessons for their authors, and grades answers for those who teach.
 
 use std::fmt::Write;
-use std::process::{ExitCode, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 
 use playground::lesson::Lesson;
 use playground::lesson_check::{self, Finding, Grade};
+use playground::transcript::from_documentation;
 
 use super::read;
 
@@ -14,8 +15,8 @@ const RECORDER: &str = "tests/oracle";
 /// Status where a file cannot be read, or is no lesson.
 const NO_LESSON: u8 = 2;
 
-/// More that may be wrong with the text of a lesson in this file, or why that cannot be found out.
-type MoreFindings = fn(file: &str, markdown: &str) -> Result<Vec<Finding>, String>;
+/// More that may be wrong with the text of a lesson, or why that cannot be found out.
+type MoreFindings = fn(markdown: &str) -> Result<Vec<Finding>, String>;
 
 /// Says what is wrong with lessons, as compilers do: `FILE:LINE: PROBLEM`.
 pub(crate) fn check(files: &[&str], more: MoreFindings) -> ExitCode {
@@ -23,7 +24,7 @@ pub(crate) fn check(files: &[&str], more: MoreFindings) -> ExitCode {
     for file in files {
         let Some(markdown) = read(file) else { return ExitCode::from(NO_LESSON) };
         let mut findings = lesson_check::check(&markdown);
-        match more(file, &markdown) {
+        match more(&markdown) {
             Ok(more) => findings.extend(more),
             Err(error) => {
                 eprintln!("play: {error}");
@@ -40,12 +41,15 @@ pub(crate) fn check(files: &[&str], more: MoreFindings) -> ExitCode {
 }
 
 /// What the real tools print otherwise. They are played by the project's recorder, which installs them.
-pub(crate) fn played_by_real_tools(file: &str, markdown: &str) -> Result<Vec<Finding>, String> {
-    let recorder = std::process::Command::new("python3")
-        .args([RECORDER, "print", file])
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| format!("python3, which the recorder needs: {error}"))?;
+pub(crate) fn played_by_real_tools(markdown: &str) -> Result<Vec<Finding>, String> {
+    let copy = std::env::temp_dir().join(format!("lesson-{}.md", std::process::id()));
+    std::fs::write(&copy, from_documentation(markdown))
+        .map_err(|error| format!("{}: {error}", copy.display()))?;
+    let recorder =
+        Command::new("python3").arg(RECORDER).arg("print").arg(&copy).stderr(Stdio::inherit()).output();
+    // A copy that cannot be removed harms nobody.
+    let _ = std::fs::remove_file(&copy);
+    let recorder = recorder.map_err(|error| format!("python3, which the recorder needs: {error}"))?;
     if !recorder.status.success() {
         return Err(format!("the recorder ({RECORDER}, in a clone of the project) failed"));
     }
