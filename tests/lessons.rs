@@ -111,6 +111,15 @@ fn counters_that_go_round_by_themselves_lose_nothing() {
     assert!(person.app.screen(you).expect("a screen").to_text().ends_with("--raw\n13\n"));
 }
 
+/// That which the guide for authors shows.
+#[test]
+fn the_lesson_of_the_guide_is_right() {
+    let guide = include_str!("../LESSONS.md");
+    let (_, lesson) = guide.split_once("`````markdown\n").expect("a lesson");
+    let (lesson, _) = lesson.split_once("`````").expect("its end");
+    assert_eq!(lesson_check::check(lesson), []);
+}
+
 /// It counts what is so, not what was typed.
 #[test]
 fn any_way_there_will_do() {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::goal::GoalError;
+use super::goal_form::GoalError;
 use super::model::Lesson;
 
 /// What is wrong with a lesson, and on which line, counted from 1.

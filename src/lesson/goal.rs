@@ -1,31 +1,8 @@
-//! What must be so for a step to be done, written as a line of text each.
+//! What must be so for a step to be done. `goal_form` has how it is written.
 //!
-//! ```text
-//! account seen                           somebody has asked for the account
-//! jetstream on                           a server with JetStream runs
-//! bucket my-kv exists                    or: gone
-//! bucket locks ttl = 30s                 it exists, and its values live so long
-//! bucket locks age >= 40s                it was made so long ago
-//! value my-kv Key1 = Value1              the key's value, however it came there
-//! created my-sem Semaphore1 = Value1     the value, written under the condition that nobody else had written
-//! updated my-sem Semaphore1 = Value2     the value, written under the condition of a revision
-//! revision my-sem Semaphore1 >= 13       of the key's newest entry
-//! marker my-kv Key1 delete               or: purge
-//! watcher my-kv active                   or: gone
-//! read my-kv Key1                        somebody has got the key's value
-//! delivered my-kv Key1                   a watcher or a history has been sent an entry of the key
-//! delivered my-kv Key1 = Value2          the same, with this value
-//! refused my-sem Semaphore1 create       a `create` was refused since the key had a value; or: update, of an older revision
-//! expired locks report                   a value came to the end of its life
-//! contended counter visits shared-read   two clients have read the same revision
-//! contended counter visits lost-update   one has replaced a revision that it had not read
-//! contended counter visits retried       one whose update was refused has read again, and updated from there
-//! ```
-//!
-//! The last seven and `account seen` are met by an event since the step began, the others by the server's state. What is
-//! to be gone has to have existed.
+//! Goals are met by the server's state, or by an event since the step began ([`Goal::is_met_by_events`]). What is to be gone has to
+//! have existed.
 
-use std::fmt;
 use std::time::Duration;
 
 use super::world_state::{Contention, ContentionKind};
@@ -36,24 +13,77 @@ use crate::server::view::{ConsumerView, Operation, RevisionView, StreamView, Vie
 /// One line of a step's goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Goal {
+    /// Somebody has asked for the account.
     AccountSeen,
+    /// A server with JetStream runs.
     JetStream,
-    BucketExists { bucket: String },
-    BucketGone { bucket: String },
-    BucketTtl { bucket: String, ttl: Duration },
-    BucketAge { bucket: String, age: Duration },
-    Value { key: Key, value: String },
-    Created { key: Key, value: String },
-    Updated { key: Key, value: String },
-    Revision { key: Key, at_least: u64 },
-    Marker { key: Key, purge: bool },
-    WatcherActive { bucket: String },
-    WatcherGone { bucket: String },
-    Read { key: Key },
-    Delivered { key: Key, value: Option<String> },
-    Refused { key: Key, write: ConditionalWrite },
-    Expired { key: Key },
-    Contended { key: Key, kind: ContentionKind },
+    BucketExists {
+        bucket: String,
+    },
+    BucketGone {
+        bucket: String,
+    },
+    /// It exists, and its values live so long.
+    BucketTtl {
+        bucket: String,
+        ttl: Duration,
+    },
+    /// It was made so long ago.
+    BucketAge {
+        bucket: String,
+        age: Duration,
+    },
+    /// The key's value, however it came there.
+    Value {
+        key: Key,
+        value: String,
+    },
+    /// The value, written under the condition that nobody else had written.
+    Created {
+        key: Key,
+        value: String,
+    },
+    /// The value, written under the condition of a revision.
+    Updated {
+        key: Key,
+        value: String,
+    },
+    /// Of the key's newest entry.
+    Revision {
+        key: Key,
+        at_least: u64,
+    },
+    Marker {
+        key: Key,
+        purge: bool,
+    },
+    WatcherActive {
+        bucket: String,
+    },
+    WatcherGone {
+        bucket: String,
+    },
+    /// Somebody has got the key's value.
+    Read {
+        key: Key,
+    },
+    /// A watcher or a history has been sent an entry of the key.
+    Delivered {
+        key: Key,
+        value: Option<String>,
+    },
+    Refused {
+        key: Key,
+        write: ConditionalWrite,
+    },
+    /// A value came to the end of its life.
+    Expired {
+        key: Key,
+    },
+    Contended {
+        key: Key,
+        kind: ContentionKind,
+    },
 }
 
 /// A write that is stored only under a condition.
@@ -66,28 +96,9 @@ pub enum ConditionalWrite {
 }
 
 impl ConditionalWrite {
-    fn named(name: &str) -> Option<ConditionalWrite> {
-        match name {
-            "create" => Some(ConditionalWrite::Create),
-            "update" => Some(ConditionalWrite::Update),
-            _ => None,
-        }
-    }
-
     /// That which expects this last revision; 0 for none.
     fn expecting(revision: u64) -> ConditionalWrite {
         if revision == 0 { ConditionalWrite::Create } else { ConditionalWrite::Update }
-    }
-}
-
-impl ContentionKind {
-    fn named(name: &str) -> Option<ContentionKind> {
-        match name {
-            "shared-read" => Some(ContentionKind::SharedRead),
-            "lost-update" => Some(ContentionKind::LostUpdate),
-            "retried" => Some(ContentionKind::Retried),
-            _ => None,
-        }
     }
 }
 
@@ -98,72 +109,10 @@ pub struct Key {
     pub name: String,
 }
 
-/// Why a line is no goal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GoalError {
-    Unknown(String),
-    /// The line has not this form, which its first word asks for.
-    Form(&'static str),
-    /// Not a whole number, or not a duration such as `30s`, `5m` or `2h`.
-    Number(String),
-}
-
-impl fmt::Display for GoalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            GoalError::Unknown(word) => write!(f, "no goal begins with `{word}`"),
-            GoalError::Form(form) => write!(f, "such a goal is written `{form}`"),
-            GoalError::Number(text) => write!(f, "`{text}` is not a number that fits here"),
-        }
-    }
-}
-
 /// The header of a write that is only stored if the key's last revision is the given one.
 const EXPECTED: &str = "Nats-Expected-Last-Subject-Sequence";
 
 impl Goal {
-    /// Reads a line.
-    pub fn parse(line: &str) -> Result<Goal, GoalError> {
-        let (head, value) = match line.split_once(" = ") {
-            Some((head, value)) => (head, Some(value.trim())),
-            None => (line, None),
-        };
-        let words: Vec<&str> = head.split_whitespace().collect();
-        let key = |bucket: &str, name: &str| Key { bucket: bucket.to_owned(), name: name.to_owned() };
-        let owned = str::to_owned;
-        Ok(match (words.as_slice(), value) {
-            (["account", "seen"], None) => Goal::AccountSeen,
-            (["jetstream", "on"], None) => Goal::JetStream,
-            (["bucket", b, "exists"], None) => Goal::BucketExists { bucket: owned(b) },
-            (["bucket", b, "gone"], None) => Goal::BucketGone { bucket: owned(b) },
-            (["bucket", b, "ttl"], Some(ttl)) => Goal::BucketTtl { bucket: owned(b), ttl: duration(ttl)? },
-            (["bucket", b, "age", ">=", age], None) => {
-                Goal::BucketAge { bucket: owned(b), age: duration(age)? }
-            }
-            (["value", b, k], Some(value)) => Goal::Value { key: key(b, k), value: owned(value) },
-            (["created", b, k], Some(value)) => Goal::Created { key: key(b, k), value: owned(value) },
-            (["updated", b, k], Some(value)) => Goal::Updated { key: key(b, k), value: owned(value) },
-            (["revision", b, k, ">=", n], None) => Goal::Revision { key: key(b, k), at_least: number(n)? },
-            (["marker", b, k, "delete"], None) => Goal::Marker { key: key(b, k), purge: false },
-            (["marker", b, k, "purge"], None) => Goal::Marker { key: key(b, k), purge: true },
-            (["watcher", b, "active"], None) => Goal::WatcherActive { bucket: owned(b) },
-            (["watcher", b, "gone"], None) => Goal::WatcherGone { bucket: owned(b) },
-            (["read", b, k], None) => Goal::Read { key: key(b, k) },
-            (["delivered", b, k], value) => Goal::Delivered { key: key(b, k), value: value.map(owned) },
-            (["refused", b, k, write], None) => match ConditionalWrite::named(write) {
-                Some(write) => Goal::Refused { key: key(b, k), write },
-                None => return Err(form("refused")),
-            },
-            (["expired", b, k], None) => Goal::Expired { key: key(b, k) },
-            (["contended", b, k, kind], None) => match ContentionKind::named(kind) {
-                Some(kind) => Goal::Contended { key: key(b, k), kind },
-                None => return Err(form("contended")),
-            },
-            ([first, ..], _) => return Err(form(first)),
-            ([], _) => return Err(GoalError::Unknown(String::new())),
-        })
-    }
-
     /// Whether an event meets it, which then has to be remembered, rather than the server's state.
     pub fn is_met_by_events(&self) -> bool {
         matches!(
@@ -345,40 +294,4 @@ fn expected(entry: &RevisionView) -> Option<u64> {
 /// Watchers with a subscriber. (A consumer outlives its subscriber for a while.)
 fn active_watchers(bucket: &StreamView) -> impl Iterator<Item = &ConsumerView> {
     bucket.watchers().filter(|watcher| watcher.connection.is_some())
-}
-
-/// The form of goals with this first word.
-fn form(first: &str) -> GoalError {
-    GoalError::Form(match first {
-        "account" => "account seen",
-        "jetstream" => "jetstream on",
-        "bucket" => "bucket BUCKET exists|gone|ttl = 30s|age >= 30s",
-        "value" => "value BUCKET KEY = VALUE",
-        "created" => "created BUCKET KEY = VALUE",
-        "updated" => "updated BUCKET KEY = VALUE",
-        "revision" => "revision BUCKET KEY >= REVISION",
-        "marker" => "marker BUCKET KEY delete|purge",
-        "watcher" => "watcher BUCKET active|gone",
-        "read" => "read BUCKET KEY",
-        "delivered" => "delivered BUCKET KEY [= VALUE]",
-        "refused" => "refused BUCKET KEY create|update",
-        "expired" => "expired BUCKET KEY",
-        "contended" => "contended BUCKET KEY shared-read|lost-update|retried",
-        other => return GoalError::Unknown(other.to_owned()),
-    })
-}
-
-fn number<N: std::str::FromStr>(text: &str) -> Result<N, GoalError> {
-    text.parse().map_err(|_| GoalError::Number(text.to_owned()))
-}
-
-/// `30s`, `5m` or `2h`.
-fn duration(text: &str) -> Result<Duration, GoalError> {
-    let wrong = || GoalError::Number(text.to_owned());
-    let (digits, seconds) = [('s', 1), ('m', 60), ('h', 3600)]
-        .into_iter()
-        .find_map(|(unit, n)| Some((text.strip_suffix(unit)?, n)))
-        .ok_or_else(wrong)?;
-    let count: u32 = number(digits)?;
-    Ok(Duration::from_secs(u64::from(count) * seconds))
 }

@@ -1,11 +1,12 @@
 //! Walkthroughs as Markdown: their text, their commands, and goals that are judged by state, not by what was typed.
 //!
 //! Reading order: [`markdown`] reads the text, [`parse`] makes a lesson ([`model`]) of it, [`goal`] says when a step is
-//! done, [`sentence`] says what is missing, [`progress`] keeps how far a learner has come. The lessons themselves are in
+//! done, [`goal_form`] how that is written, [`sentence`] says what is missing, [`progress`] keeps how far a learner has come. The lessons themselves are in
 //! `src/texts/LANGUAGE/lessons/`; [`catalog`] lists them.
 
 pub mod catalog;
 pub mod goal;
+pub mod goal_form;
 pub mod markdown;
 pub mod model;
 pub mod progress;
