@@ -9,7 +9,7 @@ const TIME: &str = r"\b\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\
 const CUT_TIME: &str = r"\b\d{4}-[\d :-]* ≈$";
 
 /// In this order, since some match the tokens of earlier ones.
-const TOKENS: [(&str, &str); 22] = [
+const TOKENS: [(&str, &str); 24] = [
     (TIME, "<TIME>"),
     (r"\bN[A-Z0-9]{55}\b", "<SERVER-ID>"),
     (r"(RTT: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
@@ -31,6 +31,8 @@ const TOKENS: [(&str, &str); 22] = [
     (r"(Restored .* messages for stream .* in )[\d.]+(µs|ms|s)", "${1}<TOOK>"),
     (r"(Max (?:Memory|Storage): +)[\d.]+ [KMGT]B", "${1}<BYTES>"),
     (r#"(Store Directory: )"[^"]*""#, r#"${1}"<DIR>""#),
+    (r"(?m)^\xa0\xa0", "  "),
+    (r"(?m)^([-+])\xa0", "${1} "),
     (r#"/[^\s"]*/\.config/nats"#, "<HOME>/.config/nats"),
 ];
 

@@ -32,6 +32,9 @@ TOKENS = [(re.compile(pattern), token) for pattern, token in [
     (r"(Restored .* messages for stream .* in )[\d.]+(µs|ms|s)", r"\1<TOOK>"),
     (r"(Max (?:Memory|Storage): +)[\d.]+ [KMGT]B", r"\1<BYTES>"),
     (r'(Store Directory: )"[^"]*"', r'\1"<DIR>"'),
+    # A library that shows differences takes one space or the other, by chance.
+    (r"(?m)^\xa0\xa0", "  "),
+    (r"(?m)^([-+])\xa0", r"\1 "),
     (r"/[^\s\"]*/\.config/nats", "<HOME>/.config/nats"),
 ]]
 

@@ -127,6 +127,7 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "server request variables" Message server::system::report, refuses ["archive"], differs [];
     "stream add" Stream stream::add::run, refuses ["config"], differs [ORIGINS];
     "stream copy" Stream stream::copy::run, refuses [], differs [];
+    "stream edit" Stream stream::edit::run, refuses ["config", "interactive", "cluster", "tag", "tags"], differs [DIFFERENCE];
     "stream get" Stream stream::get::run, refuses ["translate"], differs [HEADER_ORDER];
     "stream info" Stream stream::info::run, refuses [], differs [];
     "stream ls" Stream stream::ls::run, refuses [], differs [];
@@ -160,6 +161,7 @@ const HEADER_ORDER: &str =
 
 const DIRECT: &str = "`--direct` looks for new messages ten times a second, and has no `--last-per-subject`.";
 const COUNT: &str = "`--count` ends with that message; the real command often shows more of a stream, which had come already.";
+const DIFFERENCE: &str = "The difference says less of mirrors, sources and placements; many changed subjects may be paired in another way.";
 const BACKOFF: &str =
     "Of backoff policies only those of the flags are simulated, not those that are asked for.";
 const ORIGINS: &str = "Mirrors and sources are asked for in no detail: `--defaults` or JSON is needed.";

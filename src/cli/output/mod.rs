@@ -2,6 +2,7 @@
 
 pub mod char_width;
 pub mod columns;
+pub mod difference;
 pub mod json;
 pub mod message;
 pub mod table;

@@ -31,7 +31,7 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
 }
 
 /// A configuration with what was given in place of what was there.
-fn changed(cmd: &RunningCommand, mut config: StreamConfig) -> Result<StreamConfig, Failure> {
+pub(super) fn changed(cmd: &RunningCommand, mut config: StreamConfig) -> Result<StreamConfig, Failure> {
     check_pairs(cmd)?;
     config.no_ack = !cmd.flag("ack");
     let text = |name: &str| Some(cmd.text(name)).filter(|text| !text.is_empty());

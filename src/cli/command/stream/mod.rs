@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod copy;
+pub mod edit;
 pub mod get;
 pub mod info;
 pub mod ls;

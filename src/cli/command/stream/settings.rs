@@ -70,7 +70,7 @@ pub(super) fn check_pairs(cmd: &RunningCommand) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Sets where a stream's messages are republished, and how their subjects change.
+/// Sets where a stream's messages are republished, and how their subjects change, or that they are not.
 pub(super) fn set_pairs(cmd: &RunningCommand, config: &mut StreamConfig) {
     let text = |name: &str| cmd.text(name).to_owned();
     if !text("republish-source").is_empty() {
@@ -83,6 +83,15 @@ pub(super) fn set_pairs(cmd: &RunningCommand, config: &mut StreamConfig) {
     if !text("transform-source").is_empty() {
         config.subject_transform =
             Some(SubjectTransform { src: text("transform-source"), dest: text("transform-destination") });
+    }
+    if cmd.flag("no-republish") {
+        config.republish = None;
+    }
+    if cmd.flag("no-transform") {
+        config.subject_transform = None;
+    }
+    if cmd.flag("no-mirror") {
+        config.mirror = None;
     }
 }
 
