@@ -21,6 +21,7 @@ mod acts;
 mod announcements;
 mod autoplay;
 mod channels;
+mod clock_amount;
 mod completion;
 mod contention;
 mod diagnosis;
@@ -47,6 +48,7 @@ mod text;
 mod write_log;
 
 pub use announcements::{Announcement, Verbosity};
+pub use clock_amount::{AmountError, clock_amount};
 pub use diagnosis::{Cause, Diagnosis};
 pub use external_clients::ChannelEvent;
 pub use fact::Fact;

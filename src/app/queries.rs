@@ -129,6 +129,14 @@ impl App {
         self.terminals.get(terminal).map(|terminal| self.terminals.tab(terminal))
     }
 
+    /// Whether what was entered in a terminal sleeps, and the clock stands still.
+    pub fn waits_for_clock(&self, terminal: TerminalId) -> bool {
+        let state = self.terminals.get(terminal).map(|terminal| terminal.session.state());
+        let sleeps = |line: &str| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == "sleep");
+        let is_held = self.simulation.is_held();
+        is_held && matches!(state, Some(TerminalState::Running { text, .. }) if sleeps(&text))
+    }
+
     /// Whether something runs in a terminal, in front or in the background, which ends when it is closed.
     pub fn is_at_work(&self, terminal: TerminalId) -> bool {
         let terminal = self.terminals.get(terminal);

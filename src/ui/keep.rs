@@ -10,6 +10,7 @@ use super::browser::{address, clock, storage, viewport};
 use super::current::{
     begin_new, begin_with, begin_with_what_was_typed, fresh_app, name_in_tab, new_name, world,
 };
+use super::layout::Layout;
 use super::message::Command;
 use super::opening::{open_kept, open_link};
 use super::share::{COMMANDS, WORLD, file_name};
@@ -29,6 +30,7 @@ pub(super) async fn restore() -> (State, Database, Vec<Command>) {
     if let Some(columns) = storage::load("columns").and_then(|columns| columns.parse().ok()) {
         state.columns = usize::clamp(columns, 1, MOST_TERMINALS);
     }
+    state.layout = storage::load("layout").map(|kept| Layout::read(&kept)).unwrap_or_default();
     let voice = storage::load("voice");
     let voice = Verbosity::ALL.into_iter().find(|known| Some(known.name()) == voice.as_deref());
     state.app.update(Msg::SetVerbosity(voice.unwrap_or_default()));

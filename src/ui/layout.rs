@@ -20,6 +20,28 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// As it is kept: the percentage of the terminals, or `-`, and for each terminal its number and width.
+    pub(super) fn write(&self) -> String {
+        let share = self.terminals.map_or_else(|| "-".to_owned(), |share| share.to_string());
+        let widths = self.widths.iter().map(|(terminal, width)| format!(" {terminal}:{width:.2}"));
+        [share].into_iter().chain(widths).collect()
+    }
+
+    /// What was kept; what cannot be read is up to the page.
+    pub(super) fn read(text: &str) -> Layout {
+        let mut words = text.split(' ');
+        let share = words.next().and_then(|word| word.parse().ok());
+        let width = |word: &str| {
+            let (terminal, width) = word.split_once(':')?;
+            let width: f64 = width.parse().ok()?;
+            Some((terminal.parse().ok()?, width)).filter(|_| width.is_finite() && width > 0.0)
+        };
+        Layout {
+            terminals: share.map(|share: u8| share.clamp(LEAST, 100 - LEAST)),
+            widths: words.filter_map(width).collect(),
+        }
+    }
+
     /// How wide a terminal is, if that was chosen.
     pub(super) fn width(&self, terminal: TerminalId) -> Option<f64> {
         self.widths.get(&terminal).copied()
@@ -52,6 +74,19 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn it_is_kept_and_what_is_odd_is_left_out() {
+        let mut layout = Layout { terminals: Some(60), ..Layout::default() };
+        layout.divide((1, 2), 30, &[1, 2], 2);
+        assert_eq!(layout.write(), "60 1:1.50 2:3.50");
+        assert_eq!(Layout::read(&layout.write()), layout);
+        assert_eq!(Layout::read(&Layout::default().write()), Layout::default());
+        for odd in ["", "x", "999", "- 1", "- 1:NaN 2:-1 x:1", "- 1:inf"] {
+            assert_eq!(Layout::read(odd), Layout::default(), "{odd}");
+        }
+        assert_eq!(Layout::read("3").terminals, Some(LEAST));
+    }
 
     #[test]
     fn the_terminal_in_use_has_most_of_the_room_until_somebody_divides_it() {

@@ -87,6 +87,8 @@ pub(super) struct LineModel {
     pub(super) menu: Option<Menu>,
     pub(super) pasted: Option<PastedList>,
     pub(super) hint: Option<Hint>,
+    /// What runs waits for time to pass, and the clock is held.
+    pub(super) waits_for_clock: bool,
     /// The last command as it may have been meant.
     pub(super) correction: Option<String>,
 }
@@ -224,6 +226,7 @@ fn line(app: &crate::app::App, id: TerminalId) -> Option<LineModel> {
         menu: view.menu.cloned(),
         pasted: app.pasted(id).cloned(),
         hint: app.hint(id),
+        waits_for_clock: app.waits_for_clock(id),
         correction: app.correction(id).map(str::to_owned),
     })
 }

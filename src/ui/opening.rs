@@ -1,7 +1,7 @@
 //! Makes worlds for the page, in slices: that of a sandbox that was kept here, or what a link or a file of somebody else
 //! holds, which may cost only so much. Until one is there, the world before it goes on to be this tab's.
 
-use super::browser::{address, clock};
+use super::browser::{address, clock, viewport};
 use super::current::{begin_new, begin_with, begin_with_what_was_typed, close, leave, new_name, world};
 use super::state::{Dialog, Notice, Offer, Origin, PendingWorld, State};
 use crate::app::budget::OF_OTHERS;
@@ -98,8 +98,10 @@ fn show(state: &mut State, pending: PendingWorld) {
         Origin::Link { before } => {
             take_over(state, replay);
             begin_with(state, &name);
-            if let Some(before) = before {
-                state.say_with(words.linked().to_owned(), [Offer::Open(before)]);
+            match before {
+                Some(before) => state.say_with(words.linked().to_owned(), [Offer::Open(before)]),
+                None if viewport::is_embedded() => {}
+                None => state.say(words.linked_first(&name)),
             }
         }
         Origin::File { .. } => {

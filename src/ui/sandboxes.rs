@@ -75,8 +75,34 @@ fn import(state: &mut State, file: &str, text: &str) {
         // One after the other: whoever waits can drop it again.
         return;
     }
-    let name = tidy(file.strip_suffix(&format!(".{WORLD}")).unwrap_or(file));
+    let name = tidy(name_of_file(file));
     if let Err(wrong) = opening::open_file(state, file, without_head(text), &name) {
         state.say(state.words.file_wrong(file, &state.words.wrong(&wrong)));
+    }
+}
+
+/// What a sandbox of this file was called. A browser puts a number behind a name that it has saved before.
+fn name_of_file(file: &str) -> &str {
+    let name = file.strip_suffix(&format!(".{WORLD}")).unwrap_or(file);
+    let numbered = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbered.filter(|(_, number)| is_number(number)).map_or(name, |(before, _)| before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of_file;
+
+    #[test]
+    fn a_file_gives_its_sandbox_the_name_back() {
+        for (file, name) in [
+            ("Sandbox 1.natskv", "Sandbox 1"),
+            ("Sandbox 1 (2).natskv", "Sandbox 1"),
+            ("notes (draft).natskv", "notes (draft)"),
+            ("what.txt", "what.txt"),
+            ("(1)", "(1)"),
+        ] {
+            assert_eq!(name_of_file(file), name);
+        }
     }
 }

@@ -54,10 +54,10 @@ fn bracketed(text: &str) -> String {
 
 /// The name of a file, for every system.
 pub(super) fn file_name(name: &str, end: &str) -> String {
-    let is_plain = |c: &char| !c.is_whitespace() && !c.is_control() && !"\"'*/:<>?\\|…".contains(*c);
-    let plain: String =
-        name.chars().map(|c| if is_plain(&c) { c.to_ascii_lowercase() } else { '-' }).collect();
-    let plain = plain.trim_matches(['-', '.']);
+    let is_plain =
+        |c: &char| (*c == ' ' || !c.is_whitespace()) && !c.is_control() && !"\"'*/:<>?\\|…".contains(*c);
+    let plain: String = name.chars().map(|c| if is_plain(&c) { c } else { '-' }).collect();
+    let plain = plain.trim_matches(['-', '.', ' ']);
     format!("{}.{end}", if plain.is_empty() { "nats-kv" } else { plain })
 }
 
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn names_fit_where_they_stand() {
         assert_eq!(bracketed("a [b] \\"), "a \\[b\\] \\\\");
-        assert_eq!(file_name(" Spielwiese: 1/2 ", "md"), "spielwiese--1-2.md");
+        assert_eq!(file_name(" Spielwiese: 1/2 ", "md"), "Spielwiese- 1-2.md");
         assert_eq!(file_name("…", "cast"), "nats-kv.cast");
     }
 }

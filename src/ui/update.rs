@@ -2,7 +2,7 @@
 
 use super::browser::clock;
 use super::message::{BlockMsg, Command, Divider, PageMsg, Setting, ShareMsg};
-use super::state::{Aside, Offer, Part, State};
+use super::state::{Aside, Dialog, Offer, Part, State};
 use super::words::Words;
 use super::{current, keep, opening, sandboxes, share};
 use crate::app::{LessonMsg, Msg, ProtocolLogMsg, TerminalId};
@@ -50,7 +50,7 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
         }
         // Nothing else is shown while a sandbox is being opened.
         PageMsg::Dialog(_) if state.pending.is_some() => opening::stop_opening(state),
-        PageMsg::Dialog(dialog) => state.dialog = dialog,
+        PageMsg::Dialog(dialog) => turn_to_dialog(state, dialog),
         PageMsg::Accept(offer) => return accept(state, offer),
         PageMsg::Dismiss => {
             state.notice = None;
@@ -69,8 +69,7 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
             state.say(if taken { words.copied() } else { words.not_copied() }.to_owned());
         }
         PageMsg::CloseTerminal(terminal) => close(state, terminal),
-        PageMsg::MoveDivider(Divider::Picture, share) => state.layout.terminals = share,
-        PageMsg::MoveDivider(Divider::Terminal(terminal), share) => state.share(terminal, share),
+        PageMsg::MoveDivider(divider, share) => return vec![move_divider(state, divider, share)],
         PageMsg::BeginRename(terminal) => state.renaming = Some(terminal),
         PageMsg::EndRename { terminal, name } => return end_rename(state, terminal, name),
         PageMsg::Share(msg) => return share::update(state, msg),
@@ -83,6 +82,21 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
         PageMsg::Leave => current::leave(state),
     }
     Vec::new()
+}
+
+/// Opens a dialog, or closes it. What was said before has nothing to do with it.
+fn turn_to_dialog(state: &mut State, dialog: Option<Dialog>) {
+    state.notice = state.notice.take().filter(|notice| dialog.is_none() || !notice.offers.is_empty());
+    state.dialog = dialog;
+}
+
+/// Moves a divider, and keeps where it stands.
+fn move_divider(state: &mut State, divider: Divider, share: Option<u8>) -> Command {
+    match divider {
+        Divider::Picture => state.layout.terminals = share,
+        Divider::Terminal(terminal) => state.share(terminal, share),
+    }
+    Command::Remember("layout", state.layout.write())
 }
 
 /// Sets what later visits find as well.

@@ -130,6 +130,7 @@ words! {
     copy_of(name: &str, number: usize);
     brought_by_link(number: usize);
     linked;
+    linked_first(name: &str);
     link_wrong(why: &str);
     sandbox_damaged(name: &str, why: &str);
     two_tabs(name: &str, copy: &str);
@@ -268,6 +269,7 @@ words! {
     copied;
     not_copied;
     exit_status(status: i32);
+    interrupted(status: i32);
     search;
     not_found;
     candidates;
@@ -281,6 +283,8 @@ words! {
     nothing_to_end;
     nothing_to_complete;
     typed_ahead;
+    not_stopped;
+    waits_for_clock;
 
     // What can be done with output.
     use_output;

@@ -32,3 +32,19 @@ fn a_clock_that_is_held_moves_only_when_it_is_moved() {
     app.update(Msg::Time(BEGAN + 61_000));
     assert_eq!(app.clock().time, "01:02:07");
 }
+
+#[test]
+fn a_terminal_that_sleeps_before_a_held_clock_is_told_of() {
+    let mut app = app();
+    let you = terminal(&app, "you");
+    app.update(Msg::Clock(ClockMsg::Hold(true)));
+    assert!(!app.waits_for_clock(you));
+    type_in(&mut app, "you", "echo a; sleep 5; echo b");
+    assert!(app.waits_for_clock(you));
+    assert!(!app.waits_for_clock(terminal(&app, "server")), "a server runs, and sleeps not");
+    app.update(Msg::Clock(ClockMsg::Hold(false)));
+    assert!(!app.waits_for_clock(you));
+    app.update(Msg::Clock(ClockMsg::Hold(true)));
+    app.update(Msg::Clock(ClockMsg::Skip(5_000)));
+    assert!(!app.waits_for_clock(you), "it has ended");
+}

@@ -40,6 +40,11 @@ impl Session {
         {
             return KeyOutcome::Done;
         }
+        let is_stop = key.ctrl && !key.alt && key.code == Code::Char('z');
+        if is_stop && matches!(self.state(), TerminalState::Running { .. }) && self.editor.text().is_empty() {
+            self.hint = Some(Hint::NotStopped);
+            return KeyOutcome::Done;
+        }
         let response = self.editor.key(key);
         self.respond(response)
     }

@@ -56,6 +56,8 @@ pub enum Hint {
     NothingToComplete,
     /// A command runs: the line becomes its input, or runs after it.
     TypedAhead,
+    /// Ctrl-Z while a command runs, which would stop it for `fg` and `bg`.
+    NotStopped,
 }
 
 /// What the foreground of a terminal is doing.

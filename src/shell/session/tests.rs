@@ -397,3 +397,14 @@ fn what_may_have_been_meant_is_taken_into_the_line() {
     assert_eq!(visit.session.editor.text(), "echo a");
     assert_eq!(visit.session.correction(), None);
 }
+
+#[test]
+fn ctrl_z_stops_nothing_and_says_so() {
+    let mut visit = Visit::new();
+    visit.line("tick").wait(1).keys("^z");
+    assert_eq!(visit.session.hint(), Some(Hint::NotStopped));
+    check(visit.wait(1).keys("^c"), "you$ tick\ntick 1\ntick 2\n^C");
+    // In a line it takes back, as in bash.
+    visit.keys("ab^z");
+    assert_eq!(visit.session.hint(), None);
+}

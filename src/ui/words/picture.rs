@@ -41,6 +41,13 @@ words! {
     on_the_clock;
     next_expiry(left: &str);
     nothing_expires;
+    move_clock_by;
+    amount_not_a_time;
+    amount_not_onward;
+    amount_too_far;
+    picture_empty;
+    picture_needs_jetstream;
+    picture_first_bucket;
     server;
     server_runs;
     server_stopped;

@@ -148,10 +148,10 @@ test("one cut in the middle opens up to there, says so, and is offered as a file
   await told.waitFor();
   assert.deepEqual(await shown(visit.page), [0, 1]);
   const file = await saved(visit.page, told.getByRole("button", { name: "Save as a file" }));
-  assert.equal(file.name, "sandbox-1.natskv");
+  assert.equal(file.name, "Sandbox 1.natskv");
   assert.deepEqual(numbers(file.text), [0, 1, 3]);
   const commands = await saved(visit.page, told.getByRole("button", { name: "Save its commands as text" }));
-  assert.deepEqual([commands.name, commands.text], ["sandbox-1.txt", "# terminal 2\necho act0\necho act1\necho act3\n"]);
+  assert.deepEqual([commands.name, commands.text], ["Sandbox 1.txt", "# terminal 2\necho act0\necho act1\necho act3\n"]);
   // What is done now is kept beside it.
   await type(visit.page, 9);
   await isKept(visit.page, "act9");

@@ -119,6 +119,23 @@ async function furnished(visit) {
   return you;
 }
 
+test("where there is nothing, the picture says what will be there", async (visit) => {
+  const { page } = visit;
+  const picture = page.getByRole("region", { name: "Picture of the account" });
+  await picture.getByText("Nothing is here yet.").waitFor();
+  await picture.getByText("Buckets need a server that runs with JetStream.").waitFor();
+  assert.equal(await picture.getByText("Nobody").filter({ visible: true }).count(), 0);
+  await visit.terminal("server").press("Control+c");
+  await visit.terminal("server").run("nats-server -js");
+  await visit.terminal("you").select();
+  await visit.assertAccessible();
+  await visit.screenshot("picture-empty");
+  await picture.getByRole("button", { name: "nats kv add my-kv" }).click();
+  await visit.terminal("you").press("Enter");
+  await buckets(page).waitFor();
+  assert.equal(await picture.getByText("Nothing is here yet.").count(), 0);
+});
+
 const SIZES = [[1280, 900, "light"], [1280, 900, "dark"], [380, 800, "dark"], [320, 700, "light"]];
 
 async function openPicture(visit, width) {

@@ -48,6 +48,33 @@ test("the terminal in use has most of the room, until a divider is moved", async
   await page.waitForFunction(() => document.activeElement.getAttribute("aria-valuenow") === "40");
 });
 
+test("dividers stand at the next visit where they were left", async (visit) => {
+  const { page } = visit;
+  const names = ["Room of the terminals above the picture", "Where you begins"];
+  const values = async () => {
+    const all = [];
+    for (const name of names) {
+      const divider = page.getByRole("separator", { name });
+      await divider.focus();
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      all.push(await divider.getAttribute("aria-valuenow"));
+    }
+    return all;
+  };
+  for (const name of names) {
+    await page.getByRole("separator", { name }).focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+  }
+  const left = await values();
+  await visit.goto("");
+  assert.deepEqual(await values(), left);
+  await page.getByRole("separator", { name: names[0] }).focus();
+  await page.keyboard.press("Enter");
+  await visit.goto("");
+  assert.notEqual((await values())[0], left[0], "it is up to the page again");
+});
+
 for (const [size, name] of [[1280, "horizontal"], [1920, "vertical"]]) {
   test(`picture and terminals are divided, at ${size} pixels`, { viewport: { width: size, height: 900 } }, async (visit) => {
     const { page } = visit;

@@ -76,6 +76,10 @@ test("a fresh world gives a short link", clipboard, async (visit) => {
   const other = await visit.another();
   await other.goto(link.slice(link.indexOf("#")));
   assert.deepEqual(await screens(other), before);
+  await other.assertTold(/a world that somebody has shared.*kept as “From a link 1”/);
+  // What was said before has no place in a dialog.
+  const dialogOfOther = await share(other);
+  assert.equal((await dialogOfOther.getByRole("status").innerText()).trim(), "");
 });
 
 test("a frame for what is open is copied, and shows it in another page", clipboard, async (visit) => {
@@ -131,7 +135,7 @@ test("a session is copied and saved as text", { ...clipboard, acceptDownloads: t
   await dialog.getByRole("button", { name: "Plain text" }).click();
   await dialog.getByRole("button", { name: "Copy", exact: true }).click();
   assert.match(await copied(visit), /^client1\$ nats kv watch B\n/);
-  for (const [format, name, begin] of [["Film", "sandbox-1.cast", '{"version":3,"term":'], ["Markdown", "sandbox-1.md", "```console"]]) {
+  for (const [format, name, begin] of [["Film", "Sandbox 1.cast", '{"version":3,"term":'], ["Markdown", "Sandbox 1.md", "```console"]]) {
     await dialog.getByRole("button", { name: format }).last().click();
     const [download] = await Promise.all([visit.page.waitForEvent("download"), dialog.getByRole("button", { name: "Save as a file" }).click()]);
     assert.equal(download.suggestedFilename(), name);

@@ -8,7 +8,11 @@ use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
-pub(in crate::ui::page) fn ColourChoice() -> impl IntoView {
+pub(in crate::ui::page) fn ColourChoice(
+    /// With words beside the drawings, where there is room.
+    #[prop(optional)]
+    spelled: bool,
+) -> impl IntoView {
     let ui = use_ui();
     let item = move |theme: Theme| {
         let (label, icon): (fn(Words) -> &'static str, _) = match theme {
@@ -17,6 +21,7 @@ pub(in crate::ui::page) fn ColourChoice() -> impl IntoView {
             Theme::Dark => (Words::colours_dark, MOON),
             Theme::Contrast => (Words::colours_contrast, CONTRAST),
         };
+        let word = spelled.then(|| view! { <span>{ui.text(label)}</span> });
         let label = Signal::derive(move || label(ui.words()).to_owned());
         view! {
             <ChoiceItem
@@ -26,11 +31,15 @@ pub(in crate::ui::page) fn ColourChoice() -> impl IntoView {
                 choose=move || ui.send(Setting::Theme(theme))
             >
                 <Icon path=icon />
+                {word}
             </ChoiceItem>
         }
     };
     view! {
-        <Choice label=Signal::derive(move || ui.words().colours().to_owned())>
+        <Choice
+            class=if spelled { "choice choice-spelled" } else { "choice" }
+            label=Signal::derive(move || ui.words().colours().to_owned())
+        >
             {Theme::ALL.map(item).collect_view()}
         </Choice>
     }

@@ -7,7 +7,11 @@ use crate::ui::words::Language;
 use leptos::prelude::*;
 
 #[component]
-pub(in crate::ui::page) fn LanguageChoice() -> impl IntoView {
+pub(in crate::ui::page) fn LanguageChoice(
+    /// With their whole names, where there is room.
+    #[prop(optional)]
+    spelled: bool,
+) -> impl IntoView {
     let ui = use_ui();
     let item = move |language: Language| {
         view! {
@@ -18,12 +22,15 @@ pub(in crate::ui::page) fn LanguageChoice() -> impl IntoView {
                 choose=move || ui.send(Setting::Language(language))
             >
                 <span class="bar-code">{language.code()}</span>
-                <span class="unseen">{format!(" ({})", language.name())}</span>
+                <span class:unseen=!spelled>{format!(" ({})", language.name())}</span>
             </ChoiceItem>
         }
     };
     view! {
-        <Choice label=Signal::derive(move || ui.words().language().to_owned())>
+        <Choice
+            class=if spelled { "choice choice-spelled" } else { "choice" }
+            label=Signal::derive(move || ui.words().language().to_owned())
+        >
             {Language::all().map(item).collect_view()}
         </Choice>
     }

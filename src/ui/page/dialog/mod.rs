@@ -81,7 +81,9 @@ fn Content(dialog: Dialog) -> impl IntoView {
         Dialog::Lessons => (Words::lessons, view! { <LessonsDialog /> }.into_any()),
         Dialog::Help => (Words::help, view! { <HelpDialog /> }.into_any()),
     };
-    let notice = move || ui.model.notice.with(|notice| notice.as_ref().map(|notice| notice.text.clone()));
+    // What was said before it was opened has nothing to do with it.
+    let before = ui.model.notice.get_untracked();
+    let notice = move || ui.model.notice.get().filter(|now| before.as_ref() != Some(now)).map(|now| now.text);
     view! {
         <header class="dialog-head">
             <h2 class="dialog-title" id="dialog-title">

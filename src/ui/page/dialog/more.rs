@@ -9,10 +9,10 @@ use leptos::prelude::*;
 pub(super) fn MoreDialog() -> impl IntoView {
     view! {
         <Section title=Words::language>
-            <LanguageChoice />
+            <LanguageChoice spelled=true />
         </Section>
         <Section title=Words::colours>
-            <ColourChoice />
+            <ColourChoice spelled=true />
         </Section>
     }
 }

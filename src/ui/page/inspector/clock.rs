@@ -1,5 +1,6 @@
 //! The simulated clock, and what moves it.
 
+use super::clock_amount::ClockAmount;
 use crate::app::{ClockMsg, Msg};
 use crate::ui::context::use_ui;
 use crate::ui::page::widgets::{CLOCK, Icon, PAUSE, PLAY};
@@ -7,7 +8,7 @@ use crate::ui::words::Words;
 use leptos::prelude::*;
 
 /// How far a button moves the clock, in milliseconds.
-const STEPS: [(&str, u64); 3] = [("+1 s", 1000), ("+10 s", 10_000), ("+1 min", 60_000)];
+const STEPS: [(&str, u64); 4] = [("+1 s", 1000), ("+10 s", 10_000), ("+1 min", 60_000), ("+1 h", 3_600_000)];
 
 #[component]
 pub(super) fn Clock() -> impl IntoView {
@@ -61,6 +62,7 @@ pub(super) fn Clock() -> impl IntoView {
                 >
                     {next_label}
                 </button>
+                <ClockAmount />
             </span>
         </div>
     }

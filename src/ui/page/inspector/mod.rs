@@ -4,7 +4,9 @@
 mod bucket;
 mod client;
 mod clock;
+mod clock_amount;
 mod contention;
+mod empty;
 mod kept;
 mod key;
 mod revision;
@@ -23,6 +25,7 @@ use bucket::BucketCard;
 use client::ClientLine;
 use clock::Clock;
 use contention::{ContendedKeyCard, LockCard};
+use empty::EmptyPicture;
 use kept::KeptCard;
 use leptos::ev;
 use leptos::prelude::*;
@@ -107,10 +110,24 @@ fn Account() -> impl IntoView {
     let kept = part(account, |account| &account.kept);
     let locks = part(account, |account| &account.locks);
     let contended = part(account, |account| &account.contended);
+    let is_empty = Memo::new(move |_| {
+        account.with(|account| {
+            account.as_ref().is_none_or(|account| {
+                account.buckets.is_empty()
+                    && account.streams.is_empty()
+                    && account.kept.is_empty()
+                    && account.watchers.is_empty()
+                    && account.clients.is_empty()
+            })
+        })
+    });
     let has_no_bucket = Signal::derive(move || buckets.with(Vec::is_empty) && kept.with(Vec::is_empty));
     view! {
         <ServerPanel />
-        <div class="pic-columns">
+        <Show when=move || is_empty.get()>
+            <EmptyPicture />
+        </Show>
+        <div class="pic-columns" hidden=move || is_empty.get()>
             <div>
                 <Group title=Words::buckets none=Words::no_bucket is_empty=has_no_bucket>
                     <Rows each=buckets key=|bucket| bucket.name.clone() let:bucket>

@@ -6,7 +6,7 @@ use super::versions::{BlockVersion, ChunkVersion};
 use super::why::Why;
 use crate::app::model::{Badge, ListWindow};
 use crate::app::{App, TerminalId};
-use crate::term::screen::Block;
+use crate::term::screen::{Block, NoteKind};
 use crate::ui::browser::{sight, viewport};
 use crate::ui::context::use_ui;
 use crate::ui::message::{BlockMsg, PageMsg};
@@ -26,6 +26,8 @@ struct BlockModel {
     ended: bool,
     /// Its exit status, where it failed.
     failed: Option<i32>,
+    /// Somebody ended it with Ctrl-C, so that it has not failed by itself.
+    interrupted: bool,
     may_be_explained: bool,
     has_refs: bool,
     chunks: ListWindow<ChunkVersion>,
@@ -47,6 +49,7 @@ impl BlockModel {
                 .map(|command| (command.prompt.trim_end().to_owned(), command.text.clone())),
             ended: block.ended.is_some(),
             failed,
+            interrupted: block.notes.iter().any(|note| note.kind == NoteKind::Interrupt),
             may_be_explained: failed.is_some() && App::may_diagnose(block),
             has_refs: App::has_output_refs(block),
             chunks: ListWindow {
@@ -106,7 +109,13 @@ pub(super) fn BlockItem(
             request_animation_frame(move || reveal(item));
         }
     });
-    let failed_text = move |status: i32| move || ui.words().exit_status(status);
+    let interrupted = Memo::new(move |_| model.with(|model| model.interrupted));
+    let failed_text = move |status: i32| {
+        move || match interrupted.get() {
+            true => ui.words().interrupted(status),
+            false => ui.words().exit_status(status),
+        }
+    };
     view! {
         <li
             class="term-block"
@@ -114,7 +123,7 @@ pub(super) fn BlockItem(
             data-testid="block"
             data-block=""
             tabindex="-1"
-            data-failed=move || failed.get().is_some().to_string()
+            data-failed=move || (failed.get().is_some() && !interrupted.get()).to_string()
             data-ended=move || model.with(|model| model.ended).to_string()
             aria-posinset=move || place.posinset()
             aria-setsize=move || place.setsize()

@@ -5,12 +5,12 @@ use super::block::prompt_class;
 use super::candidates::Candidates;
 use super::pasted::Pasted;
 use super::prompt_field::PromptField;
-use crate::app::{Hint, Msg};
+use crate::app::{ClockMsg, Hint, Msg};
 use crate::ui::browser::focus::field_id;
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use crate::ui::model::{LineLabel, LineModel, TerminalModel};
-use crate::ui::page::widgets::{Icon, STOP};
+use crate::ui::page::widgets::{Icon, PLAY, STOP};
 use crate::ui::words::Words;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -26,6 +26,7 @@ pub(super) fn Line(terminal: Memo<TerminalModel>, scroll: NodeRef<Div>) -> impl 
     let found = Memo::new(move |_| line.with(|line| line.found.clone()));
     let menu = Memo::new(move |_| line.with(|line| line.menu.clone()));
     let pasted = Memo::new(move |_| line.with(|line| line.pasted.clone()));
+    let waits_for_clock = Memo::new(move |_| line.with(|line| line.waits_for_clock));
     let hint = Memo::new(move |_| line.with(|line| line.hint));
     let label = move || match line.with(|line| line.label.clone()) {
         LineLabel::NotFound => ui.words().not_found().into_any(),
@@ -42,6 +43,7 @@ pub(super) fn Line(terminal: Memo<TerminalModel>, scroll: NodeRef<Div>) -> impl 
     let hint_text = move |hint: Hint| match hint {
         Hint::NothingToEnd => ui.words().nothing_to_end(),
         Hint::NothingToComplete => ui.words().nothing_to_complete(),
+        Hint::NotStopped => ui.words().not_stopped(),
         Hint::TypedAhead => ui.words().typed_ahead(),
     };
     view! {
@@ -70,8 +72,30 @@ pub(super) fn Line(terminal: Memo<TerminalModel>, scroll: NodeRef<Div>) -> impl 
             <Show when=move || pasted.with(Option::is_some)>
                 <Pasted terminal=id pasted=pasted />
             </Show>
+            <Show when=move || waits_for_clock.get()>
+                <WaitsForClock />
+            </Show>
             {move || hint.get().map(|hint| view! { <p class="term-below">{hint_text(hint)}</p> })}
         </div>
+    }
+}
+
+/// What runs waits for time to pass, and the clock is held: how to go on.
+#[component]
+fn WaitsForClock() -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <p class="term-below" role="status">
+            {ui.text(Words::waits_for_clock)} " "
+            <button
+                class="btn btn-small"
+                type="button"
+                on:click=move |_| ui.send(Msg::Clock(ClockMsg::Hold(false)))
+            >
+                <Icon path=PLAY />
+                {ui.text(Words::let_run)}
+            </button>
+        </p>
     }
 }
 

@@ -1,0 +1,35 @@
+//! What the picture shows while there is nothing in the account: a ghost of a bucket, and what will be there.
+
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::CommandButton;
+use crate::ui::words::Words;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn EmptyPicture() -> impl IntoView {
+    let ui = use_ui();
+    let has_jetstream = Memo::new(move |_| {
+        ui.model.inspector.with(|account| account.as_ref().is_some_and(|account| account.server.jetstream))
+    });
+    view! {
+        <div class="pic-empty">
+            <div class="ghost" aria-hidden="true">
+                <span class="ghost-head"></span>
+                <span class="ghost-key"></span>
+                <span class="ghost-key"></span>
+            </div>
+            <p>{ui.text(Words::picture_empty)}</p>
+            <Show
+                when=move || has_jetstream.get()
+                fallback=move || view! { <p class="pic-none">{ui.text(Words::picture_needs_jetstream)}</p> }
+            >
+                <p class="pic-none">
+                    {ui.text(Words::picture_first_bucket)} " "
+                    <code translate="no">
+                        <CommandButton command="nats kv add my-kv".to_owned() text="nats kv add my-kv".to_owned() />
+                    </code>
+                </p>
+            </Show>
+        </div>
+    }
+}
