@@ -87,7 +87,8 @@ fn bounds(out: &mut String) {
 The shell is bash as tutorials use it. Its parts and programs are listed by `help`; what of bash is missing is refused by name, with what to
 use instead. `tests/shell.rs`, `tests/data/programs.txt` and `tests/data/tutorial-lines.txt` compare it with the real programs.
 
-- Differs: Definitions of `jq` that call themselves are refused, and what steps on without end ends after 100000 steps.
+- Differs: Definitions of `jq` that call themselves are refused, and what steps on without end ends after 100000 steps. A query may do and
+  make only so much, and a value is at most 256 deep.
 - Differs: `curl`, package managers and editors are refused by name: no request leaves the page.
 
 ## What is bounded

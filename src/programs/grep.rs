@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use super::inputs::{Inputs, text};
 use super::options::Options;
 use super::program::{Complaint, Invocation, Outcome, Running};
-use super::regex::{Syntax, compile};
+use super::regex::{self, Syntax, compile};
 
 const LONG: &[(&str, char)] = &[
     ("extended-regexp", 'E'),
@@ -75,7 +75,7 @@ async fn search(call: &Invocation) -> Outcome {
         last = Some(inputs.opened);
         let Some(line) = line else { break };
         search.name.clone_from(&inputs.name);
-        if search.line(&text(&line)) {
+        if search.line(&text(&line))? {
             if search.is_quiet {
                 return Ok(0);
             }
@@ -180,7 +180,14 @@ impl<'a> Search<'a> {
     }
 
     /// Looks at a line. Returns whether no more of this file is to be read.
-    fn line(&mut self, line: &str) -> bool {
+    fn line(&mut self, line: &str) -> Result<bool, Complaint> {
+        for regex in &self.regexes {
+            regex::pay(regex, line, &self.call.machine.meter).map_err(|text| Complaint::new(text, 2))?;
+        }
+        Ok(self.ends_at(line))
+    }
+
+    fn ends_at(&mut self, line: &str) -> bool {
         self.number += 1;
         let is_found = self.regexes.iter().any(|regex| regex.is_match(line)) != self.options.has('v');
         if !is_found || self.count >= self.most {

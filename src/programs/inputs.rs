@@ -8,8 +8,10 @@ use crate::base::{Cost, Interrupt, Stdin};
 /// What a line costs beside its bytes.
 const LINE_COST: u64 = 64;
 
-/// Lines between two moments at which others may run.
+/// What is done at most between two moments at which others may run: lines, bytes, commands.
 const LINES_PER_YIELD: u64 = 256;
+const BYTES_PER_YIELD: u64 = 1 << 20;
+const COMMANDS_PER_YIELD: u64 = 1000;
 
 pub(super) struct Inputs<'a> {
     call: &'a Invocation,
@@ -25,8 +27,9 @@ pub(super) struct Inputs<'a> {
     pub is_silent: bool,
     /// How many files were opened.
     pub opened: usize,
-    /// Lines that were read.
+    /// Lines that were read since others could run, and what had been spent then.
     count: u64,
+    spent: (u64, u64),
 }
 
 impl<'a> Inputs<'a> {
@@ -43,15 +46,27 @@ impl<'a> Inputs<'a> {
             is_silent: false,
             opened: 0,
             count: 0,
+            spent: (0, 0),
+        }
+    }
+
+    /// Lets others run from time to time.
+    async fn yield_sometimes(&mut self) {
+        self.count += 1;
+        let meter = &self.call.machine.meter;
+        let spent = (meter.spent(Cost::Bytes), meter.spent(Cost::Commands));
+        if self.count >= LINES_PER_YIELD
+            || spent.0.saturating_sub(self.spent.0) > BYTES_PER_YIELD
+            || spent.1.saturating_sub(self.spent.1) > COMMANDS_PER_YIELD
+        {
+            (self.count, self.spent) = (0, spent);
+            yield_now().await;
         }
     }
 
     /// The next line with its end, which the last one of a file may lack. `None` at the end.
     pub(super) async fn line(&mut self) -> Result<Option<Vec<u8>>, Interrupt> {
-        self.count += 1;
-        if self.count.is_multiple_of(LINES_PER_YIELD) {
-            yield_now().await;
-        }
+        self.yield_sometimes().await;
         loop {
             if let Some(stdin) = &self.current {
                 let line = stdin.line().await?;
@@ -70,10 +85,7 @@ impl<'a> Inputs<'a> {
 
     /// The next line of this file; `None` at its end.
     pub(super) async fn line_here(&mut self) -> Result<Option<Vec<u8>>, Interrupt> {
-        self.count += 1;
-        if self.count.is_multiple_of(LINES_PER_YIELD) {
-            yield_now().await;
-        }
+        self.yield_sometimes().await;
         let Some(stdin) = &self.current else { return Ok(None) };
         let line = stdin.line().await?;
         if line.is_empty() || !self.call.machine.meter.spend(Cost::Bytes, LINE_COST + line.len() as u64) {

@@ -16,7 +16,6 @@ mod folders;
 mod grep;
 mod inputs;
 mod jq;
-mod jq_recursion;
 mod lines;
 mod options;
 mod print;

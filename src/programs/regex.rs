@@ -5,6 +5,8 @@ use std::str::Chars;
 
 use regex_lite::{Regex, RegexBuilder};
 
+use crate::base::{Cost, Meter};
+
 /// How a pattern is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {
@@ -26,6 +28,33 @@ pub(super) fn compile(pattern: &str, syntax: Syntax, ignore_case: bool) -> Resul
     };
     let built = RegexBuilder::new(&translated).case_insensitive(ignore_case).size_limit(1 << 20).build();
     built.map_err(|_| format!("the regular expression {pattern} is wrong, or not simulated"))
+}
+
+/// Steps that one match may take, which cannot be interrupted.
+const STEPS_MAX: u64 = 20_000_000;
+
+/// Steps that cost as much as a byte.
+const STEPS_PER_BYTE: u64 = 8;
+
+/// Pays for a match of a whole text, which may compare each byte with each part of the pattern. What is wrong if it costs
+/// too much.
+pub fn pay(regex: &Regex, text: &str, meter: &Meter) -> Result<(), &'static str> {
+    let steps = (text.len() as u64 + 1).saturating_mul(weight(regex.as_str()));
+    match steps <= STEPS_MAX && meter.spend(Cost::Bytes, steps / STEPS_PER_BYTE) {
+        true => Ok(()),
+        false => Err("so much matching is not simulated"),
+    }
+}
+
+/// How many parts a pattern has at most, with all their repetitions.
+pub(super) fn weight(pattern: &str) -> u64 {
+    const MOST: u64 = 1 << 15; // a program of more parts is not compiled
+    let counts = pattern.split('{').skip(1).filter_map(|rest| {
+        let counts = rest.split_once('}')?.0;
+        counts.split(',').filter_map(|count| count.parse::<u64>().ok()).max()
+    });
+    let repeated = counts.fold(1_u64, |product, count| product.saturating_mul(count.max(1)));
+    (pattern.len() as u64).saturating_mul(repeated).clamp(1, MOST)
 }
 
 /// An extended pattern, translated.

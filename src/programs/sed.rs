@@ -4,8 +4,18 @@ use regex_lite::Regex;
 
 use super::inputs::{Inputs, text};
 use super::options::Options;
-use super::program::{Complaint, Invocation, Outcome, Running};
+use super::program::{Complaint, Invocation, Outcome, Running, yield_now};
 use super::sed_script::{Action, Address, Command, parse};
+use crate::base::stdio::BUFFER_LIMIT;
+use crate::base::{Cost, Meter};
+
+/// What a command and a match cost in bytes, and how many matches there may be in a line.
+const COMMAND_COST: u64 = 8;
+const MATCH_COST: u64 = 64;
+const MATCHES_MAX: usize = 200_000;
+
+/// Lines of a file edited in place between two moments at which others may run.
+const LINES_PER_YIELD: usize = 256;
 
 pub(super) fn run(call: Invocation) -> Running {
     Box::pin(async move { call.end(edit(&call).await) })
@@ -55,7 +65,7 @@ async fn edit(call: &Invocation) -> Outcome {
     };
     editor.in_range = vec![None; editor.commands.len()];
     if options.has('i') {
-        return in_place(call, &options.rest, &mut editor);
+        return in_place(call, &options.rest, &mut editor).await;
     }
     let mut inputs = Inputs::new(call, &options.rest);
     inputs.prefix = "can't read ";
@@ -65,8 +75,8 @@ async fn edit(call: &Invocation) -> Outcome {
     while let Some(line) = next {
         next = if asks_for_last { inputs.line().await? } else { None };
         let mut out = String::new();
-        let stops =
-            editor.line(&text(&line), asks_for_last && next.is_none(), line.ends_with(b"\n"), &mut out);
+        let is_last = asks_for_last && next.is_none();
+        let stops = editor.line(call, &text(&line), is_last, line.ends_with(b"\n"), &mut out)?;
         call.stdio.stdout.print(&out);
         if stops {
             return Ok(editor.commands.iter().find_map(Command::exit_status).unwrap_or(0));
@@ -79,7 +89,7 @@ async fn edit(call: &Invocation) -> Outcome {
 }
 
 /// Edits the files themselves.
-fn in_place(call: &Invocation, names: &[String], editor: &mut Editor) -> Outcome {
+async fn in_place(call: &Invocation, names: &[String], editor: &mut Editor) -> Outcome {
     let mut status = 0;
     for name in names {
         match call.machine.files.read(&call.path(name)) {
@@ -88,8 +98,11 @@ fn in_place(call: &Invocation, names: &[String], editor: &mut Editor) -> Outcome
                 let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
                 let mut out = String::new();
                 for (at, line) in lines.iter().enumerate() {
+                    if at.is_multiple_of(LINES_PER_YIELD) {
+                        yield_now().await;
+                    }
                     let ends = line.ends_with(b"\n");
-                    if editor.line(&text(line), at + 1 == lines.len(), ends, &mut out) {
+                    if editor.line(call, &text(line), at + 1 == lines.len(), ends, &mut out)? {
                         break;
                     }
                 }
@@ -114,7 +127,14 @@ struct Editor {
 
 impl Editor {
     /// Edits a line. Returns whether it was the last to be read.
-    fn line(&mut self, line: &str, is_last: bool, ends: bool, out: &mut String) -> bool {
+    fn line(
+        &mut self,
+        call: &Invocation,
+        line: &str,
+        is_last: bool,
+        ends: bool,
+        out: &mut String,
+    ) -> Result<bool, Complaint> {
         self.number += 1;
         let mut space = line.to_owned();
         let (mut deleted, mut stops, mut replaced) = (false, false, false);
@@ -123,6 +143,7 @@ impl Editor {
         while at < self.commands.len() {
             let here = at;
             at += 1;
+            self.pay(here, &space, out, call)?;
             if !self.selects(here, &space, is_last) {
                 if let Action::Block(count) = self.commands[here].action {
                     at += count;
@@ -142,7 +163,7 @@ impl Editor {
                     break;
                 }
                 Action::Substitute { regex, with, nth, all, print } => {
-                    if let Some(changed) = substitute(regex, &space, with, *nth, *all) {
+                    if let Some(changed) = substitute(regex, &space, with, *nth, *all, &call.machine.meter)? {
                         space = changed;
                         replaced = true;
                         if *print {
@@ -182,7 +203,19 @@ impl Editor {
         for text in self.appended.drain(..) {
             out.push_str(&format!("{text}\n"));
         }
-        stops
+        Ok(stops)
+    }
+
+    /// Pays for what a command may cost, or refuses it.
+    fn pay(&self, at: usize, space: &str, out: &str, call: &Invocation) -> Result<(), Complaint> {
+        if space.len() > BUFFER_LIMIT || out.len() > BUFFER_LIMIT {
+            return Err(Complaint::new("so much text is not simulated", 4));
+        }
+        let meter = &call.machine.meter;
+        if !meter.spend(Cost::Bytes, COMMAND_COST) {
+            return Err(Complaint::new("couldn't allocate memory", 4));
+        }
+        self.commands[at].pay(space, meter).map_err(|text| Complaint::new(text, 4))
     }
 
     fn selects(&mut self, at: usize, space: &str, is_last: bool) -> bool {
@@ -232,20 +265,26 @@ impl Editor {
     }
 }
 
-/// The text with matches replaced; `None` if there is none.
+/// The text with matches replaced; `None` if there is none. What comes of it is paid for as it grows.
 fn substitute(
     regex: &Regex,
     text: &str,
     with: &[super::sed_script::Piece],
     nth: usize,
     all: bool,
-) -> Option<String> {
+    meter: &Meter,
+) -> Result<Option<String>, Complaint> {
     use super::sed_script::Piece;
     let mut changed = String::new();
-    let (mut from, mut count) = (0, 0);
+    let (mut from, mut count, mut paid) = (0, 0, 0);
     for found in regex.captures_iter(text) {
         count += 1;
-        let whole = found.get(0)?;
+        let Some(whole) = found.get(0) else { break };
+        let size = MATCH_COST + changed.len() as u64 - paid;
+        paid = changed.len() as u64;
+        if count > MATCHES_MAX || changed.len() > BUFFER_LIMIT || !meter.spend(Cost::Bytes, size) {
+            return Err(Complaint::new("so much text is not simulated", 4));
+        }
         if count < nth || count > nth && !all {
             continue;
         }
@@ -276,10 +315,10 @@ fn substitute(
         from = whole.end();
     }
     if count < nth || count == 0 {
-        return None;
+        return Ok(None);
     }
     changed.push_str(&text[from..]);
-    Some(changed)
+    Ok(Some(changed))
 }
 
 fn transliterate(text: &str, pairs: &[(char, char)]) -> String {

@@ -3,7 +3,8 @@
 use regex_lite::Regex;
 
 use super::program::Status;
-use super::regex::{Syntax, compile};
+use super::regex::{Syntax, compile, pay};
+use crate::base::Meter;
 
 pub(super) struct Command {
     pub first: Option<Address>,
@@ -68,6 +69,20 @@ impl Command {
     pub(super) fn asks_for_last(&self) -> bool {
         let is_last = |address: &Option<Address>| matches!(address, Some(Address::Last));
         is_last(&self.first) || is_last(&self.last) || matches!(self.action, Action::Change(_))
+    }
+
+    /// Pays for what matching a text costs at most.
+    pub(super) fn pay(&self, text: &str, meter: &Meter) -> Result<(), &'static str> {
+        let of_address = |address: &'_ Option<Address>| match address {
+            Some(Address::Match(regex)) => pay(regex, text, meter),
+            _ => Ok(()),
+        };
+        of_address(&self.first)?;
+        of_address(&self.last)?;
+        match &self.action {
+            Action::Substitute { regex, .. } => pay(regex, text, meter),
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn exit_status(&self) -> Option<Status> {

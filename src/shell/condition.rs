@@ -34,7 +34,7 @@ impl Shell {
 
     async fn matches_any(&self, patterns: &[Word], subject: &str, io: &Stdio) -> Result<bool, Stop> {
         for pattern in patterns {
-            if matches(&self.pattern(pattern, io).await?, subject) {
+            if self.matches(&self.pattern(pattern, io).await?, subject)? {
                 return Ok(true);
             }
         }
@@ -65,8 +65,8 @@ impl Shell {
     async fn compares(&self, left: &Word, operator: &str, right: &Word, io: &Stdio) -> Result<bool, Stop> {
         let (left, _) = self.value(left, io).await?;
         Ok(match operator {
-            "=" | "==" => matches(&self.pattern(right, io).await?, &left),
-            "!=" => !matches(&self.pattern(right, io).await?, &left),
+            "=" | "==" => self.matches(&self.pattern(right, io).await?, &left)?,
+            "!=" => !self.matches(&self.pattern(right, io).await?, &left)?,
             "=~" => self.matches_regex(&left, right, io).await?,
             "<" => left < self.value(right, io).await?.0,
             ">" => left > self.value(right, io).await?.0,
@@ -92,6 +92,7 @@ impl Shell {
         let Some(regex) = translated.ok().and_then(|pattern| Regex::new(&pattern).ok()) else {
             return Err(Stop::error("syntax error in conditional expression", 2));
         };
+        regex::pay(&regex, left, &self.machine.meter).map_err(|text| Stop::error(text, 2))?;
         let found = regex.captures(left);
         let groups = found.iter().flat_map(|found| found.iter());
         let groups: Vec<String> =
@@ -100,12 +101,13 @@ impl Shell {
         Ok(found.is_some())
     }
 
+    fn matches(&self, pattern: &str, text: &str) -> Result<bool, Stop> {
+        let text: Vec<char> = text.chars().collect();
+        self.matched(|steps| Pattern::new(pattern).matches(&text, steps))
+    }
+
     /// Where the conditions about files and terminals look.
     fn place<'a>(&'a self, io: &'a Stdio) -> test::Place<'a> {
         test::Place { files: &self.machine.files, folder: self.state().folder.clone(), stdio: io }
     }
-}
-
-fn matches(pattern: &str, text: &str) -> bool {
-    Pattern::new(pattern).matches(&text.chars().collect::<Vec<char>>())
 }

@@ -40,16 +40,17 @@ impl Shell {
         io: &Stdio,
     ) -> Result<(Vec<String>, SubstitutionStatus), Stop> {
         let (mut all, mut last) = (Vec::new(), None);
-        let too_many = || Stop::error(format!("more than {WORDS_MAX} words are not simulated"), 1);
+        let too_many =
+            || Stop::error(format!("more than {WORDS_MAX} words, or so long ones, are not simulated"), 1);
         for word in words {
-            for word in brace::expand(word).ok_or_else(too_many)? {
+            for word in brace::expand(word).map_err(|_| too_many())? {
                 let mut fields = Fields::new(&self.separators());
                 self.add(&word, Split::Values, &mut fields, &mut last, io).await?;
                 for field in fields.finish() {
                     if !self.machine.meter.spend(Cost::Bytes, field.text.len() as u64 + FIELD_SIZE) {
                         return Err(Stop::out_of_space());
                     }
-                    self.add_files(field, &mut all);
+                    self.add_files(field, &mut all)?;
                 }
             }
             if all.len() > WORDS_MAX {
@@ -60,14 +61,18 @@ impl Shell {
     }
 
     /// Adds the files that a field matches, or the field itself.
-    fn add_files(&self, field: Field, all: &mut Vec<String>) {
+    fn add_files(&self, field: Field, all: &mut Vec<String>) -> Result<(), Stop> {
         if field.is_pattern {
-            let files = glob::files(&field.pattern, &self.state().folder, &self.machine.files);
+            let folder = self.state().folder.clone();
+            let files =
+                self.matched(|steps| glob::files(&field.pattern, &folder, &self.machine.files, steps))?;
             if !files.is_empty() || self.state().options.nullglob {
-                return all.extend(files);
+                all.extend(files);
+                return Ok(());
             }
         }
         all.push(field.text);
+        Ok(())
     }
 
     /// Expands a word without splitting: the value of an assignment, or a here-document.

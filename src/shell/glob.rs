@@ -22,6 +22,28 @@ enum Member {
     Class(String),
 }
 
+/// How much may still be compared: a pattern with several stars compares a text again and again.
+pub(super) struct Steps(u64);
+
+impl Steps {
+    /// What one expansion may take, which cannot be interrupted.
+    pub(super) const MAX: u64 = 10_000_000;
+
+    pub(super) fn new() -> Steps {
+        Steps(Steps::MAX)
+    }
+
+    /// `false` if there are not so many left, and then there are none.
+    fn take(&mut self, steps: usize) -> bool {
+        self.0 = self.0.saturating_sub(steps as u64);
+        self.0 > 0
+    }
+
+    pub(super) fn left(&self) -> u64 {
+        self.0
+    }
+}
+
 /// A pattern, read once to be matched often.
 pub(super) struct Pattern(Vec<Token>);
 
@@ -58,7 +80,12 @@ impl Pattern {
     }
 
     /// How many characters at the start it matches, at most or at least.
-    pub(super) fn prefix(&self, text: &mut dyn Iterator<Item = char>, longest: bool) -> Option<usize> {
+    pub(super) fn prefix(
+        &self,
+        text: &mut dyn Iterator<Item = char>,
+        longest: bool,
+        steps: &mut Steps,
+    ) -> Option<usize> {
         let tokens = &self.0;
         let mut states = vec![false; tokens.len() + 1];
         states[0] = true;
@@ -73,7 +100,7 @@ impl Pattern {
                     return found;
                 }
             }
-            let Some(char) = text.next() else { return found };
+            let Some(char) = text.next().filter(|_| steps.take(tokens.len())) else { return found };
             count += 1;
             let mut next = vec![false; states.len()];
             for (at, token) in tokens.iter().enumerate().filter(|(at, _)| states[*at]) {
@@ -94,10 +121,13 @@ impl Pattern {
     }
 
     /// Whether it matches a whole text.
-    pub(super) fn matches(&self, text: &[char]) -> bool {
+    pub(super) fn matches(&self, text: &[char], steps: &mut Steps) -> bool {
         let (tokens, mut token, mut at) = (&self.0, 0, 0);
         let mut star: Option<(usize, usize)> = None; // the token behind the last star, and where its text ends so far
         while at < text.len() {
+            if !steps.take(1) {
+                return false;
+            }
             if matches!(tokens.get(token), Some(Token::Star)) {
                 token += 1;
                 star = Some((token, at));
@@ -203,8 +233,12 @@ fn unescape(pattern: &str) -> String {
     text
 }
 
+/// What looking into a folder and at a path takes, in steps.
+const FOLDER_STEPS: usize = 2000;
+const PATH_STEPS: usize = 50;
+
 /// The files that a pattern matches, in order, as they are to be written in `folder`.
-pub(super) fn files(pattern: &str, folder: &str, files: &Files) -> Vec<String> {
+pub(super) fn files(pattern: &str, folder: &str, files: &Files, steps: &mut Steps) -> Vec<String> {
     let mut found = vec![if pattern.starts_with('/') { "/".to_owned() } else { String::new() }];
     let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty()).collect();
     for (index, part) in parts.iter().enumerate() {
@@ -213,17 +247,21 @@ pub(super) fn files(pattern: &str, folder: &str, files: &Files) -> Vec<String> {
         for above in found {
             let inside = absolute(folder, if above.is_empty() { "." } else { &above });
             let names = match part.contains(['*', '?', '[']) {
+                _ if !steps.take(FOLDER_STEPS) => return Vec::new(),
                 true => {
                     let compiled = Pattern::new(part);
-                    let fits = |name: &String| {
+                    let mut fits = |name: &String| {
                         (!name.starts_with('.') || part.starts_with('.'))
-                            && compiled.matches(&name.chars().collect::<Vec<char>>())
+                            && compiled.matches(&name.chars().collect::<Vec<char>>(), steps)
                     };
-                    files.names(&inside).into_iter().filter(fits).collect()
+                    files.names(&inside).into_iter().filter(|name| fits(name)).collect()
                 }
                 false => vec![unescape(part)],
             };
             for name in names {
+                if !steps.take(above.len() + PATH_STEPS) {
+                    return Vec::new();
+                }
                 let path = format!("{above}{name}");
                 let info = files.info(&absolute(folder, &path));
                 if info.is_some_and(|info| is_last || info.is_folder) {
@@ -243,8 +281,9 @@ mod tests {
 
     #[test]
     fn patterns_match_whole_texts() {
-        let fits =
-            |pattern: &str, text: &str| Pattern::new(pattern).matches(&text.chars().collect::<Vec<char>>());
+        let fits = |pattern: &str, text: &str| {
+            Pattern::new(pattern).matches(&text.chars().collect::<Vec<char>>(), &mut Steps::new())
+        };
         for (pattern, text) in [
             ("", ""),
             ("*", ""),

@@ -1,14 +1,17 @@
 //! Parameter expansion: the values of variables, positional and special parameters, and what `${…}` makes of them.
 
-use super::glob::Pattern;
+use super::glob::{Pattern, Steps};
 use super::jobs::SHELL_PID;
 use super::outcome::Stop;
 use super::state::Shell;
 use super::syntax::{Form, Index, Parameter, Place, Word};
-use crate::base::Stdio;
+use crate::base::{Cost, Stdio};
 
 /// The longest value that patterns are looked for in, in characters.
 const PATTERN_TEXT_MAX: usize = 100_000;
+
+/// Steps of matching that cost as much as a command.
+const STEPS_PER_COMMAND: u64 = 1024;
 
 /// The result of a parameter expansion.
 pub(super) enum ParameterValue<'a> {
@@ -103,17 +106,20 @@ impl Shell {
             Form::Quoted => format!("'{}'", value.replace('\'', "'\\''")),
             Form::Remove { pattern, at_end, longest } => {
                 let pattern = Pattern::new(&self.pattern(pattern, io).await?);
-                remove(&characters(&value)?, pattern, *at_end, *longest)
+                let text = characters(&value)?;
+                self.matched(|steps| remove(&text, pattern, *at_end, *longest, steps))?
             }
             Form::Replace { pattern, with, place } => {
                 let pattern = self.pattern(pattern, io).await?;
                 let (with, _) = self.value(with, io).await?;
                 match (pattern.is_empty(), place) {
-                    (true, Place::Start) => with + &value,
-                    (true, Place::End) => value + &with,
-                    (true, Place::First | Place::All) => value,
-                    (false, place) => replace(&characters(&value)?, Pattern::new(&pattern), &with, *place),
+                    (true, Place::Start) => return Ok(with + &value),
+                    (true, Place::End) => return Ok(value + &with),
+                    (true, Place::First | Place::All) => return Ok(value),
+                    (false, _) => {}
                 }
+                let (text, pattern) = (characters(&value)?, Pattern::new(&pattern));
+                self.matched(|steps| replace(&text, pattern, &with, *place, steps))?
             }
             Form::Substring { offset, length } => {
                 let chars: Vec<char> = value.chars().collect();
@@ -129,6 +135,17 @@ impl Shell {
             }
             _ => value,
         })
+    }
+
+    /// What comes of matching patterns, which is paid for.
+    pub(super) fn matched<T>(&self, work: impl FnOnce(&mut Steps) -> T) -> Result<T, Stop> {
+        let mut steps = Steps::new();
+        let result = work(&mut steps);
+        let taken = Steps::MAX - steps.left();
+        if steps.left() == 0 || !self.machine.meter.spend(Cost::Commands, taken / STEPS_PER_COMMAND) {
+            return Err(Stop::error("so much matching is not simulated", 1));
+        }
+        Ok(result)
     }
 
     /// The part of a list from an offset on, with a length, either of which may count from the end.
@@ -200,10 +217,10 @@ fn characters(value: &str) -> Result<Vec<char>, Stop> {
 }
 
 /// The text without what matches at one of its ends.
-fn remove(text: &[char], pattern: Pattern, at_end: bool, longest: bool) -> String {
+fn remove(text: &[char], pattern: Pattern, at_end: bool, longest: bool, steps: &mut Steps) -> String {
     let count = match at_end {
-        true => pattern.reversed().prefix(&mut text.iter().rev().copied(), longest),
-        false => pattern.prefix(&mut text.iter().copied(), longest),
+        true => pattern.reversed().prefix(&mut text.iter().rev().copied(), longest, steps),
+        false => pattern.prefix(&mut text.iter().copied(), longest, steps),
     };
     let count = count.unwrap_or(0);
     let rest = if at_end { &text[..text.len() - count] } else { &text[count..] };
@@ -211,15 +228,15 @@ fn remove(text: &[char], pattern: Pattern, at_end: bool, longest: bool) -> Strin
 }
 
 /// The text with its longest matches replaced.
-fn replace(text: &[char], pattern: Pattern, with: &str, place: Place) -> String {
+fn replace(text: &[char], pattern: Pattern, with: &str, place: Place, steps: &mut Steps) -> String {
     if place == Place::End {
-        let count = pattern.reversed().prefix(&mut text.iter().rev().copied(), true);
+        let count = pattern.reversed().prefix(&mut text.iter().rev().copied(), true, steps);
         let Some(count) = count else { return text.iter().collect() };
         return text[..text.len() - count].iter().collect::<String>() + with;
     }
     let (mut replaced, mut at) = (String::new(), 0);
-    while at < text.len() {
-        let found = pattern.prefix(&mut text[at..].iter().copied(), true);
+    while at < text.len() && steps.left() > 0 {
+        let found = pattern.prefix(&mut text[at..].iter().copied(), true, steps);
         match found.filter(|count| *count > 0) {
             Some(count) => {
                 replaced.push_str(with);

@@ -99,7 +99,7 @@ impl Shell {
     }
 
     async fn function(&self, name: &str, body: &Rc<Command>, args: Vec<String>, io: &Stdio) -> Outcome {
-        if self.state().hidden.len() >= CALLS_MAX {
+        if self.is_too_deep() {
             let text = format!("{name}: maximum function nesting level exceeded ({CALLS_MAX})");
             return Err(Stop::error(text, 1));
         }
@@ -243,6 +243,31 @@ impl Shell {
                 Ok(status)
             }
         }
+    }
+}
+
+impl Shell {
+    /// Whether so many functions, subshells and texts run inside of each other that there is no room on the stack for more.
+    fn is_too_deep(&self) -> bool {
+        self.state().hidden.len() + self.state().inside >= CALLS_MAX
+    }
+
+    /// Notes that a text runs in this shell until the result is dropped; `None` if that is too deep.
+    pub(super) fn enter_text(&self) -> Option<EnteredText<'_>> {
+        if self.is_too_deep() {
+            return None;
+        }
+        self.state_mut().inside += 1;
+        Some(EnteredText(self))
+    }
+}
+
+/// A text that runs in a shell.
+pub(super) struct EnteredText<'a>(&'a Shell);
+
+impl Drop for EnteredText<'_> {
+    fn drop(&mut self) {
+        self.0.state_mut().inside -= 1;
     }
 }
 

@@ -40,6 +40,8 @@ pub struct State {
     pub(super) hidden: Vec<BTreeMap<String, Option<Variable>>>,
     /// The names of the functions that run.
     pub(super) running: Vec<String>,
+    /// Subshells, and texts of `eval` and `source`, inside of which the running command is.
+    pub(super) inside: usize,
     /// The working folder.
     pub folder: String,
     /// The command of `trap … EXIT`.
@@ -156,6 +158,7 @@ impl Shell {
             positional: Vec::new(),
             hidden: Vec::new(),
             running: Vec::new(),
+            inside: 0,
             folder: HOME.to_owned(),
             exit_trap: None,
             error_trap: None,
@@ -185,6 +188,7 @@ impl Shell {
         state.error_trap = None;
         state.history = History::default();
         state.loop_depth = 0;
+        state.inside += 1;
         Shell { state: Rc::new(RefCell::new(state)), is_interactive: false, ..self.clone() }
     }
 

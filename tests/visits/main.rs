@@ -13,7 +13,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use playground::app::budget::{OF_OTHERS, TooHeavy};
-use playground::app::journal::{Journal, Unreadable};
+use playground::app::journal::{Act, Entry, Journal, Unreadable};
 use playground::app::replay::{Replay, Replayed};
 use playground::app::{App, Cost, CostLimits, Language, Msg, Options, TimeZone, link};
 use playground::base::Rng;
@@ -147,6 +147,48 @@ fn links_that_cost_too_much_are_refused_and_change_nothing() {
         drop(replay);
         assert_eq!(whole(&app), before, "{name}");
     }
+}
+
+/// Lines that ask for more than there may be, each as the only act of a world with a server.
+fn lines_too_much() -> impl Iterator<Item = &'static str> {
+    include_str!("lines-too-much.txt").lines().filter(|line| !line.starts_with('#'))
+}
+
+#[test]
+fn lines_that_ask_too_much_are_refused_with_a_sentence() {
+    // Frames are several times as large without optimization.
+    let thread = std::thread::Builder::new().stack_size(32 << 20).spawn(refuse_lines_that_ask_too_much);
+    thread.expect("a thread").join().expect("all are refused");
+}
+
+fn refuse_lines_that_ask_too_much() {
+    let refusals = ["not simulated", "llocate memory", "maximum function nesting level", "depth limit"];
+    let mut done = Vec::new();
+    println!("{:>6} {:>10} {:>8}  line", "ms", "held", "as link");
+    for line in lines_too_much() {
+        let began = now();
+        let (shown, held) = measured(|| {
+            let mut app = page();
+            app.update(Msg::Submit { terminal: 2, line: line.to_owned() });
+            app.screen(2).map(|screen| screen.to_text()).unwrap_or_default()
+        });
+        let took = began.elapsed();
+        let acts = [(1, "nats-server -js"), (2, line)]
+            .map(|(terminal, line)| Act::Submit { terminal, line: line.to_owned() });
+        let entries = acts.map(|act| Entry { at: 0, mid_turn: None, act }).to_vec();
+        let journal = Journal { began: 1_795_395_723_000, entries, ..Journal::default() };
+        let (opened, held_by_link) = measured(|| open(journal, of_others(), || u64::MAX));
+        let cost = opened.heavy.map_or("", |heavy| heavy.cost.name());
+        println!("{:>6} {held:>10} {cost:>8}  {line}", took.as_millis());
+        assert!(held.max(held_by_link) < MEMORY_MAX, "{line}: {held} and {held_by_link} bytes held");
+        assert!(took < LONGEST, "{line}");
+        let answer = shown.rsplit_once(line).map_or("", |(_, answer)| answer);
+        if !refusals.iter().any(|refusal| answer.contains(refusal)) {
+            let end: String = answer.chars().take(200).collect();
+            done.push(format!("{line}\n{end}"));
+        }
+    }
+    assert!(done.is_empty(), "these were not refused:\n{}", done.join("\n"));
 }
 
 #[test]

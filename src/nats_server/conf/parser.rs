@@ -1,5 +1,7 @@
 //! A recursive descent parser of the configuration file.
 
+use std::cell::Cell;
+
 use super::cursor::Cursor;
 use super::scalar::{self, Scalar};
 use super::value::{ConfigSource, Field, Position, Value};
@@ -9,7 +11,7 @@ use super::value::{ConfigSource, Field, Position, Value};
 /// # Errors
 /// What nats-server says of the first mistake.
 pub fn parse(text: &str, path: &str, source: &dyn ConfigSource) -> Result<Value, String> {
-    Ok(Value::Map(parse_file(text, path, source, 0)?))
+    Ok(Value::Map(parse_file(text, path, source, 0, &Cell::new(ROOM))?))
 }
 
 fn parse_file(
@@ -17,9 +19,10 @@ fn parse_file(
     path: &str,
     source: &dyn ConfigSource,
     include_depth: usize,
+    room: &Cell<usize>,
 ) -> Result<Vec<Field>, String> {
-    let mut parser =
-        Parser { cursor: Cursor::new(text), path, source, maps: vec![Vec::new()], include_depth };
+    let maps = vec![Vec::new()];
+    let mut parser = Parser { cursor: Cursor::new(text), path, source, maps, include_depth, room };
     parser.top_level()?;
     Ok(parser.maps.pop().unwrap_or_default())
 }
@@ -32,7 +35,16 @@ struct Parser<'a> {
     maps: Vec<Vec<Field>>,
     /// How many files include this one.
     include_depth: usize,
+    /// What variables and includes may still add, for all files together.
+    room: &'a Cell<usize>,
 }
+
+/// How much a configuration may be, in values and in parts of texts: variables may double it again and again.
+const ROOM: usize = 400_000;
+const BYTES_PER_VALUE: usize = 32;
+
+/// Fields that are looked through for one of the same name, for as much room as a value takes.
+const FIELDS_PER_VALUE: usize = 256;
 
 /// The limit of nested maps and lists, and of nested includes.
 const MAX_DEPTH: usize = 100;
@@ -113,16 +125,29 @@ impl Parser<'_> {
         }
         let value = self.value(depth)?;
         let position = Position { file: self.path.to_owned(), line, column };
-        self.insert(Field { name, value, position, is_used: false });
+        self.insert(Field { name, value, position, is_used: false })?;
         Ok(true)
     }
 
     /// Adds a field to the innermost open map, where it replaces one of the same name.
-    fn insert(&mut self, field: Field) {
-        let Some(map) = self.maps.last_mut() else { return };
+    fn insert(&mut self, field: Field) -> Result<(), String> {
+        let fields = self.maps.last().map_or(0, Vec::len);
+        self.take_room(1 + fields / FIELDS_PER_VALUE)?;
+        let Some(map) = self.maps.last_mut() else { return Ok(()) };
         match map.iter_mut().find(|other| other.name == field.name) {
             Some(other) => *other = field,
             None => map.push(field),
+        }
+        Ok(())
+    }
+
+    fn take_room(&mut self, values: usize) -> Result<(), String> {
+        match self.room.get().checked_sub(values) {
+            Some(rest) => {
+                self.room.set(rest);
+                Ok(())
+            }
+            None => Err("so large a configuration is not simulated".to_owned()),
         }
     }
 
@@ -147,9 +172,10 @@ impl Parser<'_> {
             return Err(failed("too many includes".to_owned()));
         }
         let text = self.source.read_file(&path).map_err(failed)?;
-        let fields = parse_file(&text, &path, self.source, self.include_depth + 1).map_err(failed)?;
-        fields.into_iter().for_each(|field| self.insert(field));
-        Ok(())
+        self.take_room(1 + text.len() / BYTES_PER_VALUE)?;
+        let fields =
+            parse_file(&text, &path, self.source, self.include_depth + 1, self.room).map_err(failed)?;
+        fields.into_iter().try_for_each(|field| self.insert(field))
     }
 
     fn value(&mut self, depth: usize) -> Result<Value, String> {
@@ -249,7 +275,10 @@ impl Parser<'_> {
         }
         if let Some(field) = self.maps.iter_mut().rev().flatten().find(|field| field.name == name) {
             field.is_used = true;
-            return Ok(field.value.clone());
+            let size = field.value.size(self.room.get());
+            let value = (size <= self.room.get()).then(|| field.value.clone());
+            self.take_room(size)?;
+            return value.ok_or_else(String::new);
         }
         let line = self.cursor.line();
         match self.source.variable(name).map(|text| parse(&format!("pk={text}"), "", &())) {

@@ -87,6 +87,20 @@ impl Value {
         }
     }
 
+    /// How many values are in it, with itself; more than `most` are not counted.
+    pub(super) fn size(&self, most: usize) -> usize {
+        let parts: &mut dyn Iterator<Item = &Value> = match self {
+            Value::Map(fields) => &mut fields.iter().map(|field| &field.value),
+            Value::List(items) => &mut items.iter(),
+            _ => return 1,
+        };
+        let mut size = 1;
+        while let Some(part) = parts.next().filter(|_| size <= most) {
+            size += part.size(most - size);
+        }
+        size
+    }
+
     /// The type's name in Go, for error texts.
     pub fn go_type(&self) -> &'static str {
         match self {

@@ -11,6 +11,10 @@ use super::value::{Value, format};
 use crate::base::files::FileWriter;
 use crate::base::stdio::BUFFER_LIMIT;
 
+/// What a call, and a key that is looked at, take, in bytes copied.
+const CALL_COST: usize = 256;
+const KEY_COST: usize = 64;
+
 /// How deeply functions may call each other.
 const CALLS_MAX: usize = 40;
 
@@ -127,6 +131,8 @@ impl Machine<'_> {
                 }
             }
             Statement::ForIn(name, list, body) => {
+                let count = self.list(list).len();
+                self.work(count * KEY_COST)?;
                 let keys: Vec<String> = self.list(list).keys().cloned().collect();
                 for key in keys {
                     self.set(name, Value::Input(key))?;
@@ -178,11 +184,26 @@ impl Machine<'_> {
     }
 
     pub(super) fn evaluate(&mut self, expression: &Expression) -> Evaluated {
+        let value = self.value_of(expression)?;
+        if let Value::Text(text) | Value::Input(text) = &value {
+            self.work(text.len())?;
+        }
+        Ok(value)
+    }
+
+    fn value_of(&mut self, expression: &Expression) -> Evaluated {
         let truth = |holds: bool| Ok(Value::Number(f64::from(u8::from(holds))));
         match expression {
             Expression::Number(number) => Ok(Value::Number(*number)),
             Expression::Text(text) => Ok(Value::Text(text.clone())),
-            Expression::Regex(regex) => truth(regex.is_match(&self.fields[0])),
+            Expression::Regex(regex) => {
+                let line = std::mem::take(&mut self.fields[0]);
+                let paid = self.pay(regex, &line);
+                let found = paid.is_ok() && regex.is_match(&line);
+                self.fields[0] = line;
+                paid?;
+                truth(found)
+            }
             Expression::Variable(name) => Ok(self.get(name)),
             Expression::Item(name, index) => {
                 let key = self.key(index)?;
@@ -220,6 +241,7 @@ impl Machine<'_> {
             Expression::Match(text, regex, negated) => {
                 let text = self.evaluate(text)?.text();
                 let regex = self.regex_of(regex)?;
+                self.pay(&regex, &text)?;
                 truth(regex.is_match(&text) != *negated)
             }
             Expression::In(index, name) => {
@@ -287,8 +309,7 @@ impl Machine<'_> {
                 }
                 let index = index as usize;
                 if index == 0 {
-                    self.set_line(&value.text());
-                    return Ok(());
+                    return self.set_line(&value.text());
                 }
                 if self.fields.len() <= index {
                     self.fields.resize(index + 1, String::new());
@@ -296,8 +317,7 @@ impl Machine<'_> {
                     self.variables.insert("NF".to_owned(), Value::Number(count as f64));
                 }
                 self.fields[index] = value.text();
-                self.join_fields();
-                Ok(())
+                self.join_fields()
             }
             _ => Err(error("assignment to something that is no variable")),
         }
@@ -314,6 +334,7 @@ impl Machine<'_> {
         if args.len() > function.parameters.len() {
             return Err(error(format!("function {name} called with too many arguments")));
         }
+        self.work(CALL_COST)?;
         let (mut values, mut lists, mut lent) = (HashMap::new(), HashMap::new(), Vec::new());
         for (at, parameter) in function.parameters.iter().enumerate() {
             let value = match args.get(at) {

@@ -2,7 +2,7 @@
 
 use super::super::escapes::{Dialect, unescape};
 use super::super::regex::{Syntax, compile};
-use super::parse::{DEPTH_MAX, KEYWORDS, Parsed, Parser};
+use super::parse::{DEPTH_MAX, KEYWORDS, OPERATORS_MAX, Parsed, Parser};
 use super::syntax::*;
 
 impl Parser<'_> {
@@ -20,6 +20,15 @@ impl Parser<'_> {
                 return Ok(list);
             }
             self.expect(",")?;
+        }
+    }
+
+    /// Counts an operator: a long row of them is a deep tree.
+    fn operator(&mut self) -> Parsed<()> {
+        self.operators += 1;
+        match self.operators <= OPERATORS_MAX {
+            true => Ok(()),
+            false => Err("so long an expression is not simulated".to_owned()),
         }
     }
 
@@ -73,6 +82,7 @@ impl Parser<'_> {
         let mut left = self.and()?;
         while self.eat("||") {
             self.skip_newlines();
+            self.operator()?;
             left = Expression::Binary(Binary::Or, Box::new(left), Box::new(self.and()?));
         }
         Ok(left)
@@ -82,6 +92,7 @@ impl Parser<'_> {
         let mut left = self.membership()?;
         while self.eat("&&") {
             self.skip_newlines();
+            self.operator()?;
             left = Expression::Binary(Binary::And, Box::new(left), Box::new(self.membership()?));
         }
         Ok(left)
@@ -90,6 +101,7 @@ impl Parser<'_> {
     fn membership(&mut self) -> Parsed<Expression> {
         let mut left = self.matching()?;
         while !self.in_for && self.keyword("in") {
+            self.operator()?;
             left = Expression::In(vec![left], self.name()?);
         }
         Ok(left)
@@ -102,6 +114,7 @@ impl Parser<'_> {
             if !negated && !self.eat("~") {
                 return Ok(left);
             }
+            self.operator()?;
             left = Expression::Match(Box::new(left), Box::new(self.comparison()?), negated);
         }
     }
@@ -141,6 +154,7 @@ impl Parser<'_> {
             if !begins || is_operator || is_keyword {
                 return Ok(left);
             }
+            self.operator()?;
             left = Expression::Binary(Binary::Concatenate, Box::new(left), Box::new(self.sum()?));
         }
     }
@@ -163,6 +177,7 @@ impl Parser<'_> {
                 () => return Ok(left),
             };
             self.at += 1;
+            self.operator()?;
             left = Expression::Binary(operator, Box::new(left), Box::new(self.product()?));
         }
     }
@@ -180,6 +195,7 @@ impl Parser<'_> {
                 _ => return Ok(left),
             };
             self.at += 1;
+            self.operator()?;
             left = Expression::Binary(operator, Box::new(left), Box::new(self.unary()?));
         }
     }

@@ -3,6 +3,11 @@
 use super::machine::{Machine, Stop, error};
 use super::syntax::Expression;
 use super::value::{Value, format};
+use crate::base::stdio::BUFFER_LIMIT;
+
+/// What a match that is replaced takes, in bytes copied, and what a part of a text takes in a list.
+const MATCH_COST: usize = 128;
+const PART_SIZE: usize = 64;
 
 type Evaluated = Result<Value, Stop>;
 
@@ -67,15 +72,23 @@ fn substitute(machine: &mut Machine<'_>, args: &[Expression], all: bool) -> Eval
     let line = Expression::Field(Box::new(Expression::Number(0.0)));
     let target = args.get(2).unwrap_or(&line);
     let whole = machine.evaluate(target)?.text();
+    machine.pay(&regex, &whole)?;
     let (mut changed, mut from, mut count) = (String::new(), 0, 0);
     for found in regex.find_iter(&whole) {
         count += 1;
+        machine.work(MATCH_COST + with.len())?;
+        if changed.len() > BUFFER_LIMIT {
+            return Err(error("so much text is not simulated"));
+        }
         changed.push_str(&whole[from..found.start()]);
         let mut chars = with.chars().peekable();
         while let Some(char) = chars.next() {
             match char {
                 '\\' if matches!(chars.peek(), Some('&' | '\\')) => changed.extend(chars.next()),
-                '&' => changed.push_str(found.as_str()),
+                '&' => {
+                    machine.work(found.len())?;
+                    changed.push_str(found.as_str());
+                }
                 other => changed.push(other),
             }
         }
@@ -123,7 +136,10 @@ fn split(machine: &mut Machine<'_>, args: &[Expression]) -> Evaluated {
     };
     let parts = match args.get(2) {
         _ if whole.is_empty() => Vec::new(),
-        Some(Expression::Regex(regex)) => regex.split(&whole).map(str::to_owned).collect(),
+        Some(Expression::Regex(regex)) => {
+            machine.pay(regex, &whole)?;
+            regex.split(&whole).map(str::to_owned).collect()
+        }
         Some(separator) => {
             let separator = machine.evaluate(separator)?.text();
             machine.split(&whole, &separator)?
@@ -134,7 +150,8 @@ fn split(machine: &mut Machine<'_>, args: &[Expression]) -> Evaluated {
         }
     };
     let length = parts.len();
-    machine.count(whole.len())?;
+    machine.count(whole.len() + length * PART_SIZE)?;
+    machine.work(length * PART_SIZE)?;
     let items = parts.into_iter().enumerate().map(|(at, part)| ((at + 1).to_string(), Value::Input(part)));
     *machine.list(list) = items.collect();
     Ok(Value::Number(length as f64))
@@ -144,7 +161,9 @@ fn split(machine: &mut Machine<'_>, args: &[Expression]) -> Evaluated {
 fn find(machine: &mut Machine<'_>, args: &[Expression]) -> Evaluated {
     let whole = text_of(machine, args, 0)?;
     let regex = args.get(1).ok_or_else(|| error("match needs a pattern"))?;
-    let found = machine.regex_of(regex)?.find(&whole).map(|found| {
+    let regex = machine.regex_of(regex)?;
+    machine.pay(&regex, &whole)?;
+    let found = regex.find(&whole).map(|found| {
         (whole[..found.start()].chars().count() + 1, whole[found.start()..found.end()].chars().count())
     });
     let (start, length) = found.map_or((0.0, -1.0), |(start, length)| (start as f64, length as f64));

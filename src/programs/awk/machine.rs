@@ -6,7 +6,7 @@ use std::rc::Rc;
 use regex_lite::Regex;
 
 use super::super::program::Invocation;
-use super::super::regex::{Syntax, compile};
+use super::super::regex::{Syntax, compile, pay, weight};
 use super::syntax::Program;
 use super::value::Value;
 use crate::base::Cost;
@@ -15,6 +15,18 @@ use crate::base::stdio::BUFFER_LIMIT;
 
 /// Steps of one rule at one line, since a program cannot be interrupted within.
 const STEPS_MAX: u32 = 2_000_000;
+
+/// Bytes whose copying takes as long as a step.
+const BYTES_PER_STEP: usize = 64;
+
+/// What compiling a part of a pattern takes, in bytes copied; what a compiled one takes beside its parts, and how many
+/// parts are kept.
+const COMPILE_COST: usize = 256;
+const COMPILED_SIZE: u64 = 64;
+const COMPILED_MAX: u64 = 1 << 16;
+
+/// Comparisons of a match that take as long as copying a byte.
+const MATCHED_PER_BYTE: usize = 8;
 
 /// Steps that cost as much as a command of the shell.
 const STEPS_PER_COMMAND: u32 = 256;
@@ -46,8 +58,12 @@ pub(super) struct Machine<'a> {
     /// The line, and its fields.
     pub fields: Vec<String>,
     pub steps: u32,
+    /// Bytes that were copied since the last step.
+    worked: usize,
     bytes: usize,
     regexes: HashMap<String, Rc<Regex>>,
+    /// How much the programs of `regexes` take, in parts of patterns.
+    compiled: u64,
     pub files: HashMap<String, FileWriter>,
     pub status: i32,
     /// For each rule with two patterns whether it is between them.
@@ -81,8 +97,10 @@ impl<'a> Machine<'a> {
             locals: Vec::new(),
             fields: vec![String::new()],
             steps: 0,
+            worked: 0,
             bytes: 0,
             regexes: HashMap::new(),
+            compiled: 0,
             files: HashMap::new(),
             status: 0,
             between: vec![false; program.rules.len()],
@@ -90,24 +108,30 @@ impl<'a> Machine<'a> {
     }
 
     /// Sets the line and its fields.
-    pub(super) fn set_line(&mut self, line: &str) {
+    pub(super) fn set_line(&mut self, line: &str) -> Done {
         let separator = self.get("FS").text();
         self.fields = vec![line.to_owned()];
-        let parts = self.split(line, &separator).unwrap_or_default();
+        let parts = self.split(line, &separator)?;
         self.fields.extend(parts);
         let count = self.fields.len() - 1;
         self.variables.insert("NF".to_owned(), Value::Number(count as f64));
+        Ok(())
     }
 
     /// The parts of a text.
     pub(super) fn split(&mut self, text: &str, separator: &str) -> Result<Vec<String>, Stop> {
         let owned = |part: &str| part.to_owned();
+        self.work(text.len())?;
         Ok(match separator {
             _ if text.is_empty() => Vec::new(),
             " " => text.split_whitespace().map(owned).collect(),
             "" => text.chars().map(String::from).collect(),
             one if one.chars().count() == 1 && one != "\\" => text.split(one).map(owned).collect(),
-            pattern => self.regex(pattern)?.split(text).map(owned).collect(),
+            pattern => {
+                let regex = self.regex(pattern)?;
+                self.pay(&regex, text)?;
+                regex.split(text).map(owned).collect()
+            }
         })
     }
 
@@ -115,7 +139,14 @@ impl<'a> Machine<'a> {
         if let Some(regex) = self.regexes.get(pattern) {
             return Ok(regex.clone());
         }
+        let weight = weight(pattern);
+        self.work(COMPILE_COST * weight as usize)?;
         let regex = Rc::new(compile(pattern, Syntax::Extended, false).map_err(error)?);
+        self.compiled += COMPILED_SIZE + weight;
+        if self.compiled > COMPILED_MAX {
+            self.compiled = COMPILED_SIZE + weight;
+            self.regexes.clear();
+        }
         self.regexes.insert(pattern.to_owned(), regex.clone());
         Ok(regex)
     }
@@ -132,7 +163,7 @@ impl<'a> Machine<'a> {
         if name == "NF" {
             let count = value.number().clamp(0.0, 10_000.0) as usize;
             self.fields.resize(count + 1, String::new());
-            self.join_fields();
+            self.join_fields()?;
         }
         match self.locals.last_mut() {
             Some((values, _)) if values.contains_key(name) => _ = values.insert(name.to_owned(), value),
@@ -169,10 +200,24 @@ impl<'a> Machine<'a> {
 
     /// Counts a step.
     pub(super) fn step(&mut self) -> Done {
-        self.steps += 1;
-        let is_paid =
-            !self.steps.is_multiple_of(STEPS_PER_COMMAND) || self.call.machine.meter.spend(Cost::Commands, 1);
-        if !is_paid {
+        self.work(BYTES_PER_STEP)
+    }
+
+    /// Pays for what a match of a text costs at most.
+    pub(super) fn pay(&mut self, regex: &Regex, text: &str) -> Done {
+        pay(regex, text, &self.call.machine.meter).map_err(error)?;
+        self.work(text.len().saturating_mul(weight(regex.as_str()) as usize) / MATCHED_PER_BYTE)
+    }
+
+    /// Counts what takes as long as copying so many bytes.
+    pub(super) fn work(&mut self, bytes: usize) -> Done {
+        let before = self.steps;
+        self.worked += bytes;
+        let steps = self.worked / BYTES_PER_STEP;
+        self.worked %= BYTES_PER_STEP;
+        self.steps = self.steps.saturating_add(u32::try_from(steps).unwrap_or(u32::MAX));
+        let commands = self.steps / STEPS_PER_COMMAND - before / STEPS_PER_COMMAND;
+        if !self.call.machine.meter.spend(Cost::Commands, u64::from(commands)) {
             return Err(error("cannot allocate memory"));
         }
         if self.steps > STEPS_MAX {
@@ -183,7 +228,14 @@ impl<'a> Machine<'a> {
     }
 
     /// Makes the line again of its fields.
-    pub(super) fn join_fields(&mut self) {
-        self.fields[0] = self.fields[1..].join(&self.get("OFS").text());
+    pub(super) fn join_fields(&mut self) -> Done {
+        let separator = self.get("OFS").text();
+        let size = self.fields[1..].iter().map(|field| field.len() + separator.len()).sum();
+        self.work(size)?;
+        if size > BUFFER_LIMIT {
+            return Err(error("so much text is not simulated"));
+        }
+        self.fields[0] = self.fields[1..].join(&separator);
+        Ok(())
     }
 }

@@ -113,8 +113,7 @@ async fn all_lines(machine: &mut Machine<'_>, assigned: &[String], files: &[Stri
         machine.variables.insert("FNR".to_owned(), Value::Number(of_file));
         let name = if inputs.name == "-" { "" } else { &inputs.name };
         machine.variables.insert("FILENAME".to_owned(), Value::Text(name.to_owned()));
-        machine.set_line(&line);
-        match rules(machine) {
+        match machine.set_line(&line).and_then(|()| rules(machine)) {
             Ok(()) | Err(Stop::Next) => {}
             Err(stop) => return ended(stop),
         }

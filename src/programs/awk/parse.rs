@@ -5,6 +5,9 @@ use super::syntax::*;
 /// Deeper nesting is refused, since the parser is recursive.
 pub(super) const DEPTH_MAX: usize = 60;
 
+/// More operators in one program are refused, since it is executed by recursion.
+pub(super) const OPERATORS_MAX: usize = 1000;
+
 pub(super) const KEYWORDS: &[&str] = &[
     "BEGIN", "END", "function", "func", "if", "else", "while", "for", "do", "break", "continue", "next",
     "exit", "return", "delete", "in", "getline", "print", "printf",
@@ -16,6 +19,8 @@ pub(super) struct Parser<'a> {
     pub text: &'a str,
     pub at: usize,
     pub depth: usize,
+    /// Operators of the program so far.
+    pub operators: usize,
     /// Between `print` and the end of its list, where `>` is a redirection.
     pub in_print: bool,
     /// Between `for (` and its end, where `in` is not an operator.
@@ -23,7 +28,7 @@ pub(super) struct Parser<'a> {
 }
 
 pub(super) fn parse(text: &str) -> Parsed<Program> {
-    let mut parser = Parser { text, at: 0, depth: 0, in_print: false, in_for: false };
+    let mut parser = Parser { text, at: 0, depth: 0, operators: 0, in_print: false, in_for: false };
     let mut program = Program::default();
     loop {
         parser.skip_lines();

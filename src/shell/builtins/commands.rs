@@ -119,6 +119,9 @@ pub(super) async fn eval(call: Call<'_>) -> Outcome {
 
 /// Runs a text in this shell.
 async fn run_text(call: &Call<'_>, text: &str) -> Outcome {
+    let Some(_entered) = call.shell.enter_text() else {
+        return Err(Stop::error("so many lines inside of each other are not simulated", 1));
+    };
     match call.shell.parse(text) {
         Ok(script) => call.shell.script(&script, call.io).await,
         Err(error) => Ok(call.shell.complain_of(&error, call.io)),
@@ -136,10 +139,6 @@ pub(super) async fn source(call: Call<'_>) -> Outcome {
             return Ok(1);
         }
     };
-    let depth = call.shell.state().hidden.len();
-    if depth >= 60 {
-        return Err(Stop::error("so many files inside of each other are not simulated", 1));
-    }
     let outer = call.shell.state().positional.clone();
     if !args.is_empty() {
         call.shell.state_mut().positional = args.to_vec();

@@ -204,14 +204,15 @@ impl Stores {
         let heads = self.sandboxes.get_all(None, None)?.into_future();
         let (ids, heads) = (ids.await?, heads.await?);
         let head = |(id, head): (JsValue, JsValue)| {
-            let shown = js_sys::JsString::from(head).slice(0, HEAD_SHOWN as u32);
-            Some((id.as_f64()? as SandboxId, String::from(shown)))
+            // What is no text is listed as a head that is damaged.
+            let head = head.dyn_into::<js_sys::JsString>().unwrap_or_default();
+            Some((whole(&id)?, String::from(head.slice(0, HEAD_SHOWN as u32))))
         };
         Ok(StorageAnswer::Listed(ids.into_iter().zip(heads).filter_map(head).collect()))
     }
 
     async fn head(&self, id: SandboxId) -> Result<Option<String>, idb::Error> {
-        Ok(self.sandboxes.get(number(id))?.await?.and_then(|head| head.as_string()))
+        Ok(self.sandboxes.get(number(id))?.await?.map(|head| head.as_string().unwrap_or_default()))
     }
 
     async fn read(&self, id: SandboxId) -> Result<Option<StoredSandbox>, idb::Error> {
@@ -222,8 +223,7 @@ impl Stores {
         let (keys, texts) = (keys.await?, texts.await?);
         let Some(head) = head else { return Ok(None) };
         let part = |(key, text): (JsValue, JsValue)| {
-            let number = key.unchecked_into::<js_sys::Array>().get(1).as_f64()?;
-            Some((number as u64, text.as_string()?))
+            Some((whole(&key.unchecked_into::<js_sys::Array>().get(1))?, text.as_string()?))
         };
         let parts = keys.into_iter().zip(texts).filter_map(part).collect();
         Ok(Some(StoredSandbox { head, parts }))
@@ -254,6 +254,15 @@ impl Stores {
 
 fn number(id: SandboxId) -> JsValue {
     JsValue::from_f64(id as f64)
+}
+
+/// A number of ours in a key: a whole one that has a next one.
+fn whole(value: &JsValue) -> Option<u64> {
+    const MOST: f64 = (1_u64 << 52) as f64;
+    value
+        .as_f64()
+        .filter(|number| (0.0..MOST).contains(number) && number.fract() == 0.0)
+        .map(|number| number as u64)
 }
 
 /// The key of a part.

@@ -9,7 +9,15 @@ import { eventually, isKept, keptTexts } from "../kept.mjs";
 import { notice } from "../parts.mjs";
 
 const CORPUS = new URL("../../visits/corpus/", import.meta.url);
-const corpus = readdirSync(CORPUS).sort().map((file) => [file.replace(".txt", ""), readFileSync(new URL(file, CORPUS), "utf8").trim()]);
+const links = readdirSync(CORPUS).sort().map((file) => [file.replace(".txt", ""), readFileSync(new URL(file, CORPUS), "utf8").trim()]);
+
+/** Lines that ask too much, as links: they are refused by the line itself or with the link. */
+const lines = readFileSync(new URL("../lines-too-much.txt", CORPUS), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
+const ofLines = lines.map((line, index) => {
+  const journal = `1 1795395723000\n0 $1 nats-server -js\n1 $2 ${line.replaceAll("\\", "\\\\")}\n`;
+  return [`border-line-${index + 1}`, `#v1=${deflateRawSync(journal).toString("base64url")}`];
+});
+const corpus = [...links, ...ofLines];
 
 const VISITS = Number(process.env.PAGE_VISITS ?? 300);
 const SEED = Number(process.env.PAGE_VISITS_SEED ?? 1);

@@ -224,3 +224,26 @@ test("what the page of before has kept moves over", async (visit) => {
   await visit.goto("");
   assert.deepEqual(await shown(visit.page), [0, 1, 2]);
 });
+
+test("what somebody else has put into the database hinders nothing that is kept", async (visit) => {
+  await type(visit.page, 0);
+  await isKept(visit.page, "act0");
+  await visit.page.evaluate(async () => {
+    const done = (request) => new Promise((go) => (request.onsuccess = () => go(request.result)));
+    const database = await done(indexedDB.open("nats-kv-playground"));
+    const transaction = database.transaction(["sandboxes", "parts"], "readwrite");
+    const [sandboxes, parts] = ["sandboxes", "parts"].map((name) => transaction.objectStore(name));
+    const [id] = await done(sandboxes.getAllKeys());
+    [1, null, {}, [1, 2], new Uint8Array(9), ""].forEach((head, at) => sandboxes.put(head, 900 + at));
+    for (const key of ["text", -1, 1e300, id + 0.5, [1, 2], new Date()]) sandboxes.put("nothing", key);
+    for (const key of [[id, "text"], [id, 0.5], [id, 1e300], [id], 7, "text"]) parts.put(1, key);
+    await new Promise((go) => (transaction.oncomplete = go));
+    database.close();
+  });
+  await visit.goto("");
+  assert.deepEqual(await shown(visit.page), [0]);
+  await type(visit.page, 1);
+  await isKept(visit.page, "act1");
+  await visit.goto("");
+  assert.deepEqual(await shown(visit.page), [0, 1]);
+});
