@@ -29,9 +29,16 @@ impl LessonFile {
     }
 }
 
-/// All lessons in a language, in their order.
+/// All lessons, in their order, each in this language if it is written in it, else in English.
 pub fn lessons(language: Language) -> impl Iterator<Item = LessonFile> {
-    language.lessons().iter().map(move |&(id, markdown)| LessonFile { id, language, markdown })
+    let original = Language::ENGLISH;
+    original.lessons().iter().map(move |&(id, english)| {
+        let translation = language.lessons().iter().find(|(name, _)| *name == id);
+        match translation {
+            Some(&(_, markdown)) => LessonFile { id, language, markdown },
+            None => LessonFile { id, language: original, markdown: english },
+        }
+    })
 }
 
 /// The lesson of this name in this language.

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::goal::{ConditionalWrite, Goal, Key};
+use super::goal::{ConditionalWrite, Goal, Key, WatchStart};
 use super::world_state::ContentionKind;
 
 /// A way to write a goal.
@@ -23,6 +23,12 @@ pub const FORMS: &[GoalForm] = &[
     form("bucket BUCKET gone", "bucket my-kv gone", |it| Ok(Goal::BucketGone { bucket: it.bucket() })),
     form("bucket BUCKET ttl = DURATION", "bucket locks ttl = 30s", |it| {
         Ok(Goal::BucketTtl { bucket: it.bucket(), ttl: it.duration()? })
+    }),
+    form("bucket BUCKET history = ENTRIES", "bucket books history = 3", |it| {
+        Ok(Goal::BucketHistory { bucket: it.bucket(), entries: number(it.of("ENTRIES"))? })
+    }),
+    form("bucket BUCKET marker-ttl = DURATION", "bucket desks marker-ttl = 10s", |it| {
+        Ok(Goal::BucketMarkerTtl { bucket: it.bucket(), ttl: it.duration()? })
     }),
     form("bucket BUCKET age >= DURATION", "bucket locks age >= 40s", |it| {
         Ok(Goal::BucketAge { bucket: it.bucket(), age: it.duration()? })
@@ -45,16 +51,32 @@ pub const FORMS: &[GoalForm] = &[
     form("marker BUCKET KEY purge", "marker my-kv Key1 purge", |it| {
         Ok(Goal::Marker { key: it.key(), purge: true })
     }),
-    form("watcher BUCKET active", "watcher my-kv active", |it| {
-        Ok(Goal::WatcherActive { bucket: it.bucket() })
+    form("entries BUCKET KEY = COUNT", "entries cart apples = 1", |it| {
+        Ok(Goal::Entries { key: it.key(), count: number(it.of("COUNT"))? })
+    }),
+    form("watcher BUCKET active", "watcher my-kv active", |it| Ok(it.watcher(None))),
+    form("watcher BUCKET history", "watcher room history", |it| Ok(it.watcher(Some(WatchStart::History)))),
+    form("watcher BUCKET updates", "watcher room updates", |it| Ok(it.watcher(Some(WatchStart::Updates)))),
+    form("watcher BUCKET revision REVISION", "watcher room revision 7", |it| {
+        Ok(it.watcher(Some(WatchStart::Revision(number(it.of("REVISION"))?))))
     }),
     form("watcher BUCKET gone", "watcher my-kv gone", |it| Ok(Goal::WatcherGone { bucket: it.bucket() })),
-    form("read BUCKET KEY", "read my-kv Key1", |it| Ok(Goal::Read { key: it.key() })),
+    form("read BUCKET KEY", "read my-kv Key1", |it| Ok(Goal::Read { key: it.key(), revision: None })),
+    form("read BUCKET KEY revision REVISION", "read books dune revision 4", |it| {
+        Ok(Goal::Read { key: it.key(), revision: Some(number(it.of("REVISION"))?) })
+    }),
+    form("not-found BUCKET KEY", "not-found books dune", |it| Ok(Goal::NotFound { key: it.key() })),
     form("delivered BUCKET KEY", "delivered my-kv Key1", |it| {
         Ok(Goal::Delivered { key: it.key(), value: None })
     }),
     form("delivered BUCKET KEY = VALUE", "delivered my-kv Key1 = Value2", |it| {
         Ok(Goal::Delivered { key: it.key(), value: Some(it.value()) })
+    }),
+    form("delivered BUCKET KEY delete", "delivered cart apples delete", |it| {
+        Ok(Goal::DeliveredMarker { key: it.key(), purge: false })
+    }),
+    form("delivered BUCKET KEY purge", "delivered cart apples purge", |it| {
+        Ok(Goal::DeliveredMarker { key: it.key(), purge: true })
     }),
     form("refused BUCKET KEY create", "refused locks report create", |it| {
         Ok(Goal::Refused { key: it.key(), write: ConditionalWrite::Create })
@@ -152,6 +174,10 @@ impl<'a> Parameters<'a> {
 
     fn key(&self) -> Key {
         Key { bucket: self.bucket(), name: self.of("KEY").to_owned() }
+    }
+
+    fn watcher(&self, start: Option<WatchStart>) -> Goal {
+        Goal::WatcherActive { bucket: self.bucket(), start }
     }
 
     fn value(&self) -> String {

@@ -1,8 +1,8 @@
 //! Walkthroughs as Markdown: their text, their commands, and goals that are judged by state, not by what was typed.
 //!
-//! Reading order: [`markdown`] reads the text, [`parse`] makes a lesson ([`model`]) of it, [`goal`] says when a step is
-//! done, [`goal_form`] how that is written, [`sentence`] says what is missing, [`progress`] keeps how far a learner has come. The lessons themselves are in
-//! `src/texts/LANGUAGE/lessons/`; [`catalog`] lists them.
+//! Reading order: [`markdown`] reads the text, [`parse`] makes a lesson ([`model`]) of it, [`goal`] says what a step wants,
+//! [`goal_form`] how that is written, [`judge`] whether it is so, [`sentence`] says what is missing, [`progress`] keeps how far a
+//! learner has come. The lessons themselves are in `src/texts/LANGUAGE/lessons/`; [`catalog`] lists them.
 
 pub mod catalog;
 pub mod goal;
@@ -12,6 +12,7 @@ pub mod model;
 pub mod progress;
 
 mod error;
+mod judge;
 mod parse;
 mod sentence;
 mod world_state;

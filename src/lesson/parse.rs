@@ -273,7 +273,7 @@ mod tests {
                 "line 3: the step has no goal",
                 "line 3: the step has no hint",
                 "line 5: such a goal is written `bucket BUCKET exists` or `bucket BUCKET gone` or `bucket BUCKET ttl = DURATION` or \
-                 `bucket BUCKET age >= DURATION`",
+                 `bucket BUCKET history = ENTRIES` or `bucket BUCKET marker-ttl = DURATION` or `bucket BUCKET age >= DURATION`",
                 "line 6: no goal begins with `flies`",
                 "line 7: `x` is not a number that fits here",
                 "line 9: headings have one (title), two (part) or three (step) `#`",

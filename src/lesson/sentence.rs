@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::goal::{ConditionalWrite, Goal, Key};
+use super::goal::{ConditionalWrite, Goal, Key, WatchStart};
 use super::markdown::Inline;
 use super::world_state::{ContentionKind, WorldState};
 use crate::server::view::{Operation, View};
@@ -33,7 +33,7 @@ impl Goal {
         }
         let mut values = self.values();
         let text_id = match self.bucket() {
-            Some(bucket) if view.bucket(bucket).is_none() && !matches!(self, Goal::BucketTtl { .. }) => {
+            Some(bucket) if view.bucket(bucket).is_none() && !self.is_about_config() => {
                 "goal_no_bucket".to_owned()
             }
             _ => self
@@ -51,6 +51,10 @@ impl Goal {
         let value = found.filter(|last| last.operation == Operation::Put);
         match self {
             Goal::BucketTtl { bucket, .. } if view.bucket(bucket).is_some() => Some("goal_other_ttl"),
+            Goal::BucketHistory { bucket, .. } if view.bucket(bucket).is_some() => Some("goal_other_history"),
+            Goal::BucketMarkerTtl { bucket, .. } if view.bucket(bucket).is_some() => {
+                Some("goal_other_marker_ttl")
+            }
             Goal::BucketAge { bucket, .. } => {
                 let passed = view.bucket(bucket).map(|b| view.now.since(b.created)).unwrap_or_default();
                 values.push(("passed", short(passed)));
@@ -75,6 +79,11 @@ impl Goal {
                 values.push(("found", last.sequence.to_string()));
                 None
             }
+            Goal::Entries { key, .. } => {
+                let found = view.bucket(&key.bucket).and_then(|bucket| bucket.key(&key.name));
+                values.push(("found", found.map_or(0, |key| key.revisions.len()).to_string()));
+                None
+            }
             Goal::Revision { .. } => {
                 values.push(("found", found.map_or(0, |last| last.sequence).to_string()));
                 None
@@ -90,6 +99,11 @@ impl Goal {
         }
     }
 
+    /// Whether it wants a bucket of a certain configuration.
+    fn is_about_config(&self) -> bool {
+        matches!(self, Goal::BucketTtl { .. } | Goal::BucketHistory { .. } | Goal::BucketMarkerTtl { .. })
+    }
+
     /// The text about what the goal wants; its attribute `missing` is about what is missing.
     fn text_id(&self) -> &'static str {
         match self {
@@ -98,6 +112,8 @@ impl Goal {
             Goal::BucketExists { .. } => "goal_bucket_exists",
             Goal::BucketGone { .. } => "goal_bucket_gone",
             Goal::BucketTtl { .. } => "goal_bucket_ttl",
+            Goal::BucketHistory { .. } => "goal_bucket_history",
+            Goal::BucketMarkerTtl { .. } => "goal_bucket_marker_ttl",
             Goal::BucketAge { .. } => "goal_bucket_age",
             Goal::Value { .. } => "goal_value",
             Goal::Created { .. } => "goal_created",
@@ -105,9 +121,17 @@ impl Goal {
             Goal::Revision { .. } => "goal_revision",
             Goal::Marker { purge: false, .. } => "goal_deleted",
             Goal::Marker { purge: true, .. } => "goal_purged",
-            Goal::WatcherActive { .. } => "goal_watcher_active",
+            Goal::Entries { .. } => "goal_entries",
+            Goal::WatcherActive { start: None, .. } => "goal_watcher_active",
+            Goal::WatcherActive { start: Some(WatchStart::History), .. } => "goal_watcher_history",
+            Goal::WatcherActive { start: Some(WatchStart::Updates), .. } => "goal_watcher_updates",
+            Goal::WatcherActive { start: Some(WatchStart::Revision(_)), .. } => "goal_watcher_revision",
             Goal::WatcherGone { .. } => "goal_watcher_gone",
-            Goal::Read { .. } => "goal_read",
+            Goal::Read { revision: None, .. } => "goal_read",
+            Goal::Read { revision: Some(_), .. } => "goal_read_revision",
+            Goal::NotFound { .. } => "goal_not_found",
+            Goal::DeliveredMarker { purge: false, .. } => "goal_delivered_delete",
+            Goal::DeliveredMarker { purge: true, .. } => "goal_delivered_purge",
             Goal::Delivered { value: None, .. } => "goal_delivered",
             Goal::Delivered { value: Some(_), .. } => "goal_delivered_value",
             Goal::Refused { write: ConditionalWrite::Create, .. } => "goal_refused_create",
@@ -125,13 +149,21 @@ impl Goal {
         values.extend(self.bucket().map(|bucket| ("bucket", bucket.to_owned())));
         values.extend(self.key().map(|key| ("key", key.name.clone())));
         match self {
-            Goal::BucketTtl { ttl, .. } => values.push(("ttl", short(*ttl))),
+            Goal::BucketTtl { ttl, .. } | Goal::BucketMarkerTtl { ttl, .. } => {
+                values.push(("ttl", short(*ttl)))
+            }
             Goal::BucketAge { age, .. } => values.push(("age", short(*age))),
             Goal::Value { value, .. }
             | Goal::Created { value, .. }
             | Goal::Updated { value, .. }
             | Goal::Delivered { value: Some(value), .. } => {
                 values.push(("value", value.clone()));
+            }
+            Goal::BucketHistory { entries, .. } => values.push(("entries", entries.to_string())),
+            Goal::Entries { count, .. } => values.push(("wanted", count.to_string())),
+            Goal::Read { revision: Some(revision), .. }
+            | Goal::WatcherActive { start: Some(WatchStart::Revision(revision)), .. } => {
+                values.push(("revision", revision.to_string()));
             }
             Goal::Revision { at_least, .. } => values.push(("wanted", at_least.to_string())),
             _ => {}

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use super::sample::{bucket, called, delivered, entry, read, refused, removed, server, watched};
+use super::sample::{bucket, called, delivered, entry, read, refused, removed, server, stored, watched};
+use crate::jsapi::DeliverPolicy;
 use crate::lesson::{Goal, Inline, TerminalStatus, WorldState, code_spans};
 use crate::server::ConnId;
-use crate::server::event::RemovalReason;
+use crate::server::event::{EventKind, RemovalReason};
 use crate::server::view::{Operation, View};
 use crate::texts::Language;
 
@@ -59,6 +60,18 @@ fn times_of_buckets() {
     );
     view.streams[0].config.max_age = Duration::from_secs(90).into();
     check("bucket b ttl = 90s", Some(&view), "");
+    check(
+        "bucket b marker-ttl = 10s",
+        Some(&server(true)),
+        "There is no bucket `b` yet: run `nats kv add b --marker-ttl 10s`.",
+    );
+    check(
+        "bucket b marker-ttl = 10s",
+        Some(&view),
+        "`b` does not leave markers for 10s: remove the bucket with `nats kv rm b`, then make it again with `--marker-ttl 10s`.",
+    );
+    view.streams[0].config.subject_delete_marker_ttl = Duration::from_secs(10).into();
+    check("bucket b marker-ttl = 10s", Some(&view), "");
     view.now = view.now + Duration::from_millis(19_500);
     check("bucket b age >= 40s", Some(&view), "The bucket `b` is only 20s old, not 40s: let time pass.");
     view.now = view.now + Duration::from_secs(21);
@@ -105,6 +118,87 @@ fn values() {
 }
 
 #[test]
+fn what_is_kept_of_a_key() {
+    let mut view = entry(Operation::Put, "v", 4, None);
+    check(
+        "bucket b history = 3",
+        Some(&server(true)),
+        "There is no bucket `b` yet: run `nats kv add b --history 3`.",
+    );
+    check(
+        "bucket b history = 3",
+        Some(&view),
+        "`b` does not keep 3 entries of each key: remove the bucket with `nats kv rm b`, then run `nats kv add b --history 3`.",
+    );
+    view.streams[0].config.max_msgs_per_subject = 3;
+    check("bucket b history = 3", Some(&view), "");
+    check("entries b k = 1", Some(&view), "");
+    check("entries b k = 2", Some(&view), "The bucket keeps of `k`, markers too: 1, and not 2.");
+    check("entries b other = 1", Some(&view), "The bucket keeps of `other`, markers too: 0, and not 1.");
+}
+
+#[test]
+fn a_watcher_begins_with_what_it_was_asked_for() {
+    let mut view = watched(Some(ConnId(3)));
+    let goals = ["watcher b history", "watcher b updates", "watcher b revision 7", "watcher b revision 8"];
+    let begun = [
+        (DeliverPolicy::LastPerSubject, 0, [false; 4]),
+        (DeliverPolicy::All, 0, [true, false, false, false]),
+        (DeliverPolicy::New, 0, [false, true, false, false]),
+        (DeliverPolicy::ByStartSequence, 7, [false, false, true, false]),
+    ];
+    for (deliver_policy, opt_start_seq, met) in begun {
+        let config = &mut view.streams[0].consumers[0].config;
+        (config.deliver_policy, config.opt_start_seq) = (deliver_policy, opt_start_seq);
+        assert_eq!(goals.map(|line| goal(line).holds(Some(&view))), met, "{deliver_policy:?}");
+        assert!(goal("watcher b active").holds(Some(&view)));
+    }
+    check(
+        "watcher b revision 8",
+        Some(&view),
+        "Nobody is watching `b` from revision 8 on yet: run `nats kv watch b --revision 8`.",
+    );
+}
+
+/// Who finds a marker, or nothing, has looked in vain.
+#[test]
+fn what_was_not_found() {
+    let goal = goal("not-found b k");
+    let (put, marker) = (entry(Operation::Put, "v", 4, None), entry(Operation::Expired, "", 4, None));
+    let mut without_subject = read("", None);
+    if let EventKind::Read { subject, .. } = &mut without_subject.kind {
+        *subject = None;
+    }
+    for (event, server, met) in [
+        (read("$KV.b.k", None), &put, true),
+        (read("$KV.b.other", None), &put, false),
+        (read("$KV.b.k", Some(4)), &marker, true),
+        (read("$KV.b.k", Some(4)), &put, false),
+        (read("$KV.b.k", Some(3)), &marker, false),
+        (without_subject, &put, true),
+    ] {
+        assert_eq!(goal.is_met_by(&event, Some(server)), met, "{event:?}");
+    }
+}
+
+#[test]
+fn markers_that_were_delivered() {
+    let lines = ["delivered b k delete", "delivered b k purge", "delivered b k"];
+    for (marker, met) in [
+        (Operation::Put, [false, false, true]),
+        (Operation::Delete, [true, false, true]),
+        (Operation::Purge, [false, true, true]),
+        (Operation::Expired, [false, true, true]),
+    ] {
+        let mut event = delivered("$KV.b.k");
+        if let EventKind::Delivered { operation, .. } = &mut event.kind {
+            *operation = marker;
+        }
+        assert_eq!(lines.map(|line| goal(line).is_met_by(&event, None)), met, "{marker:?}");
+    }
+}
+
+#[test]
 fn a_watcher_is_one_that_somebody_listens_to() {
     let nobody = "Nobody is watching `b` yet: run `nats kv watch b`.";
     check("watcher b active", Some(&watched(Some(ConnId(3)))), "");
@@ -123,10 +217,12 @@ fn events_tell() {
     let lines = [
         ("account seen", called("$SYS.REQ.USER.INFO"), called("$JS.API.INFO")),
         ("read b k", read("$KV.b.k", Some(1)), read("$KV.b.k", None)),
+        ("read b k revision 4", read("$KV.b.k", Some(4)), read("$KV.b.k", Some(5))),
         ("read b k.l", read("$KV.b.k.l", Some(1)), read("$KV.b.k", Some(1))),
         ("delivered b k", delivered("$KV.b.k"), delivered("$KV.b.kk")),
         ("refused b k create", refused("$KV.b.k", 0), refused("$KV.b.k", 3)),
         ("refused b k update", refused("$KV.b.k", 3), refused("$KV.b.k", 0)),
+        ("expired b k", stored(Operation::Expired), stored(Operation::Purge)),
         ("expired b k", removed(RemovalReason::Age), removed(RemovalReason::Purged)),
         ("expired b k", removed(RemovalReason::TimeToLive), removed(RemovalReason::History)),
     ];
@@ -172,6 +268,11 @@ fn what_is_no_goal_is_refused() {
         "refused b k put",
         "marker b k expire",
         "account seen = x",
+        "bucket b history = many",
+        "entries b k",
+        "watcher b revision first",
+        "read b k revision",
+        "delivered b k marker",
     ] {
         assert!(Goal::parse(line).is_err(), "{line}");
     }
@@ -210,7 +311,17 @@ fn each_sentence_is_there_in_each_language() {
         "marker b k purge",
         "watcher b active",
         "watcher b gone",
+        "bucket b history = 4",
+        "bucket b marker-ttl = 10s",
+        "entries b k = 3",
+        "watcher b history",
+        "watcher b updates",
+        "watcher b revision 7",
         "read b k",
+        "read b k revision 4",
+        "not-found b k",
+        "delivered b k delete",
+        "delivered b k purge",
         "delivered b k",
         "refused b k create",
         "refused b k update",

@@ -136,6 +136,16 @@ pub(super) fn removed(reason: RemovalReason) -> Event {
     })
 }
 
+pub(super) fn stored(operation: Operation) -> Event {
+    event(EventKind::Stored {
+        stream: "KV_b".to_owned(),
+        subject: "$KV.b.k".to_owned(),
+        sequence: 1,
+        operation,
+        expected: None,
+    })
+}
+
 pub(super) fn delivered(subject: &str) -> Event {
     event(EventKind::Delivered {
         stream: "KV_b".to_owned(),
