@@ -18,7 +18,16 @@ const TRANSLATED: [&str; 2] = ["01-walkthrough", "02-counter"];
 #[test]
 fn lessons_are_listed_in_every_language() {
     let all: Vec<_> = catalog::lessons(Language::ENGLISH).map(|file| file.id).collect();
-    assert_eq!(all, ["01-walkthrough", "02-counter", "03-history", "04-markers"]);
+    assert_eq!(
+        all,
+        [
+            "01-walkthrough",
+            "02-counter",
+            "03-history",
+            "04-markers",
+            "05-watch",
+        ]
+    );
     for language in Language::all() {
         let listed: Vec<_> = catalog::lessons(language).collect();
         assert!(listed.iter().map(|file| file.id).eq(all.iter().copied()), "{}", language.code());
