@@ -26,6 +26,7 @@ fn lessons_are_listed_in_every_language() {
             "03-history",
             "04-markers",
             "05-watch",
+            "06-leases",
         ]
     );
     for language in Language::all() {
