@@ -27,6 +27,7 @@ fn lessons_are_listed_in_every_language() {
             "04-markers",
             "05-watch",
             "06-leases",
+            "07-fencing",
         ]
     );
     for language in Language::all() {
