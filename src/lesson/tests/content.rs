@@ -28,6 +28,7 @@ fn lessons_are_listed_in_every_language() {
             "05-watch",
             "06-leases",
             "07-fencing",
+            "08-leader",
         ]
     );
     for language in Language::all() {
