@@ -29,6 +29,7 @@ fn lessons_are_listed_in_every_language() {
             "06-leases",
             "07-fencing",
             "08-leader",
+            "09-config",
         ]
     );
     for language in Language::all() {
