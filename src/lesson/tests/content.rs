@@ -30,6 +30,7 @@ fn lessons_are_listed_in_every_language() {
             "07-fencing",
             "08-leader",
             "09-config",
+            "10-semaphore",
         ]
     );
     for language in Language::all() {
