@@ -4,7 +4,9 @@
 const STORE = "nats-kv-playground-";
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(STORE + VERSION).then((store) => store.addAll(FILES)));
+  // The browser's own cache may still have the page of before, whose files would be others than those beside it.
+  const requests = FILES.map((file) => new Request(file, { cache: "reload" }));
+  event.waitUntil(caches.open(STORE + VERSION).then((store) => store.addAll(requests)));
 });
 
 addEventListener("activate", (event) => {
