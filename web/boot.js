@@ -56,10 +56,10 @@ function whyUnloaded(error) {
 /** What each terminal shows, in the form of the project's transcripts. */
 function transcript() {
   // What is out of sight would count as not there.
-  for (const chunk of document.querySelectorAll(".term-chunk")) chunk.style.contentVisibility = "visible";
-  const terminals = [...document.querySelectorAll(".term")].map((terminal) => {
-    const output = terminal.querySelector(".term-transcript")?.innerText.trim() ?? "";
-    const typed = terminal.querySelector(".term-input")?.value ?? "";
+  for (const chunk of document.querySelectorAll("[data-testid=output] > *")) chunk.style.contentVisibility = "visible";
+  const terminals = [...document.querySelectorAll("[data-terminal]")].map((terminal) => {
+    const output = terminal.querySelector("[data-testid=transcript]")?.innerText.trim() ?? "";
+    const typed = terminal.querySelector("textarea")?.value ?? "";
     return `## ${terminal.dataset.terminal}\n\n${[output, typed].filter(Boolean).join("\n")}\n`;
   });
   return terminals.join("\n") || texts().fallen_nothing;

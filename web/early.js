@@ -12,14 +12,12 @@
     }
   };
   const load = (name) => stored((storage) => storage.getItem(`nats-kv-playground.${name}`));
-  const save = (name, value) => stored((storage) => storage.setItem(`nats-kv-playground.${name}`, value));
 
   const root = document.documentElement;
   const mark = (name, value) => root.setAttribute(name, value);
-  const page = document.getElementById("early-page");
-  const [other, terminal] = page.querySelectorAll(".term");
-  const field = terminal.querySelector(".term-input");
-  const prompt = terminal.querySelector(".term-prompt");
+  const early = (name) => document.getElementById(`early-${name}`);
+  const [page, terminal, other, field, prompt, promptText, transcript, status] =
+    ["page", "terminal", "other", "field", "prompt", "prompt-text", "transcript", "status"].map(early);
 
   const asked = new URLSearchParams(location.search);
   const [language] = (asked.get("lang") ?? load("language") ?? navigator.language ?? "").split("-");
@@ -40,29 +38,22 @@
     // Somebody else has written it.
   }
 
-  /** The terminals as they stood side by side last: name, look, and whether it is the active one. */
+  /** The terminals as they stood side by side last (`src/ui/current.rs`): name, badge, and whether it is the active one. */
   function recall(last) {
     if (!last.some(([, , active]) => active)) return;
-    page.querySelector(".tabs-list").replaceChildren();
+    early("tabs").replaceChildren();
     other.remove();
-    for (const [name, look, active] of last) {
+    for (const [name, badge, active] of last) {
       const shown = active ? terminal : other.cloneNode(true);
-      shown.querySelector(".shape").replaceChildren();
-      shown.querySelector(".term-name").lastChild.data = name;
+      if (!active) shown.removeAttribute("id");
+      shown.querySelector("[data-early=shape]").replaceChildren();
+      shown.querySelector("[data-early=name]").textContent = name;
       terminal.parentElement.append(shown);
       if (!active) continue;
-      prompt.className = `term-prompt ${look}`;
-      prompt.lastChild.data = `${name}$`;
+      prompt.dataset.badge = badge;
+      promptText.textContent = `${name}$`;
     }
   }
-
-  addEventListener("pagehide", () => {
-    if (!("ready" in root.dataset)) return;
-    const last = [...document.querySelectorAll(".term")].map(({ dataset, firstElementChild: name }) => {
-      return [dataset.terminal, name.firstElementChild.classList[1], dataset.active === "true"];
-    });
-    save("terminals", JSON.stringify(last));
-  });
 
   // Not where a finger would call up a keyboard that nobody asked for.
   if (window.top === window && !matchMedia("(pointer: coarse)").matches) field.focus({ preventScroll: true });
@@ -73,15 +64,15 @@
   const entered = [];
   let completed;
 
-  const show = () => (field.previousElementSibling.firstChild.textContent = field.value);
-  const transcript = terminal.querySelector(".term-transcript");
+  const show = () => (early("typed").textContent = field.value);
 
   function enter() {
     entered.push(field.value);
     const [line, label] = ["li", "span"].map((name) => document.createElement(name));
     line.className = "term-block term-command";
     label.className = prompt.className;
-    label.append(prompt.lastChild.data);
+    label.dataset.badge = prompt.dataset.badge;
+    label.append(promptText.textContent);
     line.append(label, " ", field.value);
     transcript.append(line);
     field.value = "";
@@ -108,11 +99,10 @@
   });
 
   // Who waits for long is told so, and by the program that it is there.
-  const status = page.querySelector("[role=status] > .unseen");
   let told = false;
   const wait = setTimeout(() => {
     told = true;
-    status.textContent = page.querySelector(".lesson-count").textContent;
+    status.textContent = early("count").textContent;
   }, 1500);
 
   globalThis.playgroundEarly = {
@@ -124,8 +114,7 @@
       clearTimeout(wait);
       transcript.replaceChildren();
       const { value, selectionStart: at } = field;
-      const rest = value.slice(at) + (value && completed === value ? "\t" : "");
-      return [...entered, value.slice(0, at), rest].join("\u001e");
+      return { entered, before: value.slice(0, at), after: value.slice(at), completes: value !== "" && completed === value };
     },
   };
 }

@@ -1,34 +1,27 @@
 //! How many columns are in sight of the terminal in use; programs in all terminals are told that number.
 
-use crate::app::Msg;
+use crate::app::{Msg, TerminalId};
 use crate::ui::context::Ui;
 use leptos::prelude::{document, window};
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, ResizeObserver, ResizeObserverEntry};
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, ResizeObserver};
 
 /// Measures a terminal's output whenever its size changes, and tells how many characters stand in a line of it.
 pub(in crate::ui) struct ColumnObserver {
     observer: ResizeObserver,
-    _measure: Closure<dyn Fn(js_sys::Array)>,
+    _measure: Closure<dyn Fn()>,
 }
 
 impl ColumnObserver {
-    /// `None` where the browser cannot observe sizes.
-    pub(in crate::ui) fn new(ui: Ui) -> Option<ColumnObserver> {
-        let measure = Closure::<dyn Fn(js_sys::Array)>::new(move |changes: js_sys::Array| {
-            for change in changes.iter() {
-                tell(ui, &change.unchecked_into::<ResizeObserverEntry>().target());
-            }
-        });
+    /// Observes from now on and at once. `None` where the browser cannot observe sizes.
+    pub(in crate::ui) fn new(ui: Ui, terminal: TerminalId, output: Element) -> Option<ColumnObserver> {
+        let observed = output.clone();
+        let measure = Closure::<dyn Fn()>::new(move || tell(ui, terminal, &output));
         let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok()?;
+        observer.observe(&observed);
         Some(ColumnObserver { observer, _measure: measure })
-    }
-
-    /// Observes this element, from now on and at once.
-    pub(in crate::ui) fn observe(&self, output: &Element) {
-        self.observer.observe(output);
     }
 }
 
@@ -38,9 +31,9 @@ impl Drop for ColumnObserver {
     }
 }
 
-/// Measures an element again, as when its letters have another size.
-pub(in crate::ui) fn tell(ui: Ui, output: &Element) {
-    if output.closest("[data-active=true]").ok().flatten().is_none() {
+/// Measures the output of the terminal in use again, as when its letters have another size.
+pub(in crate::ui) fn tell(ui: Ui, terminal: TerminalId, output: &Element) {
+    if ui.read(|state| state.app.active()) != terminal {
         return;
     }
     if let Some(columns) = columns(output).filter(|columns| ui.read(|state| state.app.columns()) != *columns)

@@ -1,9 +1,8 @@
-//! What was done while the page had no program yet: `web/early.js` lets one type then, and this does it.
+//! What was done while the page had no program yet: `web/early.js` lets one type then.
 
-use super::clock;
-use crate::app::{Msg, TerminalId};
-use crate::term::{Code, Key};
-use crate::ui::state::State;
+use super::viewport;
+use crate::ui::shown::Part;
+use crate::ui::visit::EarlyInput;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -12,12 +11,28 @@ use web_sys::HtmlTextAreaElement;
 #[wasm_bindgen(js_namespace = playgroundEarly)]
 extern "C" {
     /// The part of the page that was turned to before, or that the address names.
-    pub(in crate::ui) fn part() -> String;
-    /// What was typed before, which from now on is the program's: each line that was entered, then what stands in the
-    /// field before the cursor and behind it, with U+001E in between. A tab at the end is to complete it.
-    fn take_typed() -> String;
+    fn part() -> String;
+    /// What was typed before, which from now on is the program's.
+    fn take_typed() -> Typed;
     /// Whether it was told that the page is still loading.
     pub(in crate::ui) fn has_told() -> bool;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Typed;
+    /// Each line that was entered.
+    #[wasm_bindgen(method, getter)]
+    fn entered(this: &Typed) -> Vec<String>;
+    /// What stands in the field before the cursor.
+    #[wasm_bindgen(method, getter)]
+    fn before(this: &Typed) -> String;
+    /// What stands there behind it.
+    #[wasm_bindgen(method, getter)]
+    fn after(this: &Typed) -> String;
+    /// Whether that is to be completed.
+    #[wasm_bindgen(method, getter)]
+    fn completes(this: &Typed) -> bool;
 }
 
 /// The page as it stood before the program, and the text field in it.
@@ -40,56 +55,15 @@ impl Sketch {
     }
 }
 
-/// How long one of the lines may hold up the page, in milliseconds.
-const PATIENCE: u64 = 100;
-
-/// Types what was typed.
-pub(in crate::ui) fn take_over(state: &mut State) {
-    let typed = take_typed();
-    let mut lines: Vec<&str> = typed.split('\u{1e}').collect();
-    let after = lines.pop().unwrap_or_default();
-    let before = lines.pop().unwrap_or_default();
-    if lines.is_empty() && before.is_empty() && after.is_empty() {
-        return;
+/// What was done before. What is typed from now on is the program's.
+pub(super) fn take() -> EarlyInput {
+    let (typed, part) = (take_typed(), part());
+    EarlyInput {
+        part: Part::ALL.into_iter().find(|known| known.name() == part),
+        alone: !viewport::root_attribute("data-layout").is_empty(),
+        entered: typed.entered(),
+        before: typed.before(),
+        after: typed.after(),
+        completes: typed.completes(),
     }
-    let terminal = state.app.active();
-    // What was being typed at an earlier visit was not in sight, so that it is no part of what was entered.
-    let stood = text(state, terminal);
-    write(state, terminal, String::new(), 0);
-    for line in lines {
-        put(state, terminal, line, "");
-        if !line.contains('\n') {
-            press(state, terminal, Code::Enter);
-        }
-    }
-    put(state, terminal, &(stood + before), after.trim_end_matches('\t'));
-    if after.ends_with('\t') {
-        press(state, terminal, Code::Tab);
-    }
-}
-
-fn text(state: &State, terminal: TerminalId) -> String {
-    state.app.field(terminal).map(|view| view.text.to_owned()).unwrap_or_default()
-}
-
-/// Puts text before the cursor and behind it, after what stands there of a command that is not complete yet. Text of
-/// several lines can only have been pasted: nothing of it runs.
-fn put(state: &mut State, terminal: TerminalId, before: &str, after: &str) {
-    if before.contains('\n') || after.contains('\n') {
-        state.app.update(Msg::Paste { terminal, text: format!("{before}{after}") });
-        return;
-    }
-    let before = text(state, terminal) + before;
-    let caret = before.len();
-    write(state, terminal, before + after, caret);
-}
-
-fn write(state: &mut State, terminal: TerminalId, text: String, caret: usize) {
-    state.app.update(Msg::Typed { terminal, text, selection: caret..caret });
-}
-
-fn press(state: &mut State, terminal: TerminalId, code: Code) {
-    // What comes next may depend on whether this has ended, and nobody waits for a picture of what is amid.
-    clock::begin_slice(PATIENCE);
-    state.app.update(Msg::Key { terminal, key: Key::plain(code) });
 }

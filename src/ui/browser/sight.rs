@@ -1,51 +1,45 @@
-//! Which part of a list is in sight of the frame that it is scrolled in.
+//! Which part of a list is in sight where it is scrolled.
 
-use crate::ui::browser::focus;
-use leptos::prelude::request_animation_frame;
-use std::cell::Cell;
+use super::{focus, viewport};
+use leptos::html::Div;
+use leptos::prelude::{NodeRef, document};
 use std::ops::Range;
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement, NodeList, ResizeObserver};
 
-/// What stands for the rows that are not drawn.
+/// A row, and no spacer (`ui/page/widgets/windowed_rows.rs`).
+const ROW: &str = ":not([data-spacer])";
 const ROWS: &str = ":scope > :not([data-spacer])";
 
-/// The frame that an element is scrolled in.
-pub(in crate::ui) fn frame_of(element: &Element) -> Option<HtmlElement> {
-    element.closest("[role=region]").ok().flatten()?.dyn_into().ok()
-}
+/// What a list is scrolled in, for the components inside of it.
+#[derive(Clone, Copy)]
+pub(in crate::ui) struct Scroller(pub(in crate::ui) NodeRef<Div>);
 
-/// Tells whenever other rows of a list may be in sight: it was scrolled, or something has another size.
+/// Tells whenever other rows of a list may be in sight.
 pub(in crate::ui) struct SightObserver {
-    frame: HtmlElement,
+    scroller: HtmlElement,
     sizes: ResizeObserver,
     scrolled: Closure<dyn Fn()>,
     _resized: Closure<dyn Fn()>,
 }
 
 impl SightObserver {
-    /// `None` for a list that no frame scrolls.
-    pub(in crate::ui) fn new(list: &Element, tell: impl Fn() + Clone + 'static) -> Option<SightObserver> {
-        let frame = frame_of(list)?;
-        // What is told may change sizes, which must not happen while they are being observed.
-        let (later, is_due) = (tell.clone(), Rc::new(Cell::new(false)));
-        let resized = Closure::<dyn Fn()>::new(move || {
-            if !is_due.replace(true) {
-                let (later, is_due) = (later.clone(), is_due.clone());
-                request_animation_frame(move || {
-                    is_due.set(false);
-                    later();
-                });
-            }
-        });
-        let scrolled = Closure::<dyn Fn()>::new(tell);
+    /// Calls `scrolled` when the list was scrolled, and `resized` when something has another size; that may not change sizes at once, since
+    /// they are being observed. `None` where the browser cannot observe sizes.
+    pub(in crate::ui) fn new(
+        list: &Element,
+        scroller: HtmlElement,
+        scrolled: impl Fn() + 'static,
+        resized: impl Fn() + 'static,
+    ) -> Option<SightObserver> {
+        let scrolled = Closure::<dyn Fn()>::new(scrolled);
+        let resized = Closure::<dyn Fn()>::new(resized);
         let sizes = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok()?;
         sizes.observe(list);
-        sizes.observe(&frame);
-        frame.add_event_listener_with_callback("scroll", scrolled.as_ref().unchecked_ref()).ok()?;
-        Some(SightObserver { frame, sizes, scrolled, _resized: resized })
+        sizes.observe(&scroller);
+        scroller.add_event_listener_with_callback("scroll", scrolled.as_ref().unchecked_ref()).ok()?;
+        Some(SightObserver { scroller, sizes, scrolled, _resized: resized })
     }
 
     /// Which pixels of the list are in sight, counted from the first row that is drawn. `None` while another part of the page is shown.
@@ -53,22 +47,22 @@ impl SightObserver {
         let first = rows(list)
             .next()
             .map_or_else(|| list.get_bounding_client_rect(), |row| row.get_bounding_client_rect());
-        let outer = self.frame.get_bounding_client_rect();
+        let outer = self.scroller.get_bounding_client_rect();
         (outer.height() > 0.0).then(|| outer.top() - first.top()..outer.bottom() - first.top())
     }
 
-    /// Gives the frame the focus, where a row has it that will not be drawn any more.
+    /// Gives the scroller the focus, where a row has it that will not be drawn any more.
     pub(in crate::ui) fn keep_focus(&self) {
-        focus::give(&self.frame);
+        focus::give(&self.scroller);
     }
 }
 
 impl Drop for SightObserver {
     fn drop(&mut self) {
         self.sizes.disconnect();
-        // A frame that is gone tells nothing any more.
-        let _ =
-            self.frame.remove_event_listener_with_callback("scroll", self.scrolled.as_ref().unchecked_ref());
+        let scrolled = self.scrolled.as_ref().unchecked_ref();
+        // Fails for no listener.
+        let _ = self.scroller.remove_event_listener_with_callback("scroll", scrolled);
     }
 }
 
@@ -79,9 +73,32 @@ pub(in crate::ui) fn heights(list: &Element) -> Vec<f64> {
     boxes.iter().zip(next_tops).map(|(row, next)| next.unwrap_or(row.bottom()) - row.top()).collect()
 }
 
+/// Scrolls the first row that is drawn into sight; where others come before it, the beginning of the list.
+pub(in crate::ui) fn reveal_first(list: &Element, scroller: &Element) {
+    let first = rows(list).next().filter(|row| row.previous_element_sibling().is_none());
+    viewport::reveal(first.as_ref().unwrap_or(list), scroller);
+}
+
+/// The row before another one, or behind it, that is drawn.
+pub(in crate::ui) fn neighbour(row: &Element, back: bool) -> Option<Element> {
+    let next = if back { row.previous_element_sibling() } else { row.next_element_sibling() };
+    next.filter(|row| row.matches(ROW).unwrap_or(false))
+}
+
+/// The last row that is drawn.
+pub(in crate::ui) fn last(list: &Element) -> Option<Element> {
+    rows(list).last()
+}
+
+/// The row that has the focus, or around what has it.
+pub(in crate::ui) fn focused_row(list: &Element) -> Option<Element> {
+    let active = document().active_element()?;
+    rows(list).find(|row| row.contains(Some(&active)))
+}
+
 /// Which of the drawn rows has the focus, counted from the first of them.
 pub(in crate::ui) fn focused(list: &Element) -> Option<usize> {
-    let active = leptos::prelude::document().active_element()?;
+    let active = document().active_element()?;
     rows(list).position(|row| row.contains(Some(&active)))
 }
 

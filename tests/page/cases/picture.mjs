@@ -243,3 +243,17 @@ test("what is left behind, kept or expired is said", async (visit) => {
   for (let minute = 0; minute < 61; minute++) await page.getByRole("button", { name: "+1 min on the simulated clock" }).click();
   await buckets(page).getByText(/k expired at \d\d:\d\d:\d\d/).waitFor();
 });
+
+test("what is looked for among the keys still stands there after the protocol log was shown", async (visit) => {
+  const { page } = visit;
+  await withBucket(visit, "B");
+  await writing(visit, "B");
+  await page.evaluate(fill, 100);
+  const field = page.getByRole("searchbox");
+  await field.fill("key.7");
+  await page.getByText("11 of 100 keys").waitFor();
+  await page.getByRole("button", { name: "Wire" }).click();
+  await page.getByRole("button", { name: "Account", exact: true }).click();
+  assert.equal(await field.inputValue(), "key.7");
+  await page.getByText("11 of 100 keys").waitFor();
+});

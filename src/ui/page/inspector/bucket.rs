@@ -4,7 +4,9 @@ use super::key::KeyRow;
 use super::stream::StreamBeneath;
 use crate::app::model::Bucket;
 use crate::app::{InspectorMsg, Msg, command};
-use crate::ui::browser::{focus, sight, viewport};
+use crate::ui::browser::frame::use_next_frame;
+use crate::ui::browser::sight::{self, Scroller};
+use crate::ui::browser::{focus, viewport};
 use crate::ui::context::use_ui;
 use crate::ui::page::widgets::{CLOCK, CommandButton, FactList, Icon, Rows, WindowedRows};
 use crate::ui::words::Words;
@@ -24,16 +26,26 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
     let settings = Memo::new(move |_| bucket.with(|bucket| bucket.settings.clone()));
     let keys = Memo::new(move |_| bucket.with(|bucket| bucket.keys.clone()));
     let stream_name = StoredValue::new(bucket.with_untracked(|bucket| bucket.beneath.name.clone()));
-    let look = move |rows: Range<usize>| {
+    let on_range = move |rows: Range<usize>| {
         ui.send(Msg::Inspector(InspectorMsg::LookAtKeys { stream: stream_name.get_value(), rows }));
     };
     let expired = Memo::new(move |_| bucket.with(|bucket| bucket.expired.clone()));
     let list = NodeRef::<Ol>::new();
     let last_revision = Memo::new(move |_| bucket.with(|bucket| bucket.last_revision));
+    let Scroller(scroller) = expect_context();
+    // What changed last is the first in the list; it is scrolled into sight, unless somebody is looking at something else there.
+    let reveal = use_next_frame(move || {
+        if let (Some(list), Some(scroller)) = (list.get_untracked(), scroller.get_untracked())
+            && !viewport::is_pointed_at(&scroller)
+            && !focus::is_within(&scroller)
+        {
+            sight::reveal_first(&list, &scroller);
+        }
+    });
     Effect::new(move |before: Option<u64>| {
         let last = last_revision.get();
         if before.is_some_and(|before| before < last) {
-            request_animation_frame(move || _ = list.get_untracked().and_then(|list| reveal_first(&list)));
+            reveal();
         }
         last
     });
@@ -57,7 +69,7 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
                     window=keys
                     key=|key| key.name.clone()
                     list=move || list.get().map(Element::from)
-                    look=look
+                    on_range=on_range
                     let:row
                 >
                     <KeyRow bucket=name.clone() key_model=row.0 place=row.1 />
@@ -75,17 +87,6 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
             <StreamBeneath stream=stream />
         </article>
     }
-}
-
-/// What changed last is the first in the list; it is scrolled into sight, unless somebody is looking at something else there.
-fn reveal_first(list: &Element) -> Option<()> {
-    let frame = sight::frame_of(list)?;
-    if !viewport::is_pointed_at(&frame) && !focus::is_within(&frame) {
-        let first = list.query_selector(":scope > :not([data-spacer])").ok()??;
-        let is_drawn = list.first_element_child().is_some_and(|child| child == first);
-        viewport::reveal(if is_drawn { &first } else { list }, &frame);
-    }
-    Some(())
 }
 
 /// Above a long list of keys: how many there are, and a field for a part of their names.
@@ -114,6 +115,7 @@ fn FindKeys(bucket: Memo<Bucket>) -> impl IntoView {
                 autocomplete="off"
                 aria-label=move || ui.words().find_keys(&name)
                 placeholder=ui.text(Words::part_of_name)
+                prop:value=move || bucket.with(|bucket| bucket.find.clone())
                 on:input=find
             />
         </div>

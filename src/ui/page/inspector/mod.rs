@@ -17,6 +17,7 @@ mod watcher;
 use super::protocol_log::ProtocolLog;
 use super::widgets::{Choice, ChoiceItem, Divider, Rows};
 use crate::app::model::Inspector;
+use crate::ui::browser::sight::Scroller;
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
 use crate::ui::message::{Divider as Border, PageMsg};
@@ -28,6 +29,7 @@ use contention::{ContendedKeyCard, LockCard};
 use empty::EmptyPicture;
 use kept::KeptCard;
 use leptos::ev;
+use leptos::html::Div;
 use leptos::prelude::*;
 use server::ServerPanel;
 use stream::StreamBeneath;
@@ -37,6 +39,8 @@ use watcher::WatcherCard;
 pub(super) fn PicturePart() -> impl IntoView {
     let ui = use_ui();
     let wire = ui.model.wire;
+    let scroller = NodeRef::<Div>::new();
+    provide_context(Scroller(scroller));
     let is_wide = RwSignal::new(viewport::is_wide());
     let resized = window_event_listener(ev::resize, move |_| is_wide.set(viewport::is_wide()));
     on_cleanup(move || resized.remove());
@@ -63,6 +67,7 @@ pub(super) fn PicturePart() -> impl IntoView {
             </div>
             <div
                 class="pic-scroll"
+                node_ref=scroller
                 data-wire=move || wire.get().to_string()
                 tabindex="0"
                 role="region"

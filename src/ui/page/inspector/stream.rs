@@ -45,7 +45,7 @@ fn Messages(stream: Memo<Stream>) -> impl IntoView {
     let facts = Memo::new(move |_| stream.with(|stream| stream.facts.clone()));
     let messages = Memo::new(move |_| stream.with(|stream| stream.messages.clone()));
     let looked_at = name.clone();
-    let look = move |rows: Range<usize>| {
+    let on_range = move |rows: Range<usize>| {
         ui.send(Msg::Inspector(InspectorMsg::LookAtMessages { stream: looked_at.clone(), rows }));
     };
     let list = NodeRef::<Ol>::new();
@@ -60,7 +60,7 @@ fn Messages(stream: Memo<Stream>) -> impl IntoView {
                     window=messages
                     key=|message| message.sequence
                     list=move || list.get().map(Element::from)
-                    look=look
+                    on_range=on_range
                     let:row
                 >
                     <MessageItem stream=name.clone() message=row.0 place=row.1 />

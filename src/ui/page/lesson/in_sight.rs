@@ -1,8 +1,10 @@
 //! The next thing to do in the lesson is always in sight.
 
+use crate::ui::browser::frame::use_next_frame;
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
-use crate::ui::state::Part;
+use crate::ui::shown::Part;
+use crate::ui::visit::Room;
 use leptos::html::{ElementType, Ol};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -20,11 +22,12 @@ where
 {
     let ui = use_ui();
     let StepList(list) = expect_context();
+    // Once all is drawn that has come with it.
+    let reveal = use_next_frame(move || reveal(element, list));
     Effect::new(move |_| {
-        let is_shown = ui.model.part.get() == Part::Lesson || !viewport::is_narrow();
+        let is_shown = ui.model.part.get() == Part::Lesson || viewport::room() == Room::All;
         if is_next.get() && is_shown {
-            // Once all is drawn that has come with it.
-            request_animation_frame(move || reveal(element, list));
+            reveal();
         }
     });
 }
@@ -35,8 +38,7 @@ where
     E: ElementType,
     E::Output: JsCast + Clone + 'static,
 {
-    if let (Some(element), Some(list)) =
-        (element.try_get_untracked().flatten(), list.try_get_untracked().flatten())
+    if let (Some(element), Some(list)) = (element.get_untracked(), list.get_untracked())
         && let Some(element) = element.dyn_ref::<Element>()
     {
         viewport::reveal(element, &list);

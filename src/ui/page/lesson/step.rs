@@ -7,6 +7,7 @@ use super::part::Parts;
 use super::{StepRow, opened_step};
 use crate::app::model::{Step, StepState};
 use crate::app::{LessonMsg, Msg};
+use crate::ui::browser::frame::use_next_frame;
 use crate::ui::browser::{focus, viewport};
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
@@ -24,12 +25,15 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>) -> impl I
     let is_open = Memo::new(move |_| step.with(Option::is_some));
     let done = Memo::new(move |_| row.with(|row| row.done));
     let (item, heading) = (NodeRef::<Li>::new(), NodeRef::<Button>::new());
+    let turned_to = StoredValue::new(false);
+    let bring_into_sight =
+        use_next_frame(move || bring_into_sight(item, heading, list, turned_to.get_value()));
     Effect::new(move |was_open: Option<bool>| {
         let open = is_open.get();
-        let turned_to = was_open.is_some();
+        turned_to.set_value(was_open.is_some());
         // Whoever has just come reads from the beginning.
-        if open && was_open != Some(true) && (turned_to || number > 0) {
-            request_animation_frame(move || bring_into_sight(item, heading, list, turned_to));
+        if open && was_open != Some(true) && (was_open.is_some() || number > 0) {
+            bring_into_sight();
         }
         open
     });
@@ -154,14 +158,13 @@ fn SetUpButton(step: Signal<usize>) -> impl IntoView {
 /// Brings a step that was just opened into sight, without moving anything around its list. Where the button that opened it is gone, its
 /// heading gets the focus, so that nobody who uses the keyboard begins at the top again.
 fn bring_into_sight(item: NodeRef<Li>, heading: NodeRef<Button>, list: NodeRef<Ol>, turned_to: bool) {
-    if let (Some(item), Some(list)) = (item.try_get_untracked().flatten(), list.try_get_untracked().flatten())
-    {
+    if let (Some(item), Some(list)) = (item.get_untracked(), list.get_untracked()) {
         viewport::reveal_at_top(&item, &list);
     }
     if turned_to
         && !viewport::is_embedded()
         && focus::is_lost()
-        && let Some(heading) = heading.try_get_untracked().flatten()
+        && let Some(heading) = heading.get_untracked()
     {
         focus::give(&heading);
     }

@@ -22,7 +22,7 @@ pub(super) fn ProtocolLog() -> impl IntoView {
     let messages =
         Memo::new(move |_| log.with(|log| log.as_ref().map(|log| log.messages.clone())).unwrap_or_default());
     // The application counts from the newest.
-    let look = move |rows: Range<usize>| {
+    let on_range = move |rows: Range<usize>| {
         let total = messages.with_untracked(|messages| messages.total);
         let rows = total.saturating_sub(rows.end)..total.saturating_sub(rows.start);
         ui.send(Msg::ProtocolLog(ProtocolLogMsg::LookAt(rows)));
@@ -41,7 +41,7 @@ pub(super) fn ProtocolLog() -> impl IntoView {
                     window=messages
                     key=|message| message.number
                     list=move || list.get().map(Element::from)
-                    look=look
+                    on_range=on_range
                     let:row
                 >
                     <MessageRow message=row.0 place=row.1 opened=opened />

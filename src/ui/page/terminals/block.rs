@@ -7,11 +7,13 @@ use super::why::Why;
 use crate::app::model::{Badge, ListWindow};
 use crate::app::{App, TerminalId};
 use crate::term::screen::{Block, NoteKind};
-use crate::ui::browser::{sight, viewport};
+use crate::ui::browser::frame::use_next_frame;
+use crate::ui::browser::sight::Scroller;
+use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
 use crate::ui::message::{BlockMsg, PageMsg};
 use crate::ui::page::widgets::{COPY, CodeText, Icon, MORE, Place, WindowedRows};
-use crate::ui::state::Aside;
+use crate::ui::shown::Aside;
 use crate::ui::words::Words;
 use leptos::html::{Div, Li};
 use leptos::prelude::*;
@@ -91,7 +93,7 @@ pub(super) fn BlockItem(
     });
     let failed = Memo::new(move |_| model.with(|model| model.failed));
     let chunks = Memo::new(move |_| model.with(|model| model.chunks.clone()));
-    let look = move |rows: Range<usize>| {
+    let on_range = move |rows: Range<usize>| {
         let total = chunks.with_untracked(|chunks| chunks.total);
         in_sight.set(total.saturating_sub(rows.end)..total.saturating_sub(rows.start));
     };
@@ -103,10 +105,16 @@ pub(super) fn BlockItem(
         })
     });
     let item = NodeRef::<Li>::new();
+    let Scroller(scroller) = expect_context();
+    let reveal = use_next_frame(move || {
+        if let (Some(item), Some(scroller)) = (item.get_untracked(), scroller.get_untracked()) {
+            viewport::reveal(&item, &scroller);
+        }
+    });
     Effect::new(move |_| {
         // What is said at a block is to be seen, once it is drawn.
         if aside.with(Option::is_some) {
-            request_animation_frame(move || reveal(item));
+            reveal();
         }
     });
     let interrupted = Memo::new(move |_| model.with(|model| model.interrupted));
@@ -121,7 +129,6 @@ pub(super) fn BlockItem(
             class="term-block"
             node_ref=item
             data-testid="block"
-            data-block=""
             tabindex="-1"
             data-failed=move || (failed.get().is_some() && !interrupted.get()).to_string()
             data-ended=move || model.with(|model| model.ended).to_string()
@@ -134,8 +141,8 @@ pub(super) fn BlockItem(
                     window=chunks
                     key=|chunk| chunk.number
                     list=move || output.get().map(Element::from)
-                    look=look
-                    spare=4
+                    on_range=on_range
+                    overscan=4
                     is_list=false
                     let:row
                 >
@@ -155,7 +162,7 @@ fn TypedCommand(badge: Memo<Badge>, model: Memo<BlockModel>) -> impl IntoView {
         model.with(|model| model.command.clone()).map(|(prompt, text)| {
             view! {
                 <p class="term-command" data-testid="command" translate="no">
-                    <span class=move || prompt_class(badge.get()) translate="no">
+                    <span class="term-prompt" data-badge=move || badge.get().to_string() translate="no">
                         {prompt}
                     </span>
                     " "
@@ -217,17 +224,5 @@ fn Asides(
         >
             <Icon path=COPY />
         </button>
-    }
-}
-
-/// The look of a prompt, in the colour of its terminal.
-pub(super) fn prompt_class(badge: Badge) -> String {
-    format!("term-prompt look-{badge}")
-}
-
-fn reveal(item: NodeRef<Li>) {
-    let Some(item) = item.get_untracked() else { return };
-    if let Some(frame) = sight::frame_of(&item) {
-        viewport::reveal(&item, &frame);
     }
 }

@@ -1,7 +1,6 @@
 //! Where commands are typed, with what could follow dimmed behind it, and below it what could stand here, what was pasted, and what
 //! there is to say about the line.
 
-use super::block::prompt_class;
 use super::candidates::Candidates;
 use super::pasted::Pasted;
 use super::prompt_field::PromptField;
@@ -49,7 +48,12 @@ pub(super) fn Line(terminal: Memo<TerminalModel>, scroll: NodeRef<Div>) -> impl 
     view! {
         <div class="term-line" data-testid="line">
             {move || correction.get().map(|line| view! { <Correction terminal=id line=line /> })}
-            <label class=move || prompt_class(badge.get()) translate="no" for=field_id(id)>
+            <label
+                class="term-prompt"
+                data-badge=move || badge.get().to_string()
+                translate="no"
+                for=field_id(id)
+            >
                 {label}
             </label>
             <PromptField terminal=terminal line=line scroll=scroll>

@@ -17,7 +17,6 @@ mod versions;
 mod why;
 
 use super::widgets::Rows;
-use crate::ui::browser::columns::ColumnObserver;
 use crate::ui::context::use_ui;
 use crate::ui::words::Words;
 use leptos::prelude::*;
@@ -28,7 +27,6 @@ use touch_keys::TouchKeys;
 #[component]
 pub(super) fn TerminalsPart() -> impl IntoView {
     let ui = use_ui();
-    let observer = StoredValue::new_local(ColumnObserver::new(ui));
     view! {
         <section
             class="page-part page-terminals"
@@ -40,7 +38,7 @@ pub(super) fn TerminalsPart() -> impl IntoView {
             </div>
             <div class="terms">
                 <Rows each=ui.model.terminals key=|terminal| terminal.id let:terminal>
-                    <TerminalView terminal=terminal observer=observer />
+                    <TerminalView terminal=terminal />
                 </Rows>
             </div>
             <div class="touch">

@@ -5,55 +5,50 @@ use super::transcript::Transcript;
 use crate::app::TerminalId;
 use crate::ui::browser::columns::{self, ColumnObserver};
 use crate::ui::browser::focus;
+use crate::ui::browser::frame::use_next_frame;
+use crate::ui::browser::sight::{self, Scroller};
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
 use crate::ui::message::{Divider as Border, PageMsg};
 use crate::ui::model::TerminalModel;
 use crate::ui::page::widgets::{Divider, Shape};
-use leptos::html::{Article, Div};
+use leptos::html::{Div, Ol};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
 #[component]
-pub(super) fn TerminalView(
-    terminal: Memo<TerminalModel>,
-    observer: StoredValue<Option<ColumnObserver>, LocalStorage>,
-) -> impl IntoView {
+pub(super) fn TerminalView(terminal: Memo<TerminalModel>) -> impl IntoView {
     let ui = use_ui();
     let id = terminal.with_untracked(|terminal| terminal.id);
     let of = move |read: fn(&TerminalModel) -> bool| move || terminal.with(read).to_string();
     let name = Memo::new(move |_| terminal.with(|terminal| terminal.name.clone()));
     let badge = Memo::new(move |_| terminal.with(|terminal| terminal.badge));
-    let (root, scroll) = (NodeRef::<Article>::new(), NodeRef::<Div>::new());
-    scroll.on_load(move |scroll| {
-        observer.with_value(|observer| {
-            if let Some(observer) = observer {
-                observer.observe(&scroll);
-            }
-        });
-    });
+    let (scroll, transcript) = (NodeRef::<Div>::new(), NodeRef::<Ol>::new());
+    provide_context(Scroller(scroll));
+    let observer = StoredValue::new_local(None::<ColumnObserver>);
+    scroll.on_load(move |scroll| observer.set_value(ColumnObserver::new(ui, id, scroll.into())));
     let active = Memo::new(move |_| terminal.with(|terminal| terminal.active));
     let follows = Memo::new(move |_| terminal.with(|terminal| terminal.follows));
+    let measure = use_next_frame(move || {
+        if let Some(scroll) = scroll.get_untracked() {
+            columns::tell(ui, id, &scroll);
+        }
+    });
     Effect::new(move |_| {
         // A presentation has larger letters in the same room; that of the terminal in use counts.
         ui.model.presenting.track();
-        active.get();
-        request_animation_frame(move || {
-            if let Some(scroll) = scroll.get_untracked() {
-                columns::tell(ui, &scroll);
-            }
-        });
+        active.track();
+        measure();
     });
     let keydown = move |event: KeyboardEvent| {
-        if let (Some(root), Some(scroll)) = (root.get_untracked(), scroll.get_untracked()) {
-            walk(&event, &root, &scroll, id);
+        if let (Some(transcript), Some(scroll)) = (transcript.get_untracked(), scroll.get_untracked()) {
+            walk(&event, &transcript, &scroll, id);
         }
     };
     view! {
         <article
             class="term"
-            node_ref=root
             data-testid="terminal"
             data-terminal=name
             data-active=of(|terminal| terminal.active)
@@ -77,6 +72,7 @@ pub(super) fn TerminalView(
                 <div class="term-inside">
                     <Transcript
                         terminal=id
+                        list=transcript
                         badge=badge
                         screen=Memo::new(move |_| terminal.with(|terminal| terminal.screen))
                     />
@@ -121,25 +117,19 @@ fn focus_line(event: &MouseEvent, terminal: TerminalId) {
 }
 
 /// Alt with Up and Down goes through the commands of a terminal, from the line that is typed into and back.
-fn walk(event: &KeyboardEvent, root: &Element, scroll: &Element, terminal: TerminalId) {
+fn walk(event: &KeyboardEvent, transcript: &Element, scroll: &Element, terminal: TerminalId) {
     let back = event.key() == "ArrowUp";
     if !event.alt_key() || event.ctrl_key() || event.meta_key() || !(back || event.key() == "ArrowDown") {
         return;
     }
     event.prevent_default();
     event.stop_propagation();
-    let line = document().get_element_by_id(&focus::field_id(terminal));
-    let Ok(blocks) = root.query_selector_all("[data-block]") else { return };
-    let block = |at: u32| blocks.get(at).and_then(|block| block.dyn_into::<Element>().ok());
-    let active = document().active_element();
-    let current = active.and_then(|active| active.closest("[data-block]").ok().flatten());
-    let at =
-        current.and_then(|current| (0..blocks.length()).find(|at| block(*at).as_ref() == Some(&current)));
-    let next = match (at, back) {
-        (None, true) => blocks.length().checked_sub(1).and_then(block).or(line),
-        (Some(at), true) => block(at.saturating_sub(1)),
-        (None, false) => line,
-        (Some(at), false) => block(at + 1).or(line),
+    let line = || document().get_element_by_id(&focus::field_id(terminal));
+    let next = match (sight::focused_row(transcript), back) {
+        (None, true) => sight::last(transcript).or_else(line),
+        (Some(block), true) => sight::neighbour(&block, back),
+        (None, false) => line(),
+        (Some(block), false) => sight::neighbour(&block, back).or_else(line),
     };
     if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
         focus::give(&next);

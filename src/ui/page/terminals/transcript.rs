@@ -17,11 +17,13 @@ use web_sys::Element;
 const AT_FIRST: usize = 200;
 
 /// How many are drawn around those in sight: most are short, and drawing the same again costs less than changing it.
-const SPARE: usize = 100;
+const OVERSCAN: usize = 100;
 
 #[component]
 pub(super) fn Transcript(
     terminal: TerminalId,
+    /// Its element.
+    list: NodeRef<Ol>,
     badge: Memo<Badge>,
     screen: Memo<ScreenVersion>,
 ) -> impl IntoView {
@@ -33,19 +35,18 @@ pub(super) fn Transcript(
         ui.read(|state| state.app.screen(terminal).map(|screen| blocks(screen, version.world, rows)))
             .unwrap_or_default()
     });
-    let look = move |rows: Range<usize>| {
+    let on_range = move |rows: Range<usize>| {
         let total = blocks.with_untracked(|blocks| blocks.total);
         in_sight.set(total.saturating_sub(rows.end)..total.saturating_sub(rows.start));
     };
-    let list = NodeRef::<Ol>::new();
     view! {
         <ol class="term-transcript" node_ref=list data-testid="transcript">
             <WindowedRows
                 window=blocks
                 key=|block| (block.world, block.id)
                 list=move || list.get().map(Element::from)
-                look=look
-                spare=SPARE
+                on_range=on_range
+                overscan=OVERSCAN
                 let:row
             >
                 <BlockItem terminal=terminal badge=badge block=row.0 place=row.1 />

@@ -1,5 +1,6 @@
 //! A border between two parts that can be moved, by pointer and by arrows. It stands in the second of them.
 
+use crate::ui::browser::frame::use_next_frame;
 use crate::ui::layout::LEAST;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -22,16 +23,18 @@ pub(in crate::ui) fn Divider(
     // What others do changes it too, so it is measured whenever somebody comes to it.
     let share = RwSignal::new(50);
     let measure = move || {
-        let parts = divider.try_get_untracked().flatten().and_then(|it| Parts::around(&it));
-        parts.inspect(|parts| _ = share.try_set(parts.share(is_upright.get_untracked())));
+        if let Some(parts) = divider.get_untracked().and_then(|it| Parts::around(&it)) {
+            share.set(parts.share(is_upright.get_untracked()));
+        }
     };
+    let measure_later = use_next_frame(measure);
     let divide = move |wanted: Option<u8>| {
         divide(wanted.map(|share| share.clamp(LEAST, 100 - LEAST)));
-        request_animation_frame(measure);
+        measure_later();
     };
     Effect::new(move |_| {
         is_upright.track();
-        request_animation_frame(measure);
+        measure_later();
     });
     let down = move |event: PointerEvent| {
         event.prevent_default();

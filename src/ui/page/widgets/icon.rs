@@ -18,7 +18,7 @@ pub(in crate::ui) fn Shape(badge: Badge) -> impl IntoView {
     ];
     let path = SHAPES[usize::from(badge) % SHAPES.len()];
     view! {
-        <svg class=format!("shape look-{badge}") viewBox="0 0 16 16" aria-hidden="true">
+        <svg class="shape" data-badge=badge.to_string() viewBox="0 0 16 16" aria-hidden="true">
             <path d=path fill-rule="evenodd"></path>
         </svg>
     }

@@ -1,13 +1,14 @@
 //! The rows of a long list, of which only those in sight are in the document, between two spacers.
 //!
 //! Whoever does not see it hears of each row where it stands among how many (`aria-posinset`). A row that has the focus
-//! while it is scrolled away gives it to the frame. What is not drawn is not found by the browser's own search: each long
+//! while it is scrolled away gives it to what it is scrolled in. What is not drawn is not found by the browser's own search: each long
 //! list has a way of its own to find something in it.
 
-use super::row_heights::{Noted, RowHeights, to_draw};
+use super::row_heights::{RoomAbove, RowHeights, to_draw};
 use super::rows::keyed;
 use crate::app::model::ListWindow;
-use crate::ui::browser::sight::{self, SightObserver};
+use crate::ui::browser::frame::use_next_frame;
+use crate::ui::browser::sight::{self, Scroller, SightObserver};
 use leptos::prelude::*;
 use std::hash::Hash;
 use std::ops::Range;
@@ -31,7 +32,7 @@ impl Place {
     }
 }
 
-/// Stands in the element `list`, and alone there.
+/// Stands in the element `list`, and alone there; that is scrolled in a [`Scroller`].
 #[component]
 pub(in crate::ui) fn WindowedRows<T, K, N>(
     #[prop(into)] window: Signal<ListWindow<T>>,
@@ -39,10 +40,10 @@ pub(in crate::ui) fn WindowedRows<T, K, N>(
     key: fn(&T) -> K,
     list: impl Fn() -> Option<Element> + Copy + Send + Sync + 'static,
     /// Told which rows are to be drawn from now on.
-    look: impl Fn(Range<usize>) + 'static,
+    on_range: impl Fn(Range<usize>) + 'static,
     /// How many rows are drawn beyond those that are in sight, besides a screen.
     #[prop(default = 20)]
-    spare: usize,
+    overscan: usize,
     /// Its elements are `li`, else `div`.
     #[prop(default = true)]
     is_list: bool,
@@ -54,28 +55,34 @@ where
     N: IntoView + 'static,
 {
     let total = Memo::new(move |_| window.with(|window| window.total));
-    let rooms = Rooms::new(Signal::derive(move || window.with(drawn_rows)), total);
-    let look = StoredValue::new_local(look);
+    let rendered = Memo::new(move |_| window.with(rendered_rows));
+    let spacers = Spacers::new(rendered, total);
+    let on_range = StoredValue::new_local(on_range);
     let observer = StoredValue::new_local(None::<SightObserver>);
     let look_around = move || {
-        if rooms.above.is_disposed() {
-            return;
-        }
         let Some(list) = untrack(list) else { return };
-        rooms.measure(&list);
+        spacers.measure(&list);
         let Some(pixels) = observer.with_value(|observer| observer.as_ref()?.in_sight(&list)) else { return };
-        let Some((rows, drawn)) = rooms.to_draw(&pixels, spare) else { return };
-        if sight::focused(&list).is_some_and(|row| !rows.contains(&(drawn.start + row))) {
+        let Some((rows, rendered)) = spacers.to_draw(&pixels, overscan) else { return };
+        if sight::focused(&list).is_some_and(|row| !rows.contains(&(rendered.start + row))) {
             observer.with_value(|observer| observer.iter().for_each(SightObserver::keep_focus));
         }
-        look.with_value(|look| look(rows));
+        on_range.with_value(|on_range| on_range(rows));
     };
+    let Scroller(scroller) = expect_context();
+    let look_around_later = use_next_frame(look_around);
     Effect::new(move |_| {
-        if let Some(list) = list() {
-            observer.set_value(SightObserver::new(&list, look_around));
+        if let (Some(list), Some(scroller)) = (list(), scroller.get()) {
+            observer.set_value(SightObserver::new(&list, scroller.into(), look_around, look_around_later));
         }
     });
-    rooms.follow(look_around);
+    Effect::new(move |before: Option<Range<usize>>| {
+        let now = rendered.get();
+        if before.is_some_and(|before| before != now) {
+            look_around_later();
+        }
+        now
+    });
     let spacer = move |pixels: Signal<f64>| {
         let is_there = Memo::new(move |_| pixels.get() > 0.0);
         view! {
@@ -97,78 +104,55 @@ where
         children((item, Place(place)))
     };
     view! {
-        {spacer(rooms.above.into())}
+        {spacer(Signal::derive(move || spacers.above.with(|above| above.pixels)))}
         {keyed(placed, move |(_, item): &(PlaceInList, T)| key(item), row)}
-        {spacer(rooms.behind.into())}
+        {spacer(spacers.behind.into())}
     }
 }
 
 /// The room that is left above and behind the rows that are drawn.
 #[derive(Clone, Copy)]
-struct Rooms {
-    drawn: Signal<Range<usize>>,
+struct Spacers {
+    rendered: Memo<Range<usize>>,
     total: Memo<usize>,
-    heights: StoredValue<RowHeights, LocalStorage>,
+    /// Written only by `measure`.
+    heights: RwSignal<RowHeights, LocalStorage>,
     /// So high that what was drawn before stays where it is, whatever the others turn out to be.
-    above: RwSignal<f64>,
+    above: Memo<RoomAbove>,
     behind: Memo<f64>,
-    /// Counts what was learned of heights.
-    measured: RwSignal<u32>,
 }
 
-impl Rooms {
-    fn new(drawn: Signal<Range<usize>>, total: Memo<usize>) -> Rooms {
-        let heights = StoredValue::new_local(RowHeights::default());
-        let measured = RwSignal::new(0_u32);
+impl Spacers {
+    fn new(rendered: Memo<Range<usize>>, total: Memo<usize>) -> Spacers {
+        let heights = RwSignal::new_local(RowHeights::default());
+        let above = Memo::new(move |last: Option<&RoomAbove>| {
+            heights.with(|heights| heights.room_above(last, rendered.get()))
+        });
         let behind = Memo::new(move |_| {
-            measured.track();
             let total = total.get();
-            heights.with_value(|heights| heights.of(drawn.get().end.min(total)..total))
+            heights.with(|heights| heights.of(rendered.get().end.min(total)..total))
         });
-        Rooms { drawn, total, heights, above: RwSignal::new(0.0), behind, measured }
+        Spacers { rendered, total, heights, above, behind }
     }
 
-    /// Keeps rows where they are while others come and go, and looks around then.
-    fn follow(self, look_around: impl Fn() + Copy + 'static) {
-        let Rooms { drawn, total, heights, above, .. } = self;
-        Effect::new(move |_| {
-            let total = total.get();
-            heights.update_value(|heights| heights.truncate(total));
-        });
-        Effect::new(move |before: Option<Range<usize>>| {
-            let now = drawn.get();
-            if let Some(before) = before.filter(|before| *before != now) {
-                let room = above.get_untracked();
-                let room = heights.try_update_value(|heights| heights.room_above(&before, room, &now));
-                above.set(room.unwrap_or_default());
-                request_animation_frame(look_around);
-            }
-            now
-        });
-    }
-
-    /// Learns how high the drawn rows are.
+    /// Learns how high the rows are that are drawn.
     fn measure(self, list: &Element) {
-        let (first, total) = (self.drawn.get_untracked().start, self.total.get_untracked());
-        let noted =
-            self.heights.try_update_value(|heights| heights.note(first, &sight::heights(list), total));
-        if let Some(Noted { is_new: true, higher_before }) = noted {
-            if first > 0 && higher_before != 0.0 {
-                self.above.update(|above| *above = (*above - higher_before).max(1.0));
-            }
-            self.measured.update(|count| *count = count.wrapping_add(1));
-        }
+        let (first, total) = (self.rendered.get_untracked().start, self.total.get_untracked());
+        let entered = self.above.with_untracked(|above| above.entered.clone());
+        let measured = sight::heights(list);
+        self.heights.maybe_update(|heights| heights.note(first, &measured, total, &entered));
     }
 
     /// The rows to draw from now on and those that are drawn, if these are others.
-    fn to_draw(self, pixels: &Range<f64>, spare: usize) -> Option<(Range<usize>, Range<usize>)> {
-        let (drawn, total) = (self.drawn.get_untracked(), self.total.get_untracked());
-        let rows = self.heights.with_value(|heights| to_draw(heights, pixels, &drawn, total, spare))?;
-        Some((rows, drawn))
+    fn to_draw(self, pixels: &Range<f64>, overscan: usize) -> Option<(Range<usize>, Range<usize>)> {
+        let (rendered, total) = (self.rendered.get_untracked(), self.total.get_untracked());
+        let rows =
+            self.heights.with_untracked(|heights| to_draw(heights, pixels, &rendered, total, overscan))?;
+        Some((rows, rendered))
     }
 }
 
-fn drawn_rows<T>(window: &ListWindow<T>) -> Range<usize> {
+fn rendered_rows<T>(window: &ListWindow<T>) -> Range<usize> {
     window.first..window.first + window.rows.len()
 }
 
