@@ -1,11 +1,10 @@
 //! The way into the page and out of it: components send messages, and read the model's signals.
 
 use super::browser::database::Database;
-use super::browser::{channels, clock};
+use super::browser::{self, channels, clock};
 use super::keep;
 use super::message::{Command, PageMsg};
 use super::model::Model;
-use super::opening;
 use super::state::State;
 use super::update::update;
 use super::words::Words;
@@ -62,9 +61,45 @@ impl Ui {
 
     /// Lets something happen.
     pub(super) fn send(self, msg: impl Into<PageMsg>) {
-        let msg = msg.into();
-        let commands = self.change(|state| update(state, msg));
-        self.run(commands.unwrap_or_default());
+        self.dispatch(msg.into());
+    }
+
+    /// A key went down in the line of a terminal. `false` if it is the browser's.
+    pub(super) fn key(self, terminal: TerminalId, key: Key) -> bool {
+        self.dispatch(Msg::Key { terminal, key }.into())
+    }
+
+    /// Time has passed, or there is more to do at this moment.
+    fn wake(self) {
+        self.alarm.update_value(Alarm::is_off);
+        self.send(PageMsg::Wake);
+    }
+
+    /// Lets something happen, and the browser do what is wanted then. What came of it is drawn at once, or with the next frame where nobody
+    /// has done anything.
+    fn dispatch(self, msg: PageMsg) -> bool {
+        let is_wake = matches!(msg, PageMsg::Wake);
+        let outcome = self.state.try_update_value(|state| {
+            state.see(browser::surroundings());
+            clock::begin_slice(clock::slice(&msg, state.app.is_mid_turn()));
+            state.app.time(state.now);
+            let is_taken = update(state, msg);
+            if is_wake || state.pending.as_ref().is_some_and(|pending| !pending.is_begun) {
+                clock::go_on_opening(state);
+            }
+            keep::follow(state);
+            channels::deliver(&mut state.app);
+            (is_taken, state.take_commands())
+        });
+        self.set_alarm();
+        if is_wake {
+            self.request_frame();
+        } else {
+            self.show();
+        }
+        let Some((is_taken, commands)) = outcome else { return false };
+        self.run(commands);
+        is_taken
     }
 
     /// Lets the browser do what the page wants.
@@ -81,59 +116,19 @@ impl Ui {
         });
     }
 
-    /// A key went down in the line of a terminal. `false` if it is the browser's.
-    pub(super) fn key(self, terminal: TerminalId, key: Key) -> bool {
-        self.change(|state| state.app.update(Msg::Key { terminal, key })).unwrap_or(false)
-    }
-
-    /// Time has passed, or there is more to do at this moment.
-    pub(super) fn wake(self) {
-        self.alarm.update_value(Alarm::is_off);
-        if self.read(|state| state.pending.is_some()) {
-            let commands = self.change(|state| {
-                opening::go_on_opening(state);
-                keep::follow(state)
-            });
-            return self.run(commands.unwrap_or_default());
-        }
-        self.with_app(|_| ());
-        if !self.read(|state| state.app.is_mid_turn()) {
-            let commands = self.state.try_update_value(keep::keep).unwrap_or_default();
-            if !commands.is_empty() {
-                self.request_frame();
-            }
-            self.run(commands);
-        }
-    }
-
     /// Lets something outside of the page's own parts speak to the application. Since that may happen a thousand times a second, what came of
     /// it is drawn once a frame.
     pub(super) fn with_app<T>(self, change: impl FnOnce(&mut App) -> T) -> Option<T> {
         let outcome = self.state.try_update_value(|state| {
+            state.now = clock::now();
             clock::begin_slice(clock::SLICE);
-            state.app.time(clock::now());
+            state.app.time(state.now);
             let outcome = change(&mut state.app);
             channels::deliver(&mut state.app);
             outcome
         });
         self.set_alarm();
         self.request_frame();
-        outcome
-    }
-
-    /// Does what somebody at the page wants, and shows at once what came of it.
-    fn change<T>(self, change: impl FnOnce(&mut State) -> T) -> Option<T> {
-        let outcome = self.state.try_update_value(|state| {
-            // Where much is going on, whoever types does not wait for a part of that.
-            clock::begin_slice(if state.app.is_mid_turn() { 0 } else { clock::SLICE });
-            state.app.update(Msg::Time(clock::now()));
-            let outcome = change(state);
-            channels::deliver(&mut state.app);
-            state.look_around();
-            outcome
-        });
-        self.set_alarm();
-        self.read(|state| self.model.show(state));
         outcome
     }
 
@@ -151,9 +146,14 @@ impl Ui {
         self.frame_requested.set_value(true);
         request_animation_frame(move || {
             self.frame_requested.set_value(false);
-            self.state.update_value(State::look_around);
-            self.read(|state| self.model.show(state));
+            self.show();
         });
+    }
+
+    /// Brings into the model what has changed.
+    fn show(self) {
+        self.state.update_value(State::look_around);
+        self.read(|state| self.model.show(state));
     }
 
     fn set_alarm(self) {

@@ -1,31 +1,24 @@
 //! The world of this tab and its sandbox: begun, closed, left.
 
-use super::browser::{address, clock, early, storage};
+use super::message::Command;
 use super::state::State;
-use super::words::Language;
 use crate::app::model::Tab;
-use crate::app::{App, Msg, Options};
-use crate::keep::{World, read_lines, write_lines};
-
-/// An empty world for a lesson.
-pub(super) fn fresh_app(lesson: &'static str, language: Language) -> App {
-    App::new(Options {
-        now: clock::now(),
-        seed: clock::now(),
-        zone: clock::zone(),
-        language,
-        lesson: Some(lesson),
-        pause: clock::is_slice_over,
-    })
-}
+use crate::app::{App, LessonMsg, Msg};
+use crate::keep::{SandboxId, World, read_lines, write_lines};
 
 /// What this tab remembers its sandbox by: that of a page whose address names a step is another one.
-pub(super) fn name_in_tab(app: &App) -> String {
-    match (address::asked_step(app), address::asked_lesson()) {
+pub(super) fn name_in_tab(state: &State) -> String {
+    match (asked_step(state), state.visit.lesson) {
         (None, _) => "sandbox".to_owned(),
         (Some(step), None) => format!("sandbox.step{}", step + 1),
         (Some(step), Some(lesson)) => format!("sandbox.{lesson}.step{}", step + 1),
     }
+}
+
+/// The step of the lesson that the address names, counted from 0; the first one where it names only a lesson.
+pub(super) fn asked_step(state: &State) -> Option<usize> {
+    let step = state.visit.step.filter(|step| *step < state.app.steps());
+    step.or_else(|| state.visit.lesson.map(|_| 0))
 }
 
 pub(super) fn new_name(state: &State) -> String {
@@ -45,16 +38,16 @@ pub(super) fn begin_new(state: &mut State) {
 /// The same for another lesson.
 pub(super) fn begin_lesson(state: &mut State, lesson: &'static str) {
     close(state);
-    let mut app = fresh_app(lesson, state.words.0);
+    let mut app = state.empty_world(lesson);
     app.inherit_from(&state.app);
     state.app = app;
     begin_with(state, &new_name(state));
-    address::forget_fragment();
+    state.ask(Command::ForgetFragment);
 }
 
 /// The world as it stands is to be kept under this name, once something was done in it.
 pub(super) fn begin_with(state: &mut State, name: &str) {
-    state.keeper.begin(clock::now(), name, &world(&state.app));
+    state.keeper.begin(state.now, name, &world(&state.app));
 }
 
 /// Once the world is there that the page begins with: the lines that were being typed, what the address asks for, and what was typed before the
@@ -62,15 +55,15 @@ pub(super) fn begin_with(state: &mut State, name: &str) {
 pub(super) fn begin_with_what_was_typed(state: &mut State) {
     if state.pending.is_none() && std::mem::take(&mut state.starting) {
         recall_lines(state);
-        address::follow(state);
-        early::take_over(state);
+        open_asked_step(state);
+        state.ask(Command::TakeEarlyInput);
     }
 }
 
 /// Keeps the sandbox that is open, before another one takes its place.
 pub(super) fn close(state: &mut State) {
     if state.keeper.current().is_some() {
-        state.keeper.close(clock::now(), &world(&state.app));
+        state.keeper.close(state.now, &world(&state.app));
     }
 }
 
@@ -80,17 +73,42 @@ pub(super) fn leave(state: &mut State) {
     if state.pending.is_none() {
         let line = |tab: Tab| Some((tab.id, state.app.field(tab.id)?.text));
         let lines = state.app.tabs().into_iter().filter_map(line);
-        storage::save_here("lines", &write_lines(state.sandbox_name(), lines));
+        let lines = write_lines(state.sandbox_name(), lines);
+        state.ask(Command::RememberInTab("lines".to_owned(), lines));
+        state.ask(Command::Remember("terminals", side_by_side(state)));
     }
-    state.keeper.leave(clock::now(), &world(&state.app));
+    state.keeper.leave(state.now, &world(&state.app));
     if let Some((Some(id), _)) = state.keeper.current() {
-        storage::save_here(&name_in_tab(&state.app), &id.to_string());
+        remember_in_tab(state, id);
+    }
+}
+
+/// The terminals as they stand side by side, for `web/early.js`: name, badge and whether it is the active one, as JSON.
+fn side_by_side(state: &State) -> String {
+    let tabs = state.side_by_side().into_iter().filter_map(|id| state.app.tab(id));
+    serde_json::Value::from_iter(tabs.map(|tab| serde_json::json!([tab.name, tab.badge, tab.active])))
+        .to_string()
+}
+
+/// The tab opens this sandbox when it is loaded again.
+pub(super) fn remember_in_tab(state: &mut State, id: SandboxId) {
+    state.ask(Command::RememberInTab(name_in_tab(state), id.to_string()));
+}
+
+/// Opens the step that the address names; in a world where nothing was done yet, with all that it needs.
+fn open_asked_step(state: &mut State) {
+    if let Some(step) = asked_step(state).filter(|step| state.app.open_step() != Some(*step)) {
+        let msg = match state.app.journal().entries.is_empty() {
+            true => LessonMsg::SetUpStep(step),
+            false => LessonMsg::OpenStep(step),
+        };
+        state.app.update(Msg::Lesson(msg));
     }
 }
 
 /// Puts the lines back that were being typed, if they were in this sandbox.
 fn recall_lines(state: &mut State) {
-    let kept = storage::load_here("lines").unwrap_or_default();
+    let kept = std::mem::take(&mut state.visit.lines);
     for (terminal, text) in read_lines(state.sandbox_name(), &kept) {
         let selection = text.len()..text.len();
         state.app.update(Msg::Typed { terminal, text, selection });

@@ -1,6 +1,6 @@
 //! What shows the playground in a page of somebody else: the text of a frame, as README explains it.
 
-use super::state::{EmbedChoice, Part};
+use super::shown::{EmbedChoice, Part};
 use std::fmt::Write;
 
 /// What the frame can show.
@@ -56,7 +56,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::state::Theme;
+    use crate::ui::shown::Theme;
     use crate::ui::words::Language;
 
     #[test]

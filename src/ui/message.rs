@@ -1,9 +1,10 @@
 //! Everything that can happen to the page: what the application is told, and what is the page's own.
 
-use super::state::{Dialog, EmbedChoice, ExportChoice, Offer, Part, Theme};
+use super::shown::{Dialog, EmbedChoice, ExportChoice, Offer, Part, Theme};
+use super::visit::EarlyInput;
 use super::words::Language;
 use crate::app::{Msg, TerminalId, Verbosity};
-use crate::keep::{FileForm, SandboxId, StorageAnswer, StorageCommand, Ticket};
+use crate::keep::{FileForm, LocalCommand, SandboxId, StorageAnswer, StorageCommand, Ticket};
 use crate::term::Key;
 
 #[derive(Clone, Debug)]
@@ -29,7 +30,10 @@ pub(super) enum PageMsg {
     Present(bool),
     /// The messages on the wire are shown in place of the account.
     ShowWire(bool),
-    Dialog(Option<Dialog>),
+    OpenDialog(Dialog),
+    CloseDialog,
+    /// Whoever waits for a sandbox waits no longer.
+    StopOpening,
     /// What the notice offers is wanted.
     Accept(Offer),
     Dismiss,
@@ -50,10 +54,15 @@ pub(super) enum PageMsg {
 
     // Names of terminals.
     BeginRename(TerminalId),
-    /// The new name; none if it stays as it is.
+    /// The new name; none if it stays as it is. The line is typed into again.
     EndRename {
         terminal: TerminalId,
         name: Option<String>,
+    },
+    /// The same, but somebody has turned to something else.
+    LeaveRename {
+        terminal: TerminalId,
+        name: String,
     },
 
     Share(ShareMsg),
@@ -64,7 +73,11 @@ pub(super) enum PageMsg {
     UpdateReady,
     /// The storage has done a command, or has not.
     Stored(Ticket, StorageAnswer),
-    /// Nobody may look at the page again.
+    /// What was done while the page had no program yet.
+    Early(EarlyInput),
+    /// Time has passed, or there is more to do at this moment.
+    Wake,
+    /// The page is hidden or left, and may never come back: what is not kept by now is lost.
     Leave,
 }
 
@@ -186,6 +199,14 @@ pub(super) enum Command {
     FocusPart(Part),
     /// Keeps a setting for later visits.
     Remember(&'static str, String),
+    /// Keeps something for as long as this tab is open.
+    RememberInTab(String, String),
+    /// What stands behind `#` in the address is kept elsewhere now.
+    ForgetFragment,
+    /// Does something in the small storage, before the page may be gone.
+    StoreAtOnce(LocalCommand),
+    /// Asks for what was done while the page had no program yet; [`PageMsg::Early`] has it.
+    TakeEarlyInput,
     /// Does something in the storage; [`PageMsg::Stored`] has the answer.
     Store(Ticket, StorageCommand),
     /// Loads the new version of the page.

@@ -4,12 +4,14 @@
 //! then becomes of it. `model` has what there is to draw as signals, and `context` brings both together: components send
 //! messages and read signals. `page` are the components; `browser` does what the page wants of the browser.
 //!
-//! `keep` is the page's side of what is kept between visits; `sandboxes` what can be done with it; `current` is the world of this tab, and `opening`
+//! `start` is how the page begins; `visit` what it is told of the browser around it, so that all below works without one. `keep` is the page's
+//! side of what is kept between visits; `sandboxes` what can be done with it; `current` is the world of this tab, and `opening`
 //! makes another one that takes its place.
 
 mod browser;
 mod context;
 mod current;
+mod early_input;
 mod embedding;
 mod keep;
 mod layout;
@@ -19,9 +21,15 @@ mod opening;
 mod page;
 mod sandboxes;
 mod share;
+mod shown;
+mod start;
 mod state;
 mod update;
+mod visit;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 use browser::early::{self, Sketch};
 use browser::viewport;
@@ -33,7 +41,7 @@ use page::Page;
 /// Draws the page into the document, in the place of what stood there before the program.
 pub(crate) async fn start() {
     browser::panic::keep_last_words();
-    let (state, database, commands) = keep::restore().await;
+    let (state, database, commands) = start::restore().await;
     let sketch = Sketch::find();
     let field = sketch.as_ref().and_then(|sketch| sketch.field.clone());
     leptos::mount::mount_to_body(move || {

@@ -1,6 +1,7 @@
 //! What the components draw, as signals. `show` is the only place where these are written.
 
-use super::state::{Aside, Dialog, Notice, Part, SandboxList, Sharing, State, Theme};
+use super::shown::{Aside, Dialog, Notice, Part, SandboxList, Sharing, Theme};
+use super::state::State;
 use super::words::Words;
 use crate::app::model::{Badge, ClockFace, Inspector, Lesson, LessonLine, Tab};
 use crate::app::{Announcement, Hint, PastedList, ProtocolLogView, TerminalId, Verbosity, Versions};

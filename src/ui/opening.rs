@@ -1,9 +1,10 @@
 //! Makes worlds for the page, in slices: that of a sandbox that was kept here, or what a link or a file of somebody else
 //! holds, which may cost only so much. Until one is there, the world before it goes on to be this tab's.
 
-use super::browser::{address, clock, viewport};
 use super::current::{begin_new, begin_with, begin_with_what_was_typed, close, leave, new_name, world};
-use super::state::{Dialog, Notice, Offer, Origin, PendingWorld, State};
+use super::message::Command;
+use super::shown::{Dialog, Notice, Offer};
+use super::state::{Origin, PendingWorld, State};
 use crate::app::budget::OF_OTHERS;
 use crate::app::journal::{Journal, Unreadable};
 use crate::app::link;
@@ -19,7 +20,7 @@ pub(super) fn open_kept(state: &mut State, opening: Opening) {
     close(state);
     let Opening { id, name, journal, cut } = opening;
     let replay = state.app.replay(journal, None);
-    begin(state, PendingWorld { name, origin: Origin::Kept { id, cut }, replay, worked: 0 });
+    begin(state, PendingWorld::new(name, Origin::Kept { id, cut }, replay));
 }
 
 /// What a link holds is to be shown; the sandbox that was used before can be had instead.
@@ -29,7 +30,7 @@ pub(super) fn open_link(state: &mut State, linked: &str, before: Option<SandboxI
             let words = state.words;
             let name = state.keeper.free_name(1, |number| words.brought_by_link(number));
             let replay = state.app.replay(journal, Some(OF_OTHERS));
-            begin(state, PendingWorld { name, origin: Origin::Link { before }, replay, worked: 0 });
+            begin(state, PendingWorld::new(name, Origin::Link { before }, replay));
         }
         Err(wrong) => link_not_opened(state, before, state.words.link_wrong(&state.words.wrong(&wrong))),
     }
@@ -40,7 +41,7 @@ pub(super) fn open_file(state: &mut State, file: &str, text: &str, name: &str) -
     let journal = Journal::read(text)?;
     let name = if name.is_empty() { new_name(state) } else { name.to_owned() };
     let replay = state.app.replay(journal, Some(OF_OTHERS));
-    begin(state, PendingWorld { name, origin: Origin::File { file: file.to_owned() }, replay, worked: 0 });
+    begin(state, PendingWorld::new(name, Origin::File { file: file.to_owned() }, replay));
     Ok(())
 }
 
@@ -49,32 +50,34 @@ pub(super) fn take_back(state: &mut State) {
     if let Some(before) = state.undo.before.clone() {
         let name = state.sandbox_name().to_owned();
         let replay = state.app.replay(before, None);
-        begin(state, PendingWorld { name, origin: Origin::Before, replay, worked: 0 });
+        begin(state, PendingWorld::new(name, Origin::Before, replay));
     }
 }
 
 fn begin(state: &mut State, pending: PendingWorld) {
     state.pending = Some(pending);
-    go_on(state, AT_FIRST);
-    if state.pending.is_some() {
-        state.dialog = Some(Dialog::Opening);
-    }
 }
 
-/// Goes on with the world that is being made.
-pub(super) fn go_on_opening(state: &mut State) {
-    go_on(state, AT_A_TIME);
+/// How long the page may stand still for the world that is being made, if one is.
+pub(super) fn slice(state: &State) -> Option<u64> {
+    let pending = state.pending.as_ref()?;
+    Some(if pending.is_begun { AT_A_TIME } else { AT_FIRST })
 }
 
-fn go_on(state: &mut State, millis: u64) {
+/// Goes on with the world that is being made, until its application wants to pause. `now` is the time, in milliseconds.
+pub(super) fn go_on(state: &mut State, now: impl Fn() -> u64) {
     let Some(mut pending) = state.pending.take() else { return };
-    let began = clock::now();
-    clock::begin_slice(millis);
+    let began = now();
     let replayed = pending.replay.advance();
-    pending.worked += clock::now().saturating_sub(began);
+    pending.is_begun = true;
+    pending.worked += now().saturating_sub(began);
     pending.replay.note_time(pending.worked);
     match replayed {
-        Replayed::Partly => return state.pending = Some(pending),
+        Replayed::Partly => {
+            state.pending = Some(pending);
+            state.dialog = Some(Dialog::Opening);
+            return;
+        }
         Replayed::Wholly => show(state, pending),
         Replayed::TooHeavy(heavy) => not_opened(state, pending, &Unreadable::TooHeavy(heavy)),
     }
@@ -88,8 +91,8 @@ fn show(state: &mut State, pending: PendingWorld) {
     match origin {
         Origin::Kept { id, cut } => {
             take_over(state, replay);
-            address::forget_fragment();
-            state.keeper.opened(clock::now(), &world(&state.app));
+            state.ask(Command::ForgetFragment);
+            state.keeper.opened(state.now, &world(&state.app));
             if let Some(cut) = cut {
                 let offers = [Offer::SaveSandbox(id), Offer::SaveCommands(id)];
                 state.say_with(words.sandbox_cut(&name, cut.entries), offers);
@@ -100,7 +103,7 @@ fn show(state: &mut State, pending: PendingWorld) {
             begin_with(state, &name);
             match before {
                 Some(before) => state.say_with(words.linked().to_owned(), [Offer::Open(before)]),
-                None if viewport::is_embedded() => {}
+                None if state.visit.embedded => {}
                 None => state.say(words.linked_first(&name)),
             }
         }
@@ -112,8 +115,8 @@ fn show(state: &mut State, pending: PendingWorld) {
                 1 => name.clone(),
                 _ => words.copy_of(&name, number),
             });
-            state.keeper.begin_kept(clock::now(), &name, &world(&state.app));
-            address::forget_fragment();
+            state.keeper.begin_kept(state.now, &name, &world(&state.app));
+            state.ask(Command::ForgetFragment);
             state.dialog = None;
             state.say(words.imported(&name));
         }
@@ -138,7 +141,7 @@ fn not_opened(state: &mut State, pending: PendingWorld, wrong: &Unreadable) {
         }
         Origin::Link { before } => {
             // It is not to be tried again when the page is loaded again.
-            address::forget_fragment();
+            state.ask(Command::ForgetFragment);
             link_not_opened(state, before, words.link_wrong(&reason));
         }
         Origin::File { file } => state.say(words.file_wrong(&file, &reason)),
@@ -156,12 +159,12 @@ pub(super) fn stop_opening(state: &mut State) {
         Origin::Kept { id, .. } => {
             let (done, all) = (replay.progress().acts, replay.total().acts);
             take_over(state, replay);
-            address::forget_fragment();
-            state.keeper.opened_partly(clock::now(), &world(&state.app));
+            state.ask(Command::ForgetFragment);
+            state.keeper.opened_partly(state.now, &world(&state.app));
             state.say_with(words.opening_stopped(&name, done, all), [Offer::Open(id)]);
         }
         Origin::Link { before } => {
-            address::forget_fragment();
+            state.ask(Command::ForgetFragment);
             link_not_opened(state, before, words.not_opened(&name));
         }
         Origin::File { .. } => state.say(words.not_opened(&name)),

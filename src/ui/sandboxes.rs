@@ -1,22 +1,21 @@
 //! The sandboxes that are kept: what can be done with each.
 
-use super::browser::clock;
 use super::current::{begin_lesson, begin_new, leave};
 use super::message::{Command, SandboxMsg};
 use super::opening;
 use super::share::WORLD;
-use super::state::{Dialog, Offer, Part, State};
+use super::shown::{Dialog, Offer, Part};
+use super::state::State;
 use crate::app::{LessonMsg, Msg};
 use crate::keep::{tidy, without_head};
 
-pub(super) fn update(state: &mut State, msg: SandboxMsg) -> Vec<Command> {
-    let commands = change(state, msg);
+pub(super) fn update(state: &mut State, msg: SandboxMsg) {
+    change(state, msg);
     state.list_sandboxes();
-    commands
 }
 
-fn change(state: &mut State, msg: SandboxMsg) -> Vec<Command> {
-    let now = clock::now();
+fn change(state: &mut State, msg: SandboxMsg) {
+    let now = state.now;
     match msg {
         SandboxMsg::Show => {
             leave(state);
@@ -38,7 +37,7 @@ fn change(state: &mut State, msg: SandboxMsg) -> Vec<Command> {
         SandboxMsg::Delete(id) => state.keeper.delete(now, id),
         SandboxMsg::Undelete => state.keeper.undelete(now),
         SandboxMsg::Rename(id, name) => state.keeper.rename(now, id, &name),
-        SandboxMsg::Import => return vec![Command::ChooseFile],
+        SandboxMsg::Import => state.ask(Command::ChooseFile),
         SandboxMsg::FileChosen { name, text } => import(state, &name, &text),
         SandboxMsg::StartOver => start_over(state, Msg::StartOver, state.words.started_over().to_owned()),
         SandboxMsg::BeginLesson(lesson) => {
@@ -55,7 +54,6 @@ fn change(state: &mut State, msg: SandboxMsg) -> Vec<Command> {
             start_over(state, Msg::Lesson(LessonMsg::SetUpStep(step)), text);
         }
     }
-    Vec::new()
 }
 
 /// Begins the world again by this message, and says so; the world before can be had back.

@@ -1,9 +1,9 @@
 //! Sharing: a link that holds the world, a frame that shows it elsewhere, and what the terminals showed as text.
 
-use super::browser::address;
 use super::embedding::{self, Embeddable};
 use super::message::{Command, ShareMsg};
-use super::state::{Dialog, ExportChoice, Sharing, State};
+use super::shown::{Dialog, ExportChoice, Sharing};
+use super::state::State;
 use crate::app::{catalog, link};
 
 /// What files with a whole world end with.
@@ -12,34 +12,34 @@ pub(super) const WORLD: &str = "natskv";
 /// What files with the commands of a world end with.
 pub(super) const COMMANDS: &str = "txt";
 
-pub(super) fn update(state: &mut State, msg: ShareMsg) -> Vec<Command> {
+pub(super) fn update(state: &mut State, msg: ShareMsg) {
     match msg {
         ShareMsg::Open => {
             let fragment = link::pack(&state.app.saved());
-            let link = address::without_fragment() + &fragment;
+            let link = state.visit.address.clone() + &fragment;
             state.sharing = Sharing { link, fragment, ..Sharing::default() };
             state.notice = None;
             state.dialog = Some(Dialog::Share);
         }
         ShareMsg::Choose(chosen) => state.sharing.chosen = chosen,
-        ShareMsg::CopyLink => return vec![Command::Copy(state.sharing.link.clone())],
+        ShareMsg::CopyLink => state.ask(Command::Copy(state.sharing.link.clone())),
         ShareMsg::CopyMarkdownLink => {
             let title = format!("{}: {}", state.words.title(), state.sandbox_name());
-            return vec![Command::Copy(format!("[{}]({})", bracketed(&title), state.sharing.link))];
+            let link = format!("[{}]({})", bracketed(&title), state.sharing.link);
+            state.ask(Command::Copy(link));
         }
         ShareMsg::Embed(choice) => state.sharing.embed = choice,
-        ShareMsg::CopyFrame => return vec![Command::Copy(frame(state))],
-        ShareMsg::CopyText => return vec![Command::Copy(text(state))],
+        ShareMsg::CopyFrame => state.ask(Command::Copy(frame(state))),
+        ShareMsg::CopyText => state.ask(Command::Copy(text(state))),
         ShareMsg::SaveText => {
             let name = file_name(state.sandbox_name(), state.sharing.chosen.format.extension());
-            return vec![Command::SaveFile { name, text: text(state) }];
+            state.ask(Command::SaveFile { name, text: text(state) });
         }
         ShareMsg::SaveWorld => {
             let name = file_name(state.sandbox_name(), WORLD);
-            return vec![Command::SaveFile { name, text: state.app.saved().write() }];
+            state.ask(Command::SaveFile { name, text: state.app.saved().write() });
         }
     }
-    Vec::new()
 }
 
 fn text(state: &State) -> String {
@@ -71,7 +71,7 @@ pub(super) fn sharing(state: &State) -> Sharing {
 fn frame(state: &State) -> String {
     let lesson = state.app.journal().lesson;
     let what = Embeddable {
-        page: &address::of_page(),
+        page: state.visit.address.split('?').next().unwrap_or_default(),
         fragment: &state.sharing.fragment,
         lesson: (lesson != catalog::FIRST).then_some(lesson),
         step: state.app.open_step().unwrap_or_default() + 1,

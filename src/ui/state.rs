@@ -1,16 +1,25 @@
 //! What the page shows: the application, and the few things that are the page's own.
 
-use super::browser::viewport;
 use super::layout::Layout;
-use super::words::{Language, Words};
-use crate::app::export::Format;
+use super::message::Command;
+use super::shown::{Aside, Dialog, Notice, Offer, Part, SandboxList, Sharing, Theme};
+use super::visit::{Room, Surroundings, Visit};
+use super::words::Words;
 use crate::app::journal::{Act, Journal};
 use crate::app::replay::Replay;
-use crate::app::{App, Msg, OutputRef, TerminalId};
-use crate::keep::{Cut, Keeper, Listed, SandboxId};
+use crate::app::{App, Msg, Options, TerminalId};
+use crate::keep::{Cut, Keeper, SandboxId};
 
 pub(super) struct State {
     pub(super) app: App,
+    /// How a world of this page begins.
+    options: Options,
+    pub(super) visit: Visit,
+    /// What time it is, in milliseconds since 1970.
+    pub(super) now: u64,
+    room: Room,
+    /// What is wanted of the browser, until it is done.
+    commands: Vec<Command>,
     pub(super) words: Words,
     /// What a narrow screen shows.
     pub(super) part: Part,
@@ -56,8 +65,15 @@ pub(super) struct PendingWorld {
     pub(super) name: String,
     pub(super) origin: Origin,
     pub(super) replay: Replay,
+    pub(super) is_begun: bool,
     /// For how many milliseconds the page has worked on it.
     pub(super) worked: u64,
+}
+
+impl PendingWorld {
+    pub(super) fn new(name: String, origin: Origin, replay: Replay) -> PendingWorld {
+        PendingWorld { name, origin, replay, is_begun: false, worked: 0 }
+    }
 }
 
 /// Where a world comes from.
@@ -72,52 +88,16 @@ pub(super) enum Origin {
     Before,
 }
 
-/// One quiet line, and what it offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Notice {
-    pub(super) text: String,
-    pub(super) offers: Vec<Offer>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Offer {
-    /// To open a sandbox that is kept.
-    Open(SandboxId),
-    /// To save a sandbox that is kept as a file.
-    SaveSandbox(SandboxId),
-    /// To save the commands of a sandbox that is kept.
-    SaveCommands(SandboxId),
-    /// To save the world as it stands as a file.
-    SaveWorld,
-    /// To have the world back that was begun again.
-    TakeBack,
-    /// To close a terminal with what runs there.
-    Close(TerminalId),
-    /// To load the new version of the page.
-    Reload,
-}
-
-/// The parts of the page; a narrow screen shows one at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Lesson,
-    Terminals,
-    Picture,
-}
-
-/// The colours that the user wants; `Auto` is what the device or the page around says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Theme {
-    Auto,
-    Light,
-    Dark,
-    Contrast,
-}
-
 impl State {
-    pub(super) fn new(app: App, language: Language, theme: Theme, keeper: Keeper) -> State {
+    pub(super) fn new(options: Options, visit: Visit, theme: Theme, keeper: Keeper) -> State {
+        let (now, language) = (options.now, options.language);
         State {
-            app,
+            app: App::new(options.clone()),
+            options,
+            visit,
+            now,
+            room: Room::default(),
+            commands: Vec::new(),
             words: Words(language),
             part: Part::Lesson,
             alone: false,
@@ -187,6 +167,32 @@ impl State {
         }
     }
 
+    /// An empty world for a lesson.
+    pub(super) fn empty_world(&self, lesson: &'static str) -> App {
+        App::new(Options {
+            now: self.now,
+            seed: self.now,
+            language: self.words.0,
+            lesson: Some(lesson),
+            ..self.options.clone()
+        })
+    }
+
+    /// Sees how things are around the page.
+    pub(super) fn see(&mut self, surroundings: Surroundings) {
+        (self.now, self.room) = (surroundings.now, surroundings.room);
+    }
+
+    /// Wants something of the browser.
+    pub(super) fn ask(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// What was wanted of the browser since this was called last.
+    pub(super) fn take_commands(&mut self) -> Vec<Command> {
+        std::mem::take(&mut self.commands)
+    }
+
     /// Notes what is in use and in sight, after the application has changed.
     pub(super) fn look_around(&mut self) {
         let active = self.app.active();
@@ -194,10 +200,10 @@ impl State {
             self.recent.retain(|id| *id != active);
             self.recent.insert(0, active);
         }
-        let seen = match viewport::is_narrow() {
-            true if self.part != Part::Terminals && !viewport::shows_two() => Vec::new(),
-            true => vec![active],
-            false => self.side_by_side(),
+        let seen = match self.room {
+            Room::One if self.part != Part::Terminals => Vec::new(),
+            Room::One | Room::Two => vec![active],
+            Room::All => self.side_by_side(),
         };
         if self.app.tabs().iter().any(|tab| tab.unread > 0 && seen.contains(&tab.id)) {
             self.app.update(Msg::MarkRead(seen));
@@ -250,102 +256,6 @@ impl State {
     pub(super) fn sandbox_name(&self) -> &str {
         self.keeper.current().map_or("", |(_, name)| name)
     }
-}
-
-/// Something that is said at a block.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Aside {
-    /// Why it failed.
-    Why,
-    /// What its output refers to, and which of that is chosen.
-    Refs(Vec<OutputRef>, usize),
-}
-
-impl Part {
-    pub(super) const ALL: [Part; 3] = [Part::Lesson, Part::Terminals, Part::Picture];
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Part::Lesson => "lesson",
-            Part::Terminals => "terminals",
-            Part::Picture => "picture",
-        }
-    }
-}
-
-impl Theme {
-    pub(super) const ALL: [Theme; 4] = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Contrast];
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Theme::Auto => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-            Theme::Contrast => "contrast",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialog {
-    /// How far a sandbox is that is being opened.
-    Opening,
-    /// What the bar has no room for on a narrow screen.
-    More,
-    Share,
-    Sandboxes,
-    /// Another lesson can be chosen.
-    Lessons,
-    Help,
-}
-
-/// What there is to share, and what was chosen of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Sharing {
-    pub(super) link: String,
-    /// What holds the world in it.
-    pub(super) fragment: String,
-    /// What the frame holds, the text of it, and the number of the step that is open, from 1 on.
-    pub(super) embed: EmbedChoice,
-    pub(super) frame: String,
-    pub(super) step: usize,
-    pub(super) terminals: Vec<(TerminalId, String)>,
-    pub(super) chosen: ExportChoice,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct ExportChoice {
-    /// None for all.
-    pub(super) terminal: Option<TerminalId>,
-    pub(super) format: Format,
-}
-
-impl Default for ExportChoice {
-    fn default() -> ExportChoice {
-        ExportChoice { terminal: None, format: Format::Markdown }
-    }
-}
-
-/// What a frame is to show, and how.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct EmbedChoice {
-    /// Not the sandbox as it is, but the step of the lesson that is open, with its world set up.
-    pub(super) step: bool,
-    /// This part alone.
-    pub(super) part: Option<Part>,
-    /// None for that of the reader's browser.
-    pub(super) language: Option<Language>,
-    /// None for those of the page around, or of the reader's device.
-    pub(super) theme: Option<Theme>,
-}
-
-/// The sandboxes as they are listed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct SandboxList {
-    pub(super) list: Vec<Listed>,
-    /// The one that is open; without an id where nothing was done in it yet. None while another one is being read.
-    pub(super) open: Option<(Option<SandboxId>, String)>,
-    pub(super) deleted: bool,
 }
 
 /// What can be had back.

@@ -1,23 +1,17 @@
 //! What each message does to the page, and what it then wants of the browser.
 
-use super::browser::clock;
 use super::message::{BlockMsg, Command, Divider, PageMsg, Setting, ShareMsg};
-use super::state::{Aside, Dialog, Offer, Part, State};
+use super::shown::{Aside, Dialog, Offer, Part};
+use super::state::State;
 use super::words::Words;
-use super::{current, keep, opening, sandboxes, share};
+use super::{current, early_input, keep, opening, sandboxes, share};
 use crate::app::{LessonMsg, Msg, ProtocolLogMsg, TerminalId};
 use crate::keep::FileForm;
 
-/// Lets one thing happen.
-pub(super) fn update(state: &mut State, msg: PageMsg) -> Vec<Command> {
-    let mut commands = change(state, msg);
-    commands.extend(keep::follow(state));
-    commands
-}
-
-fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
+/// Lets one thing happen. `false` for a key that is the browser's.
+pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
     match msg {
-        PageMsg::App(msg) => _ = state.app.update(msg),
+        PageMsg::App(msg) => return state.app.update(msg),
         PageMsg::InTerminals(msg) => {
             // Where only one part is shown, it is the one where something happens now.
             state.show(Part::Terminals);
@@ -26,7 +20,7 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
         PageMsg::Type(msg) => {
             state.show(Part::Terminals);
             state.app.update(msg);
-            return vec![Command::FocusLine];
+            state.ask(Command::FocusLine);
         }
         PageMsg::OpenStep(step) => {
             state.show(Part::Lesson);
@@ -40,48 +34,61 @@ fn change(state: &mut State, msg: PageMsg) -> Vec<Command> {
         PageMsg::Show(part) => state.show(part),
         PageMsg::GoTo(part) => {
             state.show(part);
-            return vec![Command::FocusPart(part)];
+            state.ask(Command::FocusPart(part));
         }
-        PageMsg::Set(setting) => return vec![set(state, setting)],
+        PageMsg::Set(setting) => set(state, setting),
         PageMsg::Present(on) => state.presenting = on,
         PageMsg::ShowWire(wire) => {
             state.wire = wire;
             state.app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(wire)));
         }
         // Nothing else is shown while a sandbox is being opened.
-        PageMsg::Dialog(_) if state.pending.is_some() => opening::stop_opening(state),
-        PageMsg::Dialog(dialog) => turn_to_dialog(state, dialog),
-        PageMsg::Accept(offer) => return accept(state, offer),
+        PageMsg::OpenDialog(_) | PageMsg::CloseDialog if state.pending.is_some() => {}
+        PageMsg::OpenDialog(dialog) => turn_to_dialog(state, Some(dialog)),
+        PageMsg::CloseDialog => turn_to_dialog(state, None),
+        PageMsg::StopOpening => opening::stop_opening(state),
+        PageMsg::Accept(offer) => accept(state, offer),
         PageMsg::Dismiss => {
             state.notice = None;
-            return vec![Command::FocusLine];
+            state.ask(Command::FocusLine);
         }
-        PageMsg::Block(terminal, block, msg) => return at_block(state, terminal, block, msg),
+        PageMsg::Block(terminal, block, msg) => at_block(state, terminal, block, msg),
         PageMsg::ChooseRef(at) => {
             if let Some((_, _, Aside::Refs(_, chosen))) = &mut state.aside {
                 *chosen = at;
             }
         }
         PageMsg::CloseAside => state.aside = None,
-        PageMsg::Copy(text) => return vec![Command::Copy(text)],
+        PageMsg::Copy(text) => state.ask(Command::Copy(text)),
         PageMsg::Copied(taken) => {
             let words = state.words;
             state.say(if taken { words.copied() } else { words.not_copied() }.to_owned());
         }
         PageMsg::CloseTerminal(terminal) => close(state, terminal),
-        PageMsg::MoveDivider(divider, share) => return vec![move_divider(state, divider, share)],
+        PageMsg::MoveDivider(divider, share) => move_divider(state, divider, share),
         PageMsg::BeginRename(terminal) => state.renaming = Some(terminal),
-        PageMsg::EndRename { terminal, name } => return end_rename(state, terminal, name),
-        PageMsg::Share(msg) => return share::update(state, msg),
-        PageMsg::Sandbox(msg) => return sandboxes::update(state, msg),
+        PageMsg::EndRename { terminal, name } => {
+            if end_rename(state, terminal, name) {
+                state.ask(Command::FocusLine);
+            }
+        }
+        PageMsg::LeaveRename { terminal, name } => _ = end_rename(state, terminal, Some(name)),
+        PageMsg::Share(msg) => share::update(state, msg),
+        PageMsg::Sandbox(msg) => sandboxes::update(state, msg),
         PageMsg::AnnounceReady => state.announce_ready = true,
         PageMsg::UpdateReady => {
             state.say_with(state.words.new_version().to_owned(), [Offer::Reload]);
         }
-        PageMsg::Stored(ticket, answer) => state.keeper.answer(clock::now(), ticket, answer),
+        PageMsg::Stored(ticket, answer) => state.keeper.answer(state.now, ticket, answer),
+        PageMsg::Early(input) => early_input::update(state, input),
+        PageMsg::Wake => {
+            if state.pending.is_none() && !state.app.is_mid_turn() {
+                keep::keep(state);
+            }
+        }
         PageMsg::Leave => current::leave(state),
     }
-    Vec::new()
+    true
 }
 
 /// Opens a dialog, or closes it. What was said before has nothing to do with it.
@@ -91,17 +98,17 @@ fn turn_to_dialog(state: &mut State, dialog: Option<Dialog>) {
 }
 
 /// Moves a divider, and keeps where it stands.
-fn move_divider(state: &mut State, divider: Divider, share: Option<u8>) -> Command {
+fn move_divider(state: &mut State, divider: Divider, share: Option<u8>) {
     match divider {
         Divider::Picture => state.layout.terminals = share,
         Divider::Terminal(terminal) => state.share(terminal, share),
     }
-    Command::Remember("layout", state.layout.write())
+    state.ask(Command::Remember("layout", state.layout.write()));
 }
 
 /// Sets what later visits find as well.
-fn set(state: &mut State, setting: Setting) -> Command {
-    match setting {
+fn set(state: &mut State, setting: Setting) {
+    let command = match setting {
         Setting::Theme(theme) => {
             state.theme = theme;
             Command::Remember("theme", theme.name().to_owned())
@@ -119,10 +126,11 @@ fn set(state: &mut State, setting: Setting) -> Command {
             state.app.update(Msg::SetVerbosity(verbosity));
             Command::Remember("voice", verbosity.name().to_owned())
         }
-    }
+    };
+    state.ask(command);
 }
 
-fn at_block(state: &mut State, terminal: TerminalId, block: u64, msg: BlockMsg) -> Vec<Command> {
+fn at_block(state: &mut State, terminal: TerminalId, block: u64, msg: BlockMsg) {
     match msg {
         BlockMsg::Explain => state.toggle_aside(terminal, block, Aside::Why),
         BlockMsg::ListRefs => {
@@ -137,13 +145,13 @@ fn at_block(state: &mut State, terminal: TerminalId, block: u64, msg: BlockMsg) 
         }
         BlockMsg::Copy => {
             let block = state.app.screen(terminal).and_then(|screen| screen.block(block));
-            return vec![Command::Copy(block.map(|block| block.to_text()).unwrap_or_default())];
+            let text = block.map(|block| block.to_text()).unwrap_or_default();
+            state.ask(Command::Copy(text));
         }
     }
-    Vec::new()
 }
 
-fn accept(state: &mut State, offer: Offer) -> Vec<Command> {
+fn accept(state: &mut State, offer: Offer) {
     // What can be saved can be saved again, and in another form.
     if !matches!(offer, Offer::SaveSandbox(_) | Offer::SaveCommands(_) | Offer::SaveWorld) {
         state.notice = None;
@@ -151,7 +159,7 @@ fn accept(state: &mut State, offer: Offer) -> Vec<Command> {
     match offer {
         Offer::Open(id) => {
             current::leave(state);
-            state.keeper.open(clock::now(), id);
+            state.keeper.open(state.now, id);
         }
         Offer::SaveSandbox(id) => state.keeper.file(id, FileForm::Journal),
         Offer::SaveCommands(id) => state.keeper.file(id, FileForm::Commands),
@@ -162,10 +170,10 @@ fn accept(state: &mut State, offer: Offer) -> Vec<Command> {
         Offer::TakeBack => opening::take_back(state),
         Offer::Reload => {
             current::leave(state);
-            return vec![Command::TakeUpdate];
+            return state.ask(Command::TakeUpdate);
         }
     }
-    vec![Command::FocusLine]
+    state.ask(Command::FocusLine);
 }
 
 /// Closes a terminal. Where something runs, that is offered first, and a second time is its answer too.
@@ -179,18 +187,22 @@ fn close(state: &mut State, terminal: TerminalId) {
                 state.notice = None;
             }
             state.app.update(Msg::Close { terminal });
+            // The button that closed it is gone with it.
+            state.ask(Command::FocusLine);
         }
     }
 }
 
-fn end_rename(state: &mut State, terminal: TerminalId, name: Option<String>) -> Vec<Command> {
+/// Takes the new name, if there is one. `false` if that was done before.
+fn end_rename(state: &mut State, terminal: TerminalId, name: Option<String>) -> bool {
     if state.renaming.take().is_none() {
-        return Vec::new();
+        return false;
     }
-    let Some(name) = name else { return vec![Command::FocusLine] };
-    state.app.update(Msg::Rename { terminal, name: name.clone() });
-    if state.app.tab(terminal).is_some_and(|tab| tab.name != name.trim()) {
-        state.say(state.words.said_no_name().to_owned());
+    if let Some(name) = name {
+        state.app.update(Msg::Rename { terminal, name: name.clone() });
+        if state.app.tab(terminal).is_some_and(|tab| tab.name != name.trim()) {
+            state.say(state.words.said_no_name().to_owned());
+        }
     }
-    Vec::new()
+    true
 }

@@ -2,9 +2,7 @@
 //! `?lang=de&theme=dark&lesson=counter&step=4&layout=terminal`. What it asks for holds for this visit and is not kept; what is unknown is
 //! left alone. `web/early.js` reads language, theme and layout.
 
-use super::{early, viewport};
-use crate::app::{App, Language, LessonMsg, Msg, catalog};
-use crate::ui::state::{Part, State};
+use crate::app::{Language, catalog};
 use leptos::ev;
 use leptos::prelude::{window, window_event_listener};
 use wasm_bindgen::JsValue;
@@ -25,14 +23,8 @@ pub(in crate::ui) fn without_fragment() -> String {
     address.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// The address without anything that it asks for.
-pub(in crate::ui) fn of_page() -> String {
-    let address = without_fragment();
-    address.split('?').next().unwrap_or_default().to_owned()
-}
-
 /// What the address held is kept elsewhere now.
-pub(in crate::ui) fn forget_fragment() {
+pub(super) fn forget_fragment() {
     if window().location().hash().is_ok_and(|fragment| !fragment.is_empty())
         && let Ok(history) = window().history()
     {
@@ -51,34 +43,13 @@ pub(super) fn listen() {
     std::mem::forget(changed);
 }
 
-/// Opens the step, and shows the part alone, that the address names.
-pub(in crate::ui) fn follow(state: &mut State) {
-    if let Some(step) = asked_step(&state.app) {
-        let msg = match state.app.journal().entries.is_empty() {
-            true => LessonMsg::SetUpStep(step),
-            false => LessonMsg::OpenStep(step),
-        };
-        if state.app.open_step() != Some(step) {
-            state.app.update(Msg::Lesson(msg));
-        }
-    }
-    let part = early::part();
-    if let Some(part) = Part::ALL.into_iter().find(|known| known.name() == part) {
-        match viewport::root_attribute("data-layout").is_empty() {
-            true => state.show(part),
-            false => state.show_alone(part),
-        }
-    }
-}
-
-/// The step of the lesson that the address names, counted from 0; the first one where it names only a lesson.
-pub(in crate::ui) fn asked_step(app: &App) -> Option<usize> {
-    let step = asked("step").and_then(|step| step.parse::<usize>().ok()?.checked_sub(1));
-    step.filter(|step| *step < app.steps()).or_else(|| asked_lesson().map(|_| 0))
+/// The step of the lesson that the address names, counted from 0.
+pub(in crate::ui) fn step() -> Option<usize> {
+    asked("step")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// The lesson that the address names.
-pub(in crate::ui) fn asked_lesson() -> Option<&'static str> {
+pub(in crate::ui) fn lesson() -> Option<&'static str> {
     Some(catalog::find(&asked("lesson")?, Language::ENGLISH)?.name())
 }
 

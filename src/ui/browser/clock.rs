@@ -1,6 +1,9 @@
 //! The browser's clock: what time it is, and being called when something is due.
 
 use crate::app::{TimeZone, fixed_zone};
+use crate::ui::message::PageMsg;
+use crate::ui::opening;
+use crate::ui::state::State;
 use gloo_timers::callback::Timeout;
 use std::cell::Cell;
 use wasm_bindgen::closure::Closure;
@@ -30,6 +33,26 @@ pub(in crate::ui) fn begin_slice(millis: u64) {
 
 pub(in crate::ui) fn is_slice_over() -> bool {
     now() >= PAUSE.get()
+}
+
+/// So long may the application take for this message, if it is `amid` something already: whoever types does not wait for a part of that.
+pub(in crate::ui) fn slice(msg: &PageMsg, amid: bool) -> u64 {
+    /// What was typed before the program was there is done at one go, if it can be: what comes next may depend on whether it has ended.
+    const EARLY_LINE: u64 = 100;
+    match msg {
+        PageMsg::Wake => SLICE,
+        PageMsg::Early(input) => EARLY_LINE * (1 + input.entered.len() as u64),
+        _ if amid => 0,
+        _ => SLICE,
+    }
+}
+
+/// Lets the world that is being made go on, if one is.
+pub(in crate::ui) fn go_on_opening(state: &mut State) {
+    if let Some(millis) = opening::slice(state) {
+        begin_slice(millis);
+        opening::go_on(state, now);
+    }
 }
 
 /// A time as people in this language write it.

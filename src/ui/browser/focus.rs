@@ -3,7 +3,7 @@
 use super::viewport;
 use crate::app::TerminalId;
 use crate::ui::context::Ui;
-use crate::ui::state::Part;
+use crate::ui::shown::Part;
 use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};

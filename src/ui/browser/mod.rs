@@ -10,6 +10,7 @@ pub(super) mod database;
 pub(super) mod early;
 pub(super) mod files;
 pub(super) mod focus;
+pub(super) mod frame;
 pub(super) mod panic;
 pub(super) mod sight;
 pub(super) mod storage;
@@ -23,7 +24,13 @@ mod service_worker;
 mod translation;
 
 use super::context::Ui;
-use super::message::Command;
+use super::message::{Command, PageMsg};
+use super::visit::Surroundings;
+
+/// How things are around the page.
+pub(super) fn surroundings() -> Surroundings {
+    Surroundings { now: clock::now(), room: viewport::room() }
+}
 
 /// Does what the page wants.
 pub(super) fn run(ui: Ui, command: Command) {
@@ -34,6 +41,10 @@ pub(super) fn run(ui: Ui, command: Command) {
         Command::FocusLine => focus::active_line(ui),
         Command::FocusPart(part) => focus::part(ui, part),
         Command::Remember(name, value) => _ = storage::save(name, &value),
+        Command::RememberInTab(name, value) => storage::save_here(&name, &value),
+        Command::ForgetFragment => address::forget_fragment(),
+        Command::StoreAtOnce(command) => database::execute_at_once(&command),
+        Command::TakeEarlyInput => ui.send(PageMsg::Early(early::take())),
         Command::Store(ticket, command) => ui.store(ticket, command),
         Command::TakeUpdate => service_worker::take_update(),
     }

@@ -1,5 +1,6 @@
 //! The window and the document as a whole.
 
+use crate::ui::visit::Room;
 use leptos::prelude::{document, window};
 use web_sys::Element;
 
@@ -13,14 +14,13 @@ pub(in crate::ui) fn is_touched() -> bool {
     matches("(pointer: coarse)")
 }
 
-/// Whether the parts of the page are shown one or two at a time, as `style/layout.css` says.
-pub(in crate::ui) fn is_narrow() -> bool {
-    matches("(max-width: 56.24rem)")
-}
-
-/// Whether there is room for the terminals beside what is shown, then.
-pub(in crate::ui) fn shows_two() -> bool {
-    matches("(min-width: 44rem)")
+/// How many parts of the page are in sight, as `style/layout.css` says.
+pub(in crate::ui) fn room() -> Room {
+    match matches("(max-width: 56.24rem)") {
+        true if matches("(min-width: 44rem)") => Room::Two,
+        true => Room::One,
+        false => Room::All,
+    }
 }
 
 /// Whether the picture stands beside the terminals, as `style/layout.css` says.

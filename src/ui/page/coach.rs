@@ -1,12 +1,12 @@
 //! Where the lesson itself is not in sight: what comes next in it.
 
-use super::lesson::{NextStep, PlayButton, RunButton, why_not};
-use super::widgets::Shape;
-use crate::app::model::{Command, Lesson, Next, Part};
+use super::lesson::{run_label, why_not};
+use super::widgets::{Icon, ONWARD, PAUSE, PLAY, Shape};
+use crate::app::model::{Command, CommandKind, Lesson, Next, Part};
+use crate::app::{LessonMsg, Msg};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
-use crate::ui::state;
-use crate::ui::words::Words;
+use crate::ui::shown;
 use leptos::prelude::*;
 
 #[component]
@@ -21,24 +21,10 @@ pub(super) fn Coach() -> impl IntoView {
     };
     let next = Memo::new(move |_| lesson.with(|lesson| Some(lesson.as_ref()?.next.clone())));
     let command = Memo::new(move |_| lesson.with(|lesson| next_command(lesson.as_ref()?)));
-    let playing =
-        Memo::new(move |_| lesson.with(|lesson| lesson.as_ref().is_some_and(|lesson| lesson.playing)));
     let said = move || match (next.get()?, command.get()) {
         (Next::Command(_), Some(command)) => Some(view! { <WhatToDo command=command /> }.into_any()),
         (Next::Step(_), _) => Some(view! { <span>{ui.words().step_done_sentence()}</span> }.into_any()),
         (next, _) => why_not(ui, next).map(|why| view! { <span>{why}</span> }.into_any()),
-    };
-    let button = move || {
-        if playing.get() {
-            return Some(view! { <PlayButton /> }.into_any());
-        }
-        match (next.get()?, command.get()) {
-            (Next::Command(_), Some(command)) => {
-                Some(view! { <RunButton command=Memo::new(move |_| command.clone()) /> }.into_any())
-            }
-            (Next::Step(step), _) => Some(view! { <NextStep step=step /> }.into_any()),
-            _ => Some(view! { <BackButton /> }.into_any()),
-        }
     };
     view! {
         <Show when=move || next.with(Option::is_some)>
@@ -47,7 +33,7 @@ pub(super) fn Coach() -> impl IntoView {
                     <strong>{title}</strong>
                     {said}
                 </p>
-                {button}
+                <CoachButton next=next command=command />
             </div>
         </Show>
     }
@@ -79,16 +65,65 @@ fn WhatToDo(command: Command) -> impl IntoView {
     }
 }
 
+/// What the button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Pause,
+    Run { index: usize, kind: CommandKind },
+    OpenStep(usize),
+    BackToLesson,
+}
+
+/// One button, whatever it does now: whoever has pressed it goes on from there.
 #[component]
-fn BackButton() -> impl IntoView {
+fn CoachButton(next: Memo<Option<Next>>, command: Memo<Option<Command>>) -> impl IntoView {
     let ui = use_ui();
+    let lesson = ui.model.lesson;
+    let playing =
+        Memo::new(move |_| lesson.with(|lesson| lesson.as_ref().is_some_and(|lesson| lesson.playing)));
+    let act = Memo::new(move |_| {
+        if playing.get() {
+            return Act::Pause;
+        }
+        match (next.get(), command.get()) {
+            (Some(Next::Command(_)), Some(command)) => Act::Run { index: command.index, kind: command.kind },
+            (Some(Next::Step(step)), _) => Act::OpenStep(step),
+            _ => Act::BackToLesson,
+        }
+    });
+    let label = move || match act.get() {
+        Act::Pause => ui.words().pause(),
+        Act::Run { kind, .. } => run_label(ui.words(), kind),
+        Act::OpenStep(_) => ui.words().next_step(),
+        Act::BackToLesson => ui.words().to_the_lesson(),
+    };
+    let icon_before = move || match act.get() {
+        Act::Pause => Some(PAUSE),
+        Act::Run { .. } => Some(PLAY),
+        Act::OpenStep(_) | Act::BackToLesson => None,
+    };
+    let is_main = move || matches!(act.get(), Act::Run { .. } | Act::OpenStep(_));
+    let click = move |_| {
+        ui.send(match act.get_untracked() {
+            Act::Pause => PageMsg::InTerminals(Msg::Lesson(LessonMsg::TogglePlay)),
+            Act::Run { index, .. } => PageMsg::InTerminals(Msg::Lesson(LessonMsg::RunAction(index))),
+            Act::OpenStep(step) => PageMsg::App(Msg::Lesson(LessonMsg::OpenStep(step))),
+            Act::BackToLesson => PageMsg::Show(shown::Part::Lesson),
+        });
+    };
     view! {
         <button
-            class="btn coach-back"
+            class="btn"
+            class:btn-main=is_main
+            class:coach-back=move || act.get() == Act::BackToLesson
             type="button"
-            on:click=move |_| ui.send(PageMsg::Show(state::Part::Lesson))
+            on:click=click
         >
-            {ui.text(Words::to_the_lesson)}
+            {move || icon_before().map(|path| view! { <Icon path=path /> })}
+            {label}
+            <Show when=move || matches!(act.get(), Act::OpenStep(_))>
+                <Icon path=ONWARD />
+            </Show>
         </button>
     }
 }

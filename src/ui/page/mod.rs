@@ -68,10 +68,8 @@ pub(super) fn Page() -> impl IntoView {
                     <Coach />
                 </aside>
             </main>
-            <div role="status">
-                <LiveRegion />
-                <NoticeLine />
-            </div>
+            <LiveRegion />
+            <NoticeLine />
             <PageDialog />
         </div>
     }

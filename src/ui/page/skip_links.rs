@@ -3,7 +3,7 @@
 
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
-use crate::ui::state::Part;
+use crate::ui::shown::Part;
 use crate::ui::words::Words;
 use leptos::prelude::*;
 

@@ -92,3 +92,30 @@ for (const width of [1280, 380]) {
     await visit.screenshot(`keyboard-${width}`);
   });
 }
+
+test("a name that was given and a terminal that was closed lead back to the line", async (visit) => {
+  const { page } = visit;
+  await page.getByRole("button", { name: "Rename or move you" }).click();
+  await page.getByRole("button", { name: "Rename", exact: true }).click();
+  const field = page.getByRole("textbox", { name: "New name of you" });
+  await field.fill("me");
+  await field.press("Enter");
+  assert.match(await focused(visit), /^textarea Terminal me:/);
+  await page.getByRole("button", { name: "Open another terminal" }).click();
+  await page.getByRole("button", { name: /^Close (?!me)/ }).press("Enter");
+  await page.waitForFunction(() => document.activeElement.localName === "textarea");
+  assert.match(await focused(visit), /^textarea Terminal (me|server):/);
+});
+
+test("the next thing is done by one button that keeps the focus", { viewport: { width: 380, height: 740 } }, async (visit) => {
+  const { page } = visit;
+  await page.getByRole("button", { name: /^Terminals/ }).click();
+  const coach = page.getByRole("complementary");
+  await coach.getByRole("button", { name: "Run" }).focus();
+  await page.keyboard.press("Enter");
+  await coach.getByRole("button", { name: "Next step" }).waitFor();
+  assert.equal(await focused(visit), "button Next step");
+  await page.keyboard.press("Enter");
+  await coach.getByRole("button", { name: /^(Press Ctrl-C|Run)/ }).waitFor();
+  assert.match(await focused(visit), /^button (Press Ctrl-C|Run)/);
+});

@@ -33,6 +33,7 @@ test("are made, named, changed between, copied, deleted and had back", async (vi
   await eventually(async () => assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)", "Sandbox 1"]));
   await dialog.getByRole("button", { name: "Delete (Sandbox 1)" }).click();
   await eventually(async () => assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)"]));
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.textContent), "Bring it back"));
   await dialog.getByRole("button", { name: "Bring it back" }).click();
   await eventually(async () => assert.deepEqual((await NAMES(page)).sort(), ["My locks", "My locks (2)", "Sandbox 1"]));
   await dialog.getByRole("button", { name: "Open (My locks)", exact: true }).click();
@@ -159,3 +160,15 @@ for (const [name, options] of [
     await visit.screenshot(`sandboxes-${name.replace(/\W+/g, "-")}`);
   });
 }
+
+test("one that takes its time is opened from the list, where the storage answers at once", async (visit) => {
+  const { page } = visit;
+  await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { get: () => { throw new DOMException("no", "SecurityError"); } }));
+  const journal = "nats-kv 1 1795395723000\n10 ^1\n10 $1 nats-server -js\n90 $2 nats kv add b\n10 $2 for i in $(seq 1 2000); do nats kv put b k$i $i; done\n600000 $2 nats kv ls b | tail -n 1\n5 >2\n";
+  await page.evaluate((text) => localStorage.setItem("nats-kv-playground.sandbox.5", text), `sandbox 1 1795395723000 7 Long\n${journal}`);
+  await visit.goto("?step=1");
+  const dialog = await sandboxes(visit);
+  await dialog.getByRole("button", { name: "Open (Long)" }).click();
+  await eventually(async () => assert.match(await visit.terminal("you").text(), /k2000/));
+  assert.equal(await notice(page, "stopped").count(), 0);
+});

@@ -118,3 +118,12 @@ test("a reload does not read out what was said before", async (visit) => {
   await visit.terminal("you").run("echo present");
   assert.equal(await spoken(visit), "you: present");
 });
+
+test("a notice is read out by itself, without its buttons and what was said before", async (visit) => {
+  await visit.terminal("server").select();
+  await visit.page.getByRole("button", { name: "Close server" }).click();
+  const region = visit.page.getByRole("status").filter({ hasText: "Closing it ends that" });
+  await region.waitFor();
+  assert.equal(await region.getByRole("button").count(), 0);
+  assert.equal(await region.getByTestId("announcement").count(), 0);
+});

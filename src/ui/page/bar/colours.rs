@@ -3,7 +3,7 @@
 use crate::ui::context::use_ui;
 use crate::ui::message::Setting;
 use crate::ui::page::widgets::{AUTO, CONTRAST, Choice, ChoiceItem, Icon, MOON, SUN};
-use crate::ui::state::Theme;
+use crate::ui::shown::Theme;
 use crate::ui::words::Words;
 use leptos::prelude::*;
 

@@ -10,7 +10,7 @@ use super::widgets::{BOXES, CLOSE, Icon, MORE, SCREEN, SHARE};
 use crate::app::VERSIONS;
 use crate::ui::context::use_ui;
 use crate::ui::message::{PageMsg, SandboxMsg, ShareMsg};
-use crate::ui::state::Dialog;
+use crate::ui::shown::Dialog;
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -52,7 +52,7 @@ pub(super) fn Bar() -> impl IntoView {
                 type="button"
                 data-narrow=""
                 title=ui.text(Words::further)
-                on:click=move |_| ui.send(PageMsg::Dialog(Some(Dialog::More)))
+                on:click=move |_| ui.send(PageMsg::OpenDialog(Dialog::More))
             >
                 <Icon path=MORE />
                 <span class="bar-label">{ui.text(Words::further)}</span>
@@ -62,7 +62,7 @@ pub(super) fn Bar() -> impl IntoView {
                 type="button"
                 aria-label=ui.text(Words::help)
                 title=ui.text(Words::help)
-                on:click=move |_| ui.send(PageMsg::Dialog(Some(Dialog::Help)))
+                on:click=move |_| ui.send(PageMsg::OpenDialog(Dialog::Help))
             >
                 "?"
             </button>

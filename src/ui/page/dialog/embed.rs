@@ -3,7 +3,7 @@
 use crate::ui::context::use_ui;
 use crate::ui::message::ShareMsg;
 use crate::ui::page::widgets::{COPY, Icon};
-use crate::ui::state::{EmbedChoice, Part, Theme};
+use crate::ui::shown::{EmbedChoice, Part, Theme};
 use crate::ui::words::{Language, Words};
 use leptos::prelude::*;
 

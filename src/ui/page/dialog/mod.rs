@@ -13,7 +13,7 @@ mod share;
 use super::widgets::{CLOSE, Icon};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
-use crate::ui::state::Dialog;
+use crate::ui::shown::Dialog;
 use crate::ui::words::Words;
 use help::HelpDialog;
 use leptos::html;
@@ -42,6 +42,17 @@ pub(super) fn PageDialog() -> impl IntoView {
             }
         }
     });
+    let close = move || {
+        if let Some(shown) = shown.get_untracked() {
+            ui.send(dismissal(shown));
+        }
+    };
+    // The browser has closed it, as by Escape. It tells so later, and also where the page has closed it, and may have opened it again.
+    let closed = move |_| {
+        if dialog.get_untracked().is_some_and(|dialog| !dialog.open()) {
+            close();
+        }
+    };
     // A click beside it closes it.
     let click = move |event: MouseEvent| {
         let Some(dialog) = dialog.get_untracked() else { return };
@@ -52,8 +63,17 @@ pub(super) fn PageDialog() -> impl IntoView {
         let is_on_dialog =
             event.target().is_some_and(|target| target == *dialog.unchecked_ref::<web_sys::EventTarget>());
         if is_on_dialog && !is_inside {
-            ui.send(PageMsg::Dialog(None));
+            close();
         }
+    };
+    // What was said before it was opened has nothing to do with it.
+    let before = Memo::new(move |_| {
+        shown.track();
+        ui.model.notice.get_untracked()
+    });
+    let notice = move || {
+        let now = ui.model.notice.get()?;
+        before.with(|before| before.as_ref() != Some(&now)).then_some(now.text)
     };
     view! {
         <div class="page-dialog">
@@ -62,28 +82,41 @@ pub(super) fn PageDialog() -> impl IntoView {
                 node_ref=dialog
                 aria-labelledby="dialog-title"
                 on:click=click
-                on:close=move |_| ui.send(PageMsg::Dialog(None))
+                on:close=closed
             >
-                {move || shown.get().map(|dialog| view! { <Content dialog=dialog /> })}
+                {move || shown.get().map(|dialog| view! { <Head dialog=dialog /> })}
+                // What is around is out of reach, so that a notice is said here.
+                <p class="dialog-said" role="status">
+                    {notice}
+                </p>
+                {move || shown.get().map(content)}
             </dialog>
         </div>
     }
 }
 
+/// What closing a dialog means.
+fn dismissal(dialog: Dialog) -> PageMsg {
+    match dialog {
+        Dialog::Opening => PageMsg::StopOpening,
+        Dialog::More | Dialog::Share | Dialog::Sandboxes | Dialog::Lessons | Dialog::Help => {
+            PageMsg::CloseDialog
+        }
+    }
+}
+
+/// Its title, and the button that closes it.
 #[component]
-fn Content(dialog: Dialog) -> impl IntoView {
+fn Head(dialog: Dialog) -> impl IntoView {
     let ui = use_ui();
-    let (title, content): (fn(Words) -> &'static str, _) = match dialog {
-        Dialog::Opening => (Words::opening_title, view! { <OpeningDialog /> }.into_any()),
-        Dialog::More => (Words::further, view! { <MoreDialog /> }.into_any()),
-        Dialog::Share => (Words::share, view! { <ShareDialog /> }.into_any()),
-        Dialog::Sandboxes => (Words::sandboxes, view! { <SandboxesDialog /> }.into_any()),
-        Dialog::Lessons => (Words::lessons, view! { <LessonsDialog /> }.into_any()),
-        Dialog::Help => (Words::help, view! { <HelpDialog /> }.into_any()),
+    let title: fn(Words) -> &'static str = match dialog {
+        Dialog::Opening => Words::opening_title,
+        Dialog::More => Words::further,
+        Dialog::Share => Words::share,
+        Dialog::Sandboxes => Words::sandboxes,
+        Dialog::Lessons => Words::lessons,
+        Dialog::Help => Words::help,
     };
-    // What was said before it was opened has nothing to do with it.
-    let before = ui.model.notice.get_untracked();
-    let notice = move || ui.model.notice.get().filter(|now| before.as_ref() != Some(now)).map(|now| now.text);
     view! {
         <header class="dialog-head">
             <h2 class="dialog-title" id="dialog-title">
@@ -93,15 +126,21 @@ fn Content(dialog: Dialog) -> impl IntoView {
                 class="dialog-close"
                 type="button"
                 aria-label=ui.text(Words::dismiss)
-                on:click=move |_| ui.send(PageMsg::Dialog(None))
+                on:click=move |_| ui.send(dismissal(dialog))
             >
                 <Icon path=CLOSE />
             </button>
         </header>
-        // What is around is out of reach, so that a notice is said here.
-        <p class="dialog-said" role="status">
-            {notice}
-        </p>
-        {content}
+    }
+}
+
+fn content(dialog: Dialog) -> AnyView {
+    match dialog {
+        Dialog::Opening => view! { <OpeningDialog /> }.into_any(),
+        Dialog::More => view! { <MoreDialog /> }.into_any(),
+        Dialog::Share => view! { <ShareDialog /> }.into_any(),
+        Dialog::Sandboxes => view! { <SandboxesDialog /> }.into_any(),
+        Dialog::Lessons => view! { <LessonsDialog /> }.into_any(),
+        Dialog::Help => view! { <HelpDialog /> }.into_any(),
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn OpeningDialog() -> impl IntoView {
                 value=move || percent.get().to_string()
             ></progress>
             <p class="dialog-buttons">
-                <button class="btn" type="button" autofocus on:click=move |_| ui.send(PageMsg::Dialog(None))>
+                <button class="btn" type="button" autofocus on:click=move |_| ui.send(PageMsg::StopOpening)>
                     {ui.text(Words::opening_stop)}
                 </button>
             </p>

@@ -3,11 +3,13 @@
 use super::section::Section;
 use crate::app::journal::Unreadable;
 use crate::keep::{FileForm, Listed, SandboxId};
-use crate::ui::browser::clock;
+use crate::ui::browser::frame::use_next_frame;
+use crate::ui::browser::{clock, focus};
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
 use crate::ui::page::widgets::{ADD, CLOSE, COPY, Icon, OPEN, PLAY, Rows, SAVE};
 use crate::ui::words::Words;
+use leptos::html::Button;
 use leptos::prelude::*;
 
 /// A sandbox as it is listed.
@@ -43,6 +45,17 @@ pub(super) fn SandboxesDialog() -> impl IntoView {
         })
     });
     let deleted = Memo::new(move |_| ui.model.sandboxes.with(|sandboxes| sandboxes.deleted));
+    // Where the button is gone that had the focus, the way back gets it.
+    let undelete = NodeRef::<Button>::new();
+    let keep_focus = use_next_frame(move || {
+        if let Some(undelete) = undelete.get_untracked().filter(|_| focus::is_lost()) {
+            focus::give(&undelete);
+        }
+    });
+    Effect::new(move |_| {
+        items.track();
+        keep_focus();
+    });
     view! {
         <Section title=Words::kept_here>
             <Show when=move || deleted.get()>
@@ -51,6 +64,7 @@ pub(super) fn SandboxesDialog() -> impl IntoView {
                     <button
                         class="btn btn-small"
                         type="button"
+                        node_ref=undelete
                         on:click=move |_| ui.send(SandboxMsg::Undelete)
                     >
                         {ui.text(Words::undelete)}

@@ -8,7 +8,7 @@ use crate::app::export::Format;
 use crate::ui::context::use_ui;
 use crate::ui::message::ShareMsg;
 use crate::ui::page::widgets::{COPY, Choice, ChoiceItem, Icon, Rows, SAVE};
-use crate::ui::state::ExportChoice;
+use crate::ui::shown::ExportChoice;
 use crate::ui::words::Words;
 use leptos::prelude::*;
 

@@ -54,9 +54,7 @@ pub(super) fn CommandCard(command: Memo<Command>) -> impl IntoView {
                 {text}
             </code>
             <p class="cmd-buttons">
-                <RunButton command=command main=is_next>
-                    <About command=command />
-                </RunButton>
+                <RunButton command=command main=is_next />
                 <Show when=can_be_typed>
                     <button class="btn" type="button" on:click=propose>
                         <Icon path=INSERT />
@@ -71,23 +69,13 @@ pub(super) fn CommandCard(command: Memo<Command>) -> impl IntoView {
 
 /// The button that does what a command says.
 #[component]
-pub(in crate::ui::page) fn RunButton(
+fn RunButton(
     command: Memo<Command>,
     /// It is what comes next.
-    #[prop(into, default = true.into())]
-    main: Signal<bool>,
-    #[prop(optional)] children: Option<Children>,
+    main: Memo<bool>,
 ) -> impl IntoView {
     let ui = use_ui();
-    let label = move || {
-        let words = ui.words();
-        match command.with(|command| command.kind) {
-            CommandKind::Type => words.run(),
-            CommandKind::Answer => words.answer(),
-            CommandKind::Interrupt => words.press_ctrl_c(),
-            CommandKind::Wait => words.move_clock(),
-        }
-    };
+    let label = move || run_label(ui.words(), command.with(|command| command.kind));
     let run = move |_| {
         let index = command.with_untracked(|command| command.index);
         ui.send(PageMsg::InTerminals(Msg::Lesson(LessonMsg::RunAction(index))));
@@ -96,8 +84,18 @@ pub(in crate::ui::page) fn RunButton(
         <button class="btn" class:btn-main=main type="button" on:click=run>
             <Icon path=PLAY />
             {label}
-            {children.map(|children| children())}
+            <About command=command />
         </button>
+    }
+}
+
+/// What the button is called that does what such a command says.
+pub(in crate::ui::page) fn run_label(words: Words, kind: CommandKind) -> &'static str {
+    match kind {
+        CommandKind::Type => words.run(),
+        CommandKind::Answer => words.answer(),
+        CommandKind::Interrupt => words.press_ctrl_c(),
+        CommandKind::Wait => words.move_clock(),
     }
 }
 

@@ -8,15 +8,14 @@ mod part;
 mod player;
 mod step;
 
-pub(super) use command_card::RunButton;
-pub(super) use next_step::NextStep;
-pub(super) use player::{PlayButton, why_not};
+pub(super) use command_card::run_label;
+pub(super) use player::why_not;
 
 use super::widgets::{Icon, ONWARD, Rows};
 use crate::app::model::{Lesson, Part, Step, StepLine, StepState};
 use crate::ui::context::use_ui;
 use crate::ui::message::{PageMsg, SandboxMsg};
-use crate::ui::state::Dialog;
+use crate::ui::shown::Dialog;
 use crate::ui::words::Words;
 use in_sight::{StepList, keep_in_sight};
 use leptos::html::{Li, Ol};
@@ -59,7 +58,7 @@ pub(super) fn LessonPart() -> impl IntoView {
                             <button
                                 class="put lesson-others"
                                 type="button"
-                                on:click=move |_| ui.send(PageMsg::Dialog(Some(Dialog::Lessons)))
+                                on:click=move |_| ui.send(PageMsg::OpenDialog(Dialog::Lessons))
                             >
                                 {ui.text(Words::lessons)}
                             </button>

@@ -7,7 +7,7 @@ use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
-pub(in crate::ui::page) fn NextStep(step: usize) -> impl IntoView {
+pub(super) fn NextStep(step: usize) -> impl IntoView {
     let ui = use_ui();
     view! {
         <button

@@ -53,7 +53,7 @@ fn PaceChoice() -> impl IntoView {
     };
     let option = move |(place, it): (usize, Pace)| {
         view! {
-            <option value=place.to_string() selected=move || pace.get() == it>
+            <option value=place.to_string() prop:selected=move || pace.get() == it>
                 {ui.text(label(it))}
             </option>
         }
@@ -95,7 +95,7 @@ pub(in crate::ui::page) fn why_not(ui: Ui, next: Next) -> Option<AnyView> {
 }
 
 #[component]
-pub(in crate::ui::page) fn PlayButton() -> impl IntoView {
+fn PlayButton() -> impl IntoView {
     let ui = use_ui();
     let playing = Memo::new(move |_| {
         ui.model.lesson.with(|lesson| lesson.as_ref().is_some_and(|lesson| lesson.playing))

@@ -155,7 +155,7 @@ fn NameField(tab: Memo<(usize, Tab)>) -> impl IntoView {
             value=name
             on:keydown=keydown
             on:focusout=move |event| {
-                ui.send(PageMsg::EndRename { terminal, name: Some(event_target_value(&event)) });
+                ui.send(PageMsg::LeaveRename { terminal, name: event_target_value(&event) });
             }
         />
     }

@@ -1,0 +1,144 @@
+//! What the page shows of its own, beside the application, as plain values.
+
+use super::words::Language;
+use crate::app::export::Format;
+use crate::app::{OutputRef, TerminalId};
+use crate::keep::{Listed, SandboxId};
+
+/// One quiet line, and what it offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Notice {
+    pub(super) text: String,
+    pub(super) offers: Vec<Offer>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// To open a sandbox that is kept.
+    Open(SandboxId),
+    /// To save a sandbox that is kept as a file.
+    SaveSandbox(SandboxId),
+    /// To save the commands of a sandbox that is kept.
+    SaveCommands(SandboxId),
+    /// To save the world as it stands as a file.
+    SaveWorld,
+    /// To have the world back that was begun again.
+    TakeBack,
+    /// To close a terminal with what runs there.
+    Close(TerminalId),
+    /// To load the new version of the page.
+    Reload,
+}
+
+/// The parts of the page; a narrow screen shows one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Lesson,
+    Terminals,
+    Picture,
+}
+
+/// The colours that the user wants; `Auto` is what the device or the page around says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Theme {
+    Auto,
+    Light,
+    Dark,
+    Contrast,
+}
+
+/// Something that is said at a block.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Aside {
+    /// Why it failed.
+    Why,
+    /// What its output refers to, and which of that is chosen.
+    Refs(Vec<OutputRef>, usize),
+}
+
+impl Part {
+    pub(super) const ALL: [Part; 3] = [Part::Lesson, Part::Terminals, Part::Picture];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Part::Lesson => "lesson",
+            Part::Terminals => "terminals",
+            Part::Picture => "picture",
+        }
+    }
+}
+
+impl Theme {
+    pub(super) const ALL: [Theme; 4] = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Contrast];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Contrast => "contrast",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialog {
+    /// How far a sandbox is that is being opened.
+    Opening,
+    /// What the bar has no room for on a narrow screen.
+    More,
+    Share,
+    Sandboxes,
+    /// Another lesson can be chosen.
+    Lessons,
+    Help,
+}
+
+/// What there is to share, and what was chosen of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sharing {
+    pub(super) link: String,
+    /// What holds the world in it.
+    pub(super) fragment: String,
+    /// What the frame holds, the text of it, and the number of the step that is open, from 1 on.
+    pub(super) embed: EmbedChoice,
+    pub(super) frame: String,
+    pub(super) step: usize,
+    pub(super) terminals: Vec<(TerminalId, String)>,
+    pub(super) chosen: ExportChoice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ExportChoice {
+    /// None for all.
+    pub(super) terminal: Option<TerminalId>,
+    pub(super) format: Format,
+}
+
+impl Default for ExportChoice {
+    fn default() -> ExportChoice {
+        ExportChoice { terminal: None, format: Format::Markdown }
+    }
+}
+
+/// What a frame is to show, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct EmbedChoice {
+    /// Not the sandbox as it is, but the step of the lesson that is open, with its world set up.
+    pub(super) step: bool,
+    /// This part alone.
+    pub(super) part: Option<Part>,
+    /// None for that of the reader's browser.
+    pub(super) language: Option<Language>,
+    /// None for those of the page around, or of the reader's device.
+    pub(super) theme: Option<Theme>,
+}
+
+/// The sandboxes as they are listed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct SandboxList {
+    pub(super) list: Vec<Listed>,
+    /// The one that is open; without an id where nothing was done in it yet. None while another one is being read.
+    pub(super) open: Option<(Option<SandboxId>, String)>,
+    pub(super) deleted: bool,
+}

@@ -1,0 +1,182 @@
+//! The page without a browser: messages go in, and what is shown and wanted of the browser comes out.
+
+use super::current::begin_with_what_was_typed;
+use super::keep;
+use super::message::{Command, PageMsg, SandboxMsg, ShareMsg};
+use super::opening;
+use super::shown::{Dialog, Part, Theme};
+use super::state::State;
+use super::update::update;
+use super::visit::{EarlyInput, Room, Surroundings, Visit};
+use super::words::Language;
+use crate::app::{Msg, Options, TimeZone, catalog};
+use crate::keep::{Keeper, Start, StorageAnswer};
+
+const JOURNAL: &str = "nats-kv 1 1795395723000\n10 $2 echo one\n20 $2 echo two\n500 >2\n";
+
+/// The page at its first visit, of which nothing is kept.
+fn page(visit: Visit, pause: fn() -> bool) -> State {
+    let options = Options {
+        now: 1_795_395_723_000,
+        seed: 1,
+        zone: TimeZone::UTC,
+        language: Language::default(),
+        lesson: Some(catalog::FIRST),
+        pause,
+    };
+    let mut state = State::new(options, visit, Theme::Auto, Keeper::new(1, false));
+    state.keeper.start(state.now, Start::Latest, Vec::new());
+    keep::follow(&mut state);
+    answer(&mut state, &StorageAnswer::Listed(Vec::new()));
+    begin_with_what_was_typed(&mut state);
+    state
+}
+
+fn first_visit() -> State {
+    let mut state = page(Visit { address: "http://localhost/".to_owned(), ..Visit::default() }, || false);
+    state.take_commands();
+    state
+}
+
+/// Answers each command for the storage so.
+fn answer(state: &mut State, answer: &StorageAnswer) {
+    for command in state.take_commands() {
+        match command {
+            Command::Store(ticket, _) => _ = tell(state, PageMsg::Stored(ticket, answer.clone())),
+            other => state.ask(other),
+        }
+    }
+}
+
+/// Lets something happen, as `Ui::dispatch` does, and gives what is wanted of the browser then.
+fn tell(state: &mut State, msg: impl Into<PageMsg>) -> Vec<Command> {
+    let before = state.take_commands();
+    update(state, msg.into());
+    if opening::slice(state).is_some() {
+        opening::go_on(state, || 0);
+    }
+    keep::follow(state);
+    let commands = state.take_commands();
+    before.into_iter().for_each(|command| state.ask(command));
+    commands
+}
+
+fn notice(state: &State) -> &str {
+    state.notice.as_ref().map_or("", |notice| &notice.text)
+}
+
+#[test]
+fn a_page_begins_with_a_sandbox_of_its_own_and_what_was_typed_before() {
+    let mut state = page(Visit::default(), || false);
+    assert_eq!(state.sandbox_name(), "Sandbox 1");
+    assert_eq!(state.take_commands(), [Command::TakeEarlyInput]);
+    let typed = EarlyInput {
+        part: Some(Part::Terminals),
+        entered: vec!["echo one".to_owned(), "echo two".to_owned()],
+        before: "nats kv".to_owned(),
+        after: " ls".to_owned(),
+        ..EarlyInput::default()
+    };
+    tell(&mut state, PageMsg::Early(typed));
+    let terminal = state.app.active();
+    let field = state.app.field(terminal).expect("it has a line");
+    assert_eq!((field.text, field.selection.clone()), ("nats kv ls", 7..7));
+    assert_eq!(state.app.journal().entries.len(), 2);
+    assert_eq!(state.part, Part::Terminals);
+}
+
+#[test]
+fn the_address_names_a_step_and_a_part_alone() {
+    let mut state = page(Visit { step: Some(3), ..Visit::default() }, || false);
+    assert_eq!(state.app.open_step(), Some(3));
+    let alone = EarlyInput { part: Some(Part::Picture), alone: true, ..EarlyInput::default() };
+    tell(&mut state, PageMsg::Early(alone));
+    tell(&mut state, PageMsg::Show(Part::Lesson));
+    assert_eq!(state.part, Part::Picture);
+    assert_eq!(page(Visit { step: Some(999), ..Visit::default() }, || false).app.open_step(), Some(0));
+}
+
+#[test]
+fn a_name_that_was_given_leads_back_to_the_line_and_one_that_was_left_does_not() {
+    let mut state = first_visit();
+    let terminal = state.app.active();
+    let name = || "me".to_owned();
+    tell(&mut state, PageMsg::BeginRename(terminal));
+    assert_eq!(tell(&mut state, PageMsg::LeaveRename { terminal, name: name() }), []);
+    assert_eq!(state.app.tab(terminal).map(|tab| tab.name), Some(name()));
+    tell(&mut state, PageMsg::BeginRename(terminal));
+    let ended = tell(&mut state, PageMsg::EndRename { terminal, name: Some(name()) });
+    assert_eq!(ended, [Command::FocusLine]);
+    assert_eq!(tell(&mut state, PageMsg::LeaveRename { terminal, name: name() }), [], "the field is gone");
+}
+
+#[test]
+fn a_terminal_is_closed_at_once_unless_something_runs_there() {
+    let mut state = first_visit();
+    let server = state.app.tabs()[0].id;
+    assert_eq!(tell(&mut state, PageMsg::CloseTerminal(server)), []);
+    assert!(state.app.tab(server).is_some() && notice(&state).contains("Something runs in server"));
+    assert_eq!(tell(&mut state, PageMsg::CloseTerminal(server)), [Command::FocusLine]);
+    assert!(state.app.tab(server).is_none() && state.notice.is_none());
+}
+
+#[test]
+fn a_link_has_the_address_of_the_page() {
+    let mut state = first_visit();
+    assert_eq!(tell(&mut state, ShareMsg::Open), []);
+    let link = state.sharing.link.clone();
+    assert!(link.starts_with("http://localhost/#v"), "{link}");
+    assert_eq!(tell(&mut state, ShareMsg::CopyLink), [Command::Copy(link)]);
+    tell(&mut state, PageMsg::CloseDialog);
+    assert_eq!(state.dialog, None);
+}
+
+#[test]
+fn a_world_that_takes_its_time_is_waited_for_until_somebody_stops() {
+    let mut state = page(Visit::default(), || true);
+    let drop = || SandboxMsg::FileChosen { name: "mine.natskv".to_owned(), text: JOURNAL.to_owned() };
+    tell(&mut state, drop());
+    assert_eq!(state.dialog, Some(Dialog::Opening));
+    tell(&mut state, PageMsg::CloseDialog);
+    tell(&mut state, PageMsg::OpenDialog(Dialog::Help));
+    assert_eq!(state.dialog, Some(Dialog::Opening), "it is still being opened");
+    tell(&mut state, PageMsg::StopOpening);
+    assert_eq!((state.dialog, notice(&state)), (None, "“mine” was not opened."));
+    tell(&mut state, drop());
+    while state.pending.is_some() {
+        tell(&mut state, PageMsg::Wake);
+    }
+    assert_eq!((state.dialog, state.sandbox_name()), (None, "mine"));
+}
+
+#[test]
+fn who_leaves_finds_lines_and_terminals_again() {
+    let mut state = first_visit();
+    let terminal = state.app.active();
+    tell(&mut state, Msg::Typed { terminal, text: "nats kv".to_owned(), selection: 7..7 });
+    let wanted = tell(&mut state, PageMsg::Leave);
+    let lines = wanted.iter().find_map(|command| match command {
+        Command::RememberInTab(name, lines) if name == "lines" => Some(lines.clone()),
+        _ => None,
+    });
+    let terminals = Command::Remember("terminals", r#"[["server",0,false],["you",1,true]]"#.to_owned());
+    assert!(wanted.contains(&terminals), "{wanted:?}");
+    let lines = lines.expect("they are kept");
+    let state = page(Visit { lines, ..Visit::default() }, || false);
+    assert_eq!(state.app.field(terminal).expect("it has a line").text, "nats kv");
+}
+
+#[test]
+fn output_counts_as_new_only_where_it_is_out_of_sight() {
+    let unread = |room| {
+        let mut state = first_visit();
+        let server = state.app.tabs()[0].id;
+        state.see(Surroundings { now: state.now, room });
+        tell(&mut state, Msg::Interrupt { terminal: server });
+        state.look_around();
+        state.app.tab(server).map_or(0, |tab| tab.unread)
+    };
+    assert_eq!(unread(Room::All), 0, "both stand side by side");
+    assert!(unread(Room::Two) > 0);
+    assert!(unread(Room::One) > 0);
+}
