@@ -1,7 +1,7 @@
 //! The way into the page and out of it: components send messages, and read the model's signals.
 
 use super::browser::database::Database;
-use super::browser::{self, channels, clock};
+use super::browser::{channels, clock, viewport};
 use super::keep;
 use super::message::{Command, PageMsg};
 use super::model::Model;
@@ -80,7 +80,7 @@ impl Ui {
     fn dispatch(self, msg: PageMsg) -> bool {
         let is_wake = matches!(msg, PageMsg::Wake);
         let outcome = self.state.try_update_value(|state| {
-            state.see(browser::surroundings());
+            state.see(viewport::surroundings());
             clock::begin_slice(clock::slice(&msg, state.app.is_mid_turn()));
             state.app.time(state.now);
             let is_taken = update(state, msg);

@@ -52,18 +52,8 @@ pub(super) enum PageMsg {
     /// A divider was moved: the percentage that what stands before it has now. None if that is up to the page again.
     MoveDivider(Divider, Option<u8>),
 
-    // Names of terminals.
-    BeginRename(TerminalId),
-    /// The new name; none if it stays as it is. The line is typed into again.
-    EndRename {
-        terminal: TerminalId,
-        name: Option<String>,
-    },
-    /// The same, but somebody has turned to something else.
-    LeaveRename {
-        terminal: TerminalId,
-        name: String,
-    },
+    /// A terminal gets another name.
+    Rename(TerminalId, RenameMsg),
 
     Share(ShareMsg),
     Sandbox(SandboxMsg),
@@ -79,6 +69,16 @@ pub(super) enum PageMsg {
     Wake,
     /// The page is hidden or left, and may never come back: what is not kept by now is lost.
     Leave,
+}
+
+/// What can happen to the name of a terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum RenameMsg {
+    Begin,
+    /// The new name; none if it stays as it is. The line is typed into again.
+    End(Option<String>),
+    /// The new name, but somebody has turned to something else.
+    Leave(String),
 }
 
 /// A border that can be moved.

@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use super::browser::database::Database;
-use super::browser::{address, clock, storage, surroundings, viewport};
+use super::browser::viewport::{self, surroundings};
+use super::browser::{address, clock, storage};
 use super::current::{asked_step, begin_with, begin_with_what_was_typed, name_in_tab, new_name};
 use super::keep::follow;
 use super::layout::Layout;

@@ -2,7 +2,7 @@
 
 use super::current::begin_with_what_was_typed;
 use super::keep;
-use super::message::{Command, PageMsg, SandboxMsg, ShareMsg};
+use super::message::{Command, PageMsg, RenameMsg, SandboxMsg, ShareMsg};
 use super::opening;
 use super::shown::{Dialog, Part, Theme};
 use super::state::State;
@@ -101,13 +101,17 @@ fn a_name_that_was_given_leads_back_to_the_line_and_one_that_was_left_does_not()
     let mut state = first_visit();
     let terminal = state.app.active();
     let name = || "me".to_owned();
-    tell(&mut state, PageMsg::BeginRename(terminal));
-    assert_eq!(tell(&mut state, PageMsg::LeaveRename { terminal, name: name() }), []);
+    tell(&mut state, PageMsg::Rename(terminal, RenameMsg::Begin));
+    assert_eq!(tell(&mut state, PageMsg::Rename(terminal, RenameMsg::Leave(name()))), []);
     assert_eq!(state.app.tab(terminal).map(|tab| tab.name), Some(name()));
-    tell(&mut state, PageMsg::BeginRename(terminal));
-    let ended = tell(&mut state, PageMsg::EndRename { terminal, name: Some(name()) });
+    tell(&mut state, PageMsg::Rename(terminal, RenameMsg::Begin));
+    let ended = tell(&mut state, PageMsg::Rename(terminal, RenameMsg::End(Some(name()))));
     assert_eq!(ended, [Command::FocusLine]);
-    assert_eq!(tell(&mut state, PageMsg::LeaveRename { terminal, name: name() }), [], "the field is gone");
+    assert_eq!(
+        tell(&mut state, PageMsg::Rename(terminal, RenameMsg::Leave(name()))),
+        [],
+        "the field is gone"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What each message does to the page, and what it then wants of the browser.
 
-use super::message::{BlockMsg, Command, Divider, PageMsg, Setting, ShareMsg};
+use super::message::{BlockMsg, Command, Divider, PageMsg, RenameMsg, Setting, ShareMsg};
 use super::shown::{Aside, Dialog, Offer, Part};
 use super::state::State;
 use super::words::Words;
@@ -66,13 +66,7 @@ pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
         }
         PageMsg::CloseTerminal(terminal) => close(state, terminal),
         PageMsg::MoveDivider(divider, share) => move_divider(state, divider, share),
-        PageMsg::BeginRename(terminal) => state.renaming = Some(terminal),
-        PageMsg::EndRename { terminal, name } => {
-            if end_rename(state, terminal, name) {
-                state.ask(Command::FocusLine);
-            }
-        }
-        PageMsg::LeaveRename { terminal, name } => _ = end_rename(state, terminal, Some(name)),
+        PageMsg::Rename(terminal, msg) => rename(state, terminal, msg),
         PageMsg::Share(msg) => share::update(state, msg),
         PageMsg::Sandbox(msg) => sandboxes::update(state, msg),
         PageMsg::AnnounceReady => state.announce_ready = true,
@@ -81,11 +75,7 @@ pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
         }
         PageMsg::Stored(ticket, answer) => state.keeper.answer(state.now, ticket, answer),
         PageMsg::Early(input) => early_input::update(state, input),
-        PageMsg::Wake => {
-            if state.pending.is_none() && !state.app.is_mid_turn() {
-                keep::keep(state);
-            }
-        }
+        PageMsg::Wake => wake(state),
         PageMsg::Leave => current::leave(state),
     }
     true
@@ -104,6 +94,13 @@ fn move_divider(state: &mut State, divider: Divider, share: Option<u8>) {
         Divider::Terminal(terminal) => state.share(terminal, share),
     }
     state.ask(Command::Remember("layout", state.layout.write()));
+}
+
+/// What was done is kept, once all that comes of it is done.
+fn wake(state: &mut State) {
+    if state.pending.is_none() && !state.app.is_mid_turn() {
+        keep::keep(state);
+    }
 }
 
 /// Sets what later visits find as well.
@@ -190,6 +187,18 @@ fn close(state: &mut State, terminal: TerminalId) {
             // The button that closed it is gone with it.
             state.ask(Command::FocusLine);
         }
+    }
+}
+
+fn rename(state: &mut State, terminal: TerminalId, msg: RenameMsg) {
+    match msg {
+        RenameMsg::Begin => state.renaming = Some(terminal),
+        RenameMsg::End(name) => {
+            if end_rename(state, terminal, name) {
+                state.ask(Command::FocusLine);
+            }
+        }
+        RenameMsg::Leave(name) => _ = end_rename(state, terminal, Some(name)),
     }
 }
 

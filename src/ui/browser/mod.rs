@@ -25,12 +25,6 @@ mod translation;
 
 use super::context::Ui;
 use super::message::{Command, PageMsg};
-use super::visit::Surroundings;
-
-/// How things are around the page.
-pub(super) fn surroundings() -> Surroundings {
-    Surroundings { now: clock::now(), room: viewport::room() }
-}
 
 /// Does what the page wants.
 pub(super) fn run(ui: Ui, command: Command) {

@@ -1,6 +1,7 @@
 //! The window and the document as a whole.
 
-use crate::ui::visit::Room;
+use super::clock;
+use crate::ui::visit::{Room, Surroundings};
 use leptos::prelude::{document, window};
 use web_sys::Element;
 
@@ -12,6 +13,11 @@ pub(in crate::ui) fn is_embedded() -> bool {
 /// Whether fingers are used: then a keyboard is not called up unasked.
 pub(in crate::ui) fn is_touched() -> bool {
     matches("(pointer: coarse)")
+}
+
+/// How things are around the page.
+pub(in crate::ui) fn surroundings() -> Surroundings {
+    Surroundings { now: clock::now(), room: room() }
 }
 
 /// How many parts of the page are in sight, as `style/layout.css` says.

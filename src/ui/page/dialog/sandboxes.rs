@@ -53,7 +53,7 @@ pub(super) fn SandboxesDialog() -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        items.track();
+        items.with(Vec::len);
         keep_focus();
     });
     view! {

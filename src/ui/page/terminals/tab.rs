@@ -5,7 +5,7 @@ use crate::app::model::Tab;
 use crate::app::{Msg, TerminalId};
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
-use crate::ui::message::PageMsg;
+use crate::ui::message::{PageMsg, RenameMsg};
 use crate::ui::page::widgets::{CLOSE, Icon, MORE_OF_TAB, Shape, UnreadBadge};
 use crate::ui::words::Words;
 use leptos::html::{Input, Li, Ul};
@@ -84,7 +84,7 @@ fn TabButtons(tab: Memo<(usize, Tab)>) -> impl IntoView {
             data-testid="tab-name"
             aria-current=move || active.get().then_some("true")
             on:click=move |_| ui.send(PageMsg::Type(Msg::Select { terminal }))
-            on:dblclick=move |_| ui.send(PageMsg::BeginRename(terminal))
+            on:dblclick=move |_| ui.send(PageMsg::Rename(terminal, RenameMsg::Begin))
         >
             {move || view! { <Shape badge=tab.with(|(_, tab)| tab.badge) /> }}
             {move || format!("{} ", name.get())}
@@ -141,7 +141,7 @@ fn NameField(tab: Memo<(usize, Tab)>) -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        ui.send(PageMsg::EndRename { terminal, name });
+        ui.send(PageMsg::Rename(terminal, RenameMsg::End(name)));
     };
     view! {
         <input
@@ -155,7 +155,7 @@ fn NameField(tab: Memo<(usize, Tab)>) -> impl IntoView {
             value=name
             on:keydown=keydown
             on:focusout=move |event| {
-                ui.send(PageMsg::LeaveRename { terminal, name: event_target_value(&event) });
+                ui.send(PageMsg::Rename(terminal, RenameMsg::Leave(event_target_value(&event))));
             }
         />
     }

@@ -2,7 +2,7 @@
 
 use crate::app::Msg;
 use crate::ui::context::use_ui;
-use crate::ui::message::PageMsg;
+use crate::ui::message::{PageMsg, RenameMsg};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -24,7 +24,7 @@ pub(super) fn TabMenu() -> impl IntoView {
     };
     let rename = move |_| {
         if let Some((_, terminal, _)) = active.get_untracked() {
-            ui.send(PageMsg::BeginRename(terminal));
+            ui.send(PageMsg::Rename(terminal, RenameMsg::Begin));
         }
     };
     let move_by = move |by: isize| {

@@ -38,7 +38,7 @@ pub(super) fn TerminalView(terminal: Memo<TerminalModel>) -> impl IntoView {
     Effect::new(move |_| {
         // A presentation has larger letters in the same room; that of the terminal in use counts.
         ui.model.presenting.track();
-        active.track();
+        active.get();
         measure();
     });
     let keydown = move |event: KeyboardEvent| {
