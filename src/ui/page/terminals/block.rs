@@ -105,18 +105,7 @@ pub(super) fn BlockItem(
         })
     });
     let item = NodeRef::<Li>::new();
-    let Scroller(scroller) = expect_context();
-    let reveal = use_next_frame(move || {
-        if let (Some(item), Some(scroller)) = (item.get_untracked(), scroller.get_untracked()) {
-            viewport::reveal(&item, &scroller);
-        }
-    });
-    Effect::new(move |_| {
-        // What is said at a block is to be seen, once it is drawn.
-        if aside.with(Option::is_some) {
-            reveal();
-        }
-    });
+    reveal_aside(item, aside);
     let interrupted = Memo::new(move |_| model.with(|model| model.interrupted));
     let failed_text = move |status: i32| {
         move || match interrupted.get() {
@@ -153,6 +142,21 @@ pub(super) fn BlockItem(
             <Asides terminal=terminal block=id model=model aside=aside />
         </li>
     }
+}
+
+/// Scrolls what is said at a block into sight, once it is drawn.
+fn reveal_aside(item: NodeRef<Li>, aside: Memo<Option<Aside>>) {
+    let Scroller(scroller) = expect_context();
+    let reveal = use_next_frame(move || {
+        if let (Some(item), Some(scroller)) = (item.get_untracked(), scroller.get_untracked()) {
+            viewport::reveal(&item, &scroller);
+        }
+    });
+    Effect::new(move |_| {
+        if aside.with(Option::is_some) {
+            reveal();
+        }
+    });
 }
 
 /// The command as it was typed, behind its prompt.
