@@ -255,8 +255,8 @@ fn a_world_of_another_lesson_is_made_again_as_one() {
     assert_same(&app, &second);
     let title = |app: &App| app.lesson().map(|lesson| lesson.title);
     assert_eq!((second.journal().lesson, title(&second)), ("counter", title(&app)));
-    let open: Vec<_> = second.lessons().into_iter().map(|lesson| (lesson.name, lesson.open)).collect();
-    assert_eq!(open, [("walkthrough", false), ("counter", true)]);
+    let open = second.lessons().into_iter().filter(|lesson| lesson.open).map(|lesson| lesson.name);
+    assert_eq!(open.collect::<Vec<_>>(), ["counter"]);
 }
 
 /// The same visit, made again by somebody who has just opened the page, a day later.
