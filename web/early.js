@@ -16,8 +16,9 @@
   const root = document.documentElement;
   const mark = (name, value) => root.setAttribute(name, value);
   const early = (name) => document.getElementById(`early-${name}`);
-  const [page, terminal, other, field, prompt, promptText, transcript, status] =
-    ["page", "terminal", "other", "field", "prompt", "prompt-text", "transcript", "status"].map(early);
+  // Found now, since the program may have taken them from the page before it takes over what was typed.
+  const [page, terminal, other, field, typed, prompt, promptText, transcript, count, status] =
+    ["page", "terminal", "other", "field", "typed", "prompt", "prompt-text", "transcript", "count", "status"].map(early);
 
   const asked = new URLSearchParams(location.search);
   const [language] = (asked.get("lang") ?? load("language") ?? navigator.language ?? "").split("-");
@@ -64,7 +65,7 @@
   const entered = [];
   let completed;
 
-  const show = () => (early("typed").textContent = field.value);
+  const show = () => (typed.textContent = field.value);
 
   function enter() {
     entered.push(field.value);
@@ -102,7 +103,7 @@
   let told = false;
   const wait = setTimeout(() => {
     told = true;
-    status.textContent = early("count").textContent;
+    status.textContent = count.textContent;
   }, 1500);
 
   globalThis.playgroundEarly = {

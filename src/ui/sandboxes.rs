@@ -41,6 +41,8 @@ fn change(state: &mut State, msg: SandboxMsg) {
         SandboxMsg::FileChosen { name, text } => import(state, &name, &text),
         SandboxMsg::StartOver => start_over(state, Msg::StartOver, state.words.started_over().to_owned()),
         SandboxMsg::BeginLesson(lesson) => {
+            // What was done just now is kept then, and can be had back.
+            leave(state);
             let own = state.keeper.current().and_then(|(id, _)| id);
             begin_lesson(state, lesson);
             state.show(Part::Lesson);
