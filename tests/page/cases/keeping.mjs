@@ -173,7 +173,7 @@ test("one of a later version says so, is left as it is, and is offered as a file
   await visit.page.getByRole("button", { name: "Sandboxes" }).click();
   const item = visit.page.getByRole("listitem").filter({ has: visit.page.getByRole("button", { name: "Delete (Of tomorrow)" }) });
   assert.match(await item.innerText(), /cannot be opened, but saved as it is: it is from a newer version/);
-  assert.equal((await saved(visit.page, item.getByRole("button", { name: "Save its commands as text (Of tomorrow)" }))).name, "of-tomorrow.txt");
+  assert.equal((await saved(visit.page, item.getByRole("button", { name: "Save its commands as text (Of tomorrow)" }))).name, "Of tomorrow.txt");
   await visit.assertAccessible();
 });
 
