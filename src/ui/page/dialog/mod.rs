@@ -72,8 +72,9 @@ pub(super) fn PageDialog() -> impl IntoView {
         ui.model.notice.get_untracked()
     });
     let notice = move || {
-        let now = ui.model.notice.get()?;
-        before.with(|before| before.as_ref() != Some(&now)).then_some(now.text)
+        // Looked at first, so that it is what was said when the dialog opened.
+        let before = before.get();
+        ui.model.notice.get().filter(|now| before.as_ref() != Some(now)).map(|now| now.text)
     };
     view! {
         <div class="page-dialog">
