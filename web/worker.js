@@ -2,10 +2,13 @@
 // (tools/worker.sh): whatever changes in the page is a new worker, with a store of its own.
 
 const STORE = "nats-kv-playground-";
+/** As in tools/serve.mjs. */
+const HASHED = /-[0-9a-f]{8,16}[._]/;
 
 addEventListener("install", (event) => {
-  // The browser's own cache may still have the page of before, whose files would be others than those beside it.
-  const requests = FILES.map((file) => new Request(file, { cache: "reload" }));
+  // The browser's own cache may still have the page of before, which names other files than those beside it. A file with a hash in its
+  // name is always the same, and is not fetched twice.
+  const requests = FILES.map((file) => (HASHED.test(file) ? file : new Request(file, { cache: "reload" })));
   event.waitUntil(caches.open(STORE + VERSION).then((store) => store.addAll(requests)));
 });
 
