@@ -74,6 +74,7 @@ pub(super) fn PageDialog() -> impl IntoView {
     let notice = move || {
         // Looked at first, so that it is what was said when the dialog opened.
         let before = before.get();
+        shown.get()?;
         ui.model.notice.get().filter(|now| before.as_ref() != Some(now)).map(|now| now.text)
     };
     view! {
