@@ -19,6 +19,7 @@ mod version;
 
 pub use config::{Auth, Config, JetStreamConfig, Permission, User};
 pub use connection::{CloseReason, ConnId, Input, Output};
+pub use observe::connection_info::{ConnectionInfo, SubscriptionDetail};
 pub use observe::event::{Event, EventKind, EventLevel};
 pub use observe::monitor::{StreamDetail, StreamDetailOptions};
 pub use observe::view::{StreamWindow, View};

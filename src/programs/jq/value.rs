@@ -176,29 +176,18 @@ impl fmt::Display for Value {
     }
 }
 
-impl From<bool> for Value {
-    fn from(value: bool) -> Value {
-        Value { val: Val::from(value), size: 1, depth: 0 }
-    }
+/// Values without parts.
+macro_rules! from_plain {
+    ($($plain:ty),*) => {$(
+        impl From<$plain> for Value {
+            fn from(plain: $plain) -> Value {
+                Value { val: Val::from(plain), size: 1, depth: 0 }
+            }
+        }
+    )*};
 }
 
-impl From<isize> for Value {
-    fn from(number: isize) -> Value {
-        Value { val: Val::from(number), size: 1, depth: 0 }
-    }
-}
-
-impl From<usize> for Value {
-    fn from(number: usize) -> Value {
-        Value { val: Val::from(number), size: 1, depth: 0 }
-    }
-}
-
-impl From<f64> for Value {
-    fn from(number: f64) -> Value {
-        Value { val: Val::from(number), size: 1, depth: 0 }
-    }
-}
+from_plain!(bool, isize, usize, f64);
 
 impl From<String> for Value {
     fn from(text: String) -> Value {

@@ -164,7 +164,7 @@ fn consumer_view(server: &Server, consumer: &Consumer) -> ConsumerView {
     }
 }
 
-fn connection_view(server: &Server, session: &Session) -> ConnectionView {
+pub(crate) fn connection_view(server: &Server, session: &Session) -> ConnectionView {
     let subscriptions = session.subscriptions.values().filter_map(|key| server.ctx.router.get(*key));
     ConnectionView {
         id: session.id,

@@ -4,10 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Time;
-use crate::gofmt::{Nanos, uptime};
-use crate::gojson::{self, is_default};
+use crate::gofmt::Nanos;
+use crate::gojson;
 use crate::server::Server;
-use crate::server::protocol::session::{Session, Traffic};
+use crate::server::observe::build_view::connection_view;
+use crate::server::observe::connection_info::ConnectionInfo;
+use crate::server::protocol::session::Session;
 use crate::server::protocol::system::ServerInfo;
 
 /// How many connections are listed by default.
@@ -59,39 +61,6 @@ struct Connz {
     offset: i64,
     limit: u64,
     connections: Vec<ConnectionInfo>,
-}
-
-#[derive(Serialize)]
-struct ConnectionInfo {
-    cid: u64,
-    kind: &'static str,
-    #[serde(rename = "type")]
-    transport: &'static str,
-    ip: String,
-    port: u16,
-    start: Time,
-    last_activity: Time,
-    rtt: String,
-    uptime: String,
-    idle: String,
-    pending_bytes: usize,
-    in_msgs: u64,
-    out_msgs: u64,
-    in_bytes: u64,
-    out_bytes: u64,
-    subscriptions: usize,
-    #[serde(skip_serializing_if = "is_default")]
-    name: String,
-    #[serde(skip_serializing_if = "is_default")]
-    lang: String,
-    #[serde(skip_serializing_if = "is_default")]
-    version: String,
-    #[serde(skip_serializing_if = "is_default")]
-    authorized_user: String,
-    #[serde(skip_serializing_if = "is_default")]
-    subscriptions_list: Vec<String>,
-    #[serde(skip_serializing_if = "is_default")]
-    name_tag: String,
 }
 
 #[derive(Serialize)]
@@ -192,33 +161,16 @@ impl Server {
     }
 
     fn connection_info(&self, session: &Session, options: &ConnzOptions) -> ConnectionInfo {
-        let now = self.ctx.now;
-        let Traffic { in_messages, in_bytes, out_messages, out_bytes } = session.traffic;
-        let subjects = session.subscriptions.values().filter_map(|key| self.ctx.router.get(*key));
-        let listed = subjects.filter(|_| options.subscriptions);
+        let view = connection_view(self, session);
+        let subjects = view.subscriptions.iter().filter(|_| options.subscriptions);
         ConnectionInfo {
-            cid: session.client_id,
-            kind: "Client",
-            transport: "nats",
-            ip: session.ip.clone(),
             port: session.port,
-            start: session.started,
-            last_activity: session.last_activity,
-            rtt: Nanos::from(session.round_trip.unwrap_or_default()).to_string(),
-            uptime: uptime(now.since(session.started)),
-            idle: uptime(now.since(session.last_activity)),
+            rtt: Some(Nanos::from(session.round_trip.unwrap_or_default()).to_string()),
             pending_bytes: session.pending_bytes,
-            in_msgs: in_messages,
-            out_msgs: out_messages,
-            in_bytes,
-            out_bytes,
-            subscriptions: session.subscriptions.len(),
-            name: session.connect.name.clone(),
-            lang: session.connect.lang.clone(),
-            version: session.connect.version.clone(),
             authorized_user: if options.auth { session.user_name().to_owned() } else { String::new() },
-            subscriptions_list: listed.map(|subscription| subscription.subject.to_string()).collect(),
+            subscriptions_list: subjects.map(|one| one.subject.clone()).collect(),
             name_tag: if options.auth { self.config.account.clone() } else { String::new() },
+            ..ConnectionInfo::new(&view, self.ctx.now)
         }
     }
 

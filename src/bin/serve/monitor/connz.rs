@@ -3,17 +3,14 @@
 use std::cmp::Reverse;
 
 use playground::base::Time;
-use playground::gofmt::{Nanos, uptime};
-use playground::gojson::is_default;
 use playground::nats_server::connection_log::close_reason;
-use playground::server::CloseReason;
 use playground::server::view::ConnectionView;
+use playground::server::{CloseReason, ConnectionInfo, SubscriptionDetail};
 use serde::Serialize;
 
 use super::context::{MonitorContext, Stamp};
 use super::http::HttpError;
 use super::query::{Query, Range};
-use super::subsz::SubscriptionDetail;
 
 /// How many connections are listed by default.
 const LIMIT: u64 = 1024;
@@ -26,47 +23,7 @@ pub(super) struct Connz {
     total: usize,
     offset: u64,
     limit: u64,
-    connections: Vec<ConnInfo>,
-}
-
-#[derive(Serialize)]
-struct ConnInfo {
-    cid: u64,
-    kind: &'static str,
-    #[serde(rename = "type")]
-    transport: &'static str,
-    ip: String,
-    port: u16,
-    start: Time,
-    last_activity: Time,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stop: Option<Time>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rtt: Option<String>,
-    uptime: String,
-    idle: String,
-    pending_bytes: usize,
-    in_msgs: u64,
-    out_msgs: u64,
-    in_bytes: u64,
-    out_bytes: u64,
-    subscriptions: usize,
-    #[serde(skip_serializing_if = "is_default")]
-    name: String,
-    #[serde(skip_serializing_if = "is_default")]
-    lang: String,
-    #[serde(skip_serializing_if = "is_default")]
-    version: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    authorized_user: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name_tag: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    subscriptions_list: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    subscriptions_list_detail: Vec<SubscriptionDetail>,
+    connections: Vec<ConnectionInfo>,
 }
 
 /// A connection with what the server itself does not know of it.
@@ -90,7 +47,7 @@ struct Columns {
 enum SubscriptionColumns {
     Count,
     Subjects,
-    StreamDetailOptions,
+    Details,
 }
 
 pub(super) fn connz(context: &MonitorContext<'_>) -> Result<Connz, HttpError> {
@@ -108,7 +65,7 @@ pub(super) fn connz(context: &MonitorContext<'_>) -> Result<Connz, HttpError> {
     if cid > 0 {
         connections.retain(|connection| connection.view.number == cid);
     }
-    let connections: Vec<ConnInfo> = Range { offset, limit }
+    let connections: Vec<ConnectionInfo> = Range { offset, limit }
         .of(connections)
         .iter()
         .map(|connection| connection.info(context, columns))
@@ -127,7 +84,7 @@ impl Columns {
     fn parse(query: &Query<'_>) -> Result<Columns, HttpError> {
         let auth = query.boolean("auth")?;
         let subscriptions = match query.text("subs") {
-            Some("detail") => SubscriptionColumns::StreamDetailOptions,
+            Some("detail") => SubscriptionColumns::Details,
             _ if query.boolean("subs")? => SubscriptionColumns::Subjects,
             _ => SubscriptionColumns::Count,
         };
@@ -196,38 +153,23 @@ fn sort(connections: &mut [Connection], sort: &str) -> Result<(), HttpError> {
 }
 
 impl Connection {
-    fn info(&self, context: &MonitorContext<'_>, columns: Columns) -> ConnInfo {
+    fn info(&self, context: &MonitorContext<'_>, columns: Columns) -> ConnectionInfo {
         let view = &self.view;
         let until = self.end.map_or(context.view.now, |(stop, _)| stop);
         let shows = |wanted| columns.subscriptions == wanted;
         let subjects = view.subscriptions.iter().filter(|_| shows(SubscriptionColumns::Subjects));
-        let details = view.subscriptions.iter().filter(|_| shows(SubscriptionColumns::StreamDetailOptions));
-        ConnInfo {
-            cid: view.number,
-            kind: "Client",
+        let details = view.subscriptions.iter().filter(|_| shows(SubscriptionColumns::Details));
+        ConnectionInfo {
             transport: if self.is_websocket { "websocket" } else { "nats" },
-            ip: view.ip.clone(),
             port: self.address.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default(),
-            start: view.started,
-            last_activity: view.last_activity,
             stop: self.end.map(|(stop, _)| stop),
             reason: self.end.map(|(_, reason)| close_reason(reason)),
-            rtt: view.round_trip.map(|trip| Nanos::from(trip).to_string()),
-            uptime: uptime(until.since(view.started)),
-            idle: uptime(until.since(view.last_activity)),
             pending_bytes: self.pending,
-            in_msgs: view.in_messages,
-            out_msgs: view.out_messages,
-            in_bytes: view.in_bytes,
-            out_bytes: view.out_bytes,
-            subscriptions: view.subscriptions.len(),
-            name: view.name.clone(),
-            lang: view.lang.clone(),
-            version: view.version.clone(),
-            authorized_user: view.user.clone().filter(|_| columns.auth),
-            name_tag: columns.auth.then(|| context.view.account.name.clone()),
+            authorized_user: view.user.clone().filter(|_| columns.auth).unwrap_or_default(),
             subscriptions_list: subjects.map(|one| one.subject.clone()).collect(),
             subscriptions_list_detail: details.map(|one| SubscriptionDetail::new(one, view.number)).collect(),
+            name_tag: if columns.auth { context.view.account.name.clone() } else { String::new() },
+            ..ConnectionInfo::new(view, until)
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The page `/subsz`: subscriptions of clients. Those of the server itself are counted, but not listed.
 
-use playground::gojson::is_default;
-use playground::server::view::SubscriptionView;
+use playground::server::SubscriptionDetail;
 use playground::wire::subject;
 use serde::Serialize;
 
@@ -38,18 +37,6 @@ pub(super) struct SublistStats {
 }
 
 #[derive(Serialize)]
-pub(super) struct SubscriptionDetail {
-    subject: String,
-    #[serde(skip_serializing_if = "is_default")]
-    qgroup: String,
-    sid: String,
-    msgs: u64,
-    #[serde(skip_serializing_if = "is_default")]
-    max: u64,
-    cid: u64,
-}
-
-#[derive(Serialize)]
 struct AccountSubscription<'a> {
     account: &'a str,
     account_tag: &'a str,
@@ -63,20 +50,6 @@ impl SublistStats {
             num_subscriptions: subscriptions,
             num_inserts: subscriptions,
             ..SublistStats::default()
-        }
-    }
-}
-
-impl SubscriptionDetail {
-    /// Of the client with the id `cid`.
-    pub(super) fn new(subscription: &SubscriptionView, cid: u64) -> SubscriptionDetail {
-        SubscriptionDetail {
-            subject: subscription.subject.clone(),
-            qgroup: subscription.queue.clone().unwrap_or_default(),
-            sid: subscription.sid.clone(),
-            msgs: subscription.delivered,
-            max: subscription.max.unwrap_or_default(),
-            cid,
         }
     }
 }

@@ -34,14 +34,7 @@ pub(super) async fn check(cmd: &RunningCommand, report: &mut Report) -> Checked 
         let reached = |limit: Option<u64>| {
             limit.is_some_and(|limit| if is_turned { values <= limit } else { values >= limit })
         };
-        let text = format!("{values} values");
-        if reached(crit) {
-            report.critical(text);
-        } else if reached(warn) {
-            report.warning(text);
-        } else {
-            report.ok(text);
-        }
+        report.graded(format!("{values} values"), reached(crit), reached(warn));
     }
     report.metric("bytes", status.state.bytes as f64, "B", "Bytes stored in the bucket");
     report.metric("replicas", status.config.num_replicas as f64, "", "");

@@ -58,6 +58,16 @@ impl Report {
         self.criticals.push(text.into());
     }
 
+    /// Adds a text as what it is: critical, or else a warning, or else well.
+    pub(super) fn graded(&mut self, text: String, is_critical: bool, is_warning: bool) {
+        let texts = match (is_critical, is_warning) {
+            (true, _) => &mut self.criticals,
+            (false, true) => &mut self.warnings,
+            (false, false) => &mut self.oks,
+        };
+        texts.push(text);
+    }
+
     pub(super) fn is_well(&self) -> bool {
         self.warnings.is_empty() && self.criticals.is_empty()
     }

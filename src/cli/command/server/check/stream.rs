@@ -55,14 +55,8 @@ fn messages(report: &mut Report, messages: u64, warn: u64, crit: u64) {
         [warn as f64, crit as f64],
         "Messages stored in the stream",
     );
-    let text = format!("{messages} messages");
-    if crit > 0 && messages <= crit {
-        report.critical(text);
-    } else if warn > 0 && messages <= warn {
-        report.warning(text);
-    } else {
-        report.ok(text);
-    }
+    let reached = |limit: u64| limit > 0 && messages <= limit;
+    report.graded(format!("{messages} messages"), reached(crit), reached(warn));
 }
 
 /// A critical threshold below the other one turns the comparison round.
@@ -73,26 +67,15 @@ fn subjects(report: &mut Report, subjects: u64, warn: u64, crit: u64) {
     let help = "Number of subjects stored in the stream";
     report.measure("subjects", subjects as f64, "", [warn as f64, crit as f64], help);
     let reached = |limit: u64| if warn < crit { subjects >= limit } else { subjects <= limit };
-    let text = format!("{subjects} subjects");
-    if reached(crit) {
-        report.critical(text);
-    } else if reached(warn) {
-        report.warning(text);
-    } else {
-        report.ok(text);
-    }
+    report.graded(format!("{subjects} subjects"), reached(crit), reached(warn));
 }
 
 fn sources(report: &mut Report, sources: &[StreamSourceInfo], least: u64, most: u64) {
     let count = sources.len() as u64;
     let help = "Number of sources being consumed by this stream";
     report.measure("sources", count as f64, "", [least as f64, most as f64], help);
-    let text = format!("{count} sources");
-    if least > 0 && count < least || most > 0 && count > most {
-        report.critical(text);
-    } else {
-        report.ok(text);
-    }
+    let is_outside = least > 0 && count < least || most > 0 && count > most;
+    report.graded(format!("{count} sources"), is_outside, false);
 }
 
 /// How far the stream is behind those that it copies, and when it has heard of them.
