@@ -53,6 +53,9 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "account info" Account account::info, refuses [], differs [NO_PERMISSIONS];
     "cheat" Local cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, consumer, context, errors, kv, publish, reply, server, stream, subscribe."];
     "consumer add" Stream consumer::add::run, refuses ["config"], differs [BACKOFF];
+    "consumer copy" Stream consumer::copy::run, refuses [], differs [];
+    "consumer edit" Stream consumer::edit::run, refuses ["config", "interactive"], differs [DIFFERENCE];
+    "consumer find" Stream consumer::find::run, refuses ["expression"], differs [];
     "consumer info" Stream consumer::info::run, refuses [], differs [];
     "consumer ls" Stream consumer::ls::run, refuses [], differs [];
     "consumer next" Stream consumer::next::run, refuses [], differs [HEADER_ORDER];
@@ -128,6 +131,7 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "stream add" Stream stream::add::run, refuses ["config"], differs [ORIGINS];
     "stream copy" Stream stream::copy::run, refuses [], differs [];
     "stream edit" Stream stream::edit::run, refuses ["config", "interactive", "cluster", "tag", "tags"], differs [DIFFERENCE];
+    "stream find" Stream stream::find::run, refuses ["cluster", "expression", "server-name"], differs [];
     "stream get" Stream stream::get::run, refuses ["translate"], differs [HEADER_ORDER];
     "stream info" Stream stream::info::run, refuses [], differs [];
     "stream ls" Stream stream::ls::run, refuses [], differs [];
@@ -135,6 +139,7 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "stream report" Stream stream::statistics::run, refuses ["cluster", "leaders", "dot"], differs [];
     "stream rm" Stream stream::rm::run, refuses [], differs [];
     "stream rmm" Stream stream::rmm::run, refuses [], differs [];
+    "stream seal" Stream stream::seal::run, refuses [], differs [];
     "stream state" Stream stream::info::state, refuses [], differs [];
     "stream subjects" Stream stream::subjects::run, refuses [], differs [
         "Subjects with equal counts are sorted by name; the real command shows them in random order.",
@@ -161,7 +166,7 @@ const HEADER_ORDER: &str =
 
 const DIRECT: &str = "`--direct` looks for new messages ten times a second, and has no `--last-per-subject`.";
 const COUNT: &str = "`--count` ends with that message; the real command often shows more of a stream, which had come already.";
-const DIFFERENCE: &str = "The difference says less of mirrors, sources and placements; many changed subjects may be paired in another way.";
+const DIFFERENCE: &str = "The difference says less of mirrors, sources, placements and long texts; many changed subjects may be paired in another way.";
 const BACKOFF: &str =
     "Of backoff policies only those of the flags are simulated, not those that are asked for.";
 const ORIGINS: &str = "Mirrors and sources are asked for in no detail: `--defaults` or JSON is needed.";

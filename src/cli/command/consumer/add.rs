@@ -129,7 +129,7 @@ async fn or_ask(cmd: &RunningCommand, flag: &str, question: &str, default: &str)
     }
 }
 
-fn set_start(cmd: &RunningCommand, config: &mut ConsumerConfig, policy: &str) -> Outcome {
+pub(super) fn set_start(cmd: &RunningCommand, config: &mut ConsumerConfig, policy: &str) -> Outcome {
     config.deliver_policy = match policy {
         "all" => DeliverPolicy::All,
         "last" => DeliverPolicy::Last,
@@ -169,24 +169,35 @@ async fn set_acks(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome 
         }
         given => given.to_owned(),
     };
-    config.ack_policy = match policy.as_str() {
-        "none" => AckPolicy::None,
-        "all" => AckPolicy::All,
-        "flow_control" => AckPolicy::FlowControl,
-        _ => AckPolicy::Explicit,
-    };
+    config.ack_policy = ack_policy(&policy);
     let is_instant = replay == "instant" || cmd.flag("defaults") && !is_pull;
     config.replay_policy = if is_instant { ReplayPolicy::Instant } else { ReplayPolicy::Original };
     if config.ack_policy == AckPolicy::None {
         config.max_deliver = -1;
     }
     config.ack_wait = Nanos(cmd.call.int("wait").max(0));
-    match cmd.call.int("sample") {
-        ..=0 => {}
-        percent @ 1..=100 => config.sample_freq = percent.to_string(),
-        _ => return Err(Failure::error("sample percent is not between 0 and 100")),
+    if cmd.call.int("sample") > 0 {
+        config.sample_freq = sample_freq(cmd.call.int("sample"))?;
     }
     Ok(())
+}
+
+pub(super) fn ack_policy(text: &str) -> AckPolicy {
+    match text {
+        "none" => AckPolicy::None,
+        "all" => AckPolicy::All,
+        "flow_control" => AckPolicy::FlowControl,
+        _ => AckPolicy::Explicit,
+    }
+}
+
+/// Which share of the acknowledgements is reported, in percent; none of 0.
+pub(super) fn sample_freq(percent: i64) -> Result<String, Failure> {
+    match percent {
+        0 => Ok(String::new()),
+        1..=100 => Ok(percent.to_string()),
+        _ => Err(Failure::error("sample percent is not between 0 and 100")),
+    }
 }
 
 async fn set_filters(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome {
@@ -200,7 +211,7 @@ async fn set_filters(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outco
         filters.push(">".to_owned());
     }
     match filters.len() {
-        1 => config.filter_subject = filters.pop(),
+        1 => config.filter_subject = filters.pop().filter(|filter| !filter.is_empty()),
         _ => config.filter_subjects = filters,
     }
     Ok(())
@@ -238,21 +249,33 @@ async fn set_backoff(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outco
     if mode != "linear" {
         return Ok(());
     }
+    config.backoff = backoff(cmd)?;
+    if config.max_deliver == -1 {
+        config.max_deliver = config.backoff.len() as i64 + 1;
+    }
+    Ok(())
+}
+
+/// The waits between deliveries, from the flags.
+pub(super) fn backoff(cmd: &RunningCommand) -> Result<Vec<Nanos>, Failure> {
+    if cmd.text("backoff") == "none" {
+        return Ok(Vec::new());
+    }
     let steps = cmd.call.uint("backoff-steps");
     let (shortest, longest) = (cmd.call.int("backoff-min"), cmd.call.int("backoff-max"));
     let wrong = |why: &str| Failure::error(format!("could not determine backoff policy: {why}"));
     if steps == 0 || shortest == 0 || longest == 0 {
         return Err(wrong("required policy properties not supplied"));
     }
-    if shortest > longest {
-        return Err(wrong("min period can not be greater than max period"));
-    }
+    let (shortest, longest) = (shortest.min(longest), shortest.max(longest));
     let step = (longest - shortest) / i64::try_from(steps).unwrap_or(i64::MAX);
-    config.backoff = (0..steps.min(STEPS_MAX) as i64).map(|index| Nanos(shortest + step * index)).collect();
-    if config.max_deliver == -1 {
-        config.max_deliver = config.backoff.len() as i64 + 1;
+    if longest > shortest && step == 0 {
+        let range = format!("{} and {}", Nanos(shortest), Nanos(longest));
+        return Err(wrong(&format!("step range between {range} is too small for {steps} steps")));
     }
-    Ok(())
+    // Rounded to milliseconds, a half upwards.
+    let rounded = |nanos: i64| (nanos + 500_000) / 1_000_000 * 1_000_000;
+    Ok((0..steps.min(STEPS_MAX) as i64).map(|index| Nanos(shortest + rounded(step * index))).collect())
 }
 
 fn set_rest(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome {

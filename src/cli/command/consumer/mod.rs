@@ -1,6 +1,9 @@
 //! `nats consumer`: consumers of streams.
 
 pub mod add;
+pub mod copy;
+pub mod edit;
+pub mod find;
 pub mod info;
 pub mod ls;
 pub mod next;

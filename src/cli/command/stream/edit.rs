@@ -1,11 +1,9 @@
 //! `nats stream edit`: shows what changes in a stream's settings, asks, and changes it.
 
-use std::collections::BTreeMap;
-
 use super::{add, copy, pick};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::manager;
-use crate::cli::output::difference::{self, Record, State};
+use crate::cli::output::difference::{self, Record, State, named};
 use crate::cli::running_command::{RunningCommand, own_metadata};
 use crate::gofmt::quote;
 use crate::jsapi::{
@@ -51,15 +49,14 @@ pub async fn run(cmd: &RunningCommand) -> Outcome {
 
 /// All fields, in the order of jsm.go's struct.
 fn records(old: &StreamConfig, new: &StreamConfig) -> Vec<Record> {
-    let text = |key, show: &dyn Fn(&StreamConfig) -> String| {
-        let (was, is) = (show(old), show(new));
-        let state = if was == is { State::Same(was) } else { State::Changed { old: was, new: is } };
-        Record { key: String::from(key), state }
-    };
+    let text = |key: &str, show: &dyn Fn(&StreamConfig) -> String| difference::field(key, old, new, show);
+    // Of the old settings there is a map always, of the new ones only with something in it.
+    let new_metadata = Some(&new.metadata).filter(|map| !map.is_empty());
+    let metadata = difference::entries(Some(&old.metadata), new_metadata);
     vec![
         text("Name", &|config| quote(&config.name)),
         text("Description", &|config| quote(&config.description)),
-        Record { key: "Subjects".to_owned(), state: subjects(old, new) },
+        Record { key: "Subjects".to_owned(), state: difference::sorted(&old.subjects, &new.subjects) },
         text("Retention", &|config| named(retention(config.retention))),
         text("MaxConsumers", &|config| config.max_consumers.to_string()),
         text("MaxMsgsPer", &|config| config.max_msgs_per_subject.to_string()),
@@ -108,7 +105,7 @@ fn records(old: &StreamConfig, new: &StreamConfig) -> Vec<Record> {
         text("MirrorDirect", &|config| config.mirror_direct.to_string()),
         text("DiscardNewPer", &|config| config.discard_new_per_subject.to_string()),
         text("FirstSeq", &|config| config.first_seq.to_string()),
-        Record { key: "Metadata".to_owned(), state: metadata(&old.metadata, &new.metadata) },
+        Record { key: "Metadata".to_owned(), state: metadata },
         text("AllowMsgTTL", &|config| config.allow_msg_ttl.to_string()),
         text("SubjectDeleteMarkerTTL", &|config| time(config.subject_delete_marker_ttl)),
         text("ConsumerLimits", &|_| "{}".to_owned()),
@@ -120,60 +117,6 @@ fn records(old: &StreamConfig, new: &StreamConfig) -> Vec<Record> {
         }),
         text("AllowBatchPublish", &|config| config.allow_batched.to_string()),
     ]
-}
-
-/// Subjects are compared in order of their names.
-fn subjects(old: &StreamConfig, new: &StreamConfig) -> State {
-    let sorted = |config: &StreamConfig| {
-        let mut subjects: Vec<String> = config.subjects.iter().map(quote).collect();
-        subjects.sort();
-        subjects
-    };
-    let (was, is) = (sorted(old), sorted(new));
-    if was == is {
-        return State::Same(match was.is_empty() {
-            true => "nil".to_owned(),
-            false => format!("Inverse(Sort, []string{{{}}})", was.join(", ")),
-        });
-    }
-    let records = difference::items(&was, &is);
-    let open = "[]string(Inverse(Sort, []string{".to_owned();
-    State::Within { open, records, close: "}))", what: "elements" }
-}
-
-/// An empty map and none are not the same: of the old settings there is one always, of the new ones only with something in
-/// it.
-fn metadata(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> State {
-    if new.is_empty() {
-        let entries: Vec<String> =
-            old.iter().map(|(key, value)| format!("{}: {}", quote(key), quote(value))).collect();
-        let old = format!("map[string]string{{{}}}", entries.join(", "));
-        return State::Changed { old, new: "nil".to_owned() };
-    }
-    if old == new {
-        let entries: Vec<String> =
-            old.iter().map(|(key, value)| format!("{}: {}", quote(key), quote(value))).collect();
-        return State::Same(format!("{{{}}}", entries.join(", ")));
-    }
-    let mut keys: Vec<&String> = old.keys().chain(new.keys()).collect();
-    keys.sort();
-    keys.dedup();
-    let entry = |key: &String| {
-        let state = match (old.get(key), new.get(key)) {
-            (Some(was), Some(is)) if was == is => State::Same(quote(was)),
-            (Some(was), Some(is)) => State::Changed { old: quote(was), new: quote(is) },
-            (Some(was), None) => State::Removed(quote(was)),
-            (None, is) => State::Inserted(quote(is.map_or("", String::as_str))),
-        };
-        Record { key: quote(key), state }
-    };
-    let records = keys.into_iter().map(entry).collect();
-    State::Within { open: "map[string]string{".to_owned(), records, close: "}", what: "entries" }
-}
-
-/// A value that names itself.
-fn named(name: &str) -> String {
-    format!("s{}", quote(name))
 }
 
 fn time(nanos: Nanos) -> String {

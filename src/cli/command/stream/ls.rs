@@ -46,7 +46,8 @@ fn list(cmd: &RunningCommand, names: &[String]) {
     names.iter().for_each(|name| cmd.line(name));
 }
 
-fn table(cmd: &RunningCommand, filter: Option<&str>, found: &[StreamInfo]) -> LinkedText {
+/// The streams in this order; `filter` is what was asked for.
+pub(super) fn table(cmd: &RunningCommand, filter: Option<&str>, found: &[StreamInfo]) -> LinkedText {
     let title = filter.map_or("Streams".to_owned(), |filter| format!("Streams matching {filter}"));
     let headers = ["Name", "Description", "Created", "Messages", "Size", "Last Message"];
     let mut table = cmd.table(title, &headers);

@@ -3,6 +3,7 @@
 pub mod add;
 pub mod copy;
 pub mod edit;
+pub mod find;
 pub mod get;
 pub mod info;
 pub mod ls;
@@ -11,6 +12,7 @@ pub mod purge;
 pub mod report;
 pub mod rm;
 pub mod rmm;
+pub mod seal;
 mod settings;
 pub mod statistics;
 pub mod subjects;
