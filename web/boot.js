@@ -32,19 +32,19 @@ function fall(error) {
   const words = isMemory ? texts().fallen_memory_why : isReady ? texts().fallen_stopped_why : whyUnloaded(error);
   // What took all memory once would take it again.
   const [again, anew] = isMemory ? ["btn", "btn btn-main"] : ["btn btn-main", "btn"];
-  const notice = element("div", { class: "notice", role: "alertdialog", "aria-labelledby": "notice-title", tabindex: "-1" }, [
-    element("h2", { class: "notice-title", id: "notice-title" }, [title]),
+  const dialog = element("div", { class: "fallen", role: "alertdialog", "aria-labelledby": "fallen-title", tabindex: "-1" }, [
+    element("h2", { class: "fallen-title", id: "fallen-title" }, [title]),
     element("p", {}, [words]),
-    element("pre", { class: "notice-reason" }, [reason]),
-    element("textarea", { class: "notice-transcript", readonly: "", rows: "10", "aria-label": texts().fallen_transcript }, [text]),
-    element("p", { class: "notice-buttons" }, [
+    element("pre", { class: "fallen-reason" }, [reason]),
+    element("textarea", { class: "fallen-transcript", readonly: "", rows: "10", "aria-label": texts().fallen_transcript }, [text]),
+    element("p", { class: "fallen-buttons" }, [
       action(texts().fallen_again, again, () => location.reload()),
       action(texts().fallen_anew, anew, startAnew),
       action(texts().fallen_copy, "btn", copy),
     ]),
   ]);
-  document.body.append(notice);
-  if (window.top === window) notice.focus({ preventScroll: true });
+  document.body.append(dialog);
+  if (window.top === window) dialog.focus({ preventScroll: true });
 }
 
 /** Why the program is not there: the page around or the browser forbids it, or the network is gone. */
@@ -73,7 +73,7 @@ function startAnew() {
 
 async function copy(event) {
   const button = event.currentTarget;
-  const field = document.querySelector(".notice-transcript");
+  const field = document.querySelector(".fallen-transcript");
   field.select();
   // There is no clipboard outside of a secure context.
   const written = navigator.clipboard?.writeText(field.value) ?? Promise.reject();

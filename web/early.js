@@ -26,11 +26,11 @@
   mark("data-theme", asked.get("theme") ?? load("theme") ?? "auto");
   for (const element of page.querySelectorAll("[data-text]")) element.textContent = TEXTS[root.lang][element.dataset.text];
 
-  const PARTS = { lesson: "lesson", terminal: "terminals", picture: "picture" };
+  const PANES = { lesson: "lesson", terminal: "terminals", picture: "inspector" };
   const alone = asked.get("layout");
-  if (Object.hasOwn(PARTS, alone)) {
-    mark("data-layout", alone);
-    page.dataset.part = PARTS[alone];
+  if (Object.hasOwn(PANES, alone)) {
+    mark("data-layout", PANES[alone]);
+    page.dataset.pane = PANES[alone];
   }
 
   try {
@@ -91,10 +91,10 @@
     event.preventDefault();
   });
 
-  // Where one part is shown at a time.
+  // Where one pane is shown at a time.
   listen(page, "click", ({ target }) => {
-    if (!target.dataset.part) return;
-    page.dataset.part = target.dataset.part;
+    if (!target.dataset.pane) return;
+    page.dataset.pane = target.dataset.pane;
     page.querySelector("[aria-current=page]").removeAttribute("aria-current");
     target.setAttribute("aria-current", "page");
   });
@@ -107,7 +107,7 @@
   }, 1500);
 
   globalThis.playgroundEarly = {
-    part: () => page.dataset.part,
+    pane: () => page.dataset.pane,
     has_told: () => told,
 
     take_typed() {

@@ -5,19 +5,19 @@ use super::visit::EarlyInput;
 use crate::app::{Msg, TerminalId};
 use crate::term::{Code, Key};
 
-/// Turns to the part that was turned to, and types what was typed.
+/// Turns to the pane that was turned to, and types what was typed.
 pub(super) fn update(state: &mut State, input: EarlyInput) {
-    let EarlyInput { part, alone, entered, before, after, completes } = input;
-    match part {
-        Some(part) if alone => state.show_alone(part),
-        Some(part) => state.show(part),
+    let EarlyInput { pane, alone, entered, before, after, completes } = input;
+    match pane {
+        Some(pane) if alone => state.show_alone(pane),
+        Some(pane) => state.show(pane),
         None => {}
     }
     if entered.is_empty() && before.is_empty() && after.is_empty() {
         return;
     }
     let terminal = state.app.active();
-    // What was being typed at an earlier visit was not in sight, so that it is no part of what was entered.
+    // What was being typed at an earlier visit was not in sight, so that it is no pane of what was entered.
     let stood = text(state, terminal);
     write(state, terminal, String::new(), 0);
     for line in &entered {

@@ -1,6 +1,6 @@
 //! What shows the playground in a page of somebody else: the text of a frame, as README explains it.
 
-use super::shown::{EmbedChoice, Part};
+use super::shown::{EmbedChoice, Pane};
 use std::fmt::Write;
 
 /// What the frame can show.
@@ -24,7 +24,7 @@ pub(super) fn frame(what: &Embeddable<'_>, choice: EmbedChoice) -> String {
         asked.extend(what.lesson.map(|lesson| ("lesson", lesson.to_owned())));
         asked.push(("step", what.step.to_string()));
     }
-    asked.extend(choice.part.map(|part| ("layout", layout(part).to_owned())));
+    asked.extend(choice.pane.map(|pane| ("layout", layout(pane).to_owned())));
     let mut address = what.page.to_owned();
     for (place, (name, value)) in asked.iter().enumerate() {
         let _ = write!(address, "{}{name}={value}", if place == 0 { '?' } else { '&' });
@@ -40,11 +40,11 @@ pub(super) fn frame(what: &Embeddable<'_>, choice: EmbedChoice) -> String {
 }
 
 /// As `layout=` names it.
-fn layout(part: Part) -> &'static str {
-    match part {
-        Part::Lesson => "lesson",
-        Part::Terminals => "terminal",
-        Part::Picture => "picture",
+fn layout(pane: Pane) -> &'static str {
+    match pane {
+        Pane::Lesson => "lesson",
+        Pane::Terminals => "terminal",
+        Pane::Inspector => "picture",
     }
 }
 
@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(source(&what, EmbedChoice::default()), "https://example.org/kv/#v1=abc");
         let all = EmbedChoice {
             step: true,
-            part: Some(Part::Terminals),
+            pane: Some(Pane::Terminals),
             language: Language::find("de"),
             theme: Some(Theme::Dark),
         };

@@ -13,7 +13,7 @@ const OTHER: f64 = 2.0;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Layout {
-    /// Of the room of terminals and picture, the percentage that the terminals have.
+    /// Of the room of terminals and inspector, the percentage that the terminals have.
     pub(super) terminals: Option<u8>,
     /// How wide terminals are beside each other.
     widths: BTreeMap<TerminalId, f64>,

@@ -1,6 +1,6 @@
 //! Everything that can happen to the page: what the application is told, and what is the page's own.
 
-use super::shown::{Dialog, EmbedChoice, ExportChoice, Offer, Part, Theme};
+use super::shown::{Dialog, EmbedChoice, ExportChoice, Offer, Pane, Theme};
 use super::visit::EarlyInput;
 use super::words::Language;
 use crate::app::{Msg, TerminalId, Verbosity};
@@ -12,24 +12,24 @@ pub(super) enum PageMsg {
     /// Something happens to the application.
     App(Msg),
     /// Something happens in the terminals, which should be in sight.
-    InTerminals(Msg),
+    ActInTerminals(Msg),
     /// The same, and somebody is about to type into the active terminal.
-    Type(Msg),
+    ProposeLine(Msg),
     /// A step of the lesson is to be read.
     OpenStep(usize),
     /// A key of the touch bar, for the active terminal.
-    Press(Key),
+    TouchKey(Key),
     /// Ctrl of the touch bar is held for the next key, or no more.
     HoldCtrl(bool),
 
     // What is shown.
-    Show(Part),
-    /// Shows a part and gives it the focus.
-    GoTo(Part),
-    Set(Setting),
+    ShowPane(Pane),
+    /// Shows a pane and gives it the focus.
+    FocusPane(Pane),
+    ChangeSetting(Setting),
     Present(bool),
-    /// The messages on the wire are shown in place of the account.
-    ShowWire(bool),
+    /// The protocol log is shown in place of the account.
+    ShowProtocolLog(bool),
     OpenDialog(Dialog),
     CloseDialog,
     /// Whoever waits for a sandbox waits no longer.
@@ -39,7 +39,7 @@ pub(super) enum PageMsg {
     Dismiss,
 
     /// Something is asked at a block of a terminal.
-    Block(TerminalId, u64, BlockMsg),
+    AtBlock(TerminalId, u64, BlockMsg),
     /// One of the references that are listed is chosen.
     ChooseRef(usize),
     CloseAside,
@@ -50,7 +50,7 @@ pub(super) enum PageMsg {
     /// A terminal is to be closed: if something runs there, that is asked first.
     CloseTerminal(TerminalId),
     /// A divider was moved: the percentage that what stands before it has now. None if that is up to the page again.
-    MoveDivider(Divider, Option<u8>),
+    MoveDivider(DividerId, Option<u8>),
 
     /// A terminal gets another name.
     Rename(TerminalId, RenameMsg),
@@ -81,13 +81,13 @@ pub(super) enum RenameMsg {
     Leave(String),
 }
 
-/// A border that can be moved.
+/// Which divider is moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Divider {
+pub(super) enum DividerId {
     /// Before this terminal.
     Terminal(TerminalId),
-    /// Between the terminals and the picture.
-    Picture,
+    /// Between the terminals and the inspector.
+    Inspector,
 }
 
 /// What is chosen for this visit and later ones.
@@ -165,7 +165,7 @@ impl From<Msg> for PageMsg {
 
 impl From<Setting> for PageMsg {
     fn from(setting: Setting) -> PageMsg {
-        PageMsg::Set(setting)
+        PageMsg::ChangeSetting(setting)
     }
 }
 
@@ -196,7 +196,7 @@ pub(super) enum Command {
     /// Gives the line of the active terminal the focus, once it is drawn; not where a finger would call up a keyboard
     /// that nobody asked for.
     FocusLine,
-    FocusPart(Part),
+    FocusPane(Pane),
     /// Keeps a setting for later visits.
     Remember(&'static str, String),
     /// Keeps something for as long as this tab is open.

@@ -1,6 +1,6 @@
 //! What the components draw, as signals. `show` is the only place where these are written.
 
-use super::shown::{Aside, Dialog, Notice, Part, SandboxList, Sharing, Theme};
+use super::shown::{Aside, Dialog, Notice, Pane, SandboxList, Sharing, Theme};
 use super::state::State;
 use super::words::Words;
 use crate::app::model::{Badge, ClockFace, Inspector, Lesson, LessonLine, Tab};
@@ -13,7 +13,7 @@ use std::ops::Range;
 pub(super) struct Model {
     pub(super) words: RwSignal<Words>,
     pub(super) theme: RwSignal<Theme>,
-    pub(super) part: RwSignal<Part>,
+    pub(super) pane: RwSignal<Pane>,
     pub(super) presenting: RwSignal<bool>,
     pub(super) sandbox_name: RwSignal<String>,
     pub(super) notice: RwSignal<Option<Notice>>,
@@ -27,7 +27,7 @@ pub(super) struct Model {
 
     pub(super) tabs: RwSignal<Vec<Tab>>,
     pub(super) columns: RwSignal<usize>,
-    /// Of the room that terminals and picture share, the percentage that the terminals have, if somebody has chosen that.
+    /// Of the room that terminals and inspector share, the percentage that the terminals have, if somebody has chosen that.
     pub(super) terminals_share: RwSignal<Option<u8>>,
     pub(super) unread: RwSignal<usize>,
     pub(super) renaming: RwSignal<Option<TerminalId>>,
@@ -41,8 +41,8 @@ pub(super) struct Model {
     /// Those that can be chosen, while the dialog for that is open.
     pub(super) lessons: RwSignal<Vec<LessonLine>>,
     pub(super) clock: RwSignal<ClockFace>,
-    /// The messages on the wire are shown in place of the account.
-    pub(super) wire: RwSignal<bool>,
+    /// The protocol log is shown in place of the account.
+    pub(super) shows_protocol_log: RwSignal<bool>,
     pub(super) inspector: RwSignal<Option<Inspector>>,
     pub(super) protocol_log: RwSignal<Option<ProtocolLogView>>,
     /// The state of the world that is drawn.
@@ -107,7 +107,7 @@ impl Model {
         let model = Model {
             words: RwSignal::new(state.words),
             theme: RwSignal::new(state.theme),
-            part: RwSignal::new(state.part),
+            pane: RwSignal::new(state.pane),
             presenting: RwSignal::new(false),
             sandbox_name: RwSignal::default(),
             notice: RwSignal::default(),
@@ -128,7 +128,7 @@ impl Model {
             lesson: RwSignal::default(),
             lessons: RwSignal::default(),
             clock: RwSignal::new(state.app.clock()),
-            wire: RwSignal::default(),
+            shows_protocol_log: RwSignal::default(),
             inspector: RwSignal::default(),
             protocol_log: RwSignal::default(),
             versions: RwSignal::default(),
@@ -137,12 +137,12 @@ impl Model {
         model
     }
 
-    /// Brings into the signals what has changed. What is dear to make is made only if its part may have changed.
+    /// Brings into the signals what has changed. What is dear to make is made only if its pane may have changed.
     pub(super) fn show(self, state: &State) {
         let app = &state.app;
         let speaks_another = set(self.words, state.words);
         set(self.theme, state.theme);
-        set(self.part, state.part);
+        set(self.pane, state.pane);
         set(self.presenting, state.presenting);
         set(self.sandbox_name, state.sandbox_name().to_owned());
         set(self.notice, state.notice.clone());
@@ -176,11 +176,11 @@ impl Model {
         if versions.lesson != drawn.lesson || speaks_another {
             set(self.lesson, app.lesson());
         }
-        let turned = set(self.wire, state.wire);
-        if state.wire && (versions.protocol_log != drawn.protocol_log || turned) {
+        let turned = set(self.shows_protocol_log, state.shows_protocol_log);
+        if state.shows_protocol_log && (versions.protocol_log != drawn.protocol_log || turned) {
             set(self.protocol_log, Some(app.protocol_log()));
         }
-        if !state.wire && (versions.inspector != drawn.inspector || turned) {
+        if !state.shows_protocol_log && (versions.inspector != drawn.inspector || turned) {
             set(self.inspector, Some(app.inspector()));
         }
         set(self.versions, versions);

@@ -4,7 +4,7 @@ use super::current::{begin_lesson, begin_new, leave};
 use super::message::{Command, SandboxMsg};
 use super::opening;
 use super::share::WORLD;
-use super::shown::{Dialog, Offer, Part};
+use super::shown::{Dialog, Offer, Pane};
 use super::state::State;
 use crate::app::{LessonMsg, Msg};
 use crate::keep::{tidy, without_head};
@@ -45,7 +45,7 @@ fn change(state: &mut State, msg: SandboxMsg) {
             leave(state);
             let own = state.keeper.current().and_then(|(id, _)| id);
             begin_lesson(state, lesson);
-            state.show(Part::Lesson);
+            state.show(Pane::Lesson);
             (state.dialog, state.notice) = (None, None);
             if let Some(own) = own {
                 state.say_with(state.words.lesson_begun().to_owned(), [Offer::Open(own)]);

@@ -30,12 +30,12 @@ pub(super) enum Offer {
     Reload,
 }
 
-/// The parts of the page; a narrow screen shows one at a time.
+/// The panes of the page; a narrow screen shows one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Pane {
     Lesson,
     Terminals,
-    Picture,
+    Inspector,
 }
 
 /// The colours that the user wants; `Auto` is what the device or the page around says.
@@ -56,14 +56,14 @@ pub(super) enum Aside {
     Refs(Vec<OutputRef>, usize),
 }
 
-impl Part {
-    pub(super) const ALL: [Part; 3] = [Part::Lesson, Part::Terminals, Part::Picture];
+impl Pane {
+    pub(super) const ALL: [Pane; 3] = [Pane::Lesson, Pane::Terminals, Pane::Inspector];
 
     pub(super) fn name(self) -> &'static str {
         match self {
-            Part::Lesson => "lesson",
-            Part::Terminals => "terminals",
-            Part::Picture => "picture",
+            Pane::Lesson => "lesson",
+            Pane::Terminals => "terminals",
+            Pane::Inspector => "inspector",
         }
     }
 }
@@ -126,8 +126,8 @@ impl Default for ExportChoice {
 pub(super) struct EmbedChoice {
     /// Not the sandbox as it is, but the step of the lesson that is open, with its world set up.
     pub(super) step: bool,
-    /// This part alone.
-    pub(super) part: Option<Part>,
+    /// This pane alone.
+    pub(super) pane: Option<Pane>,
     /// None for that of the reader's browser.
     pub(super) language: Option<Language>,
     /// None for those of the page around, or of the reader's device.

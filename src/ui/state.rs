@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::message::Command;
-use super::shown::{Aside, Dialog, Notice, Offer, Part, SandboxList, Sharing, Theme};
+use super::shown::{Aside, Dialog, Notice, Offer, Pane, SandboxList, Sharing, Theme};
 use super::visit::{Room, Surroundings, Visit};
 use super::words::Words;
 use crate::app::journal::{Act, Journal};
@@ -22,8 +22,8 @@ pub(super) struct State {
     commands: Vec<Command>,
     pub(super) words: Words,
     /// What a narrow screen shows.
-    pub(super) part: Part,
-    /// The page shows no other part than this one, however wide it is.
+    pub(super) pane: Pane,
+    /// The page shows no other pane than this one, however wide it is.
     alone: bool,
     pub(super) theme: Theme,
     /// How many terminals stand side by side, where there is room.
@@ -35,8 +35,8 @@ pub(super) struct State {
     pub(super) renaming: Option<TerminalId>,
     /// The terminals that were used, the latest first.
     recent: Vec<TerminalId>,
-    /// The picture shows what passes between clients and server, not the account.
-    pub(super) wire: bool,
+    /// The inspector shows the protocol log, not the account.
+    pub(super) shows_protocol_log: bool,
     /// What is said at a block of a terminal.
     pub(super) aside: Option<(TerminalId, u64, Aside)>,
     /// Ctrl of the touch bar is held for the next key.
@@ -99,7 +99,7 @@ impl State {
             room: Room::default(),
             commands: Vec::new(),
             words: Words(language),
-            part: Part::Lesson,
+            pane: Pane::Lesson,
             alone: false,
             theme,
             columns: 2,
@@ -107,7 +107,7 @@ impl State {
             presenting: false,
             renaming: None,
             recent: Vec::new(),
-            wire: false,
+            shows_protocol_log: false,
             aside: None,
             ctrl: false,
             announce_ready: false,
@@ -201,7 +201,7 @@ impl State {
             self.recent.insert(0, active);
         }
         let seen = match self.room {
-            Room::One if self.part != Part::Terminals => Vec::new(),
+            Room::One if self.pane != Pane::Terminals => Vec::new(),
             Room::One | Room::Two => vec![active],
             Room::All => self.side_by_side(),
         };
@@ -210,16 +210,16 @@ impl State {
         }
     }
 
-    /// Turns to a part, where parts are shown one at a time.
-    pub(super) fn show(&mut self, part: Part) {
+    /// Turns to a pane, where panes are shown one at a time.
+    pub(super) fn show(&mut self, pane: Pane) {
         if !self.alone {
-            self.part = part;
+            self.pane = pane;
         }
     }
 
-    /// Shows a part, and from now on no other.
-    pub(super) fn show_alone(&mut self, part: Part) {
-        self.part = part;
+    /// Shows a pane, and from now on no other.
+    pub(super) fn show_alone(&mut self, pane: Pane) {
+        self.pane = pane;
         self.alone = true;
     }
 

@@ -4,7 +4,7 @@ use super::current::begin_with_what_was_typed;
 use super::keep;
 use super::message::{Command, PageMsg, RenameMsg, SandboxMsg, ShareMsg};
 use super::opening;
-use super::shown::{Dialog, Part, Theme};
+use super::shown::{Dialog, Pane, Theme};
 use super::state::State;
 use super::update::update;
 use super::visit::{EarlyInput, Room, Surroundings, Visit};
@@ -71,7 +71,7 @@ fn a_page_begins_with_a_sandbox_of_its_own_and_what_was_typed_before() {
     assert_eq!(state.sandbox_name(), "Sandbox 1");
     assert_eq!(state.take_commands(), [Command::TakeEarlyInput]);
     let typed = EarlyInput {
-        part: Some(Part::Terminals),
+        pane: Some(Pane::Terminals),
         entered: vec!["echo one".to_owned(), "echo two".to_owned()],
         before: "nats kv".to_owned(),
         after: " ls".to_owned(),
@@ -82,17 +82,17 @@ fn a_page_begins_with_a_sandbox_of_its_own_and_what_was_typed_before() {
     let field = state.app.field(terminal).expect("it has a line");
     assert_eq!((field.text, field.selection.clone()), ("nats kv ls", 7..7));
     assert_eq!(state.app.journal().entries.len(), 2);
-    assert_eq!(state.part, Part::Terminals);
+    assert_eq!(state.pane, Pane::Terminals);
 }
 
 #[test]
 fn the_address_names_a_step_and_a_part_alone() {
     let mut state = page(Visit { step: Some(3), ..Visit::default() }, || false);
     assert_eq!(state.app.open_step(), Some(3));
-    let alone = EarlyInput { part: Some(Part::Picture), alone: true, ..EarlyInput::default() };
+    let alone = EarlyInput { pane: Some(Pane::Inspector), alone: true, ..EarlyInput::default() };
     tell(&mut state, PageMsg::Early(alone));
-    tell(&mut state, PageMsg::Show(Part::Lesson));
-    assert_eq!(state.part, Part::Picture);
+    tell(&mut state, PageMsg::ShowPane(Pane::Lesson));
+    assert_eq!(state.pane, Pane::Inspector);
     assert_eq!(page(Visit { step: Some(999), ..Visit::default() }, || false).app.open_step(), Some(0));
 }
 

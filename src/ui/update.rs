@@ -1,7 +1,7 @@
 //! What each message does to the page, and what it then wants of the browser.
 
-use super::message::{BlockMsg, Command, Divider, PageMsg, RenameMsg, Setting, ShareMsg};
-use super::shown::{Aside, Dialog, Offer, Part};
+use super::message::{BlockMsg, Command, DividerId, PageMsg, RenameMsg, Setting, ShareMsg};
+use super::shown::{Aside, Dialog, Offer, Pane};
 use super::state::State;
 use super::words::Words;
 use super::{current, early_input, keep, opening, sandboxes, share};
@@ -12,35 +12,35 @@ use crate::keep::FileForm;
 pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
     match msg {
         PageMsg::App(msg) => return state.app.update(msg),
-        PageMsg::InTerminals(msg) => {
-            // Where only one part is shown, it is the one where something happens now.
-            state.show(Part::Terminals);
+        PageMsg::ActInTerminals(msg) => {
+            // Where only one pane is shown, it is the one where something happens now.
+            state.show(Pane::Terminals);
             state.app.update(msg);
         }
-        PageMsg::Type(msg) => {
-            state.show(Part::Terminals);
+        PageMsg::ProposeLine(msg) => {
+            state.show(Pane::Terminals);
             state.app.update(msg);
             state.ask(Command::FocusLine);
         }
         PageMsg::OpenStep(step) => {
-            state.show(Part::Lesson);
+            state.show(Pane::Lesson);
             state.app.update(Msg::Lesson(LessonMsg::OpenStep(step)));
         }
-        PageMsg::Press(key) => {
+        PageMsg::TouchKey(key) => {
             let terminal = state.app.active();
             state.app.update(Msg::Key { terminal, key });
         }
         PageMsg::HoldCtrl(held) => state.ctrl = held,
-        PageMsg::Show(part) => state.show(part),
-        PageMsg::GoTo(part) => {
-            state.show(part);
-            state.ask(Command::FocusPart(part));
+        PageMsg::ShowPane(pane) => state.show(pane),
+        PageMsg::FocusPane(pane) => {
+            state.show(pane);
+            state.ask(Command::FocusPane(pane));
         }
-        PageMsg::Set(setting) => set(state, setting),
+        PageMsg::ChangeSetting(setting) => set(state, setting),
         PageMsg::Present(on) => state.presenting = on,
-        PageMsg::ShowWire(wire) => {
-            state.wire = wire;
-            state.app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(wire)));
+        PageMsg::ShowProtocolLog(shown) => {
+            state.shows_protocol_log = shown;
+            state.app.update(Msg::ProtocolLog(ProtocolLogMsg::Listen(shown)));
         }
         // Nothing else is shown while a sandbox is being opened.
         PageMsg::OpenDialog(_) | PageMsg::CloseDialog if state.pending.is_some() => {}
@@ -52,7 +52,7 @@ pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
             state.notice = None;
             state.ask(Command::FocusLine);
         }
-        PageMsg::Block(terminal, block, msg) => at_block(state, terminal, block, msg),
+        PageMsg::AtBlock(terminal, block, msg) => at_block(state, terminal, block, msg),
         PageMsg::ChooseRef(at) => {
             if let Some((_, _, Aside::Refs(_, chosen))) = &mut state.aside {
                 *chosen = at;
@@ -88,10 +88,10 @@ fn turn_to_dialog(state: &mut State, dialog: Option<Dialog>) {
 }
 
 /// Moves a divider, and keeps where it stands.
-fn move_divider(state: &mut State, divider: Divider, share: Option<u8>) {
+fn move_divider(state: &mut State, divider: DividerId, share: Option<u8>) {
     match divider {
-        Divider::Picture => state.layout.terminals = share,
-        Divider::Terminal(terminal) => state.share(terminal, share),
+        DividerId::Inspector => state.layout.terminals = share,
+        DividerId::Terminal(terminal) => state.share(terminal, share),
     }
     state.ask(Command::Remember("layout", state.layout.write()));
 }

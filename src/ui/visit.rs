@@ -1,6 +1,6 @@
 //! What the page is told of the browser around it, as values.
 
-use super::shown::Part;
+use super::shown::Pane;
 
 /// What a visit comes with.
 #[derive(Clone, Debug, Default)]
@@ -25,11 +25,11 @@ pub(super) struct Surroundings {
     pub(super) room: Room,
 }
 
-/// How many parts of the page are in sight, as `style/layout.css` has it.
+/// How many panes of the page are in sight, as `style/layout.css` has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Room {
     One,
-    /// The terminals stand beside another part.
+    /// The terminals stand beside another pane.
     Two,
     #[default]
     All,
@@ -38,9 +38,9 @@ pub(super) enum Room {
 /// What was done while the page had no program yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct EarlyInput {
-    /// The part that was turned to, or that the address names.
-    pub(super) part: Option<Part>,
-    /// The address says that no other part is shown.
+    /// The pane that was turned to, or that the address names.
+    pub(super) pane: Option<Pane>,
+    /// The address says that no other pane is shown.
     pub(super) alone: bool,
     /// Each line that was entered.
     pub(super) entered: Vec<String>,

@@ -37,7 +37,7 @@ macro_rules! words {
     };
 }
 
-mod picture;
+mod inspector;
 
 words! {
     // The bar.
@@ -58,10 +58,10 @@ words! {
     help_commands;
     help_all_keys;
     help_all_commands;
-    voice;
-    voice_all;
-    voice_some;
-    voice_nothing;
+    verbosity;
+    verbosity_all;
+    verbosity_some;
+    verbosity_nothing;
     help_refused;
     help_checked(command: &str, server: &str);
 
@@ -83,7 +83,7 @@ words! {
     embed_what;
     embed_sandbox;
     embed_step(step: usize);
-    embed_all_parts;
+    embed_all_panes;
     embed_readers_language;
     embed_colours_around;
     embed_frame;
@@ -174,11 +174,11 @@ words! {
     not_all_kept;
     dismiss;
 
-    // The parts of the page.
-    parts;
+    // The panes.
+    panes;
     lesson;
     terminals;
-    picture;
+    inspector;
     new_lines;
 
     // The lesson.
@@ -363,7 +363,7 @@ mod tests {
     /// That other languages have them too, with the same arguments, is a test of `texts`.
     #[test]
     fn every_text_is_there_with_its_arguments() {
-        for (name, arguments) in DECLARED.iter().chain(picture::DECLARED) {
+        for (name, arguments) in DECLARED.iter().chain(inspector::DECLARED) {
             let marked =
                 arguments.iter().map(|argument| (*argument, Argument::from(format!("<{argument}>"))));
             let text = Language::ENGLISH.format(name, marked);

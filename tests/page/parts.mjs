@@ -37,8 +37,8 @@ export const stepHeading = (step) => step.getByRole("heading").getByRole("button
 /** How many steps are done, in words. */
 export const stepsDone = (page) => page.getByTestId("steps-done");
 
-/** A part of the page: "lesson", "terminals" or "picture". */
-export const part = (page, name) => page.getByTestId(`part-${name}`);
+/** A pane: "lesson", "terminals" or "inspector". */
+export const pane = (page, name) => page.getByTestId(`pane-${name}`);
 
 /** The line at the edge that says something to everybody, with these words if some are given. */
 export const notice = (page, words) => page.getByTestId("notice").filter({ hasText: words ?? "" });

@@ -15,10 +15,10 @@ help_keyboard = Tab ergänzt, solange es etwas zu ergänzen gibt, und verlässt 
 help_commands = In einem Terminal zeigt help die Befehle der Shell und nats --help die von nats.
 help_all_keys = Tasten
 help_all_commands = Befehle von nats, die simuliert sind
-voice = Was ein Screenreader vorliest
-voice_all = Alle Ausgaben
-voice_some = Die ersten Zeilen, und wie viele
-voice_nothing = Keine Ausgaben
+verbosity = Was ein Screenreader vorliest
+verbosity_all = Alle Ausgaben
+verbosity_some = Die ersten Zeilen, und wie viele
+verbosity_nothing = Keine Ausgaben
 help_refused = Jeder andere Befehl wird mit Namen abgelehnt; nichts wird stillschweigend übergangen.
 help_checked = Was ausgegeben wird, wurde Byte für Byte mit nats { $command } an nats-server { $server } verglichen.
 
@@ -40,7 +40,7 @@ embed_hint = Dieser Text zeigt das alles in einer eigenen Seite.
 embed_what = Was zu sehen ist
 embed_sandbox = Dieser Sandkasten, wie er ist
 embed_step = Schritt { $step } der Lektion, vorbereitet
-embed_all_parts = Alle Teile
+embed_all_panes = Alle Teile
 embed_readers_language = Die Sprache des Lesers
 embed_colours_around = Farben der Seite ringsum
 embed_frame = Text des Rahmens
@@ -131,8 +131,8 @@ nothing_kept = Dieser Browser hebt für diese Seite nichts auf: Was hier geschie
 not_all_kept = Programme um diese Seite herum haben mehr geschrieben, als aufgehoben wird: Ab hier steht es in keinem Link und ist beim Verlassen weg.
 dismiss = Schließen
 
-# The parts of the page.
-parts = Teile der Seite
+# The panes.
+panes = Teile der Seite
 new_lines = neue Zeilen
 
 # The lesson.
@@ -288,9 +288,9 @@ why_key = Ein Schlüssel besteht aus Buchstaben, Ziffern und - _ . / = und begin
 why_bucket_name = Der Name eines Buckets besteht nur aus Buchstaben, Ziffern, - und _.
 why_api = Der Server hat mit Fehler { $code } abgelehnt.
 
-# The picture of the account.
+# The inspector.
 account = Konto
-picture_label = Bild des Kontos
+inspector_label = Bild des Kontos
 clock = Simulierte Uhr
 simulated = simuliert
 hold = Anhalten
@@ -302,9 +302,9 @@ move_clock_by = Die Uhr vorstellen um, etwa 90s oder 1h30m
 amount_not_a_time = Schreib eine Zeitspanne mit Einheit, etwa 90s, 1h30m oder 2d.
 amount_not_onward = Die Uhr geht nur vorwärts.
 amount_too_far = Höchstens ein Jahr auf einmal: 366d.
-picture_empty = Hier ist noch nichts. Buckets mit ihren Schlüsseln und Revisionen, wer sie beobachtet und wer verbunden ist, all das erscheint hier, sobald es das gibt.
-picture_needs_jetstream = Buckets brauchen einen Server, der mit JetStream läuft.
-picture_first_bucket = Den ersten legt an:
+account_empty = Hier ist noch nichts. Buckets mit ihren Schlüsseln und Revisionen, wer sie beobachtet und wer verbunden ist, all das erscheint hier, sobald es das gibt.
+account_needs_jetstream = Buckets brauchen einen Server, der mit JetStream läuft.
+first_bucket = Den ersten legt an:
 server = Server
 server_runs = nats-server läuft
 server_stopped = nats-server läuft nicht
@@ -371,7 +371,7 @@ refused_update = wollte von { $expected } aus ändern: abgelehnt, die neueste is
 refused_gone = wollte von { $expected } aus ändern: abgelehnt, es gibt keinen Wert mehr
 
 # What passes.
-wire = Leitung
+protocol_log = Leitung
 nothing_passed = Seit du hier zusiehst, wurde nichts übertragen. Führe einen Befehl aus: Dann steht hier, was sein Client und der Server einander sagen.
 go_on = Weiter
 clear = Leeren

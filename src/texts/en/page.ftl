@@ -15,10 +15,10 @@ help_keyboard = Tab completes while there is something to complete, and then lea
 help_commands = In a terminal, help lists the commands of the shell, and nats --help those of nats.
 help_all_keys = Keys
 help_all_commands = Commands of nats that are simulated
-voice = What is read aloud by a screen reader
-voice_all = All output
-voice_some = The first lines, and how many
-voice_nothing = No output
+verbosity = What is read aloud by a screen reader
+verbosity_all = All output
+verbosity_some = The first lines, and how many
+verbosity_nothing = No output
 help_refused = Every other command is refused by name; nothing is silently ignored.
 help_checked = What is printed was compared, byte for byte, with nats { $command } on nats-server { $server }.
 
@@ -43,7 +43,7 @@ embed_hint = This text shows the playground in a page of your own.
 embed_what = What it shows
 embed_sandbox = This sandbox as it is
 embed_step = Step { $step } of the lesson, set up
-embed_all_parts = All parts
+embed_all_panes = All parts
 embed_readers_language = The reader's language
 embed_colours_around = Colours of the page around
 embed_frame = Text of the frame
@@ -134,8 +134,8 @@ nothing_kept = This browser keeps nothing for this page: what you do here is gon
 not_all_kept = Programs around this page have written more than is kept: from here on that is in no link, and gone when you leave.
 dismiss = Dismiss
 
-# The parts of the page.
-parts = Parts of the page
+# The panes.
+panes = Parts of the page
 new_lines = new lines
 
 # The lesson.
@@ -291,9 +291,9 @@ why_key = A key is made of letters, digits and - _ . / =, and neither begins nor
 why_bucket_name = The name of a bucket is made of letters, digits, - and _ only.
 why_api = The server refused with error { $code }.
 
-# The picture of the account.
+# The inspector.
 account = Account
-picture_label = Picture of the account
+inspector_label = Picture of the account
 clock = Simulated clock
 simulated = simulated
 hold = Hold
@@ -305,9 +305,9 @@ move_clock_by = Move the clock by, such as 90s or 1h30m
 amount_not_a_time = Write an amount of time with its unit, such as 90s, 1h30m or 2d.
 amount_not_onward = The clock goes on only.
 amount_too_far = At most a year at a time: 366d.
-picture_empty = Nothing is here yet. Buckets with their keys and revisions, who watches them and who is connected are shown here as they come.
-picture_needs_jetstream = Buckets need a server that runs with JetStream.
-picture_first_bucket = To make the first one:
+account_empty = Nothing is here yet. Buckets with their keys and revisions, who watches them and who is connected are shown here as they come.
+account_needs_jetstream = Buckets need a server that runs with JetStream.
+first_bucket = To make the first one:
 server = Server
 server_runs = nats-server is running
 server_stopped = nats-server is stopped
@@ -374,7 +374,7 @@ refused_update = wanted to update from { $expected }: refused, the newest is { $
 refused_gone = wanted to update from { $expected }: refused, there is no value any more
 
 # What passes.
-wire = Wire
+protocol_log = Wire
 nothing_passed = Nothing has passed since you look. Run a command: what its client and the server say to each other is shown here.
 go_on = Go on
 clear = Clear

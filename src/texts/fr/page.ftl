@@ -15,10 +15,10 @@ help_keyboard = Tab complète tant qu’il y a quelque chose à compléter, puis
 help_commands = Dans un terminal, help donne les commandes du shell, et nats --help celles de nats.
 help_all_keys = Touches
 help_all_commands = Commandes de nats simulées
-voice = Ce que lit un lecteur d’écran
-voice_all = Toute la sortie
-voice_some = Les premières lignes, et leur nombre
-voice_nothing = Aucune sortie
+verbosity = Ce que lit un lecteur d’écran
+verbosity_all = Toute la sortie
+verbosity_some = Les premières lignes, et leur nombre
+verbosity_nothing = Aucune sortie
 help_refused = Toute autre commande est refusée nommément ; rien n’est ignoré en silence.
 help_checked = Ce qui s’affiche a été comparé, octet par octet, avec nats { $command } sur nats-server { $server }.
 
@@ -43,7 +43,7 @@ embed_hint = Ce texte montre le tout dans une page à vous.
 embed_what = Ce que l’on voit
 embed_sandbox = Ce bac à sable tel quel
 embed_step = L’étape { $step } de la leçon, préparée
-embed_all_parts = Toutes les parties
+embed_all_panes = Toutes les parties
 embed_readers_language = La langue du lecteur
 embed_colours_around = Couleurs de la page autour
 embed_frame = Texte du cadre
@@ -134,8 +134,8 @@ nothing_kept = Ce navigateur ne conserve rien pour cette page : ce que vous fai
 not_all_kept = Des programmes autour de cette page ont écrit plus qu’il n’en est conservé : à partir d’ici, cela ne figure dans aucun lien et sera perdu quand vous partirez.
 dismiss = Fermer
 
-# The parts of the page.
-parts = Parties de la page
+# The panes.
+panes = Parties de la page
 new_lines = nouvelles lignes
 
 # The lesson.
@@ -294,9 +294,9 @@ why_key = Une clé se compose de lettres, de chiffres et de - _ . / =, et ne com
 why_bucket_name = Le nom d’un bucket ne contient que des lettres, des chiffres, - et _.
 why_api = Le serveur a refusé avec l’erreur { $code }.
 
-# The picture of the account.
+# The inspector.
 account = Compte
-picture_label = Vue du compte
+inspector_label = Vue du compte
 clock = Horloge simulée
 simulated = simulée
 hold = Suspendre
@@ -308,9 +308,9 @@ move_clock_by = Avancer l’horloge de, par exemple 90s ou 1h30m
 amount_not_a_time = Écrivez une durée avec son unité, par exemple 90s, 1h30m ou 2d.
 amount_not_onward = L’horloge ne fait qu’avancer.
 amount_too_far = Un an au plus à la fois : 366d.
-picture_empty = Il n’y a encore rien ici. Les buckets avec leurs clés et révisions, qui les observe et qui est connecté s’affichent ici dès qu’il y en a.
-picture_needs_jetstream = Les buckets demandent un serveur avec JetStream.
-picture_first_bucket = Pour créer le premier :
+account_empty = Il n’y a encore rien ici. Les buckets avec leurs clés et révisions, qui les observe et qui est connecté s’affichent ici dès qu’il y en a.
+account_needs_jetstream = Les buckets demandent un serveur avec JetStream.
+first_bucket = Pour créer le premier :
 server = Serveur
 server_runs = nats-server tourne
 server_stopped = nats-server est arrêté
@@ -377,7 +377,7 @@ refused_update = voulait mettre à jour depuis { $expected } : refusé, la dern
 refused_gone = voulait mettre à jour depuis { $expected } : refusé, il n’y a plus de valeur
 
 # What passes.
-wire = Échanges
+protocol_log = Échanges
 nothing_passed = Rien n’est passé depuis que vous regardez. Exécutez une commande : ce que son client et le serveur se disent s’affichera ici.
 go_on = Continuer
 clear = Vider

@@ -42,7 +42,7 @@ pub(in crate::ui) fn tell(ui: Ui, terminal: TerminalId, output: &Element) {
     }
 }
 
-/// How many characters stand in a line; `None` while another part of the page is shown.
+/// How many characters stand in a line; `None` while another pane of the page is shown.
 fn columns(output: &Element) -> Option<usize> {
     let style = window().get_computed_style(output).ok().flatten()?;
     let pixels = |name| style.get_property_value(name).ok()?.trim_end_matches("px").parse::<f64>().ok();

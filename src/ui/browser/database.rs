@@ -27,9 +27,9 @@ const PARTS: &str = "parts";
 /// A database that does not open for so long is left alone, so that the page can begin; in milliseconds.
 const PATIENCE: u32 = 3_000;
 
-pub(in crate::ui) struct Database(Place);
+pub(in crate::ui) struct Database(Backend);
 
-enum Place {
+enum Backend {
     /// None while it is not connected.
     Indexed(RefCell<Option<idb::Database>>),
     Local(Storage),
@@ -40,22 +40,22 @@ impl Database {
     /// Finds the best place there is.
     pub(in crate::ui) async fn open() -> Database {
         Database(match (connect_in_time().await, local_storage()) {
-            (Ok(database), _) => Place::Indexed(RefCell::new(Some(database))),
-            (Err(_), Some(storage)) => Place::Local(storage),
-            (Err(_), None) => Place::Memory(RefCell::default()),
+            (Ok(database), _) => Backend::Indexed(RefCell::new(Some(database))),
+            (Err(_), Some(storage)) => Backend::Local(storage),
+            (Err(_), None) => Backend::Memory(RefCell::default()),
         })
     }
 
     /// Whether all is gone when the page is left.
     pub(in crate::ui) fn is_volatile(&self) -> bool {
-        matches!(self.0, Place::Memory(_))
+        matches!(self.0, Backend::Memory(_))
     }
 
     /// What the small storage has beside what this place has.
     pub(in crate::ui) fn small_values(&self) -> Vec<SmallValue> {
         let kinds: &[&str] = match self.0 {
-            Place::Indexed(_) => &["sandbox.", "part.", "tail."],
-            Place::Local(_) | Place::Memory(_) => &["tail."],
+            Backend::Indexed(_) => &["sandbox.", "part.", "tail."],
+            Backend::Local(_) | Backend::Memory(_) => &["tail."],
         };
         let is_of_kind = |key: &str| kinds.iter().any(|kind| key.starts_with(kind));
         let Some(storage) = local_storage() else { return Vec::new() };
@@ -66,9 +66,9 @@ impl Database {
     /// Does a command, wholly or not at all.
     pub(in crate::ui) async fn execute(&self, command: StorageCommand) -> StorageAnswer {
         match &self.0 {
-            Place::Indexed(connection) => execute_indexed(connection, &command).await,
-            Place::Local(storage) => execute_local(storage, command),
-            Place::Memory(sandboxes) => execute_in_memory(&mut sandboxes.borrow_mut(), command),
+            Backend::Indexed(connection) => execute_indexed(connection, &command).await,
+            Backend::Local(storage) => execute_local(storage, command),
+            Backend::Memory(sandboxes) => execute_in_memory(&mut sandboxes.borrow_mut(), command),
         }
     }
 }

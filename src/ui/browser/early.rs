@@ -1,7 +1,7 @@
 //! What was done while the page had no program yet: `web/early.js` lets one type then.
 
 use super::viewport;
-use crate::ui::shown::Part;
+use crate::ui::shown::Pane;
 use crate::ui::visit::EarlyInput;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -10,8 +10,8 @@ use web_sys::HtmlTextAreaElement;
 
 #[wasm_bindgen(js_namespace = playgroundEarly)]
 extern "C" {
-    /// The part of the page that was turned to before, or that the address names.
-    fn part() -> String;
+    /// The pane of the page that was turned to before, or that the address names.
+    fn pane() -> String;
     /// What was typed before, which from now on is the program's.
     fn take_typed() -> Typed;
     /// Whether it was told that the page is still loading.
@@ -57,9 +57,9 @@ impl Sketch {
 
 /// What was done before. What is typed from now on is the program's.
 pub(super) fn take() -> EarlyInput {
-    let (typed, part) = (take_typed(), part());
+    let (typed, pane) = (take_typed(), pane());
     EarlyInput {
-        part: Part::ALL.into_iter().find(|known| known.name() == part),
+        pane: Pane::ALL.into_iter().find(|known| known.name() == pane),
         alone: !viewport::root_attribute("data-layout").is_empty(),
         entered: typed.entered(),
         before: typed.before(),

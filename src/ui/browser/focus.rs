@@ -3,7 +3,7 @@
 use super::viewport;
 use crate::app::TerminalId;
 use crate::ui::context::Ui;
-use crate::ui::shown::Part;
+use crate::ui::shown::Pane;
 use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
@@ -44,12 +44,12 @@ pub(super) fn active_line(ui: Ui) {
     });
 }
 
-/// Goes to a part of the page: in the terminals to the line that is typed.
-pub(super) fn part(ui: Ui, part: Part) {
-    match part {
-        Part::Terminals => give_line(ui.read(|state| state.app.active())),
-        Part::Lesson => give_by_id("lesson-title"),
-        Part::Picture => give_by_id("picture-title"),
+/// Goes to a pane of the page: in the terminals to the line that is typed.
+pub(super) fn pane(ui: Ui, pane: Pane) {
+    match pane {
+        Pane::Terminals => give_line(ui.read(|state| state.app.active())),
+        Pane::Lesson => give_by_id("lesson-title"),
+        Pane::Inspector => give_by_id("inspector-title"),
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn run(ui: Ui, command: Command) {
         Command::SaveFile { name, text } => files::save(&name, &text),
         Command::ChooseFile => files::choose(ui),
         Command::FocusLine => focus::active_line(ui),
-        Command::FocusPart(part) => focus::part(ui, part),
+        Command::FocusPane(pane) => focus::pane(ui, pane),
         Command::Remember(name, value) => _ = storage::save(name, &value),
         Command::RememberInTab(name, value) => storage::save_here(&name, &value),
         Command::ForgetFragment => address::forget_fragment(),

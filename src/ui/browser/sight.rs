@@ -1,4 +1,4 @@
-//! Which part of a list is in sight where it is scrolled.
+//! Which rows of a list are in sight where it is scrolled.
 
 use super::{focus, viewport};
 use leptos::html::Div;
@@ -42,7 +42,7 @@ impl SightObserver {
         Some(SightObserver { scroller, sizes, scrolled, _resized: resized })
     }
 
-    /// Which pixels of the list are in sight, counted from the first row that is drawn. `None` while another part of the page is shown.
+    /// Which pixels of the list are in sight, counted from the first row that is drawn. `None` while another pane of the page is shown.
     pub(in crate::ui) fn in_sight(&self, list: &Element) -> Option<Range<f64>> {
         let first = rows(list)
             .next()

@@ -29,7 +29,7 @@ pub(in crate::ui) fn room() -> Room {
     }
 }
 
-/// Whether the picture stands beside the terminals, as `style/layout.css` says.
+/// Whether the inspector stands beside the terminals, as `style/layout.css` says.
 pub(in crate::ui) fn is_wide() -> bool {
     matches("(min-width: 105rem)")
 }

@@ -53,7 +53,7 @@ fn next_command(lesson: &Lesson) -> Option<Command> {
 fn WhatToDo(command: Command) -> impl IntoView {
     let place = command.terminal.map(|terminal| {
         view! {
-            <span class="coach-place">
+            <span class="coach-target">
                 <Shape badge=terminal.badge />
                 {terminal.name}
             </span>
@@ -105,10 +105,10 @@ fn CoachButton(next: Memo<Option<Next>>, command: Memo<Option<Command>>) -> impl
     let is_main = move || matches!(act.get(), Act::Run { .. } | Act::OpenStep(_));
     let click = move |_| {
         ui.send(match act.get_untracked() {
-            Act::Pause => PageMsg::InTerminals(Msg::Lesson(LessonMsg::TogglePlay)),
-            Act::Run { index, .. } => PageMsg::InTerminals(Msg::Lesson(LessonMsg::RunAction(index))),
+            Act::Pause => PageMsg::ActInTerminals(Msg::Lesson(LessonMsg::TogglePlay)),
+            Act::Run { index, .. } => PageMsg::ActInTerminals(Msg::Lesson(LessonMsg::RunAction(index))),
             Act::OpenStep(step) => PageMsg::App(Msg::Lesson(LessonMsg::OpenStep(step))),
-            Act::BackToLesson => PageMsg::Show(shown::Part::Lesson),
+            Act::BackToLesson => PageMsg::ShowPane(shown::Pane::Lesson),
         });
     };
     view! {

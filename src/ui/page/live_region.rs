@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub(super) fn LiveRegion() -> impl IntoView {
     let announcement = use_ui().model.announcement;
     view! {
-        <div class="unseen" role="status" data-testid="announcement">
+        <div class="visually-hidden" role="status" data-testid="announcement">
             {announcement}
         </div>
     }

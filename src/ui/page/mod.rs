@@ -9,7 +9,7 @@ mod inspector;
 mod lesson;
 mod live_region;
 mod notice;
-mod parts_nav;
+mod panes_nav;
 mod presenter;
 mod protocol_log;
 mod skip_links;
@@ -22,14 +22,14 @@ use super::words::Words;
 use bar::Bar;
 use coach::Coach;
 use dialog::PageDialog;
-use inspector::PicturePart;
+use inspector::InspectorPane;
 use leptos::prelude::*;
-use lesson::LessonPart;
+use lesson::LessonPane;
 use live_region::LiveRegion;
 use notice::NoticeLine;
-use parts_nav::PartsNav;
+use panes_nav::PanesNav;
 use skip_links::SkipLinks;
-use terminals::TerminalsPart;
+use terminals::TerminalsPane;
 
 #[component]
 pub(super) fn Page() -> impl IntoView {
@@ -45,25 +45,25 @@ pub(super) fn Page() -> impl IntoView {
     view! {
         <div
             class="page"
-            data-part=move || model.part.get().name()
+            data-pane=move || model.pane.get().name()
             tabindex=move || model.presenting.get().then_some("-1")
         >
             <SkipLinks />
             <header>
                 <Bar />
             </header>
-            <nav aria-label=ui.text(Words::parts)>
-                <PartsNav />
+            <nav aria-label=ui.text(Words::panes)>
+                <PanesNav />
             </nav>
             <main
-                class="page-parts"
+                class="panes"
                 data-divided=move || model.terminals_share.with(Option::is_some).to_string()
                 style:--terminals=move || model.terminals_share.get().map(|share| format!("{share}fr"))
-                style:--picture=move || model.terminals_share.get().map(|share| format!("{}fr", 100 - share))
+                style:--inspector=move || model.terminals_share.get().map(|share| format!("{}fr", 100 - share))
             >
-                <LessonPart />
-                <TerminalsPart />
-                <PicturePart />
+                <LessonPane />
+                <TerminalsPane />
+                <InspectorPane />
                 <aside class="page-coach" aria-label=ui.text(Words::coach)>
                     <Coach />
                 </aside>

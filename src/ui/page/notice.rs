@@ -33,16 +33,16 @@ pub(super) fn NoticeLine() -> impl IntoView {
     };
     // What is said is read out only in a region that was there before, without its buttons.
     view! {
-        <div class="toast">
+        <div class="notice">
             <div
-                class=move || if is_shown.get() { "toast-line" } else { "unseen" }
+                class=move || if is_shown.get() { "notice-line" } else { "visually-hidden" }
                 data-testid=move || is_shown.get().then_some("notice")
             >
                 <p role="status">{text}</p>
                 {move || offers.get().into_iter().map(offer).collect_view()}
                 <Show when=move || is_shown.get()>
                     <button
-                        class="toast-close"
+                        class="notice-close"
                         type="button"
                         aria-label=ui.text(Words::dismiss)
                         on:click=move |_| ui.send(PageMsg::Dismiss)

@@ -3,7 +3,7 @@
 
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
-use crate::ui::shown::Part;
+use crate::ui::shown::Pane;
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -12,10 +12,10 @@ pub(super) fn SkipLinks() -> impl IntoView {
     let ui = use_ui();
     view! {
         <p class="skip">
-            <button class="btn" type="button" on:click=move |_| ui.send(PageMsg::GoTo(Part::Terminals))>
+            <button class="btn" type="button" on:click=move |_| ui.send(PageMsg::FocusPane(Pane::Terminals))>
                 {ui.text(Words::to_the_terminal)}
             </button>
-            <button class="btn" type="button" on:click=move |_| ui.send(PageMsg::GoTo(Part::Lesson))>
+            <button class="btn" type="button" on:click=move |_| ui.send(PageMsg::FocusPane(Pane::Lesson))>
                 {ui.text(Words::to_the_lesson)}
             </button>
         </p>

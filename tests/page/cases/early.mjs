@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { deflateRawSync } from "node:zlib";
 import { test } from "../harness.mjs";
-import { part, terminals } from "../parts.mjs";
+import { pane, terminals } from "../parts.mjs";
 
 /** The fragment of an address that holds a journal. */
 const pack = (journal) => `#v1=${deflateRawSync(journal.slice("nats-kv ".length)).toString("base64url")}`;
@@ -132,7 +132,7 @@ test("on a narrow screen, the part that was turned to stays", { viewport: { widt
   await visit.page.getByRole("button", { name: "Terminals" }).click();
   await input(visit.page).fill("echo one");
   const field = await come();
-  assert.ok(await part(visit.page, "terminals").isVisible());
+  assert.ok(await pane(visit.page, "terminals").isVisible());
   assert.equal((await state(field)).text, "echo one");
 });
 

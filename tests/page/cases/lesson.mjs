@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-import { currentStep, notice, part, step, stepHeading, stepsDone } from "../parts.mjs";
+import { currentStep, notice, pane, step, stepHeading, stepsDone } from "../parts.mjs";
 
 const nextCommand = ({ page }) => page.getByTestId("lesson-command").and(page.locator("[aria-current=step]"));
-const nextStep = ({ page }) => part(page, "lesson").getByRole("button", { name: "Next step" });
+const nextStep = ({ page }) => pane(page, "lesson").getByRole("button", { name: "Next step" });
 
 /** Fails unless all of what comes next can be seen in the lesson. */
 async function assertNextInSight(visit, what) {
@@ -46,7 +46,7 @@ test("what comes next is in sight when a step is opened by its address, and afte
 test("on a telephone what comes next is in sight again where one comes back to the lesson", { viewport: { width: 380, height: 700 }, hasTouch: true, path: "?step=11" }, async (visit) => {
   await visit.page.getByRole("button", { name: "Lesson", exact: true }).tap();
   await visit.page.getByRole("button", { name: "Next command" }).tap();
-  await part(visit.page, "terminals").waitFor();
+  await pane(visit.page, "terminals").waitFor();
   await visit.page.getByRole("button", { name: "Lesson", exact: true }).tap();
   await assertNextInSight(visit, "come back");
 });

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
 import { eventually } from "../kept.mjs";
-import { buckets, part } from "../parts.mjs";
+import { buckets, pane } from "../parts.mjs";
 
 /** The frame that scrolls the picture. */
-const frame = ({ page }) => part(page, "picture").getByRole("region", { name: "Picture of the account" });
+const frame = ({ page }) => pane(page, "inspector").getByRole("region", { name: "Picture of the account" });
 
 async function withBucket(visit, count) {
   await visit.terminal("server").press("Control+c");

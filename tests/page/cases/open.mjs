@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-import { part, stepsDone } from "../parts.mjs";
+import { pane, stepsDone } from "../parts.mjs";
 
 const PARTS = ["Lesson", "Terminals", "Picture"];
 
@@ -63,7 +63,7 @@ for (const value of ["constructor", "__proto__", "toString", "%00", "<b>", "‮e
     const { page } = visit;
     assert.equal(await page.locator("h1").innerText(), "NATS Key/Value playground");
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "auto");
-    for (const name of ["lesson", "terminals", "picture"]) assert.ok(await part(page, name).isVisible(), name);
+    for (const name of ["lesson", "terminals", "inspector"]) assert.ok(await pane(page, name).isVisible(), name);
     assert.match(await visit.terminal("you").run("echo $((6 * 7))"), /42/);
   });
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-import { currentStep, doneSteps, part, stepHeading, stepsDone } from "../parts.mjs";
+import { currentStep, doneSteps, pane, stepHeading, stepsDone } from "../parts.mjs";
 
 test("presented with a clicker: large letters, the next thing by Page Down, Escape leaves", async (visit) => {
   const { page } = visit;
@@ -50,20 +50,20 @@ test("the address chooses language, colours, step and part", { path: "?lang=de&t
   const { page } = visit;
   assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).colorScheme), "dark");
-  assert.equal(await part(page, "lesson").isVisible(), false);
-  assert.equal(await part(page, "terminals").isVisible(), true);
+  assert.equal(await pane(page, "lesson").isVisible(), false);
+  assert.equal(await pane(page, "terminals").isVisible(), true);
   await visit.assertAccessible();
   await visit.terminal("you").run("nats kv ls");
   await visit.goto("?step=99&layout=nothing&theme=");
   assert.equal((await stepHeading(currentStep(page)).innerText()).match(/^\d+/)?.[0], "4", "what was opened is kept");
-  assert.equal(await part(page, "lesson").isVisible(), true);
+  assert.equal(await pane(page, "lesson").isVisible(), true);
 });
 
 test("a part that the address chose stays, whatever is run", { viewport: { width: 760, height: 420 }, path: "?layout=lesson" }, async (visit) => {
   await visit.page.getByRole("button", { name: "Run (you: nats account info)" }).click();
   await visit.page.getByRole("button", { name: "Next step" }).click();
   await visit.page.getByRole("button", { name: "Next command" }).click();
-  assert.equal(await part(visit.page, "lesson").isVisible(), true);
+  assert.equal(await pane(visit.page, "lesson").isVisible(), true);
   assert.match(await stepsDone(visit.page).innerText(), /1 of/);
 });
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-import { part } from "../parts.mjs";
+import { pane } from "../parts.mjs";
 
 const width = async ({ root }) => (await root.boundingBox()).width;
 
@@ -80,7 +80,7 @@ for (const [size, name] of [[1280, "horizontal"], [1920, "vertical"]]) {
     const { page } = visit;
     const divider = page.getByRole("separator", { name: "Room of the terminals above the picture" });
     const room = async () => {
-      const [terminals, picture] = [await part(page, "terminals").boundingBox(), await part(page, "picture").boundingBox()];
+      const [terminals, picture] = [await pane(page, "terminals").boundingBox(), await pane(page, "inspector").boundingBox()];
       const side = name === "vertical" ? "width" : "height";
       return Math.round((100 * terminals[side]) / (terminals[side] + picture[side]));
     };
@@ -178,7 +178,7 @@ for (const colorScheme of ["light", "dark"]) {
   test(`a tablet shows two parts, ${colorScheme}`, { viewport: { width: 820, height: 1180 }, hasTouch: true, colorScheme }, async (visit) => {
     const { page } = visit;
     const shown = async () => {
-      const all = await Promise.all(["lesson", "terminals", "picture"].map(async (name) => [name, await part(page, name).isVisible()]));
+      const all = await Promise.all(["lesson", "terminals", "inspector"].map(async (name) => [name, await pane(page, name).isVisible()]));
       return all.filter(([, isVisible]) => isVisible).map(([name]) => name);
     };
     const turnTo = (name) => page.getByRole("navigation").getByRole("button", { name }).click();
@@ -186,11 +186,11 @@ for (const colorScheme of ["light", "dark"]) {
     await visit.assertAccessible();
     await visit.screenshot(`room-820-lesson-${colorScheme}`);
     await turnTo("Picture");
-    assert.deepEqual(await shown(), ["terminals", "picture"]);
+    assert.deepEqual(await shown(), ["terminals", "inspector"]);
     await visit.terminal("you").run("nats account info");
     await visit.screenshot(`room-820-picture-${colorScheme}`);
     await turnTo("Terminals");
-    assert.deepEqual(await shown(), ["terminals", "picture"]);
+    assert.deepEqual(await shown(), ["terminals", "inspector"]);
     await visit.assertAccessible();
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   });

@@ -101,7 +101,7 @@ test("a frame for what is open is copied, and shows it in another page", clipboa
   const other = await visit.another();
   await other.goto(asked);
   await other.page.getByRole("textbox", { name: "Terminal you: you$" }).waitFor();
-  assert.equal(await other.page.getByTestId("part-lesson").isVisible(), false);
+  assert.equal(await other.page.getByTestId("pane-lesson").isVisible(), false);
 });
 
 test("a class finds the link as a QR code, unless it is too long", async (visit) => {

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "../harness.mjs";
-import { part } from "../parts.mjs";
+import { pane } from "../parts.mjs";
 
 const FILE = new URL("../tree.yml", import.meta.url);
 
@@ -33,8 +33,8 @@ test("every part has a role and a name", async (visit) => {
   const parts = {
     banner: page.getByRole("banner").first(),
     player: page.getByRole("group", { name: "Play the walkthrough" }),
-    terminals: part(page, "terminals"),
-    picture: part(page, "picture"),
+    terminals: pane(page, "terminals"),
+    inspector: pane(page, "inspector"),
     status: page.getByTestId("announcement"),
   };
   const trees = [];

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-import { buckets, currentStep, part, step as stepAt, stepHeading, stepsDone } from "../parts.mjs";
+import { buckets, currentStep, pane, step as stepAt, stepHeading, stepsDone } from "../parts.mjs";
 import { steps } from "../lesson.mjs";
 
 const STEPS = steps();
@@ -92,7 +92,7 @@ test("on a telephone what is played is seen where it happens", { viewport: { wid
   const coach = visit.page.getByRole("complementary");
   await coach.getByRole("button", { name: "Pause", exact: true }).tap();
   await coach.getByRole("button", { name: /^(Run|Press Ctrl-C)/ }).waitFor();
-  assert.ok(await part(visit.page, "terminals").isVisible());
+  assert.ok(await pane(visit.page, "terminals").isVisible());
 });
 
 test("played by itself, with a pause", async (visit) => {

@@ -2,7 +2,7 @@
 
 use crate::ui::context::use_ui;
 use crate::ui::message::Setting;
-use crate::ui::page::widgets::{AUTO, CONTRAST, Choice, ChoiceItem, Icon, MOON, SUN};
+use crate::ui::page::widgets::{AUTO, CONTRAST, Icon, MOON, SUN, Segment, SegmentedControl};
 use crate::ui::shown::Theme;
 use crate::ui::words::Words;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub(in crate::ui::page) fn ColourChoice(
         let word = spelled.then(|| view! { <span>{ui.text(label)}</span> });
         let label = Signal::derive(move || label(ui.words()).to_owned());
         view! {
-            <ChoiceItem
+            <Segment
                 chosen=Signal::derive(move || ui.model.theme.get() == theme)
                 label=label
                 title=label
@@ -32,15 +32,15 @@ pub(in crate::ui::page) fn ColourChoice(
             >
                 <Icon path=icon />
                 {word}
-            </ChoiceItem>
+            </Segment>
         }
     };
     view! {
-        <Choice
-            class=if spelled { "choice choice-spelled" } else { "choice" }
+        <SegmentedControl
+            class=if spelled { "segmented segmented-spelled" } else { "segmented" }
             label=Signal::derive(move || ui.words().colours().to_owned())
         >
             {Theme::ALL.map(item).collect_view()}
-        </Choice>
+        </SegmentedControl>
     }
 }

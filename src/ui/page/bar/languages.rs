@@ -2,7 +2,7 @@
 
 use crate::ui::context::use_ui;
 use crate::ui::message::Setting;
-use crate::ui::page::widgets::{Choice, ChoiceItem};
+use crate::ui::page::widgets::{Segment, SegmentedControl};
 use crate::ui::words::Language;
 use leptos::prelude::*;
 
@@ -15,23 +15,23 @@ pub(in crate::ui::page) fn LanguageChoice(
     let ui = use_ui();
     let item = move |language: Language| {
         view! {
-            <ChoiceItem
+            <Segment
                 chosen=Signal::derive(move || ui.words().0 == language)
                 title=Signal::stored(language.name().to_owned())
                 lang=language.code()
                 choose=move || ui.send(Setting::Language(language))
             >
                 <span class="bar-code">{language.code()}</span>
-                <span class:unseen=!spelled>{format!(" ({})", language.name())}</span>
-            </ChoiceItem>
+                <span class:visually-hidden=!spelled>{format!(" ({})", language.name())}</span>
+            </Segment>
         }
     };
     view! {
-        <Choice
-            class=if spelled { "choice choice-spelled" } else { "choice" }
+        <SegmentedControl
+            class=if spelled { "segmented segmented-spelled" } else { "segmented" }
             label=Signal::derive(move || ui.words().language().to_owned())
         >
             {Language::all().map(item).collect_view()}
-        </Choice>
+        </SegmentedControl>
     }
 }

@@ -6,7 +6,7 @@ mod languages;
 pub(super) use colours::ColourChoice;
 pub(super) use languages::LanguageChoice;
 
-use super::widgets::{BOXES, CLOSE, Icon, MORE, SCREEN, SHARE};
+use super::widgets::{CLOSE, Icon, MORE, SANDBOXES, SCREEN, SHARE};
 use crate::app::VERSIONS;
 use crate::ui::context::use_ui;
 use crate::ui::message::{PageMsg, SandboxMsg, ShareMsg};
@@ -39,7 +39,7 @@ pub(super) fn Bar() -> impl IntoView {
                 aria-label=move || ui.words().sandboxes_open(&sandbox.get())
                 on:click=move |_| ui.send(SandboxMsg::Show)
             >
-                <Icon path=BOXES />
+                <Icon path=SANDBOXES />
                 <span class="bar-label">{sandbox}</span>
             </button>
             <div class="bar-wide">

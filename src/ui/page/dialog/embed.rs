@@ -3,7 +3,7 @@
 use crate::ui::context::use_ui;
 use crate::ui::message::ShareMsg;
 use crate::ui::page::widgets::{COPY, Icon};
-use crate::ui::shown::{EmbedChoice, Part, Theme};
+use crate::ui::shown::{EmbedChoice, Pane, Theme};
 use crate::ui::words::{Language, Words};
 use leptos::prelude::*;
 
@@ -24,10 +24,10 @@ pub(super) fn Embed() -> impl IntoView {
                 choose=move |step| choose(EmbedChoice { step, ..chosen.get_untracked() })
             />
             <Select
-                label=Words::parts
-                options=move || parts(ui.words())
-                chosen=Signal::derive(move || chosen.get().part)
-                choose=move |part| choose(EmbedChoice { part, ..chosen.get_untracked() })
+                label=Words::panes
+                options=move || panes(ui.words())
+                chosen=Signal::derive(move || chosen.get().pane)
+                choose=move |pane| choose(EmbedChoice { pane, ..chosen.get_untracked() })
             />
             <Select
                 label=Words::language
@@ -63,12 +63,12 @@ fn whats(words: Words, step: usize) -> Vec<(bool, String)> {
     vec![(false, words.embed_sandbox().to_owned()), (true, words.embed_step(step))]
 }
 
-fn parts(words: Words) -> Vec<(Option<Part>, String)> {
+fn panes(words: Words) -> Vec<(Option<Pane>, String)> {
     vec![
-        (None, words.embed_all_parts().to_owned()),
-        (Some(Part::Lesson), words.lesson().to_owned()),
-        (Some(Part::Terminals), words.terminals().to_owned()),
-        (Some(Part::Picture), words.picture().to_owned()),
+        (None, words.embed_all_panes().to_owned()),
+        (Some(Pane::Lesson), words.lesson().to_owned()),
+        (Some(Pane::Terminals), words.terminals().to_owned()),
+        (Some(Pane::Inspector), words.inspector().to_owned()),
     ]
 }
 

@@ -5,7 +5,7 @@ use crate::app::{COMMANDS, VERSIONS, Verbosity};
 use crate::term::keymap::{KEYS, spelled};
 use crate::ui::context::use_ui;
 use crate::ui::message::Setting;
-use crate::ui::page::widgets::{Choice, ChoiceItem};
+use crate::ui::page::widgets::{Segment, SegmentedControl};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -13,13 +13,13 @@ use leptos::prelude::*;
 pub(super) fn HelpDialog() -> impl IntoView {
     let ui = use_ui();
     view! {
-        <div class="dialog-part">
+        <div class="dialog-section">
             <p>{ui.text(Words::help_lesson)}</p>
             <p>{ui.text(Words::help_terminals)}</p>
             <p>{ui.text(Words::help_keyboard)}</p>
             <p>{ui.text(Words::help_commands)}</p>
         </div>
-        <Section title=Words::voice>
+        <Section title=Words::verbosity>
             <VerbosityChoice />
         </Section>
         <Section title=Words::help_all_keys>
@@ -39,23 +39,23 @@ fn VerbosityChoice() -> impl IntoView {
     let ui = use_ui();
     let item = move |verbosity: Verbosity| {
         let label: fn(Words) -> &'static str = match verbosity {
-            Verbosity::All => Words::voice_all,
-            Verbosity::Some => Words::voice_some,
-            Verbosity::Nothing => Words::voice_nothing,
+            Verbosity::All => Words::verbosity_all,
+            Verbosity::Some => Words::verbosity_some,
+            Verbosity::Nothing => Words::verbosity_nothing,
         };
         view! {
-            <ChoiceItem
+            <Segment
                 chosen=Signal::derive(move || ui.model.verbosity.get() == verbosity)
                 choose=move || ui.send(Setting::Verbosity(verbosity))
             >
                 {ui.text(label)}
-            </ChoiceItem>
+            </Segment>
         }
     };
     view! {
-        <Choice class="choice dialog-choice" label=Signal::derive(move || ui.words().voice().to_owned())>
+        <SegmentedControl class="segmented dialog-choice" label=Signal::derive(move || ui.words().verbosity().to_owned())>
             {Verbosity::ALL.map(item).collect_view()}
-        </Choice>
+        </SegmentedControl>
     }
 }
 

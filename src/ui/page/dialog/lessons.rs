@@ -13,7 +13,7 @@ pub(super) fn LessonsDialog() -> impl IntoView {
     let ui = use_ui();
     view! {
         <Section title=Words::lessons>
-            <ul class="boxes">
+            <ul class="cards">
                 <Rows each=ui.model.lessons key=|lesson| lesson.name let:lesson>
                     <LessonItem lesson=lesson />
                 </Rows>
@@ -34,7 +34,7 @@ fn LessonItem(lesson: Memo<LessonLine>) -> impl IntoView {
         format!("{}.{is_open}", words.lesson_steps(steps))
     };
     view! {
-        <li class="box">
+        <li class="card">
             <h4>{title}</h4>
             <p class="dialog-hint">{hint}</p>
             <Show when=move || !lesson.with(|lesson| lesson.open)>
@@ -42,7 +42,7 @@ fn LessonItem(lesson: Memo<LessonLine>) -> impl IntoView {
                     <button class="btn" type="button" on:click=move |_| ui.send(SandboxMsg::BeginLesson(name))>
                         <Icon path=PLAY />
                         {ui.text(Words::lesson_begin)}
-                        <span class="unseen">{move || Words::aside(&title.get())}</span>
+                        <span class="visually-hidden">{move || Words::aside(&title.get())}</span>
                     </button>
                 </p>
             </Show>

@@ -11,7 +11,7 @@ pub(super) fn OpeningDialog() -> impl IntoView {
     let name = Memo::new(move |_| ui.model.opening.get().map(|(name, _)| name).unwrap_or_default());
     let percent = Memo::new(move |_| ui.model.opening.get().map_or(100, |(_, percent)| percent));
     view! {
-        <div class="dialog-part">
+        <div class="dialog-section">
             <p id="opening-about">{move || ui.words().opening_about(&name.get())}</p>
             <progress
                 class="opening-bar"

@@ -59,7 +59,7 @@ pub(super) fn SandboxesDialog() -> impl IntoView {
     view! {
         <Section title=Words::kept_here>
             <Show when=move || deleted.get()>
-                <p class="boxes-deleted">
+                <p class="sandbox-deleted">
                     {ui.text(Words::deleted)} " "
                     <button
                         class="btn btn-small"
@@ -71,7 +71,7 @@ pub(super) fn SandboxesDialog() -> impl IntoView {
                     </button>
                 </p>
             </Show>
-            <ul class="boxes">
+            <ul class="cards">
                 <Rows each=items key=|item| item.id let:item>
                     <SandboxItem item=item />
                 </Rows>
@@ -116,9 +116,9 @@ fn SandboxItem(item: Memo<Item>) -> impl IntoView {
         }
     };
     view! {
-        <li class="box">
+        <li class="card">
             <input
-                class="dialog-field box-name"
+                class="dialog-field card-name"
                 aria-label=ui.text(Words::name_of_sandbox)
                 prop:value=move || item.with(|item| item.name.clone())
                 on:change=move |event| ui.send(SandboxMsg::Rename(id, event_target_value(&event)))
@@ -160,7 +160,7 @@ fn Action(
         <button class="btn btn-small" type="button" on:click=move |_| ui.send(msg.clone())>
             <Icon path=icon />
             {ui.text(label)}
-            <span class="unseen">{move || item.with(|item| Words::aside(&item.name))}</span>
+            <span class="visually-hidden">{move || item.with(|item| Words::aside(&item.name))}</span>
         </button>
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub(super) fn Section(title: fn(Words) -> &'static str, children: Children) -> impl IntoView {
     let ui = use_ui();
     view! {
-        <section class="dialog-part">
+        <section class="dialog-section">
             <h3 class="dialog-heading">{ui.text(title)}</h3>
             {children()}
         </section>

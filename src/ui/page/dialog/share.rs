@@ -7,7 +7,7 @@ use crate::app::TerminalId;
 use crate::app::export::Format;
 use crate::ui::context::use_ui;
 use crate::ui::message::ShareMsg;
-use crate::ui::page::widgets::{COPY, Choice, ChoiceItem, Icon, Rows, SAVE};
+use crate::ui::page::widgets::{COPY, Icon, Rows, SAVE, Segment, SegmentedControl};
 use crate::ui::shown::ExportChoice;
 use crate::ui::words::Words;
 use leptos::prelude::*;
@@ -87,42 +87,42 @@ fn Export() -> impl IntoView {
             Format::Asciicast => Words::format_film,
         };
         view! {
-            <ChoiceItem
+            <Segment
                 chosen=Signal::derive(move || chosen.get().format == format)
                 choose=move || choose(ExportChoice { format, ..chosen.get_untracked() })
             >
                 {ui.text(label)}
-            </ChoiceItem>
+            </Segment>
         }
     };
     view! {
-        <Choice
-            class="choice dialog-choice"
+        <SegmentedControl
+            class="segmented dialog-choice"
             label=Signal::derive(move || ui.words().terminals().to_owned())
         >
-            <ChoiceItem
+            <Segment
                 chosen=Signal::derive(move || chosen.get().terminal.is_none())
                 choose=move || choose_terminal(None)
             >
                 {ui.text(Words::all_terminals)}
-            </ChoiceItem>
+            </Segment>
             <Rows each=terminals key=|(id, _)| *id let:terminal>
                 {
                     let id = terminal.get_untracked().0;
                     view! {
-                        <ChoiceItem
+                        <Segment
                             chosen=Signal::derive(move || chosen.get().terminal == Some(id))
                             choose=move || choose_terminal(Some(id))
                         >
                             {move || terminal.get().1}
-                        </ChoiceItem>
+                        </Segment>
                     }
                 }
             </Rows>
-        </Choice>
-        <Choice class="choice dialog-choice" label=Signal::derive(move || ui.words().format().to_owned())>
+        </SegmentedControl>
+        <SegmentedControl class="segmented dialog-choice" label=Signal::derive(move || ui.words().format().to_owned())>
             {Format::ALL.map(format).collect_view()}
-        </Choice>
+        </SegmentedControl>
         <p class="dialog-buttons">
             <ShareButton msg=ShareMsg::CopyText icon=COPY label=Words::copy_text />
             <ShareButton msg=ShareMsg::SaveText icon=SAVE label=Words::save />

@@ -72,17 +72,17 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
                     on_range=on_range
                     let:row
                 >
-                    <KeyRow bucket=name.clone() key_model=row.0 place=row.1 />
+                    <KeyRow bucket=name.clone() key_model=row.0 position=row.1 />
                 </WindowedRows>
             </ol>
             <Rows each=expired key=|(key, _)| key.clone() let:expired>
-                <p class="pic-none key-expired">
+                <p class="quiet key-expired">
                     <Icon path=CLOCK />
                     {move || expired.with(|(key, time)| ui.words().key_expired(key, time))}
                 </p>
             </Rows>
             <Show when=move || is_empty.get()>
-                <p class="pic-none">{ui.text(Words::no_key)}</p>
+                <p class="quiet">{ui.text(Words::no_key)}</p>
             </Show>
             <StreamBeneath stream=stream />
         </article>
@@ -107,7 +107,7 @@ fn FindKeys(bucket: Memo<Bucket>) -> impl IntoView {
     };
     view! {
         <div class="keys-some">
-            <p class="pic-none" role="status">{count}</p>
+            <p class="quiet" role="status">{count}</p>
             <input
                 class="keys-find"
                 type="search"

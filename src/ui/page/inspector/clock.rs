@@ -30,7 +30,7 @@ pub(super) fn Clock() -> impl IntoView {
                 on:click=move |_| ui.send(Msg::Clock(ClockMsg::Skip(millis)))
             >
                 {label}
-                <span class="unseen">" " {ui.text(Words::on_the_clock)}</span>
+                <span class="visually-hidden">" " {ui.text(Words::on_the_clock)}</span>
             </button>
         }
     };

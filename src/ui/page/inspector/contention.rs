@@ -37,7 +37,7 @@ pub(super) fn LockCard(lock: Memo<Lock>) -> impl IntoView {
                 }
             })}
             <Show when=move || refused.with(|refused| !refused.is_empty())>
-                <p class="pic-none">{ui.text(Words::refused)}</p>
+                <p class="quiet">{ui.text(Words::refused)}</p>
                 <Accesses label=Words::refused accesses=refused />
             </Show>
         </article>

@@ -21,9 +21,9 @@ pub(super) fn KeptCard(kept: Memo<KeptStream>) -> impl IntoView {
                     {move || (!kept.with(|kept| kept.is_bucket)).then(|| format!("{} ", ui.words().stream()))}
                     <span translate="no">{name}</span>
                 </h4>
-                <p class="pic-none">{move || ui.words().kept_values(kept.with(|kept| kept.messages as usize))}</p>
+                <p class="quiet">{move || ui.words().kept_values(kept.with(|kept| kept.messages as usize))}</p>
             </header>
-            <p class="pic-none">{why}</p>
+            <p class="quiet">{why}</p>
         </article>
     }
 }

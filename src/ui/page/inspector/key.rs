@@ -4,12 +4,12 @@ use super::revision::RevisionItem;
 use crate::app::command;
 use crate::app::model::Key;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CLOCK, CommandButton, Icon, Place, Rows};
+use crate::ui::page::widgets::{CLOCK, CommandButton, Icon, RowPosition, Rows};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>, place: Place) -> impl IntoView {
+pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>, position: RowPosition) -> impl IntoView {
     let ui = use_ui();
     let key = key_model;
     let name = key.with_untracked(|key| key.name.clone());
@@ -24,8 +24,8 @@ pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>, place: Place) -> impl
         <li
             class="key"
             data-testid="key"
-            aria-posinset=move || place.posinset()
-            aria-setsize=move || place.setsize()
+            aria-posinset=move || position.posinset()
+            aria-setsize=move || position.setsize()
         >
             <code translate="no" class="key-name">
                 <CommandButton command=get text=text />

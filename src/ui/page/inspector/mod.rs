@@ -1,4 +1,4 @@
-//! The picture of the account: the server, its buckets and keys, who watches them, and the simulated clock. What passes on the wire
+//! The inspector: the picture of the account with the server, its buckets and keys, who watches them, and the simulated clock. The protocol log
 //! is shown in the same place.
 
 mod bucket;
@@ -6,7 +6,7 @@ mod client;
 mod clock;
 mod clock_amount;
 mod contention;
-mod empty;
+mod empty_account;
 mod kept;
 mod key;
 mod revision;
@@ -15,18 +15,18 @@ mod stream;
 mod watcher;
 
 use super::protocol_log::ProtocolLog;
-use super::widgets::{Choice, ChoiceItem, Divider, Rows};
+use super::widgets::{Divider, Orientation, Rows, Segment, SegmentedControl};
 use crate::app::model::Inspector;
 use crate::ui::browser::sight::Scroller;
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
-use crate::ui::message::{Divider as Border, PageMsg};
+use crate::ui::message::{DividerId, PageMsg};
 use crate::ui::words::Words;
 use bucket::BucketCard;
 use client::ClientLine;
 use clock::Clock;
 use contention::{ContendedKeyCard, LockCard};
-use empty::EmptyPicture;
+use empty_account::EmptyAccount;
 use kept::KeptCard;
 use leptos::ev;
 use leptos::html::Div;
@@ -36,45 +36,49 @@ use stream::StreamBeneath;
 use watcher::WatcherCard;
 
 #[component]
-pub(super) fn PicturePart() -> impl IntoView {
+pub(super) fn InspectorPane() -> impl IntoView {
     let ui = use_ui();
-    let wire = ui.model.wire;
+    let shows_protocol_log = ui.model.shows_protocol_log;
     let scroller = NodeRef::<Div>::new();
     provide_context(Scroller(scroller));
     let is_wide = RwSignal::new(viewport::is_wide());
     let resized = window_event_listener(ev::resize, move |_| is_wide.set(viewport::is_wide()));
     on_cleanup(move || resized.remove());
+    let orientation = move || match is_wide.get() && !ui.model.presenting.get() {
+        true => Orientation::Vertical,
+        false => Orientation::Horizontal,
+    };
     view! {
         <section
-            class="page-part page-picture"
-            data-testid="part-picture"
-            aria-labelledby="picture-title"
+            class="pane pane-inspector"
+            data-testid="pane-inspector"
+            aria-labelledby="inspector-title"
         >
             <Divider
                 label=Signal::derive(move || ui.words().room_of_terminals().to_owned())
-                is_upright=Signal::derive(move || is_wide.get() && !ui.model.presenting.get())
-                divide=move |share| ui.send(PageMsg::MoveDivider(Border::Picture, share))
+                orientation=Signal::derive(orientation)
+                divide=move |share| ui.send(PageMsg::MoveDivider(DividerId::Inspector, share))
             />
-            <div class="pic-head">
-                <h2 class="unseen" id="picture-title" tabindex="-1">
-                    {ui.text(Words::picture)}
+            <div class="inspector-head">
+                <h2 class="visually-hidden" id="inspector-title" tabindex="-1">
+                    {ui.text(Words::inspector)}
                 </h2>
-                <Choice label=Signal::derive(move || ui.words().picture_label().to_owned())>
-                    <View wire=false label=Words::account />
-                    <View wire=true label=Words::wire />
-                </Choice>
+                <SegmentedControl label=Signal::derive(move || ui.words().inspector_label().to_owned())>
+                    <View shows_protocol_log=false label=Words::account />
+                    <View shows_protocol_log=true label=Words::protocol_log />
+                </SegmentedControl>
                 <Clock />
             </div>
             <div
-                class="pic-scroll"
+                class="inspector-scroll"
                 node_ref=scroller
-                data-wire=move || wire.get().to_string()
+                data-shows_protocol_log=move || shows_protocol_log.get().to_string()
                 tabindex="0"
                 role="region"
-                aria-label=ui.text(Words::picture_label)
+                aria-label=ui.text(Words::inspector_label)
             >
-                <div class="pic-body">
-                    <Show when=move || wire.get() fallback=|| view! { <Account /> }>
+                <div class="inspector-body">
+                    <Show when=move || shows_protocol_log.get() fallback=|| view! { <Account /> }>
                         <ProtocolLog />
                     </Show>
                 </div>
@@ -85,16 +89,16 @@ pub(super) fn PicturePart() -> impl IntoView {
 
 /// What of the two is shown.
 #[component]
-fn View(wire: bool, label: fn(Words) -> &'static str) -> impl IntoView {
+fn View(shows_protocol_log: bool, label: fn(Words) -> &'static str) -> impl IntoView {
     let ui = use_ui();
     view! {
-        <ChoiceItem
-            chosen=Signal::derive(move || ui.model.wire.get() == wire)
+        <Segment
+            chosen=Signal::derive(move || ui.model.shows_protocol_log.get() == shows_protocol_log)
             label=Signal::derive(move || label(ui.words()).to_owned())
-            choose=move || ui.send(PageMsg::ShowWire(wire))
+            choose=move || ui.send(PageMsg::ShowProtocolLog(shows_protocol_log))
         >
             {ui.text(label)}
-        </ChoiceItem>
+        </Segment>
     }
 }
 
@@ -130,9 +134,9 @@ fn Account() -> impl IntoView {
     view! {
         <ServerPanel />
         <Show when=move || is_empty.get()>
-            <EmptyPicture />
+            <EmptyAccount />
         </Show>
-        <div class="pic-columns" hidden=move || is_empty.get()>
+        <div class="inspector-columns" hidden=move || is_empty.get()>
             <div>
                 <Group title=Words::buckets none=Words::no_bucket is_empty=has_no_bucket>
                     <Rows each=buckets key=|bucket| bucket.name.clone() let:bucket>
@@ -152,7 +156,7 @@ fn Account() -> impl IntoView {
                     </Group>
                 </Show>
             </div>
-            <div class="pic-rest">
+            <div class="inspector-rest">
                 <Show when=move || locks.with(|locks| !locks.is_empty())>
                     <Group title=Words::locks none=Words::locks is_empty=Signal::stored(false)>
                         <Rows each=locks key=|lock| (lock.bucket.clone(), lock.key.clone()) let:lock>
@@ -201,10 +205,10 @@ fn Group(
     let ui = use_ui();
     view! {
         <section aria-label=ui.text(title)>
-            <h3 class="pic-heading">{ui.text(title)}</h3>
+            <h3 class="inspector-heading">{ui.text(title)}</h3>
             <div>
                 <Show when=move || is_empty.get()>
-                    <p class="pic-none">{ui.text(none)}</p>
+                    <p class="quiet">{ui.text(none)}</p>
                 </Show>
                 {children()}
             </div>

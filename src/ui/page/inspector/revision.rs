@@ -42,13 +42,13 @@ pub(super) fn RevisionItem(bucket: String, of_key: String, revision: Memo<Revisi
                 data-kind=word
                 data-fresh=move || fresh.get().to_string()
                 title=about
-                on:click=move |_| ui.send(PageMsg::Type(Msg::Propose(propose.clone())))
+                on:click=move |_| ui.send(PageMsg::ProposeLine(Msg::Propose(propose.clone())))
             >
                 <span class="pill-number">{number.to_string()}</span>
                 <span>{word}</span>
                 {move || author.get().map(|author| view! { <span class="pill-who">{author}</span> })}
                 <Show when=move || fresh.get()>
-                    <span class="unseen">{move || Words::aside(ui.words().fresh())}</span>
+                    <span class="visually-hidden">{move || Words::aside(ui.words().fresh())}</span>
                 </Show>
             </button>
         </li>

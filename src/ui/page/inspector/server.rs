@@ -19,18 +19,18 @@ pub(super) fn ServerPanel() -> impl IntoView {
     });
     let address = move || {
         let address = server.with(|server| server.as_ref().map(|server| server.address.clone()));
-        running.get().then(|| view! { <span class="pic-address">{address}</span> })
+        running.get().then(|| view! { <span class="inspector-address">{address}</span> })
     };
     let usage = Memo::new(move |_| {
         server.with(|server| server.as_ref().map(|server| server.usage.clone())).unwrap_or_default()
     });
     view! {
-        <section class="pic-server" aria-label=ui.text(Words::server)>
-            <p class="pic-state" data-on=move || running.get().to_string()>
+        <section class="inspector-server" aria-label=ui.text(Words::server)>
+            <p class="inspector-state" data-on=move || running.get().to_string()>
                 {move || if running.get() { ui.words().server_runs() } else { ui.words().server_stopped() }}
                 {address}
             </p>
-            <p class="pic-state" data-on=move || jetstream.get().to_string()>
+            <p class="inspector-state" data-on=move || jetstream.get().to_string()>
                 {move || if jetstream.get() { ui.words().jetstream_on() } else { ui.words().jetstream_off() }}
             </p>
             <FactList facts=usage />

@@ -3,7 +3,7 @@
 use crate::app::model::{Message, Stream};
 use crate::app::{InspectorMsg, Msg, command};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CommandButton, FactList, OperationTag, Place, WindowedRows};
+use crate::ui::page::widgets::{CommandButton, FactList, OperationTag, RowPosition, WindowedRows};
 use crate::ui::words::Words;
 use leptos::html::Ol;
 use leptos::prelude::*;
@@ -63,7 +63,7 @@ fn Messages(stream: Memo<Stream>) -> impl IntoView {
                     on_range=on_range
                     let:row
                 >
-                    <MessageItem stream=name.clone() message=row.0 place=row.1 />
+                    <MessageItem stream=name.clone() message=row.0 position=row.1 />
                 </WindowedRows>
             </ol>
         </div>
@@ -72,7 +72,7 @@ fn Messages(stream: Memo<Stream>) -> impl IntoView {
 
 /// A message does not change, apart from no longer being new.
 #[component]
-fn MessageItem(stream: String, message: Memo<Message>, place: Place) -> impl IntoView {
+fn MessageItem(stream: String, message: Memo<Message>, position: RowPosition) -> impl IntoView {
     let ui = use_ui();
     let Message { sequence, subject, operation, time, headers, value, .. } = message.get_untracked();
     let get = command(&["nats", "stream", "get", &stream, &sequence.to_string()]);
@@ -91,8 +91,8 @@ fn MessageItem(stream: String, message: Memo<Message>, place: Place) -> impl Int
         <li
             class="message"
             data-fresh=move || fresh.get().to_string()
-            aria-posinset=move || place.posinset()
-            aria-setsize=move || place.setsize()
+            aria-posinset=move || position.posinset()
+            aria-setsize=move || position.setsize()
         >
             <OperationTag revision=sequence operation=operation />
             <code translate="no" class="message-subject">
@@ -102,7 +102,7 @@ fn MessageItem(stream: String, message: Memo<Message>, place: Place) -> impl Int
             {headers}
             <code translate="no" class="message-value">{value}</code>
             <Show when=move || fresh.get()>
-                <span class="unseen">{move || Words::aside(ui.words().fresh())}</span>
+                <span class="visually-hidden">{move || Words::aside(ui.words().fresh())}</span>
             </Show>
         </li>
     }

@@ -55,7 +55,7 @@ pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
             </p>
             <Show
                 when=move || deliveries.with(|deliveries| !deliveries.is_empty())
-                fallback=move || view! { <p class="pic-none">{ui.text(Words::has_seen_nothing)}</p> }
+                fallback=move || view! { <p class="quiet">{ui.text(Words::has_seen_nothing)}</p> }
             >
                 <div class="watcher-seen">
                     <span>{ui.text(Words::has_seen)}</span>
@@ -66,7 +66,7 @@ pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
                     </ol>
                 </div>
             </Show>
-            <p class="pic-none">{place}</p>
+            <p class="quiet">{place}</p>
             {move || removed_in.get().map(|left| {
                 view! { <p class="watcher-left">{move || ui.words().removed_in(&left)}</p> }
             })}

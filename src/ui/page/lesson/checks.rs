@@ -46,7 +46,7 @@ fn CheckItem(check: Memo<Check>) -> impl IntoView {
             </span>
             <div>
                 {move || view! { <Inlines inlines=check.with(|check| check.wanted.clone()) /> }}
-                <span class="unseen">{said}</span>
+                <span class="visually-hidden">{said}</span>
                 {missing}
             </div>
         </li>

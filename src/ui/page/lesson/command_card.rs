@@ -37,11 +37,11 @@ pub(super) fn CommandCard(command: Memo<Command>) -> impl IntoView {
     keep_in_sight(card, is_next.into());
     let propose = move |_| {
         let index = command.with_untracked(|command| command.index);
-        ui.send(PageMsg::Type(Msg::Lesson(LessonMsg::ProposeAction(index))));
+        ui.send(PageMsg::ProposeLine(Msg::Lesson(LessonMsg::ProposeAction(index))));
     };
     view! {
         <div class="cmd" node_ref=card data-testid="lesson-command" data-done=move || done.get().to_string() aria-current=move || is_next.get().then_some("step")>
-            <p class="cmd-place">
+            <p class="cmd-target">
                 {place}
                 <Show when=move || done.get()>
                     <span class="cmd-done">
@@ -78,7 +78,7 @@ fn RunButton(
     let label = move || run_label(ui.words(), command.with(|command| command.kind));
     let run = move |_| {
         let index = command.with_untracked(|command| command.index);
-        ui.send(PageMsg::InTerminals(Msg::Lesson(LessonMsg::RunAction(index))));
+        ui.send(PageMsg::ActInTerminals(Msg::Lesson(LessonMsg::RunAction(index))));
     };
     view! {
         <button class="btn" class:btn-main=main type="button" on:click=run>
@@ -110,5 +110,5 @@ fn About(command: Memo<Command>) -> impl IntoView {
             Words::aside(&format!("{place}: {}", command.text))
         })
     };
-    view! { <span class="unseen">{about}</span> }
+    view! { <span class="visually-hidden">{about}</span> }
 }

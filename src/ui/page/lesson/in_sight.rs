@@ -3,7 +3,7 @@
 use crate::ui::browser::frame::use_next_frame;
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
-use crate::ui::shown::Part;
+use crate::ui::shown::Pane;
 use crate::ui::visit::Room;
 use leptos::html::{ElementType, Ol};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ where
     // Once all is drawn that has come with it.
     let reveal = use_next_frame(move || reveal(element, list));
     Effect::new(move |_| {
-        let is_shown = ui.model.part.get() == Part::Lesson || viewport::room() == Room::All;
+        let is_shown = ui.model.pane.get() == Pane::Lesson || viewport::room() == Room::All;
         if is_next.get() && is_shown {
             reveal();
         }

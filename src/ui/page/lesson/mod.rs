@@ -33,12 +33,12 @@ struct StepRow {
 }
 
 #[component]
-pub(super) fn LessonPart() -> impl IntoView {
+pub(super) fn LessonPane() -> impl IntoView {
     let ui = use_ui();
     let lesson = ui.model.lesson;
     let title = move || lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.title.clone()));
     view! {
-        <section class="page-part page-lesson" data-testid="part-lesson" aria-labelledby="lesson-title">
+        <section class="pane pane-lesson" data-testid="pane-lesson" aria-labelledby="lesson-title">
             <div class="lesson">
                 <Show
                     when=move || lesson.with(Option::is_some)

@@ -24,7 +24,7 @@ pub(super) fn Player() -> impl IntoView {
                 class="btn"
                 type="button"
                 disabled=move || cannot_go_on(ui)
-                on:click=move |_| ui.send(PageMsg::InTerminals(Msg::Lesson(LessonMsg::RunNext)))
+                on:click=move |_| ui.send(PageMsg::ActInTerminals(Msg::Lesson(LessonMsg::RunNext)))
             >
                 <Icon path=NEXT />
                 {ui.text(Words::next_command)}
@@ -107,7 +107,7 @@ fn PlayButton() -> impl IntoView {
             class="btn"
             type="button"
             disabled=move || !playing.get() && cannot_go_on(ui)
-            on:click=move |_| ui.send(PageMsg::InTerminals(Msg::Lesson(LessonMsg::TogglePlay)))
+            on:click=move |_| ui.send(PageMsg::ActInTerminals(Msg::Lesson(LessonMsg::TogglePlay)))
         >
             <Icon path=icon />
             {label}

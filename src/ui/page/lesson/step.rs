@@ -71,7 +71,7 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>) -> impl I
                     </span>
                     {move || row.with(|row| row.line.title.clone())}
                     <Show when=move || done.get()>
-                        <span class="unseen">{move || Words::aside(ui.words().done())}</span>
+                        <span class="visually-hidden">{move || Words::aside(ui.words().done())}</span>
                     </Show>
                 </button>
             </h4>

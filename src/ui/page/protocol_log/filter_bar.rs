@@ -3,7 +3,7 @@
 use crate::app::model::Badge;
 use crate::app::{Msg, ProtocolFilter, ProtocolLogMsg};
 use crate::ui::context::{Ui, use_ui};
-use crate::ui::page::widgets::{Choice, ChoiceItem, Icon, PAUSE, PLAY, Rows, Shape};
+use crate::ui::page::widgets::{Icon, PAUSE, PLAY, Rows, Segment, SegmentedControl, Shape};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ pub(super) fn FilterBar() -> impl IntoView {
     let listen_icon = Signal::derive(move || if listening.get() { PAUSE } else { PLAY });
     let listen_label = move || if listening.get() { ui.words().pause() } else { ui.words().go_on() };
     view! {
-        <div class="wire-bar">
+        <div class="log-bar">
             <button
                 class="btn btn-small"
                 type="button"
@@ -40,31 +40,31 @@ pub(super) fn FilterBar() -> impl IntoView {
                 <Icon path=listen_icon />
                 {listen_label}
             </button>
-            <Choice label=Signal::derive(move || ui.words().clients().to_owned())>
-                <ChoiceItem
+            <SegmentedControl label=Signal::derive(move || ui.words().clients().to_owned())>
+                <Segment
                     chosen=chosen(|filter| filter.client.is_none())
                     choose=move || filter(ui, |filter| filter.client = None)
                 >
                     {ui.text(Words::all)}
-                </ChoiceItem>
+                </Segment>
                 <Rows each=clients key=|(name, _)| name.clone() let:client>
                     <ClientItem client=client />
                 </Rows>
-            </Choice>
-            <Choice label=Signal::derive(move || ui.words().kinds().to_owned())>
-                <ChoiceItem
+            </SegmentedControl>
+            <SegmentedControl label=Signal::derive(move || ui.words().kinds().to_owned())>
+                <Segment
                     chosen=chosen(|filter| filter.api)
                     choose=move || filter(ui, |filter| filter.api = !filter.api)
                 >
                     {ui.text(Words::api_calls)}
-                </ChoiceItem>
-                <ChoiceItem
+                </Segment>
+                <Segment
                     chosen=chosen(|filter| filter.upkeep)
                     choose=move || filter(ui, |filter| filter.upkeep = !filter.upkeep)
                 >
                     "PING PONG"
-                </ChoiceItem>
-            </Choice>
+                </Segment>
+            </SegmentedControl>
             <button
                 class="btn btn-small btn-quiet"
                 type="button"
@@ -88,12 +88,12 @@ fn ClientItem(client: Memo<(String, Option<Badge>)>) -> impl IntoView {
         })
     });
     view! {
-        <ChoiceItem
+        <Segment
             chosen=is_chosen
             choose=move || filter(ui, |filter| filter.client = Some(name.get_value()))
         >
             {move || client.get().1.map(|badge| view! { <Shape badge=badge /> })}
             {format!(" {}", name.get_value())}
-        </ChoiceItem>
+        </Segment>
     }
 }

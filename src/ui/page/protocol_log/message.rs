@@ -2,7 +2,7 @@
 
 use crate::app::{MessageKind, MessageOutcome, ProtocolMessage};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{Place, Shape};
+use crate::ui::page::widgets::{RowPosition, Shape};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use web_sys::{Element, Event};
 #[component]
 pub(super) fn MessageRow(
     message: Memo<Arc<ProtocolMessage>>,
-    place: Place,
+    position: RowPosition,
     /// The numbers of those that are opened.
     opened: RwSignal<BTreeSet<u64>>,
 ) -> impl IntoView {
@@ -34,36 +34,36 @@ pub(super) fn MessageRow(
     let said = if first.meaning.is_empty() { first.subject.clone() } else { first.meaning.clone() };
     view! {
         <li
-            class="wire-row"
+            class="log-message"
             data-out=first.outgoing.to_string()
             data-quiet=(first.kind != MessageKind::Message).to_string()
-            aria-posinset=move || place.posinset()
-            aria-setsize=move || place.setsize()
+            aria-posinset=move || position.posinset()
+            aria-setsize=move || position.setsize()
         >
             <details open=opened.with_untracked(|opened| opened.contains(&number)) on:toggle=toggle>
                 <summary>
-                    <span class="wire-time">{first.time.clone()}</span>
-                    <span class="wire-who">
+                    <span class="log-time">{first.time.clone()}</span>
+                    <span class="log-who">
                         {first.badge.map(|badge| view! { <Shape badge=badge /> })}
                         {first.client.clone()}
                     </span>
-                    <span class="wire-way" aria-hidden="true">
+                    <span class="log-way" aria-hidden="true">
                         {arrow}
                     </span>
-                    <span class="unseen">" " {ui.text(way)} " "</span>
-                    <span class="wire-verb">{first.verb}</span>
-                    <code translate="no" class="wire-said">{said}</code>
+                    <span class="visually-hidden">" " {ui.text(way)} " "</span>
+                    <span class="log-verb">{first.verb}</span>
+                    <code translate="no" class="log-said">{said}</code>
                     {move || {
                         told(ui.words(), &outcome.get()).map(|(told, failed)| {
                             view! {
-                                <span class="wire-outcome" data-failed=failed.to_string()>
+                                <span class="log-outcome" data-failed=failed.to_string()>
                                     {told}
                                 </span>
                             }
                         })
                     }}
                 </summary>
-                <pre translate="no" class="wire-raw">{first.raw.clone()}</pre>
+                <pre translate="no" class="log-raw">{first.raw.clone()}</pre>
             </details>
         </li>
     }

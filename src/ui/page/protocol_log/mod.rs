@@ -32,11 +32,11 @@ pub(super) fn ProtocolLog() -> impl IntoView {
     let opened = RwSignal::new(BTreeSet::<u64>::new());
     view! {
         <FilterBar />
-        <div class="wire">
+        <div class="log">
             <Show when=move || messages.with(|messages| messages.total == 0)>
-                <p class="pic-none">{ui.text(Words::nothing_passed)}</p>
+                <p class="quiet">{ui.text(Words::nothing_passed)}</p>
             </Show>
-            <ol class="wire-rows" node_ref=list aria-label=ui.text(Words::wire)>
+            <ol class="log-messages" node_ref=list aria-label=ui.text(Words::protocol_log)>
                 <WindowedRows
                     window=messages
                     key=|message| message.number
@@ -44,7 +44,7 @@ pub(super) fn ProtocolLog() -> impl IntoView {
                     on_range=on_range
                     let:row
                 >
-                    <MessageRow message=row.0 place=row.1 opened=opened />
+                    <MessageRow message=row.0 position=row.1 opened=opened />
                 </WindowedRows>
             </ol>
         </div>

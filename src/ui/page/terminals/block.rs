@@ -12,7 +12,7 @@ use crate::ui::browser::sight::Scroller;
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
 use crate::ui::message::{BlockMsg, PageMsg};
-use crate::ui::page::widgets::{COPY, CodeText, Icon, MORE, Place, WindowedRows};
+use crate::ui::page::widgets::{COPY, CodeText, Icon, MORE, RowPosition, WindowedRows};
 use crate::ui::shown::Aside;
 use crate::ui::words::Words;
 use leptos::html::{Div, Li};
@@ -77,7 +77,7 @@ pub(super) fn BlockItem(
     terminal: TerminalId,
     badge: Memo<Badge>,
     block: Memo<BlockVersion>,
-    place: Place,
+    position: RowPosition,
 ) -> impl IntoView {
     let ui = use_ui();
     let id = block.with_untracked(|block| block.id);
@@ -121,8 +121,8 @@ pub(super) fn BlockItem(
             tabindex="-1"
             data-failed=move || (failed.get().is_some() && !interrupted.get()).to_string()
             data-ended=move || model.with(|model| model.ended).to_string()
-            aria-posinset=move || place.posinset()
-            aria-setsize=move || place.setsize()
+            aria-posinset=move || position.posinset()
+            aria-setsize=move || position.setsize()
         >
             <TypedCommand badge=badge model=model />
             <div class="term-output" node_ref=output data-testid="output" lang="en">
@@ -186,7 +186,7 @@ fn Asides(
     aside: Memo<Option<Aside>>,
 ) -> impl IntoView {
     let ui = use_ui();
-    let ask = move |msg: BlockMsg| ui.send(PageMsg::Block(terminal, block, msg));
+    let ask = move |msg: BlockMsg| ui.send(PageMsg::AtBlock(terminal, block, msg));
     let explains = move || aside.with(|aside| *aside == Some(Aside::Why)).to_string();
     let lists = move || aside.with(|aside| matches!(aside, Some(Aside::Refs(..)))).to_string();
     let said = move || {

@@ -30,7 +30,7 @@ pub(super) fn ChunkView(terminal: TerminalId, block: u64, chunk: Memo<ChunkVersi
     // Somebody points at a line of the chunk.
     let point = move |line: usize, byte: usize| {
         let line = chunk.get_untracked().number * CHUNK_LINES + line;
-        ui.send(PageMsg::Block(terminal, block, BlockMsg::PointAt { line, byte }));
+        ui.send(PageMsg::AtBlock(terminal, block, BlockMsg::PointAt { line, byte }));
     };
     view! {
         <div class="term-chunk">

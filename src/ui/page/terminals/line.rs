@@ -33,7 +33,7 @@ pub(super) fn Line(terminal: Memo<TerminalModel>, scroll: NodeRef<Div>) -> impl 
         LineLabel::Prompt(prompt) => {
             let name = terminal.with(|terminal| terminal.name.clone());
             view! {
-                <span class="unseen">{format!("{}: ", ui.words().terminal(&name))}</span>
+                <span class="visually-hidden">{format!("{}: ", ui.words().terminal(&name))}</span>
                 {prompt}
             }
             .into_any()
@@ -63,7 +63,7 @@ pub(super) fn Line(terminal: Memo<TerminalModel>, scroll: NodeRef<Div>) -> impl 
                 <button
                     class="btn btn-small term-stop"
                     type="button"
-                    on:click=move |_| ui.send(PageMsg::InTerminals(Msg::Interrupt { terminal: id }))
+                    on:click=move |_| ui.send(PageMsg::ActInTerminals(Msg::Interrupt { terminal: id }))
                 >
                     <Icon path=STOP />
                     {ui.text(Words::stop)}
@@ -126,7 +126,7 @@ fn Correction(terminal: crate::app::TerminalId, line: String) -> impl IntoView {
                 class="put"
                 type="button"
                 title=move || ui.words().puts(&title)
-                on:click=move |_| ui.send(PageMsg::Type(Msg::Correct { terminal }))
+                on:click=move |_| ui.send(PageMsg::ProposeLine(Msg::Correct { terminal }))
             >
                 {line}
             </button> "?"

@@ -25,12 +25,12 @@ use terminal::TerminalView;
 use touch_keys::TouchKeys;
 
 #[component]
-pub(super) fn TerminalsPart() -> impl IntoView {
+pub(super) fn TerminalsPane() -> impl IntoView {
     let ui = use_ui();
     view! {
         <section
-            class="page-part page-terminals"
-            data-testid="part-terminals"
+            class="pane pane-terminals"
+            data-testid="pane-terminals"
             aria-label=ui.text(Words::terminals)
         >
             <div class="tabs">
@@ -44,7 +44,7 @@ pub(super) fn TerminalsPart() -> impl IntoView {
             <div class="touch">
                 <TouchKeys />
             </div>
-            <p class="unseen" id="term-hint">
+            <p class="visually-hidden" id="term-hint">
                 {ui.text(Words::leaving_hint)}
             </p>
         </section>

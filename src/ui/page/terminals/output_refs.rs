@@ -13,9 +13,9 @@ pub(super) fn OutputRefs(refs: Vec<OutputRef>, chosen: usize) -> impl IntoView {
     let ui = use_ui();
     let uses = refs.get(chosen).map(|reference| view! { <Uses reference=reference.clone() /> });
     view! {
-        <section class="why things" aria-label=ui.text(Words::use_output)>
+        <section class="why output-refs" aria-label=ui.text(Words::use_output)>
             <Names refs=refs chosen=chosen />
-            <div class="things-uses" data-testid="uses">
+            <div class="output-refs-uses" data-testid="uses">
                 {uses}
                 <button
                     class="btn btn-small btn-quiet"
@@ -33,16 +33,16 @@ pub(super) fn OutputRefs(refs: Vec<OutputRef>, chosen: usize) -> impl IntoView {
 fn Names(refs: Vec<OutputRef>, chosen: usize) -> impl IntoView {
     let ui = use_ui();
     if refs.is_empty() {
-        return view! { <p class="pic-none">{ui.text(Words::nothing_to_use)}</p> }.into_any();
+        return view! { <p class="quiet">{ui.text(Words::nothing_to_use)}</p> }.into_any();
     }
     if let [reference] = refs.as_slice() {
         let reference = reference.clone();
-        return view! { <p class="things-name">{move || name(ui.words(), &reference)}</p> }.into_any();
+        return view! { <p class="output-refs-name">{move || name(ui.words(), &reference)}</p> }.into_any();
     }
     let names = refs.into_iter().enumerate().map(|(at, reference)| {
         view! {
             <button
-                class="choice-item"
+                class="segment"
                 type="button"
                 aria-pressed=(at == chosen).to_string()
                 on:click=move |_| ui.send(PageMsg::ChooseRef(at))
@@ -51,7 +51,7 @@ fn Names(refs: Vec<OutputRef>, chosen: usize) -> impl IntoView {
             </button>
         }
     });
-    view! { <div class="choice">{names.collect_view()}</div> }.into_any()
+    view! { <div class="segmented">{names.collect_view()}</div> }.into_any()
 }
 
 /// The commands that use a reference, and its parts to be copied.

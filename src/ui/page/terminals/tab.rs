@@ -83,14 +83,14 @@ fn TabButtons(tab: Memo<(usize, Tab)>) -> impl IntoView {
             type="button"
             data-testid="tab-name"
             aria-current=move || active.get().then_some("true")
-            on:click=move |_| ui.send(PageMsg::Type(Msg::Select { terminal }))
+            on:click=move |_| ui.send(PageMsg::ProposeLine(Msg::Select { terminal }))
             on:dblclick=move |_| ui.send(PageMsg::Rename(terminal, RenameMsg::Begin))
         >
             {move || view! { <Shape badge=tab.with(|(_, tab)| tab.badge) /> }}
             {move || format!("{} ", name.get())}
             <Show when=move || running.get()>
                 <span class="tab-running">
-                    <span class="unseen">{move || Words::aside(ui.words().is_running())}</span>
+                    <span class="visually-hidden">{move || Words::aside(ui.words().is_running())}</span>
                 </span>
             </Show>
             <UnreadBadge count=unread />

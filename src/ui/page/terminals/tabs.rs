@@ -5,7 +5,7 @@ use super::tab_menu::TabMenu;
 use crate::app::{MOST_TERMINALS, Msg, TerminalId};
 use crate::ui::context::use_ui;
 use crate::ui::message::{PageMsg, Setting};
-use crate::ui::page::widgets::{ADD, Choice, ChoiceItem, Icon, Rows};
+use crate::ui::page::widgets::{ADD, Icon, Rows, Segment, SegmentedControl};
 use crate::ui::words::Words;
 use leptos::html::Ul;
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub(super) fn Tabs() -> impl IntoView {
             type="button"
             aria-label=ui.text(Words::open_another)
             title=ui.text(Words::open_another)
-            on:click=move |_| ui.send(PageMsg::Type(Msg::Open { name: None }))
+            on:click=move |_| ui.send(PageMsg::ProposeLine(Msg::Open { name: None }))
         >
             <Icon path=ADD />
         </button>
@@ -52,18 +52,18 @@ fn Columns() -> impl IntoView {
             count => count.to_string(),
         };
         view! {
-            <ChoiceItem
+            <Segment
                 chosen=Signal::derive(move || ui.model.columns.get() == count)
                 label=Signal::derive(move || label(ui.words()).to_owned())
                 choose=move || ui.send(Setting::Columns(count))
             >
                 {shown}
-            </ChoiceItem>
+            </Segment>
         }
     };
     view! {
-        <Choice class="choice tabs-columns" label=Signal::derive(move || ui.words().side_by_side().to_owned())>
+        <SegmentedControl class="segmented tabs-columns" label=Signal::derive(move || ui.words().side_by_side().to_owned())>
             {[1, 2, 3, 4, MOST_TERMINALS].map(item).collect_view()}
-        </Choice>
+        </SegmentedControl>
     }
 }

@@ -9,9 +9,9 @@ use crate::ui::browser::frame::use_next_frame;
 use crate::ui::browser::sight::{self, Scroller};
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
-use crate::ui::message::{Divider as Border, PageMsg};
+use crate::ui::message::{DividerId, PageMsg};
 use crate::ui::model::TerminalModel;
-use crate::ui::page::widgets::{Divider, Shape};
+use crate::ui::page::widgets::{Divider, Orientation, Shape};
 use leptos::html::{Div, Ol};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -93,8 +93,8 @@ fn DividerBefore(terminal: TerminalId, name: Memo<String>) -> impl IntoView {
     view! {
         <Divider
             label=Signal::derive(move || ui.words().width_before(&name.get()))
-            is_upright=Signal::stored(true)
-            divide=move |share| ui.send(PageMsg::MoveDivider(Border::Terminal(terminal), share))
+            orientation=Signal::stored(Orientation::Vertical)
+            divide=move |share| ui.send(PageMsg::MoveDivider(DividerId::Terminal(terminal), share))
         />
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn TouchKeys() -> impl IntoView {
                 type="button"
                 aria-label=move || (!label.is_ascii()).then(|| key_name(name, ui.words().0))
                 on:mousedown=|event| event.prevent_default()
-                on:click=move |_| ui.send(PageMsg::Press(key))
+                on:click=move |_| ui.send(PageMsg::TouchKey(key))
             >
                 {label}
             </button>

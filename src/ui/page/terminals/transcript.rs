@@ -49,7 +49,7 @@ pub(super) fn Transcript(
                 overscan=OVERSCAN
                 let:row
             >
-                <BlockItem terminal=terminal badge=badge block=row.0 place=row.1 />
+                <BlockItem terminal=terminal badge=badge block=row.0 position=row.1 />
             </WindowedRows>
         </ol>
     }

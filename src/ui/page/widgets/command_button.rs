@@ -18,7 +18,7 @@ pub(in crate::ui) fn CommandButton(
             class=class
             type="button"
             title=move || ui.words().puts(&command.get())
-            on:click=move |_| ui.send(PageMsg::Type(Msg::Propose(command.get_untracked())))
+            on:click=move |_| ui.send(PageMsg::ProposeLine(Msg::Propose(command.get_untracked())))
         >
             <CodeText text=text />
         </button>

@@ -1,4 +1,4 @@
-//! A border between two parts that can be moved, by pointer and by arrows. It stands in the second of them.
+//! A border between two neighbours that can be moved, by pointer and by arrows. It stands in the second of them.
 
 use crate::ui::browser::frame::use_next_frame;
 use crate::ui::layout::LEAST;
@@ -9,13 +9,22 @@ use web_sys::{DomRect, Element, KeyboardEvent, PointerEvent};
 /// How far an arrow moves it, in percent.
 const STEP: u8 = 5;
 
+/// Which way a divider runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Orientation {
+    /// Between what stands side by side.
+    Vertical,
+    /// Between what stands one above the other.
+    Horizontal,
+}
+
 #[component]
 pub(in crate::ui) fn Divider(
     #[prop(into)] label: Signal<String>,
-    /// The parts stand beside each other, not one above the other.
+    /// That of the divider itself, as ARIA has it.
     #[prop(into)]
-    is_upright: Signal<bool>,
-    /// Gives the first part such a percentage; none is what the page would choose.
+    orientation: Signal<Orientation>,
+    /// Gives the first neighbour such a percentage; none is what the page would choose.
     divide: impl Fn(Option<u8>) + Copy + 'static,
 ) -> impl IntoView {
     let divider = NodeRef::<Div>::new();
@@ -23,8 +32,8 @@ pub(in crate::ui) fn Divider(
     // What others do changes it too, so it is measured whenever somebody comes to it.
     let share = RwSignal::new(50);
     let measure = move || {
-        if let Some(parts) = divider.get_untracked().and_then(|it| Parts::around(&it)) {
-            share.set(parts.share(is_upright.get_untracked()));
+        if let Some(neighbours) = divider.get_untracked().and_then(|it| Neighbours::around(&it)) {
+            share.set(neighbours.share(orientation.get_untracked()));
         }
     };
     let measure_later = use_next_frame(measure);
@@ -33,7 +42,7 @@ pub(in crate::ui) fn Divider(
         measure_later();
     };
     Effect::new(move |_| {
-        is_upright.track();
+        orientation.track();
         measure_later();
     });
     let down = move |event: PointerEvent| {
@@ -45,9 +54,10 @@ pub(in crate::ui) fn Divider(
         }
     };
     let moved = move |event: PointerEvent| {
-        let parts = divider.get_untracked().and_then(|it| Parts::around(&it)).filter(|_| held.get_value());
-        if let Some(parts) = parts {
-            divide(Some(parts.share_before(&event, is_upright.get_untracked())));
+        let neighbours =
+            divider.get_untracked().and_then(|it| Neighbours::around(&it)).filter(|_| held.get_value());
+        if let Some(neighbours) = neighbours {
+            divide(Some(neighbours.share_before(&event, orientation.get_untracked())));
         }
     };
     let keydown = move |event: KeyboardEvent| {
@@ -70,7 +80,7 @@ pub(in crate::ui) fn Divider(
             role="separator"
             tabindex="0"
             aria-label=label
-            aria-orientation=move || if is_upright.get() { "vertical" } else { "horizontal" }
+            aria-orientation=move || match orientation.get() { Orientation::Vertical => "vertical", Orientation::Horizontal => "horizontal" }
             aria-valuenow=move || share.get().to_string()
             aria-valuemin=LEAST.to_string()
             aria-valuemax=(100 - LEAST).to_string()
@@ -85,39 +95,39 @@ pub(in crate::ui) fn Divider(
     }
 }
 
-/// The two parts, as they stand.
-struct Parts {
+/// What stands before a divider and behind it.
+struct Neighbours {
     first: DomRect,
     second: DomRect,
 }
 
-impl Parts {
-    fn around(divider: &Element) -> Option<Parts> {
+impl Neighbours {
+    fn around(divider: &Element) -> Option<Neighbours> {
         let second = divider.parent_element()?;
         let first = second.previous_element_sibling()?.get_bounding_client_rect();
-        Some(Parts { first, second: second.get_bounding_client_rect() })
+        Some(Neighbours { first, second: second.get_bounding_client_rect() })
     }
 
-    /// The percentage that the first part has.
-    fn share(&self, is_upright: bool) -> u8 {
-        let (first, second) = match is_upright {
-            true => (self.first.width(), self.second.width()),
-            false => (self.first.height(), self.second.height()),
+    /// The percentage that the first one has.
+    fn share(&self, orientation: Orientation) -> u8 {
+        let (first, second) = match orientation {
+            Orientation::Vertical => (self.first.width(), self.second.width()),
+            Orientation::Horizontal => (self.first.height(), self.second.height()),
         };
         (first / (first + second) * 100.0).round() as u8
     }
 
     /// The percentage that lies before the pointer.
-    fn share_before(&self, pointer: &PointerEvent, is_upright: bool) -> u8 {
-        let part = match is_upright {
-            true => {
+    fn share_before(&self, pointer: &PointerEvent, orientation: Orientation) -> u8 {
+        let share = match orientation {
+            Orientation::Vertical => {
                 (f64::from(pointer.client_x()) - self.first.left())
                     / (self.second.right() - self.first.left())
             }
-            false => {
+            Orientation::Horizontal => {
                 (f64::from(pointer.client_y()) - self.first.top()) / (self.second.bottom() - self.first.top())
             }
         };
-        (part * 100.0).round() as u8
+        (share * 100.0).round() as u8
     }
 }

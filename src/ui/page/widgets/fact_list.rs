@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub(in crate::ui) fn FactList(#[prop(into)] facts: Signal<Vec<(Fact, String)>>) -> impl IntoView {
     let ui = use_ui();
     view! {
-        <dl class="pic-facts">
+        <dl class="inspector-facts">
             <Rows each=facts key=|(name, _)| *name let:fact>
                 <div class="fact">
                     <dt>{move || ui.words().fact(fact.get().0)}</dt>

@@ -48,7 +48,7 @@ pub(in crate::ui) const CONTRAST: &str =
     "M2.5 2.5h11v11h-11zM13.500 2.500l-11 11M13.500 6l-7.500 7.500M13.500 9.500l-4 4";
 pub(in crate::ui) const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
 pub(in crate::ui) const COPY: &str = "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3";
-pub(in crate::ui) const BOXES: &str =
+pub(in crate::ui) const SANDBOXES: &str =
     "M8 1.500L14.500 5 8 8.500 1.500 5zM1.500 8L8 11.500 14.500 8M1.500 11L8 14.500 14.500 11";
 pub(in crate::ui) const OPEN: &str = "M1.800 13V3h4.500l1.500 2H13v2.500M1.800 13l2-5.500h11L13 13z";
 pub(in crate::ui) const SHARE: &str = "M8 10V1.800M5 4.500L8 1.500l3 3M4.500 7H3v7h10V7h-1.500";

@@ -1,6 +1,5 @@
 //! Small pieces that several parts of the page are made of.
 
-mod choice;
 mod code_text;
 mod command_button;
 mod divider;
@@ -10,17 +9,18 @@ mod icon;
 mod operation;
 mod row_heights;
 mod rows;
+mod segmented_control;
 mod unread_badge;
 mod windowed_rows;
 
-pub(in crate::ui) use choice::{Choice, ChoiceItem};
 pub(in crate::ui) use code_text::CodeText;
 pub(in crate::ui) use command_button::CommandButton;
-pub(in crate::ui) use divider::Divider;
+pub(in crate::ui) use divider::{Divider, Orientation};
 pub(in crate::ui) use external_link::ExternalLink;
 pub(in crate::ui) use fact_list::FactList;
 pub(in crate::ui) use icon::*;
 pub(in crate::ui) use operation::{OperationTag, operation_word};
 pub(in crate::ui) use rows::Rows;
+pub(in crate::ui) use segmented_control::{Segment, SegmentedControl};
 pub(in crate::ui) use unread_badge::UnreadBadge;
-pub(in crate::ui) use windowed_rows::{Place, WindowedRows};
+pub(in crate::ui) use windowed_rows::{RowPosition, WindowedRows};

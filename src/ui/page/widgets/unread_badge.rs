@@ -16,7 +16,7 @@ pub(in crate::ui) fn UnreadBadge(#[prop(into)] count: Signal<usize>) -> impl Int
         <Show when=move || count.get() != 0>
             <span class="badge" data-testid="unread">
                 {shown}
-                <span class="unseen">" " {ui.text(Words::new_lines)}</span>
+                <span class="visually-hidden">" " {ui.text(Words::new_lines)}</span>
             </span>
         </Show>
     }

@@ -16,15 +16,15 @@ use web_sys::Element;
 
 /// Where a row stands among all, from 1 on, and how many there are. None where all are drawn: the browser counts them by itself, and
 /// no row changes because another one has come.
-type PlaceInList = Option<(usize, usize)>;
+type PositionInList = Option<(usize, usize)>;
 
 /// Where a row stands.
 #[derive(Clone, Copy)]
-pub(in crate::ui) struct Place(Memo<PlaceInList>);
+pub(in crate::ui) struct RowPosition(Memo<PositionInList>);
 
-impl Place {
+impl RowPosition {
     pub(in crate::ui) fn posinset(self) -> Option<String> {
-        self.0.get().map(|(place, _)| place.to_string())
+        self.0.get().map(|(position, _)| position.to_string())
     }
 
     pub(in crate::ui) fn setsize(self) -> Option<String> {
@@ -47,7 +47,7 @@ pub(in crate::ui) fn WindowedRows<T, K, N>(
     /// Its elements are `li`, else `div`.
     #[prop(default = true)]
     is_list: bool,
-    children: impl Fn((Memo<T>, Place)) -> N + Send + Sync + Clone + 'static,
+    children: impl Fn((Memo<T>, RowPosition)) -> N + Send + Sync + Clone + 'static,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -91,21 +91,21 @@ where
             </Show>
         }
     };
-    let placed = Signal::derive(move || {
+    let positioned = Signal::derive(move || {
         window.with(|window| {
             let is_cut = window.rows.len() < window.total;
-            let place = |at: usize| is_cut.then_some((window.first + at + 1, window.total));
-            window.rows.iter().enumerate().map(|(at, row)| (place(at), row.clone())).collect::<Vec<_>>()
+            let position = |at: usize| is_cut.then_some((window.first + at + 1, window.total));
+            window.rows.iter().enumerate().map(|(at, row)| (position(at), row.clone())).collect::<Vec<_>>()
         })
     });
-    let row = move |placed: Memo<(PlaceInList, T)>| {
-        let item = Memo::new(move |_| placed.with(|(_, item)| item.clone()));
-        let place = Memo::new(move |_| placed.with(|(place, _)| *place));
-        children((item, Place(place)))
+    let row = move |positioned: Memo<(PositionInList, T)>| {
+        let item = Memo::new(move |_| positioned.with(|(_, item)| item.clone()));
+        let position = Memo::new(move |_| positioned.with(|(position, _)| *position));
+        children((item, RowPosition(position)))
     };
     view! {
         {spacer(Signal::derive(move || spacers.above.with(|above| above.pixels)))}
-        {keyed(placed, move |(_, item): &(PlaceInList, T)| key(item), row)}
+        {keyed(positioned, move |(_, item): &(PositionInList, T)| key(item), row)}
         {spacer(spacers.behind.into())}
     }
 }

@@ -15,9 +15,9 @@ export default {
     await visit.open();
     await visit.makeBucket();
     await assertFits(visit, 1280);
-    for (const part of ["lesson", "terminals", "picture"]) {
-      const [shown] = await visit.marked(`part-${part}`);
-      assert.ok(await shown.isDisplayed(), `${part} is in sight`);
+    for (const pane of ["lesson", "terminals", "inspector"]) {
+      const [shown] = await visit.marked(`pane-${pane}`);
+      assert.ok(await shown.isDisplayed(), `${pane} is in sight`);
     }
     await visit.screenshot("1280");
   },
@@ -28,11 +28,11 @@ export default {
     await visit.makeBucket();
     await visit.browser.resize(447, 800);
     const bar = await visit.find("navigation");
-    for (const part of ["Lesson", "Terminals", "Picture"]) {
-      await visit.click("button", new RegExp(`^${part}`), bar);
-      await visit.until(`${part} to be in sight`, async () => (await visit.marked(`part-${part.toLowerCase()}`))[0].isDisplayed());
+    for (const [label, pane] of Object.entries({ Lesson: "lesson", Terminals: "terminals", Picture: "inspector" })) {
+      await visit.click("button", new RegExp(`^${label}`), bar);
+      await visit.until(`${label} to be in sight`, async () => (await visit.marked(`pane-${pane}`))[0].isDisplayed());
       await assertFits(visit, 447);
-      await visit.screenshot(`447-${part.toLowerCase()}`);
+      await visit.screenshot(`447-${pane}`);
     }
   },
 

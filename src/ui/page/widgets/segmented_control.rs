@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 #[component]
-pub(in crate::ui) fn Choice(
+pub(in crate::ui) fn SegmentedControl(
     #[prop(into)] label: Signal<String>,
-    #[prop(default = "choice")] class: &'static str,
+    #[prop(default = "segmented")] class: &'static str,
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -17,7 +17,7 @@ pub(in crate::ui) fn Choice(
 
 /// A button of such a row.
 #[component]
-pub(in crate::ui) fn ChoiceItem(
+pub(in crate::ui) fn Segment(
     #[prop(into)] chosen: Signal<bool>,
     /// What it is called, where that is not what stands on it.
     #[prop(into, optional)]
@@ -29,7 +29,7 @@ pub(in crate::ui) fn ChoiceItem(
 ) -> impl IntoView {
     view! {
         <button
-            class="choice-item"
+            class="segment"
             type="button"
             aria-pressed=move || chosen.get().to_string()
             aria-label=move || label.map(|label| label.get())

@@ -1,4 +1,4 @@
-//! The texts of the picture of the account and of the wire, and of what explains a failed command.
+//! The texts of the inspector and of the protocol log, and of what explains a failed command.
 
 use super::Words;
 use crate::texts::Argument;
@@ -31,9 +31,9 @@ words! {
     why_bucket_name;
     why_api(code: u64);
 
-    // The picture of the account.
+    // The inspector.
     account;
-    picture_label;
+    inspector_label;
     clock;
     simulated;
     hold;
@@ -45,9 +45,9 @@ words! {
     amount_not_a_time;
     amount_not_onward;
     amount_too_far;
-    picture_empty;
-    picture_needs_jetstream;
-    picture_first_bucket;
+    account_empty;
+    account_needs_jetstream;
+    first_bucket;
     server;
     server_runs;
     server_stopped;
@@ -111,7 +111,7 @@ words! {
     refused_gone(expected: u64);
 
     // What passes.
-    wire;
+    protocol_log;
     nothing_passed;
     go_on;
     clear;
