@@ -20,6 +20,7 @@ pub(super) mod viewport;
 mod clipboard;
 mod exports;
 mod lifecycle;
+mod presenter;
 mod service_worker;
 mod translation;
 
@@ -52,4 +53,5 @@ pub(super) fn listen(ui: Ui) {
     address::listen();
     service_worker::register(ui);
     translation::listen();
+    presenter::listen(ui);
 }

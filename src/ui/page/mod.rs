@@ -10,8 +10,6 @@ mod lesson;
 mod live_region;
 mod notice;
 mod panes_nav;
-mod presenter;
-mod protocol_log;
 mod skip_links;
 mod terminals;
 mod widgets;
@@ -41,7 +39,6 @@ pub(super) fn Page() -> impl IntoView {
     Effect::new(move |_| {
         viewport::set_root_attribute("data-presenting", &model.presenting.get().to_string());
     });
-    presenter::listen(ui);
     view! {
         <div
             class="page"

@@ -1,11 +1,9 @@
 //! The one dialog of the page: what it holds is chosen by a button of the bar. The browser keeps the focus in it and closes it with Escape.
 
-mod embed;
 mod help;
 mod lessons;
 mod more;
 mod opening;
-mod qr_code;
 mod sandboxes;
 mod section;
 mod share;

@@ -1,7 +1,7 @@
 //! What the bar has no room for on a narrow screen.
 
 use super::section::Section;
-use crate::ui::page::bar::{ColourChoice, LanguageChoice};
+use crate::ui::page::widgets::{ColourChoice, LanguageChoice};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 

@@ -1,12 +1,13 @@
 //! A bucket with its keys, and the stream beneath it.
 
+use super::find_keys::FindKeys;
 use super::key::KeyRow;
 use super::stream::StreamBeneath;
 use crate::app::model::Bucket;
 use crate::app::{InspectorMsg, Msg, command};
 use crate::ui::browser::frame::use_next_frame;
-use crate::ui::browser::sight::{self, Scroller};
-use crate::ui::browser::{focus, viewport};
+use crate::ui::browser::sight::Scroller;
+use crate::ui::browser::{focus, sight, viewport};
 use crate::ui::context::use_ui;
 use crate::ui::page::widgets::{CLOCK, CommandButton, FactList, Icon, Rows, WindowedRows};
 use crate::ui::words::Words;
@@ -86,38 +87,5 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
             </Show>
             <StreamBeneath stream=stream />
         </article>
-    }
-}
-
-/// Above a long list of keys: how many there are, and a field for a part of their names.
-#[component]
-fn FindKeys(bucket: Memo<Bucket>) -> impl IntoView {
-    let ui = use_ui();
-    let name = bucket.with_untracked(|bucket| bucket.name.clone());
-    let stream = StoredValue::new(bucket.with_untracked(|bucket| bucket.beneath.name.clone()));
-    let find = move |event| {
-        let text = event_target_value(&event);
-        ui.send(Msg::Inspector(InspectorMsg::FindKeys { stream: stream.get_value(), text }));
-    };
-    let count = move || {
-        bucket.with(|bucket| match bucket.find.as_str() {
-            "" => ui.words().keys_total(bucket.total),
-            _ => ui.words().keys_found(bucket.keys.total, bucket.total),
-        })
-    };
-    view! {
-        <div class="keys-some">
-            <p class="quiet" role="status">{count}</p>
-            <input
-                class="keys-find"
-                type="search"
-                spellcheck="false"
-                autocomplete="off"
-                aria-label=move || ui.words().find_keys(&name)
-                placeholder=ui.text(Words::part_of_name)
-                prop:value=move || bucket.with(|bucket| bucket.find.clone())
-                on:input=find
-            />
-        </div>
     }
 }

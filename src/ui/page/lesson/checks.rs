@@ -1,9 +1,8 @@
 //! What a step wants to be so; what is missing is said, not only marked.
 
-use super::part::Inlines;
 use crate::app::model::Check;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CHECK, Icon, Rows};
+use crate::ui::page::widgets::{CHECK, Icon, Inlines, Rows};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 

@@ -1,9 +1,9 @@
 //! The pieces of a step's text.
 
 use super::command_card::CommandCard;
-use crate::app::model::{Command, Inline, Part};
+use crate::app::model::{Command, Part};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{ExternalLink, Rows};
+use crate::ui::page::widgets::{Inlines, Rows};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -64,17 +64,4 @@ fn Note(parts: Vec<Part>) -> impl IntoView {
             {parts.into_iter().map(text).collect_view()}
         </aside>
     }
-}
-
-/// Text with its marks.
-#[component]
-pub(super) fn Inlines(inlines: Vec<Inline>) -> impl IntoView {
-    let inline = |inline: Inline| match inline {
-        Inline::Text(text) => text.into_any(),
-        Inline::Code(code) => view! { <code translate="no">{code}</code> }.into_any(),
-        Inline::Strong(strong) => view! { <strong>{strong}</strong> }.into_any(),
-        Inline::Emphasis(emphasis) => view! { <em>{emphasis}</em> }.into_any(),
-        Inline::Link { text, url } => view! { <ExternalLink url=url text=text /> }.into_any(),
-    };
-    inlines.into_iter().map(inline).collect_view()
 }

@@ -2,14 +2,16 @@
 //! there is to say about the line.
 
 use super::candidates::Candidates;
+use super::correction::Correction;
 use super::pasted::Pasted;
 use super::prompt_field::PromptField;
-use crate::app::{ClockMsg, Hint, Msg};
+use super::waits_for_clock::WaitsForClock;
+use crate::app::{Hint, Msg};
 use crate::ui::browser::focus::field_id;
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use crate::ui::model::{LineLabel, LineModel, TerminalModel};
-use crate::ui::page::widgets::{Icon, PLAY, STOP};
+use crate::ui::page::widgets::{Icon, STOP};
 use crate::ui::words::Words;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -84,25 +86,6 @@ pub(super) fn Line(terminal: Memo<TerminalModel>, scroll: NodeRef<Div>) -> impl 
     }
 }
 
-/// What runs waits for time to pass, and the clock is held: how to go on.
-#[component]
-fn WaitsForClock() -> impl IntoView {
-    let ui = use_ui();
-    view! {
-        <p class="term-below" role="status">
-            {ui.text(Words::waits_for_clock)} " "
-            <button
-                class="btn btn-small"
-                type="button"
-                on:click=move |_| ui.send(Msg::Clock(ClockMsg::Hold(false)))
-            >
-                <Icon path=PLAY />
-                {ui.text(Words::let_run)}
-            </button>
-        </p>
-    }
-}
-
 /// What is typed, unseen, and dimmed behind it what → would add.
 #[component]
 fn Ghost(line: Memo<LineModel>) -> impl IntoView {
@@ -111,25 +94,5 @@ fn Ghost(line: Memo<LineModel>) -> impl IntoView {
             <span class="term-typed">{move || line.with(|line| line.text.clone())}</span>
             {move || line.with(|line| line.suggestion.clone())}
         </span>
-    }
-}
-
-/// The last command as it may have been meant. It stands beside the terminal's text, which is the real tool's.
-#[component]
-fn Correction(terminal: crate::app::TerminalId, line: String) -> impl IntoView {
-    let ui = use_ui();
-    let title = line.clone();
-    view! {
-        <p class="term-meant" data-testid="correction">
-            {ui.text(Words::did_you_mean)} " "
-            <button
-                class="put"
-                type="button"
-                title=move || ui.words().puts(&title)
-                on:click=move |_| ui.send(PageMsg::ProposeLine(Msg::Correct { terminal }))
-            >
-                {line}
-            </button> "?"
-        </p>
     }
 }

@@ -1,19 +1,27 @@
 //! The terminals: tabs above, and as many side by side as the user wants and the screen has room for.
 
+mod asides;
 mod block;
+mod block_model;
 mod candidates;
 mod chunk;
+mod columns_choice;
+mod correction;
 mod line;
+mod name_field;
 mod output_refs;
 mod pasted;
 mod prompt_field;
 mod tab;
+mod tab_buttons;
 mod tab_menu;
 mod tabs;
 mod terminal;
 mod touch_keys;
 mod transcript;
+mod typed_command;
 mod versions;
+mod waits_for_clock;
 mod why;
 
 use super::widgets::Rows;

@@ -1,11 +1,12 @@
 //! The tabs of the terminals, and how many of them stand side by side.
 
+use super::columns_choice::ColumnsChoice;
 use super::tab::TabItem;
 use super::tab_menu::TabMenu;
-use crate::app::{MOST_TERMINALS, Msg, TerminalId};
+use crate::app::{Msg, TerminalId};
 use crate::ui::context::use_ui;
-use crate::ui::message::{PageMsg, Setting};
-use crate::ui::page::widgets::{ADD, Icon, Rows, Segment, SegmentedControl};
+use crate::ui::message::PageMsg;
+use crate::ui::page::widgets::{ADD, Icon, Rows};
 use crate::ui::words::Words;
 use leptos::html::Ul;
 use leptos::prelude::*;
@@ -32,38 +33,6 @@ pub(super) fn Tabs() -> impl IntoView {
             <Icon path=ADD />
         </button>
         <TabMenu />
-        <Columns />
-    }
-}
-
-#[component]
-fn Columns() -> impl IntoView {
-    let ui = use_ui();
-    let item = move |count: usize| {
-        let label = match count {
-            1 => Words::one_terminal,
-            2 => Words::two_terminals,
-            3 => Words::three_terminals,
-            4 => Words::four_terminals,
-            _ => Words::all_side_by_side,
-        };
-        let shown = move || match count {
-            MOST_TERMINALS => ui.words().all().to_owned(),
-            count => count.to_string(),
-        };
-        view! {
-            <Segment
-                chosen=Signal::derive(move || ui.model.columns.get() == count)
-                label=Signal::derive(move || label(ui.words()).to_owned())
-                choose=move || ui.send(Setting::Columns(count))
-            >
-                {shown}
-            </Segment>
-        }
-    };
-    view! {
-        <SegmentedControl class="segmented tabs-columns" label=Signal::derive(move || ui.words().side_by_side().to_owned())>
-            {[1, 2, 3, 4, MOST_TERMINALS].map(item).collect_view()}
-        </SegmentedControl>
+        <ColumnsChoice />
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::words::Language;
 use leptos::prelude::*;
 
 #[component]
-pub(in crate::ui::page) fn LanguageChoice(
+pub(in crate::ui) fn LanguageChoice(
     /// With their whole names, where there is room.
     #[prop(optional)]
     spelled: bool,

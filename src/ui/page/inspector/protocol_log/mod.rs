@@ -3,9 +3,9 @@
 mod filter_bar;
 mod message;
 
-use super::widgets::WindowedRows;
 use crate::app::{Msg, ProtocolLogMsg};
 use crate::ui::context::use_ui;
+use crate::ui::page::widgets::WindowedRows;
 use crate::ui::words::Words;
 use filter_bar::FilterBar;
 use leptos::html::Ol;

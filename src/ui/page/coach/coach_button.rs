@@ -1,69 +1,13 @@
-//! Where the lesson itself is not in sight: what comes next in it.
+//! The one button of the coach, whatever it does now: whoever has pressed it goes on from there.
 
-use super::lesson::{run_label, why_not};
-use super::widgets::{Icon, ONWARD, PAUSE, PLAY, Shape};
-use crate::app::model::{Command, CommandKind, Lesson, Next, Part};
+use crate::app::model::{Command, CommandKind, Next};
 use crate::app::{LessonMsg, Msg};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
+use crate::ui::page::widgets::run_label;
+use crate::ui::page::widgets::{Icon, ONWARD, PAUSE, PLAY};
 use crate::ui::shown;
 use leptos::prelude::*;
-
-#[component]
-pub(super) fn Coach() -> impl IntoView {
-    let ui = use_ui();
-    let lesson = ui.model.lesson;
-    let title = move || {
-        lesson.with(|lesson| {
-            let lesson = lesson.as_ref()?;
-            Some(lesson.steps.get(lesson.opened.as_ref()?.number)?.title.clone())
-        })
-    };
-    let next = Memo::new(move |_| lesson.with(|lesson| Some(lesson.as_ref()?.next.clone())));
-    let command = Memo::new(move |_| lesson.with(|lesson| next_command(lesson.as_ref()?)));
-    let said = move || match (next.get()?, command.get()) {
-        (Next::Command(_), Some(command)) => Some(view! { <WhatToDo command=command /> }.into_any()),
-        (Next::Step(_), _) => Some(view! { <span>{ui.words().step_done_sentence()}</span> }.into_any()),
-        (next, _) => why_not(ui, next).map(|why| view! { <span>{why}</span> }.into_any()),
-    };
-    view! {
-        <Show when=move || next.with(Option::is_some)>
-            <div class="coach">
-                <p class="coach-words">
-                    <strong>{title}</strong>
-                    {said}
-                </p>
-                <CoachButton next=next command=command />
-            </div>
-        </Show>
-    }
-}
-
-/// The command that comes next, if one does.
-fn next_command(lesson: &Lesson) -> Option<Command> {
-    let Next::Command(index) = lesson.next else { return None };
-    lesson.opened.as_ref()?.parts.iter().find_map(|part| match part {
-        Part::Command(command) if command.index == index => Some(command.clone()),
-        _ => None,
-    })
-}
-
-/// A command, and where it is to be run.
-#[component]
-fn WhatToDo(command: Command) -> impl IntoView {
-    let place = command.terminal.map(|terminal| {
-        view! {
-            <span class="coach-target">
-                <Shape badge=terminal.badge />
-                {terminal.name}
-            </span>
-        }
-    });
-    view! {
-        {place}
-        <code translate="no">{command.text}</code>
-    }
-}
 
 /// What the button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +20,7 @@ enum Act {
 
 /// One button, whatever it does now: whoever has pressed it goes on from there.
 #[component]
-fn CoachButton(next: Memo<Option<Next>>, command: Memo<Option<Command>>) -> impl IntoView {
+pub(super) fn CoachButton(next: Memo<Option<Next>>, command: Memo<Option<Command>>) -> impl IntoView {
     let ui = use_ui();
     let lesson = ui.model.lesson;
     let playing =

@@ -1,24 +1,15 @@
-//! Why a command failed: in a sentence, with who wrote in between, and where it is explained.
+//! Why a command failed, with what happened to its key and what to do now.
 
-use crate::app::{Cause, Diagnosis, KeyWrite, TerminalId};
+use super::sentence::sentence;
+use crate::app::{Cause, Diagnosis, KeyWrite};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
-use crate::ui::page::widgets::{CommandButton, ExternalLink, OperationTag, Shape, operation_word};
+use crate::ui::page::widgets::{CommandButton, ExternalLink, OperationTag, Shape};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Why(terminal: TerminalId, block: u64) -> impl IntoView {
-    let ui = use_ui();
-    let diagnosis = Memo::new(move |_| {
-        ui.model.versions.track();
-        ui.read(|state| state.app.diagnose(terminal, block))
-    });
-    move || diagnosis.get().map(|diagnosis| view! { <DiagnosisView diagnosis=diagnosis /> })
-}
-
-#[component]
-fn DiagnosisView(diagnosis: Diagnosis) -> impl IntoView {
+pub(super) fn DiagnosisView(diagnosis: Diagnosis) -> impl IntoView {
     let ui = use_ui();
     let Diagnosis { cause, writes, command, step, link } = diagnosis;
     let wanted = refused(&cause);
@@ -107,29 +98,5 @@ fn Written(write: KeyWrite) -> impl IntoView {
             {author.map(|(name, badge)| view! { <Shape badge=badge /> <strong>{name}</strong> })}
             <time>{time}</time>
         </li>
-    }
-}
-
-fn sentence(words: Words, cause: &Cause) -> String {
-    match cause {
-        Cause::Exists { key, actual } => words.why_exists(key, *actual),
-        Cause::Later { key, expected, actual } => words.why_later(key, *expected, *actual),
-        Cause::Sooner { key, expected, actual } => words.why_sooner(key, *expected, *actual),
-        Cause::Missing { key, expected } => words.why_missing(key, *expected),
-        Cause::Never { key } => words.why_never(key),
-        Cause::Gone { key, operation } => words.why_gone(key, operation_word(*operation)),
-        Cause::GoneSince { key, expected, operation } => {
-            words.why_gone_since(key, *expected, operation_word(*operation))
-        }
-        Cause::Expired { key, at } => words.why_expired(key, at),
-        Cause::NoRevision { key } => words.why_no_revision(key),
-        Cause::NoBucket { others } if others.is_empty() => words.why_no_bucket_at_all().to_owned(),
-        Cause::NoBucket { others } => words.why_no_bucket(&others.join(", ")),
-        Cause::NoJetStream => words.why_no_jetstream().to_owned(),
-        Cause::NoServer => words.why_no_server().to_owned(),
-        Cause::NoResponders => words.why_nobody().to_owned(),
-        Cause::InvalidKey => words.why_key().to_owned(),
-        Cause::InvalidBucketName => words.why_bucket_name().to_owned(),
-        Cause::Api(code) => words.why_api((*code).into()),
     }
 }

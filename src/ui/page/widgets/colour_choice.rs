@@ -8,7 +8,7 @@ use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
-pub(in crate::ui::page) fn ColourChoice(
+pub(in crate::ui) fn ColourChoice(
     /// With words beside the drawings, where there is room.
     #[prop(optional)]
     spelled: bool,

@@ -1,0 +1,38 @@
+//! The steps of the lesson, between what it says first and last.
+
+use super::in_sight::StepList;
+use super::lesson_end::LessonEnd;
+use super::part::Parts;
+use super::step::StepItem;
+use super::step_row::rows;
+use crate::ui::context::use_ui;
+use crate::ui::page::widgets::Rows;
+use leptos::html::Ol;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Steps() -> impl IntoView {
+    let lesson = use_ui().model.lesson;
+    let list = NodeRef::<Ol>::new();
+    let rows = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref().map(rows)).unwrap_or_default());
+    let intro = Memo::new(move |_| {
+        lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.intro.clone())).unwrap_or_default()
+    });
+    let opened = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.opened.clone()));
+    let end = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.end.clone()));
+    let following = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.following.clone()));
+    provide_context(StepList(list));
+    view! {
+        <ol class="lesson-steps" node_ref=list>
+            <Show when=move || intro.with(|intro| !intro.is_empty())>
+                <li class="lesson-intro">
+                    <Parts parts=intro />
+                </li>
+            </Show>
+            <Rows each=rows key=|row| row.number let:row>
+                <StepItem row=row opened=opened />
+            </Rows>
+            {move || end.get().map(|(title, parts)| view! { <LessonEnd title=title parts=parts following=following /> })}
+        </ol>
+    }
+}
