@@ -1,7 +1,7 @@
 //! What must be so for a step to be done. `goal_form` has how it is written, `judge` whether it is so.
 //!
-//! Goals are met by the server's state, or by an event since the step began ([`Goal::is_met_by_events`]). What is to be gone has to
-//! have existed.
+//! Goals are met by the server's state, or by an event since the step began ([`Goal::holds`] tells which). What is to be gone has
+//! to have existed.
 
 use std::time::Duration;
 

@@ -10,25 +10,10 @@ use crate::server::view::{ConsumerView, Operation, RevisionView, StreamView, Vie
 const EXPECTED: &str = "Nats-Expected-Last-Subject-Sequence";
 
 impl Goal {
-    /// Whether an event meets it, which then has to be remembered, rather than the server's state.
-    pub fn is_met_by_events(&self) -> bool {
-        matches!(
-            self,
-            Goal::AccountSeen
-                | Goal::Read { .. }
-                | Goal::NotFound { .. }
-                | Goal::Delivered { .. }
-                | Goal::DeliveredMarker { .. }
-                | Goal::Refused { .. }
-                | Goal::Expired { .. }
-                | Goal::Contended { .. }
-        )
-    }
-
-    /// Whether the server's state meets it. Never, for a goal that is met by an event.
-    pub fn holds(&self, server: Option<&View>) -> bool {
+    /// Whether the server's state meets it. `None` for a goal that is met by an event, which then has to be remembered.
+    pub fn holds(&self, server: Option<&View>) -> Option<bool> {
         let bucket = |bucket: &str| server.and_then(|view| view.bucket(bucket));
-        match self {
+        let held = match self {
             Goal::JetStream => server.is_some_and(|view| view.server.jetstream),
             Goal::BucketExists { bucket: name } => bucket(name).is_some(),
             // Without a server with JetStream nothing is known of buckets.
@@ -73,8 +58,9 @@ impl Goal {
             | Goal::DeliveredMarker { .. }
             | Goal::Refused { .. }
             | Goal::Expired { .. }
-            | Goal::Contended { .. } => false,
-        }
+            | Goal::Contended { .. } => return None,
+        };
+        Some(held)
     }
 
     /// Whether that which shall be gone exists, or was created by one of these events. Never, for other goals.

@@ -14,8 +14,8 @@
 //! ```clock       `held`: the clock stands still while the step is open
 //! ````
 //!
-//! Documentation's `shell` fences are read as such consoles too. Each step has a goal and a hint. The same file is a transcript. Lessons may come from anybody: whatever the
-//! text is, the answer is a lesson or a list of errors with their lines.
+//! Documentation's `shell` fences are read as such consoles too. Each step has a goal and a hint. The same file is a transcript.
+//! Lessons may come from anybody: whatever the text is, the answer is a lesson or a list of errors with their lines.
 
 use super::error::{Error, Problem};
 use super::goal::Goal;
@@ -26,11 +26,16 @@ use crate::transcript;
 impl Lesson {
     /// Reads a lesson, or says all that is wrong with it.
     pub fn parse(text: &str) -> Result<Lesson, Vec<Error>> {
+        Lesson::from_transcript(&transcript::from_documentation(text))
+    }
+
+    /// Reads a lesson whose commands all stand in `console` fences.
+    pub fn from_transcript(text: &str) -> Result<Lesson, Vec<Error>> {
         if text.len() > Lesson::MAX_LENGTH {
             return Err(vec![Error { line: 1, problem: Problem::TooLong }]);
         }
         let mut reader = Reader::default();
-        for block in markdown::blocks(&transcript::from_documentation(text)) {
+        for block in markdown::blocks(text) {
             reader.read(block);
         }
         reader.finish()

@@ -155,8 +155,8 @@ impl Progress {
         let contentions = || state.contentions.iter().filter(|contention| contention.event >= before);
         let mut used = 0;
         for (goal, met) in goals.iter().zip(&mut self.met) {
-            if !goal.is_met_by_events() {
-                *met = goal.holds(server) && (!goal.wants_absence() || self.existed.contains(goal));
+            if let Some(holds) = goal.holds(server) {
+                *met = holds && (!goal.wants_absence() || self.existed.contains(goal));
                 continue;
             }
             let by_event = || events.iter().position(|event| goal.is_met_by(event, server));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::lesson;
+use crate::lesson::{self, Action};
 
 /// Something that is wrong with a lesson, and on which line of its text, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +20,11 @@ pub enum Problem {
     /// The step is not done by its commands. What is missing, a sentence each.
     NotDone(Vec<String>),
     /// The step is done without this action.
-    NotNeeded(String),
+    NotNeeded(Action),
     /// An action prints something else, line by line.
     Output { tools: Tools, written: Vec<String>, printed: Vec<String> },
     /// An answer to a question that nobody asks.
-    NothingAsked(String),
+    NothingAsked(Action),
     /// A line that says that something is not there in the simulation.
     NotSimulated(String),
 }

@@ -13,7 +13,7 @@ pub use grade::{Grade, StepGrade, grade};
 
 use std::sync::Arc;
 
-use crate::lesson::{Action, Lesson, Step};
+use crate::lesson::{Lesson, Step};
 use crate::player;
 use crate::transcript;
 use learner::Learner;
@@ -21,7 +21,7 @@ use learner::Learner;
 /// All that is wrong with the text of a lesson, in the order of its lines. Nothing where it is right.
 pub fn check(markdown: &str) -> Vec<Finding> {
     let markdown = &transcript::from_documentation(markdown);
-    let lesson = match Lesson::parse(markdown) {
+    let lesson = match Lesson::from_transcript(markdown) {
         Ok(lesson) => Arc::new(lesson),
         Err(errors) => return errors.into_iter().map(Finding::from).collect(),
     };
@@ -75,19 +75,9 @@ fn unneeded<'a>(
         let mut learner = Learner::new(lesson);
         (0..index).for_each(|before| learner.act(before, None));
         learner.act(index, Some(left_out));
-        let problem = Problem::NotNeeded(shown(&action));
+        let problem = Problem::NotNeeded(action);
         learner.has_done(index).then_some(Finding { line: *line, problem })
     })
-}
-
-/// An action as a lesson writes it.
-fn shown(action: &Action) -> String {
-    match action {
-        Action::Type { terminal, command } => format!("{terminal}$ {command}"),
-        Action::Answer { terminal, text } => format!("{terminal}< {text}"),
-        Action::Interrupt { terminal } => format!("{terminal}^C"),
-        Action::Wait { text, .. } => text.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -112,15 +112,22 @@ impl Player {
         self.app.set_columns(columns);
         let mut out = Vec::new();
         for step in transcript::steps(lines) {
+            let shown = step.to_string();
             match step {
-                Step::Wait { text, time } => {
+                Step::Answer { terminal, text } => self.answer(&terminal, &text, shown, &mut out),
+                Step::Wait { time, .. } => {
+                    out.push(shown);
                     self.app.advance(time);
-                    out.push(text);
                     self.gather(None, &mut out);
                 }
-                Step::Type { terminal, command } => self.type_in(&terminal, &command, &mut out),
-                Step::Answer { terminal, text } => self.answer(&terminal, &text, &mut out),
-                Step::Interrupt { terminal } => self.interrupt(&terminal, &mut out),
+                Step::Type { terminal, command } => {
+                    out.push(shown);
+                    self.type_in(&terminal, &command, &mut out);
+                }
+                Step::Interrupt { terminal } => {
+                    out.push(shown);
+                    self.interrupt(&terminal, &mut out);
+                }
             }
         }
         out
@@ -129,7 +136,6 @@ impl Player {
     fn type_in(&mut self, name: &str, command: &str, out: &mut Vec<String>) {
         let terminal = self.terminal(name);
         let id = self.terminals[terminal].id;
-        out.push(format!("{name}$ {}", command.replace('\n', &format!("\n{name}> "))));
         self.app.end_programs(id);
         self.terminals[terminal].prompt = None;
         self.app.advance(START);
@@ -139,7 +145,7 @@ impl Player {
         self.gather(Some(name), out);
     }
 
-    fn answer(&mut self, name: &str, text: &str, out: &mut Vec<String>) {
+    fn answer(&mut self, name: &str, text: &str, shown: String, out: &mut Vec<String>) {
         let terminal = self.terminal(name);
         let id = self.terminals[terminal].id;
         if !self.app.is_busy(id) {
@@ -149,7 +155,7 @@ impl Player {
         if out.last().is_some_and(|line| matches!(transcript::read(line), Line::Output(_))) {
             out.pop();
         }
-        out.push(format!("{name}< {text}").trim_end().to_owned());
+        out.push(shown);
         let written_over =
             written_over(self.terminals[terminal].prompt.take().as_deref().unwrap_or_default());
         self.app.type_line(id, text);
@@ -161,7 +167,6 @@ impl Player {
     fn interrupt(&mut self, name: &str, out: &mut Vec<String>) {
         let terminal = self.terminal(name);
         let id = self.terminals[terminal].id;
-        out.push(format!("{name}^C"));
         if !self.app.is_busy(id) {
             return;
         }

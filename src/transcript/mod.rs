@@ -21,6 +21,7 @@ pub mod mask;
 
 pub use documentation::from_documentation;
 
+use std::fmt;
 use std::time::Duration;
 
 use crate::base::pty::COLUMNS;
@@ -53,6 +54,31 @@ impl Step {
             Step::Wait { .. } => None,
         }
     }
+}
+
+/// As a transcript writes it.
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Type { terminal, command } => {
+                let next_line = format!("\n{terminal}> ");
+                write!(f, "{terminal}$ {}", command.replace('\n', &next_line))
+            }
+            Step::Answer { terminal, text } if text.is_empty() => write!(f, "{terminal}<"),
+            Step::Answer { terminal, text } => write!(f, "{terminal}< {text}"),
+            Step::Interrupt { terminal } => write!(f, "{terminal}^C"),
+            Step::Wait { text, .. } => f.write_str(text),
+        }
+    }
+}
+
+/// A step with the lines that came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// On which line the step is, counted from 1.
+    pub line: usize,
+    pub step: Step,
+    pub output: Vec<String>,
 }
 
 /// A line of a `console` fence.
@@ -123,20 +149,27 @@ pub fn starts_server(markdown: &str) -> bool {
 
 /// The steps in the lines of a fence, without the output.
 pub fn steps(lines: &[String]) -> Vec<Step> {
-    let mut steps = Vec::new();
-    for line in lines {
-        match (read(line), steps.last_mut()) {
-            (Line::Step(step), _) => steps.push(step),
-            (Line::More { terminal, text }, Some(Step::Type { terminal: typed, command }))
-                if typed == terminal =>
-            {
+    entries(lines).into_iter().map(|entry| entry.step).collect()
+}
+
+/// The steps in the lines of a fence, each with its output. Lines before the first step belong to none.
+pub fn entries(lines: &[String]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        match (read(line), entries.last_mut()) {
+            (Line::Step(step), _) => entries.push(Entry { line: at + 1, step, output: Vec::new() }),
+            (
+                Line::More { terminal, text },
+                Some(Entry { step: Step::Type { terminal: typed, command }, output, .. }),
+            ) if typed == terminal && output.is_empty() => {
                 command.push('\n');
                 command.push_str(text);
             }
-            _ => {}
+            (_, Some(entry)) => entry.output.push(line.clone()),
+            (_, None) => {}
         }
     }
-    steps
+    entries
 }
 
 /// Reads a line of a fence.
@@ -198,7 +231,9 @@ mod tests {
         assert_eq!(read("w1> more"), Line::More { terminal: "w1", text: "more" });
         let typed = ["w1$ for i in a", "w1>", "w1> do x; done", "y"].map(str::to_owned);
         let command = "for i in a\n\ndo x; done".to_owned();
-        assert_eq!(steps(&typed), [Step::Type { terminal: name(), command }]);
+        let step = Step::Type { terminal: name(), command };
+        assert_eq!(step.to_string(), typed[..3].join("\n").replace("w1>\n", "w1> \n"));
+        assert_eq!(entries(&typed), [Entry { line: 1, step, output: vec!["y".to_owned()] }]);
         assert_eq!(read("w1| later"), Line::Later { terminal: "w1", text: "later" });
         assert_eq!(read("w1? 1"), Line::Status { terminal: "w1", status: "1" });
         for output in ["", "  Name: x", "? Delete key a > b? Yes", "Key1", "W$ x", "1a$ x", "a^Cb"] {
