@@ -35,6 +35,26 @@ pub enum Goal {
         bucket: String,
         ttl: Duration,
     },
+    /// It exists, and holds so many bytes at most.
+    BucketMaxSize {
+        bucket: String,
+        bytes: i64,
+    },
+    /// It exists, and takes in values of so many bytes at most.
+    BucketMaxValueSize {
+        bucket: String,
+        bytes: i32,
+    },
+    /// It exists, and is a mirror of the bucket `origin`.
+    BucketMirrors {
+        bucket: String,
+        origin: String,
+    },
+    /// It exists, and is fed from the bucket `origin`, perhaps from others too.
+    BucketSources {
+        bucket: String,
+        origin: String,
+    },
     /// It was made so long ago.
     BucketAge {
         bucket: String,
@@ -99,6 +119,21 @@ pub enum Goal {
         key: Key,
         write: ConditionalWrite,
     },
+    /// A write of the key was answered with an error of this number.
+    RefusedWithError {
+        key: Key,
+        code: u16,
+    },
+    /// A request to the server, such as `$JS.API.STREAM.LIST`; answered with the error of this number, if one is given.
+    Requested {
+        subject: String,
+        code: Option<u16>,
+    },
+    /// Somebody has got a message of this subject out of a stream.
+    MessageRead {
+        stream: String,
+        subject: String,
+    },
     /// A value came to the end of its life.
     Expired {
         key: Key,
@@ -150,6 +185,7 @@ impl Goal {
             | Goal::Delivered { key, .. }
             | Goal::DeliveredMarker { key, .. }
             | Goal::Refused { key, .. }
+            | Goal::RefusedWithError { key, .. }
             | Goal::Expired { key }
             | Goal::Contended { key, .. } => Some(key),
             _ => None,
@@ -165,6 +201,10 @@ impl Goal {
             | Goal::BucketAge { bucket, .. }
             | Goal::BucketHistory { bucket, .. }
             | Goal::BucketMarkerTtl { bucket, .. }
+            | Goal::BucketMaxSize { bucket, .. }
+            | Goal::BucketMaxValueSize { bucket, .. }
+            | Goal::BucketMirrors { bucket, .. }
+            | Goal::BucketSources { bucket, .. }
             | Goal::WatcherActive { bucket, .. }
             | Goal::WatcherGone { bucket } => Some(bucket),
             _ => self.key().map(|key| key.bucket.as_str()),

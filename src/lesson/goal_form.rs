@@ -30,6 +30,18 @@ pub const FORMS: &[GoalForm] = &[
     form("bucket BUCKET marker-ttl = DURATION", "bucket desks marker-ttl = 10s", |it| {
         Ok(Goal::BucketMarkerTtl { bucket: it.bucket(), ttl: it.duration()? })
     }),
+    form("bucket BUCKET max-size = BYTES", "bucket small max-size = 150", |it| {
+        Ok(Goal::BucketMaxSize { bucket: it.bucket(), bytes: number(it.of("BYTES"))? })
+    }),
+    form("bucket BUCKET max-value-size = BYTES", "bucket notes max-value-size = 10", |it| {
+        Ok(Goal::BucketMaxValueSize { bucket: it.bucket(), bytes: number(it.of("BYTES"))? })
+    }),
+    form("bucket BUCKET mirrors ORIGIN", "bucket copy mirrors orders", |it| {
+        Ok(Goal::BucketMirrors { bucket: it.bucket(), origin: it.of("ORIGIN").to_owned() })
+    }),
+    form("bucket BUCKET sources ORIGIN", "bucket all sources orders", |it| {
+        Ok(Goal::BucketSources { bucket: it.bucket(), origin: it.of("ORIGIN").to_owned() })
+    }),
     form("bucket BUCKET age >= DURATION", "bucket locks age >= 40s", |it| {
         Ok(Goal::BucketAge { bucket: it.bucket(), age: it.duration()? })
     }),
@@ -83,6 +95,16 @@ pub const FORMS: &[GoalForm] = &[
     }),
     form("refused BUCKET KEY update", "refused locks report update", |it| {
         Ok(Goal::Refused { key: it.key(), write: ConditionalWrite::Update })
+    }),
+    form("refused BUCKET KEY error CODE", "refused small c error 10077", |it| {
+        Ok(Goal::RefusedWithError { key: it.key(), code: it.code()? })
+    }),
+    form("requested SUBJECT", "requested $JS.API.STREAM.LIST", |it| Ok(it.requested(None))),
+    form("requested SUBJECT error CODE", "requested $JS.API.STREAM.INFO.KV_none error 10059", |it| {
+        Ok(it.requested(Some(it.code()?)))
+    }),
+    form("message-read STREAM SUBJECT", "message-read KV_copy $KV.orders.a1", |it| {
+        Ok(Goal::MessageRead { stream: it.of("STREAM").to_owned(), subject: it.subject() })
     }),
     form("expired BUCKET KEY", "expired locks report", |it| Ok(Goal::Expired { key: it.key() })),
     form("contended BUCKET KEY shared-read", "contended counter visits shared-read", |it| {
@@ -178,6 +200,19 @@ impl<'a> Parameters<'a> {
 
     fn watcher(&self, start: Option<WatchStart>) -> Goal {
         Goal::WatcherActive { bucket: self.bucket(), start }
+    }
+
+    fn subject(&self) -> String {
+        self.of("SUBJECT").to_owned()
+    }
+
+    fn requested(&self, code: Option<u16>) -> Goal {
+        Goal::Requested { subject: self.subject(), code }
+    }
+
+    /// The number of an error, such as 10071.
+    fn code(&self) -> Result<u16, GoalError> {
+        number(self.of("CODE"))
     }
 
     fn value(&self) -> String {

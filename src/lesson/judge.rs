@@ -29,6 +29,19 @@ impl Goal {
             Goal::BucketMarkerTtl { bucket: name, ttl } => {
                 bucket(name).is_some_and(|b| b.config.subject_delete_marker_ttl.duration() == *ttl)
             }
+            Goal::BucketMaxSize { bucket: name, bytes } => {
+                bucket(name).is_some_and(|b| b.config.max_bytes == *bytes)
+            }
+            Goal::BucketMaxValueSize { bucket: name, bytes } => {
+                bucket(name).is_some_and(|b| b.config.max_msg_size == *bytes)
+            }
+            Goal::BucketMirrors { bucket: name, origin } => {
+                let mirror = bucket(name).and_then(|b| b.config.mirror.as_ref());
+                mirror.is_some_and(|mirror| kv::bucket_of(&mirror.name) == Some(origin))
+            }
+            Goal::BucketSources { bucket: name, origin } => bucket(name).is_some_and(|b| {
+                b.config.sources.iter().any(|source| kv::bucket_of(&source.name) == Some(origin))
+            }),
             Goal::BucketAge { bucket: name, age } => {
                 bucket(name).zip(server).is_some_and(|(b, view)| view.now.since(b.created) >= *age)
             }
@@ -57,6 +70,9 @@ impl Goal {
             | Goal::Delivered { .. }
             | Goal::DeliveredMarker { .. }
             | Goal::Refused { .. }
+            | Goal::RefusedWithError { .. }
+            | Goal::Requested { .. }
+            | Goal::MessageRead { .. }
             | Goal::Expired { .. }
             | Goal::Contended { .. } => return None,
         };
@@ -122,6 +138,18 @@ impl Goal {
                 Goal::Refused { key, write },
                 EventKind::PublishRejected { stream, subject, expected: Some(expected), .. },
             ) => key.is(stream, subject) && ConditionalWrite::expecting(*expected) == *write,
+            (
+                Goal::RefusedWithError { key, code },
+                EventKind::PublishRejected { stream, subject, error, .. },
+            ) => key.is(stream, subject) && error.err_code == *code,
+            (Goal::Requested { subject: wanted, code }, EventKind::ApiRequest { subject, error }) => {
+                wanted == subject
+                    && code.is_none_or(|code| error.as_ref().is_some_and(|error| error.err_code == code))
+            }
+            (
+                Goal::MessageRead { stream: wanted, subject: of },
+                EventKind::Read { stream, subject: Some(subject), sequence: Some(_) },
+            ) => wanted == stream && of == subject,
             (Goal::Expired { key }, _) => key.has_expired_by(event),
             _ => false,
         }

@@ -101,7 +101,16 @@ impl Goal {
 
     /// Whether it wants a bucket of a certain configuration.
     fn is_about_config(&self) -> bool {
-        matches!(self, Goal::BucketTtl { .. } | Goal::BucketHistory { .. } | Goal::BucketMarkerTtl { .. })
+        matches!(
+            self,
+            Goal::BucketTtl { .. }
+                | Goal::BucketHistory { .. }
+                | Goal::BucketMarkerTtl { .. }
+                | Goal::BucketMaxSize { .. }
+                | Goal::BucketMaxValueSize { .. }
+                | Goal::BucketMirrors { .. }
+                | Goal::BucketSources { .. }
+        )
     }
 
     /// The text about what the goal wants; its attribute `missing` is about what is missing.
@@ -114,6 +123,10 @@ impl Goal {
             Goal::BucketTtl { .. } => "goal_bucket_ttl",
             Goal::BucketHistory { .. } => "goal_bucket_history",
             Goal::BucketMarkerTtl { .. } => "goal_bucket_marker_ttl",
+            Goal::BucketMaxSize { .. } => "goal_bucket_max_size",
+            Goal::BucketMaxValueSize { .. } => "goal_bucket_max_value_size",
+            Goal::BucketMirrors { .. } => "goal_bucket_mirrors",
+            Goal::BucketSources { .. } => "goal_bucket_sources",
             Goal::BucketAge { .. } => "goal_bucket_age",
             Goal::Value { .. } => "goal_value",
             Goal::Created { .. } => "goal_created",
@@ -136,6 +149,10 @@ impl Goal {
             Goal::Delivered { value: Some(_), .. } => "goal_delivered_value",
             Goal::Refused { write: ConditionalWrite::Create, .. } => "goal_refused_create",
             Goal::Refused { write: ConditionalWrite::Update, .. } => "goal_refused_update",
+            Goal::RefusedWithError { .. } => "goal_refused_with_error",
+            Goal::Requested { code: None, .. } => "goal_requested",
+            Goal::Requested { code: Some(_), .. } => "goal_requested_in_vain",
+            Goal::MessageRead { .. } => "goal_message_read",
             Goal::Expired { .. } => "goal_expired",
             Goal::Contended { kind: ContentionKind::SharedRead, .. } => "goal_shared_read",
             Goal::Contended { kind: ContentionKind::LostUpdate, .. } => "goal_lost_update",
@@ -158,6 +175,19 @@ impl Goal {
             | Goal::Updated { value, .. }
             | Goal::Delivered { value: Some(value), .. } => {
                 values.push(("value", value.clone()));
+            }
+            Goal::BucketMaxSize { bytes, .. } => values.push(("bytes", bytes.to_string())),
+            Goal::BucketMaxValueSize { bytes, .. } => values.push(("bytes", bytes.to_string())),
+            Goal::BucketMirrors { origin, .. } | Goal::BucketSources { origin, .. } => {
+                values.push(("origin", origin.clone()));
+            }
+            Goal::RefusedWithError { code, .. } => values.push(("code", code.to_string())),
+            Goal::Requested { subject, code } => {
+                values.push(("subject", subject.clone()));
+                values.extend(code.map(|code| ("code", code.to_string())));
+            }
+            Goal::MessageRead { stream, subject } => {
+                values.extend([("stream", stream.clone()), ("subject", subject.clone())]);
             }
             Goal::BucketHistory { entries, .. } => values.push(("entries", entries.to_string())),
             Goal::Entries { count, .. } => values.push(("wanted", count.to_string())),

@@ -37,7 +37,7 @@ const TOKENS: [(&str, &str); 24] = [
 ];
 
 /// Headers of a message, which are sorted, since the real tool prints them in random order.
-const HEADER: &str = r"^(\S+\| |  |)(KV-Operation|Nats-[\w-]+): ";
+const HEADER: &str = r"^(\S+\| |  |<CLOCK> |)(KV-Operation|Nats-[\w-]+): ";
 
 /// A table cell with an age. The match includes the cell's right border.
 const AGE_CELL: &str = r"│ (?:\d+(?:\.\d+)?(?:ns|µs|ms|s|m|h|d|y))+ *│";
@@ -156,6 +156,10 @@ mod tests {
 
     #[test]
     fn headers_are_sorted() {
+        check(
+            "12:00:00 Nats-TTL: 1\n12:00:00 Nats-Marker-Reason: MaxAge",
+            "<CLOCK> Nats-Marker-Reason: MaxAge\n<CLOCK> Nats-TTL: 1",
+        );
         check("x\n  Nats-TTL: 1\n  KV-Operation: DEL\ny", "x\n  KV-Operation: DEL\n  Nats-TTL: 1\ny");
     }
 }

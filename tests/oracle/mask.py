@@ -39,7 +39,7 @@ TOKENS = [(re.compile(pattern), token) for pattern, token in [
 ]]
 
 # A message's headers come out of a Go map, in random order.
-HEADER = re.compile(r"^(\S+\| |  |)(KV-Operation|Nats-[\w-]+): ")
+HEADER = re.compile(r"^(\S+\| |  |<CLOCK> |)(KV-Operation|Nats-[\w-]+): ")
 AGE_CELL = re.compile(r"│ (?:\d+(?:\.\d+)?(?:ns|µs|ms|s|m|h|d|y))+ *(?=│)")
 
 

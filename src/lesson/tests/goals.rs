@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use super::sample::{bucket, called, delivered, entry, read, refused, removed, server, stored, watched};
-use crate::jsapi::DeliverPolicy;
+use super::sample::{
+    bucket, called, delivered, entry, failed, read, refused, removed, server, stored, watched,
+};
+use crate::jsapi::{DeliverPolicy, StreamSource, kv};
 use crate::lesson::{Goal, Inline, TerminalStatus, WorldState, code_spans};
 use crate::server::ConnId;
 use crate::server::event::{EventKind, RemovalReason};
@@ -160,6 +162,27 @@ fn a_watcher_begins_with_what_it_was_asked_for() {
     );
 }
 
+#[test]
+fn limits_and_origins_of_buckets() {
+    let mut view = server(true);
+    view.streams.push(bucket("b"));
+    let goals = [
+        "bucket b max-size = 10",
+        "bucket b max-value-size = 10",
+        "bucket b mirrors c",
+        "bucket b sources c",
+    ];
+    let met = |view: &View| goals.map(|line| goal(line).holds(Some(view)) == Some(true));
+    assert_eq!(met(&view), [false; 4]);
+    let origin = |bucket: &str| StreamSource { name: kv::stream_of(bucket), ..StreamSource::default() };
+    let config = &mut view.streams[0].config;
+    (config.max_bytes, config.max_msg_size) = (10, 10);
+    (config.mirror, config.sources) = (Some(origin("d")), vec![origin("d"), origin("c")]);
+    assert_eq!(met(&view), [true, true, false, true]);
+    view.streams[0].config.mirror = Some(origin("c"));
+    assert_eq!(met(&view), [true; 4]);
+}
+
 /// Who finds a marker, or nothing, has looked in vain.
 #[test]
 fn what_was_not_found() {
@@ -222,6 +245,10 @@ fn events_tell() {
         ("delivered b k", delivered("$KV.b.k"), delivered("$KV.b.kk")),
         ("refused b k create", refused("$KV.b.k", 0), refused("$KV.b.k", 3)),
         ("refused b k update", refused("$KV.b.k", 3), refused("$KV.b.k", 0)),
+        ("refused b k error 10071", refused("$KV.b.k", 3), refused("$KV.b.l", 3)),
+        ("requested $JS.API.INFO", called("$JS.API.INFO"), called("$JS.API.STREAM.LIST")),
+        ("requested $JS.API.INFO error 10059", failed("$JS.API.INFO", 10059), failed("$JS.API.INFO", 10058)),
+        ("message-read KV_b $KV.c.k", read("$KV.c.k", Some(1)), read("$KV.c.k", None)),
         ("expired b k", stored(Operation::Expired), stored(Operation::Purge)),
         ("expired b k", removed(RemovalReason::Age), removed(RemovalReason::Purged)),
         ("expired b k", removed(RemovalReason::TimeToLive), removed(RemovalReason::History)),
@@ -268,6 +295,11 @@ fn what_is_no_goal_is_refused() {
         "marker b k expire",
         "account seen = x",
         "bucket b history = many",
+        "bucket b mirrors",
+        "bucket b max-size = 1k",
+        "refused b k error 70000",
+        "requested",
+        "message-read KV_b",
         "entries b k",
         "watcher b revision first",
         "read b k revision",
@@ -312,6 +344,14 @@ fn each_sentence_is_there_in_each_language() {
         "watcher b gone",
         "bucket b history = 4",
         "bucket b marker-ttl = 10s",
+        "bucket b max-size = 10",
+        "bucket b max-value-size = 10",
+        "bucket b mirrors c",
+        "bucket b sources c",
+        "refused b k error 10071",
+        "requested $JS.API.INFO",
+        "requested $JS.API.INFO error 10059",
+        "message-read KV_b $KV.c.k",
         "entries b k = 3",
         "watcher b history",
         "watcher b updates",

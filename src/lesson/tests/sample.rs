@@ -111,6 +111,12 @@ pub(super) fn called(subject: &str) -> Event {
     event(EventKind::ApiRequest { subject: subject.to_owned(), error: None })
 }
 
+/// A request that was answered with this error.
+pub(super) fn failed(subject: &str, err_code: u16) -> Event {
+    let error = ApiError { code: 400, err_code, description: String::new() };
+    event(EventKind::ApiRequest { subject: subject.to_owned(), error: Some(error) })
+}
+
 pub(super) fn read(subject: &str, sequence: Option<u64>) -> Event {
     event(EventKind::Read { stream: "KV_b".to_owned(), subject: Some(subject.to_owned()), sequence })
 }
