@@ -81,6 +81,16 @@ impl App {
                     lesson.set_pace(pace);
                 }
             }
+            LessonMsg::Predict(choice) => {
+                if let Some(lesson) = &mut self.lesson {
+                    lesson.predict(choice);
+                }
+            }
+            LessonMsg::ShowSolution => {
+                if let Some(lesson) = &mut self.lesson {
+                    lesson.show_solution();
+                }
+            }
             LessonMsg::RunNext => self.run_next(),
             LessonMsg::TogglePlay => {
                 let now = self.simulation.wall_now();

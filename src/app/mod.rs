@@ -190,6 +190,10 @@ impl App {
 
     fn end_beginning(&mut self) {
         self.settle();
+        if let Some(lesson) = &mut self.lesson {
+            lesson.restart();
+            self.observation.touch(Versions::LESSON);
+        }
         self.recorder.restart(&self.simulation);
         // What stood there from the beginning is no news.
         self.terminals.iter_mut().for_each(|terminal| terminal.session.mark_read());

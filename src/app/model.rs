@@ -5,6 +5,7 @@ use super::owners::TerminalId;
 use super::pace::Pace;
 pub use crate::lesson::Inline;
 pub use crate::server::view::Operation;
+use crate::texts::Language;
 
 /// The colour and the shape of a client everywhere on the page (both, since not everybody tells colours apart). Counted
 /// from 0, [`BADGES`] of them.
@@ -15,11 +16,13 @@ pub const BADGES: Badge = 8;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
     pub title: String,
+    /// The language of its text, where that is known.
+    pub language: Option<Language>,
     pub intro: Vec<Part>,
     pub steps: Vec<StepLine>,
     pub opened: Option<Step>,
-    /// What is said once the last step is done: a heading and a text.
-    pub end: Option<(String, Vec<Part>)>,
+    /// What is said once the last step is done: headings with their texts. Nothing before.
+    pub end: Vec<(String, Vec<Part>)>,
     /// The lesson that comes next, once this one is done: name and title.
     pub following: Option<(&'static str, String)>,
     pub playing: bool,
@@ -87,6 +90,8 @@ pub struct Step {
     pub parts: Vec<Part>,
     pub checks: Vec<Check>,
     pub hint: Vec<Part>,
+    /// There are commands that solve the exercise, and are not shown yet.
+    pub hides_solution: bool,
     /// Addresses in the documentation.
     pub links: Vec<String>,
 }
@@ -101,8 +106,22 @@ pub enum Part {
     },
     Code(String),
     Command(Command),
+    Question(Question),
     /// Where today's tools and the official page differ.
     Note(Vec<Part>),
+}
+
+/// What does the learner expect to happen?
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    pub text: Vec<Part>,
+    pub choices: Vec<Vec<Inline>>,
+    /// What the learner expects, by the choice's place.
+    pub chosen: Option<usize>,
+    /// What has happened, by the choice's place. `None` before that.
+    pub right: Option<usize>,
+    /// What is said of it then.
+    pub answer: Vec<Part>,
 }
 
 /// Something to do in a terminal, or to the clock.

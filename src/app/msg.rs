@@ -106,6 +106,10 @@ pub enum LessonMsg {
     RunAction(usize),
     /// Puts the command of an action into its terminal, to be run with Enter.
     ProposeAction(usize),
+    /// Takes a choice of the question that is asked in the shown step, by its place.
+    Predict(usize),
+    /// Shows the commands that solve the exercise of the shown step.
+    ShowSolution,
     /// Performs the next action, or turns to the next step.
     RunNext,
     /// Plays the lesson, or pauses it.

@@ -29,6 +29,8 @@ pub enum Problem {
     Goal(GoalError),
     NotALink(String),
     Clock,
+    /// Something is missing in a fence `predict`, or more than one of its choices is right.
+    Question,
     NoGoal,
     NoHint,
 }
@@ -56,6 +58,9 @@ impl fmt::Display for Problem {
             Problem::Goal(error) => error.fmt(f),
             Problem::NotALink(text) => write!(f, "`{text}` is no address that begins with https://"),
             Problem::Clock => write!(f, "a fence `clock` has one line, `held`"),
+            Problem::Question => f.write_str(
+                "a fence `predict` has a question, and a list of choices: `- [ ] CHOICE`, the right one `- [x] CHOICE`",
+            ),
             Problem::NoGoal => write!(f, "the step has no goal"),
             Problem::NoHint => write!(f, "the step has no hint"),
         }

@@ -21,7 +21,7 @@ pub use catalog::LessonFile;
 pub use error::{Error, Problem};
 pub use goal::Goal;
 pub use markdown::{Inline, plain};
-pub use model::{Action, Block, Console, Lesson, Part, Step};
+pub use model::{Action, Block, Choice, Console, Lesson, Part, Question, Step};
 pub use progress::{Check, Progress};
 pub use sentence::code_spans;
 pub use world_state::{Contention, ContentionKind, TerminalStatus, WorldState};

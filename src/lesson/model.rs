@@ -53,8 +53,30 @@ pub enum Block {
         text: String,
     },
     Console(Console),
+    Question(Question),
+    /// What solves an exercise; not shown before its hint was.
+    Solution(Console),
     /// Holds no further notes and no consoles.
     Note(Vec<Block>),
+}
+
+/// What does the learner expect to happen?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub text: Vec<Block>,
+    /// At least two, of which one is right.
+    pub choices: Vec<Choice>,
+    /// What is said once it has happened.
+    pub answer: Vec<Block>,
+    /// On which line of the file it begins, counted from 1.
+    pub line: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub text: Vec<Inline>,
+    /// It is what happens.
+    pub is_right: bool,
 }
 
 /// A piece of transcript, line by line.
@@ -99,9 +121,31 @@ impl Step {
 
     pub fn consoles(&self) -> impl Iterator<Item = &Console> {
         self.body.iter().filter_map(|block| match block {
-            Block::Console(console) => Some(console),
+            Block::Console(console) | Block::Solution(console) => Some(console),
+            Block::Paragraph(_)
+            | Block::List { .. }
+            | Block::Code { .. }
+            | Block::Question(_)
+            | Block::Note(_) => None,
+        })
+    }
+
+    /// What is asked before the learner runs anything.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.body.iter().filter_map(|block| match block {
+            Block::Question(question) => Some(question),
             _ => None,
         })
+    }
+
+    /// How many of its first actions are shown before the solution is.
+    pub fn shown_actions(&self) -> usize {
+        let before = self.body.iter().take_while(|block| !matches!(block, Block::Solution(_)));
+        let shown = before.filter_map(|block| match block {
+            Block::Console(console) => Some(console.actions().len()),
+            _ => None,
+        });
+        shown.sum()
     }
 }
 

@@ -10,6 +10,9 @@
 //! ```note        a note in the margin
 //! ```goal        what must be so for the step to be done, a line each: see `goal`
 //! ```hint        help for who is stuck
+//! ```console solution   the commands of an exercise, shown after the hint
+//! ```predict     a question that is asked before anything is run, with a list of choices; the right one begins with `[x]`, the others
+//!                with `[ ]`; then what is said once it has happened
 //! ```link        an address of the documentation, a line each
 //! ```clock       `held`: the clock stands still while the step is open
 //! ````
@@ -19,8 +22,8 @@
 
 use super::error::{Error, Problem};
 use super::goal::Goal;
-use super::markdown::{self, BlockKind, MarkdownBlock};
-use super::model::{Block, Console, Lesson, Part, Step};
+use super::markdown::{self, BlockKind, Inline, MarkdownBlock};
+use super::model::{Block, Choice, Console, Lesson, Part, Question, Step};
 use crate::transcript;
 
 impl Lesson {
@@ -116,13 +119,39 @@ impl Reader {
             "console" if self.open_step().is_some() => {
                 self.block(line, Block::Console(Console { lines }));
             }
+            "console solution" if self.open_step().is_some() => {
+                self.block(line, Block::Solution(Console { lines }));
+            }
+            "predict" => self.question(line, info, &lines),
             "note" => {
                 let blocks = self.prose(line, &lines);
                 self.block(line, Block::Note(blocks));
             }
             "goal" | "hint" | "link" | "clock" => self.step_fence(line, info, &lines),
-            "console setup" | "console" => self.error(line, Problem::Misplaced(info)),
+            "console setup" | "console solution" | "console" => self.error(line, Problem::Misplaced(info)),
             _ => self.block(line, Block::Code { language: info, text: lines.join("\n") }),
+        }
+    }
+
+    /// A fence `predict`: what is asked, the choices, and what is said once it has happened.
+    fn question(&mut self, line: usize, info: String, lines: &[String]) {
+        let mut text = self.prose(line, lines);
+        let list = text.iter().position(|block| matches!(block, Block::List { .. })).unwrap_or(0);
+        let mut rest = text.split_off(list).into_iter();
+        let choices: Option<Vec<Choice>> = match rest.next() {
+            Some(Block::List { items, .. }) => items.into_iter().map(choice).collect(),
+            _ => None,
+        };
+        let answer = rest.collect();
+        let is_whole = |choices: &Vec<Choice>| {
+            choices.len() > 1 && choices.iter().filter(|choice| choice.is_right).count() == 1
+        };
+        let Some(choices) = choices.filter(|choices| is_whole(choices) && !text.is_empty()) else {
+            return self.error(line, Problem::Question);
+        };
+        match self.open_step().is_some_and(|step| step.questions().next().is_none()) {
+            true => self.block(line, Block::Question(Question { text, choices, answer, line })),
+            false => self.error(line, Problem::Misplaced(info)),
         }
     }
 
@@ -232,91 +261,14 @@ impl Reader {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const GOOD: &str = "# T\nintro\n```console setup\nserver$ nats-server\nlog\n```\n## P\nwhy\n### S {#one}\n\
-        Do *it*.\n```console\nyou$ nats kv add b\nyou< y\n@wait 2s\n```\n```note\nDiffers.\n```\n\
-        ```goal\nbucket b exists\n\nrevision b k >= 2\n```\n```hint\nTry `it`.\n```\n```link\nhttps://x.org\n```\n\
-        ## End\nbye\n";
-
-    #[test]
-    fn a_lesson_is_read() {
-        let lesson = Lesson::parse(GOOD).expect("a lesson");
-        assert_eq!((lesson.title.as_str(), lesson.parts.len()), ("T", 2));
-        assert_eq!(lesson.terminals(), ["server", "you"]);
-        let step = lesson.step(0).expect("a step");
-        assert_eq!((step.id.as_str(), step.heading.as_str(), step.line), ("one", "S", 9));
-        assert_eq!(step.actions().len(), 3);
-        assert_eq!(step.goals.len(), 2);
-        assert_eq!(step.links, ["https://x.org"]);
-        assert!(matches!(&step.body[..], [Block::Paragraph(_), Block::Console(_), Block::Note(_)]));
-        assert_eq!(lesson.parts[1].intro.len(), 1);
-    }
-
-    #[track_caller]
-    fn refused(text: &str, want: &[&str]) {
-        let errors = Lesson::parse(text).expect_err("not a lesson");
-        let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        assert_eq!(shown, want);
-    }
-
-    #[test]
-    fn what_is_wrong_is_told_with_its_line() {
-        refused(
-            "",
-            &[
-                "line 1: a lesson begins with a title: # TITLE",
-                "line 1: the lesson has no steps: ### HEADING {#id}",
-            ],
-        );
-        refused(
-            "# T\n## P\n### S\n```goal\nbucket b\nflies b\nrevision b k >= x\n```\n#### deep\n```console\n",
-            &[
-                "line 3: a step's heading ends with its id: ### HEADING {#id}",
-                "line 3: the step has no goal",
-                "line 3: the step has no hint",
-                "line 5: such a goal is written `bucket BUCKET exists` or `bucket BUCKET gone` or `bucket BUCKET ttl = DURATION` or \
-                 `bucket BUCKET history = ENTRIES` or `bucket BUCKET marker-ttl = DURATION` or `bucket BUCKET age >= DURATION`",
-                "line 6: no goal begins with `flies`",
-                "line 7: `x` is not a number that fits here",
-                "line 9: headings have one (title), two (part) or three (step) `#`",
-                "line 10: this fence is never closed",
-            ],
-        );
-        let twice = GOOD.replace(
-            "## End",
-            "### Again {#one}\n```goal\njetstream on\n```\n```hint\nx\n```\n```hint\ny\n```\n```link\njavascript:x\n```",
-        );
-        refused(
-            &twice,
-            &[
-                "line 30: another step is called `one` already",
-                "line 37: a fence `hint` does not belong here",
-                "line 41: `javascript:x` is no address that begins with https://",
-            ],
-        );
-        refused(&"x".repeat(Lesson::MAX_LENGTH + 1), &["line 1: the lesson is longer than 524288 bytes"]);
-    }
-
-    /// Every text that can be cut from a lesson, or has a line doubled or left out, gets an answer.
-    #[test]
-    fn no_text_is_too_broken() {
-        for end in 0..=GOOD.len() {
-            let _ = Lesson::parse(&GOOD[..end]);
-            let _ = Lesson::parse(&GOOD[end..]);
-        }
-        let lines: Vec<&str> = GOOD.lines().collect();
-        for out in 0..lines.len() {
-            let mut fewer = lines.clone();
-            fewer.remove(out);
-            let _ = Lesson::parse(&fewer.join("\n"));
-        }
-        for odd in
-            ["#", "###", "### {#}", "```", "``````", "# \u{0}\n### \u{301}{#}", "1. ", "- \n- ", "### }{#"]
-        {
-            let _ = Lesson::parse(odd);
-        }
-    }
+/// A choice of a question, with its mark in front. `None` if it has none.
+fn choice(mut item: Vec<Inline>) -> Option<Choice> {
+    let Some(Inline::Text(first)) = item.first_mut() else { return None };
+    let (is_right, rest) = match first.strip_prefix("[x] ") {
+        Some(rest) => (true, rest),
+        None => (false, first.strip_prefix("[ ] ")?),
+    };
+    *first = rest.to_owned();
+    item.retain(|inline| !inline.text().is_empty());
+    (!item.is_empty()).then_some(Choice { text: item, is_right })
 }

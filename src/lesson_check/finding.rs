@@ -25,6 +25,8 @@ pub enum Problem {
     Output { tools: Tools, written: Vec<String>, printed: Vec<String> },
     /// An answer to a question that nobody asks.
     NothingAsked(Action),
+    /// The right choice of a question has code that its step does not print.
+    Prediction(String),
     /// A line that says that something is not there in the simulation.
     NotSimulated(String),
 }
@@ -64,6 +66,9 @@ impl fmt::Display for Problem {
                 printed.iter().try_for_each(|line| write!(f, "\n    + {line}"))
             }
             Problem::NothingAsked(action) => write!(f, "nothing asks where it says `{action}`"),
+            Problem::Prediction(code) => {
+                write!(f, "the right choice says `{code}`, which the commands of the step do not print")
+            }
             Problem::NotSimulated(line) => write!(f, "it uses what is not simulated: {line}"),
         }
     }

@@ -13,7 +13,7 @@ pub use grade::{Grade, StepGrade, grade};
 
 use std::sync::Arc;
 
-use crate::lesson::{Lesson, Step};
+use crate::lesson::{Inline, Lesson, Step};
 use crate::player;
 use crate::transcript;
 use learner::Learner;
@@ -28,6 +28,7 @@ pub fn check(markdown: &str) -> Vec<Finding> {
     let lines = output::action_lines(markdown);
     let lines = &lines[lesson.setup.actions().len()..];
     let mut findings = output::check(markdown);
+    findings.extend(lesson.steps().flat_map(wrong_predictions));
     findings.extend(check_steps(&lesson, lines));
     findings.sort_by_key(|finding| finding.line);
     findings
@@ -36,6 +37,24 @@ pub fn check(markdown: &str) -> Vec<Finding> {
 /// What the text of a lesson says that is printed, and is not in `played`: the same text as the real tools have played it.
 pub fn compare_with_real(markdown: &str, played: &str) -> Vec<Finding> {
     output::compare(&transcript::from_documentation(markdown), &player::masked(played), Tools::Real)
+}
+
+/// What the right choice of a step's question says in code, and is not in what the step says that its commands print. Where that is
+/// not written down, nothing is known.
+fn wrong_predictions(step: &Step) -> Vec<Finding> {
+    let lines = step.consoles().flat_map(|console| &console.lines);
+    let entries = transcript::entries(lines.enumerate()).into_iter();
+    let printed: Vec<String> = entries.flat_map(|entry| entry.output).collect();
+    let questions = step.questions().filter(|_| !printed.is_empty());
+    let wrong = questions.flat_map(|question| {
+        let right = question.choices.iter().filter(|choice| choice.is_right);
+        let said = right.flat_map(|choice| &choice.text).filter_map(|inline| match inline {
+            Inline::Code(code) if !printed.iter().any(|line| line.contains(code)) => Some(code.clone()),
+            _ => None,
+        });
+        said.map(|code| Finding { line: question.line, problem: Problem::Prediction(code) })
+    });
+    wrong.collect()
 }
 
 /// Does the steps one after the other. `lines` are those of their actions.

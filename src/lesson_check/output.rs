@@ -37,15 +37,15 @@ pub(super) fn compare(markdown: &str, played: &str, tools: Tools) -> Vec<Finding
 
 /// The actions of a text with what it says that they print, each on its line of the text, counted from 1.
 fn entries(markdown: &str) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    let mut line = 0;
-    for piece in transcript::split(markdown) {
-        if let Piece::Console(lines) = &piece {
-            let inside = transcript::entries(lines).into_iter();
-            entries.extend(inside.map(|entry| Entry { line: line + entry.line, ..entry }));
+    let pieces = transcript::split(markdown);
+    let mut first = 1;
+    let mut numbered = Vec::new();
+    for piece in &pieces {
+        let (Piece::Text(lines) | Piece::Console(lines)) = piece;
+        if matches!(piece, Piece::Console(_)) {
+            numbered.extend((first..).zip(lines));
         }
-        let (Piece::Text(lines) | Piece::Console(lines)) = &piece;
-        line += lines.len();
+        first += lines.len();
     }
-    entries
+    transcript::entries(numbered)
 }

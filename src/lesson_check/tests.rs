@@ -116,6 +116,26 @@ fn another_output_is_found_and_shown() {
     finds("report you\nyou\n", "report you\nme\n", &["26: it prints something else\n    - me\n    + you"]);
 }
 
+/// The answer to a question is what happens.
+#[test]
+fn a_question_whose_right_choice_is_wrong_is_found() {
+    let ask = |right: &str| format!("```predict\nWho?\n\n- [x] `{right}`\n- [ ] me\n```\n```hint\nRun both.");
+    let problem = "38: the right choice says `me`, which the commands of the step do not print";
+    finds("```hint\nRun both.", &ask("you"), &[]);
+    finds("```hint\nRun both.", &ask("me"), &[problem]);
+}
+
+/// What solves an exercise is done as other commands are.
+#[test]
+fn a_solution_is_done_and_compared() {
+    finds("```console\nyou$ nats kv create", "```console solution\nyou$ nats kv create", &[]);
+    finds(
+        "```console\nyou$ nats kv create locks report you\nyou",
+        "```console solution\nyou$ nats kv create locks report you\nme",
+        &["26: it prints something else\n    - me\n    + you"],
+    );
+}
+
 #[test]
 fn what_is_not_simulated_and_what_nobody_asks_is_found() {
     let said =

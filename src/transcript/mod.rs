@@ -75,7 +75,7 @@ impl fmt::Display for Step {
 /// A step with the lines that came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// On which line the step is, counted from 1.
+    /// The number of its first line.
     pub line: usize,
     pub step: Step,
     pub output: Vec<String>,
@@ -149,15 +149,15 @@ pub fn starts_server(markdown: &str) -> bool {
 
 /// The steps in the lines of a fence, without the output.
 pub fn steps(lines: &[String]) -> Vec<Step> {
-    entries(lines).into_iter().map(|entry| entry.step).collect()
+    entries(lines.iter().enumerate()).into_iter().map(|entry| entry.step).collect()
 }
 
-/// The steps in the lines of a fence, each with its output. Lines before the first step belong to none.
-pub fn entries(lines: &[String]) -> Vec<Entry> {
+/// The steps in numbered lines of fences, each with its output. Lines before the first step belong to none.
+pub fn entries<'a>(lines: impl IntoIterator<Item = (usize, &'a String)>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for (number, line) in lines {
         match (read(line), entries.last_mut()) {
-            (Line::Step(step), _) => entries.push(Entry { line: at + 1, step, output: Vec::new() }),
+            (Line::Step(step), _) => entries.push(Entry { line: number, step, output: Vec::new() }),
             (
                 Line::More { terminal, text },
                 Some(Entry { step: Step::Type { terminal: typed, command }, output, .. }),
@@ -233,7 +233,10 @@ mod tests {
         let command = "for i in a\n\ndo x; done".to_owned();
         let step = Step::Type { terminal: name(), command };
         assert_eq!(step.to_string(), typed[..3].join("\n").replace("w1>\n", "w1> \n"));
-        assert_eq!(entries(&typed), [Entry { line: 1, step, output: vec!["y".to_owned()] }]);
+        assert_eq!(
+            entries(typed.iter().enumerate()),
+            [Entry { line: 0, step, output: vec!["y".to_owned()] }]
+        );
         assert_eq!(read("w1| later"), Line::Later { terminal: "w1", text: "later" });
         assert_eq!(read("w1? 1"), Line::Status { terminal: "w1", status: "1" });
         for output in ["", "  Name: x", "? Delete key a > b? Yes", "Key1", "W$ x", "1a$ x", "a^Cb"] {

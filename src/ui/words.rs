@@ -193,6 +193,14 @@ words! {
     steps_done(done: usize, count: usize);
     done;
     hint;
+    show_solution;
+    question;
+    question_choose;
+    question_run_it;
+    question_as_expected;
+    question_not_as_expected;
+    question_answered;
+    question_right;
     next_step;
     in_the_documentation;
     opens_elsewhere;

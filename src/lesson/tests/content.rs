@@ -1,7 +1,7 @@
 //! The lessons of the catalog: whole, well-formed, and the same in each language.
 
 use crate::lesson::catalog::{self, LessonFile};
-use crate::lesson::{Action, Block, Lesson, Step, plain};
+use crate::lesson::{Action, Block, Lesson, Question, Step, plain};
 use crate::texts::Language;
 use crate::transcript;
 
@@ -31,6 +31,9 @@ fn lessons_are_listed_in_every_language() {
             "08-leader",
             "09-config",
             "10-semaphore",
+            "11-beneath",
+            "12-mirrors",
+            "13-limits",
         ]
     );
     for language in Language::all() {
@@ -70,7 +73,8 @@ fn words(block: &Block) -> usize {
         Block::Paragraph(inlines) => count(inlines),
         Block::List { items, .. } => items.iter().map(|item| count(item)).sum(),
         Block::Note(blocks) => blocks.iter().map(words).sum(),
-        Block::Code { .. } | Block::Console(_) => 0,
+        Block::Question(question) => question.text.iter().chain(&question.answer).map(words).sum(),
+        Block::Code { .. } | Block::Console(_) | Block::Solution(_) => 0,
     }
 }
 
@@ -90,6 +94,8 @@ fn languages_differ_in_words_only() {
                     (&step.id, &step.goals, &step.links),
                     (&translated.id, &translated.goals, &translated.links)
                 );
+                let right = |step: &Step| step.questions().map(right_choice).collect::<Vec<_>>();
+                assert_eq!(right(step), right(translated), "{}", step.id);
                 assert_ne!(step.heading, translated.heading, "{} is not translated", step.id);
                 assert_ne!(step.hint, translated.hint, "{} is not translated", step.id);
                 let prose =
@@ -102,6 +108,10 @@ fn languages_differ_in_words_only() {
     }
 }
 
+fn right_choice(question: &Question) -> Option<usize> {
+    question.choices.iter().position(|choice| choice.is_right)
+}
+
 /// What stands where, without the words.
 fn shape(lesson: &Lesson) -> Vec<(&'static str, usize)> {
     let name = |block: &Block| match block {
@@ -109,6 +119,8 @@ fn shape(lesson: &Lesson) -> Vec<(&'static str, usize)> {
         Block::List { items, .. } => ("list", items.len()),
         Block::Code { .. } => ("code", 0),
         Block::Console(console) => ("console", console.lines.len()),
+        Block::Question(question) => ("question", question.text.len() + question.choices.len()),
+        Block::Solution(console) => ("solution", console.lines.len()),
         Block::Note(blocks) => ("note", blocks.len()),
     };
     let mut shape: Vec<_> = lesson.intro.iter().map(name).collect();

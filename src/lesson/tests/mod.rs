@@ -2,6 +2,7 @@
 
 mod content;
 mod goals;
+mod parse;
 mod progress;
 mod sample;
 mod served;

@@ -156,6 +156,14 @@ steps_done = { $done ->
 }
 done = fait
 hint = Un indice
+show_solution = Montrer la solution
+question = À quoi vous attendez-vous ?
+question_choose = Choisissez avant d’exécuter quoi que ce soit. Ce qui se passe ensuite est la réponse.
+question_run_it = Exécutez maintenant, et voyez.
+question_as_expected = Comme vous l’attendiez.
+question_not_as_expected = Il en a été autrement que vous ne l’attendiez.
+question_answered = Voilà ce qui s’est passé.
+question_right = C’est arrivé
 next_step = Étape suivante
 in_the_documentation = Dans la documentation :
 opens_elsewhere = s’ouvre dans un nouvel onglet

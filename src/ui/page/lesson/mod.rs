@@ -12,6 +12,8 @@ mod part;
 mod play_button;
 mod player;
 mod progress;
+mod prose;
+mod question;
 mod run_button;
 mod step;
 mod step_body;
@@ -25,6 +27,7 @@ use crate::ui::words::Words;
 use leptos::prelude::*;
 use player::Player;
 use progress::Progress;
+use prose::TextLanguage;
 use steps::Steps;
 
 #[component]
@@ -32,6 +35,11 @@ pub(super) fn LessonPane() -> impl IntoView {
     let ui = use_ui();
     let lesson = ui.model.lesson;
     let title = move || lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.title.clone()));
+    let language = Memo::new(move |_| {
+        let language = lesson.with(|lesson| lesson.as_ref()?.language)?;
+        (language != ui.words().0).then(|| language.code())
+    });
+    provide_context(TextLanguage(language));
     view! {
         <section class="pane pane-lesson" data-testid="pane-lesson" aria-labelledby="lesson-title">
             <div class="lesson">
@@ -47,7 +55,7 @@ pub(super) fn LessonPane() -> impl IntoView {
                 >
                     <header class="lesson-head">
                         <div class="lesson-name">
-                            <h2 class="lesson-title" data-testid="lesson-title" id="lesson-title" tabindex="-1">
+                            <h2 class="lesson-title" data-testid="lesson-title" id="lesson-title" tabindex="-1" lang=language>
                                 {title}
                             </h2>
                             <button

@@ -1,10 +1,10 @@
-//! The pieces of a step's text.
+//! The pieces of a step: text, commands and questions.
 
 use super::command_card::CommandCard;
-use crate::app::model::{Command, Part};
-use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{Inlines, Rows};
-use crate::ui::words::Words;
+use super::prose::{TextLanguage, text};
+use super::question::QuestionView;
+use crate::app::model::{Command, Part, Question};
+use crate::ui::page::widgets::Rows;
 use leptos::prelude::*;
 
 #[component]
@@ -17,51 +17,27 @@ pub(super) fn Parts(#[prop(into)] parts: Signal<Vec<Part>>) -> impl IntoView {
     }
 }
 
+/// A piece. What has buttons stays the same element, as one of them may have the focus.
 #[component]
 fn PartView(part: Signal<Part>) -> impl IntoView {
-    let Part::Command(first) = part.get_untracked() else {
-        return (move || text(part.get())).into_any();
-    };
-    // A command stays the same card, whose buttons may have the focus.
-    let command = Memo::new(move |last: Option<&Command>| match part.get() {
-        Part::Command(command) => command,
-        _ => last.unwrap_or(&first).clone(),
-    });
-    view! { <CommandCard command=command /> }.into_any()
-}
-
-fn text(part: Part) -> AnyView {
-    match part {
-        Part::Paragraph(text) => view! {
-            <p class="lesson-text" data-testid="lesson-text">
-                <Inlines inlines=text />
-            </p>
+    let TextLanguage(language) = expect_context();
+    match part.get_untracked() {
+        Part::Command(first) => {
+            let command = Memo::new(move |last: Option<&Command>| match part.get() {
+                Part::Command(command) => command,
+                _ => last.unwrap_or(&first).clone(),
+            });
+            view! { <CommandCard command=command /> }.into_any()
         }
-        .into_any(),
-        Part::List { ordered, items } => {
-            let items: Vec<_> =
-                items.into_iter().map(|item| view! { <li><Inlines inlines=item /></li> }).collect();
-            match ordered {
-                true => view! { <ol class="lesson-list">{items}</ol> }.into_any(),
-                false => view! { <ul class="lesson-list">{items}</ul> }.into_any(),
-            }
+        Part::Question(first) => {
+            let question = Memo::new(move |last: Option<&Question>| match part.get() {
+                Part::Question(question) => question,
+                _ => last.unwrap_or(&first).clone(),
+            });
+            view! { <QuestionView question=question /> }.into_any()
         }
-        Part::Code(code) => view! { <pre translate="no" class="lesson-code">{code}</pre> }.into_any(),
-        Part::Note(parts) => view! { <Note parts=parts /> }.into_any(),
-        Part::Command(command) => {
-            view! { <CommandCard command=Memo::new(move |_| command.clone()) /> }.into_any()
+        Part::Paragraph(_) | Part::List { .. } | Part::Code(_) | Part::Note(_) => {
+            (move || text(part.get(), language)).into_any()
         }
-    }
-}
-
-/// Where today's tools and the official page differ.
-#[component]
-fn Note(parts: Vec<Part>) -> impl IntoView {
-    let ui = use_ui();
-    view! {
-        <aside class="lesson-note" aria-label=ui.text(Words::differs)>
-            <p class="lesson-note-label">{ui.text(Words::differs)}</p>
-            {parts.into_iter().map(text).collect_view()}
-        </aside>
     }
 }

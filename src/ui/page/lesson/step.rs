@@ -1,6 +1,7 @@
 //! A step in the list, with its text where it is open.
 
 use super::in_sight::StepList;
+use super::prose::TextLanguage;
 use super::step_body::StepBody;
 use super::step_row::{StepRow, opened_step};
 use crate::app::model::{Step, StepState};
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>) -> impl IntoView {
     let ui = use_ui();
     let StepList(list) = expect_context();
+    let TextLanguage(language) = expect_context();
     let number = row.with_untracked(|row| row.number);
     let step = opened_step(opened, number);
     let is_open = Memo::new(move |_| step.with(Option::is_some));
@@ -43,7 +45,7 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>) -> impl I
     view! {
         {move || {
             let chapter = row.with(|row| row.line.chapter.clone());
-            chapter.map(|title| view! { <li><h3 class="lesson-chapter">{title}</h3></li> })
+            chapter.map(|title| view! { <li><h3 class="lesson-chapter" lang=language>{title}</h3></li> })
         }}
         <li
             class="lesson-step"
@@ -66,7 +68,7 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>) -> impl I
                             <Icon path=CHECK />
                         </Show>
                     </span>
-                    {move || row.with(|row| row.line.title.clone())}
+                    <span lang=language>{move || row.with(|row| row.line.title.clone())}</span>
                     <Show when=move || done.get()>
                         <span class="visually-hidden">{move || Words::aside(ui.words().done())}</span>
                     </Show>

@@ -4,7 +4,9 @@ use super::checks::Checks;
 use super::in_sight::{StepList, keep_in_sight, reveal};
 use super::next_step::NextStep;
 use super::part::Parts;
+use super::prose::Prose;
 use crate::app::model::Step;
+use crate::app::{LessonMsg, Msg};
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
 use crate::ui::page::widgets::{AGAIN, ExternalLink, Icon, Rows};
@@ -22,6 +24,8 @@ pub(super) fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
     let checks = Memo::new(move |_| step.get().map(|step| step.checks).unwrap_or_default());
     let links = Memo::new(move |_| step.get().map(|step| step.links).unwrap_or_default());
     let done = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.done)));
+    let hides_solution =
+        Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.hides_solution)));
     let number = Signal::derive(move || step.with(|step| step.as_ref().map_or(0, |step| step.number)));
     let next = Memo::new(move |_| {
         let next = step.with(|step| step.as_ref().map(|step| step.number + 1))?;
@@ -36,7 +40,18 @@ pub(super) fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
         <Show when=move || hint.with(|hint| !hint.is_empty()) && !done.get()>
             <details class="lesson-hint" node_ref=details on:toggle=move |_| reveal(details, list)>
                 <summary>{ui.text(Words::hint)}</summary>
-                <Parts parts=hint />
+                <Prose parts=hint />
+                <Show when=move || hides_solution.get()>
+                    <p>
+                        <button
+                            class="btn btn-small"
+                            type="button"
+                            on:click=move |_| ui.send(Msg::Lesson(LessonMsg::ShowSolution))
+                        >
+                            {ui.text(Words::show_solution)}
+                        </button>
+                    </p>
+                </Show>
             </details>
         </Show>
         {move || next.get().map(|step| view! { <GoOn step=step /> })}

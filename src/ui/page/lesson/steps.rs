@@ -2,7 +2,7 @@
 
 use super::in_sight::StepList;
 use super::lesson_end::LessonEnd;
-use super::part::Parts;
+use super::prose::Prose;
 use super::step::StepItem;
 use super::step_row::rows;
 use crate::ui::context::use_ui;
@@ -19,20 +19,24 @@ pub(super) fn Steps() -> impl IntoView {
         lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.intro.clone())).unwrap_or_default()
     });
     let opened = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.opened.clone()));
-    let end = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.end.clone()));
+    let end = Memo::new(move |_| {
+        lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.end.clone())).unwrap_or_default()
+    });
     let following = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.following.clone()));
     provide_context(StepList(list));
     view! {
         <ol class="lesson-steps" node_ref=list>
             <Show when=move || intro.with(|intro| !intro.is_empty())>
                 <li class="lesson-intro">
-                    <Parts parts=intro />
+                    <Prose parts=intro />
                 </li>
             </Show>
             <Rows each=rows key=|row| row.number let:row>
                 <StepItem row=row opened=opened />
             </Rows>
-            {move || end.get().map(|(title, parts)| view! { <LessonEnd title=title parts=parts following=following /> })}
+            <Show when=move || end.with(|end| !end.is_empty())>
+                <LessonEnd end=end following=following />
+            </Show>
         </ol>
     }
 }

@@ -1,13 +1,12 @@
 //! Runs the lesson: which step is shown, what its buttons have done, and whether it plays by itself.
 
+mod view_model;
+
 use std::sync::Arc;
 
-use super::model::{
-    self, Check, Command, CommandKind, CommandTerminal, Next, Part, StepLine, StepState, Wait,
-};
+use super::model::{Next, Wait};
 use super::pace::Pace;
-use crate::lesson::{Action, Block, Lesson, Progress, WorldState, catalog, code_spans, plain};
-use crate::term::keymap::spelled;
+use crate::lesson::{Action, Block, Lesson, Progress, Step, WorldState, code_spans, plain};
 use crate::texts::Language;
 
 pub(super) struct LessonRunner {
@@ -18,6 +17,10 @@ pub(super) struct LessonRunner {
     open: usize,
     /// For each step, which of its actions were done while it was open, by whatever way.
     acted: Vec<Vec<bool>>,
+    /// For each step, which choice of its question somebody has taken.
+    chosen: Vec<Option<usize>>,
+    /// For each step, whether its solution is shown.
+    solved: Vec<bool>,
     /// By how much the clock was moved on since the step was opened, less what its actions wanted; in milliseconds.
     waited: u64,
     /// When autoplay goes on, if it is on; in wall time, since the world's clock may stand still or jump.
@@ -28,17 +31,24 @@ pub(super) struct LessonRunner {
 impl LessonRunner {
     /// Begins a lesson of this name; what is said besides its text is said in this language.
     pub(super) fn new(name: &str, lesson: Arc<Lesson>, language: Language) -> LessonRunner {
-        let acted = lesson.steps().map(|step| vec![false; step.actions().len()]).collect();
+        let acted: Vec<Vec<bool>> = lesson.steps().map(|step| vec![false; step.actions().len()]).collect();
         LessonRunner {
             name: name.to_owned(),
             language,
             progress: Progress::new(lesson),
             open: 0,
+            chosen: vec![None; acted.len()],
+            solved: vec![false; acted.len()],
             acted,
             waited: 0,
             autoplay_at: None,
             pace: Pace::default(),
         }
+    }
+
+    /// Begins anew: what was done so far was done for the learner, and meets no goal that is about something that happens.
+    pub(super) fn restart(&mut self) {
+        *self = LessonRunner::new(&self.name, self.lesson().clone(), self.language);
     }
 
     /// Its name in journals.
@@ -115,6 +125,22 @@ impl LessonRunner {
         self.lesson().step(self.open).is_some_and(|step| step.holds_clock)
     }
 
+    /// Takes a choice of the question of the shown step, unless the step is done: then everybody knows.
+    pub(super) fn predict(&mut self, choice: usize) {
+        if !self.progress.is_done(self.open) {
+            self.chosen[self.open] = Some(choice);
+        }
+    }
+
+    pub(super) fn show_solution(&mut self) {
+        self.solved[self.open] = true;
+    }
+
+    /// Whether the commands that solve the exercise of the shown step are kept back.
+    fn hides_solution(&self) -> bool {
+        !self.solved[self.open] && !self.progress.is_done(self.open) && !self.is_playing()
+    }
+
     /// Notes what a person did, if the shown step wants it.
     pub(super) fn note(&mut self, done: &Action) {
         let Some(step) = self.lesson().step(self.open) else { return };
@@ -149,8 +175,10 @@ impl LessonRunner {
         let (open, index) = (self.open, self.next_action());
         let done =
             self.progress.is_done(open) || self.lesson().step(open).is_none_or(|step| step.goals.is_empty());
+        let shown = self.lesson().step(open).map_or(0, Step::shown_actions);
+        let is_hidden = index >= shown && self.hides_solution();
         // A step that is done without its commands needs none of them.
-        let action = self.action(index).filter(|_| !(done && index == 0));
+        let action = self.action(index).filter(|_| !(is_hidden || done && index == 0));
         let named = |name: &str| state.terminals.iter().find(|terminal| terminal.name == name);
         match action {
             Some(Action::Type { terminal, .. }) if named(&terminal).is_some_and(|it| it.busy) => {
@@ -198,128 +226,18 @@ impl LessonRunner {
 
     /// How many letters the text of the shown step has, without its commands.
     pub(super) fn letters(&self) -> usize {
-        let parts = self.lesson().step(self.open).map(|step| plain_parts(&step.body)).unwrap_or_default();
-        let letters = parts.iter().map(|part| match part {
-            Part::Paragraph(text) => plain(text).chars().count(),
-            Part::List { items, .. } => items.iter().map(|item| plain(item).chars().count()).sum(),
-            Part::Code(code) => code.chars().count(),
-            Part::Command(_) | Part::Note(_) => 0,
-        });
-        letters.sum()
-    }
-
-    pub(super) fn model(
-        &self,
-        state: &WorldState<'_>,
-        terminal: &dyn Fn(&str) -> CommandTerminal,
-    ) -> model::Lesson {
-        let lesson = self.lesson();
-        let mut steps = Vec::new();
-        for part in &lesson.parts {
-            for (place, step) in part.steps.iter().enumerate() {
-                let number = steps.len();
-                let state = match self.progress.is_done(number) {
-                    _ if number == self.open => StepState::Current,
-                    true => StepState::Done,
-                    false => StepState::Open,
-                };
-                let chapter = (place == 0).then(|| part.heading.clone());
-                steps.push(StepLine { title: step.heading.clone(), chapter, state });
-            }
-        }
-        model::Lesson {
-            title: lesson.title.clone(),
-            intro: if self.open == 0 { plain_parts(&lesson.intro) } else { Vec::new() },
-            steps,
-            following: self.end().and_then(|_| self.following()),
-            end: self.end(),
-            next: self.next(state),
-            opened: self.opened(state, terminal),
-            playing: self.is_playing(),
-            pace: self.pace,
-            finished: self.progress.is_finished(),
-        }
-    }
-
-    /// The lesson that is listed behind this one.
-    fn following(&self) -> Option<(&'static str, String)> {
-        let file = catalog::lessons(self.language()).skip_while(|file| file.name() != self.name).nth(1)?;
-        Some((file.name(), file.lesson().title.clone()))
-    }
-
-    /// What the lesson says at its end, where that is reached.
-    fn end(&self) -> Option<(String, Vec<Part>)> {
-        let last = self.lesson().parts.last().filter(|part| part.steps.is_empty())?;
-        let is_reached = self.open + 1 == self.steps() && self.progress.is_done(self.open);
-        is_reached.then(|| (last.heading.clone(), plain_parts(&last.intro)))
-    }
-
-    fn opened(
-        &self,
-        state: &WorldState<'_>,
-        terminal: &dyn Fn(&str) -> CommandTerminal,
-    ) -> Option<model::Step> {
-        let step = self.lesson().step(self.open)?;
-        let done = self.progress.is_done(self.open);
-        let acted = &self.acted[self.open];
-        let mut index = 0;
-        let chapter = self
-            .lesson()
-            .parts
-            .iter()
-            .find(|part| part.steps.first().is_some_and(|first| first.id == step.id));
-        let mut parts = chapter.map(|part| plain_parts(&part.intro)).unwrap_or_default();
-        for block in &step.body {
-            match block {
-                Block::Console(console) => {
-                    for action in console.actions() {
-                        parts.push(Part::Command(command(
-                            &action,
-                            index,
-                            acted[index],
-                            terminal,
-                            self.language(),
-                        )));
-                        index += 1;
-                    }
-                }
-                other => parts.extend(plain_parts(std::slice::from_ref(other))),
-            }
-        }
-        let checks = self.progress.checks(self.open, state, self.language()).into_iter();
-        let checks = checks.map(|check| Check {
-            wanted: code_spans(&check.wanted),
-            missing: code_spans(&check.missing),
-            done: check.met,
-        });
-        Some(model::Step {
-            number: self.open,
-            done,
-            parts,
-            checks: checks.collect(),
-            hint: plain_parts(&step.hint),
-            links: step.links.clone(),
-        })
+        self.lesson().step(self.open).map_or(0, |step| step.body.iter().map(letters).sum())
     }
 }
 
-fn command(
-    action: &Action,
-    index: usize,
-    done: bool,
-    terminal: &dyn Fn(&str) -> CommandTerminal,
-    language: Language,
-) -> Command {
-    let in_terminal = |name: &str| Some(terminal(name));
-    let (terminal, text, kind) = match action {
-        Action::Type { terminal, command } => (in_terminal(terminal), command.clone(), CommandKind::Type),
-        Action::Answer { terminal, text } => (in_terminal(terminal), text.clone(), CommandKind::Answer),
-        Action::Interrupt { terminal } => {
-            (in_terminal(terminal), spelled("^c", language), CommandKind::Interrupt)
-        }
-        Action::Wait { time, .. } => (None, format!("+{}", super::text::duration(*time)), CommandKind::Wait),
-    };
-    Command { index, terminal, text, kind, done }
+fn letters(block: &Block) -> usize {
+    match block {
+        Block::Paragraph(text) => plain(text).chars().count(),
+        Block::List { items, .. } => items.iter().map(|item| plain(item).chars().count()).sum(),
+        Block::Code { text, .. } => text.chars().count(),
+        Block::Question(question) => question.text.iter().map(letters).sum(),
+        Block::Console(_) | Block::Solution(_) | Block::Note(_) => 0,
+    }
 }
 
 /// Whether somebody has done what an action wants.
@@ -333,16 +251,4 @@ fn is_same(wanted: &Action, done: &Action) -> bool {
         | (Action::Interrupt { terminal: wanted }, Action::Interrupt { terminal }) => terminal == wanted,
         _ => false,
     }
-}
-
-/// Blocks as they are shown, without consoles.
-fn plain_parts(blocks: &[Block]) -> Vec<Part> {
-    let parts = blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(text) => Some(Part::Paragraph(text.clone())),
-        Block::List { ordered, items } => Some(Part::List { ordered: *ordered, items: items.clone() }),
-        Block::Code { text, .. } => Some(Part::Code(text.clone())),
-        Block::Note(blocks) => Some(Part::Note(plain_parts(blocks))),
-        Block::Console(_) => None,
-    });
-    parts.collect()
 }
