@@ -12,6 +12,10 @@ pub enum Act {
     Interrupt {
         terminal: u32,
     },
+    /// Ctrl-Z.
+    Stop {
+        terminal: u32,
+    },
     /// Opened a terminal; it gets the next number.
     Open {
         name: String,
@@ -72,6 +76,7 @@ impl Act {
         match self {
             Act::Submit { terminal, line } => format!("${terminal} {}", escape(line)),
             Act::Interrupt { terminal } => format!("^{terminal}"),
+            Act::Stop { terminal } => format!("%{terminal}"),
             Act::Open { name } => format!("+{}", escape(name)),
             Act::Close { terminal } => format!("-{terminal}"),
             Act::Rename { terminal, name } => format!("={terminal} {}", escape(name)),
@@ -104,6 +109,7 @@ impl Act {
         Some(match kind {
             '$' => Act::Submit { terminal: number()?, line: words()? },
             '^' => Act::Interrupt { terminal: number()? },
+            '%' => Act::Stop { terminal: number()? },
             '+' => Act::Open { name: unescape(rest)? },
             '-' => Act::Close { terminal: number()? },
             '=' => Act::Rename { terminal: number()?, name: words()? },

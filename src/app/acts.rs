@@ -32,6 +32,7 @@ impl App {
             // Where nothing runs, it is not recorded.
             Act::Interrupt { terminal } if !self.is_busy(terminal) => {}
             Act::Interrupt { terminal } => self.interrupt(terminal),
+            Act::Stop { terminal } => self.stop(terminal),
             // A lesson may have opened some beside those that a person may open.
             Act::Open { name } if self.terminals.len() < 2 * MOST_TERMINALS => self.open(&name),
             Act::Open { .. } => {}
@@ -76,6 +77,13 @@ impl App {
         if terminal.session.interrupt() {
             self.record(Act::Interrupt { terminal: id });
             self.note_in_lesson(&Action::Interrupt { terminal: name });
+        }
+    }
+
+    /// Ctrl-Z in a terminal. Recorded if something was stopped.
+    fn stop(&mut self, id: TerminalId) {
+        if self.terminals.get_mut(id).is_some_and(|terminal| terminal.session.stop()) {
+            self.record(Act::Stop { terminal: id });
         }
     }
 

@@ -171,6 +171,7 @@ impl App {
                 self.note_in_lesson(&Action::Interrupt { terminal: name });
                 self.record(Act::Interrupt { terminal: id });
             }
+            KeyOutcome::Stopped => self.record(Act::Stop { terminal: id }),
         }
         true
     }

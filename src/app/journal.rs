@@ -62,8 +62,9 @@ pub struct Salvaged {
 pub(super) const MARK: &str = "nats-kv ";
 /// Version 2 has the widths of terminals, clients from outside, and acts in the middle of a moment. A text without these
 /// is one of version 1. Version 3 has the name of a time zone, such as `Europe/Berlin`, in the place of the minutes east of
-/// Greenwich. Version 4 has files from outside, and version 5 worlds of other lessons than the first one.
-const VERSION: u64 = 5;
+/// Greenwich. Version 4 has files from outside, version 5 worlds of other lessons than the first one, and
+/// version 6 jobs that were stopped.
+const VERSION: u64 = 6;
 /// The longest text of somebody else that is read, in bytes.
 const LONGEST: usize = 4 << 20;
 const MOST_ENTRIES: usize = 100_000;
@@ -215,6 +216,7 @@ impl Entry {
     /// The first version of the format that has it.
     fn version(&self) -> u32 {
         match (self.mid_turn, &self.act) {
+            (_, Act::Stop { .. }) => 6,
             (_, Act::File { .. }) => 4,
             (Some(_), _) => 2,
             (_, Act::Width { .. } | Act::Connect | Act::Sent { .. } | Act::Disconnect { .. }) => 2,
@@ -296,6 +298,16 @@ mod tests {
     }
 
     #[test]
+    fn a_stopped_job_is_of_the_sixth_version() {
+        let golden = "nats-kv 6 5000\n7 $1 sleep 5\n1 %1\n";
+        let acts =
+            [(7, Act::Submit { terminal: 1, line: "sleep 5".to_owned() }), (8, Act::Stop { terminal: 1 })];
+        let entries = acts.map(|(at, act)| Entry { at, mid_turn: None, act }).to_vec();
+        let journal = Journal { began: 5000, seed: 5000, entries, ..Journal::default() };
+        assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
+    }
+
+    #[test]
     fn a_file_from_outside_is_of_the_fourth_version() {
         let golden = "nats-kv 4 5000\n7 &my config.json/{\"a\": 1}\\n\u{ff}\n";
         let act = Act::File { name: "my config.json".to_owned(), bytes: b"{\"a\": 1}\n\xff".to_vec() };
@@ -350,7 +362,7 @@ mod tests {
         for (text, want) in [
             ("", Unreadable::Foreign),
             ("hello", Unreadable::Foreign),
-            ("nats-kv 6 0 0\n", Unreadable::Newer),
+            ("nats-kv 7 0 0\n", Unreadable::Newer),
             ("nats-kv 5 0 0 UTC unheard-of\n", Unreadable::Newer),
             ("nats-kv 99999999999 what it has we do not know", Unreadable::Newer),
             ("nats-kv 0 0 0\n", Unreadable::Foreign),

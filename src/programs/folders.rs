@@ -1,5 +1,5 @@
 //! Programs about files and folders: `ls`, `rm`, `mktemp`, `mkdir`, `rmdir`, `touch`, `cp`, `mv`, `chmod`, `basename`,
-//! `dirname`, `stat`.
+//! `dirname`.
 
 use jiff::Timestamp;
 

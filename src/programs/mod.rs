@@ -9,15 +9,25 @@ pub mod regex;
 pub mod test;
 
 mod awk;
+mod bc;
+mod bc_number;
 mod columns;
+mod compare;
 mod date;
 mod diff;
+mod digest;
+mod expr;
+mod find;
+mod find_expression;
 mod folders;
 mod grep;
+mod identity;
 mod inputs;
 mod jq;
+mod layout;
 mod lines;
 mod options;
+mod paths;
 mod print;
 mod printf;
 mod sed;
@@ -29,7 +39,8 @@ mod time;
 use crate::base::Cost;
 
 pub use program::{
-    INTERRUPTED, Invocation, Machine, PIPE_BROKEN, Program, Programs, Running, Status, TERMINATED, yield_now,
+    INTERRUPTED, Invocation, Machine, PIPE_BROKEN, Program, Programs, Running, STOPPED, Status, TERMINATED,
+    yield_now,
 };
 
 macro_rules! program {
@@ -65,6 +76,12 @@ pub const PROGRAMS: &[Program] = &[
     program!("cut", "-d sign -f fields [file …]", "print fields of lines", columns::cut),
     program!("tr", "[-ds] characters [characters]", "exchange or delete characters", columns::tr),
     program!("paste", "[-s] [-d sign] [file …]", "join lines", columns::paste),
+    program!("column", "[-t] [-s signs] [file …]", "align the fields of lines", layout::column),
+    program!("fold", "[-s] [-w width] [file …]", "break long lines", layout::fold),
+    program!("comm", "[-123] file file", "print the lines that sorted files share, or do not", compare::comm),
+    program!("cmp", "[-s] file file", "say where two files differ", compare::cmp),
+    program!("bc", "[-l] [file …]", "calculate with decimal numbers", bc::bc),
+    program!("expr", "expression", "calculate, compare and take texts apart", expr::expr),
     program!("jq", "[-rcnse] filter [file …]", "query JSON", jq::run),
     program!("diff", "[-uq] file file", "print how two files differ", diff::run),
     program!("tee", "[-a] file …", "write into files what passes by", lines::tee),
@@ -74,6 +91,9 @@ pub const PROGRAMS: &[Program] = &[
         "run a command with what comes as arguments",
         starting::xargs
     ),
+    program!("sha256sum", "[-c] [file …]", "print or check checksums", digest::sha256),
+    program!("sha512sum", "[-c] [file …]", "print or check checksums", digest::sha512),
+    program!("md5sum", "[-c] [file …]", "print or check checksums", digest::md5),
     program!("base64", "[-d] [-w width] [file]", "encode or decode bytes", columns::base64),
     program!(
         "env",
@@ -83,6 +103,10 @@ pub const PROGRAMS: &[Program] = &[
     ),
     program!("which", "name …", "print where a program is", starting::which),
     program!("ls", "[-l] [file …]", "list files", folders::ls),
+    program!("find", "[folder …] [-name pattern …]", "find files, and do something with them", find::find),
+    program!("stat", "-c format file …", "print what is known of a file", paths::stat),
+    program!("realpath", "file …", "print the whole path of a file", paths::realpath),
+    program!("readlink", "-f file", "print the whole path of a file", paths::readlink),
     program!("rm", "[-rf] file …", "remove files", folders::rm),
     program!("mktemp", "[-d]", "make a new file in /tmp and print its name", folders::mktemp),
     program!("mkdir", "[-p] folder …", "make folders", folders::mkdir),
@@ -93,6 +117,11 @@ pub const PROGRAMS: &[Program] = &[
     program!("chmod", "mode file …", "every file may be run here", folders::chmod),
     program!("basename", "path [ending]", "print the last name of a path", folders::basename),
     program!("dirname", "path", "print a path without its last name", folders::dirname),
+    program!("whoami", "", "print who one is", identity::whoami),
+    program!("id", "[-un]", "print who one is, as a number", identity::id),
+    program!("hostname", "", "print the name of this machine", identity::hostname),
+    program!("uname", "[-asnrm]", "print what system this is like", identity::uname),
+    program!("uuidgen", "", "print a random UUID", identity::uuidgen),
     program!("sudo", "command", "run a command; nobody here is more than another", starting::sudo),
     program!("docker", "exec … nats …", "run the nats behind it, here", starting::container),
     program!("podman", "exec … nats …", "run the nats behind it, here", starting::container),

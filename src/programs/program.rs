@@ -16,6 +16,9 @@ pub const INTERRUPTED: Status = 130;
 pub const PIPE_BROKEN: Status = 141;
 pub const TERMINATED: Status = 143;
 
+/// The status while Ctrl-Z has stopped it.
+pub const STOPPED: Status = 148;
+
 /// A program that runs, or will.
 pub type Running = Pin<Box<dyn Future<Output = Status>>>;
 

@@ -1,17 +1,20 @@
-//! The jobs of a terminal: one in the foreground, and those started with `&` in the background.
+//! The jobs of a terminal: one in the foreground, those started with `&` in the background, and those that Ctrl-Z has
+//! stopped.
 //!
 //! A job is a future that the owner of the terminal polls, by the task that `take_new_tasks` gives. The future itself is
 //! held here, so that `kill` can drop it at once.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::Waker;
 
+use super::attached::Attached;
+use super::job::Process;
 use crate::base::{Cost, Meter, Terminal};
-use crate::programs::{INTERRUPTED, Running, Status, TERMINATED};
+use crate::programs::{Running, Status};
+
+pub use super::job::{Job, Task};
 
 /// The process id of the first job. Process ids mean nothing here.
 const FIRST_PID: u32 = SHELL_PID + 1;
@@ -28,6 +31,12 @@ struct Table {
     /// By job number; 0 is the foreground job.
     jobs: BTreeMap<u32, Job>,
     started: u32,
+    /// How often a job was started or stopped.
+    changes: u64,
+    /// What the foreground job waits for.
+    attached: Option<Attached>,
+    /// The number of the job that `fg` waits for: what is typed is for it.
+    in_front: Option<u32>,
     /// Not yet taken by the owner.
     new_tasks: Vec<Task>,
     /// `$!`
@@ -40,32 +49,6 @@ impl Drop for Table {
     }
 }
 
-/// One job.
-#[derive(Clone)]
-pub struct Job {
-    pub number: u32,
-    /// The process id, for `$!` and `kill`.
-    pub pid: u32,
-    /// The command as it was typed.
-    pub text: Rc<str>,
-    pub terminal: Terminal,
-    process: Rc<RefCell<Process>>,
-}
-
-/// The program of a job.
-struct Process {
-    /// `None` while it is polled and after its end.
-    future: Option<Running>,
-    /// `None` until its end.
-    status: Option<Status>,
-    task_waker: Option<Waker>,
-    /// Of `wait` for the end.
-    waiting: Vec<Waker>,
-}
-
-/// The future to poll for a job to go on. It ends with the job.
-pub struct Task(Rc<RefCell<Process>>);
-
 impl Jobs {
     /// None yet. Each that runs is paid to `meter`.
     pub fn new(meter: &Meter) -> Jobs {
@@ -73,6 +56,9 @@ impl Jobs {
             meter: meter.clone(),
             jobs: BTreeMap::new(),
             started: 0,
+            changes: 0,
+            attached: None,
+            in_front: None,
             new_tasks: Vec::new(),
             last_background_pid: None,
         })))
@@ -83,23 +69,36 @@ impl Jobs {
         self.start(0, text, terminal, running);
     }
 
-    /// Starts a background job with the lowest free number; `None` where there may be no more.
+    /// Starts a background job with the number behind the last; `None` where there may be no more.
     pub fn start_background(&self, text: &str, terminal: &Terminal, running: Running) -> Option<Job> {
+        let job = self.start_behind(text, terminal, running)?;
+        self.0.borrow_mut().last_background_pid = Some(job.pid);
+        Some(job)
+    }
+
+    fn start_behind(&self, text: &str, terminal: &Terminal, running: Running) -> Option<Job> {
         let meter = self.0.borrow().meter.clone();
         if meter.spent(Cost::Jobs) >= meter.limit_of(Cost::Jobs) {
             meter.exceed(Cost::Jobs);
             return None;
         }
-        let free =
-            (1..).find(|number| !self.0.borrow().jobs.contains_key(number)).expect("numbers do not run out");
-        let job = self.start(free, text, terminal, running);
-        self.0.borrow_mut().last_background_pid = Some(job.pid);
-        Some(job)
+        let last = self.0.borrow().jobs.keys().next_back().copied().unwrap_or(0);
+        Some(self.start(last + 1, text, terminal, running))
     }
 
     fn start(&self, number: u32, text: &str, terminal: &Terminal, running: Running) -> Job {
         let mut table = self.0.borrow_mut();
-        let process = Process { future: Some(running), status: None, task_waker: None, waiting: Vec::new() };
+        table.changes += 1;
+        let process = Process {
+            future: Some(running),
+            status: None,
+            is_stopped: false,
+            is_stop_told: false,
+            is_in_front: false,
+            changed: table.changes,
+            task_waker: None,
+            waiting: Vec::new(),
+        };
         let process = Rc::new(RefCell::new(process));
         let pid = FIRST_PID + table.started;
         let job =
@@ -126,11 +125,89 @@ impl Jobs {
         self.0.borrow().jobs.range(1..).map(|(_, job)| job.clone()).collect()
     }
 
+    /// Whom what is typed is for: the job that `fg` waits for, or the foreground job.
+    pub fn front(&self) -> Option<Job> {
+        let table = self.0.borrow();
+        let lent = table.in_front.and_then(|number| table.jobs.get(&number));
+        lent.or_else(|| table.jobs.get(&0)).cloned()
+    }
+
+    /// Gives what is typed to a background job until the result is dropped.
+    pub(super) fn bring_to_front(&self, job: &Job) -> InFront {
+        self.0.borrow_mut().in_front = Some(job.number);
+        job.process.borrow_mut().is_in_front = true;
+        InFront(self.clone(), job.clone())
+    }
+
+    /// Lets Ctrl-Z take what the foreground job waits for, until the result is dropped.
+    pub(super) fn attach(&self, attached: &Attached) -> Attachment {
+        self.0.borrow_mut().attached = Some(attached.clone());
+        Attachment(self.clone())
+    }
+
+    /// Ctrl-Z: stops what is in front. What a line waits for becomes a job. `None` if there is nothing that can be stopped,
+    /// or no room for one more job.
+    pub fn stop_front(&self) -> Option<Job> {
+        let in_front = self.0.borrow().in_front;
+        if in_front.is_some() {
+            let job = self.front()?;
+            self.stop(&job);
+            return Some(job);
+        }
+        let (attached, terminal) = (self.0.borrow().attached.clone()?, self.foreground()?.terminal);
+        let meter = self.0.borrow().meter.clone();
+        if meter.spent(Cost::Jobs) >= meter.limit_of(Cost::Jobs) {
+            return None;
+        }
+        let (text, running) = attached.take()?;
+        let job = self.start_behind(&text, &terminal, running)?;
+        self.stop(&job);
+        Some(job)
+    }
+
+    /// Stops a job.
+    pub fn stop(&self, job: &Job) {
+        let mut table = self.0.borrow_mut();
+        let mut process = job.process.borrow_mut();
+        if process.status.is_some() || process.is_stopped {
+            return;
+        }
+        table.changes += 1;
+        (process.is_stopped, process.is_stop_told, process.changed) = (true, false, table.changes);
+        let waiting = std::mem::take(&mut process.waiting);
+        drop((table, process));
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// The jobs that were stopped since the last call.
+    pub fn take_stopped(&self) -> Vec<Job> {
+        let is_new = |job: &Job| {
+            let mut process = job.process.borrow_mut();
+            process.is_stopped && !std::mem::replace(&mut process.is_stop_told, true)
+        };
+        self.background().into_iter().filter(is_new).collect()
+    }
+
+    /// The sign of a background job in the list of all: `+` for the current one, which is the last that was stopped, or
+    /// started where none is; `-` for the one before.
+    pub fn mark(&self, job: &Job) -> char {
+        let rank = |job: &Job| {
+            let process = job.process.borrow();
+            (process.is_stopped, process.changed)
+        };
+        match self.background().iter().filter(|other| rank(other) > rank(job)).count() {
+            0 => '+',
+            1 => '-',
+            _ => ' ',
+        }
+    }
+
     /// The background job that `%2`, `%%`, `%prefix` or a process id stands for.
     pub fn find(&self, name: &str) -> Option<Job> {
         let background = self.background();
         let found = match name.strip_prefix('%') {
-            Some("" | "%" | "+") => background.last(),
+            Some("" | "%" | "+") => background.iter().find(|job| self.mark(job) == '+'),
+            Some("-") => background.iter().find(|job| self.mark(job) == '-'),
             Some(text) => match text.parse::<u32>() {
                 Ok(number) => background.iter().find(|job| job.number == number),
                 Err(_) => background.iter().find(|job| job.text.starts_with(text)),
@@ -156,86 +233,23 @@ impl Jobs {
     }
 }
 
-impl Job {
-    /// The exit status, after the end.
-    pub fn status(&self) -> Option<Status> {
-        self.process.borrow().status
-    }
+/// While it lives, what is typed is for a job.
+pub(super) struct InFront(Jobs, Job);
 
-    /// The message about a background job that has ended.
-    pub fn end_notice(&self, status: Status, mark: char) -> String {
-        let state = match status {
-            0 => "Done".to_owned(),
-            INTERRUPTED => "Interrupt".to_owned(),
-            TERMINATED => "Terminated".to_owned(),
-            129 => "Hangup".to_owned(),
-            137 => "Killed".to_owned(),
-            other => format!("Exit {other}"),
-        };
-        format!("[{}]{mark}  {state:<24}{}\n", self.number, self.text)
-    }
-
-    /// Ends the job at once with this status.
-    pub fn kill(&self, status: Status) {
-        let mut process = self.process.borrow_mut();
-        if process.status.is_some() {
-            return;
-        }
-        process.status = Some(status);
-        let (running, task_waker, waiting) =
-            (process.future.take(), process.task_waker.take(), std::mem::take(&mut process.waiting));
-        drop(process);
-        drop(running);
-        task_waker.into_iter().chain(waiting).for_each(Waker::wake);
-    }
-
-    /// Waits for the end of the job, and returns its status.
-    pub fn ended(&self) -> impl Future<Output = Status> + use<> {
-        let process = self.process.clone();
-        std::future::poll_fn(move |context| {
-            let mut process = process.borrow_mut();
-            match process.status {
-                Some(status) => Poll::Ready(status),
-                None => {
-                    process.waiting.push(context.waker().clone());
-                    Poll::Pending
-                }
-            }
-        })
+impl Drop for InFront {
+    fn drop(&mut self) {
+        self.0.0.borrow_mut().in_front = None;
+        let mut process = self.1.process.borrow_mut();
+        process.is_in_front &= process.status.is_some();
     }
 }
 
-impl Future for Task {
-    type Output = ();
+/// While it lives, the foreground job waits for something.
+pub(super) struct Attachment(Jobs);
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let Some(mut running) = self.0.borrow_mut().future.take() else { return Poll::Ready(()) };
-        let polled = running.as_mut().poll(context);
-        let mut process = self.0.borrow_mut();
-        let waiting = match polled {
-            Poll::Pending if process.status.is_none() => {
-                process.future = Some(running);
-                process.task_waker = Some(context.waker().clone());
-                return Poll::Pending;
-            }
-            Poll::Pending => Vec::new(), // it was killed from within its own poll
-            Poll::Ready(status) => {
-                process.status.get_or_insert(status);
-                std::mem::take(&mut process.waiting)
-            }
-        };
-        drop(process);
-        drop(running);
-        waiting.into_iter().for_each(Waker::wake);
-        Poll::Ready(())
-    }
-}
-
-/// The sign of a job in the list of all: the last one is `%+`, the one before `%-`.
-pub(super) fn mark(at: usize, count: usize) -> char {
-    match count - at {
-        1 => '+',
-        2 => '-',
-        _ => ' ',
+impl Drop for Attachment {
+    fn drop(&mut self) {
+        let attached = self.0.0.borrow_mut().attached.take();
+        drop(attached);
     }
 }

@@ -5,6 +5,7 @@
 //! `session` joins that with a terminal's editor and screen.
 
 mod arith;
+mod attached;
 mod brace;
 pub mod builtins;
 pub mod complete;
@@ -13,6 +14,7 @@ mod expand;
 mod fields;
 mod glob;
 mod installed;
+mod job;
 pub mod jobs;
 mod list;
 mod lists;

@@ -1,15 +1,21 @@
 //! Pipelines: commands that run at the same time, each reading what the one before writes.
 
-use std::future::Future;
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use super::attached::Attached;
 use super::outcome::{Outcome, Stop};
 use super::state::{Shell, Value};
 use super::syntax::{AndOrList, Command, Pipeline, Script};
 use crate::base::{Clock, Out, Stdio, Terminal};
-use crate::programs::{INTERRUPTED, PIPE_BROKEN, Running, Status};
+use crate::programs::{INTERRUPTED, PIPE_BROKEN, Running, STOPPED, Status};
+
+/// Programs that go on while nobody polls them, so that they cannot be stopped.
+const UNSTOPPABLE: &[&str] = &["nats-server"];
 
 /// How long after Ctrl-C a pipeline may go on that traps it.
 const GRACE: Duration = Duration::from_secs(1);
@@ -28,6 +34,11 @@ impl Shell {
             self.state_mut().tested -= 1;
         }
         let status = outcome?;
+        let loops = self.state().loop_depth;
+        if status == STOPPED && self.is_interactive && loops > 0 {
+            self.ended(status);
+            return Err(Stop::Break(loops));
+        }
         if pipeline.commands.len() == 1 {
             self.put("PIPESTATUS", Value::List(vec![status.to_string()].into()))?;
         }
@@ -58,7 +69,16 @@ impl Shell {
         drop(stdin);
         let terminal = io.stderr.terminal().cloned();
         let parts = Parts { parts, trap: None, terminal, clock: self.machine.clock.clone() };
-        let statuses = parts.await;
+        let statuses = Rc::new(RefCell::new(Vec::new()));
+        let all = statuses.clone();
+        let running = Box::pin(async move {
+            *all.borrow_mut() = parts.await;
+            all.borrow().last().copied().unwrap_or(0)
+        });
+        if self.attach(running).await == STOPPED && statuses.borrow().is_empty() {
+            return Ok(STOPPED);
+        }
+        let statuses = statuses.take();
         if statuses.contains(&INTERRUPTED) {
             return Err(Stop::Exit(INTERRUPTED)); // Ctrl-C at a question ends the whole pipeline
         }
@@ -67,6 +87,24 @@ impl Shell {
         let failed = statuses.iter().rev().find(|status| **status != 0).copied();
         let last = statuses.last().copied().unwrap_or(0);
         Ok(if self.state().options.pipefail { failed.unwrap_or(0) } else { last })
+    }
+
+    /// Waits for a program of this name. A line that was typed may be made to go on without it.
+    pub(super) async fn attach_program(&self, name: &str, running: Running) -> Status {
+        match UNSTOPPABLE.contains(&name) {
+            true => running.await,
+            false => self.attach(running).await,
+        }
+    }
+
+    /// Waits for what runs in processes of its own. A line that was typed may be made to go on without it.
+    pub(super) async fn attach(&self, running: Running) -> Status {
+        if !self.is_interactive {
+            return running.await;
+        }
+        let attached = Attached::new(self.state().list_text.clone(), running);
+        let _attachment = self.jobs.attach(&attached);
+        poll_fn(|context| attached.poll(context)).await
     }
 
     /// A command of a pipeline, which runs in a subshell.

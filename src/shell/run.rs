@@ -148,6 +148,9 @@ impl Shell {
     }
 
     async fn and_or_list(&self, list: &AndOrList, io: &Stdio) -> Outcome {
+        if self.is_interactive {
+            self.state_mut().list_text = list.text.as_str().into();
+        }
         let mut pipeline = &list.first;
         let mut rest = list.rest.iter();
         let mut status = self.tested_pipeline(pipeline, !list.rest.is_empty(), io).await?;
@@ -242,7 +245,11 @@ impl Shell {
                 self.simple(assignments, words, lists, io).await
             }
             CommandKind::Group(script) => self.script(script, io).await,
-            CommandKind::Subshell(script) => Ok(self.subshell().run_script(script, io).await),
+            CommandKind::Subshell(script) => {
+                let (shell, script, io) = (self.subshell(), script.clone(), io.clone());
+                let running = Box::pin(async move { shell.run_script(&script, &io).await });
+                Ok(self.ended(self.attach(running).await))
+            }
             CommandKind::If { arms, otherwise } => self.conditional(arms, otherwise.as_ref(), io).await,
             CommandKind::For { variable, words, body } => {
                 let values = match words {

@@ -151,8 +151,9 @@ impl Shell {
                 },
             }
         }
+        let program = invocation.name.clone();
         let status = match programs::start(invocation) {
-            Some(running) => running.await,
+            Some(running) => self.attach_program(&program, running).await,
             None => self.not_found(name, io),
         };
         if status == INTERRUPTED && matches!(io.stdin, Stdin::Terminal(_)) {

@@ -58,6 +58,8 @@ pub struct State {
     pub(super) tested: usize,
     /// When the shell began.
     pub(super) began: Time,
+    /// The source of the list that runs, for the list of jobs.
+    pub(super) list_text: Rc<str>,
     /// Commands that have run.
     commands: u32,
     /// The terminal's history while a command runs, for the builtin.
@@ -167,6 +169,7 @@ impl Shell {
             loop_depth: 0,
             tested: 0,
             began: machine.clock.now(),
+            list_text: "".into(),
             commands: 0,
             history: History::default(),
         };

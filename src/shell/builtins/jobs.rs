@@ -1,27 +1,25 @@
 //! Builtins for background jobs.
 
-use std::future::Future;
-use std::pin::pin;
-use std::task::Poll;
-
 use super::call::Call;
-use crate::programs::{INTERRUPTED, TERMINATED};
-use crate::shell::jobs::{Job, mark};
+use crate::programs::{INTERRUPTED, STOPPED, TERMINATED};
+use crate::shell::jobs::Job;
 use crate::shell::outcome::Outcome;
 
 pub(super) fn jobs(call: &Call<'_>) -> Outcome {
-    let jobs = call.shell.jobs.background();
-    for (at, job) in jobs.iter().enumerate() {
+    let jobs = &call.shell.jobs;
+    for job in jobs.background() {
         if call.args.first().is_some_and(|arg| arg == "-p") {
             call.io.stdout.line(&job.pid.to_string());
             continue;
         }
-        let mark = mark(at, jobs.len());
+        let mark = jobs.mark(&job);
         match job.status() {
             Some(status) => call.io.stdout.print(&job.end_notice(status, mark)),
+            None if job.is_stopped() => call.io.stdout.print(&job.stop_notice(mark)),
             None => call.io.stdout.line(&format!("[{}]{mark}  {:<24}{} &", job.number, "Running", job.text)),
         }
     }
+    jobs.take_stopped(); // they have been said now
     Ok(0)
 }
 
@@ -35,25 +33,18 @@ pub(super) async fn fg(call: Call<'_>) -> Outcome {
         return call.fail(&format!("{}: no such job", call.args.first().map_or("current", |arg| arg)), 1);
     };
     call.io.stdout.line(&job.text);
-    let Some(terminal) = call.io.stderr.terminal() else { return Ok(job.ended().await) };
-    loop {
-        let (mut ended, mut interrupted) = (pin!(job.ended()), pin!(terminal.interrupted()));
-        let status = std::future::poll_fn(|context| {
-            if let Poll::Ready(status) = ended.as_mut().poll(context) {
-                return Poll::Ready(Some(status));
-            }
-            interrupted.as_mut().poll(context).map(|()| None)
-        });
-        match status.await {
-            Some(status) => return Ok(status),
-            None if job.terminal.interrupt() => {}
-            None => job.kill(INTERRUPTED),
-        }
-    }
+    job.resume();
+    let _front = call.shell.jobs.bring_to_front(&job);
+    Ok(job.halted().await)
 }
 
 pub(super) fn bg(call: &Call<'_>) -> Outcome {
     match job_of(call) {
+        Some(job) if job.is_stopped() => {
+            call.io.stdout.line(&format!("[{}]{} {} &", job.number, call.shell.jobs.mark(&job), job.text));
+            job.resume();
+            Ok(0)
+        }
         Some(job) => call.fail(&format!("job {} already in background", job.number), 0),
         None => call.fail(&format!("{}: no such job", call.args.first().map_or("current", |arg| arg)), 1),
     }
@@ -82,13 +73,19 @@ pub(super) fn kill(call: &Call<'_>) -> Outcome {
         "INT" | "2" => INTERRUPTED,
         "KILL" | "9" => 137,
         "HUP" | "1" => 129,
-        "0" => 0,
-        other => return call.fail(&format!("-{other} is not simulated: only TERM, INT, KILL, HUP and 0"), 1),
+        "STOP" | "19" | "TSTP" | "20" => STOPPED,
+        "CONT" | "18" | "0" => 0,
+        other => {
+            let there_are = "only TERM, INT, KILL, HUP, STOP, CONT and 0";
+            return call.fail(&format!("-{other} is not simulated: {there_are}"), 1);
+        }
     };
     let mut outcome = 0;
     for name in names {
         match call.shell.jobs.find(name) {
+            Some(job) if ["CONT", "18"].contains(&signal) => job.resume(),
             Some(_) if status == 0 => {}
+            Some(job) if status == STOPPED => call.shell.jobs.stop(&job),
             Some(job) if status == INTERRUPTED && job.terminal.interrupt() => {}
             Some(job) => job.kill(status),
             None => {

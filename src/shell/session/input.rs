@@ -24,6 +24,8 @@ pub enum KeyOutcome {
     Submitted(String),
     /// A program was interrupted.
     Interrupted,
+    /// A program was stopped, for `fg` and `bg`.
+    Stopped,
 }
 
 impl Session {
@@ -42,8 +44,7 @@ impl Session {
         }
         let is_stop = key.ctrl && !key.alt && key.code == Code::Char('z');
         if is_stop && matches!(self.state(), TerminalState::Running { .. }) && self.editor.text().is_empty() {
-            self.hint = Some(Hint::NotStopped);
-            return KeyOutcome::Done;
+            return if self.stop() { KeyOutcome::Stopped } else { KeyOutcome::Done };
         }
         let response = self.editor.key(key);
         self.respond(response)
@@ -70,7 +71,7 @@ impl Session {
 
     /// Changes the list that a program lets pick from, if it does.
     fn with_select<T>(&self, act: impl FnOnce(&mut SelectPrompt) -> T) -> Option<T> {
-        self.shell.jobs.foreground()?.terminal.with_select(act)
+        self.shell.jobs.front()?.terminal.with_select(act)
     }
 
     fn respond(&mut self, response: Response) -> KeyOutcome {

@@ -10,12 +10,12 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::complete::CompletionSource;
-use super::jobs::{Job, Task, mark};
+use super::jobs::{Job, Task};
 use super::state::Shell;
 use super::{run, suggest};
 use crate::base::pty::ScreenOutput;
 use crate::base::{Stdio, Terminal, Time};
-use crate::programs::{INTERRUPTED, Status};
+use crate::programs::{INTERRUPTED, STOPPED, Status};
 use crate::term::Editor;
 use crate::term::history::History;
 use crate::term::screen::{Command, NoteKind, Screen};
@@ -56,7 +56,7 @@ pub enum Hint {
     NothingToComplete,
     /// A command runs: the line becomes its input, or runs after it.
     TypedAhead,
-    /// Ctrl-Z while a command runs, which would stop it for `fg` and `bg`.
+    /// Ctrl-Z while something runs that cannot be stopped, such as a server.
     NotStopped,
 }
 
@@ -102,7 +102,7 @@ impl Session {
 
     /// Enters a line: as a command, as the answer to a question, or for later if a program runs that does not ask.
     pub fn submit(&mut self, text: &str) {
-        match self.shell.jobs.foreground() {
+        match self.shell.jobs.front() {
             None => self.start(text),
             Some(job) if job.terminal.prompt().is_some() => self.answer(&job, text),
             Some(_) => {
@@ -116,7 +116,7 @@ impl Session {
     pub fn interrupt(&mut self) -> bool {
         self.typed_ahead.clear();
         self.stop_pasted();
-        let Some(job) = self.shell.jobs.foreground() else {
+        let Some(job) = self.shell.jobs.front() else {
             self.cancel_line();
             return false;
         };
@@ -132,6 +132,22 @@ impl Session {
             self.shell.state_mut().status = INTERRUPTED;
             self.print("\n");
         }
+        true
+    }
+
+    /// Ctrl-Z: stops what runs, for `fg` and `bg`. Returns whether there was something.
+    pub fn stop(&mut self) -> bool {
+        if self.shell.jobs.stop_front().is_none() {
+            self.hint = Some(Hint::NotStopped);
+            return false;
+        }
+        self.typed_ahead.clear();
+        self.stop_pasted();
+        self.drain();
+        self.print("^Z\n");
+        self.note_stopped();
+        let notices: String = self.notices.drain(..).collect();
+        self.print(&notices);
         true
     }
 
@@ -167,14 +183,17 @@ impl Session {
     /// tasks.
     pub fn pump(&mut self) -> bool {
         self.drain();
-        let background = self.shell.jobs.background();
+        let marks: Vec<char> = self.background().iter().map(|job| self.shell.jobs.mark(job)).collect();
+        let background = self.background();
         for (job, status) in self.shell.jobs.take_ended() {
             match background.iter().position(|other| other.number == job.number) {
                 None => self.end_foreground(status),
-                Some(at) => self.notices.push(job.end_notice(status, mark(at, background.len()))),
+                Some(_) if job.is_in_front() => {}
+                Some(at) => self.notices.push(job.end_notice(status, marks[at])),
             }
         }
-        match self.shell.jobs.foreground() {
+        self.note_stopped();
+        match self.shell.jobs.front() {
             None => {
                 let notices: String = self.notices.drain(..).collect();
                 self.print(&notices);
@@ -192,10 +211,15 @@ impl Session {
         true
     }
 
+    fn note_stopped(&mut self) {
+        let stopped = self.shell.jobs.take_stopped();
+        self.notices.extend(stopped.iter().map(|job| job.stop_notice(self.shell.jobs.mark(job))));
+    }
+
     // What is shown.
 
     pub fn state(&self) -> TerminalState {
-        let Some(job) = self.shell.jobs.foreground() else { return TerminalState::Ready };
+        let Some(job) = self.shell.jobs.front() else { return TerminalState::Ready };
         match job.terminal.prompt() {
             Some(question) => TerminalState::Asking(question),
             None => {
@@ -213,7 +237,7 @@ impl Session {
 
     /// What the command that runs asks.
     pub fn question(&self) -> Option<String> {
-        self.shell.jobs.foreground()?.terminal.prompt()
+        self.shell.jobs.front()?.terminal.prompt()
     }
 
     /// What stands before the line while no command runs.
@@ -334,6 +358,8 @@ impl Session {
 
     fn end_foreground(&mut self, status: Status) {
         let block = self.screen.all_blocks().next_back().and_then(|block| block.command.as_ref());
+        // What was stopped has not failed.
+        let status = if status == STOPPED { 0 } else { status };
         let failed = block.filter(|_| status != 0);
         self.correction =
             failed.and_then(|command| suggest::correction(&command.text, &self.shell, &*self.completion));

@@ -398,12 +398,52 @@ fn what_may_have_been_meant_is_taken_into_the_line() {
     assert_eq!(visit.session.correction(), None);
 }
 
+/// What interactive bash shows, with a program that goes on printing.
 #[test]
-fn ctrl_z_stops_nothing_and_says_so() {
+fn ctrl_z_stops_what_runs_until_it_goes_on() {
     let mut visit = Visit::new();
     visit.line("tick").wait(1).keys("^z");
+    let stopped = "you$ tick\ntick 1\n^Z\n[1]+  Stopped                 tick";
+    check(visit.wait(5), stopped);
+    visit.line("echo $?; jobs").line("fg").wait(1).keys("^c").line("jobs");
+    let rest = "you$ echo $?; jobs\n148\n[1]+  Stopped                 tick\nyou$ fg\ntick\ntick 2\ntick 3\n^C\nyou$ jobs";
+    check(&mut visit, &format!("{stopped}\n{rest}"));
+}
+
+#[test]
+fn the_rest_of_a_line_goes_on_without_what_was_stopped() {
+    let mut visit = Visit::new();
+    visit.line("tick | cat; echo then").keys("^z");
+    visit.line("while true; do sleep 9; done").keys("^z");
+    visit.line("sleep 5 & jobs").line("bg").line("kill %1 %2");
+    let shown = [
+        "you$ tick | cat; echo then",
+        "^Z",
+        "[1]+  Stopped                 tick | cat",
+        "then",
+        "you$ while true; do sleep 9; done",
+        "^Z",
+        "[2]+  Stopped                 sleep 9",
+        "you$ sleep 5 & jobs",
+        "[3] 1006",
+        "[1]-  Stopped                 tick | cat",
+        "[2]+  Stopped                 sleep 9",
+        "[3]   Running                 sleep 5 &",
+        "you$ bg",
+        "[2]+ sleep 9 &",
+        "you$ kill %1 %2",
+        "[1]+  Terminated              tick | cat",
+        "[2]   Terminated              sleep 9",
+    ];
+    check(&mut visit, &shown.join("\n"));
+}
+
+#[test]
+fn ctrl_z_says_what_it_cannot_stop_and_takes_back_in_a_line() {
+    let mut visit = Visit::new();
+    visit.line("x=$(sleep 5)").keys("^z");
     assert_eq!(visit.session.hint(), Some(Hint::NotStopped));
-    check(visit.wait(1).keys("^c"), "you$ tick\ntick 1\ntick 2\n^C");
+    visit.keys("^c");
     // In a line it takes back, as in bash.
     visit.keys("ab^z");
     assert_eq!(visit.session.hint(), None);

@@ -254,7 +254,7 @@ pasted_drop = Liste verwerfen
 nothing_to_end = Hier liest nichts: Strg-D hat nichts zu beenden.
 nothing_to_complete = Das lässt sich nicht ergänzen.
 typed_ahead = Ein Befehl läuft: Enter schickt ihm das, Strg-C beendet ihn.
-not_stopped = Strg-Z hält hier nichts an, anders als in bash. Strg-C beendet, was läuft; mit & hinter einem Befehl läuft er im Hintergrund.
+not_stopped = Strg-Z kann das nicht anhalten: Es hält Programme an, aber keinen Server und kein $(…). Strg-C beendet, was läuft; mit & hinter einem Befehl läuft er im Hintergrund.
 waits_for_clock = Die simulierte Uhr steht still, also endet sleep nicht.
 
 # What can be done with output.

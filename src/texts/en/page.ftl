@@ -257,7 +257,7 @@ pasted_drop = Drop the list
 nothing_to_end = Nothing reads here: Ctrl-D has nothing to end.
 nothing_to_complete = Nothing completes this.
 typed_ahead = A command is running: Enter sends this to it, Ctrl-C stops it.
-not_stopped = Ctrl-Z stops nothing here, as it would in bash. Ctrl-C ends what runs; with & behind a command it runs in the background.
+not_stopped = Ctrl-Z cannot stop this: it stops programs, but no server and no $(…). Ctrl-C ends what runs; with & behind a command it runs in the background.
 waits_for_clock = The simulated clock stands still, so sleep does not end.
 
 # What can be done with output.

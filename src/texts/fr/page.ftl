@@ -260,7 +260,7 @@ pasted_drop = Abandonner la liste
 nothing_to_end = Rien ne lit ici : Ctrl-D n’a rien à terminer.
 nothing_to_complete = Rien ne complète ceci.
 typed_ahead = Une commande est en cours : Entrée lui envoie ceci, Ctrl-C l’arrête.
-not_stopped = Ctrl-Z n’arrête rien ici, contrairement à bash. Ctrl-C termine ce qui tourne ; avec & derrière une commande, elle tourne en arrière-plan.
+not_stopped = Ctrl-Z ne peut pas arrêter cela : il arrête des programmes, mais ni serveur ni $(…). Ctrl-C termine ce qui tourne ; avec & derrière une commande, elle tourne en arrière-plan.
 waits_for_clock = L’horloge simulée est suspendue, donc sleep ne se termine pas.
 
 # What can be done with output.
