@@ -32,6 +32,8 @@ pub mod lesson;
 
 pub mod app;
 
+pub mod explore;
+
 pub mod player;
 
 pub mod lesson_check;

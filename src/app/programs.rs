@@ -4,11 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use super::owners::{ConnectionOwners, TerminalId};
-use crate::base::TimeZone;
+use crate::base::{Ids, TimeZone};
 use crate::cli;
 use crate::client::{Address, Dial, DialError, Pipe};
 use crate::programs::{Invocation, Programs, Running};
+use crate::server::ConnId;
 use crate::sim::{Host, ServerMachine, World, nats_server};
 
 /// The versions that the playground is compared with: of the `nats` command and of the server.
@@ -25,12 +25,16 @@ pub const COMMANDS: &[&str] = &{
     paths
 };
 
+/// Told of each connection that a program opens, and of the arguments of that program.
+pub(crate) type OnOpen = Rc<dyn Fn(ConnId, &[String])>;
+
 /// What can be run in one terminal.
-pub(super) struct ProgramTable {
-    pub(super) world: World,
-    pub(super) terminal: TerminalId,
-    pub(super) owners: ConnectionOwners,
-    pub(super) zone: TimeZone,
+pub(crate) struct ProgramTable {
+    pub(crate) world: World,
+    pub(crate) zone: TimeZone,
+    /// Source of the identifiers of what it runs.
+    pub(crate) ids: Ids,
+    pub(crate) on_open: OnOpen,
 }
 
 impl Programs for ProgramTable {
@@ -42,21 +46,22 @@ impl Programs for ProgramTable {
     }
 
     fn start(&self, invocation: Invocation) -> Option<Running> {
-        let Invocation { name, args, variables, folder, stdio, .. } = invocation;
+        let Invocation { name, args, variables, folder, stdio, machine } = invocation;
         let world = self.world.clone();
         match name.as_str() {
             "nats" => {
+                let dial = ObservedDial {
+                    world: world.clone(),
+                    args: args.clone().into(),
+                    on_open: self.on_open.clone(),
+                };
                 let env = cli::Env {
-                    dial: Rc::new(OwnedDial {
-                        world: world.clone(),
-                        terminal: self.terminal,
-                        owners: self.owners.clone(),
-                    }),
+                    dial: Rc::new(dial),
                     clock: world.clock().clone(),
-                    ids: world.ids().clone(),
+                    ids: self.ids.clone(),
                     variables,
                     zone: self.zone.clone(),
-                    files: world.files().clone(),
+                    files: machine.files,
                     folder,
                 };
                 Some(Box::pin(cli::run(args, env, stdio)))
@@ -65,24 +70,26 @@ impl Programs for ProgramTable {
                 let machine = ServerMachine { world, variables, folder, zone: self.zone.clone() };
                 Some(Box::pin(nats_server(machine, args, stdio)))
             }
+            // Marks of a scenario, which mean nothing outside of one.
+            "enter" | "leave" => Some(Box::pin(std::future::ready(0))),
             _ => None,
         }
     }
 }
 
-/// Dials the servers of the world for one terminal.
-struct OwnedDial {
+/// Dials the servers of the world for one program.
+struct ObservedDial {
     world: World,
-    terminal: TerminalId,
-    owners: ConnectionOwners,
+    args: Rc<[String]>,
+    on_open: OnOpen,
 }
 
-impl Dial for OwnedDial {
+impl Dial for ObservedDial {
     fn dial(&self, address: &Address) -> Pin<Box<dyn Future<Output = Result<Pipe, DialError>>>> {
         let here = matches!(address.host.as_str(), "127.0.0.1" | "localhost" | "0.0.0.0" | "::1" | "[::1]");
         let opened = if here { self.world.connect(Host { port: address.port }) } else { None };
         let pipe = opened.map(|(id, pipe)| {
-            self.owners.insert(id, self.terminal);
+            (self.on_open)(id, &self.args);
             pipe
         });
         Box::pin(std::future::ready(pipe.ok_or(DialError)))

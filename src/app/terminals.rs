@@ -122,11 +122,12 @@ impl Terminals {
         self.last_id += 1;
         world.meter().set(Cost::Terminals, u64::from(self.last_id));
         let id = self.last_id;
+        let owners = self.owners.clone();
         let programs = ProgramTable {
             world: world.clone(),
-            terminal: id,
-            owners: self.owners.clone(),
             zone: zone.clone(),
+            ids: world.ids().clone(),
+            on_open: Rc::new(move |connection, _| owners.insert(connection, id)),
         };
         let variables = [("HOME", HOME), ("USER", "you"), ("TERM", "xterm-256color")];
         let variables =

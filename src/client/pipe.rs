@@ -96,6 +96,25 @@ impl PipeEnd {
         std::mem::swap(&mut self.0.borrow_mut().to_server, buffer);
     }
 
+    /// Lets `read` look at what the client has sent.
+    pub fn peek<T>(&self, read: impl FnOnce(&[u8]) -> T) -> T {
+        read(&self.0.borrow().to_server)
+    }
+
+    /// Takes away what stands behind the first `length` bytes that the client has sent.
+    pub fn split_off(&self, length: usize) -> Vec<u8> {
+        self.0.borrow_mut().to_server.split_off(length)
+    }
+
+    /// Puts back what was taken away.
+    pub fn restore(&self, bytes: Vec<u8>) {
+        let mut state = self.0.borrow_mut();
+        state.to_server = bytes;
+        if !state.to_server.is_empty() {
+            state.mark_ready();
+        }
+    }
+
     /// Delivers bytes to the client.
     pub fn send(&self, bytes: &[u8]) {
         let mut state = self.0.borrow_mut();

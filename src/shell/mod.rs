@@ -18,6 +18,7 @@ mod job;
 pub mod jobs;
 mod list;
 mod lists;
+pub mod moments;
 mod outcome;
 mod parameter;
 pub mod parse;

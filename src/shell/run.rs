@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::moments::Redirected;
 use super::outcome::{BoxFuture, Outcome, Stop};
 use super::parse::parse;
 use super::state::Shell;
@@ -53,6 +54,7 @@ pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
         Err(error) => shell.complain_of(&error, &io),
     };
     shell.state_mut().status = status;
+    shell.note_moment();
     status
 }
 
@@ -135,8 +137,9 @@ impl Shell {
 
     pub(super) fn script<'a>(&'a self, script: &'a Script, io: &'a Stdio) -> BoxFuture<'a> {
         Box::pin(async move {
-            let mut status = 0;
-            for list in &script.lists {
+            let (mut status, part) = (0, self.part());
+            for (number, list) in script.lists.iter().enumerate() {
+                part.set_list(script, number);
                 status = if list.background {
                     self.background(list, io)
                 } else {
@@ -153,10 +156,12 @@ impl Shell {
         }
         let mut pipeline = &list.first;
         let mut rest = list.rest.iter();
+        let part = self.part();
         let mut status = self.tested_pipeline(pipeline, !list.rest.is_empty(), io).await?;
         while let Some((operator, next)) = rest.next() {
             if (*operator == AndOrOperator::And) == (status == 0) {
                 let is_last = rest.len() == 0;
+                part.set(rest.len());
                 status = self.tested_pipeline(next, !is_last, io).await?;
                 pipeline = next;
             }
@@ -229,12 +234,14 @@ impl Shell {
             return Err(Stop::Exit(SYNTAX_STATUS));
         }
         self.yield_sometimes().await;
-        let redirected;
+        let (redirected, _hidden);
         let io = match command.redirections.is_empty() {
             true => io,
             false => match self.redirected(&command.redirections, io).await? {
                 Ok(new) => {
                     redirected = new;
+                    let is_simple = matches!(command.kind, CommandKind::Simple { .. });
+                    _hidden = (!is_simple).then(|| Redirected::around(self));
                     &redirected
                 }
                 Err(_) => return Ok(self.ended(1)),
@@ -288,7 +295,9 @@ impl Shell {
         otherwise: Option<&Script>,
         io: &Stdio,
     ) -> Outcome {
-        for (condition, body) in arms {
+        let part = self.part();
+        for (number, (condition, body)) in arms.iter().enumerate() {
+            part.set(number);
             if self.condition_script(condition, io).await? == 0 {
                 return self.script(body, io).await;
             }
@@ -308,8 +317,9 @@ impl Shell {
     }
 
     async fn for_loop(&self, variable: &str, values: Vec<String>, body: &Script, io: &Stdio) -> Outcome {
-        let mut status = 0;
-        for value in values {
+        let (mut status, part) = (0, self.part());
+        for (number, value) in values.into_iter().enumerate() {
+            part.set(number);
             self.assign(variable, &value)?;
             match self.iteration(body, false, io).await? {
                 Iteration::Done(next) => status = next,

@@ -30,6 +30,7 @@ impl Shell {
         lists: &[Assignment],
         io: &Stdio,
     ) -> Outcome {
+        self.note_moment();
         let (mut words, mut last) = self.command_words(words, io).await?;
         if words.is_empty() {
             for assignment in assignments {

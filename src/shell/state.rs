@@ -2,10 +2,12 @@
 
 use std::cell::{Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use super::jobs::Jobs;
 use super::list::{List, ListKey};
+use super::moments::Moments;
 use super::parse::Aliases;
 use super::syntax::Command;
 use crate::base::files::HOME;
@@ -21,6 +23,8 @@ pub struct Shell {
     pub jobs: Jobs,
     /// Reads what somebody types, line by line: it does not end when a line does.
     pub(super) is_interactive: bool,
+    /// Where moments are noted, if somebody wants to know them.
+    pub(super) moments: Option<Moments>,
     state: Rc<RefCell<State>>,
 }
 
@@ -56,6 +60,11 @@ pub struct State {
     pub loop_depth: usize,
     /// Conditions around the running command: its failure is looked at, and so does not end the shell.
     pub(super) tested: usize,
+    /// Where in its line the shell is: for each part around the running command a hash of what runs in it. Empty where no
+    /// moments are noted.
+    pub(super) place: Vec<u64>,
+    /// Redirected commands around the running one.
+    pub(super) redirected: usize,
     /// When the shell began.
     pub(super) began: Time,
     /// The source of the list that runs, for the list of jobs.
@@ -168,13 +177,15 @@ impl Shell {
             status: 0,
             loop_depth: 0,
             tested: 0,
+            place: Vec::new(),
+            redirected: 0,
             began: machine.clock.now(),
             list_text: "".into(),
             commands: 0,
             history: History::default(),
         };
         let state = Rc::new(RefCell::new(state));
-        let shell = Shell { machine, jobs, is_interactive: true, state };
+        let shell = Shell { machine, jobs, is_interactive: true, moments: None, state };
         for (name, value) in variables {
             if shell.state_mut().set(name, value) {
                 shell.state_mut().export(name);
@@ -192,7 +203,8 @@ impl Shell {
         state.history = History::default();
         state.loop_depth = 0;
         state.inside += 1;
-        Shell { state: Rc::new(RefCell::new(state)), is_interactive: false, ..self.clone() }
+        let state = Rc::new(RefCell::new(state));
+        Shell { state, is_interactive: false, moments: None, ..self.clone() }
     }
 
     /// All variables.
@@ -324,6 +336,22 @@ impl State {
     pub fn count_command(&mut self) -> u32 {
         self.commands = self.commands.wrapping_add(1);
         self.commands
+    }
+
+    /// All that the shell's next commands may depend on, except for its history.
+    pub(super) fn hash_into(&self, hasher: &mut impl Hasher) {
+        for (name, variable) in &self.variables {
+            let value = format!("{:?}", variable.value.value);
+            (name, value, variable.exported, variable.readonly).hash(hasher);
+        }
+        for (name, body) in &self.functions {
+            (name, format!("{:?}", body.value)).hash(hasher);
+        }
+        let options = (&self.aliases, &self.options, &self.option_place);
+        format!("{options:?} {:?}", self.hidden).hash(hasher);
+        (&self.name, &self.positional, &self.running, &self.folder).hash(hasher);
+        (&self.exit_trap, &self.error_trap, self.status, self.loop_depth, self.tested).hash(hasher);
+        (&self.place, self.inside).hash(hasher);
     }
 
     /// All variables.

@@ -4,6 +4,7 @@
 //! [`World::tick`] lets time pass.
 
 pub mod daemon;
+mod moves;
 mod server_log;
 pub mod task;
 pub mod world;

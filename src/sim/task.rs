@@ -118,6 +118,12 @@ impl Tasks {
         drop(task); // It has ended, or killed itself. What it holds may call back into the world.
     }
 
+    /// Polls the first of those that have been woken and that `may_run`. `false` if there is none.
+    pub fn run_first(&self, may_run: impl Fn(TaskId) -> bool) -> bool {
+        let found = self.0.borrow().run_queue.with(|tasks| tasks.iter().position(|id| may_run(*id)));
+        found.inspect(|index| self.run(*index)).is_some()
+    }
+
     fn take_runnable(&self, index: usize) -> Option<(TaskId, Task)> {
         let state = &mut *self.0.borrow_mut();
         let id = state.run_queue.with(|tasks| take(tasks, index))?;

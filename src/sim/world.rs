@@ -20,21 +20,23 @@ pub struct World {
     clock: Clock,
     ids: Ids,
     files: Files,
-    tasks: Tasks,
-    ready: Ready,
-    network: Rc<RefCell<Network>>,
+    pub(super) tasks: Tasks,
+    pub(super) ready: Ready,
+    pub(super) network: Rc<RefCell<Network>>,
     turns: Rc<Cell<u64>>,
     meter: Meter,
 }
 
 /// Servers, and the connections to them.
 #[derive(Default)]
-struct Network {
+pub(super) struct Network {
     meter: Meter,
     servers: BTreeMap<Host, Server>,
     /// What stopped servers have left, by the name of their store.
     stores: BTreeMap<String, PersistedState>,
-    connections: BTreeMap<ConnId, Connection>,
+    pub(super) connections: BTreeMap<ConnId, Connection>,
+    /// What servers send waits in the connections until it is to arrive.
+    pub(super) holds_deliveries: bool,
     logs: BTreeMap<Host, LogWriter>,
     last_connection: u64,
     /// Servers with more output, which waits until their clients have taken what was delivered.
@@ -64,10 +66,14 @@ pub struct Host {
     pub port: u16,
 }
 
-struct Connection {
+pub(super) struct Connection {
     host: Host,
     /// The server's end; `None` once the server has closed it.
-    end: Option<PipeEnd>,
+    pub(super) end: Option<PipeEnd>,
+    /// What the server has sent and has not arrived, where deliveries are held.
+    pub(super) undelivered: Vec<u8>,
+    /// The server has closed it behind that.
+    pub(super) closes: bool,
 }
 
 /// Another server listens on that port.
@@ -208,7 +214,9 @@ impl World {
         let server = network.servers.get_mut(&host)?;
         let (pipe, end) = Pipe::pair(id.0, &self.ready);
         server.handle(now, id, Input::Open { ip: "127.0.0.1".to_owned(), port: client_port(id) });
-        network.connections.insert(id, Connection { host, end: Some(end) });
+        network
+            .connections
+            .insert(id, Connection { host, end: Some(end), undelivered: Vec::new(), closes: false });
         network.count_connections();
         network.deliver_to_clients(host);
         Some((id, pipe))
@@ -238,12 +246,12 @@ impl World {
         if choice < tasks {
             self.tasks.run(choice);
         } else if let Some(id) = take(&mut self.ready.borrow_mut(), choice - tasks) {
-            self.network.borrow_mut().deliver_to_server(self.clock.now(), ConnId(id));
+            self.network.borrow_mut().deliver_to_server(self.clock.now(), ConnId(id), true);
         }
         true
     }
 
-    fn count_turn(&self) {
+    pub(super) fn count_turn(&self) {
         self.turns.set(self.turns.get() + 1);
         self.meter.set(Cost::Turns, self.meter.spent(Cost::Turns) + 1);
     }
@@ -295,8 +303,8 @@ impl Network {
         self.meter.set(Cost::Connections, self.connections.len() as u64);
     }
 
-    /// Delivers what a client has sent, or that it is gone.
-    fn deliver_to_server(&mut self, now: Time, id: ConnId) {
+    /// Delivers what a client has sent, and where that is all of it, that it is gone.
+    pub(super) fn deliver_to_server(&mut self, now: Time, id: ConnId, is_all: bool) {
         let Some(connection) = self.connections.get(&id) else { return };
         let host = connection.host;
         let Some(server) = self.servers.get_mut(&host) else { return };
@@ -310,7 +318,7 @@ impl Network {
                 }
                 bytes.clear();
                 self.buffer = bytes;
-                end.client_gone()
+                is_all && end.client_gone()
             }
             None => true,
         };
@@ -323,7 +331,7 @@ impl Network {
     }
 
     /// Delivers more output of the server that has waited longest. `false` if none waits.
-    fn flush_pending(&mut self) -> bool {
+    pub(super) fn flush_pending(&mut self) -> bool {
         let next = self.pending.pop_front();
         next.iter().for_each(|host| self.deliver_to_clients(*host));
         next.is_some()
@@ -338,17 +346,22 @@ impl Network {
                 Output::Bytes(id, mut bytes) => {
                     delivered += bytes.len();
                     self.meter.spend(Cost::Bytes, bytes.len() as u64);
-                    if let Some(end) =
-                        self.connections.get(&id).and_then(|connection| connection.end.as_ref())
-                    {
-                        end.send_all(&mut bytes);
+                    match self.connections.get_mut(&id) {
+                        Some(connection) if self.holds_deliveries => {
+                            connection.undelivered.extend_from_slice(&bytes);
+                        }
+                        Some(Connection { end: Some(end), .. }) => end.send_all(&mut bytes),
+                        _ => {}
                     }
                     bytes.clear();
                     server.reuse(bytes);
                 }
                 Output::Close(id, _) => {
                     if let Some(connection) = self.connections.get_mut(&id) {
-                        connection.end = None;
+                        connection.closes = true;
+                        if connection.undelivered.is_empty() {
+                            connection.end = None;
+                        }
                     }
                 }
             }

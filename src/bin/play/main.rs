@@ -1,6 +1,7 @@
 //! Plays and checks transcripts natively: `play check FILE.md…`, `play show FILE.md`, `play run`; opens worlds: `play open`;
-//! checks and grades lessons: `play lesson`.
+//! checks and grades lessons: `play lesson`; plays every order of scenarios: `play explore`.
 
+mod explore;
 mod lesson;
 mod open;
 
@@ -24,7 +25,11 @@ usage: play check FILE.md…   play transcripts here and show where they differ
                              project, whose recorder plays them)
        play lesson grade [--csv] LESSON.md ANSWER.md…
                              play exported transcripts in the lesson's world, and say which of its
-                             steps are done; with --csv as a table, a line an answer";
+                             steps are done; with --csv as a table, a line an answer
+       play explore [--json] FILE.md…
+                             play every order in which the clients of a scenario can meet, and say
+                             which rules break, with the shortest order that does it; status 1 if
+                             one breaks, 2 if a file is wrong or a bound was reached before";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -43,6 +48,8 @@ fn main() -> ExitCode {
         ["lesson", "grade", file, ref answers @ ..] if !answers.is_empty() => {
             lesson::grade(file, answers, lesson::list)
         }
+        ["explore", "--json", ref files @ ..] if !files.is_empty() => explore::explore(files, explore::json),
+        ["explore", ref files @ ..] if !files.is_empty() => explore::explore(files, explore::text),
         ["open", "--own", file] => open::open(file, open::Maker::Oneself),
         _ => {
             eprintln!("{USAGE}");

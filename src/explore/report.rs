@@ -1,0 +1,179 @@
+//! What is said of a search and of an order, in words and as JSON.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use super::happening::Happening;
+use super::rule::{Ending, RuleKind};
+use super::run::{Move, Privacy, Run, Stage};
+use super::scenario::{Scenario, ScenarioError};
+use super::search::{Bounds, Verdict};
+use crate::server::view::{Operation, View};
+
+/// An order, step by step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    pub steps: Vec<Step>,
+}
+
+/// What comes of one move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The index of the client that it is about; none where time goes on.
+    pub client: Option<usize>,
+    /// The line that the client runs.
+    pub line: String,
+    /// What has happened, each by which client.
+    pub happenings: Vec<(Option<usize>, Happening)>,
+}
+
+impl Report {
+    /// Plays these moves, and leaves out those that nobody sees anything of.
+    pub(super) fn of(
+        scenario: &Scenario,
+        time_max: Duration,
+        moves: &[Move],
+    ) -> Result<Report, ScenarioError> {
+        let mut run = Run::begin(scenario, time_max, Privacy::Usual)?;
+        let mut steps = vec![Step { client: None, line: String::new(), happenings: run.happenings.clone() }];
+        for next in moves {
+            let client = client_of(*next);
+            let line = client.and_then(|client| run.line(client)).unwrap_or_default().to_owned();
+            run.make(*next);
+            steps.push(Step { client, line, happenings: run.happenings.clone() });
+        }
+        if run.stage() == Stage::Ended {
+            run.happenings.clear();
+            run.end();
+        } else if !run.has_broken() {
+            run.happenings = vec![(None, Happening::NoEnd)];
+        }
+        steps.push(Step { client: None, line: String::new(), happenings: run.happenings.clone() });
+        steps.retain(|step| !step.happenings.is_empty());
+        Ok(Report { steps })
+    }
+
+    /// As text, a line a happening. What repeats itself is told once.
+    pub fn text(&self, scenario: &Scenario) -> String {
+        let name = |client: usize| scenario.clients[client].name.as_str();
+        let width =
+            scenario.clients.iter().map(|client| client.name.len()).max().unwrap_or(0).max(TIME.len());
+        let (mut text, mut at, mut last) = (String::new(), 0, None);
+        while let Some(step) = self.steps.get(at) {
+            let (period, times) = self.repetition(at);
+            for step in &self.steps[at..at + period] {
+                let who = step.client.map_or(TIME, name);
+                let line = step.line.lines().next().unwrap_or_default();
+                let shown = if last == Some((step.client, line)) { "" } else { line };
+                last = Some((step.client, line));
+                let head = format!("  {who:<width$}  {shown}");
+                let _ = writeln!(text, "{}", head.trim_end());
+                for (client, happening) in &step.happenings {
+                    let by = client.filter(|_| *client != step.client);
+                    let by = by.map_or_else(String::new, |client| format!("{}: ", name(client)));
+                    let told = told(scenario, happening);
+                    let _ = writeln!(text, "  {:<width$}    {by}{told}", "");
+                }
+            }
+            if times > 1 {
+                let _ = writeln!(text, "  {:<width$}    … and so {} times more", "", times - 1);
+            }
+            at += period * times;
+            last = last.filter(|_| step.client.is_some());
+        }
+        text
+    }
+
+    /// How many steps from here on repeat themselves, and how often they come.
+    fn repetition(&self, at: usize) -> (usize, usize) {
+        let rest = &self.steps[at..];
+        let times = |period: usize| {
+            let first = &rest[..period];
+            rest.chunks(period).take_while(|chunk| *chunk == first).count()
+        };
+        let periods = (1..=PERIOD_MAX.min(rest.len())).map(|period| (period, times(period)));
+        periods.filter(|(_, times)| *times > 2).max_by_key(|(period, times)| period * times).unwrap_or((1, 1))
+    }
+}
+
+/// What stands in place of a client's name where time goes on.
+const TIME: &str = "time";
+
+/// Steps that are told once where they repeat themselves.
+const PERIOD_MAX: usize = 4;
+
+pub(super) fn told(scenario: &Scenario, happening: &Happening) -> String {
+    match happening {
+        Happening::Broke(rule) => {
+            let rule = &scenario.rules[*rule];
+            format!("breaks the rule of line {}: {}", rule.line, rule.text)
+        }
+        other => other.to_string(),
+    }
+}
+
+fn client_of(next: Move) -> Option<usize> {
+    match next {
+        Move::Serve { client, .. }
+        | Move::Deliver { client, .. }
+        | Move::Pass { client }
+        | Move::Strike { client, .. } => Some(client),
+        Move::Wait => None,
+    }
+}
+
+/// What has come of an order: the keys and their values, and how each client has ended.
+pub(super) fn outcome(scenario: &Scenario, view: &View, endings: &[Ending]) -> String {
+    let mut parts = Vec::new();
+    for bucket in view.buckets() {
+        let name = bucket.bucket().unwrap_or_default();
+        let mut keys: Vec<(&str, String)> = Vec::new();
+        for subject in &bucket.subjects {
+            let (Some(key), Some(last)) = (bucket.key_of(&subject.subject), subject.revisions.last()) else {
+                continue;
+            };
+            if last.operation == Operation::Put {
+                keys.push((key, String::from_utf8_lossy(&last.value).into_owned()));
+            }
+        }
+        keys.sort();
+        parts.extend(keys.into_iter().map(|(key, value)| format!("{name} > {key}: {value}")));
+    }
+    for (client, ending) in scenario.clients.iter().zip(endings) {
+        parts.push(match ending {
+            Ending::With(status) => format!("{} ends with {status}", client.name),
+            Ending::Died => format!("{} died", client.name),
+            Ending::Waits => format!("{} waits for ever", client.name),
+        });
+    }
+    parts.join(", ")
+}
+
+impl Verdict {
+    /// As text, without the shortest order.
+    pub fn text(&self, scenario: &Scenario, bounds: Bounds) -> String {
+        let scope = match self.is_whole {
+            true => "these are all".to_owned(),
+            false => {
+                format!("not all: a bound of {} states or {} moves was reached", bounds.states, bounds.moves)
+            }
+        };
+        let circles =
+            if self.has_circles { "; who comes back to where they have been is counted once" } else { "" };
+        let mut text = format!("{} orders, {} states ({scope}{circles})\n", self.orders, self.states);
+        for (rule, broken) in scenario.rules.iter().zip(&self.broken) {
+            let breaks_by_circles = self.never_ends && rule.kind == RuleKind::EveryClientEnds;
+            let verdict = match broken {
+                0 if breaks_by_circles => "breaks in orders that never end".to_owned(),
+                0 => "holds".to_owned(),
+                broken => format!("breaks in {broken} of {}", self.orders),
+            };
+            let _ = writeln!(text, "  {verdict}: {}", rule.text);
+        }
+        text.push_str("how they end:\n");
+        for (outcome, count) in &self.outcomes {
+            let _ = writeln!(text, "  {count} of {}: {outcome}", self.orders);
+        }
+        text
+    }
+}
