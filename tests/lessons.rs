@@ -27,7 +27,7 @@ impl Person {
             seed: 1,
             zone: TimeZone::UTC,
             language: Language::ENGLISH,
-            lesson: Some(lesson),
+            lesson: Some(lesson.into()),
             pause: || false,
         };
         let mut person = Person { app: App::new(options), now: BEGAN };

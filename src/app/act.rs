@@ -137,11 +137,11 @@ impl Act {
 
 /// Makes one line of a text, which may have several where a quote is open. (Bytes are written as the characters of the
 /// same numbers: most are text, and the rest is short again once it is deflated.)
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
 }
 
-fn unescape(text: &str) -> Option<String> {
+pub(super) fn unescape(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {

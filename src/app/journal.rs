@@ -7,9 +7,10 @@
 use std::fmt::Write;
 
 pub use super::act::Act;
+use super::act::{escape, unescape};
 use super::budget::TooHeavy;
 use crate::base::{TimeZone, fixed_zone};
-use crate::lesson::catalog;
+use crate::lesson::{LessonSource, OwnLesson, catalog};
 use crate::texts::Language;
 
 /// An act and when it was, in milliseconds since the world began.
@@ -30,8 +31,8 @@ pub struct Journal {
     pub seed: u64,
     /// The time zone of its terminals. Not written if it is UTC.
     pub zone: TimeZone,
-    /// The name of the lesson that it is about. Not written if it is the first one.
-    pub lesson: &'static str,
+    /// The lesson that it is about. Not written if it is the first one; an author's own is written whole.
+    pub lesson: LessonSource,
     pub entries: Vec<Entry>,
 }
 
@@ -63,15 +64,22 @@ pub(super) const MARK: &str = "nats-kv ";
 /// Version 2 has the widths of terminals, clients from outside, and acts in the middle of a moment. A text without these
 /// is one of version 1. Version 3 has the name of a time zone, such as `Europe/Berlin`, in the place of the minutes east of
 /// Greenwich. Version 4 has files from outside, version 5 worlds of other lessons than the first one, and
-/// version 6 jobs that were stopped.
-const VERSION: u64 = 6;
+/// version 6 jobs that were stopped. Version 7 has lessons of an author's own, whole and behind [`OWN`] in the place of a name.
+const VERSION: u64 = 7;
+const OWN: char = '=';
 /// The longest text of somebody else that is read, in bytes.
 const LONGEST: usize = 4 << 20;
 const MOST_ENTRIES: usize = 100_000;
 
 impl Default for Journal {
     fn default() -> Journal {
-        Journal { began: 0, seed: 0, zone: TimeZone::UTC, lesson: catalog::FIRST, entries: Vec::new() }
+        Journal {
+            began: 0,
+            seed: 0,
+            zone: TimeZone::UTC,
+            lesson: LessonSource::default(),
+            entries: Vec::new(),
+        }
     }
 }
 
@@ -94,11 +102,15 @@ impl Journal {
         let version = self.entries.iter().map(Entry::version).max().unwrap_or(1);
         let is_named = self.zone.iana_name().is_some_and(|name| name != "UTC");
         let version = version.max(if is_named { 3 } else { 1 });
-        let is_other = self.lesson != catalog::FIRST;
-        let version = version.max(if is_other { 5 } else { 1 });
+        let lesson = match &self.lesson {
+            LessonSource::Catalog(catalog::FIRST) => None,
+            LessonSource::Catalog(name) => Some((5, (*name).to_owned())),
+            LessonSource::Own(own) => Some((7, format!("{OWN}{}", escape(own.markdown())))),
+        };
+        let version = version.max(lesson.as_ref().map_or(1, |(version, _)| *version));
         let mut line = format!("{MARK}{version} {}", self.began);
-        if is_other {
-            let _ = write!(line, " {} {} {}", self.seed, zone_word(&self.zone), self.lesson);
+        if let Some((_, lesson)) = lesson {
+            let _ = write!(line, " {} {} {lesson}", self.seed, zone_word(&self.zone));
         } else if self.zone != TimeZone::UTC {
             let _ = write!(line, " {} {}", self.seed, zone_word(&self.zone));
         } else if self.seed != self.began {
@@ -151,7 +163,7 @@ impl Journal {
 
     /// Reads the first line.
     fn head(line: &str) -> Result<Journal, Unreadable> {
-        let mut words = line.strip_prefix(MARK).ok_or(Unreadable::Foreign)?.split(' ');
+        let mut words = line.strip_prefix(MARK).ok_or(Unreadable::Foreign)?.splitn(5, ' ');
         let version = words.next().filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
         match version.and_then(|word| word.parse::<u64>().ok()) {
             // There was never a version 0.
@@ -166,9 +178,7 @@ impl Journal {
         let began = number(None, LATEST)?;
         let seed = number(Some(began), i64::MAX)?.unsigned_abs();
         let zone = words.next().map_or(Some(TimeZone::UTC), read_zone).ok_or(Unreadable::Damaged(1))?;
-        // One that is not known here was added later.
-        let named = |name| catalog::find(name, Language::ENGLISH).map(|file| file.name());
-        let lesson = words.next().map_or(Some(catalog::FIRST), named).ok_or(Unreadable::Newer)?;
+        let lesson = words.next().map_or(Ok(LessonSource::default()), read_lesson)?;
         Ok(Journal { began: began.unsigned_abs(), seed, zone, lesson, entries: Vec::new() })
     }
 }
@@ -178,6 +188,22 @@ fn zone_word(zone: &TimeZone) -> String {
     match zone.iana_name() {
         Some(name) => name.to_owned(),
         None => zone.to_fixed_offset().map_or(0, |offset| offset.seconds() / 60).to_string(),
+    }
+}
+
+/// The name of a lesson, or an author's own whole.
+fn read_lesson(word: &str) -> Result<LessonSource, Unreadable> {
+    match word.strip_prefix(OWN) {
+        Some(markdown) => {
+            let markdown = unescape(markdown).ok_or(Unreadable::Damaged(1))?;
+            let own = OwnLesson::read(&markdown).map_err(|_| Unreadable::Damaged(1))?;
+            Ok(LessonSource::Own(own))
+        }
+        // One that is not known here was added later.
+        None => {
+            let file = catalog::find(word, Language::ENGLISH).ok_or(Unreadable::Newer)?;
+            Ok(LessonSource::Catalog(file.name()))
+        }
     }
 }
 
@@ -292,7 +318,7 @@ mod tests {
 
     #[test]
     fn another_lesson_is_of_the_fifth_version() {
-        let journal = Journal { began: 5000, seed: 5000, lesson: "counter", ..Journal::default() };
+        let journal = Journal { began: 5000, seed: 5000, lesson: "counter".into(), ..Journal::default() };
         assert_eq!(journal.write(), "nats-kv 5 5000 5000 UTC counter\n");
         assert_eq!(Journal::read(&journal.write()), Ok(journal));
     }
@@ -305,6 +331,19 @@ mod tests {
         let entries = acts.map(|(at, act)| Entry { at, mid_turn: None, act }).to_vec();
         let journal = Journal { began: 5000, seed: 5000, entries, ..Journal::default() };
         assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
+    }
+
+    #[test]
+    fn a_lesson_of_an_authors_own_is_written_whole_in_the_seventh_version() {
+        let markdown = "# My own\n## P\n### S {#s}\n```goal\njetstream on\n```\n```hint\n\\ \r\n```\n";
+        let own = OwnLesson::read(markdown).expect("a lesson");
+        let journal =
+            Journal { began: 5000, seed: 5000, lesson: LessonSource::Own(own), ..Journal::default() };
+        let text = journal.write();
+        assert!(text.starts_with("nats-kv 7 5000 5000 UTC =# My own\\n## P\\n"), "{text}");
+        assert_eq!(Journal::read(&text), Ok(journal));
+        assert_eq!(Journal::read(&text.replace("{#s}", "")), Err(Unreadable::Damaged(1)));
+        assert_eq!(Journal::read("nats-kv 7 5000 5000 UTC =\\x\n"), Err(Unreadable::Damaged(1)));
     }
 
     #[test]
@@ -362,7 +401,7 @@ mod tests {
         for (text, want) in [
             ("", Unreadable::Foreign),
             ("hello", Unreadable::Foreign),
-            ("nats-kv 7 0 0\n", Unreadable::Newer),
+            ("nats-kv 8 0 0\n", Unreadable::Newer),
             ("nats-kv 5 0 0 UTC unheard-of\n", Unreadable::Newer),
             ("nats-kv 99999999999 what it has we do not know", Unreadable::Newer),
             ("nats-kv 0 0 0\n", Unreadable::Foreign),

@@ -64,7 +64,7 @@ pub use protocol_meaning::{MessageKind, MessageOutcome};
 pub use text::{command, visible};
 
 pub use crate::base::{Cost, CostLimits, TimeZone, fixed_zone};
-pub use crate::lesson::catalog;
+pub use crate::lesson::{Error as LessonError, LessonSource, OwnLesson, catalog};
 pub use crate::shell::session::{Hint, PastedList};
 pub use crate::texts::Language;
 
@@ -99,8 +99,8 @@ pub struct Options {
     pub seed: u64,
     pub zone: TimeZone,
     pub language: Language,
-    /// The lesson that it is about, by its name; without one it begins with a server with JetStream and a terminal.
-    pub lesson: Option<&'static str>,
+    /// The lesson that it is about; without one it begins with a server with JetStream and a terminal.
+    pub lesson: Option<LessonSource>,
     /// Asked between two turns of the world whether to pause, so that a page can draw and listen meanwhile. What comes
     /// of anything does not depend on it.
     pub pause: fn() -> bool,
@@ -138,7 +138,7 @@ impl App {
             began: options.now,
             seed: options.seed,
             zone: options.zone.clone(),
-            lesson: options.lesson.unwrap_or(catalog::FIRST),
+            lesson: options.lesson.clone().unwrap_or_default(),
             entries: Vec::new(),
         };
         App {
@@ -156,7 +156,7 @@ impl App {
     /// An application with this lesson, which nobody else knows of: its journal can be replayed with the same lesson only.
     pub fn with_lesson(options: Options, lesson: Arc<Lesson>) -> App {
         let mut app = App::empty(options, BTreeMap::new());
-        let runner = LessonRunner::new("own", lesson, app.options.language);
+        let runner = LessonRunner::new(OwnLesson::NAME, lesson, app.options.language);
         app.begin_lesson(runner);
         app.end_beginning();
         app
@@ -164,14 +164,21 @@ impl App {
 
     /// Sets the stage: the terminals of the lesson and what was done there before it, or a server and a terminal.
     fn begin(&mut self) {
-        if let Some(lesson) = self.options.lesson {
-            let file = lesson_file(lesson, self.options.language);
-            self.begin_lesson(LessonRunner::new(file.name(), file.lesson(), file.language));
-        } else {
-            let server = self.open_terminal("server");
-            self.submit(server, "nats-server -js");
-            let you = self.open_terminal("you");
-            self.terminals.activate(you);
+        match self.options.lesson.clone() {
+            Some(LessonSource::Catalog(name)) => {
+                let file = lesson_file(name, self.options.language);
+                self.begin_lesson(LessonRunner::new(file.name(), file.lesson(), file.language));
+            }
+            Some(LessonSource::Own(own)) => {
+                let language = self.options.language;
+                self.begin_lesson(LessonRunner::new(OwnLesson::NAME, own.lesson().clone(), language));
+            }
+            None => {
+                let server = self.open_terminal("server");
+                self.submit(server, "nats-server -js");
+                let you = self.open_terminal("you");
+                self.terminals.activate(you);
+            }
         }
         self.end_beginning();
     }

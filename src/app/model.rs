@@ -18,6 +18,8 @@ pub struct Lesson {
     pub title: String,
     /// The language of its text, where that is known.
     pub language: Option<Language>,
+    /// It is of an author's own, and did not come with the page.
+    pub is_own: bool,
     pub intro: Vec<Part>,
     pub steps: Vec<StepLine>,
     pub opened: Option<Step>,

@@ -62,7 +62,7 @@ impl Replay {
     /// time zone are not used.
     pub fn begin(journal: Journal, options: &Options, limits: Option<CostLimits>) -> Replay {
         let Journal { began, seed, zone, lesson, entries } = journal;
-        let lesson = options.lesson.map(|_| lesson);
+        let lesson = options.lesson.as_ref().map(|_| lesson);
         let total = Progress { acts: entries.len(), millis: entries.last().map_or(0, |last| last.at) };
         let app = App::with_limits(
             Options { now: began, seed, zone, lesson, ..options.clone() },

@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`markdown`] reads the text, [`parse`] makes a lesson ([`model`]) of it, [`goal`] says what a step wants,
 //! [`goal_form`] how that is written, [`judge`] whether it is so, [`sentence`] says what is missing, [`progress`] keeps how far a
-//! learner has come. The lessons themselves are in `src/texts/LANGUAGE/lessons/`; [`catalog`] lists them.
+//! learner has come. The lessons themselves are in `src/texts/LANGUAGE/lessons/`; [`catalog`] lists them; [`LessonSource`] is one of these
+//! or an author's own.
 
 pub mod catalog;
 pub mod goal;
@@ -15,6 +16,7 @@ mod error;
 mod judge;
 mod parse;
 mod sentence;
+mod source;
 mod world_state;
 
 pub use catalog::LessonFile;
@@ -24,6 +26,7 @@ pub use markdown::{Inline, plain};
 pub use model::{Action, Block, Choice, Console, Lesson, Part, Question, Step};
 pub use progress::{Check, Progress};
 pub use sentence::code_spans;
+pub use source::{LessonSource, OwnLesson};
 pub use world_state::{Contention, ContentionKind, TerminalStatus, WorldState};
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ pub struct Console {
 
 impl Lesson {
     /// Bytes of the longest lesson that is read.
-    pub const MAX_LENGTH: usize = 512 * 1024;
+    pub const MAX_LENGTH: usize = 256 * 1024;
 
     /// All steps, in order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {

@@ -1,9 +1,10 @@
 //! The world of this tab and its sandbox: begun, closed, left.
 
 use super::message::Command;
+use super::shown::{Offer, Pane};
 use super::state::State;
 use crate::app::model::Tab;
-use crate::app::{App, LessonMsg, Msg};
+use crate::app::{App, LessonMsg, LessonSource, Msg};
 use crate::keep::{SandboxId, World, read_lines, write_lines};
 
 /// What this tab remembers its sandbox by: that of a page whose address names a step is another one.
@@ -32,17 +33,29 @@ pub(super) fn world(app: &App) -> World<'_> {
 
 /// An empty world under a name of its own, which is kept once something was done in it; for the lesson that was open.
 pub(super) fn begin_new(state: &mut State) {
-    begin_lesson(state, state.app.journal().lesson);
+    begin_lesson(state, state.app.journal().lesson.clone());
 }
 
 /// The same for another lesson.
-pub(super) fn begin_lesson(state: &mut State, lesson: &'static str) {
+fn begin_lesson(state: &mut State, lesson: LessonSource) {
     close(state);
     let mut app = state.empty_world(lesson);
     app.inherit_from(&state.app);
     state.app = app;
     begin_with(state, &new_name(state));
     state.ask(Command::ForgetFragment);
+}
+
+/// Begins a lesson in a sandbox of its own. What was done just now is kept then, and can be had back.
+pub(super) fn begin_lesson_beside(state: &mut State, lesson: LessonSource) {
+    leave(state);
+    let own = state.keeper.current().and_then(|(id, _)| id);
+    begin_lesson(state, lesson);
+    state.show(Pane::Lesson);
+    (state.dialog, state.notice) = (None, None);
+    if let Some(own) = own {
+        state.say_with(state.words.lesson_begun().to_owned(), [Offer::Open(own)]);
+    }
 }
 
 /// The world as it stands is to be kept under this name, once something was done in it.

@@ -56,6 +56,7 @@ pub(super) enum PageMsg {
     Rename(TerminalId, RenameMsg),
 
     Share(ShareMsg),
+    Editor(EditorMsg),
     Sandbox(SandboxMsg),
     /// Whoever waited long for the program hears that it is there.
     AnnounceReady,
@@ -130,6 +131,16 @@ pub(super) enum ShareMsg {
     SaveWorld,
 }
 
+/// What can happen to the lesson that somebody writes; each has its text as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum EditorMsg {
+    Open,
+    Keep(String),
+    Run(String),
+    /// Copies a link that holds it whole.
+    CopyLink(String),
+}
+
 /// What can happen to the sandboxes that are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SandboxMsg {
@@ -166,6 +177,12 @@ impl From<Msg> for PageMsg {
 impl From<Setting> for PageMsg {
     fn from(setting: Setting) -> PageMsg {
         PageMsg::ChangeSetting(setting)
+    }
+}
+
+impl From<EditorMsg> for PageMsg {
+    fn from(msg: EditorMsg) -> PageMsg {
+        PageMsg::Editor(msg)
     }
 }
 

@@ -15,6 +15,7 @@ mod early_input;
 mod embedding;
 mod keep;
 mod layout;
+mod lesson_editor;
 mod message;
 mod model;
 mod opening;

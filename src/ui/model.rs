@@ -40,6 +40,8 @@ pub(super) struct Model {
     pub(super) lesson: RwSignal<Option<Lesson>>,
     /// Those that can be chosen, while the dialog for that is open.
     pub(super) lessons: RwSignal<Vec<LessonLine>>,
+    /// The lesson that somebody writes, as it was left.
+    pub(super) draft: RwSignal<String>,
     pub(super) clock: RwSignal<ClockFace>,
     /// The protocol log is shown in place of the account.
     pub(super) shows_protocol_log: RwSignal<bool>,
@@ -127,6 +129,7 @@ impl Model {
             aside: RwSignal::default(),
             lesson: RwSignal::default(),
             lessons: RwSignal::default(),
+            draft: RwSignal::default(),
             clock: RwSignal::new(state.app.clock()),
             shows_protocol_log: RwSignal::default(),
             inspector: RwSignal::default(),
@@ -147,6 +150,8 @@ impl Model {
         set(self.sandbox_name, state.sandbox_name().to_owned());
         set(self.notice, state.notice.clone());
         set(self.announcement, announcement(state));
+        // Before the dialog, which begins with it.
+        set(self.draft, state.draft.clone());
         set(self.dialog, state.dialog);
         let opening = state.pending.as_ref();
         set(self.opening, opening.map(|it| (it.name.clone(), (it.replay.fraction() * 100.0) as u32)));

@@ -1,13 +1,17 @@
 //! The sandboxes that are kept: what can be done with each.
 
-use super::current::{begin_lesson, begin_new, leave};
+use super::current::{begin_lesson_beside, begin_new, leave};
+use super::lesson_editor;
 use super::message::{Command, SandboxMsg};
 use super::opening;
 use super::share::WORLD;
-use super::shown::{Dialog, Offer, Pane};
+use super::shown::{Dialog, Offer};
 use super::state::State;
 use crate::app::{LessonMsg, Msg};
 use crate::keep::{tidy, without_head};
+
+/// What files of lessons end with.
+const LESSON: &str = ".md";
 
 pub(super) fn update(state: &mut State, msg: SandboxMsg) {
     change(state, msg);
@@ -40,17 +44,7 @@ fn change(state: &mut State, msg: SandboxMsg) {
         SandboxMsg::Import => state.ask(Command::ChooseFile),
         SandboxMsg::FileChosen { name, text } => import(state, &name, &text),
         SandboxMsg::StartOver => start_over(state, Msg::StartOver, state.words.started_over().to_owned()),
-        SandboxMsg::BeginLesson(lesson) => {
-            // What was done just now is kept then, and can be had back.
-            leave(state);
-            let own = state.keeper.current().and_then(|(id, _)| id);
-            begin_lesson(state, lesson);
-            state.show(Pane::Lesson);
-            (state.dialog, state.notice) = (None, None);
-            if let Some(own) = own {
-                state.say_with(state.words.lesson_begun().to_owned(), [Offer::Open(own)]);
-            }
-        }
+        SandboxMsg::BeginLesson(lesson) => begin_lesson_beside(state, lesson.into()),
         SandboxMsg::SetUp(step) => {
             let text = state.words.step_set_up(step + 1);
             start_over(state, Msg::Lesson(LessonMsg::SetUpStep(step)), text);
@@ -74,6 +68,9 @@ fn import(state: &mut State, file: &str, text: &str) {
     if state.pending.is_some() {
         // One after the other: whoever waits can drop it again.
         return;
+    }
+    if file.ends_with(LESSON) {
+        return lesson_editor::begin(state, file, text);
     }
     let name = tidy(name_of_file(file));
     if let Err(wrong) = opening::open_file(state, file, without_head(text), &name) {

@@ -4,7 +4,7 @@ use super::embedding::{self, Embeddable};
 use super::message::{Command, ShareMsg};
 use super::shown::{Dialog, ExportChoice, Sharing};
 use super::state::State;
-use crate::app::{catalog, link};
+use crate::app::{LessonSource, catalog, link};
 
 /// What files with a whole world end with.
 pub(super) const WORLD: &str = "natskv";
@@ -69,11 +69,14 @@ pub(super) fn sharing(state: &State) -> Sharing {
 
 /// The text of a frame that shows what is open.
 fn frame(state: &State) -> String {
-    let lesson = state.app.journal().lesson;
+    let lesson = match &state.app.journal().lesson {
+        LessonSource::Catalog(catalog::FIRST) | LessonSource::Own(_) => None,
+        LessonSource::Catalog(name) => Some(*name),
+    };
     let what = Embeddable {
         page: state.visit.address.split('?').next().unwrap_or_default(),
         fragment: &state.sharing.fragment,
-        lesson: (lesson != catalog::FIRST).then_some(lesson),
+        lesson,
         step: state.app.open_step().unwrap_or_default() + 1,
         title: state.words.title(),
     };

@@ -91,6 +91,8 @@ pub(super) enum Dialog {
     Sandboxes,
     /// Another lesson can be chosen.
     Lessons,
+    /// A lesson is written.
+    LessonEditor,
     Help,
 }
 

@@ -30,7 +30,7 @@ pub(super) async fn restore() -> (State, Database, Vec<Command>) {
         seed: now,
         zone: clock::zone(),
         language,
-        lesson: Some(lesson),
+        lesson: Some(lesson.into()),
         pause: clock::is_slice_over,
     };
     let visit = Visit {

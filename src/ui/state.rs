@@ -7,7 +7,7 @@ use super::visit::{Room, Surroundings, Visit};
 use super::words::Words;
 use crate::app::journal::{Act, Journal};
 use crate::app::replay::Replay;
-use crate::app::{App, Msg, Options, TerminalId};
+use crate::app::{App, LessonSource, Msg, Options, TerminalId};
 use crate::keep::{Cut, Keeper, SandboxId};
 
 pub(super) struct State {
@@ -47,6 +47,8 @@ pub(super) struct State {
     pub(super) notice: Option<Notice>,
     pub(super) dialog: Option<Dialog>,
     pub(super) sharing: Sharing,
+    /// The lesson that somebody writes, as it was left.
+    pub(super) draft: String,
     pub(super) sandboxes: SandboxList,
     pub(super) undo: Undo,
     /// Keeps what is done here.
@@ -114,6 +116,7 @@ impl State {
             notice: None,
             dialog: None,
             sharing: Sharing::default(),
+            draft: String::new(),
             sandboxes: SandboxList::default(),
             undo: Undo::default(),
             keeper,
@@ -168,7 +171,7 @@ impl State {
     }
 
     /// An empty world for a lesson.
-    pub(super) fn empty_world(&self, lesson: &'static str) -> App {
+    pub(super) fn empty_world(&self, lesson: LessonSource) -> App {
         App::new(Options {
             now: self.now,
             seed: self.now,

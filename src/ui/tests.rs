@@ -21,7 +21,7 @@ fn page(visit: Visit, pause: fn() -> bool) -> State {
         seed: 1,
         zone: TimeZone::UTC,
         language: Language::default(),
-        lesson: Some(catalog::FIRST),
+        lesson: Some(catalog::FIRST.into()),
         pause,
     };
     let mut state = State::new(options, visit, Theme::Auto, Keeper::new(1, false));

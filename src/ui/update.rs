@@ -4,7 +4,7 @@ use super::message::{BlockMsg, Command, DividerId, PageMsg, RenameMsg, Setting, 
 use super::shown::{Aside, Dialog, Offer, Pane};
 use super::state::State;
 use super::words::Words;
-use super::{current, early_input, keep, opening, sandboxes, share};
+use super::{current, early_input, keep, lesson_editor, opening, sandboxes, share};
 use crate::app::{LessonMsg, Msg, ProtocolLogMsg, TerminalId};
 use crate::keep::FileForm;
 
@@ -68,6 +68,7 @@ pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
         PageMsg::MoveDivider(divider, share) => move_divider(state, divider, share),
         PageMsg::Rename(terminal, msg) => rename(state, terminal, msg),
         PageMsg::Share(msg) => share::update(state, msg),
+        PageMsg::Editor(msg) => lesson_editor::update(state, msg),
         PageMsg::Sandbox(msg) => sandboxes::update(state, msg),
         PageMsg::AnnounceReady => state.announce_ready = true,
         PageMsg::UpdateReady => {

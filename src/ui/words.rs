@@ -188,6 +188,18 @@ words! {
     lesson_steps(count: usize);
     lesson_begin;
     lesson_begun;
+    lesson_wrong(name: &str, why: &str, count: usize);
+    lesson_text;
+    lesson_check;
+    lesson_is_none;
+    lesson_not_checked;
+    lesson_is_right;
+    lesson_has_findings;
+    lesson_editor_hint;
+    write_lesson;
+    open_lesson;
+    own_lesson;
+    your_lesson;
     lesson_following(title: &str);
     steps_done_label;
     steps_done(done: usize, count: usize);

@@ -28,7 +28,7 @@ fn app_that(pause: fn() -> bool) -> App {
         seed: 7,
         zone: TimeZone::UTC,
         language: Language::ENGLISH,
-        lesson: Some("walkthrough"),
+        lesson: Some("walkthrough".into()),
         pause,
     })
 }

@@ -245,7 +245,7 @@ fn what_one_types_is_refused_where_it_would_fill_the_memory() {
 
 #[test]
 fn a_world_of_another_lesson_is_made_again_as_one() {
-    let mut app = App::new(Options { lesson: Some("counter"), ..options(|| false) });
+    let mut app = App::new(Options { lesson: Some("counter".into()), ..options(|| false) });
     app.update(Msg::Lesson(LessonMsg::RunNext));
     app.update(Msg::StartOver);
     for _ in 0..6 {
@@ -254,7 +254,7 @@ fn a_world_of_another_lesson_is_made_again_as_one() {
     let second = again(&app);
     assert_same(&app, &second);
     let title = |app: &App| app.lesson().map(|lesson| lesson.title);
-    assert_eq!((second.journal().lesson, title(&second)), ("counter", title(&app)));
+    assert_eq!((&second.journal().lesson, title(&second)), (&"counter".into(), title(&app)));
     let open = second.lessons().into_iter().filter(|lesson| lesson.open).map(|lesson| lesson.name);
     assert_eq!(open.collect::<Vec<_>>(), ["counter"]);
 }
@@ -273,7 +273,7 @@ fn options(pause: fn() -> bool) -> Options {
         seed: 8,
         zone: fixed_zone(330),
         language: Language::find("de").expect("German is spoken"),
-        lesson: Some("walkthrough"),
+        lesson: Some("walkthrough".into()),
         pause,
     }
 }

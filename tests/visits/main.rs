@@ -45,7 +45,7 @@ fn options() -> Options {
         seed: 7,
         zone: TimeZone::UTC,
         language: Language::ENGLISH,
-        lesson: Some("walkthrough"),
+        lesson: Some("walkthrough".into()),
         pause,
     }
 }

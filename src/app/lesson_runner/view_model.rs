@@ -4,7 +4,7 @@ use super::LessonRunner;
 use crate::app::model::{
     self, Check, Command, CommandKind, CommandTerminal, Part, Question, StepLine, StepState,
 };
-use crate::lesson::{self, Action, Block, WorldState, catalog, code_spans};
+use crate::lesson::{self, Action, Block, OwnLesson, WorldState, catalog, code_spans};
 use crate::term::keymap::spelled;
 use crate::texts::Language;
 
@@ -31,6 +31,7 @@ impl LessonRunner {
         model::Lesson {
             title: lesson.title.clone(),
             language: catalog::find(&self.name, self.language()).map(|file| file.language),
+            is_own: self.name == OwnLesson::NAME,
             intro: if self.open == 0 { plain_parts(&lesson.intro) } else { Vec::new() },
             steps,
             following: if self.is_at_end() { self.following() } else { None },

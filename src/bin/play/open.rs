@@ -63,7 +63,7 @@ pub(crate) fn open(file: &str, maker: Maker) -> ExitCode {
         seed: journal.seed,
         zone: TimeZone::UTC,
         language: Language::ENGLISH,
-        lesson: Some("walkthrough"),
+        lesson: Some("walkthrough".into()),
         pause: is_slice_over,
     };
     let began = now();

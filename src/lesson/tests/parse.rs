@@ -92,7 +92,7 @@ fn what_is_wrong_is_told_with_its_line() {
             "line 41: `javascript:x` is no address that begins with https://",
         ],
     );
-    refused(&"x".repeat(Lesson::MAX_LENGTH + 1), &["line 1: the lesson is longer than 524288 bytes"]);
+    refused(&"x".repeat(Lesson::MAX_LENGTH + 1), &["line 1: the lesson is longer than 262144 bytes"]);
 }
 
 /// Every text that can be cut from a lesson, or has a line doubled or left out, gets an answer.

@@ -145,6 +145,21 @@ lesson_steps = { $count ->
 }
 lesson_begin = Anfangen
 lesson_begun = Die Lektion beginnt in einem eigenen Sandkasten. Der andere bleibt, wie er war.
+lesson_wrong = „{ $name }“ ist noch keine Lektion. { $count ->
+        [one] Eine Stelle ist falsch
+       *[other] { $count } Stellen sind falsch
+    }, zuerst: { $why }
+lesson_text = Die Lektion, in Markdown
+lesson_check = Prüfen
+lesson_is_none = Es ist noch keine Lektion; mit der Nummer der Zeile:
+lesson_not_checked = Sie kann beginnen. Die Prüfung macht die ganze Lektion durch und dauert einen Augenblick.
+lesson_is_right = Nichts ist daran falsch.
+lesson_has_findings = Sie kann beginnen, aber etwas stimmt nicht; mit der Nummer der Zeile:
+lesson_editor_hint = Der Link enthält die ganze Lektion. Auch eine Datei davon (.md) lässt sich auf die Seite ziehen.
+write_lesson = Eine Lektion schreiben
+open_lesson = Datei einer Lektion öffnen
+own_lesson = Die eigene Lektion eines Autors. Sie gehört nicht zu dieser Seite.
+your_lesson = Deine Lektion
 lesson_following = Weiter: { $title }
 steps_done_label = Erledigte Schritte
 steps_done = { $done } von { $count } Schritten erledigt

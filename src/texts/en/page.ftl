@@ -148,6 +148,21 @@ lesson_steps = { $count ->
 }
 lesson_begin = Begin
 lesson_begun = The lesson begins in a sandbox of its own. The other one is kept as it was.
+lesson_wrong = “{ $name }” is no lesson yet. { $count ->
+        [one] One thing is wrong
+       *[other] { $count } things are wrong
+    }, first: { $why }
+lesson_text = The lesson, in Markdown
+lesson_check = Check it
+lesson_is_none = It is no lesson yet; with the number of the line:
+lesson_not_checked = It can be begun. Checking does the whole lesson, and takes a moment.
+lesson_is_right = Nothing is wrong with it.
+lesson_has_findings = It can be begun, but something is wrong; with the number of the line:
+lesson_editor_hint = The link holds the whole lesson. A file of it (.md) can be dropped on the page, too.
+write_lesson = Write a lesson
+open_lesson = Open a lesson’s file
+own_lesson = An author’s own lesson. It did not come with this page.
+your_lesson = Your lesson
 lesson_following = Next: { $title }
 steps_done_label = Steps done
 steps_done = { $done } of { $count } steps done

@@ -148,6 +148,21 @@ lesson_steps = { $count ->
 }
 lesson_begin = Commencer
 lesson_begun = La leçon commence dans un bac à sable à elle. L’autre reste tel qu’il était.
+lesson_wrong = « { $name } » n’est pas encore une leçon. { $count ->
+        [one] Une erreur
+       *[other] { $count } erreurs
+    }, d’abord : { $why }
+lesson_text = La leçon, en Markdown
+lesson_check = Vérifier
+lesson_is_none = Ce n’est pas encore une leçon ; avec le numéro de la ligne :
+lesson_not_checked = Elle peut commencer. La vérification fait toute la leçon, et prend un instant.
+lesson_is_right = Rien n’y est faux.
+lesson_has_findings = Elle peut commencer, mais quelque chose ne va pas ; avec le numéro de la ligne :
+lesson_editor_hint = Le lien contient toute la leçon. On peut aussi déposer son fichier (.md) sur la page.
+write_lesson = Écrire une leçon
+open_lesson = Ouvrir le fichier d’une leçon
+own_lesson = La leçon d’un auteur, qui ne vient pas de cette page.
+your_lesson = Votre leçon
 lesson_following = Ensuite : { $title }
 steps_done_label = Étapes faites
 steps_done = { $done ->

@@ -3,7 +3,7 @@
 use super::section::Section;
 use crate::app::model::LessonLine;
 use crate::ui::context::use_ui;
-use crate::ui::message::SandboxMsg;
+use crate::ui::message::{EditorMsg, SandboxMsg};
 use crate::ui::page::widgets::{Icon, PLAY, Rows};
 use crate::ui::words::Words;
 use leptos::prelude::*;
@@ -19,6 +19,14 @@ pub(super) fn LessonsDialog() -> impl IntoView {
                 </Rows>
             </ul>
             <p class="dialog-hint">{ui.text(Words::lessons_hint)}</p>
+            <p class="dialog-buttons">
+                <button class="btn" type="button" on:click=move |_| ui.send(EditorMsg::Open)>
+                    {ui.text(Words::write_lesson)}
+                </button>
+                <button class="btn" type="button" on:click=move |_| ui.send(SandboxMsg::Import)>
+                    {ui.text(Words::open_lesson)}
+                </button>
+            </p>
         </Section>
     }
 }

@@ -1,6 +1,7 @@
 //! The one dialog of the page: what it holds is chosen by a button of the bar. The browser keeps the focus in it and closes it with Escape.
 
 mod help;
+mod lesson_editor;
 mod lessons;
 mod more;
 mod opening;
@@ -16,6 +17,7 @@ use crate::ui::words::Words;
 use help::HelpDialog;
 use leptos::html;
 use leptos::prelude::*;
+use lesson_editor::LessonEditorDialog;
 use lessons::LessonsDialog;
 use more::MoreDialog;
 use opening::OpeningDialog;
@@ -99,9 +101,12 @@ pub(super) fn PageDialog() -> impl IntoView {
 fn dismissal(dialog: Dialog) -> PageMsg {
     match dialog {
         Dialog::Opening => PageMsg::StopOpening,
-        Dialog::More | Dialog::Share | Dialog::Sandboxes | Dialog::Lessons | Dialog::Help => {
-            PageMsg::CloseDialog
-        }
+        Dialog::More
+        | Dialog::Share
+        | Dialog::Sandboxes
+        | Dialog::Lessons
+        | Dialog::LessonEditor
+        | Dialog::Help => PageMsg::CloseDialog,
     }
 }
 
@@ -115,6 +120,7 @@ fn Head(dialog: Dialog) -> impl IntoView {
         Dialog::Share => Words::share,
         Dialog::Sandboxes => Words::sandboxes,
         Dialog::Lessons => Words::lessons,
+        Dialog::LessonEditor => Words::write_lesson,
         Dialog::Help => Words::help,
     };
     view! {
@@ -141,6 +147,7 @@ fn content(dialog: Dialog) -> AnyView {
         Dialog::Share => view! { <ShareDialog /> }.into_any(),
         Dialog::Sandboxes => view! { <SandboxesDialog /> }.into_any(),
         Dialog::Lessons => view! { <LessonsDialog /> }.into_any(),
+        Dialog::LessonEditor => view! { <LessonEditorDialog /> }.into_any(),
         Dialog::Help => view! { <HelpDialog /> }.into_any(),
     }
 }

@@ -39,6 +39,7 @@ pub(super) fn LessonPane() -> impl IntoView {
         let language = lesson.with(|lesson| lesson.as_ref()?.language)?;
         (language != ui.words().0).then(|| language.code())
     });
+    let is_own = move || lesson.with(|lesson| lesson.as_ref().is_some_and(|lesson| lesson.is_own));
     provide_context(TextLanguage(language));
     view! {
         <section class="pane pane-lesson" data-testid="pane-lesson" aria-labelledby="lesson-title">
@@ -66,6 +67,9 @@ pub(super) fn LessonPane() -> impl IntoView {
                                 {ui.text(Words::lessons)}
                             </button>
                         </div>
+                        <Show when=is_own>
+                            <p class="lesson-origin" data-testid="lesson-origin">{ui.text(Words::own_lesson)}</p>
+                        </Show>
                         <Progress />
                     </header>
                     <Steps />
