@@ -111,9 +111,10 @@ pub(super) fn remember_in_tab(state: &mut State, id: SandboxId) {
 /// Opens the step that the address names; in a world where nothing was done yet, with all that it needs.
 fn open_asked_step(state: &mut State) {
     if let Some(step) = asked_step(state).filter(|step| state.app.open_step() != Some(*step)) {
-        let msg = match state.app.journal().entries.is_empty() {
-            true => LessonMsg::SetUpStep(step),
-            false => LessonMsg::OpenStep(step),
+        let msg = if state.app.journal().entries.is_empty() {
+            LessonMsg::SetUpStep(step)
+        } else {
+            LessonMsg::OpenStep(step)
         };
         state.app.update(Msg::Lesson(msg));
     }

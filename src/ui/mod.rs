@@ -1,8 +1,8 @@
 //! The page: a Leptos application around the core, which is free of the browser.
 //!
 //! From below: `words` has all texts; `state` the application and what is the page's own, `message` all that can happen to it, `update` what
-//! then becomes of it. `model` has what there is to draw as signals, and `context` brings both together: components send
-//! messages and read signals. `page` are the components; `browser` does what the page wants of the browser.
+//! then becomes of it. `model` has what there is to draw as signals. `runtime` brings them together, and `context`
+//! gives components what they may use of it: they send messages and read signals. `page` are the components; `browser` does what the page wants of the browser.
 //!
 //! `start` is how the page begins; `visit` what it is told of the browser around it, so that all below works without one. `keep` is the page's
 //! side of what is kept between visits; `sandboxes` what can be done with it; `current` is the world of this tab, and `opening`
@@ -11,6 +11,7 @@
 mod browser;
 mod context;
 mod current;
+mod early_field;
 mod early_input;
 mod embedding;
 mod keep;
@@ -20,6 +21,7 @@ mod message;
 mod model;
 mod opening;
 mod page;
+mod runtime;
 mod sandboxes;
 mod share;
 mod shown;
@@ -35,9 +37,11 @@ mod tests;
 use browser::early::{self, Sketch};
 use browser::viewport;
 use context::Ui;
-use leptos::prelude::provide_context;
+use early_field::EarlyField;
+use leptos::prelude::*;
 use message::{Command, PageMsg};
 use page::Page;
+use runtime::Runtime;
 
 /// Draws the page into the document, in the place of what stood there before the program.
 pub(crate) async fn start() {
@@ -46,17 +50,18 @@ pub(crate) async fn start() {
     let sketch = Sketch::find();
     let field = sketch.as_ref().and_then(|sketch| sketch.field.clone());
     leptos::mount::mount_to_body(move || {
-        let ui = Ui::new(state, field, database, browser::run);
-        provide_context(ui);
-        browser::listen(ui);
-        ui.run(commands);
+        let (runtime, model) = Runtime::new(state, database, browser::run);
+        provide_context(Ui::new(runtime, model));
+        provide_context(EarlyField::new(field));
+        browser::listen(runtime);
+        runtime.run(commands);
         if early::has_told() {
-            ui.send(PageMsg::AnnounceReady);
+            runtime.send(PageMsg::AnnounceReady);
         }
         if !viewport::is_embedded() {
-            browser::run(ui, Command::FocusLine);
+            runtime.run(vec![Command::FocusLine]);
         }
-        Page()
+        view! { <Page /> }
     });
     if let Some(sketch) = sketch {
         // The terminal has taken over its field by then.

@@ -1,6 +1,6 @@
-//! What the components draw, as signals. `show` is the only place where these are written.
+//! What the components draw, as signals. Only `ModelWriter::show` writes them.
 
-use super::shown::{Aside, Dialog, Notice, Pane, SandboxList, Sharing, Theme};
+use super::shown::{BlockAside, Dialog, Notice, OpeningProgress, Pane, SandboxList, Sharing, Theme};
 use super::state::State;
 use super::words::Words;
 use crate::app::model::{Badge, ClockFace, Inspector, Lesson, LessonLine, Tab};
@@ -9,46 +9,106 @@ use crate::term::menu::Menu;
 use leptos::prelude::*;
 use std::ops::Range;
 
-#[derive(Clone, Copy)]
-pub(super) struct Model {
-    pub(super) words: RwSignal<Words>,
-    pub(super) theme: RwSignal<Theme>,
-    pub(super) pane: RwSignal<Pane>,
-    pub(super) presenting: RwSignal<bool>,
-    pub(super) sandbox_name: RwSignal<String>,
-    pub(super) notice: RwSignal<Option<Notice>>,
-    pub(super) announcement: RwSignal<String>,
-    pub(super) dialog: RwSignal<Option<Dialog>>,
-    /// The sandbox that is being opened, and how much of it is done, in hundredths.
-    pub(super) opening: RwSignal<Option<(String, u32)>>,
-    pub(super) sharing: RwSignal<Sharing>,
-    pub(super) sandboxes: RwSignal<SandboxList>,
-    pub(super) verbosity: RwSignal<Verbosity>,
+/// Makes the model and what writes it of one list of signals, each with the value that it begins with.
+macro_rules! model {
+    ($state:ident; $($(#[$about:meta])* $name:ident: $value:ty = $first:expr;)*) => {
+        /// What there is to draw.
+        #[derive(Clone, Copy)]
+        pub(super) struct Model {
+            $($(#[$about])* pub(super) $name: ReadSignal<$value>,)*
+        }
 
-    pub(super) tabs: RwSignal<Vec<Tab>>,
-    pub(super) columns: RwSignal<usize>,
+        /// The signals of the model, to be written.
+        pub(super) struct ModelWriter {
+            $($name: Source<$value>,)*
+        }
+
+        impl Model {
+            pub(super) fn new($state: &State) -> (Model, ModelWriter) {
+                $(let $name = Source::new($first);)*
+                let model = Model { $($name: $name.read,)* };
+                let writer = ModelWriter { $($name,)* };
+                writer.show($state);
+                (model, writer)
+            }
+        }
+    };
+}
+
+model! {
+    state;
+    words: Words = state.words;
+    theme: Theme = state.theme;
+    pane: Pane = state.pane;
+    presenting: bool = false;
+    sandbox_name: String = String::new();
+    notice: Option<Notice> = None;
+    announcement: String = String::new();
+    dialog: Option<Dialog> = None;
+    /// The sandbox that is being opened.
+    opening: Option<OpeningProgress> = None;
+    sharing: Sharing = Sharing::default();
+    sandboxes: SandboxList = SandboxList::default();
+    verbosity: Verbosity = Verbosity::default();
+
+    tabs: Vec<Tab> = Vec::new();
+    columns: usize = state.columns;
     /// Of the room that terminals and inspector share, the percentage that the terminals have, if somebody has chosen that.
-    pub(super) terminals_share: RwSignal<Option<u8>>,
-    pub(super) unread: RwSignal<usize>,
-    pub(super) renaming: RwSignal<Option<TerminalId>>,
-    pub(super) ctrl_held: RwSignal<bool>,
+    terminals_share: Option<u8> = None;
+    unread: usize = 0;
+    renaming: Option<TerminalId> = None;
+    ctrl_held: bool = false;
     /// Those that stand side by side.
-    pub(super) terminals: RwSignal<Vec<TerminalModel>>,
+    terminals: Vec<TerminalModel> = Vec::new();
     /// What is said at a block of a terminal.
-    pub(super) aside: RwSignal<Option<(TerminalId, u64, Aside)>>,
+    aside: Option<BlockAside> = None;
 
-    pub(super) lesson: RwSignal<Option<Lesson>>,
+    lesson: Option<Lesson> = None;
     /// Those that can be chosen, while the dialog for that is open.
-    pub(super) lessons: RwSignal<Vec<LessonLine>>,
+    lessons: Vec<LessonLine> = Vec::new();
     /// The lesson that somebody writes, as it was left.
-    pub(super) draft: RwSignal<String>,
-    pub(super) clock: RwSignal<ClockFace>,
+    draft: String = String::new();
+    clock: ClockFace = state.app.clock();
     /// The protocol log is shown in place of the account.
-    pub(super) shows_protocol_log: RwSignal<bool>,
-    pub(super) inspector: RwSignal<Option<Inspector>>,
-    pub(super) protocol_log: RwSignal<Option<ProtocolLogView>>,
+    shows_protocol_log: bool = false;
+    inspector: Option<Inspector> = None;
+    protocol_log: Option<ProtocolLogView> = None;
     /// The state of the world that is drawn.
-    pub(super) versions: RwSignal<Versions>,
+    versions: Versions = Versions::default();
+}
+
+/// Both ends of a signal of the model.
+struct Source<T: Send + Sync + 'static> {
+    read: ReadSignal<T>,
+    write: WriteSignal<T>,
+}
+
+impl<T: PartialEq + Send + Sync + 'static> Source<T> {
+    fn new(first: T) -> Source<T> {
+        let (read, write) = signal(first);
+        Source { read, write }
+    }
+
+    /// Sets the signal if its value is another one. Returns whether it was.
+    fn set(&self, value: T) -> bool {
+        let is_other = self.read.with_untracked(|old| *old != value);
+        if is_other {
+            self.write.set(value);
+        }
+        is_other
+    }
+
+    /// The same for a value that is copied only if it is another one.
+    fn follow<V: ?Sized + ToOwned<Owned = T>>(&self, value: &V) -> bool
+    where
+        T: PartialEq<V>,
+    {
+        let is_other = self.read.with_untracked(|old| old != value);
+        if is_other {
+            self.write.set(value.to_owned());
+        }
+        is_other
+    }
 }
 
 /// A terminal, apart from what it has printed.
@@ -104,101 +164,56 @@ pub(super) enum LineLabel {
     NotFound,
 }
 
-impl Model {
-    pub(super) fn new(state: &State) -> Model {
-        let model = Model {
-            words: RwSignal::new(state.words),
-            theme: RwSignal::new(state.theme),
-            pane: RwSignal::new(state.pane),
-            presenting: RwSignal::new(false),
-            sandbox_name: RwSignal::default(),
-            notice: RwSignal::default(),
-            announcement: RwSignal::default(),
-            dialog: RwSignal::default(),
-            opening: RwSignal::default(),
-            sharing: RwSignal::default(),
-            sandboxes: RwSignal::default(),
-            verbosity: RwSignal::default(),
-            tabs: RwSignal::default(),
-            columns: RwSignal::new(state.columns),
-            terminals_share: RwSignal::default(),
-            unread: RwSignal::default(),
-            renaming: RwSignal::default(),
-            ctrl_held: RwSignal::default(),
-            terminals: RwSignal::default(),
-            aside: RwSignal::default(),
-            lesson: RwSignal::default(),
-            lessons: RwSignal::default(),
-            draft: RwSignal::default(),
-            clock: RwSignal::new(state.app.clock()),
-            shows_protocol_log: RwSignal::default(),
-            inspector: RwSignal::default(),
-            protocol_log: RwSignal::default(),
-            versions: RwSignal::default(),
-        };
-        model.show(state);
-        model
-    }
-
-    /// Brings into the signals what has changed. What is dear to make is made only if its pane may have changed.
-    pub(super) fn show(self, state: &State) {
+impl ModelWriter {
+    /// Brings into the signals what has changed. What is dear to make is made only if its part may have changed.
+    pub(super) fn show(&self, state: &State) {
         let app = &state.app;
-        let speaks_another = set(self.words, state.words);
-        set(self.theme, state.theme);
-        set(self.pane, state.pane);
-        set(self.presenting, state.presenting);
-        set(self.sandbox_name, state.sandbox_name().to_owned());
-        set(self.notice, state.notice.clone());
-        set(self.announcement, announcement(state));
+        let speaks_another = self.words.set(state.words);
+        self.theme.set(state.theme);
+        self.pane.set(state.pane);
+        self.presenting.set(state.presenting);
+        self.sandbox_name.follow(state.sandbox_name());
+        self.notice.follow(&state.notice);
+        self.announcement.set(announcement(state));
         // Before the dialog, which begins with it.
-        set(self.draft, state.draft.clone());
-        set(self.dialog, state.dialog);
-        let opening = state.pending.as_ref();
-        set(self.opening, opening.map(|it| (it.name.clone(), (it.replay.fraction() * 100.0) as u32)));
-        if state.dialog == Some(Dialog::Share) {
-            set(self.sharing, super::share::sharing(state));
+        self.draft.follow(&state.draft);
+        self.dialog.set(state.dialog);
+        self.opening.set(state.pending.as_ref().map(|pending| OpeningProgress {
+            name: pending.name.clone(),
+            percent: (pending.replay.fraction() * 100.0) as u32,
+        }));
+        match state.dialog {
+            Some(Dialog::Share) => _ = self.sharing.set(super::share::sharing(state)),
+            Some(Dialog::Sandboxes) => _ = self.sandboxes.follow(&state.sandboxes),
+            Some(Dialog::Lessons) => _ = self.lessons.set(app.lessons()),
+            Some(Dialog::Opening | Dialog::More | Dialog::LessonEditor | Dialog::Help) | None => {}
         }
-        if state.dialog == Some(Dialog::Sandboxes) {
-            set(self.sandboxes, state.sandboxes.clone());
-        }
-        if state.dialog == Some(Dialog::Lessons) {
-            set(self.lessons, app.lessons());
-        }
-        set(self.verbosity, app.verbosity());
+        self.verbosity.set(app.verbosity());
 
-        set(self.tabs, app.tabs());
-        set(self.columns, state.columns);
-        set(self.terminals_share, state.layout.terminals);
-        set(self.unread, app.unread());
-        set(self.renaming, state.renaming);
-        set(self.ctrl_held, state.ctrl);
+        self.tabs.set(app.tabs());
+        self.columns.set(state.columns);
+        self.terminals_share.set(state.layout.terminals);
+        self.unread.set(app.unread());
+        self.renaming.set(state.renaming);
+        self.ctrl_held.set(state.ctrl);
         let shown = state.side_by_side();
-        set(self.terminals, shown.into_iter().filter_map(|id| terminal(state, id)).collect());
-        set(self.aside, state.aside.clone());
+        self.terminals.set(shown.into_iter().filter_map(|id| terminal(state, id)).collect());
+        self.aside.follow(&state.aside);
 
-        set(self.clock, app.clock());
-        let (versions, drawn) = (app.versions(), self.versions.get_untracked());
+        self.clock.set(app.clock());
+        let (versions, drawn) = (app.versions(), self.versions.read.get_untracked());
         if versions.lesson != drawn.lesson || speaks_another {
-            set(self.lesson, app.lesson());
+            self.lesson.set(app.lesson());
         }
-        let turned = set(self.shows_protocol_log, state.shows_protocol_log);
+        let turned = self.shows_protocol_log.set(state.shows_protocol_log);
         if state.shows_protocol_log && (versions.protocol_log != drawn.protocol_log || turned) {
-            set(self.protocol_log, Some(app.protocol_log()));
+            self.protocol_log.set(Some(app.protocol_log()));
         }
         if !state.shows_protocol_log && (versions.inspector != drawn.inspector || turned) {
-            set(self.inspector, Some(app.inspector()));
+            self.inspector.set(Some(app.inspector()));
         }
-        set(self.versions, versions);
+        self.versions.set(versions);
     }
-}
-
-/// Sets a signal if its value is another one. Returns whether it was.
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) -> bool {
-    let is_other = signal.with_untracked(|old| *old != value);
-    if is_other {
-        signal.set(value);
-    }
-    is_other
 }
 
 fn terminal(state: &State, id: TerminalId) -> Option<TerminalModel> {

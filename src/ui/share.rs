@@ -24,7 +24,7 @@ pub(super) fn update(state: &mut State, msg: ShareMsg) {
         ShareMsg::Choose(chosen) => state.sharing.chosen = chosen,
         ShareMsg::CopyLink => state.ask(Command::Copy(state.sharing.link.clone())),
         ShareMsg::CopyMarkdownLink => {
-            let title = format!("{}: {}", state.words.title(), state.sandbox_name());
+            let title = state.words.link_title(state.sandbox_name());
             let link = format!("[{}]({})", bracketed(&title), state.sharing.link);
             state.ask(Command::Copy(link));
         }

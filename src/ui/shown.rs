@@ -47,6 +47,14 @@ pub(super) enum Theme {
     Contrast,
 }
 
+/// What is said at a block of a terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct BlockAside {
+    pub(super) terminal: TerminalId,
+    pub(super) block: u64,
+    pub(super) aside: Aside,
+}
+
 /// Something that is said at a block.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Aside {
@@ -140,7 +148,22 @@ pub(super) struct EmbedChoice {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct SandboxList {
     pub(super) list: Vec<Listed>,
-    /// The one that is open; without an id where nothing was done in it yet. None while another one is being read.
-    pub(super) open: Option<(Option<SandboxId>, String)>,
+    /// None while another one is being read.
+    pub(super) open: Option<OpenSandbox>,
     pub(super) deleted: bool,
+}
+
+/// The sandbox that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OpenSandbox {
+    /// None where nothing was done in it yet, so that it is not kept.
+    pub(super) id: Option<SandboxId>,
+    pub(super) name: String,
+}
+
+/// How far a sandbox is that is being opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OpeningProgress {
+    pub(super) name: String,
+    pub(super) percent: u32,
 }

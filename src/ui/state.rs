@@ -2,7 +2,9 @@
 
 use super::layout::Layout;
 use super::message::Command;
-use super::shown::{Aside, Dialog, Notice, Offer, Pane, SandboxList, Sharing, Theme};
+use super::shown::{
+    Aside, BlockAside, Dialog, Notice, Offer, OpenSandbox, Pane, SandboxList, Sharing, Theme,
+};
 use super::visit::{Room, Surroundings, Visit};
 use super::words::Words;
 use crate::app::journal::{Act, Journal};
@@ -38,7 +40,7 @@ pub(super) struct State {
     /// The inspector shows the protocol log, not the account.
     pub(super) shows_protocol_log: bool,
     /// What is said at a block of a terminal.
-    pub(super) aside: Option<(TerminalId, u64, Aside)>,
+    pub(super) aside: Option<BlockAside>,
     /// Ctrl of the touch bar is held for the next key.
     pub(super) ctrl: bool,
     /// Whoever waited long for the program is told that it is there.
@@ -228,12 +230,15 @@ impl State {
 
     /// Says something at a block, or no more if it is said there.
     pub(super) fn toggle_aside(&mut self, terminal: TerminalId, block: u64, aside: Aside) {
-        let explains = aside == Aside::Why;
-        let is_said = |(at, of, said): &(TerminalId, u64, Aside)| {
-            (*at, *of, *said == Aside::Why) == (terminal, block, explains)
+        let is_said = |said: &BlockAside| {
+            let is_alike = matches!(
+                (&said.aside, &aside),
+                (Aside::Why, Aside::Why) | (Aside::Refs(..), Aside::Refs(..))
+            );
+            (said.terminal, said.block) == (terminal, block) && is_alike
         };
         let ends = self.aside.as_ref().is_some_and(is_said);
-        self.aside = (!ends).then_some((terminal, block, aside));
+        self.aside = (!ends).then_some(BlockAside { terminal, block, aside });
     }
 
     /// Says one quiet line.
@@ -249,7 +254,7 @@ impl State {
     /// Lists again what is kept, if that is in sight.
     pub(super) fn list_sandboxes(&mut self) {
         if self.dialog == Some(Dialog::Sandboxes) {
-            let open = self.keeper.current().map(|(id, name)| (id, name.to_owned()));
+            let open = self.keeper.current().map(|(id, name)| OpenSandbox { id, name: name.to_owned() });
             let deleted = self.keeper.can_undelete();
             self.sandboxes = SandboxList { list: self.keeper.sandboxes(), open, deleted };
         }

@@ -1,7 +1,7 @@
 //! What each message does to the page, and what it then wants of the browser.
 
 use super::message::{BlockMsg, Command, DividerId, PageMsg, RenameMsg, Setting, ShareMsg};
-use super::shown::{Aside, Dialog, Offer, Pane};
+use super::shown::{Aside, BlockAside, Dialog, Offer, Pane};
 use super::state::State;
 use super::words::Words;
 use super::{current, early_input, keep, lesson_editor, opening, sandboxes, share};
@@ -54,7 +54,7 @@ pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
         }
         PageMsg::AtBlock(terminal, block, msg) => at_block(state, terminal, block, msg),
         PageMsg::ChooseRef(at) => {
-            if let Some((_, _, Aside::Refs(_, chosen))) = &mut state.aside {
+            if let Some(BlockAside { aside: Aside::Refs(_, chosen), .. }) = &mut state.aside {
                 *chosen = at;
             }
         }
@@ -138,7 +138,8 @@ fn at_block(state: &mut State, terminal: TerminalId, block: u64, msg: BlockMsg) 
         }
         BlockMsg::PointAt { line, byte } => {
             if let Some(reference) = state.app.output_ref_at(terminal, block, line, byte) {
-                state.aside = Some((terminal, block, Aside::Refs(vec![reference], 0)));
+                let aside = Aside::Refs(vec![reference], 0);
+                state.aside = Some(BlockAside { terminal, block, aside });
             }
         }
         BlockMsg::Copy => {

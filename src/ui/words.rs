@@ -1,5 +1,5 @@
-//! Every text of the page's own, by name and arguments. What they say stands in `src/texts/`, in each language. What the
-//! terminals print is the real tool's and stays as it is.
+//! The page's own texts: a method for each, with the arguments that stand in it. Its words, in each language, are a message of Fluent of the
+//! same name in `src/texts/`. What the terminals print is the real tool's and is not among them.
 
 /// A language that the page speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,6 +74,7 @@ words! {
     link_too_long;
     link_holds;
     copy_link;
+    link_title(sandbox: &str);
     copy_markdown_link;
     qr_code;
     qr_code_of_link;
@@ -110,7 +111,8 @@ words! {
     new_sandbox;
     open_file;
     is_open;
-    kept_once_used;
+    open_unused;
+    open_used(when: &str);
     used(when: &str);
     cannot_be_read;
     name_of_sandbox;
@@ -223,6 +225,7 @@ words! {
     move_clock;
     put;
     clock_simulated;
+    command_at(target: &str, command: &str);
     is_so;
     not_yet;
     step_is_done;
@@ -247,7 +250,8 @@ words! {
     to_the_terminal;
 
     // The terminals.
-    terminal(name: &str);
+    terminal_line(name: &str);
+    in_parentheses(word: &str);
     output_of(name: &str);
     close(name: &str);
     open_another;
@@ -308,6 +312,7 @@ words! {
 
     // What can be done with output.
     use_output;
+    reference_revision(name: &str, revision: u64);
     nothing_to_use;
     use_get;
     use_get_revision(revision: u64);
@@ -363,9 +368,9 @@ impl Words {
         }
     }
 
-    /// A further word in parentheses, for ears only.
-    pub(super) fn aside(word: &str) -> String {
-        format!(" ({word})")
+    /// A further word in parentheses, behind another one.
+    pub(super) fn aside(self, word: &str) -> String {
+        format!(" {}", self.in_parentheses(word))
     }
 }
 

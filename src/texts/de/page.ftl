@@ -31,6 +31,7 @@ link_long = Manche Mail- und Chatprogramme kürzen so lange Links.
 link_too_long = Die meisten Programme kürzen so lange Links: besser die Datei unten schicken.
 link_holds = Der Link selbst enthält alles, was hier geschehen ist; anderswo wird nichts gespeichert.
 copy_link = Link kopieren
+link_title = NATS Key/Value zum Ausprobieren: { $sandbox }
 copy_markdown_link = Als Markdown kopieren
 qr_code = QR-Code des Links
 qr_code_of_link = Der Link als QR-Code
@@ -67,8 +68,9 @@ drop_hint = Eine hier gesicherte Datei lässt sich auch auf die Seite ziehen.
 new_sandbox = Neuer Sandkasten
 open_file = Datei öffnen
 is_open = Jetzt geöffnet.
-kept_once_used = Aufgehoben ab dem ersten Befehl.
+open_unused = Jetzt geöffnet. Aufgehoben ab dem ersten Befehl.
 used = Benutzt { $when }
+open_used = Jetzt geöffnet. Benutzt { $when }
 cannot_be_read = Beschädigt: Er lässt sich nicht öffnen, aber sichern, wie er ist.
 name_of_sandbox = Name des Sandkastens
 open = Öffnen
@@ -183,6 +185,7 @@ press_ctrl_c = Strg-C drücken
 move_clock = Uhr vorstellen
 put = Ins Terminal einsetzen
 clock_simulated = Uhr, simuliert
+command_at = { $target }: { $command }
 is_so = erfüllt
 not_yet = noch nicht
 step_is_done = Dieser Schritt ist erledigt
@@ -207,7 +210,8 @@ to_the_lesson = Zur Lektion
 to_the_terminal = Zum Terminal
 
 # The terminals.
-terminal = Terminal { $name }
+terminal_line = Terminal { $name }:
+in_parentheses = ({ $word })
 output_of = Ausgabe von { $name }
 close = { $name } schließen
 open_another = Ein weiteres Terminal öffnen
@@ -274,6 +278,7 @@ waits_for_clock = Die simulierte Uhr steht still, also endet sleep nicht.
 
 # What can be done with output.
 use_output = Schlüssel, Werte und Revisionen dieser Ausgabe verwenden
+reference_revision = { $name }, Revision { $revision }
 nothing_to_use = In dieser Ausgabe kommt weder ein Schlüssel noch ein Bucket vor.
 use_get = Lesen
 use_get_revision = Revision { $revision } lesen
@@ -318,6 +323,9 @@ clock = Simulierte Uhr
 simulated = simuliert
 hold = Anhalten
 let_run = Laufen lassen
+seconds_more = +{ $count } s
+minutes_more = +{ $count } min
+hours_more = +{ $count } h
 on_the_clock = auf der simulierten Uhr
 next_expiry = Zum nächsten Ablauf, in { $left }
 nothing_expires = Nichts läuft ab
@@ -357,7 +365,9 @@ no_value = kein Wert
 left = noch { $left }
 revisions = Revisionen
 revision = Revision { $number }, { $word }
-by = von { $author }
+revision_value = Revision { $number }, { $word }: { $value }
+revision_by = Revision { $number }, { $word }, von { $author }
+revision_value_by = Revision { $number }, { $word }: { $value }, von { $author }
 fresh = neu
 watchers = Beobachter
 nobody_watches = Niemand beobachtet.
@@ -368,8 +378,10 @@ all_keys = alle Schlüssel
 removed_in = Niemand hört mehr zu: In { $left } entfernt ihn der Server.
 has_seen = hat gesehen
 has_seen_nothing = Hat noch nichts gesehen.
-at_revision = bei Revision { $revision }
-waiting = { $count } stehen noch aus
+at_revision = { $waiting ->
+    [0] bei Revision { $revision }
+   *[other] bei Revision { $revision }, { $waiting } stehen noch aus
+}
 clients = Clients
 nobody_connected = Niemand ist verbunden.
 client_does = Client { $number }, Abonnements: { $subscriptions }, gesendet { $came }, bekommen { $went }
@@ -401,8 +413,12 @@ clear = Leeren
 all = Alle
 kinds = Arten von Nachrichten
 api_calls = JetStream-API
+pings = PING PONG
 server_says = vom Server
 client_says = zum Server
 answered = beantwortet
 becomes = wird Revision { $revision }
-of_revision = Revision { $revision }
+delivered_revision = { $waiting ->
+    [0] Revision { $revision }
+   *[other] Revision { $revision }, { $waiting } stehen noch aus
+}

@@ -34,6 +34,7 @@ link_long = Some mail and chat programs cut links as long as that.
 link_too_long = Most programs cut links as long as that: send the file below instead.
 link_holds = The link itself holds everything that was done here; nothing is stored elsewhere.
 copy_link = Copy link
+link_title = NATS Key/Value playground: { $sandbox }
 copy_markdown_link = Copy as Markdown
 qr_code = QR code of the link
 qr_code_of_link = The link as a QR code
@@ -70,8 +71,9 @@ drop_hint = A file that was saved here can also be dropped on the page.
 new_sandbox = New sandbox
 open_file = Open a file
 is_open = Open now.
-kept_once_used = Kept from the first command on.
+open_unused = Open now. Kept from the first command on.
 used = Used { $when }
+open_used = Open now. Used { $when }
 cannot_be_read = Damaged: it cannot be opened, but saved as it is.
 name_of_sandbox = Name of the sandbox
 open = Open
@@ -186,6 +188,7 @@ press_ctrl_c = Press Ctrl-C
 move_clock = Move the clock
 put = Put into the terminal
 clock_simulated = clock, simulated
+command_at = { $target }: { $command }
 is_so = so
 not_yet = not yet
 step_is_done = This step is done
@@ -210,7 +213,8 @@ to_the_lesson = To the lesson
 to_the_terminal = To the terminal
 
 # The terminals.
-terminal = Terminal { $name }
+terminal_line = Terminal { $name }:
+in_parentheses = ({ $word })
 output_of = Output of { $name }
 close = Close { $name }
 open_another = Open another terminal
@@ -277,6 +281,7 @@ waits_for_clock = The simulated clock stands still, so sleep does not end.
 
 # What can be done with output.
 use_output = Use keys, values and revisions of this output
+reference_revision = { $name }, revision { $revision }
 nothing_to_use = There is no key and no bucket in this output.
 use_get = Get this
 use_get_revision = Get revision { $revision }
@@ -321,6 +326,9 @@ clock = Simulated clock
 simulated = simulated
 hold = Hold
 let_run = Let it run
+seconds_more = +{ $count } s
+minutes_more = +{ $count } min
+hours_more = +{ $count } h
 on_the_clock = on the simulated clock
 next_expiry = To next expiry, in { $left }
 nothing_expires = Nothing expires
@@ -360,7 +368,9 @@ no_value = no value
 left = { $left } left
 revisions = Revisions
 revision = revision { $number }, { $word }
-by = by { $author }
+revision_value = revision { $number }, { $word }: { $value }
+revision_by = revision { $number }, { $word }, by { $author }
+revision_value_by = revision { $number }, { $word }: { $value }, by { $author }
 fresh = new
 watchers = Watchers
 nobody_watches = Nobody watches.
@@ -371,8 +381,10 @@ all_keys = all keys
 removed_in = Nobody listens any more: the server removes it in { $left }.
 has_seen = has seen
 has_seen_nothing = Has seen nothing yet.
-at_revision = at revision { $revision }
-waiting = { $count } waiting
+at_revision = { $waiting ->
+    [0] at revision { $revision }
+   *[other] at revision { $revision }, { $waiting } waiting
+}
 clients = Clients
 nobody_connected = Nobody is connected.
 client_does = client { $number }, subscriptions: { $subscriptions }, sent { $came }, got { $went }
@@ -404,8 +416,12 @@ clear = Clear
 all = All
 kinds = Kinds of messages
 api_calls = JetStream API
+pings = PING PONG
 server_says = from the server
 client_says = to the server
 answered = answered
 becomes = becomes revision { $revision }
-of_revision = revision { $revision }
+delivered_revision = { $waiting ->
+    [0] revision { $revision }
+   *[other] revision { $revision }, { $waiting } waiting
+}

@@ -34,6 +34,7 @@ link_long = Certaines messageries coupent des liens aussi longs.
 link_too_long = La plupart des programmes coupent des liens aussi longs : envoyez plutôt le fichier ci-dessous.
 link_holds = Le lien contient à lui seul tout ce qui s’est fait ici ; rien n’est stocké ailleurs.
 copy_link = Copier le lien
+link_title = NATS Key/Value en pratique : { $sandbox }
 copy_markdown_link = Copier en Markdown
 qr_code = Code QR du lien
 qr_code_of_link = Le lien sous forme de code QR
@@ -70,8 +71,9 @@ drop_hint = Un fichier enregistré ici peut aussi être déposé sur la page.
 new_sandbox = Nouveau bac à sable
 open_file = Ouvrir un fichier
 is_open = Ouvert en ce moment.
-kept_once_used = Conservé dès la première commande.
+open_unused = Ouvert en ce moment. Conservé dès la première commande.
 used = Utilisé { $when }
+open_used = Ouvert en ce moment. Utilisé { $when }
 cannot_be_read = Endommagé : il ne peut pas être ouvert, mais enregistré tel quel.
 name_of_sandbox = Nom du bac à sable
 open = Ouvrir
@@ -189,6 +191,7 @@ press_ctrl_c = Appuyer sur Ctrl-C
 move_clock = Avancer l’horloge
 put = Mettre dans le terminal
 clock_simulated = horloge, simulée
+command_at = { $target } : { $command }
 is_so = vrai
 not_yet = pas encore
 step_is_done = Cette étape est faite
@@ -213,7 +216,8 @@ to_the_lesson = Vers la leçon
 to_the_terminal = Aller au terminal
 
 # The terminals.
-terminal = Terminal { $name }
+terminal_line = Terminal { $name } :
+in_parentheses = ({ $word })
 output_of = Sortie de { $name }
 close = Fermer { $name }
 open_another = Ouvrir un autre terminal
@@ -280,6 +284,7 @@ waits_for_clock = L’horloge simulée est suspendue, donc sleep ne se termine p
 
 # What can be done with output.
 use_output = Utiliser les clés, valeurs et révisions de cette sortie
+reference_revision = { $name }, révision { $revision }
 nothing_to_use = Cette sortie ne contient ni clé ni bucket.
 use_get = Lire
 use_get_revision = Lire la révision { $revision }
@@ -324,6 +329,9 @@ clock = Horloge simulée
 simulated = simulée
 hold = Suspendre
 let_run = Laisser courir
+seconds_more = +{ $count } s
+minutes_more = +{ $count } min
+hours_more = +{ $count } h
 on_the_clock = sur l’horloge simulée
 next_expiry = À la prochaine expiration, dans { $left }
 nothing_expires = Rien n’expire
@@ -363,7 +371,9 @@ no_value = aucune valeur
 left = encore { $left }
 revisions = Révisions
 revision = révision { $number }, { $word }
-by = par { $author }
+revision_value = révision { $number }, { $word } : { $value }
+revision_by = révision { $number }, { $word }, par { $author }
+revision_value_by = révision { $number }, { $word } : { $value }, par { $author }
 fresh = nouveau
 watchers = Observateurs
 nobody_watches = Personne n’observe.
@@ -374,8 +384,10 @@ all_keys = toutes les clés
 removed_in = Plus personne n’écoute : le serveur l’enlève dans { $left }.
 has_seen = a vu
 has_seen_nothing = N’a encore rien vu.
-at_revision = à la révision { $revision }
-waiting = { $count } en attente
+at_revision = { $waiting ->
+    [0] à la révision { $revision }
+   *[other] à la révision { $revision }, { $waiting } en attente
+}
 clients = Clients
 nobody_connected = Personne n’est connecté.
 client_does = client { $number }, abonnements : { $subscriptions }, envoyés { $came }, reçus { $went }
@@ -407,8 +419,12 @@ clear = Vider
 all = Tous
 kinds = Types de messages
 api_calls = API JetStream
+pings = PING PONG
 server_says = du serveur
 client_says = au serveur
 answered = répondu
 becomes = devient la révision { $revision }
-of_revision = révision { $revision }
+delivered_revision = { $waiting ->
+    [0] révision { $revision }
+   *[other] révision { $revision }, { $waiting } en attente
+}

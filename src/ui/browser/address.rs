@@ -28,19 +28,19 @@ pub(super) fn forget_fragment() {
     if window().location().hash().is_ok_and(|fragment| !fragment.is_empty())
         && let Ok(history) = window().history()
     {
-        // It only looks better without.
+        // Where the browser refuses (a page in a sandboxed frame), the address just stays long.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&without_fragment()));
     }
 }
 
 /// Another link that was put into the address of the page opens it again.
 pub(super) fn listen() {
-    let changed = window_event_listener(ev::hashchange, |_| {
+    // It listens for as long as the page is there.
+    _ = window_event_listener(ev::hashchange, |_| {
         if linked().is_some() {
             let _ = window().location().reload();
         }
     });
-    std::mem::forget(changed);
 }
 
 /// The step of the lesson that the address names, counted from 0.

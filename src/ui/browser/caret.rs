@@ -1,13 +1,14 @@
 //! Where in a line of output somebody points.
 
-use leptos::prelude::{document, window};
+use super::selection;
+use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Node};
 
 /// Where in the text of an element a place in the window is: the line, counted from 0, and the byte in it. None while text is selected, and
 /// beside the text.
 pub(in crate::ui) fn place_in(element: &Element, x: i32, y: i32) -> Option<(usize, usize)> {
-    if window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed()) {
+    if selection::is_some() {
         return None;
     }
     let (node, offset) = caret_at(x, y).filter(|(node, _)| element.contains(Some(node)))?;

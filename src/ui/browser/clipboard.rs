@@ -1,20 +1,20 @@
 //! The clipboard.
 
 use super::focus;
-use crate::ui::context::Ui;
 use crate::ui::message::PageMsg;
+use crate::ui::runtime::Runtime;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlDocument, HtmlElement, HtmlTextAreaElement};
 
 /// Puts text into the clipboard; where the new way is not allowed, by the old one.
-pub(super) fn copy(ui: Ui, text: String) {
+pub(super) fn copy(runtime: Runtime, text: String) {
     spawn_local(async move {
         // There is no clipboard outside of a secure context.
         let clipboard = window().navigator().clipboard();
         let taken = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
-        ui.send(PageMsg::Copied(taken || copy_selected(&text).unwrap_or(false)));
+        runtime.send(PageMsg::Copied(taken || copy_selected(&text).unwrap_or(false)));
     });
 }
 

@@ -35,14 +35,14 @@ pub(in crate::ui) fn is_slice_over() -> bool {
     now() >= PAUSE.get()
 }
 
-/// So long may the application take for this message, if it is `amid` something already: whoever types does not wait for a part of that.
-pub(in crate::ui) fn slice(msg: &PageMsg, amid: bool) -> u64 {
+/// So long may the application take for this message, if it `is_mid_turn` already: whoever types does not wait for a part of that.
+pub(in crate::ui) fn slice(msg: &PageMsg, is_mid_turn: bool) -> u64 {
     /// What was typed before the program was there is done at one go, if it can be: what comes next may depend on whether it has ended.
     const EARLY_LINE: u64 = 100;
     match msg {
         PageMsg::Wake => SLICE,
         PageMsg::Early(input) => EARLY_LINE * (1 + input.entered.len() as u64),
-        _ if amid => 0,
+        _ if is_mid_turn => 0,
         _ => SLICE,
     }
 }
@@ -98,8 +98,8 @@ impl SoonChannel {
 }
 
 impl Alarm {
-    /// It has called for what was due.
-    pub(in crate::ui) fn is_off(&mut self) {
+    /// Notes that the call has come, so that the next one can be asked for.
+    pub(in crate::ui) fn has_called(&mut self) {
         self.soon = false;
     }
 
@@ -115,7 +115,7 @@ impl Alarm {
                     self.channel = SoonChannel::new(call);
                 }
                 if let Some(soon) = &self.channel {
-                    // Null can be posted.
+                    // Fails only for what cannot be copied, which null can be.
                     let _ = soon.channel.port2().post_message(&JsValue::NULL);
                 }
             }

@@ -104,7 +104,7 @@ async fn connect_in_time() -> Result<idb::Database, idb::Error> {
 async fn connect() -> Result<idb::Database, idb::Error> {
     let mut database = connect_to(None).await?;
     if !has_stores(&database) {
-        // Something else has made it.
+        // It has this name but not our stores, which a higher version of it adds.
         database.close();
         database = connect_to(Some(database.version()? + 1)).await?;
     }

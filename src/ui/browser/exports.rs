@@ -7,18 +7,18 @@ use std::cell::Cell;
 
 use super::channels;
 use crate::app::App;
-use crate::ui::context::Ui;
+use crate::ui::runtime::Runtime;
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
-    /// The user interface, once it is there.
-    static UI: Cell<Option<Ui>> = const { Cell::new(None) };
+    /// What makes the page go, once it is there: JavaScript calls without a handle on it.
+    static RUNTIME: Cell<Option<Runtime>> = const { Cell::new(None) };
 }
 
 /// Lets clients connect from now on.
-pub(super) fn open(ui: Ui) {
-    UI.set(Some(ui));
+pub(super) fn open(runtime: Runtime) {
+    RUNTIME.set(Some(runtime));
 }
 
 /// Draws the page, once what is kept is read.
@@ -48,5 +48,5 @@ pub fn channel_close(channel: u32) {
 }
 
 fn with_app<T>(change: impl FnOnce(&mut App) -> T) -> Option<T> {
-    UI.get()?.with_app(change)
+    RUNTIME.get()?.with_app(change)
 }

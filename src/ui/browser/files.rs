@@ -1,7 +1,7 @@
 //! Files: saved, chosen, and dropped on the page.
 
-use crate::ui::context::Ui;
 use crate::ui::message::SandboxMsg;
+use crate::ui::runtime::Runtime;
 use gloo_timers::callback::Timeout;
 use leptos::ev;
 use leptos::prelude::{document, window_event_listener};
@@ -36,14 +36,14 @@ fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
 }
 
 /// Lets somebody choose a file.
-pub(super) fn choose(ui: Ui) {
+pub(super) fn choose(runtime: Runtime) {
     let Ok(field) = document().create_element("input") else { return };
     let field: HtmlInputElement = field.unchecked_into();
     field.set_type("file");
     let chosen = field.clone();
     let read_chosen = Closure::once_into_js(move || {
         if let Some(file) = chosen.files().and_then(|files| files.get(0)) {
-            read(ui, file);
+            read(runtime, file);
         }
     });
     field.set_onchange(Some(read_chosen.unchecked_ref()));
@@ -51,30 +51,29 @@ pub(super) fn choose(ui: Ui) {
 }
 
 /// A file may be dropped anywhere.
-pub(super) fn listen(ui: Ui) {
-    let over = window_event_listener(ev::dragover, |event| {
+pub(super) fn listen(runtime: Runtime) {
+    // Both listen for as long as the page is there.
+    _ = window_event_listener(ev::dragover, |event| {
         let carried = event.data_transfer().map(|data| data.types());
         if carried.is_some_and(|types| types.includes(&"Files".into(), 0)) {
             event.prevent_default();
         }
     });
-    let dropped = window_event_listener(ev::drop, move |event| {
+    _ = window_event_listener(ev::drop, move |event| {
         let files = event.data_transfer().and_then(|data| data.files());
         if let Some(file) = files.and_then(|files| files.get(0)) {
             event.prevent_default();
-            read(ui, file);
+            read(runtime, file);
         }
     });
-    // They listen as long as the page is there.
-    std::mem::forget((over, dropped));
 }
 
-fn read(ui: Ui, file: File) {
+fn read(runtime: Runtime, file: File) {
     spawn_local(async move {
         let Ok(beginning) = file.slice_with_f64_and_f64(0.0, LONGEST) else { return };
         if let Ok(text) = JsFuture::from(beginning.text()).await {
             let text = text.as_string().unwrap_or_default();
-            ui.send(SandboxMsg::FileChosen { name: file.name(), text });
+            runtime.send(SandboxMsg::FileChosen { name: file.name(), text });
         }
     });
 }

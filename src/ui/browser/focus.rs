@@ -2,13 +2,13 @@
 
 use super::viewport;
 use crate::app::TerminalId;
-use crate::ui::context::Ui;
+use crate::ui::runtime::Runtime;
 use crate::ui::shown::Pane;
 use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
-/// The id of a terminal's text field.
+/// The id of a terminal's text field, which its label and its lists need anyway; so it is found by that.
 pub(in crate::ui) fn field_id(terminal: TerminalId) -> String {
     format!("field-{terminal}")
 }
@@ -32,22 +32,22 @@ pub(in crate::ui) fn is_within(element: &Element) -> bool {
 }
 
 /// Gives the line of the active terminal the focus once it is drawn, unless a finger would call up a keyboard that nobody asked for.
-pub(super) fn active_line(ui: Ui) {
+pub(super) fn active_line(runtime: Runtime) {
     if viewport::is_touched() {
         return;
     }
     request_animation_frame(move || {
         // By then a second click may have asked for the field of a name, which must not lose the focus again.
-        if let Some(terminal) = ui.read(|state| state.renaming.is_none().then(|| state.app.active())) {
+        if let Some(terminal) = runtime.read(|state| state.renaming.is_none().then(|| state.app.active())) {
             give_line(terminal);
         }
     });
 }
 
 /// Goes to a pane of the page: in the terminals to the line that is typed.
-pub(super) fn pane(ui: Ui, pane: Pane) {
+pub(super) fn pane(runtime: Runtime, pane: Pane) {
     match pane {
-        Pane::Terminals => give_line(ui.read(|state| state.app.active())),
+        Pane::Terminals => give_line(runtime.read(|state| state.app.active())),
         Pane::Lesson => give_by_id("lesson-title"),
         Pane::Inspector => give_by_id("inspector-title"),
     }
@@ -56,6 +56,11 @@ pub(super) fn pane(ui: Ui, pane: Pane) {
 /// Gives a terminal's line the focus.
 pub(in crate::ui) fn give_line(terminal: TerminalId) {
     give_by_id(&field_id(terminal));
+}
+
+/// A terminal's text field, once it is drawn.
+pub(in crate::ui) fn line(terminal: TerminalId) -> Option<Element> {
+    document().get_element_by_id(&field_id(terminal))
 }
 
 fn give_by_id(id: &str) {

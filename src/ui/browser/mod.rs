@@ -1,4 +1,4 @@
-//! The browser, which is named here and in the components' events only: what the page wants of it, what it tells by itself,
+//! The browser, which is named here and in the components' events and element references only: what the page wants of it, what it tells by itself,
 //! and what JavaScript of the page around may call.
 
 pub(super) mod address;
@@ -12,6 +12,7 @@ pub(super) mod files;
 pub(super) mod focus;
 pub(super) mod frame;
 pub(super) mod panic;
+pub(super) mod selection;
 pub(super) mod sight;
 pub(super) mod storage;
 pub(super) mod text_field;
@@ -24,34 +25,34 @@ mod presenter;
 mod service_worker;
 mod translation;
 
-use super::context::Ui;
 use super::message::{Command, PageMsg};
+use super::runtime::Runtime;
 
 /// Does what the page wants.
-pub(super) fn run(ui: Ui, command: Command) {
+pub(super) fn run(runtime: Runtime, command: Command) {
     match command {
-        Command::Copy(text) => clipboard::copy(ui, text),
+        Command::Copy(text) => clipboard::copy(runtime, text),
         Command::SaveFile { name, text } => files::save(&name, &text),
-        Command::ChooseFile => files::choose(ui),
-        Command::FocusLine => focus::active_line(ui),
-        Command::FocusPane(pane) => focus::pane(ui, pane),
+        Command::ChooseFile => files::choose(runtime),
+        Command::FocusLine => focus::active_line(runtime),
+        Command::FocusPane(pane) => focus::pane(runtime, pane),
         Command::Remember(name, value) => _ = storage::save(name, &value),
         Command::RememberInTab(name, value) => storage::save_here(&name, &value),
         Command::ForgetFragment => address::forget_fragment(),
         Command::StoreAtOnce(command) => database::execute_at_once(&command),
-        Command::TakeEarlyInput => ui.send(PageMsg::Early(early::take())),
-        Command::Store(ticket, command) => ui.store(ticket, command),
+        Command::TakeEarlyInput => runtime.send(PageMsg::Early(early::take())),
+        Command::Store(ticket, command) => runtime.store(ticket, command),
         Command::TakeUpdate => service_worker::take_update(),
     }
 }
 
 /// Listens from now on to what the browser tells by itself.
-pub(super) fn listen(ui: Ui) {
-    exports::open(ui);
-    files::listen(ui);
-    lifecycle::listen(ui);
+pub(super) fn listen(runtime: Runtime) {
+    exports::open(runtime);
+    files::listen(runtime);
+    lifecycle::listen(runtime);
     address::listen();
-    service_worker::register(ui);
+    service_worker::register(runtime);
     translation::listen();
-    presenter::listen(ui);
+    presenter::listen(runtime);
 }

@@ -2,8 +2,8 @@
 //! its own, and where storage is forbidden, there is none: then the page is loaded from the network each time.
 
 use super::viewport;
-use crate::ui::context::Ui;
 use crate::ui::message::PageMsg;
+use crate::ui::runtime::Runtime;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::window;
 use std::cell::RefCell;
@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
-/// The first picture goes before, in milliseconds.
+/// Registering is put off for so long, in milliseconds: what the worker fetches would compete with the first paint.
 const LATER: u32 = 1000;
 
 thread_local! {
@@ -20,7 +20,7 @@ thread_local! {
     static WAITING: RefCell<Option<ServiceWorker>> = const { RefCell::new(None) };
 }
 
-pub(super) fn register(ui: Ui) {
+pub(super) fn register(runtime: Runtime) {
     if viewport::is_embedded() {
         return;
     }
@@ -32,12 +32,12 @@ pub(super) fn register(ui: Ui) {
         else {
             return;
         };
-        tell(ui, registration.waiting());
+        tell(runtime, registration.waiting());
         let found = registration.clone();
         let update_found = Closure::<dyn Fn()>::new(move || {
             let Some(worker) = found.installing() else { return };
             let installed = worker.clone();
-            let state_changed = Closure::<dyn Fn()>::new(move || tell(ui, Some(installed.clone())));
+            let state_changed = Closure::<dyn Fn()>::new(move || tell(runtime, Some(installed.clone())));
             worker.set_onstatechange(Some(state_changed.as_ref().unchecked_ref()));
             state_changed.forget();
         });
@@ -51,12 +51,12 @@ fn container() -> Option<ServiceWorkerContainer> {
     js_sys::Reflect::get(&window().navigator(), &"serviceWorker".into()).ok()?.dyn_into().ok()
 }
 
-fn tell(ui: Ui, worker: Option<ServiceWorker>) {
+fn tell(runtime: Runtime, worker: Option<ServiceWorker>) {
     let is_update = container().is_some_and(|container| container.controller().is_some());
     if let Some(worker) = worker.filter(|worker| worker.state() == ServiceWorkerState::Installed && is_update)
     {
         WAITING.set(Some(worker));
-        ui.send(PageMsg::UpdateReady);
+        runtime.send(PageMsg::UpdateReady);
     }
 }
 

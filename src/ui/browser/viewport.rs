@@ -2,7 +2,9 @@
 
 use super::clock;
 use crate::ui::visit::{Room, Surroundings};
-use leptos::prelude::{document, window};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::Element;
 
 /// Whether the page stands in a frame of another: then it takes no focus by itself.
@@ -30,8 +32,27 @@ pub(in crate::ui) fn room() -> Room {
 }
 
 /// Whether the inspector stands beside the terminals, as `style/layout.css` says.
-pub(in crate::ui) fn is_wide() -> bool {
-    matches("(min-width: 105rem)")
+pub(in crate::ui) fn use_is_wide() -> ReadSignal<bool> {
+    use_media("(min-width: 105rem)")
+}
+
+/// Whether a media query matches, followed for as long as the component is there that asks.
+fn use_media(query: &str) -> ReadSignal<bool> {
+    let (is_match, set_match) = signal(matches(query));
+    if let Ok(Some(list)) = window().match_media(query) {
+        let asked = list.clone();
+        let changed = Closure::<dyn Fn()>::new(move || set_match.set(asked.matches()));
+        // Neither adding a listener nor removing it can fail.
+        let _ = list.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref());
+        let listening = StoredValue::new_local((list, changed));
+        on_cleanup(move || {
+            listening.with_value(|(list, changed)| {
+                let listener = changed.as_ref().unchecked_ref();
+                let _ = list.remove_event_listener_with_callback("change", listener);
+            });
+        });
+    }
+    is_match
 }
 
 fn matches(query: &str) -> bool {
@@ -41,6 +62,11 @@ fn matches(query: &str) -> bool {
 /// An attribute of the whole document; empty where there is none.
 pub(in crate::ui) fn root_attribute(name: &str) -> String {
     root().and_then(|root| root.get_attribute(name)).unwrap_or_default()
+}
+
+/// Sets what the browser's tab says.
+pub(in crate::ui) fn set_title(title: &str) {
+    document().set_title(title);
 }
 
 pub(in crate::ui) fn set_root_attribute(name: &str, value: &str) {

@@ -5,6 +5,7 @@
 mod bar;
 mod coach;
 mod dialog;
+mod document;
 mod inspector;
 mod lesson;
 mod live_region;
@@ -14,12 +15,12 @@ mod skip_links;
 mod terminals;
 mod widgets;
 
-use super::browser::viewport;
 use super::context::use_ui;
 use super::words::Words;
 use bar::Bar;
 use coach::Coach;
 use dialog::PageDialog;
+use document::Document;
 use inspector::InspectorPane;
 use leptos::prelude::*;
 use lesson::LessonPane;
@@ -33,13 +34,8 @@ use terminals::TerminalsPane;
 pub(super) fn Page() -> impl IntoView {
     let ui = use_ui();
     let model = ui.model;
-    // Colours, language and letters are the whole document's.
-    Effect::new(move |_| viewport::set_root_attribute("data-theme", model.theme.get().name()));
-    Effect::new(move |_| viewport::set_root_attribute("lang", model.words.get().0.code()));
-    Effect::new(move |_| {
-        viewport::set_root_attribute("data-presenting", &model.presenting.get().to_string());
-    });
     view! {
+        <Document />
         <div
             class="page"
             data-pane=move || model.pane.get().name()
@@ -52,6 +48,7 @@ pub(super) fn Page() -> impl IntoView {
             <nav aria-label=ui.text(Words::panes)>
                 <PanesNav />
             </nav>
+            // `style:` sets a property of the element's style by script, which the policy allows; it forbids styles in the markup.
             <main
                 class="panes"
                 data-divided=move || model.terminals_share.with(Option::is_some).to_string()

@@ -1,6 +1,6 @@
 //! One quiet line at the edge of the page, and what it offers.
 
-use super::widgets::{CLOSE, Icon};
+use super::widgets::{CLOSE, Icon, projection};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use crate::ui::shown::Offer;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub(super) fn NoticeLine() -> impl IntoView {
     let ui = use_ui();
     let notice = Memo::new(move |_| ui.model.notice.get().filter(|_| ui.model.dialog.get().is_none()));
-    let is_shown = Memo::new(move |_| notice.with(Option::is_some));
+    let is_shown = projection(notice, Option::is_some);
     let text = move || notice.with(|notice| notice.as_ref().map(|notice| notice.text.clone()));
     let offers = Memo::new(move |_| notice.get().map(|notice| notice.offers).unwrap_or_default());
     let offer = move |offer: Offer| {

@@ -25,7 +25,7 @@ pub(super) fn PanesNav() -> impl IntoView {
             <button
                 class="pane-tab"
                 type="button"
-                aria-current=move || (shown.get() == pane).then_some("page")
+                aria-current=move || (shown.get() == pane).then_some("true")
                 on:click=move |_| ui.send(PageMsg::ShowPane(pane))
             >
                 {ui.text(label)}

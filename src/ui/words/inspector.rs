@@ -38,6 +38,9 @@ words! {
     simulated;
     hold;
     let_run;
+    seconds_more(count: usize);
+    minutes_more(count: usize);
+    hours_more(count: usize);
     on_the_clock;
     next_expiry(left: &str);
     nothing_expires;
@@ -74,7 +77,9 @@ words! {
     left(left: &str);
     revisions;
     revision(number: u64, word: &str);
-    by(author: &str);
+    revision_value(number: u64, word: &str, value: &str);
+    revision_by(number: u64, word: &str, author: &str);
+    revision_value_by(number: u64, word: &str, value: &str, author: &str);
     fresh;
     watchers;
     nobody_watches;
@@ -85,8 +90,7 @@ words! {
     removed_in(left: &str);
     has_seen;
     has_seen_nothing;
-    at_revision(revision: u64);
-    waiting(count: u64);
+    at_revision(revision: u64, waiting: usize);
     clients;
     nobody_connected;
     client_does(number: u64, subscriptions: usize, came: u64, went: u64);
@@ -118,9 +122,10 @@ words! {
     all;
     kinds;
     api_calls;
+    pings;
     server_says;
     client_says;
     answered;
     becomes(revision: u64);
-    of_revision(revision: u64);
+    delivered_revision(revision: u64, waiting: usize);
 }

@@ -10,10 +10,7 @@ use leptos::prelude::*;
 pub(super) fn PresentButton() -> impl IntoView {
     let ui = use_ui();
     let presenting = ui.model.presenting;
-    let label = move || match presenting.get() {
-        true => ui.words().present_no_more(),
-        false => ui.words().present(),
-    };
+    let label = move || if presenting.get() { ui.words().present_no_more() } else { ui.words().present() };
     let icon = Signal::derive(move || if presenting.get() { CLOSE } else { SCREEN });
     view! {
         <button

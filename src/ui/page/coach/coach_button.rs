@@ -4,8 +4,8 @@ use crate::app::model::{Command, CommandKind, Next};
 use crate::app::{LessonMsg, Msg};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
-use crate::ui::page::widgets::run_label;
 use crate::ui::page::widgets::{Icon, ONWARD, PAUSE, PLAY};
+use crate::ui::page::widgets::{projection, run_label};
 use crate::ui::shown;
 use leptos::prelude::*;
 
@@ -23,8 +23,7 @@ enum Act {
 pub(super) fn CoachButton(next: Memo<Option<Next>>, command: Memo<Option<Command>>) -> impl IntoView {
     let ui = use_ui();
     let lesson = ui.model.lesson;
-    let playing =
-        Memo::new(move |_| lesson.with(|lesson| lesson.as_ref().is_some_and(|lesson| lesson.playing)));
+    let playing = projection(lesson, |lesson| lesson.as_ref().is_some_and(|lesson| lesson.playing));
     let act = Memo::new(move |_| {
         if playing.get() {
             return Act::Pause;

@@ -2,7 +2,7 @@
 
 mod coach_button;
 
-use super::widgets::{Shape, why_not};
+use super::widgets::{Shape, projection, why_not};
 use crate::app::model::{Command, Lesson, Next, Part};
 use crate::ui::context::use_ui;
 use coach_button::CoachButton;
@@ -18,8 +18,8 @@ pub(super) fn Coach() -> impl IntoView {
             Some(lesson.steps.get(lesson.opened.as_ref()?.number)?.title.clone())
         })
     };
-    let next = Memo::new(move |_| lesson.with(|lesson| Some(lesson.as_ref()?.next.clone())));
-    let command = Memo::new(move |_| lesson.with(|lesson| next_command(lesson.as_ref()?)));
+    let next = projection(lesson, |lesson| Some(lesson.as_ref()?.next.clone()));
+    let command = projection(lesson, |lesson| next_command(lesson.as_ref()?));
     let said = move || match (next.get()?, command.get()) {
         (Next::Command(_), Some(command)) => Some(view! { <WhatToDo command=command /> }.into_any()),
         (Next::Step(_), _) => Some(view! { <span>{ui.words().step_done_sentence()}</span> }.into_any()),

@@ -4,7 +4,7 @@ use super::section::Section;
 use crate::app::model::LessonLine;
 use crate::ui::context::use_ui;
 use crate::ui::message::{EditorMsg, SandboxMsg};
-use crate::ui::page::widgets::{Icon, PLAY, Rows};
+use crate::ui::page::widgets::{Icon, PLAY, Rows, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -35,7 +35,7 @@ pub(super) fn LessonsDialog() -> impl IntoView {
 fn LessonItem(lesson: Memo<LessonLine>) -> impl IntoView {
     let ui = use_ui();
     let name = lesson.with_untracked(|lesson| lesson.name);
-    let title = Memo::new(move |_| lesson.with(|lesson| lesson.title.clone()));
+    let title = projection(lesson, |lesson| lesson.title.clone());
     let hint = move || {
         let (words, LessonLine { steps, open, .. }) = (ui.words(), lesson.get());
         let is_open = if open { format!(" {}", words.is_open()) } else { String::new() };
@@ -50,7 +50,7 @@ fn LessonItem(lesson: Memo<LessonLine>) -> impl IntoView {
                     <button class="btn" type="button" on:click=move |_| ui.send(SandboxMsg::BeginLesson(name))>
                         <Icon path=PLAY />
                         {ui.text(Words::lesson_begin)}
-                        <span class="visually-hidden">{move || Words::aside(&title.get())}</span>
+                        <span class="visually-hidden">{move || ui.words().aside(&title.get())}</span>
                     </button>
                 </p>
             </Show>

@@ -10,6 +10,8 @@ mod section;
 mod share;
 
 use super::widgets::{CLOSE, Icon};
+use crate::ui::browser::focus;
+use crate::ui::browser::frame::use_next_frame;
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use crate::ui::shown::Dialog;
@@ -123,9 +125,17 @@ fn Head(dialog: Dialog) -> impl IntoView {
         Dialog::LessonEditor => Words::write_lesson,
         Dialog::Help => Words::help,
     };
+    // Where another dialog was open before, what had the focus is gone with it.
+    let heading = NodeRef::<html::H2>::new();
+    let keep_focus = use_next_frame(move || {
+        if let Some(heading) = heading.get_untracked().filter(|_| focus::is_lost()) {
+            focus::give(&heading);
+        }
+    });
+    heading.on_load(move |_| keep_focus());
     view! {
         <header class="dialog-head">
-            <h2 class="dialog-title" id="dialog-title">
+            <h2 class="dialog-title" id="dialog-title" tabindex="-1" node_ref=heading>
                 {ui.text(title)}
             </h2>
             <button

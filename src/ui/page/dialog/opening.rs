@@ -8,8 +8,8 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn OpeningDialog() -> impl IntoView {
     let ui = use_ui();
-    let name = Memo::new(move |_| ui.model.opening.get().map(|(name, _)| name).unwrap_or_default());
-    let percent = Memo::new(move |_| ui.model.opening.get().map_or(100, |(_, percent)| percent));
+    let name = Memo::new(move |_| ui.model.opening.get().map(|opening| opening.name).unwrap_or_default());
+    let percent = Memo::new(move |_| ui.model.opening.get().map_or(100, |opening| opening.percent));
     view! {
         <div class="dialog-section">
             <p id="opening-about">{move || ui.words().opening_about(&name.get())}</p>

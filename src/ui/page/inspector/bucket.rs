@@ -9,12 +9,11 @@ use crate::ui::browser::frame::use_next_frame;
 use crate::ui::browser::sight::Scroller;
 use crate::ui::browser::{focus, sight, viewport};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CLOCK, CommandButton, FactList, Icon, Rows, WindowedRows};
+use crate::ui::page::widgets::{CLOCK, CommandButton, FactList, Icon, Rows, WindowedRows, projection};
 use crate::ui::words::Words;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use std::ops::Range;
-use web_sys::Element;
 
 /// More keys than these are worth a way to find one.
 const LONG: usize = 20;
@@ -24,15 +23,15 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
     let ui = use_ui();
     let name = bucket.with_untracked(|bucket| bucket.name.clone());
     let info = command(&["nats", "kv", "info", &name]);
-    let settings = Memo::new(move |_| bucket.with(|bucket| bucket.settings.clone()));
-    let keys = Memo::new(move |_| bucket.with(|bucket| bucket.keys.clone()));
+    let settings = projection(bucket, |bucket| bucket.settings.clone());
+    let keys = projection(bucket, |bucket| bucket.keys.clone());
     let stream_name = StoredValue::new(bucket.with_untracked(|bucket| bucket.beneath.name.clone()));
     let on_range = move |rows: Range<usize>| {
         ui.send(Msg::Inspector(InspectorMsg::LookAtKeys { stream: stream_name.get_value(), rows }));
     };
-    let expired = Memo::new(move |_| bucket.with(|bucket| bucket.expired.clone()));
+    let expired = projection(bucket, |bucket| bucket.expired.clone());
     let list = NodeRef::<Ol>::new();
-    let last_revision = Memo::new(move |_| bucket.with(|bucket| bucket.last_revision));
+    let last_revision = projection(bucket, |bucket| bucket.last_revision);
     let Scroller(scroller) = expect_context();
     // What changed last is the first in the list; it is scrolled into sight, unless somebody is looking at something else there.
     let reveal = use_next_frame(move || {
@@ -50,9 +49,9 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
         }
         last
     });
-    let stream = Memo::new(move |_| bucket.with(|bucket| bucket.beneath.clone()));
-    let is_empty = Memo::new(move |_| bucket.with(|bucket| bucket.total == 0));
-    let is_long = Memo::new(move |_| bucket.with(|bucket| bucket.total > LONG || !bucket.find.is_empty()));
+    let stream = projection(bucket, |bucket| bucket.beneath.clone());
+    let is_empty = projection(bucket, |bucket| bucket.total == 0);
+    let is_long = projection(bucket, |bucket| bucket.total > LONG || !bucket.find.is_empty());
     let title = name.clone();
     view! {
         <article class="bucket" data-testid="bucket">
@@ -69,11 +68,11 @@ pub(super) fn BucketCard(bucket: Memo<Bucket>) -> impl IntoView {
                 <WindowedRows
                     window=keys
                     key=|key| key.name.clone()
-                    list=move || list.get().map(Element::from)
+                    list=list
                     on_range=on_range
-                    let:row
+                    let(key_model, position)
                 >
-                    <KeyRow bucket=name.clone() key_model=row.0 position=row.1 />
+                    <KeyRow bucket=name.clone() key_model=key_model position=position />
                 </WindowedRows>
             </ol>
             <Rows each=expired key=|(key, _)| key.clone() let:expired>

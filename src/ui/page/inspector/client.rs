@@ -2,13 +2,13 @@
 
 use crate::app::model::Client;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::Shape;
+use crate::ui::page::widgets::{Shape, projection};
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn ClientLine(client: Memo<Client>) -> impl IntoView {
     let ui = use_ui();
-    let badge = Memo::new(move |_| client.with(|client| client.badge));
+    let badge = projection(client, |client| client.badge);
     let does = move || {
         client.with(|client| {
             let (came, went) = client.messages;

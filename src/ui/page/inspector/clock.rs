@@ -3,33 +3,58 @@
 use super::clock_amount::ClockAmount;
 use crate::app::{ClockMsg, Msg};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CLOCK, Icon, PAUSE, PLAY};
+use crate::ui::page::widgets::{CLOCK, Icon, PAUSE, PLAY, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
-/// How far a button moves the clock, in milliseconds.
-const STEPS: [(&str, u64); 4] = [("+1 s", 1000), ("+10 s", 10_000), ("+1 min", 60_000), ("+1 h", 3_600_000)];
+/// How far a button moves the clock.
+#[derive(Clone, Copy)]
+enum Step {
+    Seconds(u16),
+    Minutes(u16),
+    Hours(u16),
+}
+
+const STEPS: [Step; 4] = [Step::Seconds(1), Step::Seconds(10), Step::Minutes(1), Step::Hours(1)];
+
+impl Step {
+    fn millis(self) -> u64 {
+        match self {
+            Step::Seconds(count) => 1000 * u64::from(count),
+            Step::Minutes(count) => 60_000 * u64::from(count),
+            Step::Hours(count) => 3_600_000 * u64::from(count),
+        }
+    }
+
+    fn label(self, words: Words) -> String {
+        match self {
+            Step::Seconds(count) => words.seconds_more(count.into()),
+            Step::Minutes(count) => words.minutes_more(count.into()),
+            Step::Hours(count) => words.hours_more(count.into()),
+        }
+    }
+}
 
 #[component]
 pub(super) fn Clock() -> impl IntoView {
     let ui = use_ui();
     let clock = ui.model.clock;
-    let held = Memo::new(move |_| clock.with(|clock| clock.held));
-    let next = Memo::new(move |_| clock.with(|clock| clock.next.clone()));
+    let held = projection(clock, |clock| clock.held);
+    let next = projection(clock, |clock| clock.next.clone());
     let hold_icon = Signal::derive(move || if held.get() { PLAY } else { PAUSE });
     let hold_label = move || if held.get() { ui.words().let_run() } else { ui.words().hold() };
     let next_label = move || match next.get() {
         Some(next) => ui.words().next_expiry(&next),
         None => ui.words().nothing_expires().to_owned(),
     };
-    let skip = move |(label, millis): (&'static str, u64)| {
+    let skip = move |step: Step| {
         view! {
             <button
                 class="btn btn-small"
                 type="button"
-                on:click=move |_| ui.send(Msg::Clock(ClockMsg::Skip(millis)))
+                on:click=move |_| ui.send(Msg::Clock(ClockMsg::Skip(step.millis())))
             >
-                {label}
+                {move || step.label(ui.words())}
                 <span class="visually-hidden">" " {ui.text(Words::on_the_clock)}</span>
             </button>
         }

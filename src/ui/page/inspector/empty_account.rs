@@ -1,15 +1,15 @@
 //! What the inspector shows while there is nothing in the account: a ghost of a bucket, and what will be there.
 
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::CommandButton;
+use crate::ui::page::widgets::{CommandButton, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn EmptyAccount() -> impl IntoView {
     let ui = use_ui();
-    let has_jetstream = Memo::new(move |_| {
-        ui.model.inspector.with(|account| account.as_ref().is_some_and(|account| account.server.jetstream))
+    let has_jetstream = projection(ui.model.inspector, |account| {
+        account.as_ref().is_some_and(|account| account.server.jetstream)
     });
     view! {
         <div class="inspector-empty">

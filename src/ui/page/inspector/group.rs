@@ -7,8 +7,10 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Group(
     title: fn(Words) -> &'static str,
-    none: fn(Words) -> &'static str,
-    is_empty: Signal<bool>,
+    /// What is said where there are none.
+    #[prop(optional)]
+    none: Option<fn(Words) -> &'static str>,
+    #[prop(optional)] is_empty: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     let ui = use_ui();
@@ -16,9 +18,13 @@ pub(super) fn Group(
         <section aria-label=ui.text(title)>
             <h3 class="inspector-heading">{ui.text(title)}</h3>
             <div>
-                <Show when=move || is_empty.get()>
-                    <p class="quiet">{ui.text(none)}</p>
-                </Show>
+                {none.map(|none| {
+                    view! {
+                        <Show when=move || is_empty.get()>
+                            <p class="quiet">{ui.text(none)}</p>
+                        </Show>
+                    }
+                })}
                 {children()}
             </div>
         </section>

@@ -4,8 +4,9 @@ use super::revision::RevisionItem;
 use crate::app::command;
 use crate::app::model::Key;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CLOCK, CommandButton, Icon, RowPosition, Rows};
+use crate::ui::page::widgets::{CLOCK, CommandButton, Icon, RowPosition, Rows, projection};
 use crate::ui::words::Words;
+use leptos::either::Either;
 use leptos::prelude::*;
 
 #[component]
@@ -16,10 +17,10 @@ pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>, position: RowPosition
     let get = command(&["nats", "kv", "get", &bucket, &name]);
     let history = command(&["nats", "kv", "history", &bucket, &name]);
     let text = name.clone();
-    let value = Memo::new(move |_| key.with(|key| key.value.clone()));
-    let expired = Memo::new(move |_| key.with(|key| key.expired.clone()));
-    let left = Memo::new(move |_| key.with(|key| key.left.clone()));
-    let revisions = Memo::new(move |_| key.with(|key| key.revisions.clone()));
+    let value = projection(key, |key| key.value.clone());
+    let expired = projection(key, |key| key.expired.clone());
+    let left = projection(key, |key| key.left.clone());
+    let revisions = projection(key, |key| key.revisions.clone());
     view! {
         <li
             class="key"
@@ -31,13 +32,13 @@ pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>, position: RowPosition
                 <CommandButton command=get text=text />
             </code>
             {move || match value.get() {
-                Some(value) => view! { <code translate="no" class="key-value">{value}</code> }.into_any(),
+                Some(value) => Either::Left(view! { <code translate="no" class="key-value">{value}</code> }),
                 None => {
                     let why = move || match expired.get() {
                         Some(time) => ui.words().expired_at(&time),
                         None => ui.words().no_value().to_owned(),
                     };
-                    view! { <span class="key-value key-gone">{why}</span> }.into_any()
+                    Either::Right(view! { <span class="key-value key-gone">{why}</span> })
                 }
             }}
             <div class="key-line">
@@ -46,7 +47,7 @@ pub(super) fn KeyRow(bucket: String, key_model: Memo<Key>, position: RowPosition
                         <RevisionItem bucket=bucket.clone() of_key=name.clone() revision=revision />
                     </Rows>
                 </ol>
-                <CommandButton command=history text=Signal::derive(move || ui.words().history().to_owned()) />
+                <CommandButton command=history text=ui.text(Words::history) />
             </div>
             {move || left.get().map(|left| {
                 view! {

@@ -5,7 +5,7 @@ use super::contender_shape::ContenderShape;
 use super::key_name::KeyName;
 use crate::app::model::{KeyAccess, Lock};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CLOCK, Icon, LOCK, UNLOCKED};
+use crate::ui::page::widgets::{CLOCK, Icon, LOCK, UNLOCKED, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -13,12 +13,12 @@ use leptos::prelude::*;
 pub(super) fn LockCard(lock: Memo<Lock>) -> impl IntoView {
     let ui = use_ui();
     let (bucket, key) = lock.with_untracked(|lock| (lock.bucket.clone(), lock.key.clone()));
-    let is_held = Memo::new(move |_| lock.with(|lock| lock.end.is_none()));
+    let is_held = projection(lock, |lock| lock.end.is_none());
     let icon = Signal::derive(move || if is_held.get() { LOCK } else { UNLOCKED });
-    let holder = Memo::new(move |_| lock.with(|lock| Some(lock.holder.clone())));
+    let holder = projection(lock, |lock| Some(lock.holder.clone()));
     let state = move || lock.with(|lock| state(lock, ui.words()));
-    let left = Memo::new(move |_| lock.with(|lock| lock.left.clone()));
-    let refused = Memo::new(move |_| lock.with(|lock| lock.refused.clone()));
+    let left = projection(lock, |lock| lock.left.clone());
+    let refused = projection(lock, |lock| lock.refused.clone());
     view! {
         <article class="watcher lock" data-testid="lock" data-held=move || is_held.get().to_string()>
             <p class="watcher-who">

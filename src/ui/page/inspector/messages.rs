@@ -3,12 +3,13 @@
 use crate::app::model::{Message, Stream};
 use crate::app::{InspectorMsg, Msg, command};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CommandButton, FactList, OperationTag, RowPosition, WindowedRows};
+use crate::ui::page::widgets::{
+    CommandButton, FactList, OperationTag, RowPosition, WindowedRows, projection,
+};
 use crate::ui::words::Words;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use std::ops::Range;
-use web_sys::Element;
 
 #[component]
 pub(super) fn Messages(stream: Memo<Stream>) -> impl IntoView {
@@ -16,8 +17,8 @@ pub(super) fn Messages(stream: Memo<Stream>) -> impl IntoView {
     let name = stream.with_untracked(|stream| stream.name.clone());
     let info = ["nats", "stream", "info", &name];
     let (info, info_text) = (command(&info), info.join(" "));
-    let facts = Memo::new(move |_| stream.with(|stream| stream.facts.clone()));
-    let messages = Memo::new(move |_| stream.with(|stream| stream.messages.clone()));
+    let facts = projection(stream, |stream| stream.facts.clone());
+    let messages = projection(stream, |stream| stream.messages.clone());
     let looked_at = name.clone();
     let on_range = move |rows: Range<usize>| {
         ui.send(Msg::Inspector(InspectorMsg::LookAtMessages { stream: looked_at.clone(), rows }));
@@ -33,11 +34,11 @@ pub(super) fn Messages(stream: Memo<Stream>) -> impl IntoView {
                 <WindowedRows
                     window=messages
                     key=|message| message.sequence
-                    list=move || list.get().map(Element::from)
+                    list=list
                     on_range=on_range
-                    let:row
+                    let(message, position)
                 >
-                    <MessageItem stream=name.clone() message=row.0 position=row.1 />
+                    <MessageItem stream=name.clone() message=message position=position />
                 </WindowedRows>
             </ol>
         </div>
@@ -50,7 +51,7 @@ fn MessageItem(stream: String, message: Memo<Message>, position: RowPosition) ->
     let ui = use_ui();
     let Message { sequence, subject, operation, time, headers, value, .. } = message.get_untracked();
     let get = command(&["nats", "stream", "get", &stream, &sequence.to_string()]);
-    let fresh = Memo::new(move |_| message.with(|message| message.fresh));
+    let fresh = projection(message, |message| message.fresh);
     let headers = (!headers.is_empty()).then(|| {
         let header = |(name, value): (String, String)| {
             view! { <li class="message-header"><code translate="no">{format!("{name}: {value}")}</code></li> }
@@ -76,7 +77,7 @@ fn MessageItem(stream: String, message: Memo<Message>, position: RowPosition) ->
             {headers}
             <code translate="no" class="message-value">{value}</code>
             <Show when=move || fresh.get()>
-                <span class="visually-hidden">{move || Words::aside(ui.words().fresh())}</span>
+                <span class="visually-hidden">{move || ui.words().aside(ui.words().fresh())}</span>
             </Show>
         </li>
     }

@@ -5,6 +5,7 @@ mod accesses;
 mod account;
 mod bucket;
 mod client;
+mod clients_column;
 mod clock;
 mod clock_amount;
 mod contended_key_card;
@@ -20,6 +21,7 @@ mod messages;
 mod protocol_log;
 mod revision;
 mod server;
+mod storage_column;
 mod stream;
 mod watcher;
 
@@ -31,7 +33,6 @@ use crate::ui::message::{DividerId, PageMsg};
 use crate::ui::words::Words;
 use account::Account;
 use clock::Clock;
-use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 use protocol_log::ProtocolLog;
@@ -42,12 +43,13 @@ pub(super) fn InspectorPane() -> impl IntoView {
     let shows_protocol_log = ui.model.shows_protocol_log;
     let scroller = NodeRef::<Div>::new();
     provide_context(Scroller(scroller));
-    let is_wide = RwSignal::new(viewport::is_wide());
-    let resized = window_event_listener(ev::resize, move |_| is_wide.set(viewport::is_wide()));
-    on_cleanup(move || resized.remove());
-    let orientation = move || match is_wide.get() && !ui.model.presenting.get() {
-        true => Orientation::Vertical,
-        false => Orientation::Horizontal,
+    let is_wide = viewport::use_is_wide();
+    let orientation = move || {
+        if is_wide.get() && !ui.model.presenting.get() {
+            Orientation::Vertical
+        } else {
+            Orientation::Horizontal
+        }
     };
     view! {
         <section
@@ -56,7 +58,7 @@ pub(super) fn InspectorPane() -> impl IntoView {
             aria-labelledby="inspector-title"
         >
             <Divider
-                label=Signal::derive(move || ui.words().room_of_terminals().to_owned())
+                label=ui.text(Words::room_of_terminals)
                 orientation=Signal::derive(orientation)
                 divide=move |share| ui.send(PageMsg::MoveDivider(DividerId::Inspector, share))
             />
@@ -64,7 +66,7 @@ pub(super) fn InspectorPane() -> impl IntoView {
                 <h2 class="visually-hidden" id="inspector-title" tabindex="-1">
                     {ui.text(Words::inspector)}
                 </h2>
-                <SegmentedControl label=Signal::derive(move || ui.words().inspector_label().to_owned())>
+                <SegmentedControl label=ui.text(Words::inspector_label)>
                     <View shows_protocol_log=false label=Words::account />
                     <View shows_protocol_log=true label=Words::protocol_log />
                 </SegmentedControl>
@@ -95,7 +97,7 @@ fn View(shows_protocol_log: bool, label: fn(Words) -> &'static str) -> impl Into
     view! {
         <Segment
             chosen=Signal::derive(move || ui.model.shows_protocol_log.get() == shows_protocol_log)
-            label=Signal::derive(move || label(ui.words()).to_owned())
+            label=ui.text(label)
             choose=move || ui.send(PageMsg::ShowProtocolLog(shows_protocol_log))
         >
             {ui.text(label)}

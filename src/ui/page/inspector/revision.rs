@@ -4,8 +4,7 @@ use crate::app::model::{Operation, Revision};
 use crate::app::{Msg, command};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
-use crate::ui::page::widgets::operation_word;
-use crate::ui::words::Words;
+use crate::ui::page::widgets::{operation_word, projection};
 use leptos::prelude::*;
 
 #[component]
@@ -18,22 +17,18 @@ pub(super) fn RevisionItem(bucket: String, of_key: String, revision: Memo<Revisi
         }
         _ => command(&["nats", "kv", "history", &bucket, &of_key]),
     };
+    let word = operation_word(operation);
     let about = move || {
-        revision.with(|revision| {
-            let words = ui.words();
-            let mut about = words.revision(number, operation_word(operation));
-            if let Some(value) = &revision.value {
-                about = format!("{about}: {value}");
-            }
-            match &revision.author {
-                Some(author) => format!("{about}, {}", words.by(author)),
-                None => about,
-            }
+        let words = ui.words();
+        revision.with(|revision| match (&revision.value, &revision.author) {
+            (None, None) => words.revision(number, word),
+            (Some(value), None) => words.revision_value(number, word, value),
+            (None, Some(author)) => words.revision_by(number, word, author),
+            (Some(value), Some(author)) => words.revision_value_by(number, word, value, author),
         })
     };
-    let fresh = Memo::new(move |_| revision.with(|revision| revision.fresh));
-    let author = Memo::new(move |_| revision.with(|revision| revision.author.clone()));
-    let word = operation_word(operation);
+    let fresh = projection(revision, |revision| revision.fresh);
+    let author = projection(revision, |revision| revision.author.clone());
     view! {
         <li>
             <button
@@ -48,7 +43,7 @@ pub(super) fn RevisionItem(bucket: String, of_key: String, revision: Memo<Revisi
                 <span>{word}</span>
                 {move || author.get().map(|author| view! { <span class="pill-who">{author}</span> })}
                 <Show when=move || fresh.get()>
-                    <span class="visually-hidden">{move || Words::aside(ui.words().fresh())}</span>
+                    <span class="visually-hidden">{move || ui.words().aside(ui.words().fresh())}</span>
                 </Show>
             </button>
         </li>

@@ -2,18 +2,16 @@
 
 use crate::app::command;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CommandButton, FactList};
+use crate::ui::page::widgets::{CommandButton, FactList, optional_projection, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn ServerPanel() -> impl IntoView {
     let ui = use_ui();
-    let server = Memo::new(move |_| {
-        ui.model.inspector.with(|account| account.as_ref().map(|account| account.server.clone()))
-    });
-    let running =
-        Memo::new(move |_| server.with(|server| server.as_ref().is_some_and(|server| server.running)));
+    let server =
+        projection(ui.model.inspector, |account| account.as_ref().map(|account| account.server.clone()));
+    let running = projection(server, |server| server.as_ref().is_some_and(|server| server.running));
     let jetstream = Memo::new(move |_| {
         running.get() && server.with(|server| server.as_ref().is_some_and(|server| server.jetstream))
     });
@@ -21,9 +19,7 @@ pub(super) fn ServerPanel() -> impl IntoView {
         let address = server.with(|server| server.as_ref().map(|server| server.address.clone()));
         running.get().then(|| view! { <span class="inspector-address">{address}</span> })
     };
-    let usage = Memo::new(move |_| {
-        server.with(|server| server.as_ref().map(|server| server.usage.clone())).unwrap_or_default()
-    });
+    let usage = optional_projection(server, |server| &server.usage);
     view! {
         <section class="inspector-server" aria-label=ui.text(Words::server)>
             <p class="inspector-state" data-on=move || running.get().to_string()>

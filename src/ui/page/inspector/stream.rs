@@ -4,6 +4,7 @@ use super::messages::Messages;
 use crate::app::model::Stream;
 use crate::app::{InspectorMsg, Msg};
 use crate::ui::context::use_ui;
+use crate::ui::page::widgets::projection;
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 pub(super) fn StreamBeneath(stream: Memo<Stream>) -> impl IntoView {
     let ui = use_ui();
     let name = stream.with_untracked(|stream| stream.name.clone());
-    let open = Memo::new(move |_| stream.with(|stream| stream.open));
+    let open = projection(stream, |stream| stream.open);
     let shown = name.clone();
     let toggle = move |_| {
         let (stream, open) = (name.clone(), !open.get_untracked());

@@ -3,14 +3,14 @@
 use crate::app::command;
 use crate::app::model::{Delivery, Watcher};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CommandButton, OperationTag, Rows, Shape};
+use crate::ui::page::widgets::{CommandButton, OperationTag, Rows, Shape, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
     let ui = use_ui();
-    let badge = Memo::new(move |_| watcher.with(|watcher| watcher.badge));
+    let badge = projection(watcher, |watcher| watcher.badge);
     let bucket = Signal::derive(move || watcher.with(|watcher| watcher.bucket.clone()));
     let watch = Signal::derive(move || {
         watcher.with(|watcher| {
@@ -19,20 +19,16 @@ pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
             command(&words)
         })
     });
-    let filter = Memo::new(move |_| watcher.with(|watcher| watcher.filter.clone()));
-    let removed_in = Memo::new(move |_| watcher.with(|watcher| watcher.removed_in.clone()));
+    let filter = projection(watcher, |watcher| watcher.filter.clone());
+    let removed_in = projection(watcher, |watcher| watcher.removed_in.clone());
     let who = move || {
         let who = watcher.with(|watcher| watcher.who.clone());
         who.unwrap_or_else(|| ui.words().left_behind().to_owned())
     };
-    let deliveries = Memo::new(move |_| watcher.with(|watcher| watcher.deliveries.clone()));
-    let place = move || {
-        let (at, pending) = watcher.with(|watcher| (watcher.at, watcher.pending));
-        let words = ui.words();
-        match pending {
-            0 => words.at_revision(at),
-            pending => format!("{}, {}", words.at_revision(at), words.waiting(pending)),
-        }
+    let deliveries = projection(watcher, |watcher| watcher.deliveries.clone());
+    let position = move || {
+        let (at, waiting) = watcher.with(|watcher| (watcher.at, watcher.pending));
+        ui.words().at_revision(at, waiting as usize)
     };
     view! {
         <article class="watcher" data-testid="watcher">
@@ -50,7 +46,7 @@ pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
                     {filter}
                 </code>
                 <Show when=move || filter.get() == ">">
-                    <span class="watcher-filter">{move || Words::aside(ui.words().all_keys())}</span>
+                    <span class="watcher-filter">{move || ui.words().aside(ui.words().all_keys())}</span>
                 </Show>
             </p>
             <Show
@@ -66,7 +62,7 @@ pub(super) fn WatcherCard(watcher: Memo<Watcher>) -> impl IntoView {
                     </ol>
                 </div>
             </Show>
-            <p class="quiet">{place}</p>
+            <p class="quiet">{position}</p>
             {move || removed_in.get().map(|left| {
                 view! { <p class="watcher-left">{move || ui.words().removed_in(&left)}</p> }
             })}

@@ -2,7 +2,6 @@
 
 use crate::app::model::Command;
 use crate::ui::context::use_ui;
-use crate::ui::words::Words;
 use leptos::prelude::*;
 
 /// For ears: where and what.
@@ -11,9 +10,10 @@ pub(super) fn AboutCommand(command: Memo<Command>) -> impl IntoView {
     let ui = use_ui();
     let about = move || {
         command.with(|command| {
-            let place = command.terminal.as_ref().map(|terminal| terminal.name.as_str());
-            let place = place.unwrap_or(ui.words().clock_simulated());
-            Words::aside(&format!("{place}: {}", command.text))
+            let words = ui.words();
+            let target = command.terminal.as_ref().map(|terminal| terminal.name.as_str());
+            let target = target.unwrap_or(words.clock_simulated());
+            words.aside(&words.command_at(target, &command.text))
         })
     };
     view! { <span class="visually-hidden">{about}</span> }

@@ -2,17 +2,19 @@
 
 use crate::app::model::Check;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CHECK, Icon, Inlines, Rows};
-use crate::ui::words::Words;
+use crate::ui::page::widgets::{CHECK, Icon, Inlines, Rows, projection};
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn Checks(checks: Memo<Vec<Check>>) -> impl IntoView {
     let ui = use_ui();
     let numbered = Memo::new(move |_| checks.get().into_iter().enumerate().collect::<Vec<(usize, Check)>>());
-    let title = move || match checks.with(|checks| checks.iter().all(|check| check.done)) {
-        true => ui.words().step_is_done(),
-        false => ui.words().to_be_done(),
+    let title = move || {
+        if checks.with(|checks| checks.iter().all(|check| check.done)) {
+            ui.words().step_is_done()
+        } else {
+            ui.words().to_be_done()
+        }
     };
     view! {
         <div class="checks" data-testid="checks">
@@ -29,8 +31,8 @@ pub(super) fn Checks(checks: Memo<Vec<Check>>) -> impl IntoView {
 #[component]
 fn CheckItem(check: Memo<Check>) -> impl IntoView {
     let ui = use_ui();
-    let done = Memo::new(move |_| check.with(|check| check.done));
-    let said = move || Words::aside(if done.get() { ui.words().is_so() } else { ui.words().not_yet() });
+    let done = projection(check, |check| check.done);
+    let said = move || ui.words().aside(if done.get() { ui.words().is_so() } else { ui.words().not_yet() });
     let missing = move || {
         let missing = check.with(|check| check.missing.clone());
         let is_missing = !done.get() && !missing.is_empty();

@@ -7,7 +7,7 @@ use crate::app::model::{Command, CommandKind, CommandTerminal, Next};
 use crate::app::{LessonMsg, Msg};
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
-use crate::ui::page::widgets::{CHECK, CLOCK, INSERT, Icon, Shape};
+use crate::ui::page::widgets::{CHECK, CLOCK, INSERT, Icon, Shape, projection};
 use crate::ui::words::Words;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -15,9 +15,9 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn CommandCard(command: Memo<Command>) -> impl IntoView {
     let ui = use_ui();
-    let done = Memo::new(move |_| command.with(|command| command.done));
+    let done = projection(command, |command| command.done);
     let text = move || command.with(|command| command.text.clone());
-    let terminal = Memo::new(move |_| command.with(|command| command.terminal.clone()));
+    let terminal = projection(command, |command| command.terminal.clone());
     let target = move || match terminal.get() {
         Some(CommandTerminal { name, badge, open }) => view! {
             <Shape badge=badge />

@@ -2,15 +2,15 @@
 
 use crate::app::{LessonMsg, Msg, Pace};
 use crate::ui::context::use_ui;
+use crate::ui::page::widgets::projection;
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn PaceChoice() -> impl IntoView {
     let ui = use_ui();
-    let pace = Memo::new(move |_| {
-        ui.model.lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.pace).unwrap_or_default())
-    });
+    let pace =
+        projection(ui.model.lesson, |lesson| lesson.as_ref().map(|lesson| lesson.pace).unwrap_or_default());
     let label = |pace| match pace {
         Pace::Slow => Words::pace_slow,
         Pace::Normal => Words::pace_normal,

@@ -1,7 +1,8 @@
 //! How many steps of the lesson are done.
 
-use super::step_row::rows;
+use super::step_row::steps_done;
 use crate::ui::context::use_ui;
+use crate::ui::page::widgets::projection;
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -9,9 +10,8 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Progress() -> impl IntoView {
     let ui = use_ui();
-    let count = Memo::new(move |_| {
-        let rows = ui.model.lesson.with(|lesson| lesson.as_ref().map(rows)).unwrap_or_default();
-        (rows.iter().filter(|row| row.done).count(), rows.len())
+    let count = projection(ui.model.lesson, |lesson| {
+        lesson.as_ref().map_or((0, 0), |lesson| (steps_done(lesson), lesson.steps.len()))
     });
     view! {
         <p class="lesson-progress">

@@ -61,7 +61,7 @@ fn ChoiceItem(choice: Memo<(usize, Vec<Inline>)>, question: Memo<Question>) -> i
             <span lang=language>{move || view! { <Inlines inlines=choice.get().1 /> }}</span>
             <Show when=move || is_right.get()>
                 <Icon path=CHECK />
-                <span class="visually-hidden">{move || Words::aside(ui.words().question_right())}</span>
+                <span class="visually-hidden">{move || ui.words().aside(ui.words().question_right())}</span>
             </Show>
         </label>
     }

@@ -9,8 +9,7 @@ use crate::app::{LessonMsg, Msg};
 use crate::ui::browser::frame::use_next_frame;
 use crate::ui::browser::{focus, viewport};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{CHECK, Icon};
-use crate::ui::words::Words;
+use crate::ui::page::widgets::{CHECK, Icon, projection};
 use leptos::html::{Button, Li, Ol};
 use leptos::prelude::*;
 
@@ -21,8 +20,8 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>) -> impl I
     let TextLanguage(language) = expect_context();
     let number = row.with_untracked(|row| row.number);
     let step = opened_step(opened, number);
-    let is_open = Memo::new(move |_| step.with(Option::is_some));
-    let done = Memo::new(move |_| row.with(|row| row.done));
+    let is_open = projection(step, Option::is_some);
+    let done = projection(row, |row| row.done);
     let (item, heading) = (NodeRef::<Li>::new(), NodeRef::<Button>::new());
     let turned_to = StoredValue::new(false);
     let bring_into_sight =
@@ -70,7 +69,7 @@ pub(super) fn StepItem(row: Memo<StepRow>, opened: Memo<Option<Step>>) -> impl I
                     </span>
                     <span lang=language>{move || row.with(|row| row.line.title.clone())}</span>
                     <Show when=move || done.get()>
-                        <span class="visually-hidden">{move || Words::aside(ui.words().done())}</span>
+                        <span class="visually-hidden">{move || ui.words().aside(ui.words().done())}</span>
                     </Show>
                 </button>
             </h4>

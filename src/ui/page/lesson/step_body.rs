@@ -9,7 +9,7 @@ use crate::app::model::Step;
 use crate::app::{LessonMsg, Msg};
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
-use crate::ui::page::widgets::{AGAIN, ExternalLink, Icon, Rows};
+use crate::ui::page::widgets::{AGAIN, ExternalLink, Icon, Rows, optional_projection};
 use crate::ui::words::Words;
 use leptos::html::{Details, P};
 use leptos::prelude::*;
@@ -17,15 +17,14 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
     let ui = use_ui();
-    let of = move |read: fn(Step) -> _| Memo::new(move |_| step.get().map(read).unwrap_or_default());
     let StepList(list) = expect_context();
     let details = NodeRef::<Details>::new();
-    let (parts, hint) = (of(|step| step.parts), of(|step| step.hint));
-    let checks = Memo::new(move |_| step.get().map(|step| step.checks).unwrap_or_default());
-    let links = Memo::new(move |_| step.get().map(|step| step.links).unwrap_or_default());
-    let done = Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.done)));
-    let hides_solution =
-        Memo::new(move |_| step.with(|step| step.as_ref().is_some_and(|step| step.hides_solution)));
+    let parts = optional_projection(step, |step| &step.parts);
+    let hint = optional_projection(step, |step| &step.hint);
+    let checks = optional_projection(step, |step| &step.checks);
+    let links = optional_projection(step, |step| &step.links);
+    let done = optional_projection(step, |step| &step.done);
+    let hides_solution = optional_projection(step, |step| &step.hides_solution);
     let number = Signal::derive(move || step.with(|step| step.as_ref().map_or(0, |step| step.number)));
     let next = Memo::new(move |_| {
         let next = step.with(|step| step.as_ref().map(|step| step.number + 1))?;

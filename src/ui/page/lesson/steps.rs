@@ -6,7 +6,7 @@ use super::prose::Prose;
 use super::step::StepItem;
 use super::step_row::rows;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::Rows;
+use crate::ui::page::widgets::{Rows, optional_projection, projection};
 use leptos::html::Ol;
 use leptos::prelude::*;
 
@@ -14,15 +14,11 @@ use leptos::prelude::*;
 pub(super) fn Steps() -> impl IntoView {
     let lesson = use_ui().model.lesson;
     let list = NodeRef::<Ol>::new();
-    let rows = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref().map(rows)).unwrap_or_default());
-    let intro = Memo::new(move |_| {
-        lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.intro.clone())).unwrap_or_default()
-    });
-    let opened = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.opened.clone()));
-    let end = Memo::new(move |_| {
-        lesson.with(|lesson| lesson.as_ref().map(|lesson| lesson.end.clone())).unwrap_or_default()
-    });
-    let following = Memo::new(move |_| lesson.with(|lesson| lesson.as_ref()?.following.clone()));
+    let rows = projection(lesson, |lesson| lesson.as_ref().map(rows).unwrap_or_default());
+    let intro = optional_projection(lesson, |lesson| &lesson.intro);
+    let opened = projection(lesson, |lesson| lesson.as_ref()?.opened.clone());
+    let end = optional_projection(lesson, |lesson| &lesson.end);
+    let following = projection(lesson, |lesson| lesson.as_ref()?.following.clone());
     provide_context(StepList(list));
     view! {
         <ol class="lesson-steps" node_ref=list>

@@ -11,12 +11,11 @@ use crate::ui::browser::frame::use_next_frame;
 use crate::ui::browser::sight::Scroller;
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{RowPosition, WindowedRows};
+use crate::ui::page::widgets::{RowPosition, WindowedRows, projection};
 use crate::ui::shown::Aside;
 use leptos::html::{Div, Li};
 use leptos::prelude::*;
 use std::ops::Range;
-use web_sys::Element;
 
 /// How many chunks are drawn until somebody scrolls, of the newest.
 const CHUNKS_AT_FIRST: usize = 10;
@@ -32,34 +31,30 @@ pub(super) fn BlockItem(
     let id = block.with_untracked(|block| block.id);
     let in_sight = RwSignal::new(0..CHUNKS_AT_FIRST);
     let model = Memo::new(move |_| {
-        block.track();
-        let chunks = in_sight.get();
+        let (BlockVersion { id, .. }, chunks) = (block.get(), in_sight.get());
         ui.read(|state| {
             let block = state.app.screen(terminal)?.block(id)?;
             Some(BlockModel::of(block, chunks))
         })
         .unwrap_or_default()
     });
-    let failed = Memo::new(move |_| model.with(|model| model.failed));
-    let chunks = Memo::new(move |_| model.with(|model| model.chunks.clone()));
+    let failed = projection(model, |model| model.failed);
+    let chunks = projection(model, |model| model.chunks.clone());
     let on_range = move |rows: Range<usize>| {
         let total = chunks.with_untracked(|chunks| chunks.total);
         in_sight.set(total.saturating_sub(rows.end)..total.saturating_sub(rows.start));
     };
     let output = NodeRef::<Div>::new();
-    let aside = Memo::new(move |_| {
-        ui.model.aside.with(|aside| match aside {
-            Some((at, of, aside)) if (*at, *of) == (terminal, id) => Some(aside.clone()),
-            _ => None,
-        })
+    let aside = projection(ui.model.aside, move |said| {
+        let said = said.as_ref().filter(|said| (said.terminal, said.block) == (terminal, id));
+        said.map(|said| said.aside.clone())
     });
     let item = NodeRef::<Li>::new();
     reveal_aside(item, aside);
-    let interrupted = Memo::new(move |_| model.with(|model| model.interrupted));
+    let interrupted = projection(model, |model| model.interrupted);
     let failed_text = move |status: i32| {
-        move || match interrupted.get() {
-            true => ui.words().interrupted(status),
-            false => ui.words().exit_status(status),
+        move || {
+            if interrupted.get() { ui.words().interrupted(status) } else { ui.words().exit_status(status) }
         }
     };
     view! {
@@ -78,13 +73,13 @@ pub(super) fn BlockItem(
                 <WindowedRows
                     window=chunks
                     key=|chunk| chunk.number
-                    list=move || output.get().map(Element::from)
+                    list=output
                     on_range=on_range
                     overscan=4
                     is_list=false
-                    let:row
+                    let(chunk, _position)
                 >
-                    <ChunkView terminal=terminal block=id chunk=row.0 />
+                    <ChunkView terminal=terminal block=id chunk=chunk />
                 </WindowedRows>
             </div>
             {move || failed.get().map(|status| view! { <p class="term-status">{failed_text(status)}</p> })}

@@ -3,7 +3,7 @@
 use crate::app::{Msg, TerminalId};
 use crate::term::menu::{Candidate, Menu};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::Rows;
+use crate::ui::page::widgets::{Rows, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub(super) fn option_id(terminal: TerminalId, at: usize) -> String {
 #[component]
 pub(super) fn Candidates(terminal: TerminalId, menu: Memo<Option<Menu>>) -> impl IntoView {
     let ui = use_ui();
-    let selected = Memo::new(move |_| menu.with(|menu| menu.as_ref().and_then(Menu::selected)));
+    let selected = projection(menu, |menu| menu.as_ref().and_then(Menu::selected));
     let candidates = Memo::new(move |_| {
         let list = menu.with(|menu| menu.as_ref().map(|menu| menu.list().to_vec())).unwrap_or_default();
         list.into_iter().enumerate().collect::<Vec<(usize, Candidate)>>()

@@ -8,6 +8,7 @@ use crate::ui::browser::caret;
 use crate::ui::context::use_ui;
 use crate::ui::message::{BlockMsg, PageMsg};
 use crate::ui::page::widgets::Rows;
+use leptos::either::Either;
 use leptos::html::Pre;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
@@ -107,9 +108,12 @@ fn RunView(run: Memo<Run>, point: impl Fn(usize, usize) + 'static) -> impl IntoV
             point(run.with_untracked(|run| run.first) + line, byte);
         }
     };
-    let span = |(text, style): (String, Style)| match style == Style::default() {
-        true => text.into_any(),
-        false => view! { <Span text=text style=style /> }.into_any(),
+    let span = |(text, style): (String, Style)| {
+        if style == Style::default() {
+            Either::Left(text)
+        } else {
+            Either::Right(view! { <Span text=text style=style /> })
+        }
     };
     view! {
         <pre translate="no" class="term-run" node_ref=text on:click=click data-table=move || run.with(|run| run.is_table).to_string()>

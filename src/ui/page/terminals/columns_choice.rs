@@ -25,7 +25,7 @@ pub(super) fn ColumnsChoice() -> impl IntoView {
         view! {
             <Segment
                 chosen=Signal::derive(move || ui.model.columns.get() == count)
-                label=Signal::derive(move || label(ui.words()).to_owned())
+                label=ui.text(label)
                 choose=move || ui.send(Setting::Columns(count))
             >
                 {shown}
@@ -33,7 +33,7 @@ pub(super) fn ColumnsChoice() -> impl IntoView {
         }
     };
     view! {
-        <SegmentedControl class="segmented tabs-columns" label=Signal::derive(move || ui.words().side_by_side().to_owned())>
+        <SegmentedControl class="segmented tabs-columns" label=ui.text(Words::side_by_side)>
             {[1, 2, 3, 4, MOST_TERMINALS].map(item).collect_view()}
         </SegmentedControl>
     }

@@ -11,7 +11,7 @@ use crate::ui::browser::focus::field_id;
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use crate::ui::model::{LineLabel, LineModel, TerminalModel};
-use crate::ui::page::widgets::{Icon, STOP};
+use crate::ui::page::widgets::{Icon, STOP, projection};
 use crate::ui::words::Words;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -20,22 +20,22 @@ use leptos::prelude::*;
 pub(super) fn Line(terminal: Memo<TerminalModel>, scroll: NodeRef<Div>) -> impl IntoView {
     let ui = use_ui();
     let id = terminal.with_untracked(|terminal| terminal.id);
-    let line = Memo::new(move |_| terminal.with(|terminal| terminal.line.clone()));
-    let running = Memo::new(move |_| terminal.with(|terminal| terminal.running));
-    let badge = Memo::new(move |_| terminal.with(|terminal| terminal.badge));
-    let correction = Memo::new(move |_| line.with(|line| line.correction.clone()));
-    let found = Memo::new(move |_| line.with(|line| line.found.clone()));
-    let menu = Memo::new(move |_| line.with(|line| line.menu.clone()));
-    let pasted = Memo::new(move |_| line.with(|line| line.pasted.clone()));
-    let waits_for_clock = Memo::new(move |_| line.with(|line| line.waits_for_clock));
-    let hint = Memo::new(move |_| line.with(|line| line.hint));
+    let line = projection(terminal, |terminal| terminal.line.clone());
+    let running = projection(terminal, |terminal| terminal.running);
+    let badge = projection(terminal, |terminal| terminal.badge);
+    let correction = projection(line, |line| line.correction.clone());
+    let found = projection(line, |line| line.found.clone());
+    let menu = projection(line, |line| line.menu.clone());
+    let pasted = projection(line, |line| line.pasted.clone());
+    let waits_for_clock = projection(line, |line| line.waits_for_clock);
+    let hint = projection(line, |line| line.hint);
     let label = move || match line.with(|line| line.label.clone()) {
         LineLabel::NotFound => ui.words().not_found().into_any(),
         LineLabel::Search => ui.words().search().into_any(),
         LineLabel::Prompt(prompt) => {
             let name = terminal.with(|terminal| terminal.name.clone());
             view! {
-                <span class="visually-hidden">{format!("{}: ", ui.words().terminal(&name))}</span>
+                <span class="visually-hidden">{ui.words().terminal_line(&name)} " "</span>
                 {prompt}
             }
             .into_any()

@@ -60,7 +60,7 @@ fn Uses(reference: OutputRef) -> impl IntoView {
     let ui = use_ui();
     let commands = ui.read(|state| state.app.ref_actions(&reference));
     let commands = commands.into_iter().map(|(action, command)| {
-        let text = Signal::derive(move || label(ui.words(), action));
+        let text = move || label(ui.words(), action);
         view! { <CommandButton class="btn btn-small" command=command text=text /> }
     });
     let name = if reference.key.is_empty() { reference.bucket } else { reference.key };
@@ -89,7 +89,7 @@ fn name(words: Words, reference: &OutputRef) -> String {
         name = format!("{name} > {}", reference.key);
     }
     match reference.revision {
-        Some(revision) => format!("{name}, {}", words.of_revision(revision)),
+        Some(revision) => words.reference_revision(&name, revision),
         None => name,
     }
 }

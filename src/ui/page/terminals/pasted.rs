@@ -3,7 +3,7 @@
 use crate::app::msg::Pasted as Act;
 use crate::app::{Msg, PastedList, TerminalId};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{Icon, NEXT, PLAY, Rows, STOP};
+use crate::ui::page::widgets::{Icon, NEXT, PLAY, Rows, STOP, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub(super) fn Pasted(terminal: TerminalId, pasted: Memo<Option<PastedList>>) -> 
         let all = list.commands.into_iter().enumerate();
         all.map(|(place, command)| (place, command, place < next)).collect::<Vec<_>>()
     });
-    let running = Memo::new(move |_| pasted.with(|list| list.as_ref().is_some_and(|list| list.running)));
+    let running = projection(pasted, |list| list.as_ref().is_some_and(|list| list.running));
     let send = move |what: Act| ui.send(Msg::Pasted { terminal, what });
     view! {
         <section class="paste" aria-label=ui.text(Words::pasted)>

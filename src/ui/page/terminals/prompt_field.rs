@@ -6,10 +6,12 @@ use crate::app::{Msg, TerminalId};
 use crate::term::Key;
 use crate::term::menu::Menu;
 use crate::ui::browser::focus::field_id;
-use crate::ui::browser::text_field;
+use crate::ui::browser::{selection, text_field};
 use crate::ui::context::{Ui, use_ui};
+use crate::ui::early_field::EarlyField;
 use crate::ui::message::PageMsg;
 use crate::ui::model::{LineModel, TerminalModel};
+use crate::ui::page::widgets::projection;
 use leptos::ev;
 use leptos::html::{Div, ElementExt};
 use leptos::prelude::*;
@@ -27,16 +29,17 @@ pub(super) fn PromptField(
 ) -> impl IntoView {
     let ui = use_ui();
     let (id, active) = terminal.with_untracked(|terminal| (terminal.id, terminal.active));
-    let early = if active { ui.take_early_field() } else { None };
+    let early = expect_context::<EarlyField>();
+    let early = if active { early.take() } else { None };
     let field = early.unwrap_or_else(text_field::create);
     field.set_id(&field_id(id));
     let editing = Editing { ui, terminal: id, field: field.clone(), scroll };
-    // They listen for as long as the field is there.
-    StoredValue::new_local(editing.listen());
+    // Dropped with the component, which ends the listening.
+    let _listeners = StoredValue::new_local(editing.listen());
 
     let shown = field.clone();
     Effect::new(move |_| line.with(|line| text_field::write(&shown, &line.text, &line.selection)));
-    let (menu, described) = (Memo::new(move |_| line.with(|line| line.menu.clone())), field.clone());
+    let (menu, described) = (projection(line, |line| line.menu.clone()), field.clone());
     Effect::new(move |_| menu.with(|menu| describe_menu(&described, id, menu.as_ref())));
 
     let holder = NodeRef::<Div>::new();
@@ -85,7 +88,7 @@ impl Editing {
         let (ctrl, alt, shift) = (event.ctrl_key(), event.alt_key(), event.shift_key());
         let Some(key) = Key::from_browser(&event.key(), &event.code(), ctrl, alt, shift) else { return };
         // Ctrl-C is to copy what is selected elsewhere.
-        if key.ctrl && self.selects_elsewhere() {
+        if key.ctrl && selection::is_elsewhere(&self.field) {
             return;
         }
         self.take_over();
@@ -145,12 +148,5 @@ impl Editing {
                 text_field::write(&self.field, view.text, &view.selection);
             }
         });
-    }
-
-    /// Whether text of the page outside the field is selected.
-    fn selects_elsewhere(&self) -> bool {
-        let Some(selection) = window().get_selection().ok().flatten() else { return false };
-        let is_around = selection.anchor_node().is_some_and(|node| node.contains(Some(&self.field)));
-        !selection.is_collapsed() && !is_around
     }
 }

@@ -7,6 +7,7 @@ use crate::app::model::Tab;
 use crate::app::{Msg, TerminalId};
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
+use crate::ui::page::widgets::projection;
 use leptos::html::{Li, Ul};
 use leptos::prelude::*;
 use web_sys::DragEvent;
@@ -20,7 +21,7 @@ pub(super) fn TabItem(
 ) -> impl IntoView {
     let ui = use_ui();
     let id = tab.with_untracked(|(_, tab)| tab.id);
-    let active = Memo::new(move |_| tab.with(|(_, tab)| tab.active));
+    let active = projection(tab, |(_, tab)| tab.active);
     let renaming = Memo::new(move |_| ui.model.renaming.get() == Some(id));
     let item = NodeRef::<Li>::new();
     Effect::new(move |_| {

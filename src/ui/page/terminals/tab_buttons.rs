@@ -4,18 +4,17 @@ use crate::app::Msg;
 use crate::app::model::Tab;
 use crate::ui::context::use_ui;
 use crate::ui::message::{PageMsg, RenameMsg};
-use crate::ui::page::widgets::{CLOSE, Icon, MORE_OF_TAB, Shape, UnreadBadge};
-use crate::ui::words::Words;
+use crate::ui::page::widgets::{CLOSE, Icon, MORE_OF_TAB, Shape, UnreadBadge, projection};
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn TabButtons(tab: Memo<(usize, Tab)>) -> impl IntoView {
     let ui = use_ui();
     let terminal = tab.with_untracked(|(_, tab)| tab.id);
-    let active = Memo::new(move |_| tab.with(|(_, tab)| tab.active));
-    let name = Memo::new(move |_| tab.with(|(_, tab)| tab.name.clone()));
-    let running = Memo::new(move |_| tab.with(|(_, tab)| tab.running));
-    let unread = Memo::new(move |_| tab.with(|(_, tab)| tab.unread));
+    let active = projection(tab, |(_, tab)| tab.active);
+    let name = projection(tab, |(_, tab)| tab.name.clone());
+    let running = projection(tab, |(_, tab)| tab.running);
+    let unread = projection(tab, |(_, tab)| tab.unread);
     let can_close = Memo::new(move |_| active.get() && ui.model.tabs.with(Vec::len) > 1);
     view! {
         <button
@@ -26,11 +25,11 @@ pub(super) fn TabButtons(tab: Memo<(usize, Tab)>) -> impl IntoView {
             on:click=move |_| ui.send(PageMsg::ProposeLine(Msg::Select { terminal }))
             on:dblclick=move |_| ui.send(PageMsg::Rename(terminal, RenameMsg::Begin))
         >
-            {move || view! { <Shape badge=tab.with(|(_, tab)| tab.badge) /> }}
+            <Shape badge=projection(tab, |(_, tab)| tab.badge) />
             {move || format!("{} ", name.get())}
             <Show when=move || running.get()>
                 <span class="tab-running">
-                    <span class="visually-hidden">{move || Words::aside(ui.words().is_running())}</span>
+                    <span class="visually-hidden">{move || ui.words().aside(ui.words().is_running())}</span>
                 </span>
             </Show>
             <UnreadBadge count=unread />

@@ -3,6 +3,7 @@
 use crate::app::Msg;
 use crate::ui::context::use_ui;
 use crate::ui::message::{PageMsg, RenameMsg};
+use crate::ui::page::widgets::projection;
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -11,11 +12,9 @@ pub(super) fn TabMenu() -> impl IntoView {
     let ui = use_ui();
     let tabs = ui.model.tabs;
     // Place, terminal, name.
-    let active = Memo::new(move |_| {
-        tabs.with(|tabs| {
-            let place = tabs.iter().position(|tab| tab.active).unwrap_or(0);
-            tabs.get(place).map(|tab| (place, tab.id, tab.name.clone()))
-        })
+    let active = projection(tabs, |tabs| {
+        let place = tabs.iter().position(|tab| tab.active).unwrap_or(0);
+        tabs.get(place).map(|tab| (place, tab.id, tab.name.clone()))
     });
     let name = move || active.get().map(|(_, _, name)| ui.words().about_terminal(&name));
     let is_first = move || active.with(|active| active.as_ref().is_none_or(|(place, ..)| *place == 0));

@@ -6,12 +6,13 @@ use crate::app::TerminalId;
 use crate::ui::browser::columns::{self, ColumnObserver};
 use crate::ui::browser::focus;
 use crate::ui::browser::frame::use_next_frame;
+use crate::ui::browser::selection;
 use crate::ui::browser::sight::{self, Scroller};
 use crate::ui::browser::viewport;
 use crate::ui::context::use_ui;
 use crate::ui::message::{DividerId, PageMsg};
 use crate::ui::model::TerminalModel;
-use crate::ui::page::widgets::{Divider, Orientation, Shape};
+use crate::ui::page::widgets::{Divider, Orientation, Shape, projection};
 use leptos::html::{Div, Ol};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -22,14 +23,14 @@ pub(super) fn TerminalView(terminal: Memo<TerminalModel>) -> impl IntoView {
     let ui = use_ui();
     let id = terminal.with_untracked(|terminal| terminal.id);
     let of = move |read: fn(&TerminalModel) -> bool| move || terminal.with(read).to_string();
-    let name = Memo::new(move |_| terminal.with(|terminal| terminal.name.clone()));
-    let badge = Memo::new(move |_| terminal.with(|terminal| terminal.badge));
+    let name = projection(terminal, |terminal| terminal.name.clone());
+    let badge = projection(terminal, |terminal| terminal.badge);
     let (scroll, transcript) = (NodeRef::<Div>::new(), NodeRef::<Ol>::new());
     provide_context(Scroller(scroll));
     let observer = StoredValue::new_local(None::<ColumnObserver>);
     scroll.on_load(move |scroll| observer.set_value(ColumnObserver::new(ui, id, scroll.into())));
-    let active = Memo::new(move |_| terminal.with(|terminal| terminal.active));
-    let follows = Memo::new(move |_| terminal.with(|terminal| terminal.follows));
+    let active = projection(terminal, |terminal| terminal.active);
+    let follows = projection(terminal, |terminal| terminal.follows);
     let measure = use_next_frame(move || {
         if let Some(scroll) = scroll.get_untracked() {
             columns::tell(ui, id, &scroll);
@@ -59,7 +60,7 @@ pub(super) fn TerminalView(terminal: Memo<TerminalModel>) -> impl IntoView {
             on:click=move |event| focus_line(&event, id)
         >
             <h2 class="term-name">
-                {move || view! { <Shape badge=badge.get() /> }}
+                <Shape badge=badge />
                 {name}
             </h2>
             <div
@@ -74,7 +75,7 @@ pub(super) fn TerminalView(terminal: Memo<TerminalModel>) -> impl IntoView {
                         terminal=id
                         list=transcript
                         badge=badge
-                        screen=Memo::new(move |_| terminal.with(|terminal| terminal.screen))
+                        screen=projection(terminal, |terminal| terminal.screen)
                     />
                     <Line terminal=terminal scroll=scroll />
                 </div>
@@ -92,8 +93,8 @@ fn DividerBefore(terminal: TerminalId, name: Memo<String>) -> impl IntoView {
     let ui = use_ui();
     view! {
         <Divider
-            label=Signal::derive(move || ui.words().width_before(&name.get()))
-            orientation=Signal::stored(Orientation::Vertical)
+            label=move || ui.words().width_before(&name.get())
+            orientation=Orientation::Vertical
             divide=move |share| ui.send(PageMsg::MoveDivider(DividerId::Terminal(terminal), share))
         />
     }
@@ -109,8 +110,7 @@ fn focus_line(event: &MouseEvent, terminal: TerminalId) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let control = target.and_then(|target| target.closest(CONTROLS).ok().flatten());
     request_animation_frame(move || {
-        let selects = window().get_selection().ok().flatten().is_some_and(|text| !text.is_collapsed());
-        if focus::is_lost() || (control.is_none() && !selects) {
+        if focus::is_lost() || (control.is_none() && !selection::is_some()) {
             focus::give_line(terminal);
         }
     });
@@ -124,7 +124,7 @@ fn walk(event: &KeyboardEvent, transcript: &Element, scroll: &Element, terminal:
     }
     event.prevent_default();
     event.stop_propagation();
-    let line = || document().get_element_by_id(&focus::field_id(terminal));
+    let line = || focus::line(terminal);
     let next = match (sight::focused_row(transcript), back) {
         (None, true) => sight::last(transcript).or_else(line),
         (Some(block), true) => sight::neighbour(&block, back),

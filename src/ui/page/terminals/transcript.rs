@@ -11,7 +11,6 @@ use crate::ui::page::widgets::WindowedRows;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use std::ops::Range;
-use web_sys::Element;
 
 /// How many blocks are drawn until somebody scrolls, of the newest.
 const AT_FIRST: usize = 200;
@@ -44,12 +43,12 @@ pub(super) fn Transcript(
             <WindowedRows
                 window=blocks
                 key=|block| (block.world, block.id)
-                list=move || list.get().map(Element::from)
+                list=list
                 on_range=on_range
                 overscan=OVERSCAN
-                let:row
+                let(block, position)
             >
-                <BlockItem terminal=terminal badge=badge block=row.0 position=row.1 />
+                <BlockItem terminal=terminal badge=badge block=block position=position />
             </WindowedRows>
         </ol>
     }

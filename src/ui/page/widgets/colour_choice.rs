@@ -22,7 +22,7 @@ pub(in crate::ui) fn ColourChoice(
             Theme::Contrast => (Words::colours_contrast, CONTRAST),
         };
         let word = spelled.then(|| view! { <span>{ui.text(label)}</span> });
-        let label = Signal::derive(move || label(ui.words()).to_owned());
+        let label = ui.text(label);
         view! {
             <Segment
                 chosen=Signal::derive(move || ui.model.theme.get() == theme)
@@ -38,7 +38,7 @@ pub(in crate::ui) fn ColourChoice(
     view! {
         <SegmentedControl
             class=if spelled { "segmented segmented-spelled" } else { "segmented" }
-            label=Signal::derive(move || ui.words().colours().to_owned())
+            label=ui.text(Words::colours)
         >
             {Theme::ALL.map(item).collect_view()}
         </SegmentedControl>

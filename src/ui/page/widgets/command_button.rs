@@ -5,11 +5,12 @@ use crate::app::Msg;
 use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 
 #[component]
 pub(in crate::ui) fn CommandButton(
     #[prop(into)] command: Signal<String>,
-    #[prop(into)] text: Signal<String>,
+    #[prop(into)] text: TextProp,
     #[prop(default = "put")] class: &'static str,
 ) -> impl IntoView {
     let ui = use_ui();

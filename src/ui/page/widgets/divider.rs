@@ -4,6 +4,7 @@ use crate::ui::browser::frame::use_next_frame;
 use crate::ui::layout::LEAST;
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 use web_sys::{DomRect, Element, KeyboardEvent, PointerEvent};
 
 /// How far an arrow moves it, in percent.
@@ -20,7 +21,7 @@ pub(in crate::ui) enum Orientation {
 
 #[component]
 pub(in crate::ui) fn Divider(
-    #[prop(into)] label: Signal<String>,
+    #[prop(into)] label: TextProp,
     /// That of the divider itself, as ARIA has it.
     #[prop(into)]
     orientation: Signal<Orientation>,

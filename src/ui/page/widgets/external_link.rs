@@ -9,7 +9,7 @@ pub(in crate::ui) fn ExternalLink(url: String, text: String) -> impl IntoView {
     view! {
         <a href=url target="_blank" rel="noopener">
             {text.trim_start_matches("https://").to_owned()}
-            <span class="visually-hidden">{move || format!(" ({})", ui.words().opens_elsewhere())}</span>
+            <span class="visually-hidden">{move || ui.words().aside(ui.words().opens_elsewhere())}</span>
         </a>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// The shape of a client; the style gives it its colour.
 #[component]
-pub(in crate::ui) fn Shape(badge: Badge) -> impl IntoView {
+pub(in crate::ui) fn Shape(#[prop(into)] badge: Signal<Badge>) -> impl IntoView {
     const SHAPES: [&str; 8] = [
         "M8 2a6 6 0 100 12A6 6 0 108 2z",
         "M2.5 2.5h11v11h-11z",
@@ -16,9 +16,9 @@ pub(in crate::ui) fn Shape(badge: Badge) -> impl IntoView {
         "M8 .8l2.2 4.8 5.2.6-3.9 3.5 1.1 5.2L8 12.3l-4.6 2.6 1.1-5.2L.6 6.2l5.2-.6z",
         "M8 2a6 6 0 100 12A6 6 0 108 2zm0 3.5a2.5 2.5 0 110 5 2.5 2.5 0 010-5z",
     ];
-    let path = SHAPES[usize::from(badge) % SHAPES.len()];
+    let path = move || SHAPES[usize::from(badge.get()) % SHAPES.len()];
     view! {
-        <svg class="shape" data-badge=badge.to_string() viewBox="0 0 16 16" aria-hidden="true">
+        <svg class="shape" data-badge=move || badge.get().to_string() viewBox="0 0 16 16" aria-hidden="true">
             <path d=path fill-rule="evenodd"></path>
         </svg>
     }

@@ -3,7 +3,7 @@
 use crate::ui::context::use_ui;
 use crate::ui::message::Setting;
 use crate::ui::page::widgets::{Segment, SegmentedControl};
-use crate::ui::words::Language;
+use crate::ui::words::{Language, Words};
 use leptos::prelude::*;
 
 #[component]
@@ -17,19 +17,19 @@ pub(in crate::ui) fn LanguageChoice(
         view! {
             <Segment
                 chosen=Signal::derive(move || ui.words().0 == language)
-                title=Signal::stored(language.name().to_owned())
+                title=language.name().to_owned()
                 lang=language.code()
                 choose=move || ui.send(Setting::Language(language))
             >
                 <span class="bar-code">{language.code()}</span>
-                <span class:visually-hidden=!spelled>{format!(" ({})", language.name())}</span>
+                <span class:visually-hidden=!spelled>{move || ui.words().aside(language.name())}</span>
             </Segment>
         }
     };
     view! {
         <SegmentedControl
             class=if spelled { "segmented segmented-spelled" } else { "segmented" }
-            label=Signal::derive(move || ui.words().language().to_owned())
+            label=ui.text(Words::language)
         >
             {Language::all().map(item).collect_view()}
         </SegmentedControl>

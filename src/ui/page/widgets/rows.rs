@@ -10,21 +10,7 @@ use std::hash::Hash;
 pub(in crate::ui) fn Rows<T, K, N>(
     #[prop(into)] each: Signal<Vec<T>>,
     /// What tells an item from the others, for as long as it is there.
-    key: fn(&T) -> K,
-    children: impl Fn(Memo<T>) -> N + Send + Sync + Clone + 'static,
-) -> impl IntoView
-where
-    T: Clone + PartialEq + Send + Sync + 'static,
-    K: Clone + Eq + Hash + Send + Sync + 'static,
-    N: IntoView + 'static,
-{
-    keyed(each, key, children)
-}
-
-/// The same, with any function of an item as its key.
-pub(super) fn keyed<T, K, N>(
-    each: Signal<Vec<T>>,
-    key: impl Fn(&T) -> K + Copy + Send + Sync + 'static,
+    key: impl Fn(&T) -> K + Send + Sync + 'static,
     children: impl Fn(Memo<T>) -> N + Send + Sync + Clone + 'static,
 ) -> impl IntoView
 where

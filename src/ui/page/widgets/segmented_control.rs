@@ -1,10 +1,11 @@
 //! A row of buttons of which one is chosen.
 
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 
 #[component]
 pub(in crate::ui) fn SegmentedControl(
-    #[prop(into)] label: Signal<String>,
+    #[prop(into)] label: TextProp,
     #[prop(default = "segmented")] class: &'static str,
     children: Children,
 ) -> impl IntoView {
@@ -21,8 +22,8 @@ pub(in crate::ui) fn Segment(
     #[prop(into)] chosen: Signal<bool>,
     /// What it is called, where that is not what stands on it.
     #[prop(into, optional)]
-    label: Option<Signal<String>>,
-    #[prop(into, optional)] title: Option<Signal<String>>,
+    label: Option<TextProp>,
+    #[prop(into, optional)] title: Option<TextProp>,
     #[prop(optional)] lang: Option<&'static str>,
     choose: impl Fn() + 'static,
     children: Children,
@@ -32,8 +33,8 @@ pub(in crate::ui) fn Segment(
             class="segment"
             type="button"
             aria-pressed=move || chosen.get().to_string()
-            aria-label=move || label.map(|label| label.get())
-            title=move || title.map(|title| title.get())
+            aria-label=move || label.as_ref().map(TextProp::get)
+            title=move || title.as_ref().map(TextProp::get)
             lang=lang
             on:click=move |_| choose()
         >

@@ -4,14 +4,18 @@
 //! while it is scrolled away gives it to what it is scrolled in. What is not drawn is not found by the browser's own search: each long
 //! list has a way of its own to find something in it.
 
+use super::projection::projection;
 use super::row_heights::{RoomAbove, RowHeights, to_draw};
-use super::rows::keyed;
+use super::rows::Rows;
 use crate::app::model::ListWindow;
 use crate::ui::browser::frame::use_next_frame;
 use crate::ui::browser::sight::{self, Scroller, SightObserver};
+use leptos::either::Either;
+use leptos::html::ElementType;
 use leptos::prelude::*;
 use std::hash::Hash;
 use std::ops::Range;
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// Where a row stands among all, from 1 on, and how many there are. None where all are drawn: the browser counts them by itself, and
@@ -34,11 +38,11 @@ impl RowPosition {
 
 /// Stands in the element `list`, and alone there; that is scrolled in a [`Scroller`].
 #[component]
-pub(in crate::ui) fn WindowedRows<T, K, N>(
+pub(in crate::ui) fn WindowedRows<T, K, N, E>(
     #[prop(into)] window: Signal<ListWindow<T>>,
     /// What tells a row from the others, for as long as it is there.
-    key: fn(&T) -> K,
-    list: impl Fn() -> Option<Element> + Copy + Send + Sync + 'static,
+    key: impl Fn(&T) -> K + Send + Sync + 'static,
+    list: NodeRef<E>,
     /// Told which rows are to be drawn from now on.
     on_range: impl Fn(Range<usize>) + 'static,
     /// How many rows are drawn beyond those that are in sight, besides a screen.
@@ -47,20 +51,23 @@ pub(in crate::ui) fn WindowedRows<T, K, N>(
     /// Its elements are `li`, else `div`.
     #[prop(default = true)]
     is_list: bool,
-    children: impl Fn((Memo<T>, RowPosition)) -> N + Send + Sync + Clone + 'static,
+    children: impl Fn(Memo<T>, RowPosition) -> N + Send + Sync + Clone + 'static,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
     K: Clone + Eq + Hash + Send + Sync + 'static,
     N: IntoView + 'static,
+    E: ElementType,
+    E::Output: JsCast + Clone + 'static,
 {
-    let total = Memo::new(move |_| window.with(|window| window.total));
-    let rendered = Memo::new(move |_| window.with(rendered_rows));
+    let total = projection(window, |window| window.total);
+    let rendered = projection(window, rendered_rows);
     let spacers = Spacers::new(rendered, total);
     let on_range = StoredValue::new_local(on_range);
     let observer = StoredValue::new_local(None::<SightObserver>);
     let look_around = move || {
-        let Some(list) = untrack(list) else { return };
+        let Some(list) = list.get_untracked() else { return };
+        let list: Element = list.unchecked_into();
         spacers.measure(&list);
         let Some(pixels) = observer.with_value(|observer| observer.as_ref()?.in_sight(&list)) else { return };
         let Some((rows, rendered)) = spacers.to_draw(&pixels, overscan) else { return };
@@ -72,8 +79,13 @@ where
     let Scroller(scroller) = expect_context();
     let look_around_later = use_next_frame(look_around);
     Effect::new(move |_| {
-        if let (Some(list), Some(scroller)) = (list(), scroller.get()) {
-            observer.set_value(SightObserver::new(&list, scroller.into(), look_around, look_around_later));
+        if let (Some(list), Some(scroller)) = (list.get(), scroller.get()) {
+            observer.set_value(SightObserver::new(
+                list.unchecked_ref(),
+                scroller.into(),
+                look_around,
+                look_around_later,
+            ));
         }
     });
     Effect::new(move |before: Option<Range<usize>>| {
@@ -99,13 +111,13 @@ where
         })
     });
     let row = move |positioned: Memo<(PositionInList, T)>| {
-        let item = Memo::new(move |_| positioned.with(|(_, item)| item.clone()));
-        let position = Memo::new(move |_| positioned.with(|(position, _)| *position));
-        children((item, RowPosition(position)))
+        let item = projection(positioned, |(_, item)| item.clone());
+        let position = projection(positioned, |(position, _)| *position);
+        children(item, RowPosition(position))
     };
     view! {
         {spacer(Signal::derive(move || spacers.above.with(|above| above.pixels)))}
-        {keyed(positioned, move |(_, item): &(PositionInList, T)| key(item), row)}
+        <Rows each=positioned key=move |(_, item)| key(item) children=row />
         {spacer(spacers.behind.into())}
     }
 }
@@ -160,8 +172,9 @@ fn rendered_rows<T>(window: &ListWindow<T>) -> Range<usize> {
 #[component]
 fn Spacer(pixels: Signal<f64>, is_list: bool) -> impl IntoView {
     let height = move || format!("{}px", pixels.get());
-    match is_list {
-        true => view! { <li data-spacer="" aria-hidden="true" style:height=height></li> }.into_any(),
-        false => view! { <div data-spacer="" aria-hidden="true" style:height=height></div> }.into_any(),
+    if is_list {
+        Either::Left(view! { <li data-spacer="" aria-hidden="true" style:height=height></li> })
+    } else {
+        Either::Right(view! { <div data-spacer="" aria-hidden="true" style:height=height></div> })
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn VerbosityChoice() -> impl IntoView {
         }
     };
     view! {
-        <SegmentedControl class="segmented dialog-choice" label=Signal::derive(move || ui.words().verbosity().to_owned())>
+        <SegmentedControl class="segmented dialog-choice" label=ui.text(Words::verbosity)>
             {Verbosity::ALL.map(item).collect_view()}
         </SegmentedControl>
     }

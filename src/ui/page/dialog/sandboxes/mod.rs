@@ -8,7 +8,7 @@ use crate::ui::browser::focus;
 use crate::ui::browser::frame::use_next_frame;
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
-use crate::ui::page::widgets::{ADD, Icon, OPEN, Rows};
+use crate::ui::page::widgets::{ADD, Icon, OPEN, Rows, projection};
 use crate::ui::words::Words;
 use leptos::html::Button;
 use leptos::prelude::*;
@@ -17,23 +17,20 @@ use sandbox_item::{Item, SandboxItem};
 #[component]
 pub(super) fn SandboxesDialog() -> impl IntoView {
     let ui = use_ui();
-    let items = Memo::new(move |_| {
-        ui.model.sandboxes.with(|sandboxes| {
-            let open = sandboxes.open.as_ref().and_then(|(id, _)| *id);
-            let unused = sandboxes.open.as_ref().filter(|(id, _)| id.is_none());
-            let unkept =
-                unused.map(|(_, name)| Item { name: name.clone(), is_open: true, ..Item::default() });
-            let item = |listed: &Listed| Item {
-                id: Some(listed.id),
-                name: if listed.name.is_empty() { listed.id.to_string() } else { listed.name.clone() },
-                is_open: open == Some(listed.id),
-                used: listed.used,
-                trouble: listed.trouble.clone(),
-            };
-            unkept.into_iter().chain(sandboxes.list.iter().map(item)).collect::<Vec<Item>>()
-        })
+    let items = projection(ui.model.sandboxes, |sandboxes| {
+        let open = sandboxes.open.as_ref().and_then(|open| open.id);
+        let unused = sandboxes.open.as_ref().filter(|open| open.id.is_none());
+        let unkept = unused.map(|open| Item { name: open.name.clone(), is_open: true, ..Item::default() });
+        let item = |listed: &Listed| Item {
+            id: Some(listed.id),
+            name: if listed.name.is_empty() { listed.id.to_string() } else { listed.name.clone() },
+            is_open: open == Some(listed.id),
+            used: listed.used,
+            trouble: listed.trouble.clone(),
+        };
+        unkept.into_iter().chain(sandboxes.list.iter().map(item)).collect::<Vec<Item>>()
     });
-    let deleted = Memo::new(move |_| ui.model.sandboxes.with(|sandboxes| sandboxes.deleted));
+    let deleted = projection(ui.model.sandboxes, |sandboxes| sandboxes.deleted);
     // Where the button is gone that had the focus, the way back gets it.
     let undelete = NodeRef::<Button>::new();
     let keep_focus = use_next_frame(move || {

@@ -5,7 +5,7 @@ use crate::keep::{FileForm, SandboxId};
 use crate::ui::browser::clock;
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
-use crate::ui::page::widgets::{CLOSE, COPY, Icon, PLAY, SAVE};
+use crate::ui::page::widgets::{CLOSE, COPY, Icon, PLAY, SAVE, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -30,12 +30,12 @@ pub(super) fn SandboxItem(item: Memo<Item>) -> impl IntoView {
     let hint = move || {
         let (words, Item { is_open, used, trouble, .. }) = (ui.words(), item.get());
         match (id, trouble) {
-            (None, _) => format!("{} {}", words.is_open(), words.kept_once_used()),
+            (None, _) => words.open_unused().to_owned(),
             (_, Some(Unreadable::Foreign | Unreadable::Damaged(_))) => words.cannot_be_read().to_owned(),
             (_, Some(why)) => words.cannot_be_opened(&words.wrong(&why)),
             (_, None) => {
-                let when = words.used(&clock::told(used, words.0.code()));
-                if is_open { format!("{} {when}", words.is_open()) } else { when }
+                let when = clock::told(used, words.0.code());
+                if is_open { words.open_used(&when) } else { words.used(&when) }
             }
         }
     };
@@ -55,7 +55,7 @@ pub(super) fn SandboxItem(item: Memo<Item>) -> impl IntoView {
 
 #[component]
 fn Actions(id: SandboxId, item: Memo<Item>) -> impl IntoView {
-    let is_whole = Memo::new(move |_| item.with(|item| item.trouble.is_none()));
+    let is_whole = projection(item, |item| item.trouble.is_none());
     let can_be_opened = Memo::new(move |_| is_whole.get() && !item.with(|item| item.is_open));
     view! {
         <Show when=move || can_be_opened.get()>
@@ -84,7 +84,7 @@ fn Action(
         <button class="btn btn-small" type="button" on:click=move |_| ui.send(msg.clone())>
             <Icon path=icon />
             {ui.text(label)}
-            <span class="visually-hidden">{move || item.with(|item| Words::aside(&item.name))}</span>
+            <span class="visually-hidden">{move || item.with(|item| ui.words().aside(&item.name))}</span>
         </button>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::ui::context::use_ui;
 use crate::ui::message::ShareMsg;
-use crate::ui::page::widgets::{COPY, Icon};
+use crate::ui::page::widgets::{COPY, Icon, projection};
 use crate::ui::shown::{EmbedChoice, Pane, Theme};
 use crate::ui::words::{Language, Words};
 use leptos::prelude::*;
@@ -10,9 +10,9 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Embed() -> impl IntoView {
     let ui = use_ui();
-    let chosen = Memo::new(move |_| ui.model.sharing.with(|sharing| sharing.embed));
-    let frame = Memo::new(move |_| ui.model.sharing.with(|sharing| sharing.frame.clone()));
-    let step = Memo::new(move |_| ui.model.sharing.with(|sharing| sharing.step));
+    let chosen = projection(ui.model.sharing, |sharing| sharing.embed);
+    let frame = projection(ui.model.sharing, |sharing| sharing.frame.clone());
+    let step = projection(ui.model.sharing, |sharing| sharing.step);
     let choose = move |choice: EmbedChoice| ui.send(ShareMsg::Embed(choice));
     view! {
         <p class="dialog-hint">{ui.text(Words::embed_hint)}</p>
@@ -107,7 +107,7 @@ fn Select<T: Clone + PartialEq + Send + Sync + 'static>(
         let all = options.get().into_iter().enumerate();
         all.map(|(place, (value, text))| {
             let selected = move || chosen.with(|chosen| *chosen == value);
-            view! { <option value=place.to_string() selected=selected>{text}</option> }
+            view! { <option value=place.to_string() prop:selected=selected>{text}</option> }
         })
         .collect_view()
     };

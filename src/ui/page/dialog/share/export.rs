@@ -5,7 +5,7 @@ use crate::app::TerminalId;
 use crate::app::export::Format;
 use crate::ui::context::use_ui;
 use crate::ui::message::ShareMsg;
-use crate::ui::page::widgets::{COPY, Rows, SAVE, Segment, SegmentedControl};
+use crate::ui::page::widgets::{COPY, Rows, SAVE, Segment, SegmentedControl, projection};
 use crate::ui::shown::ExportChoice;
 use crate::ui::words::Words;
 use leptos::prelude::*;
@@ -13,8 +13,8 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Export() -> impl IntoView {
     let ui = use_ui();
-    let chosen = Memo::new(move |_| ui.model.sharing.with(|sharing| sharing.chosen));
-    let terminals = Memo::new(move |_| ui.model.sharing.with(|sharing| sharing.terminals.clone()));
+    let chosen = projection(ui.model.sharing, |sharing| sharing.chosen);
+    let terminals = projection(ui.model.sharing, |sharing| sharing.terminals.clone());
     let choose = move |choice| ui.send(ShareMsg::Choose(choice));
     let choose_terminal = move |terminal: Option<TerminalId>| {
         choose(ExportChoice { terminal, ..chosen.get_untracked() });
@@ -37,7 +37,7 @@ pub(super) fn Export() -> impl IntoView {
     view! {
         <SegmentedControl
             class="segmented dialog-choice"
-            label=Signal::derive(move || ui.words().terminals().to_owned())
+            label=ui.text(Words::terminals)
         >
             <Segment
                 chosen=Signal::derive(move || chosen.get().terminal.is_none())
@@ -59,7 +59,7 @@ pub(super) fn Export() -> impl IntoView {
                 }
             </Rows>
         </SegmentedControl>
-        <SegmentedControl class="segmented dialog-choice" label=Signal::derive(move || ui.words().format().to_owned())>
+        <SegmentedControl class="segmented dialog-choice" label=ui.text(Words::format)>
             {Format::ALL.map(format).collect_view()}
         </SegmentedControl>
         <p class="dialog-buttons">

@@ -4,7 +4,7 @@ use super::qr_code::QrCode;
 use super::share_button::ShareButton;
 use crate::ui::context::use_ui;
 use crate::ui::message::ShareMsg;
-use crate::ui::page::widgets::COPY;
+use crate::ui::page::widgets::{COPY, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -15,16 +15,12 @@ const TOO_LONG: usize = 8_000;
 #[component]
 pub(super) fn Link() -> impl IntoView {
     let ui = use_ui();
-    let link = Memo::new(move |_| ui.model.sharing.with(|sharing| sharing.link.clone()));
-    let length = Memo::new(move |_| link.with(String::len));
+    let link = projection(ui.model.sharing, |sharing| sharing.link.clone());
+    let length = projection(link, String::len);
     let warning = move || match length.get() {
         ..=LONG => "",
         length if length <= TOO_LONG => ui.words().link_long(),
         _ => ui.words().link_too_long(),
-    };
-    let told = move || {
-        let words = ui.words();
-        format!("{} {} {}", words.link_length(length.get()), warning(), words.link_holds())
     };
     view! {
         <input
@@ -35,7 +31,7 @@ pub(super) fn Link() -> impl IntoView {
             value=move || link.get()
         />
         <p class="dialog-hint" id="link-length" data-warn=move || (length.get() > LONG).to_string()>
-            {told}
+            {move || ui.words().link_length(length.get())} " " {warning} " " {ui.text(Words::link_holds)}
         </p>
         <p class="dialog-buttons">
             <ShareButton msg=ShareMsg::CopyLink icon=COPY label=Words::copy_link autofocus=true />

@@ -1,6 +1,7 @@
 //! The link as a QR code, for a class that is to open it.
 
 use crate::ui::context::use_ui;
+use crate::ui::page::widgets::projection;
 use crate::ui::words::Words;
 use fast_qr::{ECL, QRBuilder};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ const BORDER: usize = 4;
 #[component]
 pub(super) fn QrCode(link: Memo<String>) -> impl IntoView {
     let ui = use_ui();
-    let drawing = Memo::new(move |_| link.with(|link| drawing(link)));
+    let drawing = projection(link, |link| drawing(link));
     view! {
         <details class="qr">
             <summary>{ui.text(Words::qr_code)}</summary>

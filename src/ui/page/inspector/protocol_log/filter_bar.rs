@@ -3,7 +3,9 @@
 use crate::app::model::Badge;
 use crate::app::{Msg, ProtocolFilter, ProtocolLogMsg};
 use crate::ui::context::{Ui, use_ui};
-use crate::ui::page::widgets::{Icon, PAUSE, PLAY, Rows, Segment, SegmentedControl, Shape};
+use crate::ui::page::widgets::{
+    Icon, PAUSE, PLAY, Rows, Segment, SegmentedControl, Shape, Toggle, ToggleGroup, projection,
+};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -23,7 +25,7 @@ pub(super) fn FilterBar() -> impl IntoView {
     let chosen = move |is: fn(&ProtocolFilter) -> bool| {
         Signal::derive(move || log.with(|log| log.as_ref().is_some_and(|log| is(&log.filter))))
     };
-    let listening = Memo::new(move |_| log.with(|log| log.as_ref().is_some_and(|log| log.listening)));
+    let listening = projection(log, |log| log.as_ref().is_some_and(|log| log.listening));
     let clients =
         Memo::new(move |_| log.with(|log| log.as_ref().map(|log| log.clients.clone())).unwrap_or_default());
     let listen_icon = Signal::derive(move || if listening.get() { PAUSE } else { PLAY });
@@ -40,7 +42,7 @@ pub(super) fn FilterBar() -> impl IntoView {
                 <Icon path=listen_icon />
                 {listen_label}
             </button>
-            <SegmentedControl label=Signal::derive(move || ui.words().clients().to_owned())>
+            <SegmentedControl label=ui.text(Words::clients)>
                 <Segment
                     chosen=chosen(|filter| filter.client.is_none())
                     choose=move || filter(ui, |filter| filter.client = None)
@@ -51,20 +53,20 @@ pub(super) fn FilterBar() -> impl IntoView {
                     <ClientItem client=client />
                 </Rows>
             </SegmentedControl>
-            <SegmentedControl label=Signal::derive(move || ui.words().kinds().to_owned())>
-                <Segment
-                    chosen=chosen(|filter| filter.api)
-                    choose=move || filter(ui, |filter| filter.api = !filter.api)
+            <ToggleGroup label=ui.text(Words::kinds)>
+                <Toggle
+                    on=chosen(|filter| filter.api)
+                    toggle=move || filter(ui, |filter| filter.api = !filter.api)
                 >
                     {ui.text(Words::api_calls)}
-                </Segment>
-                <Segment
-                    chosen=chosen(|filter| filter.upkeep)
-                    choose=move || filter(ui, |filter| filter.upkeep = !filter.upkeep)
+                </Toggle>
+                <Toggle
+                    on=chosen(|filter| filter.upkeep)
+                    toggle=move || filter(ui, |filter| filter.upkeep = !filter.upkeep)
                 >
-                    "PING PONG"
-                </Segment>
-            </SegmentedControl>
+                    {ui.text(Words::pings)}
+                </Toggle>
+            </ToggleGroup>
             <button
                 class="btn btn-small btn-quiet"
                 type="button"

@@ -2,7 +2,7 @@
 
 use crate::app::{MessageKind, MessageOutcome, ProtocolMessage};
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{RowPosition, Shape};
+use crate::ui::page::widgets::{RowPosition, Shape, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -19,12 +19,10 @@ pub(super) fn MessageRow(
 ) -> impl IntoView {
     let ui = use_ui();
     let first = message.get_untracked();
-    let (arrow, way): (_, fn(Words) -> &'static str) = match first.outgoing {
-        true => ("←", Words::server_says),
-        false => ("→", Words::client_says),
-    };
+    let (arrow, way): (_, fn(Words) -> &'static str) =
+        if first.outgoing { ("←", Words::server_says) } else { ("→", Words::client_says) };
     // What became of it may be known only later.
-    let outcome = Memo::new(move |_| message.with(|message| message.outcome.clone()));
+    let outcome = projection(message, |message| message.outcome.clone());
     let number = first.number;
     let toggle = move |event: Event| {
         let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -75,9 +73,8 @@ fn told(words: Words, outcome: &MessageOutcome) -> Option<(String, bool)> {
         MessageOutcome::None => None,
         MessageOutcome::Done => Some((words.answered().to_owned(), false)),
         MessageOutcome::Revision(revision) => Some((words.becomes(*revision), false)),
-        MessageOutcome::Delivered(revision, 0) => Some((words.of_revision(*revision), false)),
-        MessageOutcome::Delivered(revision, pending) => {
-            Some((format!("{}, {}", words.of_revision(*revision), words.waiting(*pending)), false))
+        MessageOutcome::Delivered(revision, waiting) => {
+            Some((words.delivered_revision(*revision, *waiting as usize), false))
         }
         MessageOutcome::Refused(error) => Some((error.clone(), true)),
     }

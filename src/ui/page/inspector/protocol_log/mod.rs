@@ -13,7 +13,6 @@ use leptos::prelude::*;
 use message::MessageRow;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use web_sys::Element;
 
 #[component]
 pub(super) fn ProtocolLog() -> impl IntoView {
@@ -40,11 +39,11 @@ pub(super) fn ProtocolLog() -> impl IntoView {
                 <WindowedRows
                     window=messages
                     key=|message| message.number
-                    list=move || list.get().map(Element::from)
+                    list=list
                     on_range=on_range
-                    let:row
+                    let(message, position)
                 >
-                    <MessageRow message=row.0 position=row.1 opened=opened />
+                    <MessageRow message=message position=position opened=opened />
                 </WindowedRows>
             </ol>
         </div>
