@@ -24,6 +24,7 @@
   const [language] = (asked.get("lang") ?? load("language") ?? navigator.language ?? "").split("-");
   mark("lang", Object.hasOwn(TEXTS, language) ? language : "en");
   mark("data-theme", asked.get("theme") ?? load("theme") ?? "auto");
+  document.title = TEXTS[root.lang].title;
   for (const element of page.querySelectorAll("[data-text]")) element.textContent = TEXTS[root.lang][element.dataset.text];
 
   const PANES = { lesson: "lesson", terminal: "terminals", picture: "inspector" };
@@ -95,8 +96,8 @@
   listen(page, "click", ({ target }) => {
     if (!target.dataset.pane) return;
     page.dataset.pane = target.dataset.pane;
-    page.querySelector("[aria-current=page]").removeAttribute("aria-current");
-    target.setAttribute("aria-current", "page");
+    page.querySelector("[aria-current]").removeAttribute("aria-current");
+    target.setAttribute("aria-current", "true");
   });
 
   // Who waits for long is told so, and by the program that it is there.

@@ -1,6 +1,7 @@
 // The page opens under its policy, for everybody: at any width, in any colours, by any means.
 
 import assert from "node:assert/strict";
+import { POLICY } from "../../../tools/serve.mjs";
 import { test } from "../harness.mjs";
 import { pane, stepsDone } from "../parts.mjs";
 
@@ -123,4 +124,9 @@ test("in a frame it takes no focus and moves nothing", async (visit) => {
   visit.loaded();
   assert.equal(await visit.page.evaluate(() => document.activeElement.tagName), "BODY");
   assert.equal(await visit.page.evaluate(() => scrollY), 0);
+});
+
+test("on a host that sends no policy, the page has the same one", async (visit) => {
+  const policy = visit.page.locator("meta[http-equiv=Content-Security-Policy]");
+  assert.equal(await policy.getAttribute("content"), POLICY);
 });

@@ -50,6 +50,7 @@ test("the address chooses language, colours, step and part", { path: "?lang=de&t
   const { page } = visit;
   assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).colorScheme), "dark");
+  assert.equal(await page.title(), "NATS Key/Value zum Ausprobieren");
   assert.equal(await pane(page, "lesson").isVisible(), false);
   assert.equal(await pane(page, "terminals").isVisible(), true);
   await visit.assertAccessible();
