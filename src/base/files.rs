@@ -254,6 +254,11 @@ pub struct FileWriter {
 }
 
 impl FileWriter {
+    /// Whether both write on behind each other.
+    pub fn is_same(&self, other: &FileWriter) -> bool {
+        Rc::ptr_eq(&self.error, &other.error)
+    }
+
     /// Creates or empties the file, or leaves what there is if `append`.
     pub fn open(files: &Files, path: &str, append: bool) -> Result<FileWriter, FileError> {
         if append {

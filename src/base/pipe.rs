@@ -67,6 +67,10 @@ impl Drop for State {
 }
 
 impl PipeWriter {
+    pub fn is_same(&self, other: &PipeWriter) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
     pub fn write(&self, bytes: &[u8]) {
         {
             let mut state = self.0.borrow_mut();
@@ -98,6 +102,10 @@ impl PipeWriter {
 }
 
 impl PipeReader {
+    pub fn is_same(&self, other: &PipeReader) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
     /// A pipe that holds these bytes, and to which nobody writes.
     pub fn of(bytes: impl Into<Vec<u8>>) -> PipeReader {
         let state = State::new(&Meter::default(), VecDeque::from(bytes.into()), 0);

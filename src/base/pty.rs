@@ -171,6 +171,11 @@ impl Terminal {
         self.0.borrow().output.take()
     }
 
+    /// Whether both write on the same screen.
+    pub fn shares_screen(&self, other: &Terminal) -> bool {
+        Rc::ptr_eq(&self.0.borrow().output.0, &other.0.borrow().output.0)
+    }
+
     /// The screen's output, for another terminal of the same screen.
     pub fn output(&self) -> ScreenOutput {
         self.0.borrow().output.clone()

@@ -98,6 +98,15 @@ impl Stdio {
 }
 
 impl Stdin {
+    /// Whether both read from the same place.
+    pub fn is_same(&self, other: &Stdin) -> bool {
+        match (self, other) {
+            (Stdin::Terminal(one), Stdin::Terminal(other)) => one.shares_screen(other),
+            (Stdin::Pipe(one), Stdin::Pipe(other)) => one.is_same(other),
+            (Stdin::Terminal(_) | Stdin::Pipe(_), _) => false,
+        }
+    }
+
     /// These bytes and no more.
     pub fn of(bytes: impl Into<Vec<u8>>) -> Stdin {
         Stdin::Pipe(PipeReader::of(bytes))
@@ -144,6 +153,18 @@ async fn read_terminal(terminal: &Terminal) -> Result<Vec<u8>, Interrupt> {
 }
 
 impl Out {
+    /// Whether both write to the same place.
+    pub fn is_same(&self, other: &Out) -> bool {
+        match (self, other) {
+            (Out::Terminal(one), Out::Terminal(other)) => one.shares_screen(other),
+            (Out::Pipe(one), Out::Pipe(other)) => one.is_same(other),
+            (Out::Buffer(one), Out::Buffer(other)) => Rc::ptr_eq(&one.0, &other.0),
+            (Out::File(one), Out::File(other)) => one.is_same(other),
+            (Out::Null(_), Out::Null(_)) => true,
+            (Out::Terminal(_) | Out::Pipe(_) | Out::Buffer(_) | Out::File(_) | Out::Null(_), _) => false,
+        }
+    }
+
     /// A buffer that keeps everything for whoever reads it later.
     pub fn buffer(meter: &Meter) -> (Out, PipeBuffer) {
         let buffer = PipeBuffer::new(meter);

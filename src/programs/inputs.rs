@@ -128,6 +128,11 @@ impl<'a> Inputs<'a> {
         }
     }
 
+    /// Says what is wrong with what was read.
+    pub(super) fn complain(&self, text: &str) {
+        self.call.complain(text, 1);
+    }
+
     /// Reads no more of this file. Standard input is left to others.
     pub(super) fn skip_file(&mut self) {
         self.current = None;
@@ -142,7 +147,7 @@ impl<'a> Inputs<'a> {
                 self.name = name;
                 return true;
             }
-            match self.call.machine.files.read(&self.call.path(&name)) {
+            match self.call.read(&name) {
                 Ok(bytes) => {
                     self.current = Some(Stdin::of(bytes));
                     self.opened += 1;

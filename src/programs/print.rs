@@ -90,17 +90,37 @@ pub(super) fn rev(call: Invocation) -> Running {
 pub(super) fn nl(call: Invocation) -> Running {
     Box::pin(async move {
         let work = async {
-            let options = Options::read(&call.args, "b:", &[], 1)?;
+            let options = Options::read(&call.args, "b:w:s:v:i:n:", &[], 1)?;
+            let number = |letter: char, default: usize| match options.value(letter) {
+                None => Ok(default),
+                Some(text) => {
+                    text.parse().map_err(|_| Complaint::new(format!("invalid number: ‘{text}’"), 1))
+                }
+            };
+            let (width, step, mut next) = (number('w', 6)?, number('i', 1)?, number('v', 1)?);
+            if width > 1000 {
+                return Err(Complaint::new("so wide numbers are not simulated", 1));
+            }
+            let joint = options.value('s').unwrap_or("\t");
             let mut inputs = Inputs::new(&call, &options.rest);
-            let mut number = 0;
             while let Some(line) = inputs.line().await? {
                 let line = text(&line);
-                if line.is_empty() && options.value('b') != Some("a") {
-                    call.stdio.stdout.line("       ");
-                } else {
-                    number += 1;
-                    call.stdio.stdout.line(&format!("{number:6}\t{line}"));
+                let is_numbered = match options.value('b') {
+                    Some("a") => true,
+                    Some("n") => false,
+                    _ => !line.is_empty(),
+                };
+                if !is_numbered {
+                    call.stdio.stdout.line(&format!("{}{line}", " ".repeat(width + joint.chars().count())));
+                    continue;
                 }
+                let number = match options.value('n') {
+                    Some("ln") => format!("{next:<width$}"),
+                    Some("rz") => format!("{next:0>width$}"),
+                    _ => format!("{next:>width$}"),
+                };
+                call.stdio.stdout.line(&format!("{number}{joint}{line}"));
+                next += step;
             }
             Ok(i32::from(inputs.failed))
         };

@@ -90,6 +90,22 @@ impl From<Interrupt> for Complaint {
     }
 }
 
+/// How much is read of a device that has no end.
+const DEVICE_BYTES: usize = 64 << 10;
+
+impl Machine {
+    /// What a device has to be read, as far as anybody reads it; `None` if there is none of that path.
+    pub fn device(&self, path: &str) -> Option<Vec<u8>> {
+        match path {
+            "/dev/zero" => Some(vec![0; DEVICE_BYTES]),
+            "/dev/urandom" | "/dev/random" => {
+                Some((0..DEVICE_BYTES).map(|_| self.ids.below(256) as u8).collect())
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Invocation {
     /// Complains in the program's name. Returns the status.
     pub(super) fn complain(&self, text: &str, status: Status) -> Status {
@@ -117,6 +133,14 @@ impl Invocation {
         absolute(&self.folder, name)
     }
 
+    /// What is read of a file, or of a device such as `/dev/urandom`.
+    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, FileError> {
+        match self.machine.device(&self.path(name)) {
+            Some(bytes) => Ok(bytes),
+            None => self.machine.files.read(&self.path(name)),
+        }
+    }
+
     /// The whole of a file, or of standard input for `-`.
     pub(super) async fn input(&self, name: &str) -> Result<Result<Vec<u8>, FileError>, Interrupt> {
         if name == "-" || name == "/dev/stdin" {
@@ -124,7 +148,7 @@ impl Invocation {
         }
         Ok(match name {
             "" => Err(FileError::NotFound),
-            name => self.machine.files.read(&self.path(name)),
+            name => self.read(name),
         })
     }
 }

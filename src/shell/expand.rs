@@ -8,7 +8,7 @@ use super::fields::{Field, Fields, WORD_BYTES_MAX};
 use super::outcome::Stop;
 use super::parameter::ParameterValue;
 use super::state::{Shell, Value};
-use super::syntax::{CommandKind, PartKind, Redirection, Script, Word};
+use super::syntax::{CommandKind, PartKind, Redirection, Script, Streams, Word};
 use super::{brace, glob};
 use crate::base::{Cost, Out, Stdio};
 use crate::programs::Status;
@@ -209,7 +209,9 @@ impl Shell {
     /// Sets a variable.
     pub(super) fn assign(&self, name: &str, value: &str) -> Result<(), Stop> {
         self.check_assignable(name)?;
-        self.put(name, Value::Text(value.to_owned()))
+        let is_integer = self.state().is_integer(name);
+        let value = if is_integer { self.arithmetic(value)?.to_string() } else { value.to_owned() };
+        self.put(name, Value::Text(value))
     }
 
     /// Sets a variable to a value of any kind.
@@ -245,11 +247,10 @@ fn only_reads(script: &Script) -> Option<&Word> {
     let [list] = &script.lists[..] else { return None };
     let [command] = &list.first.commands[..] else { return None };
     match (&command.kind, &command.redirections[..]) {
-        (CommandKind::Simple { words, assignments, .. }, [Redirection::Read(word)])
-            if words.is_empty() && assignments.is_empty() && list.rest.is_empty() =>
-        {
-            Some(word)
-        }
+        (
+            CommandKind::Simple { words, assignments, .. },
+            [Redirection::Read { streams: Streams::Stdin, file: word }],
+        ) if words.is_empty() && assignments.is_empty() && list.rest.is_empty() => Some(word),
         _ => None,
     }
 }

@@ -31,8 +31,8 @@ pub(super) struct Process {
     pub(super) is_stopped: bool,
     /// That it was stopped has been said.
     pub(super) is_stop_told: bool,
-    /// `fg` waited for it: nothing is said of its end.
-    pub(super) is_in_front: bool,
+    /// Nothing is said of its end: `fg` waits for it, or a script has started it.
+    pub(super) is_quiet: bool,
     /// When it was started or stopped last, in changes of the table.
     pub(super) changed: u64,
     pub(super) task_waker: Option<Waker>,
@@ -53,9 +53,9 @@ impl Job {
         self.process.borrow().is_stopped
     }
 
-    /// Whether `fg` waits for it, or waited for its end.
-    pub fn is_in_front(&self) -> bool {
-        self.process.borrow().is_in_front
+    /// Whether nothing is said of its end.
+    pub fn is_quiet(&self) -> bool {
+        self.process.borrow().is_quiet
     }
 
     /// Lets a stopped job go on.

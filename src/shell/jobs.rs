@@ -94,7 +94,7 @@ impl Jobs {
             status: None,
             is_stopped: false,
             is_stop_told: false,
-            is_in_front: false,
+            is_quiet: false,
             changed: table.changes,
             task_waker: None,
             waiting: Vec::new(),
@@ -135,7 +135,7 @@ impl Jobs {
     /// Gives what is typed to a background job until the result is dropped.
     pub(super) fn bring_to_front(&self, job: &Job) -> InFront {
         self.0.borrow_mut().in_front = Some(job.number);
-        job.process.borrow_mut().is_in_front = true;
+        job.process.borrow_mut().is_quiet = true;
         InFront(self.clone(), job.clone())
     }
 
@@ -240,7 +240,7 @@ impl Drop for InFront {
     fn drop(&mut self) {
         self.0.0.borrow_mut().in_front = None;
         let mut process = self.1.process.borrow_mut();
-        process.is_in_front &= process.status.is_some();
+        process.is_quiet &= process.status.is_some();
     }
 }
 

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use super::state::Shell;
-use super::syntax::Script;
+use super::syntax::AndOrList;
 use crate::base::Time;
 
 /// The last such moment of a shell. Clones share it.
@@ -42,11 +42,11 @@ impl Part<'_> {
         self.set_hash(|hasher| number.hash(hasher));
     }
 
-    /// The list of this number in a script runs now.
-    pub(super) fn set_list(&self, script: &Script, number: usize) {
+    /// The list of this number among some runs now.
+    pub(super) fn set_list(&self, lists: &[AndOrList], number: usize) {
         self.set_hash(|hasher| {
             number.hash(hasher);
-            script.lists.iter().for_each(|list| list.text.hash(hasher));
+            lists.iter().for_each(|list| list.text.hash(hasher));
         });
     }
 
@@ -100,7 +100,8 @@ impl Shell {
     pub(super) fn note_moment(&self) {
         let Some(Moments(last)) = &self.moments else { return };
         let state = self.state();
-        if state.redirected == 0 && self.jobs.background().is_empty() {
+        let reads_no_more = state.redirected == 0 && state.descriptors.is_empty();
+        if reads_no_more && self.jobs.background().is_empty() {
             let mut hasher = DefaultHasher::new();
             state.hash_into(&mut hasher);
             let time = self.machine.clock.now();

@@ -16,18 +16,22 @@ pub(super) enum Stop {
     Return(Status),
     /// `exit`, or Ctrl-C at a question.
     Exit(Status),
-    /// An error that ends the whole line with a message.
-    Error { message: String, status: Status },
+    /// An error that ends the whole line with a message, or the script.
+    Error { message: String, status: Status, ends_script: bool },
 }
 
 impl Stop {
     pub(super) fn error(message: impl Into<String>, status: Status) -> Stop {
-        Stop::Error { message: message.into(), status }
+        Stop::Error { message: message.into(), status, ends_script: false }
+    }
+
+    pub(super) fn fatal(message: impl Into<String>, status: Status) -> Stop {
+        Stop::Error { message: message.into(), status, ends_script: true }
     }
 
     /// What bash says where it gets no more memory.
     pub(super) fn out_of_space() -> Stop {
-        Stop::error("cannot allocate memory", 2)
+        Stop::fatal("cannot allocate memory", 2)
     }
 }
 

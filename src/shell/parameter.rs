@@ -96,7 +96,7 @@ impl Shell {
 
     /// An error that ends a script with another status than a line.
     fn fatal(&self, message: String) -> Stop {
-        Stop::error(message, if self.is_interactive { 1 } else { 127 })
+        Stop::fatal(message, if self.is_interactive { 1 } else { 127 })
     }
 
     /// What a form makes of a value.

@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::attached::Attached;
 use super::outcome::{Outcome, Stop};
+use super::signal::Signal;
 use super::state::{Shell, Value};
 use super::syntax::{AndOrList, Command, Pipeline, Script};
 use crate::base::{Clock, Out, Stdio, Terminal};
@@ -23,6 +24,8 @@ const GRACE: Duration = Duration::from_secs(1);
 impl Shell {
     pub(super) async fn pipeline(&self, pipeline: &Pipeline, io: &Stdio) -> Outcome {
         let began = self.machine.clock.now();
+        let used = self.state().descriptors.clone().used(io);
+        let io = used.as_ref().unwrap_or(io);
         if pipeline.negated {
             self.state_mut().tested += 1;
         }
@@ -38,6 +41,11 @@ impl Shell {
         if status == STOPPED && self.is_interactive && loops > 0 {
             self.ended(status);
             return Err(Stop::Break(loops));
+        }
+        let signal = self.state_mut().pending_signal.take();
+        if let Some(signal) = signal {
+            self.ended(status);
+            self.take_signal(signal, io).await?;
         }
         if pipeline.commands.len() == 1 {
             self.put("PIPESTATUS", Value::List(vec![status.to_string()].into()))?;
@@ -75,7 +83,7 @@ impl Shell {
             *all.borrow_mut() = parts.await;
             all.borrow().last().copied().unwrap_or(0)
         });
-        if self.attach(running).await == STOPPED && statuses.borrow().is_empty() {
+        if self.attach(running, io).await? == STOPPED && statuses.borrow().is_empty() {
             return Ok(STOPPED);
         }
         let statuses = statuses.take();
@@ -90,15 +98,45 @@ impl Shell {
     }
 
     /// Waits for a program of this name. A line that was typed may be made to go on without it.
-    pub(super) async fn attach_program(&self, name: &str, running: Running) -> Status {
+    pub(super) async fn attach_program(&self, name: &str, running: Running, io: &Stdio) -> Outcome {
         match UNSTOPPABLE.contains(&name) {
-            true => running.await,
-            false => self.attach(running).await,
+            true => Ok(running.await),
+            false => self.attach(running, io).await,
         }
     }
 
     /// Waits for what runs in processes of its own. A line that was typed may be made to go on without it.
-    pub(super) async fn attach(&self, running: Running) -> Status {
+    /// Ctrl-C ends it, and then runs the command of `trap`.
+    pub(super) async fn attach(&self, running: Running, io: &Stdio) -> Outcome {
+        let terminal = io.stderr.terminal().or(io.stdout.terminal()).filter(|_| self.traps_interrupt());
+        let mut ended = pin!(self.wait_for(running));
+        let Some(terminal) = terminal else { return Ok(ended.await) };
+        loop {
+            let mut interrupted = pin!(terminal.interrupted());
+            let (status, is_interrupted) = poll_fn(|context| {
+                let ended = ended.as_mut().poll(context);
+                match (ended, interrupted.as_mut().poll(context)) {
+                    (Poll::Ready(status), interrupted) => Poll::Ready((Some(status), interrupted.is_ready())),
+                    (Poll::Pending, Poll::Ready(())) => Poll::Ready((None, true)),
+                    (Poll::Pending, Poll::Pending) => Poll::Pending,
+                }
+            })
+            .await;
+            let command = self.state().traps.get(&Signal::Interrupt).cloned();
+            match (command.as_deref(), status) {
+                (_, Some(status)) if !is_interrupted => return Ok(status),
+                (Some(""), Some(status)) => return Ok(status),
+                (Some(""), None) => {}
+                (Some(_), _) => {
+                    self.run_trap(Signal::Interrupt, INTERRUPTED, io).await?;
+                    return Ok(INTERRUPTED);
+                }
+                (None, _) => return Err(Stop::Exit(INTERRUPTED)),
+            }
+        }
+    }
+
+    async fn wait_for(&self, running: Running) -> Status {
         if !self.is_interactive {
             return running.await;
         }
@@ -110,7 +148,8 @@ impl Shell {
     /// A command of a pipeline, which runs in a subshell.
     async fn pipeline_command(&self, command: &Command, io: &Stdio) -> Status {
         let first = Pipeline { timed: false, negated: false, commands: vec![command.clone()] };
-        let list = AndOrList { first, rest: Vec::new(), background: false, text: String::new() };
+        let (rest, text) = (Vec::new(), String::new());
+        let list = AndOrList { first, rest, begins_line: false, background: false, text };
         self.run_script(&Script { lists: vec![list] }, io).await
     }
 }

@@ -5,10 +5,11 @@ use std::time::Duration;
 use super::moments::Redirected;
 use super::outcome::{BoxFuture, Outcome, Stop};
 use super::parse::parse;
+use super::signal::Signal;
 use super::state::Shell;
 use super::syntax::*;
 use crate::base::pty::COLUMNS;
-use crate::base::{Cost, Out, Stdin, Stdio, Terminal, Time};
+use crate::base::{Cost, Out, Stdin, Stdio, Terminal};
 use crate::programs::{Status, yield_now};
 use crate::term::paste;
 
@@ -18,11 +19,10 @@ const SYNTAX_STATUS: Status = 2;
 /// Longer texts are not run: their trees would fill the memory.
 const TEXT_BYTES_MAX: usize = 1 << 20;
 
-/// Iterations of a `while` loop at one instant of the simulated clock. Further ones take time, so that others can act
-/// whom the loop may be waiting for.
-const ITERATIONS_PER_INSTANT: u32 = 200;
+/// Lines of one command that are read to find where a text stops being understood.
+const COMMAND_LINES_MAX: usize = 200;
 
-/// How long each further iteration takes.
+/// How long it takes to let others run.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Commands between two yields to other tasks.
@@ -50,8 +50,8 @@ pub async fn run(text: &str, shell: &Shell, io: Stdio) -> Status {
         }
     }
     let status = match shell.parse(text) {
-        Ok(script) => shell.run_script(&script, &io).await,
-        Err(error) => shell.complain_of(&error, &io),
+        Ok(script) => shell.run_lines(&script, &io).await,
+        Err(error) => shell.run_beginning(text, &error, &io).await,
     };
     shell.state_mut().status = status;
     shell.note_moment();
@@ -67,6 +67,29 @@ impl Shell {
         }
         let aliases = if self.is_interactive { self.state().aliases.clone() } else { Default::default() };
         parse(text, &aliases)
+    }
+
+    /// Runs the lines before the one that is not understood, as bash does, which reads them one by one. Then says why.
+    async fn run_beginning(&self, text: &str, error: &SyntaxError, io: &Stdio) -> Status {
+        let (mut begin, mut lines) = (0, 0);
+        for (end, _) in text.match_indices('\n') {
+            lines += 1;
+            match self.parse(&text[begin..=end]) {
+                Ok(_) => (begin, lines) = (end + 1, 0),
+                Err(SyntaxError::Incomplete(_)) if lines < COMMAND_LINES_MAX => {}
+                Err(_) => break,
+            }
+        }
+        if let Ok(script) = self.parse(&text[..begin])
+            && begin > 0
+        {
+            let (status, has_ended) = self.run_each_line(&script, io).await;
+            if has_ended {
+                return self.run_exit_trap(status, io).await;
+            }
+        }
+        let status = self.complain_of(error, io);
+        self.run_exit_trap(status, io).await
     }
 
     /// The first `<name>` of a documentation in a text, which bash would take for redirections.
@@ -102,44 +125,76 @@ impl Shell {
 
     /// Runs a script to its end, however it ends, and then the command of `trap … EXIT` if the shell ends too.
     pub(super) async fn run_script(&self, script: &Script, io: &Stdio) -> Status {
-        let (mut status, mut ends) = self.run_to_end(script, io).await;
-        ends |= !self.is_interactive;
-        let trap = if ends { self.state_mut().exit_trap.take() } else { None };
-        if let Some(trap) = trap {
-            self.state_mut().status = status;
-            match self.parse(&trap) {
-                Ok(script) => {
-                    if let (after, true) = Box::pin(self.run_to_end(&script, io)).await {
-                        status = after;
-                    }
-                }
-                Err(error) => _ = self.complain_of(&error, io),
-            }
-        }
+        let ended = self.run_to_end(&script.lists, io).await;
+        self.end_script(ended.status, ended.has_exited, io).await
+    }
+
+    /// Runs the text of a shell. An error ends a line of it, and the next one goes on.
+    async fn run_lines(&self, script: &Script, io: &Stdio) -> Status {
+        let (status, has_exited) = self.run_each_line(script, io).await;
+        self.end_script(status, has_exited, io).await
+    }
+
+    async fn end_script(&self, status: Status, has_exited: bool, io: &Stdio) -> Status {
+        let status = match has_exited || !self.is_interactive {
+            true => self.run_exit_trap(status, io).await,
+            false => status,
+        };
         self.state_mut().status = status;
         status
     }
 
-    /// The status of a script, and whether it has called `exit`.
-    async fn run_to_end(&self, script: &Script, io: &Stdio) -> (Status, bool) {
-        let ended = match self.script(script, io).await {
-            Ok(status) | Err(Stop::Return(status)) => (status, false),
-            Err(Stop::Exit(status)) => (status, true),
-            Err(Stop::Error { message, status }) => {
-                io.stderr.line(&format!("bash: {message}"));
-                (status, false)
+    async fn run_each_line(&self, script: &Script, io: &Stdio) -> (Status, bool) {
+        let (mut status, part) = (0, self.part());
+        let lines = script.lists.chunk_by(|_, next| !next.begins_line);
+        for (number, line) in lines.enumerate() {
+            part.set(number);
+            let ended = self.run_to_end(line, io).await;
+            status = ended.status;
+            if ended.has_exited || ended.has_stopped {
+                return (status, ended.has_exited);
             }
-            Err(Stop::Break(_) | Stop::Continue(_)) => (0, false),
+        }
+        (status, false)
+    }
+
+    /// Runs the command of `trap … EXIT`. Returns the status of the shell.
+    async fn run_exit_trap(&self, status: Status, io: &Stdio) -> Status {
+        let Some(trap) = self.state_mut().traps.remove(&Signal::Exit) else { return status };
+        self.state_mut().status = status;
+        match self.parse(&trap) {
+            Ok(script) => match Box::pin(self.run_to_end(&script.lists, io)).await {
+                Ended { status: after, has_exited: true, .. } => after,
+                Ended { has_exited: false, .. } => status,
+            },
+            Err(error) => {
+                self.complain_of(&error, io);
+                status
+            }
+        }
+    }
+
+    async fn run_to_end(&self, lists: &[AndOrList], io: &Stdio) -> Ended {
+        let ended = |status, has_exited, has_stopped| Ended { status, has_exited, has_stopped };
+        let ended = match self.lists(lists, io).await {
+            Ok(status) => ended(status, false, false),
+            Err(Stop::Return(status)) => ended(status, false, true),
+            Err(Stop::Exit(status)) => ended(status, true, true),
+            Err(Stop::Error { message, status, ends_script }) => {
+                io.stderr.line(&format!("bash: {message}"));
+                ended(status, false, ends_script)
+            }
+            Err(Stop::Break(_) | Stop::Continue(_)) => ended(0, false, true),
         };
-        self.state_mut().status = ended.0;
+        self.state_mut().status = ended.status;
         ended
     }
 
-    pub(super) fn script<'a>(&'a self, script: &'a Script, io: &'a Stdio) -> BoxFuture<'a> {
+    fn lists<'a>(&'a self, lists: &'a [AndOrList], io: &'a Stdio) -> BoxFuture<'a> {
         Box::pin(async move {
             let (mut status, part) = (0, self.part());
-            for (number, list) in script.lists.iter().enumerate() {
-                part.set_list(script, number);
+            for (number, list) in lists.iter().enumerate() {
+                part.set_list(lists, number);
                 status = if list.background {
                     self.background(list, io)
                 } else {
@@ -148,6 +203,10 @@ impl Shell {
             }
             Ok(status)
         })
+    }
+
+    pub(super) fn script<'a>(&'a self, script: &'a Script, io: &'a Stdio) -> BoxFuture<'a> {
+        self.lists(&script.lists, io)
     }
 
     async fn and_or_list(&self, list: &AndOrList, io: &Stdio) -> Outcome {
@@ -170,27 +229,16 @@ impl Shell {
         let is_failure = status != 0 && self.state().tested == 0;
         if is_failure && std::ptr::eq(pipeline, last) && !pipeline.negated {
             if pipeline.commands.last().is_some_and(|command| command.kind.sets_status()) {
-                self.run_error_trap(status, io).await?;
+                // Functions do not have it.
+                if self.state().running.is_empty() {
+                    self.run_trap(Signal::Failure, status, io).await?;
+                }
             }
             if self.state().options.exit_on_error {
                 return Err(Stop::Exit(status));
             }
         }
         Ok(status)
-    }
-
-    /// Runs the command of `trap … ERR` after one that failed, outside of functions.
-    async fn run_error_trap(&self, status: Status, io: &Stdio) -> Result<(), Stop> {
-        let trap = if self.state().running.is_empty() { self.state_mut().error_trap.take() } else { None };
-        let Some(trap) = trap else { return Ok(()) };
-        match self.parse(&trap) {
-            Ok(script) => _ = Box::pin(self.script(&script, io)).await?,
-            Err(error) => _ = self.complain_of(&error, io),
-        }
-        let mut state = self.state_mut();
-        state.status = status;
-        state.error_trap.get_or_insert(trap);
-        Ok(())
     }
 
     /// Runs a pipeline whose status is looked at if `tested`.
@@ -221,6 +269,7 @@ impl Shell {
             io.stderr.line("bash: fork: Resource temporarily unavailable");
             return self.ended(254);
         };
+        job.process.borrow_mut().is_quiet = !self.is_interactive;
         if let Out::Terminal(terminal) = &io.stderr
             && self.is_interactive
         {
@@ -234,14 +283,19 @@ impl Shell {
             return Err(Stop::Exit(SYNTAX_STATUS));
         }
         self.yield_sometimes().await;
-        let (redirected, _hidden);
+        let (redirected, _lent, _hidden);
         let io = match command.redirections.is_empty() {
             true => io,
             false => match self.redirected(&command.redirections, io).await? {
+                Ok(new) if command.kind.is_exec() => {
+                    self.keep_streams(io, &new.io, new.descriptors);
+                    return Ok(self.ended(0));
+                }
                 Ok(new) => {
-                    redirected = new;
+                    _lent = self.lend_descriptors(new.descriptors);
                     let is_simple = matches!(command.kind, CommandKind::Simple { .. });
                     _hidden = (!is_simple).then(|| Redirected::around(self));
+                    redirected = new.io;
                     &redirected
                 }
                 Err(_) => return Ok(self.ended(1)),
@@ -253,17 +307,19 @@ impl Shell {
             }
             CommandKind::Group(script) => self.script(script, io).await,
             CommandKind::Subshell(script) => {
-                let (shell, script, io) = (self.subshell(), script.clone(), io.clone());
-                let running = Box::pin(async move { shell.run_script(&script, &io).await });
-                Ok(self.ended(self.attach(running).await))
+                let (shell, script, inner) = (self.subshell(), script.clone(), io.clone());
+                let running = Box::pin(async move { shell.run_script(&script, &inner).await });
+                let status = self.attach(running, io).await?;
+                Ok(self.ended(status))
             }
             CommandKind::If { arms, otherwise } => self.conditional(arms, otherwise.as_ref(), io).await,
             CommandKind::For { variable, words, body } => {
-                let values = match words {
-                    Some(words) => self.words(words, io).await?.0,
-                    None => self.state().positional.clone(),
-                };
+                let values = self.loop_values(words.as_deref(), io).await?;
                 self.for_loop(variable, values, body, io).await
+            }
+            CommandKind::Select { variable, words, body } => {
+                let values = self.loop_values(words.as_deref(), io).await?;
+                self.select_loop(variable, &values, body, io).await
             }
             CommandKind::ForArithmetic { first, condition, step, body } => {
                 self.for_arithmetic(first, condition, step, body, io).await
@@ -316,76 +372,6 @@ impl Shell {
         outcome
     }
 
-    async fn for_loop(&self, variable: &str, values: Vec<String>, body: &Script, io: &Stdio) -> Outcome {
-        let (mut status, part) = (0, self.part());
-        for (number, value) in values.into_iter().enumerate() {
-            part.set(number);
-            self.assign(variable, &value)?;
-            match self.iteration(body, false, io).await? {
-                Iteration::Done(next) => status = next,
-                Iteration::Break => return Ok(self.ended(0)),
-            }
-        }
-        Ok(self.ended(status))
-    }
-
-    async fn for_arithmetic(
-        &self,
-        first: &Word,
-        condition: &Word,
-        step: &Word,
-        body: &Script,
-        io: &Stdio,
-    ) -> Outcome {
-        let (mut status, mut pace) = (0, Pace::default());
-        self.number(first, io).await?;
-        loop {
-            pace.pause(self).await;
-            let (text, _) = self.value(condition, io).await?;
-            if !text.trim().is_empty() && self.arithmetic(&text)? == 0 {
-                return Ok(self.ended(status));
-            }
-            match self.iteration(body, false, io).await? {
-                Iteration::Done(next) => status = next,
-                Iteration::Break => return Ok(self.ended(0)),
-            }
-            self.number(step, io).await?;
-        }
-    }
-
-    async fn while_loop(&self, until: bool, condition: &Script, body: &Script, io: &Stdio) -> Outcome {
-        let (mut status, mut pace) = (0, Pace::default());
-        loop {
-            pace.pause(self).await;
-            match self.iteration(condition, true, io).await? {
-                Iteration::Done(condition) if (condition == 0) != until => {}
-                Iteration::Done(_) => return Ok(self.ended(status)),
-                Iteration::Break => return Ok(self.ended(0)),
-            }
-            match self.iteration(body, false, io).await? {
-                Iteration::Done(next) => status = next,
-                Iteration::Break => return Ok(self.ended(0)),
-            }
-        }
-    }
-
-    /// Runs the condition or body of a loop, and handles the `break` or `continue` that is meant for this loop.
-    async fn iteration(&self, body: &Script, tested: bool, io: &Stdio) -> Result<Iteration, Stop> {
-        self.state_mut().loop_depth += 1;
-        self.state_mut().tested += usize::from(tested);
-        let outcome = self.script(body, io).await;
-        self.state_mut().tested -= usize::from(tested);
-        self.state_mut().loop_depth -= 1;
-        match outcome {
-            Ok(status) => Ok(Iteration::Done(status)),
-            Err(Stop::Continue(1)) => Ok(Iteration::Done(0)),
-            Err(Stop::Break(1)) => Ok(Iteration::Break),
-            Err(Stop::Continue(loops)) => Err(Stop::Continue(loops - 1)),
-            Err(Stop::Break(loops)) => Err(Stop::Break(loops - 1)),
-            Err(other) => Err(other),
-        }
-    }
-
     /// Sets `$?`.
     pub(super) fn ended(&self, status: Status) -> Status {
         self.state_mut().status = status;
@@ -403,27 +389,11 @@ impl Shell {
     }
 }
 
-enum Iteration {
-    Done(Status),
-    Break,
-}
-
-/// Lets time pass in a loop that runs too often at one instant.
-#[derive(Default)]
-struct Pace {
-    iterations: u32,
-    instant: Time,
-}
-
-impl Pace {
-    async fn pause(&mut self, shell: &Shell) {
-        let clock = &shell.machine.clock;
-        if clock.now() > self.instant {
-            (self.iterations, self.instant) = (0, clock.now());
-        }
-        self.iterations += 1;
-        if self.iterations > ITERATIONS_PER_INSTANT {
-            clock.sleep(PAUSE).await;
-        }
-    }
+/// How some lists have ended.
+struct Ended {
+    status: Status,
+    /// By `exit`.
+    has_exited: bool,
+    /// So that the lists behind them do not run.
+    has_stopped: bool,
 }

@@ -154,7 +154,7 @@ impl Shell {
         }
         let program = invocation.name.clone();
         let status = match programs::start(invocation) {
-            Some(running) => self.attach_program(&program, running).await,
+            Some(running) => self.attach_program(&program, running, io).await?,
             None => self.not_found(name, io),
         };
         if status == INTERRUPTED && matches!(io.stdin, Stdin::Terminal(_)) {
@@ -241,7 +241,9 @@ impl Shell {
             (AssignedValue::Word(word), None) => {
                 let (new, status) = self.value(word, io).await?;
                 let before = if *append { self.variable(name).unwrap_or_default() } else { String::new() };
-                self.assign(name, &(before + &new))?;
+                let is_sum = *append && self.state().is_integer(name);
+                let whole = if is_sum { format!("({}) + ({new})", before.trim()) } else { before + &new };
+                self.assign(name, &whole)?;
                 Ok(status)
             }
         }

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
+use super::descriptors::Descriptors;
 use super::jobs::Jobs;
 use super::list::{List, ListKey};
 use super::moments::Moments;
 use super::parse::Aliases;
+use super::signal::Signal;
 use super::syntax::Command;
 use crate::base::files::HOME;
 use crate::base::{Cost, Meter, Time};
@@ -48,10 +50,12 @@ pub struct State {
     pub(super) inside: usize,
     /// The working folder.
     pub folder: String,
-    /// The command of `trap … EXIT`.
-    pub(super) exit_trap: Option<String>,
-    /// The command of `trap … ERR`.
-    pub(super) error_trap: Option<String>,
+    /// The commands of `trap`.
+    pub(super) traps: BTreeMap<Signal, String>,
+    /// A signal that the shell has sent itself.
+    pub(super) pending_signal: Option<Signal>,
+    /// Streams beside those that each command is given.
+    pub(super) descriptors: Rc<Descriptors>,
     /// Where `getopts` is.
     pub(super) option_place: OptionPlace,
     /// `$?`
@@ -105,6 +109,8 @@ pub(super) struct Variable {
     value: Rc<Held<Value>>,
     pub exported: bool,
     pub readonly: bool,
+    /// What is assigned is calculated.
+    pub is_integer: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -171,8 +177,9 @@ impl Shell {
             running: Vec::new(),
             inside: 0,
             folder: HOME.to_owned(),
-            exit_trap: None,
-            error_trap: None,
+            traps: BTreeMap::new(),
+            pending_signal: None,
+            descriptors: Rc::default(),
             option_place: OptionPlace::default(),
             status: 0,
             loop_depth: 0,
@@ -198,8 +205,7 @@ impl Shell {
     pub fn subshell(&self) -> Shell {
         let mut state = self.state().clone();
         self.machine.meter.spend(Cost::Bytes, state.variables.len() as u64 * VARIABLE_SIZE);
-        state.exit_trap = None;
-        state.error_trap = None;
+        state.traps.clear();
         state.history = History::default();
         state.loop_depth = 0;
         state.inside += 1;
@@ -241,6 +247,9 @@ impl State {
 
     /// The list of this name; another variable is one with a single item.
     pub(super) fn list(&self, name: &str) -> List {
+        if name == "FUNCNAME" {
+            return List::from(self.running.iter().rev().cloned().collect::<Vec<String>>());
+        }
         match self.variables.get(name).map(|variable| &variable.value.value) {
             Some(Value::Text(text)) => List::from(vec![text.clone()]),
             Some(Value::List(items)) => items.clone(),
@@ -268,11 +277,22 @@ impl State {
         match self.variables.get_mut(name) {
             Some(variable) => variable.value = value,
             None => {
-                let variable = Variable { value, exported: false, readonly: false };
+                let variable = Variable { value, exported: false, readonly: false, is_integer: false };
                 self.variables.insert(name.to_owned(), variable);
             }
         }
         true
+    }
+
+    /// `declare -i`
+    pub(super) fn make_integer(&mut self, name: &str) {
+        if self.variables.contains_key(name) || self.set(name, "") {
+            self.variables.get_mut(name).into_iter().for_each(|variable| variable.is_integer = true);
+        }
+    }
+
+    pub(super) fn is_integer(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|variable| variable.is_integer)
     }
 
     /// Defines a function whose syntax tree takes so many bytes. `false` if there is no room for it.
@@ -342,7 +362,7 @@ impl State {
     pub(super) fn hash_into(&self, hasher: &mut impl Hasher) {
         for (name, variable) in &self.variables {
             let value = format!("{:?}", variable.value.value);
-            (name, value, variable.exported, variable.readonly).hash(hasher);
+            (name, value, variable.exported, variable.readonly, variable.is_integer).hash(hasher);
         }
         for (name, body) in &self.functions {
             (name, format!("{:?}", body.value)).hash(hasher);
@@ -350,7 +370,7 @@ impl State {
         let options = (&self.aliases, &self.options, &self.option_place);
         format!("{options:?} {:?}", self.hidden).hash(hasher);
         (&self.name, &self.positional, &self.running, &self.folder).hash(hasher);
-        (&self.exit_trap, &self.error_trap, self.status, self.loop_depth, self.tested).hash(hasher);
+        (&self.traps, &self.pending_signal, self.status, self.loop_depth, self.tested).hash(hasher);
         (&self.place, self.inside).hash(hasher);
     }
 

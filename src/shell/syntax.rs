@@ -14,6 +14,8 @@ pub struct Script {
 pub struct AndOrList {
     pub first: Pipeline,
     pub rest: Vec<(AndOrOperator, Pipeline)>,
+    /// The first of its line.
+    pub begins_line: bool,
     /// Ended by `&`.
     pub background: bool,
     /// The source, for the list of jobs.
@@ -55,6 +57,13 @@ pub enum CommandKind {
         lists: Vec<Assignment>,
     },
     For {
+        variable: String,
+        /// `None` stands for `"$@"`.
+        words: Option<Vec<Word>>,
+        body: Script,
+    },
+    /// `select name in words; do …; done`
+    Select {
         variable: String,
         /// `None` stands for `"$@"`.
         words: Option<Vec<Word>>,
@@ -108,6 +117,12 @@ pub struct CaseArm {
 }
 
 impl CommandKind {
+    /// Whether it is `exec` alone, whose redirections stay.
+    pub(super) fn is_exec(&self) -> bool {
+        matches!(self, CommandKind::Simple { words, .. }
+            if words.len() == 1 && words[0].as_literal().is_some_and(|name| &*name == "exec"))
+    }
+
     /// Whether its failure is its own, not the one of a command in it.
     pub fn sets_status(&self) -> bool {
         matches!(
@@ -171,17 +186,15 @@ pub struct ListItem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Redirection {
     /// `<<END`
-    HereDocument(Word),
+    HereDocument { streams: Streams, text: Word },
     /// `<<<word`
-    HereString(Word),
-    /// `<file`
-    Read(Word),
+    HereString { streams: Streams, text: Word },
+    /// `<file`, `3<file`
+    Read { streams: Streams, file: Word },
     /// `>file`, `2>>file`, `&>file`
     Write { streams: Streams, file: Word, append: bool },
-    /// `2>&1`
-    StderrToStdout,
-    /// `>&2`
-    StdoutToStderr,
+    /// `2>&1`, `>&3`, `<&3`: becomes what the stream of this number is.
+    Duplicate { streams: Streams, from: u32 },
     /// `>&-`
     Close(Streams),
 }
@@ -193,6 +206,8 @@ pub enum Streams {
     Stdout,
     Stderr,
     Both,
+    /// One from 3 on.
+    Other(u32),
 }
 
 /// A word before it is expanded: parts without blanks between them.

@@ -8,6 +8,7 @@ mod metered;
 mod operators;
 mod options;
 mod recursion;
+mod source;
 mod value;
 
 use jaq_core::compile::TermId;
@@ -16,10 +17,10 @@ use jaq_core::{Compiler, Ctx, Vars};
 use jaq_json::write::{Pp, Styles};
 use jaq_json::{Val, write};
 
-use self::json::Brackets;
 use self::metered::{Bounded, Metered};
 use self::options::{Options, wrong};
 use self::recursion::recursive_definition;
+use self::source::Source;
 use self::value::Value;
 use super::inputs::Inputs;
 use super::program::{Complaint, Invocation, Outcome, Running, Status, yield_now};
@@ -37,20 +38,9 @@ const FILTER_BYTES_MAX: usize = 4096;
 const FILTER_PARTS_MAX: usize = 300;
 const FILTER_DEPTH_MAX: i32 = 100;
 
-/// The names that `range`, `repeat` and the like have here: with a bound, since a query cannot be interrupted.
-const BOUNDED: &str = r#"def __over(n): if n > 100000 then error("more than 100000 steps are not simulated") else . end;
-def __range($a; $b; $c): range($a; $b; $c);
-def range($a; $b; $c): __over(if $c == 0 then 0 else ($b - $a) / $c end) | __range($a; $b; $c);
-def range($a; $b): range($a; $b; 1);
-def range($n): range(0; $n; 1);
-def until(c; u): def r($n): __over($n) | if c then . else (u | r($n + 1)) end; r(0);
-def while(c; u): def r($n): __over($n) | if c then ., (u | r($n + 1)) else empty end; r(0);
-def repeat(f): def r($n): ., (__over($n) | f | r($n + 1)); r(0);
-def recurse(f): def r($n): ., (__over($n) | f | r($n + 1)); r(0);
-def recurse(f; c): def r($n): ., (__over($n) | f | select(c) | r($n + 1)); r(0);
-def now: $__now__;
-def env: $ENV;
-"#;
+/// The names that `range`, `repeat` and the like have here: with a bound, since a query cannot be interrupted. And what
+/// jaq's definitions lack.
+const BOUNDED: &str = include_str!("definitions.jq");
 
 pub(super) fn run(call: Invocation) -> Running {
     Box::pin(async move {
@@ -60,16 +50,16 @@ pub(super) fn run(call: Invocation) -> Running {
 }
 
 async fn query(call: &Invocation) -> Outcome {
-    let options = options::read(call)?;
-    let Some(filter) = &options.filter else {
+    let mut options = options::read(call)?;
+    let Some(filter) = options.filter.clone() else {
         return Err(wrong("no filter: jq [options] filter [file …]"));
     };
-    let (id, metered) = compiled(filter, &options)?;
-    let printer = Printer { call, options: &options };
-    let mut status = 0;
-    let mut last = None;
-    let mut inputs = Inputs::new(call, &options.files);
-    let mut source = Source::default();
+    let files = options.files.clone();
+    let (mut inputs, mut source) = (Inputs::new(call, &files), Source::default());
+    let reads_ahead = filter.contains("inputs");
+    let mut status = if reads_ahead { source.read_ahead(&mut inputs, &mut options).await? } else { 0 };
+    let (id, metered) = compiled(&filter, &options)?;
+    let (printer, mut last) = (Printer { call, options: &options }, None);
     let mut is_first = true;
     'inputs: loop {
         let input = match options.null_input {
@@ -188,70 +178,6 @@ fn refuse_recursion(filter: &str) -> Result<(), Complaint> {
     let Some(name) = recursive_definition(filter) else { return Ok(()) };
     let instead = "use recurse, while, until, walk or reduce";
     Err(Complaint::new(format!("error: {name} calls itself, which is not simulated: {instead}"), 3))
-}
-
-/// The values in what is read.
-#[derive(Default)]
-struct Source {
-    text: Vec<u8>,
-    /// Those of the text.
-    brackets: Brackets,
-    waiting: std::collections::VecDeque<Val>,
-    is_over: bool,
-}
-
-impl Source {
-    async fn next(
-        &mut self,
-        inputs: &mut Inputs<'_>,
-        options: &Options,
-    ) -> Result<Option<Result<Val, String>>, Complaint> {
-        if options.slurp {
-            if std::mem::replace(&mut self.is_over, true) {
-                return Ok(None);
-            }
-            let all = inputs.all().await?;
-            return Ok(Some(match options.raw_input {
-                true => Ok(Val::from(String::from_utf8_lossy(&all).into_owned())),
-                false => json::values(&all).collect::<Result<Val, _>>(),
-            }));
-        }
-        if options.raw_input {
-            return Ok(inputs.text().await?.map(|line| Ok(Val::from(line))));
-        }
-        loop {
-            if let Some(value) = self.waiting.pop_front() {
-                return Ok(Some(Ok(value)));
-            }
-            if self.is_over {
-                return Ok(None);
-            }
-            // A value may have several lines, and a line several values.
-            match inputs.line().await? {
-                Some(line) => {
-                    self.brackets.add(&line);
-                    self.text.extend(line);
-                }
-                None => self.is_over = true,
-            }
-            if !self.is_over && (!self.text.ends_with(b"\n") || !self.brackets.are_closed()) {
-                continue;
-            }
-            let text = std::mem::take(&mut self.text);
-            self.brackets = Brackets::default();
-            for value in json::values(&text) {
-                match value {
-                    Ok(value) => self.waiting.push_back(value),
-                    Err(error) if self.waiting.is_empty() => return Ok(Some(Err(error))),
-                    Err(_) => {
-                        let first = self.waiting.pop_front();
-                        self.text = b"\x00".to_vec();
-                        return Ok(first.map(Ok));
-                    }
-                }
-            }
-        }
-    }
 }
 
 struct Printer<'a> {

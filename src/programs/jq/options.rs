@@ -127,7 +127,8 @@ fn variables(call: &Invocation, named: Vec<(String, Val)>, positional: Vec<Val>)
     let args = put(args, (text("named"), all));
     let env = call.variables.iter().map(|(name, value)| (text(name), text(value))).fold(empty(), put);
     let now = call.machine.clock.now().nanos() as f64 / 1e9;
-    let own = [("ARGS", args), ("ENV", env), ("__now__", Val::from(now))];
+    let none = Val::Arr(Vec::new().into());
+    let own = [("ARGS", args), ("ENV", env), ("__now__", Val::from(now)), ("__inputs__", none)];
     named.into_iter().chain(own.map(|(name, value)| (name.to_owned(), value))).collect()
 }
 

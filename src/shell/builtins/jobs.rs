@@ -2,8 +2,9 @@
 
 use super::call::Call;
 use crate::programs::{INTERRUPTED, STOPPED, TERMINATED};
-use crate::shell::jobs::Job;
+use crate::shell::jobs::{Job, SHELL_PID};
 use crate::shell::outcome::Outcome;
+use crate::shell::signal::Signal;
 
 pub(super) fn jobs(call: &Call<'_>) -> Outcome {
     let jobs = &call.shell.jobs;
@@ -88,6 +89,9 @@ pub(super) fn kill(call: &Call<'_>) -> Outcome {
             Some(job) if status == STOPPED => call.shell.jobs.stop(&job),
             Some(job) if status == INTERRUPTED && job.terminal.interrupt() => {}
             Some(job) => job.kill(status),
+            None if *name == SHELL_PID.to_string() => {
+                call.shell.state_mut().pending_signal = Signal::read(signal);
+            }
             None => {
                 outcome = 1;
                 let text = if name.starts_with('%') { "no such job" } else { "No such process" };

@@ -50,7 +50,12 @@ pub const BUILTINS: &[Builtin] = &[
     sync!("shift", "[count]", "forget the first parameters", variables::shift),
     sync!("set", "[-eux] [-o pipefail] [-- word …]", "options of the shell; its parameters", options::set),
     sync!("shopt", "", "options of bash", options::shopt),
-    sync!("trap", "command EXIT|ERR", "run a command at the end, or where one fails", options::trap),
+    sync!(
+        "trap",
+        "command EXIT|ERR|INT …",
+        "run a command at the end, where one fails, at a signal",
+        options::trap
+    ),
     sync!("hash", "[-r]", "do nothing", flow::success),
     sync!("alias", "[name=words] …", "a word for several", options::alias),
     sync!("unalias", "name …", "forget an alias", options::unalias),
@@ -124,6 +129,8 @@ pub(super) const ABSENT: &[(&str, &str)] = &[
     ("killall", "kill %1 ends a job"),
     ("ulimit", "there are no limits to set"),
     ("umask", "files here have no owners"),
+    ("mkfifo", "join commands with |, or use a file"),
+    ("flock", "create a key: nats kv create says who was first"),
     ("pushd", "use cd"),
     ("popd", "use cd"),
     ("yq", "use jq"),

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use crate::shell::outcome::Outcome;
+use crate::shell::signal::Signal;
 use crate::shell::state::Shell;
 
 pub(super) fn set(call: &Call<'_>) -> Outcome {
@@ -92,43 +93,44 @@ pub(super) fn shopt(call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn trap(call: &Call<'_>) -> Outcome {
-    let mut args = call.args;
-    if let [first, rest @ ..] = args
-        && first == "--"
-    {
-        args = rest;
-    }
-    let (command, signals) = match args {
-        [] => {
-            let state = call.shell.state();
-            for (command, signal) in [(&state.exit_trap, "EXIT"), (&state.error_trap, "ERR")] {
-                if let Some(command) = command {
-                    call.io
-                        .stdout
-                        .line(&format!("trap -- {} {signal}", crate::shell::partial::quoted(command)));
-                }
-            }
-            return Ok(0);
+    let is_end = |arg: &String| arg == "--";
+    let args = if call.args.first().is_some_and(is_end) { &call.args[1..] } else { call.args };
+    let (command, names) = match args {
+        [] => return print_traps(call, &[]),
+        [first, names @ ..] if first == "-p" => return print_traps(call, names),
+        [first, ..] if first.len() > 1 && first.starts_with('-') => {
+            return call.fail(&format!("{first} is not simulated"), 1);
         }
-        [command, signals @ ..] => (command, signals),
+        // A signal alone is left to itself again.
+        [name] => ("-", std::slice::from_ref(name)),
+        [command, names @ ..] => (command.as_str(), names),
     };
-    let is_exit = |signal: &String| matches!(signal.as_str(), "EXIT" | "exit" | "0");
-    if signals.iter().any(|signal| matches!(signal.as_str(), "ERR" | "err")) {
-        call.shell.state_mut().error_trap =
-            Some(command.clone()).filter(|command| !command.is_empty() && command != "-");
-        if signals.len() == 1 {
-            return Ok(0);
+    let mut status = 0;
+    for name in names {
+        let Some(signal) = Signal::read(name) else {
+            let there_are = "only EXIT, ERR, INT, TERM, HUP and QUIT are there";
+            status = 1;
+            call.fail(&format!("{name}: {there_are}"), status)?;
+            continue;
+        };
+        let mut state = call.shell.state_mut();
+        match command {
+            "-" => _ = state.traps.remove(&signal),
+            command => _ = state.traps.insert(signal, command.to_owned()),
         }
     }
-    if !signals.iter().any(is_exit) {
-        let names = signals.join(" ");
-        return match command.as_str() {
-            "-" | "" => Ok(0),
-            _ => call.fail(&format!("{names}: only EXIT and ERR are there; Ctrl-C ends a line at once"), 1),
-        };
+    Ok(status)
+}
+
+/// Prints the commands for some signals, or for all.
+fn print_traps(call: &Call<'_>, names: &[String]) -> Outcome {
+    let wanted: Vec<Option<Signal>> = names.iter().map(|name| Signal::read(name)).collect();
+    for (signal, command) in &call.shell.state().traps {
+        if wanted.is_empty() || wanted.contains(&Some(*signal)) {
+            let quoted = format!("'{}'", command.replace('\'', "'\\''"));
+            call.io.stdout.line(&format!("trap -- {quoted} {}", signal.name()));
+        }
     }
-    call.shell.state_mut().exit_trap =
-        Some(command.clone()).filter(|command| !command.is_empty() && command != "-");
     Ok(0)
 }
 

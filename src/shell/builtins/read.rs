@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::call::Call;
-use crate::base::Stdin;
 use crate::base::pty::END_OF_INPUT;
+use crate::base::{Stdin, Stdio};
 use crate::programs::INTERRUPTED;
+use crate::shell::descriptors::Descriptor;
 use crate::shell::outcome::{Outcome, Stop};
 use crate::shell::state::Value;
 
@@ -20,6 +21,8 @@ struct Options {
     limit: Option<Duration>,
     list: Option<String>,
     delimiter: Option<char>,
+    /// `-u`: the number of a stream.
+    stream: Option<u32>,
     names: Vec<String>,
 }
 
@@ -28,6 +31,14 @@ pub(super) async fn read(call: Call<'_>) -> Outcome {
         Ok(options) => options,
         Err(text) => return call.fail(&text, 2),
     };
+    let io = match options.stream {
+        None => call.io.clone(),
+        Some(number) => match call.shell.state().descriptors.get(number, call.io) {
+            Some(Descriptor::Read(stdin)) => Stdio { stdin, ..call.io.clone() },
+            _ => return call.fail(&format!("{number}: invalid file descriptor: Bad file descriptor"), 1),
+        },
+    };
+    let call = Call { io: &io, ..call };
     let line = read_line(&call, &options);
     let line = match options.limit {
         None => line.await,
@@ -74,6 +85,11 @@ fn options(args: &[String]) -> Result<Options, String> {
                 's' | 'e' => {}
                 'p' => options.prompt = value()?,
                 'a' => options.list = Some(value()?),
+                'u' => {
+                    let text = value()?;
+                    let wrong = || format!("{text}: invalid file descriptor specification");
+                    options.stream = Some(text.parse().map_err(|_| wrong())?);
+                }
                 'd' => options.delimiter = Some(value()?.chars().next().unwrap_or('\0')),
                 't' => {
                     let text = value()?;
@@ -83,7 +99,7 @@ fn options(args: &[String]) -> Result<Options, String> {
                 }
                 other => return Err(format!("-{other} is not simulated")),
             }
-            if matches!(letter, 'p' | 'a' | 'd' | 't') {
+            if matches!(letter, 'p' | 'a' | 'd' | 't' | 'u') {
                 break;
             }
         }

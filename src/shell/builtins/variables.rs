@@ -51,7 +51,8 @@ fn make_named(call: &Call<'_>, name: &str) -> Result<(), Stop> {
 }
 
 pub(super) fn local(call: &Call<'_>) -> Outcome {
-    let is_named = call.args.iter().any(|arg| arg.starts_with('-') && arg.contains('A'));
+    let has = |letter: char| call.args.iter().any(|arg| arg.starts_with('-') && arg.contains(letter));
+    let (is_named, is_integer) = (has('A'), has('i'));
     for arg in call.args.iter().filter(|arg| !arg.starts_with('-')) {
         let name = arg.split_once('=').map_or(arg.as_str(), |(name, _)| name);
         if !call.shell.state_mut().hide(name) {
@@ -60,17 +61,22 @@ pub(super) fn local(call: &Call<'_>) -> Outcome {
         if is_named {
             make_named(call, name)?;
         }
+        if is_integer {
+            call.shell.check_assignable(name)?;
+            call.shell.state_mut().make_integer(name);
+        }
         assign(call, arg)?;
     }
     Ok(0)
 }
 
 pub(super) fn declare(call: &Call<'_>) -> Outcome {
-    let (mut exports, mut is_readonly, mut is_global, mut is_named) = (false, false, false, false);
+    let [mut exports, mut is_readonly, mut is_global, mut is_named, mut is_integer] = [false; 5];
     for arg in call.args {
         match arg.strip_prefix('-') {
             Some("p" | "f" | "F") => return call.fail(&format!("{arg} is not simulated"), 1),
             Some(letters) => {
+                is_integer |= letters.contains('i');
                 if letters.contains('n') {
                     return call.fail(&format!("{arg} is not simulated: use ${{!name}}"), 1);
                 }
@@ -86,6 +92,10 @@ pub(super) fn declare(call: &Call<'_>) -> Outcome {
                 }
                 if is_named {
                     make_named(call, name)?;
+                }
+                if is_integer {
+                    call.shell.check_assignable(name)?;
+                    call.shell.state_mut().make_integer(name);
                 }
                 assign(call, arg)?;
                 if exports {

@@ -6,7 +6,7 @@ use super::parser::{CLOSERS, End, Parser, is_word_end, unfinished};
 use crate::shell::syntax::*;
 
 /// Reserved words of bash that this shell lacks, and what to do instead.
-const UNSUPPORTED: &[(&str, &str)] = &[("select", "use for"), ("coproc", "use &")];
+const UNSUPPORTED: &[(&str, &str)] = &[("coproc", "use &")];
 
 /// Commands whose arguments may be assignments.
 pub(in crate::shell) const DECLARATIONS: &[&str] = &["local", "declare", "typeset", "export", "readonly"];
@@ -17,7 +17,9 @@ impl Parser<'_> {
         self.deeper()?;
         let mut script = Script::default();
         loop {
+            let before = self.at;
             self.skip_lines();
+            let begins_line = script.lists.is_empty() || self.since(before).contains('\n');
             match (self.peek(), end) {
                 (None, End::Text) => break,
                 (None, _) => return Err(unfinished()),
@@ -32,7 +34,7 @@ impl Parser<'_> {
                     _ => return Err(self.unexpected()),
                 }
             }
-            script.lists.push(self.and_or_list(end)?);
+            script.lists.push(AndOrList { begins_line, ..self.and_or_list(end)? });
         }
         self.depth -= 1;
         Ok(script)
@@ -60,7 +62,7 @@ impl Parser<'_> {
             Some(';' | '&') if !self.rest().starts_with(";;") => self.skip(1),
             Some(_) => return Err(self.unexpected()),
         }
-        Ok(AndOrList { first, rest, background, text })
+        Ok(AndOrList { first, rest, begins_line: false, background, text })
     }
 
     /// Whether `;;`, `;&` or `;;&` is here.
@@ -93,7 +95,7 @@ impl Parser<'_> {
             if self.eat("&")
                 && let Some(left) = commands.last_mut()
             {
-                left.redirections.push(Redirection::StderrToStdout);
+                left.redirections.push(Redirection::Duplicate { streams: Streams::Stderr, from: 1 });
             }
             self.skip_lines();
             commands.push(self.command()?);
@@ -126,6 +128,7 @@ impl Parser<'_> {
         }
         let kind = match word {
             "for" => self.for_loop()?,
+            "select" => self.select()?,
             "while" | "until" => {
                 self.skip(word.len());
                 let condition = self.body("do")?;

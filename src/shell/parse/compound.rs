@@ -33,6 +33,19 @@ impl Parser<'_> {
         if self.rest().starts_with("((") {
             return self.for_arithmetic();
         }
+        let (variable, words) = self.loop_head()?;
+        Ok(CommandKind::For { variable, words, body: self.loop_body()? })
+    }
+
+    pub(super) fn select(&mut self) -> Result<CommandKind, SyntaxError> {
+        self.skip("select".len());
+        self.skip_blanks();
+        let (variable, words) = self.loop_head()?;
+        Ok(CommandKind::Select { variable, words, body: self.loop_body()? })
+    }
+
+    /// The variable, and the words behind `in`.
+    fn loop_head(&mut self) -> Result<(String, Option<Vec<Word>>), SyntaxError> {
         let Some(variable) = self.keyword().map(str::to_owned) else {
             return Err(if self.peek().is_none() { unfinished() } else { self.unexpected() });
         };
@@ -51,7 +64,7 @@ impl Parser<'_> {
                 return Err(self.unexpected());
             }
         }
-        Ok(CommandKind::For { variable, words, body: self.loop_body()? })
+        Ok((variable, words))
     }
 
     /// `((first; condition; step))` and the body.

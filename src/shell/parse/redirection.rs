@@ -3,6 +3,9 @@
 use super::parser::Parser;
 use crate::shell::syntax::*;
 
+/// The highest number of a stream.
+const STREAM_MAX: u32 = 255;
+
 impl Parser<'_> {
     /// Reads a redirection if one is here.
     pub(super) fn redirection(&mut self, redirections: &mut Vec<Redirection>) -> Result<bool, SyntaxError> {
@@ -24,33 +27,33 @@ impl Parser<'_> {
         let Some(target) = self.word()? else { return Err(self.unexpected()) };
         let written = self.since(begin);
         let refused = || {
-            let instead = "only the streams 0, 1 and 2 are there";
+            let instead = "only the streams up to 255 are there, each by its number";
             SyntaxError::Unsupported(format!("{stream}{sign}{written}: {instead}"))
         };
-        let is_input = matches!(stream.as_str(), "" | "0");
+        let number = written.parse::<u32>().ok();
         let streams = match stream.as_str() {
-            "" if sign == ">&" && !matches!(written, "1" | "2" | "-") => Streams::Both,
+            "" if sign == ">&" && number.is_none() && written != "-" => Streams::Both,
             "" | "1" if sign.starts_with('>') => Streams::Stdout,
             "2" if sign.starts_with('>') => Streams::Stderr,
             "" | "0" if sign.starts_with('<') => Streams::Stdin,
             "" => Streams::Both,
-            _ => return Err(refused()),
+            other => match other.parse() {
+                Ok(other @ 3..=STREAM_MAX) => Streams::Other(other),
+                _ => return Err(refused()),
+            },
         };
-        redirections.push(match (sign, written) {
-            ("<<" | "<<-", _) if is_input => {
-                Redirection::HereDocument(self.here_document(written, &target, sign == "<<-")?)
+        redirections.push(match (sign, written, number) {
+            ("<<" | "<<-", ..) => {
+                let text = self.here_document(written, &target, sign == "<<-")?;
+                Redirection::HereDocument { streams, text }
             }
-            ("<<<", _) if is_input => Redirection::HereString(target),
-            ("<", _) if is_input => Redirection::Read(target),
-            ("<&", "-") => Redirection::Close(Streams::Stdin),
-            ("<&", "0") if is_input => return Ok(true),
-            (">&", "-") => Redirection::Close(streams),
-            (">&", "1") if streams == Streams::Stderr => Redirection::StderrToStdout,
-            (">&", "2") if streams == Streams::Stdout => Redirection::StdoutToStderr,
-            (">&", "1" | "2") => return Ok(true),
-            (">&", _) if streams != Streams::Both => return Err(refused()),
-            (">" | ">|" | ">&" | "&>", _) => Redirection::Write { streams, file: target, append: false },
-            (">>" | "&>>", _) => Redirection::Write { streams, file: target, append: true },
+            ("<<<", ..) => Redirection::HereString { streams, text: target },
+            ("<", ..) => Redirection::Read { streams, file: target },
+            ("<&" | ">&", "-", _) => Redirection::Close(streams),
+            ("<&" | ">&", _, Some(from)) => Redirection::Duplicate { streams, from },
+            (">&", ..) if streams != Streams::Both => return Err(refused()),
+            (">" | ">|" | ">&" | "&>", ..) => Redirection::Write { streams, file: target, append: false },
+            (">>" | "&>>", ..) => Redirection::Write { streams, file: target, append: true },
             _ => return Err(refused()),
         });
         Ok(true)

@@ -188,7 +188,7 @@ impl Session {
         for (job, status) in self.shell.jobs.take_ended() {
             match background.iter().position(|other| other.number == job.number) {
                 None => self.end_foreground(status),
-                Some(_) if job.is_in_front() => {}
+                Some(_) if job.is_quiet() => {}
                 Some(at) => self.notices.push(job.end_notice(status, marks[at])),
             }
         }
