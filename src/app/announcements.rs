@@ -156,8 +156,14 @@ impl Announcer {
     }
 
     /// Nothing that has happened so far is to be announced.
-    pub(super) fn discard(&mut self, terminals: &Terminals, wall_now: u64) {
-        self.observe(terminals, wall_now);
+    pub(super) fn discard(&mut self, terminals: &Terminals) {
+        for terminal in terminals.iter() {
+            let cursor = self.cursors.entry(terminal.id()).or_default();
+            cursor.asks(terminal);
+            cursor.lists(terminal);
+            cursor.command_ended(terminal, self.verbosity);
+            cursor.new_output(terminal);
+        }
         self.pending.clear();
         self.current.clear();
     }

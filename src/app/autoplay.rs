@@ -82,7 +82,7 @@ impl App {
         self.turn_to_step(step);
         self.settle();
         self.terminals.iter_mut().for_each(|terminal| terminal.session.mark_read());
-        self.announcer.discard(&self.terminals, self.simulation.wall_now());
+        self.announcer.discard(&self.terminals);
     }
 
     /// Performs an action. `false` if that is not possible now.

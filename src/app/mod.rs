@@ -204,7 +204,7 @@ impl App {
         self.recorder.restart(&self.simulation);
         // What stood there from the beginning is no news.
         self.terminals.iter_mut().for_each(|terminal| terminal.session.mark_read());
-        self.announcer.discard(&self.terminals, self.simulation.wall_now());
+        self.announcer.discard(&self.terminals);
     }
 
     /// Takes one thing that happens. `false` for a key that is not for the application.

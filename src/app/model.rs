@@ -92,6 +92,8 @@ pub struct Step {
     pub parts: Vec<Part>,
     pub checks: Vec<Check>,
     pub hint: Vec<Part>,
+    /// Its commands do not lead to its end any more; it is to be set up again.
+    pub lost: bool,
     /// There are commands that solve the exercise, and are not shown yet.
     pub hides_solution: bool,
     /// Addresses in the documentation.

@@ -226,7 +226,7 @@ impl App {
         app.simulation.join_wall(self.simulation.wall_now());
         app.inherit_from(self);
         // What was said once is not said again.
-        app.announcer.discard(&app.terminals, app.simulation.wall_now());
+        app.announcer.discard(&app.terminals);
         *self = app;
     }
 

@@ -124,6 +124,20 @@ impl Progress {
         checks.collect()
     }
 
+    /// The goal of the current step that its commands cannot meet any more, since what they would have updated has expired
+    /// meanwhile: what there is to do about it. The step is to be set up again.
+    pub fn lost(&self, state: &WorldState, language: Language) -> Option<String> {
+        let goals = &self.lesson.step(self.current?)?.goals;
+        let wants_expiry =
+            |key: &Key| goals.iter().any(|goal| matches!(goal, Goal::Expired { key: it } if it == key));
+        let is_lost = |goal: &Goal| match goal {
+            Goal::Updated { key, .. } => self.expired.contains(key) && !wants_expiry(key),
+            _ => false,
+        };
+        let lost = goals.iter().zip(&self.met).find(|(goal, met)| !**met && is_lost(goal));
+        lost.map(|(goal, _)| goal.missing(state, &self.expired, language))
+    }
+
     fn begin(&mut self, step: Option<usize>) {
         self.current = step.filter(|step| *step < self.done.len());
         let step = self.current.and_then(|step| self.lesson.step(step));

@@ -222,6 +222,13 @@ impl State {
         }
     }
 
+    /// Shows where something happens now, if that is not in sight.
+    pub(super) fn show_terminals(&mut self) {
+        if self.room == Room::One {
+            self.show(Pane::Terminals);
+        }
+    }
+
     /// Shows a pane, and from now on no other.
     pub(super) fn show_alone(&mut self, pane: Pane) {
         self.pane = pane;

@@ -13,12 +13,11 @@ pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
     match msg {
         PageMsg::App(msg) => return state.app.update(msg),
         PageMsg::ActInTerminals(msg) => {
-            // Where only one pane is shown, it is the one where something happens now.
-            state.show(Pane::Terminals);
+            state.show_terminals();
             state.app.update(msg);
         }
         PageMsg::ProposeLine(msg) => {
-            state.show(Pane::Terminals);
+            state.show_terminals();
             state.app.update(msg);
             state.ask(Command::FocusLine);
         }

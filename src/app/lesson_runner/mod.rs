@@ -179,6 +179,11 @@ impl LessonRunner {
         let is_hidden = index >= shown && self.hides_solution();
         // A step that is done without its commands needs none of them.
         let action = self.action(index).filter(|_| !(is_hidden || done && index == 0));
+        if let Some(missing) =
+            self.progress.lost(state, self.language()).filter(|_| self.progress.current() == Some(open))
+        {
+            return Next::Waits(Wait::Goal(code_spans(&missing)));
+        }
         let named = |name: &str| state.terminals.iter().find(|terminal| terminal.name == name);
         match action {
             Some(Action::Type { terminal, .. }) if named(&terminal).is_some_and(|it| it.busy) => {

@@ -121,6 +121,8 @@ impl LessonRunner {
             parts,
             checks: checks.collect(),
             hint: plain_parts(&step.hint),
+            lost: self.progress.current() == Some(self.open)
+                && self.progress.lost(state, self.language()).is_some(),
             hides_solution: step.shown_actions() < acted.len() && self.hides_solution(),
             links: step.links.clone(),
         })

@@ -97,7 +97,7 @@ fn values() {
         Some(&put),
         "`k` has the value `v`, and must be deleted or expire before it can be created as `v`.",
     );
-    check("created b k = v", Some(&deleted), "Nobody holds `k` yet: run `nats kv create b k v`.");
+    check("created b k = v", Some(&deleted), "`k` has no value yet: run `nats kv create b k v`.");
     check("updated b k = v", Some(&updated), "");
     for view in [&put, &created] {
         let missing = "`k` is at revision 4, and not updated yet: run `nats kv update b k v 4`.";

@@ -113,7 +113,12 @@ fn a_lock_that_expired_is_not_to_be_updated() {
         let state = WorldState { server: Some(view), events: &[], ..WorldState::default() };
         p.checks(0, &state, Language::ENGLISH).remove(0).missing
     };
+    let lost = |p: &Progress, view: &View| {
+        let state = WorldState { server: Some(view), events: &[], ..WorldState::default() };
+        p.lost(&state, Language::ENGLISH)
+    };
     let mine = entry(Operation::Put, "me", 1, None);
+    assert_eq!(lost(&p, &mine), None);
     assert_eq!(
         missing(&p, &mine),
         "`k` is at revision 1, and not updated yet: run `nats kv update b k me 1`."
@@ -124,12 +129,19 @@ fn a_lock_that_expired_is_not_to_be_updated() {
         missing(&p, &gone),
         "`k` has expired: nobody renewed it in time. Run `nats kv create b k me`, or set this step up again."
     );
+    assert_eq!(lost(&p, &gone), Some(missing(&p, &gone)));
     let theirs = entry(Operation::Put, "them", 2, None);
     look(&mut p, &theirs, &[], &[], Some(0));
     assert_eq!(
         missing(&p, &theirs),
         "`k` had expired, and belongs to `them` now; an update would take it away again. Set this step up again."
     );
+    assert_eq!(lost(&p, &theirs), Some(missing(&p, &theirs)));
+    // Where it was to expire first, nothing is lost.
+    let text = "# T\n## P\n### A {#a}\n```goal\nexpired b k\nupdated b k = me\n```\n```hint\nx\n```\n";
+    let mut p = Progress::new(Arc::new(Lesson::parse(text).expect("a lesson")));
+    look(&mut p, &gone, &[removed(RemovalReason::Age)], &[], Some(0));
+    assert_eq!(lost(&p, &gone), None);
 }
 
 #[test]

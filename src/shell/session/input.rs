@@ -108,8 +108,14 @@ impl Session {
         KeyOutcome::Done
     }
 
-    /// Enter: answers are not kept in the history; a command that is not complete goes on in the next line.
+    /// Enter: at an empty line the next command of a paste is run; answers are not kept in the history; a command that is not complete goes on in the next line.
     fn enter(&mut self) -> KeyOutcome {
+        if self.is_ready()
+            && self.editor.text().is_empty()
+            && let Some(command) = self.step_pasted()
+        {
+            return KeyOutcome::Submitted(command);
+        }
         let text = match self.state() {
             TerminalState::Asking(_) => match self.with_select(|select| select.answer()) {
                 Some(None) => return KeyOutcome::Done,

@@ -327,8 +327,7 @@ impl Session {
         self.correction = None;
         self.screen.begin(self.command(text, false), now);
         if text.trim().is_empty() {
-            let status = self.status();
-            return self.screen.end(status, now);
+            return self.screen.end(0, now);
         }
         self.shell.state_mut().history = self.editor.history.clone();
         let terminal = Terminal::sharing(self.columns, &self.output);

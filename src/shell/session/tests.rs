@@ -360,6 +360,22 @@ fn a_pasted_block_waits_to_be_run() {
 }
 
 #[test]
+fn enter_at_an_empty_line_runs_the_next_pasted_command() {
+    let mut visit = Visit::new();
+    visit.session.paste("$ echo one\n$ false\n");
+    let enter = keys("<Enter>")[0];
+    for _ in 0..3 {
+        let KeyOutcome::Submitted(line) = visit.session.key(enter) else { panic!("a line") };
+        visit.line(&line);
+    }
+    check(&mut visit, "you$ echo one\none\nyou$ false\nyou$");
+    // An empty line has not failed, whatever the command before it did.
+    let ended = visit.session.screen.all_blocks().next_back().and_then(|block| block.ended.clone());
+    assert_eq!(ended.map(|(_, status)| status), Some(0));
+    assert_eq!(visit.session.status(), 1);
+}
+
+#[test]
 fn what_may_have_been_meant() {
     let meant = |line: &str| {
         let mut visit = Visit::new();

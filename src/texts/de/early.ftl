@@ -1,6 +1,6 @@
 # What stands in the page before its program does. tools/texts.sh writes this file into the page: a line a text, no arguments.
 language_name = Deutsch
-title = NATS Key/Value zum Ausprobieren
+title = NATS Key/Value ausprobieren
 lesson = Lektion
 terminals = Terminals
 inspector = Bild

@@ -10,9 +10,10 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Accesses(label: fn(Words) -> &'static str, accesses: Memo<Vec<KeyAccess>>) -> impl IntoView {
     let ui = use_ui();
+    let newest_first = Memo::new(move |_| accesses.with(|all| all.iter().rev().cloned().collect::<Vec<_>>()));
     view! {
         <ol class="accesses" aria-label=ui.text(label)>
-            <Rows each=accesses key=|access| access.number let:access>
+            <Rows each=newest_first key=|access| access.number let:access>
                 <AccessItem access=access.get_untracked() />
             </Rows>
         </ol>

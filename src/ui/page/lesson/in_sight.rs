@@ -14,7 +14,8 @@ use web_sys::Element;
 #[derive(Clone, Copy)]
 pub(super) struct StepList(pub(super) NodeRef<Ol>);
 
-/// Brings an element of the lesson into sight when it becomes the next thing to do, and when somebody comes back to the lesson.
+/// Brings an element of the lesson into sight when it becomes the next thing to do, when somebody comes back to the lesson, and
+/// when the lesson is laid out anew.
 pub(super) fn keep_in_sight<E>(element: NodeRef<E>, is_next: Signal<bool>)
 where
     E: ElementType,
@@ -26,6 +27,8 @@ where
     let reveal = use_next_frame(move || reveal(element, list));
     Effect::new(move |_| {
         let is_shown = ui.model.pane.get() == Pane::Lesson || viewport::room() == Room::All;
+        ui.model.presenting.track();
+        ui.model.words.track();
         if is_next.get() && is_shown {
             reveal();
         }

@@ -25,6 +25,7 @@ pub(super) fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
     let links = optional_projection(step, |step| &step.links);
     let done = optional_projection(step, |step| &step.done);
     let hides_solution = optional_projection(step, |step| &step.hides_solution);
+    let lost = optional_projection(step, |step| &step.lost);
     let number = Signal::derive(move || step.with(|step| step.as_ref().map_or(0, |step| step.number)));
     let next = Memo::new(move |_| {
         let next = step.with(|step| step.as_ref().map(|step| step.number + 1))?;
@@ -55,7 +56,7 @@ pub(super) fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
         </Show>
         {move || next.get().map(|step| view! { <GoOn step=step /> })}
         <Show when=move || !done.get() && number.get() != 0>
-            <SetUpButton step=number />
+            <SetUpButton step=number lost=lost />
         </Show>
         <Rows each=links key=String::clone let:url>
             <p class="lesson-link">
@@ -80,12 +81,14 @@ fn GoOn(step: usize) -> impl IntoView {
 
 /// Begins again with everything that a step needs.
 #[component]
-fn SetUpButton(step: Signal<usize>) -> impl IntoView {
+fn SetUpButton(step: Signal<usize>, lost: Memo<bool>) -> impl IntoView {
     let ui = use_ui();
+    let place = NodeRef::<P>::new();
+    keep_in_sight(place, lost.into());
     view! {
-        <p>
+        <p node_ref=place>
             <button
-                class="btn btn-small btn-quiet"
+                class=move || if lost.get() { "btn btn-small btn-main" } else { "btn btn-small btn-quiet" }
                 type="button"
                 on:click=move |_| ui.send(SandboxMsg::SetUp(step.get_untracked()))
             >
