@@ -6,18 +6,19 @@ use super::question::QuestionView;
 use crate::app::model::{Command, Part, Question};
 use crate::ui::page::widgets::Rows;
 use leptos::prelude::*;
+use std::mem::discriminant;
 
 #[component]
 pub(super) fn Parts(#[prop(into)] parts: Signal<Vec<Part>>) -> impl IntoView {
     let numbered = Memo::new(move |_| parts.get().into_iter().enumerate().collect::<Vec<(usize, Part)>>());
     view! {
-        <Rows each=numbered key=|(place, _)| *place let:part>
+        <Rows each=numbered key=|(place, part)| (*place, discriminant(part)) let:part>
             <PartView part=Signal::derive(move || part.get().1) />
         </Rows>
     }
 }
 
-/// A piece. What has buttons stays the same element, as one of them may have the focus.
+/// A piece, which stays one of its kind. What has buttons stays the same element, as one of them may have the focus.
 #[component]
 fn PartView(part: Signal<Part>) -> impl IntoView {
     let TextLanguage(language) = expect_context();
