@@ -371,7 +371,7 @@ fn enter_at_an_empty_line_runs_the_next_pasted_command() {
     visit.keys("<Enter>");
     check(&mut visit, "you$ echo one\none\nyou$ false\nyou$");
     // An empty line has not failed, whatever the command before it did.
-    let ended = visit.session.screen.all_blocks().next_back().and_then(|block| block.ended.clone());
+    let ended = visit.session.screen.all_blocks().next_back().and_then(|block| block.ended);
     assert_eq!(ended.map(|(_, status)| status), Some(0));
     assert_eq!(visit.session.status(), 1);
 }
