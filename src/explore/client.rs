@@ -9,7 +9,8 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use super::scenario::{FaultKind, ScriptLine};
+use super::fault::FaultKind;
+use super::scenario::ScriptLine;
 use crate::app::programs::ProgramTable;
 use crate::base::pty::{COLUMNS, ScreenOutput};
 use crate::base::{Files, Ids, Stdio, Terminal, Time, TimeZone};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::scenario::FaultKind;
+use super::fault::FaultKind;
 use crate::jsapi::kv;
 use crate::programs::Status;
 use crate::server::event::RemovalReason;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::report::{Report, told};
 use super::scenario::Scenario;
-use super::search::Verdict;
+use super::verdict::Verdict;
 
 #[derive(Serialize)]
 struct Json<'a> {

@@ -4,27 +4,35 @@
 //! replays it again and again, each time along another order, until no order is left; orders that come to the same state go on
 //! as one. [`Search::verdict`] says what came of it, with the shortest order that breaks a rule.
 //!
-//! Reading order: `scenario` (what is searched), `client` and `run` (one order), `state` (when two orders have come to the same),
-//! `rule` (what must hold), `graph` and `search` (all orders), `report` (what is said of them).
+//! Reading order: `scenario`, `fault` and `rule` (what is searched), `client`, `set_up` and `run` (one order), `judge` (whether the
+//! rules hold in it), `state` (when two orders have come to the same), `graph` and `search` (all orders), `outcome`, `verdict` and
+//! `report` (what is said of them).
 
 mod client;
+mod fault;
 mod graph;
 mod happening;
 mod json;
+mod judge;
 mod operations;
+mod outcome;
 mod report;
 mod rule;
 mod run;
 mod scenario;
 mod search;
+mod set_up;
 mod state;
+mod verdict;
 
+pub use fault::{Fault, FaultKind};
 pub use happening::Happening;
 pub use report::{Report, Step};
 pub use rule::{Rule, RuleKind};
 pub use run::Move;
-pub use scenario::{Fault, FaultKind, Scenario, ScenarioError};
-pub use search::{Bounds, Search, Verdict};
+pub use scenario::{Scenario, ScenarioError};
+pub use search::Search;
+pub use verdict::{Bounds, Verdict};
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,11 @@
-//! What is said of a search and of an order, in words and as JSON.
+//! What is said of an order.
 
 use std::fmt::Write;
 use std::time::Duration;
 
 use super::happening::Happening;
-use super::rule::{Ending, RuleKind};
 use super::run::{Move, Privacy, Run, Stage};
 use super::scenario::{Scenario, ScenarioError};
-use super::search::{Bounds, Verdict};
-use crate::server::view::{Operation, View};
 
 /// An order, step by step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,61 +116,5 @@ fn client_of(next: Move) -> Option<usize> {
         | Move::Pass { client }
         | Move::Strike { client, .. } => Some(client),
         Move::Wait => None,
-    }
-}
-
-/// What has come of an order: the keys and their values, and how each client has ended.
-pub(super) fn outcome(scenario: &Scenario, view: &View, endings: &[Ending]) -> String {
-    let mut parts = Vec::new();
-    for bucket in view.buckets() {
-        let name = bucket.bucket().unwrap_or_default();
-        let mut keys: Vec<(&str, String)> = Vec::new();
-        for subject in &bucket.subjects {
-            let (Some(key), Some(last)) = (bucket.key_of(&subject.subject), subject.revisions.last()) else {
-                continue;
-            };
-            if last.operation == Operation::Put {
-                keys.push((key, String::from_utf8_lossy(&last.value).into_owned()));
-            }
-        }
-        keys.sort();
-        parts.extend(keys.into_iter().map(|(key, value)| format!("{name} > {key}: {value}")));
-    }
-    for (client, ending) in scenario.clients.iter().zip(endings) {
-        parts.push(match ending {
-            Ending::With(status) => format!("{} ends with {status}", client.name),
-            Ending::Died => format!("{} died", client.name),
-            Ending::Waits => format!("{} waits for ever", client.name),
-        });
-    }
-    parts.join(", ")
-}
-
-impl Verdict {
-    /// As text, without the shortest order.
-    pub fn text(&self, scenario: &Scenario, bounds: Bounds) -> String {
-        let scope = match self.is_whole {
-            true => "these are all".to_owned(),
-            false => {
-                format!("not all: a bound of {} states or {} moves was reached", bounds.states, bounds.moves)
-            }
-        };
-        let circles =
-            if self.has_circles { "; who comes back to where they have been is counted once" } else { "" };
-        let mut text = format!("{} orders, {} states ({scope}{circles})\n", self.orders, self.states);
-        for (rule, broken) in scenario.rules.iter().zip(&self.broken) {
-            let breaks_by_circles = self.never_ends && rule.kind == RuleKind::EveryClientEnds;
-            let verdict = match broken {
-                0 if breaks_by_circles => "breaks in orders that never end".to_owned(),
-                0 => "holds".to_owned(),
-                broken => format!("breaks in {broken} of {}", self.orders),
-            };
-            let _ = writeln!(text, "  {verdict}: {}", rule.text);
-        }
-        text.push_str("how they end:\n");
-        for (outcome, count) in &self.outcomes {
-            let _ = writeln!(text, "  {count} of {}: {outcome}", self.orders);
-        }
-        text
     }
 }

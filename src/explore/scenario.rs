@@ -1,10 +1,9 @@
 //! Scenarios as Markdown: a fence `race` with the clients' lines, a fence `rules`, and perhaps a fence `faults`.
 
 use std::fmt;
-use std::time::Duration;
 
+use super::fault::{Fault, FaultKind, fault};
 use super::rule::{Rule, RuleKind};
-use crate::gofmt::parse_duration;
 use crate::shell::parse::{self, Aliases};
 use crate::shell::syntax::SyntaxError;
 use crate::transcript::{self, Line, Step};
@@ -40,24 +39,6 @@ pub struct ScriptLine {
     /// Its number in the file, counted from 1.
     pub number: usize,
     pub text: String,
-}
-
-/// What may happen once to a client, at any moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Its index among the clients.
-    pub client: usize,
-    pub kind: FaultKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FaultKind {
-    /// It sends and hears nothing for so long.
-    Pause(Duration),
-    /// It does nothing more, and its connections close.
-    Death,
-    /// A request is done, and its answer is lost.
-    LostReply,
 }
 
 /// Why a text is no scenario.
@@ -227,28 +208,6 @@ impl Reader {
         }
         Ok(Scenario { setup: self.setup, clients: self.clients, rules: self.rules, faults })
     }
-}
-
-/// Reads a line of the fence `faults`.
-fn fault(line: &str) -> Result<(String, FaultKind), String> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let kind = match words[..] {
-        [_, "may", "pause", time] => {
-            let time = parse_duration(time).map_or(Duration::ZERO, |time| time.duration());
-            if time.is_zero() {
-                return Err("a pause is so long: 40s, 1m30s".to_owned());
-            }
-            FaultKind::Pause(time)
-        }
-        [_, "may", "die"] => FaultKind::Death,
-        [_, "may", "miss", "a", "reply"] => FaultKind::LostReply,
-        _ => {
-            return Err(
-                "a fault is `NAME may pause 40s`, `NAME may die` or `NAME may miss a reply`".to_owned()
-            );
-        }
-    };
-    Ok((words[0].to_owned(), kind))
 }
 
 fn complaint(error: SyntaxError) -> String {

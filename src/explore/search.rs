@@ -1,28 +1,11 @@
 //! All orders: replays a scenario along one after the other, until none is left or a bound is reached.
 
-use std::time::Duration;
-
 use super::graph::{Count, Graph, StateId};
 use super::report::Report;
 use super::rule::RuleKind;
 use super::run::{Move, Privacy, Run, Stage};
 use super::scenario::{Scenario, ScenarioError};
-
-/// How much is searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    /// Moves of an order.
-    pub moves: usize,
-    pub states: usize,
-    /// The simulated time of an order. Whoever has not ended then waits for ever.
-    pub time: Duration,
-}
-
-impl Default for Bounds {
-    fn default() -> Bounds {
-        Bounds { moves: 300, states: 200_000, time: Duration::from_secs(600) }
-    }
-}
+use super::verdict::{Bounds, Verdict};
 
 /// A search, which goes on by one order at a time.
 pub struct Search {
@@ -35,33 +18,6 @@ pub struct Search {
     has_begun: bool,
     /// Some orders are longer than was searched.
     is_cut: bool,
-}
-
-/// What came of a search.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// Orders in which what others can tell may happen; the largest number where there are more.
-    pub orders: Count,
-    /// States that they come to.
-    pub states: usize,
-    /// For each rule the orders that break it.
-    pub broken: Vec<Count>,
-    /// What comes of them, and of how many, the most frequent first.
-    pub outcomes: Vec<(String, Count)>,
-    /// Some orders come back to where they have been. How often they do is not counted.
-    pub has_circles: bool,
-    /// Some orders go round in such circles for ever, since nothing that anybody does ends them.
-    pub never_ends: bool,
-    /// Nothing was left out.
-    pub is_whole: bool,
-    /// The fewest moves after which a rule is broken.
-    pub shortest: Option<Vec<Move>>,
-}
-
-impl Verdict {
-    pub fn breaks(&self) -> bool {
-        self.shortest.is_some()
-    }
 }
 
 impl Search {

@@ -4,7 +4,8 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 use super::client::Client;
-use super::rule::{Observed, Rule};
+use super::judge::Observed;
+use super::rule::Rule;
 use crate::base::Time;
 use crate::server::view::View;
 use crate::sim::World;

@@ -26,6 +26,7 @@ mod parameter;
 pub mod parse;
 pub mod partial;
 mod pipeline;
+mod place;
 mod redirect;
 pub mod run;
 mod select;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::moments::Redirected;
 use super::outcome::{BoxFuture, Outcome, Stop};
 use super::parse::parse;
+use super::place::Redirected;
 use super::signal::Signal;
 use super::state::Shell;
 use super::syntax::*;
