@@ -1,6 +1,6 @@
 # What stands in the page before its program does. tools/texts.sh writes this file into the page: a line a text, no arguments.
 language_name = Deutsch
-title = NATS Key/Value ausprobieren
+title = NATS Key/Value zum Ausprobieren
 lesson = Lektion
 terminals = Terminals
 inspector = Bild

@@ -55,7 +55,7 @@ test("lesson: a question is answered by what happens", { path: "?lesson=history&
   assert.equal(await question.getByRole("radio").first().isDisabled(), true);
 });
 
-test("lesson: one is written, begun, kept, and held by a link", async (visit) => {
+test("lesson: one is written, checked, begun and kept", async (visit) => {
   const { page } = visit;
   await openLessons(visit);
   await page.getByRole("button", { name: "Write a lesson" }).click();
@@ -84,6 +84,7 @@ test("lesson: one is written, begun, kept, and held by a link", async (visit) =>
   assert.match(await stepsDone(page).innerText(), /^1 of 1/);
   await page.reload();
   await page.getByTestId("lesson-origin").waitFor();
+  visit.loaded();
   assert.equal(await page.getByTestId("lesson-title").innerText(), "Mine");
   assert.match(await stepsDone(page).innerText(), /^1 of 1/);
 });
