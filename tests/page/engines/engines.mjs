@@ -23,6 +23,6 @@ export const ENGINES = [
     driver: "WebKitWebDriver",
     capabilities: { browserName: "MiniBrowser" },
     // Driven, it has no cache, as in a private window; how often something is fetched is seen where it is not.
-    undriven: process.env.MINIBROWSER,
+    undriven: process.env.MINIBROWSER ?? "MiniBrowser",
   },
 ];
