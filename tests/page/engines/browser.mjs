@@ -1,5 +1,6 @@
 // A browser that is driven by WebDriver: its driver, its session, the size of its window and what its console said.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -66,7 +67,14 @@ export class Browser {
       return () => {};
     }
     const home = mkdtempSync(join(tmpdir(), "profile-"));
-    process.once("exit", () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+    process.once("exit", () => {
+      // A helper of the browser may still write there; then the folder is left to the machine.
+      try {
+        rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+      } catch ({ code }) {
+        assert.equal(code, "ENOTEMPTY");
+      }
+    });
     const folders = { HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home };
     const env = { ...process.env, ...folders, DISPLAY: this.display };
     const program = spawn(this.engine.undriven, [address], { env, stdio: "ignore" });
