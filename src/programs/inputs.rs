@@ -2,11 +2,14 @@
 
 use std::collections::VecDeque;
 
-use super::program::{Invocation, yield_now};
+use super::program::{Complaint, Invocation, yield_now};
 use crate::base::{Cost, Interrupt, Stdin};
 
 /// What a line costs beside its bytes.
 const LINE_COST: u64 = 64;
+
+/// What a line takes that is kept, beside its bytes.
+const LINE_SIZE: usize = 48;
 
 /// What is done at most between two moments at which others may run: lines, bytes, commands.
 const LINES_PER_YIELD: u64 = 256;
@@ -27,6 +30,8 @@ pub(super) struct Inputs<'a> {
     pub is_silent: bool,
     /// How many files were opened.
     pub opened: usize,
+    /// Bytes that the program keeps of what it has read.
+    kept: usize,
     /// Lines that were read since others could run, and what had been spent then.
     count: u64,
     spent: (u64, u64),
@@ -45,6 +50,7 @@ impl<'a> Inputs<'a> {
             prefix: "",
             is_silent: false,
             opened: 0,
+            kept: 0,
             count: 0,
             spent: (0, 0),
         }
@@ -98,6 +104,18 @@ impl<'a> Inputs<'a> {
     /// The next line as text without its end.
     pub(super) async fn text(&mut self) -> Result<Option<String>, Interrupt> {
         Ok(self.line().await?.map(|line| text(&line)))
+    }
+
+    /// A program keeps so many bytes more of what it has read.
+    ///
+    /// # Errors
+    /// It is too much to be kept.
+    pub(super) fn keep(&mut self, bytes: usize) -> Result<(), Complaint> {
+        self.kept += bytes + LINE_SIZE;
+        if self.kept > crate::base::stdio::BUFFER_LIMIT {
+            return Err(Complaint::new("so much input is not simulated", 1));
+        }
+        Ok(())
     }
 
     /// Everything that is left.

@@ -50,6 +50,7 @@ async fn align(call: &Invocation) -> Outcome {
     }
     while let Some(line) = inputs.text().await? {
         if !line.trim().is_empty() {
+            inputs.keep(line.len() * 2)?;
             rows.push(match options.value('s') {
                 _ if !options.has('t') => vec![line],
                 Some(signs) => line.split(|char| signs.contains(char)).map(str::to_owned).collect(),

@@ -63,6 +63,7 @@ pub(super) fn tac(call: Invocation) -> Running {
             while inputs.next_file() {
                 let mut lines = Vec::new();
                 while let Some(line) = inputs.line_here().await? {
+                    inputs.keep(line.len())?;
                     lines.push(line);
                 }
                 lines.iter().rev().for_each(|line| call.stdio.stdout.write(line));

@@ -7,6 +7,10 @@ use super::options::Options;
 use crate::programs::inputs::Inputs;
 use crate::programs::program::{Complaint, Outcome};
 
+/// What is read ahead for `inputs`, at most.
+const READ_AHEAD_VALUES: usize = 20_000;
+const READ_AHEAD_BYTES: usize = 2 << 20;
+
 /// The values in what is read.
 #[derive(Default)]
 pub(super) struct Source {
@@ -14,6 +18,8 @@ pub(super) struct Source {
     /// Those of the text.
     brackets: Brackets,
     waiting: std::collections::VecDeque<Val>,
+    /// Bytes that were read.
+    read: usize,
     is_over: bool,
 }
 
@@ -23,6 +29,9 @@ impl Source {
         let mut all = Vec::new();
         let mut status = 0;
         while let Some(value) = self.next(inputs, options).await? {
+            if all.len() == READ_AHEAD_VALUES || self.read > READ_AHEAD_BYTES {
+                return Err(Complaint::new("error: so much input for `inputs` is not simulated", 5));
+            }
             match value {
                 Ok(value) => all.push(value),
                 Err(text) => {
@@ -64,7 +73,9 @@ impl Source {
             }));
         }
         if options.raw_input {
-            return Ok(inputs.text().await?.map(|line| Ok(Val::from(line))));
+            let line = inputs.text().await?;
+            self.read += line.as_ref().map_or(0, String::len);
+            return Ok(line.map(|line| Ok(Val::from(line))));
         }
         loop {
             if let Some(value) = self.waiting.pop_front() {
@@ -76,6 +87,7 @@ impl Source {
             // A value may have several lines, and a line several values.
             match inputs.line().await? {
                 Some(line) => {
+                    self.read += line.len();
                     self.brackets.add(&line);
                     self.text.extend(line);
                 }
