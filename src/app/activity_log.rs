@@ -162,12 +162,7 @@ impl ActivityLog {
                     expired.retain(|(other, _)| other != subject);
                 }
             }
-            EventKind::Removed {
-                stream,
-                subject,
-                sequence,
-                reason: RemovalReason::Age | RemovalReason::TimeToLive,
-            } => {
+            EventKind::Removed { stream, subject, sequence, reason } if reason.is_expiry() => {
                 self.writes.expire(stream, *sequence, event.time);
                 if self.writes.is_last_value(stream, subject, *sequence) {
                     let expired = self.expired.entry(stream.clone()).or_default();

@@ -10,7 +10,6 @@ use super::text;
 use super::write_log::WriteLog;
 use crate::base::Time;
 use crate::lesson::{Contention, ContentionKind};
-use crate::server::event::RemovalReason;
 use crate::server::view::View;
 use crate::server::{ConnId, Event, EventKind};
 
@@ -141,12 +140,11 @@ impl ContentionLog {
                 }
                 (stream, subject, AccessKind::Read { revision: *revision })
             }
-            EventKind::Removed {
-                stream,
-                subject,
-                sequence,
-                reason: RemovalReason::Age | RemovalReason::TimeToLive,
-            } if self.knows(stream, subject) && writes.is_last_value(stream, subject, *sequence) => {
+            EventKind::Removed { stream, subject, sequence, reason }
+                if reason.is_expiry()
+                    && self.knows(stream, subject)
+                    && writes.is_last_value(stream, subject, *sequence) =>
+            {
                 (stream, subject, AccessKind::Expired)
             }
             EventKind::StreamCreated { stream } | EventKind::StreamDeleted { stream } => {

@@ -4,8 +4,6 @@ use std::fmt;
 
 use super::fault::FaultKind;
 use crate::jsapi::kv;
-use crate::programs::Status;
-use crate::server::event::RemovalReason;
 use crate::server::view::Operation;
 use crate::server::{Event, EventKind};
 
@@ -49,7 +47,6 @@ pub enum Happening {
     Left(String),
     Struck(FaultKind),
     Resumed,
-    Ended(Status),
     /// Nothing that anybody does leads to an end any more.
     NoEnd,
     /// The index of a rule that is broken now.
@@ -89,12 +86,7 @@ impl Happening {
                     (Some(_), None) => None,
                 }
             }
-            EventKind::Removed {
-                stream,
-                subject,
-                sequence,
-                reason: RemovalReason::Age | RemovalReason::TimeToLive,
-            } => {
+            EventKind::Removed { stream, subject, sequence, reason } if reason.is_expiry() => {
                 let (bucket, key) = name(stream, subject)?;
                 Some(Happening::Expired { bucket, key, revision: *sequence })
             }
@@ -149,7 +141,6 @@ impl fmt::Display for Happening {
             Happening::Struck(FaultKind::Death) => write!(out, "dies"),
             Happening::Struck(FaultKind::LostReply) => write!(out, "never hears the answer"),
             Happening::Resumed => write!(out, "is back"),
-            Happening::Ended(status) => write!(out, "ends with status {status}"),
             Happening::NoEnd => write!(out, "from here on no order ends"),
             Happening::Broke(rule) => write!(out, "rule {} is broken", rule + 1),
         }

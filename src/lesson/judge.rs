@@ -3,7 +3,7 @@
 use super::goal::{ConditionalWrite, Goal, Key, WatchStart};
 use super::world_state::Contention;
 use crate::jsapi::{ConsumerConfig, DeliverPolicy, kv};
-use crate::server::event::{Event, EventKind, RemovalReason};
+use crate::server::event::{Event, EventKind};
 use crate::server::view::{ConsumerView, Operation, RevisionView, StreamView, View};
 
 /// The header of a write that is only stored if the key's last revision is the given one.
@@ -213,7 +213,7 @@ impl Key {
     pub(super) fn has_expired_by(&self, event: &Event) -> bool {
         match &event.kind {
             EventKind::Removed { stream, subject, reason, .. } => {
-                self.is(stream, subject) && matches!(reason, RemovalReason::Age | RemovalReason::TimeToLive)
+                self.is(stream, subject) && reason.is_expiry()
             }
             // A marker has taken its place.
             EventKind::Stored { stream, subject, operation: Operation::Expired, .. } => {

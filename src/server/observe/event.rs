@@ -182,6 +182,13 @@ pub enum RemovalReason {
     Acknowledged,
 }
 
+impl RemovalReason {
+    /// Whether the message came to the end of its life.
+    pub fn is_expiry(self) -> bool {
+        matches!(self, RemovalReason::Age | RemovalReason::TimeToLive)
+    }
+}
+
 /// One operation of the client protocol, decoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire {
