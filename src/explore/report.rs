@@ -42,7 +42,7 @@ impl Report {
         if run.stage() == Stage::Ended {
             run.happenings.clear();
             run.end();
-        } else if !run.has_broken() {
+        } else if run.broken().is_empty() {
             run.happenings = vec![(None, Happening::NoEnd)];
         }
         steps.push(Step { client: None, line: String::new(), happenings: run.happenings.clone() });

@@ -216,10 +216,6 @@ impl<'a> Run<'a> {
         &self.observed.broken
     }
 
-    pub(super) fn has_broken(&self) -> bool {
-        !self.observed.broken.is_empty()
-    }
-
     /// Judges how it ended. Returns what came of it, in words.
     pub(super) fn end(&mut self) -> String {
         let endings: Vec<Ending> = self.clients.iter().map(ending).collect();

@@ -10,26 +10,31 @@ use super::verdict::{Bounds, Verdict};
 /// A search, which goes on by one order at a time.
 pub struct Search {
     scenario: Scenario,
-    bounds: Bounds,
     privacy: Privacy,
+    bounds: Bounds,
+    found: Found,
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
     graph: Graph,
     /// The moves that were not tried yet, the next one last.
     open: Vec<(StateId, usize)>,
-    has_begun: bool,
     /// Some orders are longer than was searched.
     is_cut: bool,
 }
 
 impl Search {
     pub fn new(scenario: Scenario, bounds: Bounds) -> Search {
-        let (privacy, graph) = (Privacy::Usual, Graph::default());
-        Search { scenario, bounds, privacy, graph, open: Vec::new(), has_begun: false, is_cut: false }
+        Search { scenario, privacy: Privacy::Usual, bounds, found: Found::default() }
     }
 
     /// A search in which no state is taken for another one.
     #[cfg(test)]
     pub(super) fn unmerged(scenario: Scenario, bounds: Bounds) -> Search {
-        Search { graph: Graph::unmerged(), ..Search::new(scenario, bounds) }
+        let found = Found { graph: Graph::unmerged(), ..Found::default() };
+        Search { found, ..Search::new(scenario, bounds) }
     }
 
     /// A search in which nothing happens by itself.
@@ -44,7 +49,7 @@ impl Search {
 
     /// States that were found so far.
     pub fn states(&self) -> usize {
-        self.graph.states.len()
+        self.found.graph.states.len()
     }
 
     /// Plays one more order to where it comes to what is known. `false` once nothing is left to play.
@@ -52,22 +57,29 @@ impl Search {
     /// # Errors
     /// The set-up fails.
     pub fn advance(&mut self) -> Result<bool, ScenarioError> {
-        if !std::mem::replace(&mut self.has_begun, true) {
-            let mut run = Run::begin(&self.scenario, self.bounds.time, self.privacy)?;
-            let (root, _) = self.graph.find_or_add(run.state(), None);
-            follow(&mut self.graph, &mut self.open, &mut self.is_cut, self.bounds, &mut run, root);
-            return Ok(!self.open.is_empty());
+        let Search { scenario, privacy, bounds, found } = self;
+        let next = match found.graph.states.len() {
+            0 => None,
+            states if states >= bounds.states => return Ok(false),
+            _ => match found.open.pop() {
+                Some(next) => Some(next),
+                None => return Ok(false),
+            },
+        };
+        let mut run = Run::begin(scenario, bounds.time, *privacy)?;
+        match next {
+            None => {
+                let (root, _) = found.graph.find_or_add(run.state(), None);
+                if found.arrive(&mut run, root, bounds.moves) {
+                    found.follow(&mut run, (root, 0), bounds.moves);
+                }
+            }
+            Some((state, taken)) => {
+                found.graph.path(state).into_iter().for_each(|next| run.make(next));
+                found.follow(&mut run, (state, taken), bounds.moves);
+            }
         }
-        if self.graph.states.len() >= self.bounds.states {
-            return Ok(false);
-        }
-        let Some((state, taken)) = self.open.pop() else { return Ok(false) };
-        let mut run = Run::begin(&self.scenario, self.bounds.time, self.privacy)?;
-        for next in self.graph.path(state) {
-            run.make(next);
-        }
-        step(&mut self.graph, &mut self.open, &mut self.is_cut, self.bounds, &mut run, (state, taken));
-        Ok(!self.open.is_empty())
+        Ok(!found.open.is_empty())
     }
 
     /// Plays all orders.
@@ -81,12 +93,12 @@ impl Search {
 
     /// What came of what was played so far.
     pub fn verdict(&self) -> Verdict {
-        let graph = &self.graph;
+        let Found { graph, open, is_cut } = &self.found;
         let counts = graph.count();
         let broken = (0..self.scenario.rules.len())
             .map(|rule| counts.broken.get(&rule).copied().unwrap_or(0))
             .collect();
-        let is_whole = self.has_begun && self.open.is_empty() && !self.is_cut;
+        let is_whole = !graph.states.is_empty() && open.is_empty() && !is_cut;
         // Who runs in a circle that nothing ends has not ended.
         let circling = if counts.has_circles && is_whole { graph.without_end() } else { Default::default() };
         let must_end = self.scenario.rules.iter().any(|rule| rule.kind == RuleKind::EveryClientEnds);
@@ -116,55 +128,36 @@ impl Search {
     }
 }
 
-/// Makes a move that was not tried yet, and follows where it leads.
-fn step(
-    graph: &mut Graph,
-    open: &mut Vec<(StateId, usize)>,
-    is_cut: &mut bool,
-    bounds: Bounds,
-    run: &mut Run<'_>,
-    (state, taken): (StateId, usize),
-) {
-    run.make(graph.states[state].moves[taken]);
-    let (next, is_new) = graph.find_or_add(run.state(), Some((state, taken)));
-    if is_new {
-        follow(graph, open, is_cut, bounds, run, next);
-    }
-}
-
-/// Follows an order from a new state to one that is known, or to its end.
-fn follow(
-    graph: &mut Graph,
-    open: &mut Vec<(StateId, usize)>,
-    is_cut: &mut bool,
-    bounds: Bounds,
-    run: &mut Run<'_>,
-    mut state: StateId,
-) {
-    loop {
-        let moves = match run.stage() {
-            Stage::Ended => {
-                graph.states[state].outcome = Some(run.end());
-                graph.states[state].broken = run.broken().clone();
+impl Found {
+    /// Follows an order from a move that was not tried yet to a state that is known, or to its end.
+    fn follow(&mut self, run: &mut Run<'_>, mut next: (StateId, usize), moves_max: usize) {
+        loop {
+            let (state, taken) = next;
+            run.make(self.graph.states[state].moves[taken]);
+            let (state, is_new) = self.graph.find_or_add(run.state(), Some(next));
+            if !is_new || !self.arrive(run, state, moves_max) {
                 return;
             }
-            Stage::Open(moves) => moves,
-        };
-        graph.states[state].broken = run.broken().clone();
-        if graph.states[state].depth >= bounds.moves {
-            *is_cut = true;
-            graph.states[state].next = vec![None];
-            return;
+            next = (state, 0);
         }
-        open.extend((1..moves.len()).rev().map(|taken| (state, taken)));
-        graph.states[state].next = vec![None; moves.len()];
-        let first = moves[0];
-        graph.states[state].moves = moves;
-        run.make(first);
-        let (next, is_new) = graph.find_or_add(run.state(), Some((state, 0)));
-        if !is_new {
-            return;
+    }
+
+    /// Notes what comes after a new state. `false` if nothing does, or no more is searched.
+    fn arrive(&mut self, run: &mut Run<'_>, state: StateId, moves_max: usize) -> bool {
+        let stage = run.stage();
+        let outcome = (stage == Stage::Ended).then(|| run.end());
+        let it = &mut self.graph.states[state];
+        it.outcome = outcome;
+        it.broken = run.broken().clone();
+        let Stage::Open(moves) = stage else { return false };
+        if it.depth >= moves_max {
+            it.next = vec![None];
+            self.is_cut = true;
+            return false;
         }
-        state = next;
+        it.next = vec![None; moves.len()];
+        self.open.extend((1..moves.len()).rev().map(|taken| (state, taken)));
+        it.moves = moves;
+        true
     }
 }
