@@ -4,11 +4,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use crate::base::{Ids, TimeZone};
+use crate::base::files::HOME;
+use crate::base::{Files, Ids, TimeZone};
 use crate::cli;
 use crate::client::{Address, Dial, DialError, Pipe};
-use crate::programs::{Invocation, Programs, Running};
+use crate::programs::{Invocation, Machine, Programs, Running};
 use crate::server::ConnId;
+use crate::shell::Shell;
 use crate::sim::{Host, ServerMachine, World, nats_server};
 
 /// The versions that the playground is compared with: of the `nats` command and of the server.
@@ -35,6 +37,27 @@ pub(crate) struct ProgramTable {
     /// Source of the identifiers of what it runs.
     pub(crate) ids: Ids,
     pub(crate) on_open: OnOpen,
+}
+
+impl ProgramTable {
+    /// A shell of this user, with these files, which can start what `installed` makes of this table.
+    pub(crate) fn shell(
+        self,
+        user: &str,
+        files: Files,
+        installed: impl FnOnce(ProgramTable) -> Rc<dyn Programs>,
+    ) -> Shell {
+        let machine = Machine {
+            clock: self.world.clock().clone(),
+            ids: self.ids.clone(),
+            zone: self.zone.clone(),
+            files,
+            meter: self.world.meter().clone(),
+            installed: installed(self),
+        };
+        let variables = [("HOME", HOME), ("USER", user), ("TERM", "xterm-256color")];
+        Shell::new(machine, &variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+    }
 }
 
 impl Programs for ProgramTable {

@@ -7,13 +7,10 @@ use super::completion::WorldCompletion;
 use super::model::{BADGES, Badge, Tab};
 use super::owners::{ConnectionOwners, TerminalId};
 use super::programs::ProgramTable;
-use crate::base::files::HOME;
 use crate::base::pty::COLUMNS;
 use crate::base::{Cost, TimeZone};
 use crate::lesson::TerminalStatus;
-use crate::programs::Machine;
 use crate::server::ConnId;
-use crate::shell::Shell;
 use crate::shell::session::Session;
 use crate::sim::World;
 use crate::term::history::History;
@@ -129,18 +126,7 @@ impl Terminals {
             ids: world.ids().clone(),
             on_open: Rc::new(move |connection, _| owners.insert(connection, id)),
         };
-        let variables = [("HOME", HOME), ("USER", "you"), ("TERM", "xterm-256color")];
-        let variables =
-            variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let machine = Machine {
-            clock: world.clock().clone(),
-            ids: world.ids().clone(),
-            zone: zone.clone(),
-            files: world.files().clone(),
-            meter: world.meter().clone(),
-            installed: Rc::new(programs),
-        };
-        let shell = Shell::new(machine, &variables);
+        let shell = programs.shell("you", world.files().clone(), |table| Rc::new(table));
         let completion = Rc::new(WorldCompletion(world.clone()));
         let history = self.histories.get(name).map(String::as_str).unwrap_or_default();
         let session = Session::new(name, shell, completion, History::import(history), self.told_columns);

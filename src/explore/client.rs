@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::future::poll_fn;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use super::scenario::ScriptLine;
 use crate::app::programs::ProgramTable;
 use crate::base::pty::{COLUMNS, ScreenOutput};
 use crate::base::{Files, Ids, Stdio, Terminal, Time, TimeZone};
-use crate::programs::{Invocation, Machine, Programs, Running, Status};
+use crate::programs::{Invocation, Programs, Running, Status};
 use crate::server::ConnId;
 use crate::shell::moments::Moments;
 use crate::shell::{Shell, run};
@@ -67,30 +67,19 @@ struct Heard {
 
 impl Client {
     pub(super) fn new(world: &World, name: &str, number: u64, lines: &[ScriptLine]) -> Client {
-        let ids = Ids::new(number);
         let files = Files::new(world.clock(), world.meter());
         let (opened, sections) = (Rc::<RefCell<Vec<Opened>>>::default(), Rc::<RefCell<Sections>>::default());
         let opening = opened.clone();
         let nats = ProgramTable {
             world: world.clone(),
             zone: TimeZone::UTC,
-            ids: ids.clone(),
+            ids: Ids::new(number),
             on_open: Rc::new(move |connection, args| {
                 opening.borrow_mut().push(Opened { connection, args: args.into() });
             }),
         };
-        let machine = Machine {
-            clock: world.clock().clone(),
-            ids,
-            zone: TimeZone::UTC,
-            files,
-            meter: world.meter().clone(),
-            installed: Rc::new(WithSections { nats, sections: sections.clone() }),
-        };
-        let variables = [("HOME", crate::base::files::HOME), ("USER", name)];
-        let variables: BTreeMap<String, String> =
-            variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let mut shell = Shell::new(machine, &variables);
+        let marks = sections.clone();
+        let mut shell = nats.shell(name, files, |nats| Rc::new(WithSections { nats, sections: marks }));
         Client {
             moments: shell.note_moments(),
             output: ScreenOutput::new(world.meter()),
