@@ -3,9 +3,10 @@
 //! Reading order: [`markdown`] reads the text, [`parse`] makes a lesson ([`model`]) of it, [`goal`] says what a step wants,
 //! [`goal_form`] how that is written, [`judge`] whether it is so, [`sentence`] says what is missing, [`progress`] keeps how far a
 //! learner has come. The lessons themselves are in `src/texts/LANGUAGE/lessons/`; [`catalog`] lists them; [`LessonSource`] is one of these
-//! or an author's own.
+//! or an author's own, [`code`] the programs that lessons end with.
 
 pub mod catalog;
+pub mod code;
 pub mod goal;
 pub mod goal_form;
 pub mod markdown;

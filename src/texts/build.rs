@@ -1,4 +1,5 @@
-//! The build script: lists the folders of languages for `src/texts/mod.rs`, so that a language is added by adding its folder.
+//! The build script: lists the folders of languages for `src/texts/mod.rs`, so that a language is added by adding its folder, and the
+//! programs that lessons end with, which are the same in each language.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -6,16 +7,42 @@ use std::{env, fs};
 /// Texts are written in this language first, and it is spoken where no other is asked for.
 const ORIGINAL: &str = "en";
 
+/// The folder with the programs of lessons, which are the same in each language.
+const CODE: &str = "code";
+
 fn main() {
     let texts =
         Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package")).join("src/texts");
     println!("cargo::rerun-if-changed={}", texts.display());
-    let mut folders: Vec<PathBuf> = entries(&texts).into_iter().filter(|path| path.is_dir()).collect();
+    let (code, mut folders): (Vec<PathBuf>, _) =
+        entries(&texts).into_iter().filter(|path| path.is_dir()).partition(|path| path.ends_with(CODE));
     folders.sort_by_key(|folder| !folder.ends_with(ORIGINAL));
-    let list: String = folders.iter().map(|folder| listed(folder)).collect();
-    let source = format!("static FOLDERS: [Folder; {}] = [\n{list}];\n", folders.len());
+    let lessons: Vec<PathBuf> =
+        code.iter().flat_map(|folder| entries(folder)).filter(|path| path.is_dir()).collect();
+    let list = |paths: &[PathBuf], line: fn(&Path) -> String| {
+        paths.iter().map(|path| line(path)).collect::<String>()
+    };
+    let source = format!(
+        "static FOLDERS: [Folder; {}] = [\n{}];\nstatic CODE: [CodeFolder; {}] = [\n{}];\n",
+        folders.len(),
+        list(&folders, listed),
+        lessons.len(),
+        list(&lessons, listed_code),
+    );
     let out = Path::new(&env::var_os("OUT_DIR").expect("cargo names a folder")).join("folders.rs");
     fs::write(out, source).expect("the list can be written");
+}
+
+/// A `CodeFolder`, in Rust.
+fn listed_code(folder: &Path) -> String {
+    let files: String = entries(folder)
+        .iter()
+        .map(|path| {
+            let name = path.file_name().and_then(|name| name.to_str()).expect("names are UTF-8");
+            format!("({name:?}, include_str!({path:?})), ")
+        })
+        .collect();
+    format!("    CodeFolder {{ lesson: {:?}, files: &[{files}] }},\n", stem(folder))
 }
 
 /// A `Folder`, in Rust.

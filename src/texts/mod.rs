@@ -1,6 +1,6 @@
 //! What is said to people, in each language: a folder a language, with messages as Fluent has them (`*.ftl`) and lessons
 //! (`lessons/*.md`). The build script lists the folders, so that a new folder is a new language. What commands print
-//! stands elsewhere, since the real tools speak English only.
+//! stands elsewhere, since the real tools speak English only. So do the programs that lessons end with (`code/LESSON/`).
 
 mod argument;
 #[cfg(test)]
@@ -22,6 +22,14 @@ struct Folder {
     messages: &'static [&'static str],
     /// The names of its lessons without their ending, and their texts.
     lessons: &'static [(&'static str, &'static str)],
+}
+
+/// The folder of a lesson with its programs.
+struct CodeFolder {
+    /// The lesson's name.
+    lesson: &'static str,
+    /// The names of its files, and their texts.
+    files: &'static [(&'static str, &'static str)],
 }
 
 include!(concat!(env!("OUT_DIR"), "/folders.rs"));
@@ -100,6 +108,12 @@ impl Language {
     fn folder(self) -> &'static Folder {
         &FOLDERS[self.place]
     }
+}
+
+/// The text of a file that belongs to the programs of a lesson.
+pub fn code(lesson: &str, file: &str) -> Option<&'static str> {
+    let folder = CODE.iter().find(|folder| folder.lesson == lesson)?;
+    folder.files.iter().find(|(name, _)| *name == file).map(|(_, text)| *text)
 }
 
 /// The messages of a folder, and what is wrong with them.

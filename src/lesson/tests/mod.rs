@@ -1,5 +1,6 @@
 //! Tests of lessons, on pictures of a server made by hand.
 
+mod code;
 mod content;
 mod goals;
 mod parse;

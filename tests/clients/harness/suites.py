@@ -8,6 +8,7 @@ import threading
 
 from . import installed, results
 from .installed import HERE, ROOT, TARGET
+from .lessons import lessons
 from .program import program
 from .results import Outcome
 from .servers import Server
@@ -127,7 +128,7 @@ def cli(server, only=()):
 # In the order in which they are shown.
 SUITES = {"nats.go": nats_go, "nats.go-legacy": nats_go_legacy, "async-nats": async_nats, "nats.py": nats_py,
           "go": go, "rust": rust, "node": node, "node-websocket": node_websocket, "python": python,
-          "wire": wire, "program": program, "load": load, "store": store, "cli": cli}
+          "lessons": lessons, "wire": wire, "program": program, "load": load, "store": store, "cli": cli}
 
 
 def nats_go_tests(name, package, count, server, only):

@@ -1,0 +1,53 @@
+//! The programs that lessons end with. That they run and print what they should is held by `tests/clients/run lessons`.
+
+use crate::lesson::catalog;
+use crate::lesson::code::{CodeLanguage, LessonCode};
+use crate::texts::Language;
+
+#[test]
+fn each_lesson_is_there_in_code() {
+    for file in catalog::lessons(Language::ENGLISH) {
+        let code = LessonCode::find(file.name()).unwrap_or_else(|| panic!("{} has no programs", file.name()));
+        assert!(code.programs.iter().map(|program| program.language).eq(CodeLanguage::ALL));
+        assert!((3..=10).contains(&code.prints.lines().count()), "{}", file.name());
+        for program in code.programs {
+            let (text, name) = (program.text, format!("{} in {}", file.name(), program.language.name()));
+            let lines = text.lines().count();
+            assert!((30..=105).contains(&lines), "{name} has {lines} lines");
+            let widest = text.lines().map(|line| line.chars().count()).max();
+            assert!(widest <= Some(100), "{name} has a line of {widest:?}");
+            // It makes what it needs by itself, beside what the lesson made on the same server.
+            assert!(text.contains("NATS_URL") && text.contains("\"lesson-"), "{name}");
+        }
+    }
+    assert_eq!(LessonCode::find("none"), None);
+}
+
+/// The suite has the versions that a reader is told of.
+#[test]
+fn the_packages_are_those_of_the_tests() {
+    let manifest = |language| match language {
+        CodeLanguage::Go => include_str!("../../../tests/clients/go/go.mod"),
+        CodeLanguage::JavaScript => include_str!("../../../tests/clients/node/package-lock.json"),
+        CodeLanguage::Rust => include_str!("../../../tests/clients/rust/Cargo.toml"),
+        CodeLanguage::Python => include_str!("../../../tests/clients/python/requirements.txt"),
+    };
+    let mut compared = 0;
+    for language in CodeLanguage::ALL {
+        let manifest = manifest(language);
+        for word in language.commands().split_whitespace() {
+            let Some((name, version)) = word.split_once("==").or_else(|| word.rsplit_once('@')) else {
+                continue;
+            };
+            let forms = [
+                format!("{name} {version}\n"),
+                format!("{name}=={version}\n"),
+                format!("{name} = {{ version = \"={version}."),
+                format!("\"node_modules/{name}\": {{\n      \"version\": \"{version}\""),
+            ];
+            assert!(forms.iter().any(|form| manifest.contains(form)), "{word}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 6);
+}
