@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::fault::{Fault, FaultKind, fault};
 use super::rule::{Rule, RuleKind};
-use crate::shell::parse::{self, Aliases};
+use crate::shell::parse::{self, Dialect};
 use crate::shell::syntax::SyntaxError;
 use crate::transcript::{self, Line, Step};
 
@@ -191,7 +191,7 @@ impl Reader {
             return Err(ScenarioError::new(race, reason));
         }
         for line in self.setup.iter().chain(self.clients.iter().flat_map(|client| &client.lines)) {
-            if let Err(error) = parse::parse(&line.text, &Aliases::new()) {
+            if let Err(error) = parse::parse(&line.text, &Dialect::default()) {
                 return Err(ScenarioError::new(line.number, complaint(error)));
             }
         }

@@ -33,8 +33,9 @@ impl Shell {
     }
 
     async fn matches_any(&self, patterns: &[Word], subject: &str, io: &Stdio) -> Result<bool, Stop> {
+        let extglob = self.state().options.extglob;
         for pattern in patterns {
-            if self.matches(&self.pattern(pattern, io).await?, subject)? {
+            if self.matches(&self.pattern(pattern, io).await?, subject, extglob)? {
                 return Ok(true);
             }
         }
@@ -65,8 +66,8 @@ impl Shell {
     async fn compares(&self, left: &Word, operator: &str, right: &Word, io: &Stdio) -> Result<bool, Stop> {
         let (left, _) = self.value(left, io).await?;
         Ok(match operator {
-            "=" | "==" => self.matches(&self.pattern(right, io).await?, &left)?,
-            "!=" => !self.matches(&self.pattern(right, io).await?, &left)?,
+            "=" | "==" => self.matches(&self.pattern(right, io).await?, &left, true)?,
+            "!=" => !self.matches(&self.pattern(right, io).await?, &left, true)?,
             "=~" => self.matches_regex(&left, right, io).await?,
             "<" => left < self.value(right, io).await?.0,
             ">" => left > self.value(right, io).await?.0,
@@ -101,9 +102,9 @@ impl Shell {
         Ok(found.is_some())
     }
 
-    fn matches(&self, pattern: &str, text: &str) -> Result<bool, Stop> {
+    fn matches(&self, pattern: &str, text: &str, extglob: bool) -> Result<bool, Stop> {
         let text: Vec<char> = text.chars().collect();
-        self.matched(|steps| Pattern::new(pattern).matches(&text, steps))
+        self.matched(|steps| Pattern::new(pattern, extglob).matches(&text, steps))
     }
 
     /// Where the conditions about files and terminals look.

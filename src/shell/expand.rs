@@ -44,7 +44,7 @@ impl Shell {
             || Stop::error(format!("more than {WORDS_MAX} words, or so long ones, are not simulated"), 1);
         for word in words {
             for word in brace::expand(word).map_err(|_| too_many())? {
-                let mut fields = Fields::new(&self.separators());
+                let mut fields = Fields::new(&self.separators(), self.state().options.extglob);
                 self.add(&word, Split::Values, &mut fields, &mut last, io).await?;
                 for field in fields.finish() {
                     if !self.machine.meter.spend(Cost::Bytes, field.text.len() as u64 + FIELD_SIZE) {
@@ -64,8 +64,9 @@ impl Shell {
     fn add_files(&self, field: Field, all: &mut Vec<String>) -> Result<(), Stop> {
         if field.is_pattern {
             let folder = self.state().folder.clone();
+            let (pattern, extglob) = (&field.pattern, self.state().options.extglob);
             let files =
-                self.matched(|steps| glob::files(&field.pattern, &folder, &self.machine.files, steps))?;
+                self.matched(|steps| glob::files(pattern, extglob, (&folder, &self.machine.files), steps))?;
             if !files.is_empty() || self.state().options.nullglob {
                 all.extend(files);
                 return Ok(());
@@ -87,7 +88,7 @@ impl Shell {
     }
 
     async fn field(&self, word: &Word, io: &Stdio) -> Result<(Field, SubstitutionStatus), Stop> {
-        let (mut fields, mut last) = (Fields::new(""), None);
+        let (mut fields, mut last) = (Fields::new("", false), None);
         self.add(word, Split::Nothing, &mut fields, &mut last, io).await?;
         Ok((fields.finish_one(), last))
     }

@@ -20,11 +20,13 @@ pub(super) struct Fields {
     current: Option<Field>,
     /// The characters that part fields.
     separators: String,
+    /// Patterns have groups.
+    extglob: bool,
 }
 
 impl Fields {
-    pub(super) fn new(separators: &str) -> Fields {
-        Fields { done: Vec::new(), current: None, separators: separators.to_owned() }
+    pub(super) fn new(separators: &str, extglob: bool) -> Fields {
+        Fields { done: Vec::new(), current: None, separators: separators.to_owned(), extglob }
     }
 
     pub(super) fn push(&mut self, text: &str, quoted: bool) {
@@ -34,7 +36,7 @@ impl Fields {
             field.pattern.push_str(&glob::escape(text));
         } else {
             field.pattern.push_str(text);
-            field.is_pattern |= text.contains(['*', '?', '[']);
+            field.is_pattern |= glob::is_pattern(text, self.extglob);
         }
     }
 

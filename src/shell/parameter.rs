@@ -105,7 +105,8 @@ impl Shell {
             Form::Length => value.chars().count().to_string(),
             Form::Quoted => format!("'{}'", value.replace('\'', "'\\''")),
             Form::Remove { pattern, at_end, longest } => {
-                let pattern = Pattern::new(&self.pattern(pattern, io).await?);
+                let extglob = self.state().options.extglob;
+                let pattern = Pattern::new(&self.pattern(pattern, io).await?, extglob);
                 let text = characters(&value)?;
                 self.matched(|steps| remove(&text, pattern, *at_end, *longest, steps))?
             }
@@ -118,7 +119,8 @@ impl Shell {
                     (true, Place::First | Place::All) => return Ok(value),
                     (false, _) => {}
                 }
-                let (text, pattern) = (characters(&value)?, Pattern::new(&pattern));
+                let extglob = self.state().options.extglob;
+                let (text, pattern) = (characters(&value)?, Pattern::new(&pattern, extglob));
                 self.matched(|steps| replace(&text, pattern, &with, *place, steps))?
             }
             Form::Substring { offset, length } => {

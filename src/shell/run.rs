@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::outcome::{BoxFuture, Outcome, Stop};
-use super::parse::parse;
+use super::parse::{Dialect, parse};
 use super::place::Redirected;
 use super::signal::Signal;
 use super::state::Shell;
@@ -65,8 +65,9 @@ impl Shell {
         if text.len() > TEXT_BYTES_MAX || !is_paid {
             return Err(SyntaxError::Invalid("cannot allocate memory".to_owned()));
         }
-        let aliases = if self.is_interactive { self.state().aliases.clone() } else { Default::default() };
-        parse(text, &aliases)
+        let state = self.state();
+        let aliases = if self.is_interactive { state.aliases.clone() } else { Default::default() };
+        parse(text, &Dialect { aliases, extglob: state.options.extglob })
     }
 
     /// Runs the lines before the one that is not understood, as bash does, which reads them one by one. Then says why.
@@ -86,6 +87,10 @@ impl Shell {
             let (status, has_ended) = self.run_each_line(&script, io).await;
             if has_ended {
                 return self.run_exit_trap(status, io).await;
+            }
+            // Patterns have groups from the line on that is behind `shopt -s extglob`.
+            if let Ok(rest) = self.parse(&text[begin..]) {
+                return self.run_lines(&rest, io).await;
             }
         }
         let status = self.complain_of(error, io);

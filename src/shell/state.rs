@@ -92,6 +92,8 @@ pub(super) struct ShellOptions {
     pub trace: bool,
     /// `shopt -s nullglob`: a pattern for files that finds none is no word.
     pub nullglob: bool,
+    /// `shopt -s extglob`: patterns have groups.
+    pub extglob: bool,
 }
 
 /// Where `getopts` is.

@@ -83,6 +83,7 @@ pub(super) fn shopt(call: &Call<'_>) -> Outcome {
     for name in names {
         match name.as_str() {
             "nullglob" => call.shell.state_mut().options.nullglob = on,
+            "extglob" => call.shell.state_mut().options.extglob = on,
             "expand_aliases" | "checkwinsize" | "histappend" | "cmdhist" | "inherit_errexit"
             | "login_shell" => {}
             name if !on && name != "sourcepath" => {}

@@ -219,7 +219,7 @@ impl Parser<'_> {
                     }
                     return self.function(name);
                 }
-                if let Some(alias) = self.aliases.get(written) {
+                if let Some(alias) = self.dialect.aliases.get(written) {
                     words.extend(alias_words(written, alias)?);
                     continue;
                 }

@@ -90,9 +90,21 @@ impl Parser<'_> {
         };
         self.skip(operator.len());
         self.skip_blanks();
-        let right = if *operator == "=~" { self.regex_word()? } else { self.word()? };
+        let right = match *operator {
+            "=~" => self.regex_word()?,
+            "=" | "==" | "!=" => self.pattern_word()?,
+            _ => self.word()?,
+        };
         let right = right.ok_or_else(|| self.wrong_condition())?;
         Ok(Condition::Binary(left, (*operator).to_owned(), right))
+    }
+
+    /// A word that is a pattern, which has groups whatever `shopt` says.
+    fn pattern_word(&mut self) -> Result<Option<Word>, SyntaxError> {
+        let before = std::mem::replace(&mut self.extglob, true);
+        let word = self.word();
+        self.extglob = before;
+        word
     }
 
     fn wrong_condition(&self) -> SyntaxError {

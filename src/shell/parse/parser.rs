@@ -1,6 +1,6 @@
 //! The parser's position in the text, and the tokens there.
 
-use super::Aliases;
+use super::Dialect;
 use crate::shell::syntax::SyntaxError;
 
 /// Deeper nesting is refused, since the parser is recursive.
@@ -27,7 +27,9 @@ pub(super) enum End {
 /// A parser of one text. The other files of this folder add what it reads, as methods.
 pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
-    pub(super) aliases: &'a Aliases,
+    pub(super) dialect: &'a Dialect,
+    /// Patterns have groups here.
+    pub(super) extglob: bool,
     /// The byte that is read next.
     pub(super) at: usize,
     pub(super) depth: usize,
@@ -42,10 +44,11 @@ pub(super) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(text: &'a str, aliases: &'a Aliases) -> Parser<'a> {
+    pub(super) fn new(text: &'a str, dialect: &'a Dialect) -> Parser<'a> {
         Parser {
             text,
-            aliases,
+            dialect,
+            extglob: dialect.extglob,
             at: 0,
             depth: 0,
             end: 0,

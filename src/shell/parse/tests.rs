@@ -4,7 +4,7 @@ use super::*;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let told = match parse(text, &Aliases::new()) {
+    let told = match parse(text, &Dialect::default()) {
         _ if !is_complete(text) => "goes on".to_owned(),
         Ok(script) => script.lists.iter().map(|step| step.text.as_str()).collect::<Vec<_>>().join(" · "),
         Err(SyntaxError::Incomplete(text)) => format!("goes on: {text}"),
@@ -63,6 +63,7 @@ fn what_bash_would_not_take() {
     check("done", "wrong: syntax error near unexpected token `done'");
     check("a )", "wrong: syntax error near unexpected token `)'");
     check("| a", "wrong: syntax error near unexpected token `|'");
+    check("echo @(a)", "wrong: syntax error near unexpected token `('");
     check("(a) b", "wrong: syntax error near unexpected token `b'");
     check("[[ a b ]]", "wrong: syntax error in conditional expression");
 }
@@ -86,7 +87,7 @@ fn what_is_refused_is_named() {
 fn an_alias_stands_for_words() {
     let aliases =
         Aliases::from([("kv".to_owned(), "nats kv".to_owned()), ("bad".to_owned(), "a; b".to_owned())]);
-    let words = |text: &str| match parse(text, &aliases) {
+    let words = |text: &str| match parse(text, &Dialect { aliases: aliases.clone(), extglob: false }) {
         Ok(script) => format!("{:?}", script.lists[0].first.commands[0].kind).matches("Text(").count(),
         Err(_) => 0,
     };

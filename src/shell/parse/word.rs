@@ -26,6 +26,8 @@ pub(super) enum Context {
     Regex,
     /// Between `$((` and `))`.
     Arithmetic,
+    /// In a group of a pattern, such as `@(a|b)`.
+    Group,
 }
 
 impl Context {
@@ -50,6 +52,7 @@ impl Context {
                 | Context::Offset
                 | Context::Regex
                 | Context::Subscript
+                | Context::Group
         )
     }
 }
@@ -134,7 +137,7 @@ impl Parser<'_> {
     /// Reads parts up to the end of `context`, which is not taken.
     pub(super) fn parts(&mut self, context: Context, builder: &mut Builder) -> Result<(), SyntaxError> {
         self.deeper()?;
-        let mut groups = 0; // open parentheses of a regular expression
+        let mut groups = 0; // open parentheses of a regular expression, or in a group of a pattern
         while let Some(char) = self.peek() {
             let ends = match context {
                 Context::Plain => is_word_end(char),
@@ -145,6 +148,7 @@ impl Parser<'_> {
                 Context::Subscript => char == ']',
                 Context::Regex => groups == 0 && matches!(char, ' ' | '\t' | '\n'),
                 Context::Arithmetic => self.rest().starts_with("))") && self.open_parens == 0,
+                Context::Group => groups == 0 && char == ')',
                 Context::HereDocument => false,
             };
             if ends {
@@ -160,13 +164,24 @@ impl Parser<'_> {
                 '\\' => self.escape(context, builder)?,
                 '$' => self.dollar(context, builder)?,
                 '`' => self.backquoted(context, builder)?,
+                '?' | '*' | '+' | '@' | '!'
+                    if context == Context::Plain && self.extglob && self.rest()[1..].starts_with('(') =>
+                {
+                    self.skip(2);
+                    builder.text(&format!("{char}("), false);
+                    self.parts(Context::Group, builder)?;
+                    self.skip(1);
+                    builder.char(')', false);
+                }
                 other => {
                     self.next();
                     match context {
                         Context::Arithmetic => {
                             self.open_parens += i32::from(other == '(') - i32::from(other == ')')
                         }
-                        Context::Regex => groups += i32::from(other == '(') - i32::from(other == ')'),
+                        Context::Regex | Context::Group => {
+                            groups += i32::from(other == '(') - i32::from(other == ')')
+                        }
                         _ => {}
                     }
                     builder.char(other, context.is_quoted());
@@ -181,7 +196,7 @@ impl Parser<'_> {
             Context::Braced | Context::BracedQuoted | Context::Pattern | Context::Offset => {
                 Err(unclosed("}"))
             }
-            Context::Arithmetic => Err(unclosed(")")),
+            Context::Arithmetic | Context::Group => Err(unclosed(")")),
         }
     }
 
@@ -227,7 +242,12 @@ impl Parser<'_> {
     fn escape(&mut self, context: Context, builder: &mut Builder) -> Result<(), SyntaxError> {
         self.next();
         let can_escape = |char: char| match context {
-            Context::Plain | Context::Braced | Context::Pattern | Context::Offset | Context::Regex => true,
+            Context::Plain
+            | Context::Braced
+            | Context::Pattern
+            | Context::Offset
+            | Context::Regex
+            | Context::Group => true,
             Context::HereDocument => "$`\\".contains(char),
             _ => "$`\\\"}".contains(char) && (char != '}' || context == Context::BracedQuoted),
         };
@@ -270,7 +290,8 @@ impl Parser<'_> {
             match self.name().or_else(|| self.special()) {
                 Some(name) => PartKind::Parameter(Parameter { name, index: None, form: Form::Plain }),
                 None => {
-                    builder.char('$', true);
+                    // At the end of a regular expression it is no plain character.
+                    builder.char('$', context != Context::Regex);
                     return Ok(());
                 }
             }
@@ -311,7 +332,7 @@ impl Parser<'_> {
                 None => return Err(unclosed("`")),
             }
         }
-        let mut parser = Parser::new(&inner, self.aliases);
+        let mut parser = Parser::new(&inner, self.dialect);
         parser.depth = self.depth;
         let script = parser.script_until(End::Text)?;
         builder.parts.push(Part { kind: PartKind::CommandSubstitution(script), quoted: context.is_quoted() });
