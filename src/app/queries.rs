@@ -129,12 +129,10 @@ impl App {
         self.terminals.get(terminal).map(|terminal| self.terminals.tab(terminal))
     }
 
-    /// Whether what was entered in a terminal sleeps, and the clock stands still.
+    /// Whether what runs in a terminal lets time pass, as `sleep` and `timeout` do, and the clock stands still.
     pub fn waits_for_clock(&self, terminal: TerminalId) -> bool {
-        let state = self.terminals.get(terminal).map(|terminal| terminal.session.state());
-        let sleeps = |line: &str| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == "sleep");
-        let is_held = self.simulation.is_held();
-        is_held && matches!(state, Some(TerminalState::Running { text, .. }) if sleeps(&text))
+        let terminal = self.terminals.get(terminal);
+        self.simulation.is_held() && terminal.is_some_and(|terminal| terminal.session.waits_for_clock())
     }
 
     /// Whether something runs in a terminal, in front or in the background, which ends when it is closed.

@@ -20,8 +20,14 @@ pub struct Clock(Rc<RefCell<State>>);
 struct State {
     now: Time,
     /// Who sleeps, by the time of waking and then in the order of falling asleep.
-    sleepers: BTreeMap<(Time, u64), Waker>,
+    sleepers: BTreeMap<(Time, u64), Sleeper>,
     slept: u64,
+}
+
+struct Sleeper {
+    waker: Waker,
+    /// See [`Clock::wait`].
+    is_asked: bool,
 }
 
 /// The time given to [`Clock::timeout`] has passed.
@@ -45,7 +51,7 @@ impl Clock {
             state.now = state.now.max(now);
             let now = state.now;
             while state.sleepers.first_key_value().is_some_and(|((time, _), _)| *time <= now) {
-                due.extend(state.sleepers.pop_first().map(|(_, waker)| waker));
+                due.extend(state.sleepers.pop_first().map(|(_, sleeper)| sleeper.waker));
             }
         }
         due.into_iter().for_each(Waker::wake);
@@ -58,19 +64,26 @@ impl Clock {
 
     /// Waits until `wait` has passed on this clock.
     pub fn sleep(&self, wait: Duration) -> Sleep {
-        Sleep { clock: self.clone(), until: self.now() + wait, place: 0, waker: None }
+        self.sleeper(wait, false)
+    }
+
+    /// The same for somebody who was asked to let time pass, as `sleep` is, and does nothing else.
+    pub fn wait(&self, wait: Duration) -> Sleep {
+        self.sleeper(wait, true)
+    }
+
+    fn sleeper(&self, wait: Duration, is_asked: bool) -> Sleep {
+        Sleep { clock: self.clone(), until: self.now() + wait, place: 0, waker: None, is_asked }
+    }
+
+    /// Whether whom `waker` wakes lets time pass because it was asked to.
+    pub fn is_waited_for(&self, waker: &Waker) -> bool {
+        self.0.borrow().sleepers.values().any(|sleeper| sleeper.is_asked && sleeper.waker.will_wake(waker))
     }
 
     /// The outcome of `work`, unless `wait` passes first.
     pub async fn timeout<T>(&self, wait: Duration, work: impl Future<Output = T>) -> Result<T, Elapsed> {
-        let (mut work, mut sleep) = (pin!(work), pin!(self.sleep(wait)));
-        std::future::poll_fn(|context| {
-            if let Poll::Ready(value) = work.as_mut().poll(context) {
-                return Poll::Ready(Ok(value));
-            }
-            sleep.as_mut().poll(context).map(|()| Err(Elapsed))
-        })
-        .await
+        self.sleep(wait).limit(work).await
     }
 }
 
@@ -82,12 +95,25 @@ pub struct Sleep {
     place: u64,
     /// Who is woken, once it sleeps.
     waker: Option<NonNull<()>>,
+    is_asked: bool,
 }
 
 impl Sleep {
     /// How long it still takes.
     pub fn left(&self) -> Duration {
         self.until.since(self.clock.now())
+    }
+
+    /// The outcome of `work`, unless this ends first.
+    pub async fn limit<T>(self, work: impl Future<Output = T>) -> Result<T, Elapsed> {
+        let (mut work, mut sleep) = (pin!(work), pin!(self));
+        std::future::poll_fn(|context| {
+            if let Poll::Ready(value) = work.as_mut().poll(context) {
+                return Poll::Ready(Ok(value));
+            }
+            sleep.as_mut().poll(context).map(|()| Err(Elapsed))
+        })
+        .await
     }
 
     fn forget(&mut self) {
@@ -111,13 +137,14 @@ impl Future for Sleep {
         if self.waker == Some(known) {
             return Poll::Pending; // It sleeps already, and is asked whenever its program has something else to do.
         }
-        let Sleep { clock, until, place, waker: before } = &mut *self;
+        let Sleep { clock, until, place, waker: before, is_asked } = &mut *self;
         let mut state = clock.0.borrow_mut();
         if before.is_none() {
             *place = state.slept;
             state.slept += 1;
         }
-        state.sleepers.insert((*until, *place), waker.clone());
+        let sleeper = Sleeper { waker: waker.clone(), is_asked: *is_asked };
+        state.sleepers.insert((*until, *place), sleeper);
         *before = Some(known);
         Poll::Pending
     }

@@ -146,7 +146,7 @@ async fn follow(call: &Invocation, name: &str) {
     let path = call.path(name);
     let mut seen = call.machine.files.info(&path).map_or(0, |info| info.size);
     loop {
-        call.machine.clock.sleep(std::time::Duration::from_millis(500)).await;
+        call.machine.clock.wait(std::time::Duration::from_millis(500)).await;
         let all = call.machine.files.read(&path).unwrap_or_default();
         if all.len() > seen {
             call.stdio.stdout.write(&all[seen..]);

@@ -20,7 +20,7 @@ async fn wait(call: &Invocation) -> Outcome {
             None => return Err(Complaint::new(format!("invalid time interval ‘{text}’"), 1)),
         }
     }
-    call.machine.clock.sleep(total).await;
+    call.machine.clock.wait(total).await;
     Ok(0)
 }
 
@@ -68,7 +68,7 @@ async fn limited(call: &Invocation) -> Outcome {
     if time.is_zero() {
         return Ok(running.await);
     }
-    match call.machine.clock.timeout(time, running).await {
+    match call.machine.clock.wait(time).limit(running).await {
         Ok(status) => Ok(status),
         Err(_) if options.has('p') => Ok(TERMINATED),
         Err(_) => Ok(124),
@@ -114,6 +114,6 @@ async fn repeat(call: &Invocation) -> Outcome {
         if status != 0 && options.has('e') {
             return Ok(status);
         }
-        call.machine.clock.sleep(interval).await;
+        call.machine.clock.wait(interval).await;
     }
 }

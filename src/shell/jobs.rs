@@ -11,7 +11,7 @@ use std::task::Waker;
 
 use super::attached::Attached;
 use super::job::Process;
-use crate::base::{Cost, Meter, Terminal};
+use crate::base::{Clock, Cost, Meter, Terminal};
 use crate::programs::{Running, Status};
 
 pub use super::job::{Job, Task};
@@ -130,6 +130,19 @@ impl Jobs {
         let table = self.0.borrow();
         let lent = table.in_front.and_then(|number| table.jobs.get(&number));
         lent.or_else(|| table.jobs.get(&0)).cloned()
+    }
+
+    /// Whether what is in front lets time pass, or waits for a job that does.
+    pub fn front_waits_for(&self, clock: &Clock) -> bool {
+        let Some(front) = self.front().and_then(|job| job.process.borrow().task_waker.clone()) else {
+            return false;
+        };
+        let waits = |job: &Job| {
+            let process = job.process.borrow();
+            let is_awaited = process.waiting.iter().any(|waker| waker.will_wake(&front));
+            is_awaited && process.task_waker.as_ref().is_some_and(|waker| clock.is_waited_for(waker))
+        };
+        clock.is_waited_for(&front) || self.background().iter().any(waits)
     }
 
     /// Gives what is typed to a background job until the result is dropped.

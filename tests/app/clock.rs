@@ -48,3 +48,35 @@ fn a_terminal_that_sleeps_before_a_held_clock_is_told_of() {
     app.update(Msg::Clock(ClockMsg::Skip(5_000)));
     assert!(!app.waits_for_clock(you), "it has ended");
 }
+
+/// What lets time pass because it was asked to, wherever that stands; and what only looks so.
+#[test]
+fn what_waits_for_a_held_clock_is_asked_of_the_shell() {
+    for (line, waits) in [
+        ("pause() { sleep 5; }; while true; do pause; done", true),
+        ("echo 'sleep 5' > s.sh; bash s.sh", true),
+        ("(sleep 5)", true),
+        ("sleep 5 | cat", true),
+        ("echo $(sleep 5)", true),
+        ("sleep 5 & wait", true),
+        ("sleep 5 > log 2>&1", true),
+        ("timeout 5 nats sub a", true),
+        ("watch -n 5 date", true),
+        ("read -t 5 answer", true),
+        ("echo a > f; tail -f f", true),
+        ("nats pub a b --count 2 --sleep 5s", true),
+        ("nats kv watch sleep", false),
+        ("nats sub sleep", false),
+        ("sleep 5 & nats sub a", false),
+        ("read answer # no sleep", false),
+        ("echo sleep 5", false),
+        ("sleep 0", false),
+    ] {
+        let mut app = app();
+        let you = terminal(&app, "you");
+        type_in(&mut app, "you", "nats kv add sleep > log");
+        app.update(Msg::Clock(ClockMsg::Hold(true)));
+        type_in(&mut app, "you", line);
+        assert_eq!(app.waits_for_clock(you), waits, "{line}");
+    }
+}

@@ -60,7 +60,7 @@ async fn serve(
         let most = u64::try_from(cmd.call.int("sleep")).unwrap_or(0);
         if most > 0 {
             let pause = Duration::from_nanos(cmd.env.ids.below(most));
-            connection.alongside(cmd.env.clock.sleep(pause)).await;
+            connection.alongside(cmd.env.clock.wait(pause)).await;
         }
         if answer(cmd, connection, &request, count, echo)? {
             count += 1;

@@ -42,7 +42,7 @@ pub(super) async fn read(call: Call<'_>) -> Outcome {
     let line = read_line(&call, &options);
     let line = match options.limit {
         None => line.await,
-        Some(limit) => match call.shell.machine.clock.timeout(limit, line).await {
+        Some(limit) => match call.shell.machine.clock.wait(limit).limit(line).await {
             Ok(line) => line,
             Err(_) => return Ok(142),
         },

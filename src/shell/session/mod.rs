@@ -235,6 +235,11 @@ impl Session {
         self.shell.jobs.foreground().is_none()
     }
 
+    /// Whether what runs in front does nothing until a time of the clock.
+    pub fn waits_for_clock(&self) -> bool {
+        self.shell.jobs.front_waits_for(&self.shell.machine.clock)
+    }
+
     /// What the command that runs asks.
     pub fn question(&self) -> Option<String> {
         self.shell.jobs.front()?.terminal.prompt()

@@ -274,10 +274,10 @@ nothing_to_end = Hier liest nichts: Strg-D hat nichts zu beenden.
 nothing_to_complete = Das lässt sich nicht ergänzen.
 typed_ahead = Ein Befehl läuft: Enter schickt ihm das, Strg-C beendet ihn.
 not_stopped = Strg-Z kann das nicht anhalten: Es hält Programme an, aber keinen Server und kein $(…). Strg-C beendet, was läuft; mit & hinter einem Befehl läuft er im Hintergrund.
-waits_for_clock = Die simulierte Uhr steht still, also endet sleep nicht.
+waits_for_clock = Die simulierte Uhr steht still, und was hier läuft, wartet auf sie.
 
 # What can be done with output.
-use_output = Schlüssel, Werte und Revisionen dieser Ausgabe verwenden
+use_output = Schlüssel, Werte, Revisionen und Dateien dieser Ausgabe verwenden
 reference_revision = { $name }, Revision { $revision }
 nothing_to_use = In dieser Ausgabe kommt weder ein Schlüssel noch ein Bucket vor.
 use_get = Lesen
@@ -287,6 +287,8 @@ use_update = Ab Revision { $revision } ändern
 use_info = Einstellungen
 use_list = Schlüssel auflisten
 use_watch = Beobachten
+use_show = Datei anzeigen
+use_list_folder = Dateien auflisten
 copy = { $what } kopieren
 
 # Why a command failed.

@@ -277,10 +277,10 @@ nothing_to_end = Nothing reads here: Ctrl-D has nothing to end.
 nothing_to_complete = Nothing completes this.
 typed_ahead = A command is running: Enter sends this to it, Ctrl-C stops it.
 not_stopped = Ctrl-Z cannot stop this: it stops programs, but no server and no $(…). Ctrl-C ends what runs; with & behind a command it runs in the background.
-waits_for_clock = The simulated clock stands still, so sleep does not end.
+waits_for_clock = The simulated clock stands still, and what runs here waits for it.
 
 # What can be done with output.
-use_output = Use keys, values and revisions of this output
+use_output = Use keys, values, revisions and files of this output
 reference_revision = { $name }, revision { $revision }
 nothing_to_use = There is no key and no bucket in this output.
 use_get = Get this
@@ -290,6 +290,8 @@ use_update = Update from revision { $revision }
 use_info = Settings
 use_list = List its keys
 use_watch = Watch
+use_show = Show the file
+use_list_folder = List its files
 copy = Copy { $what }
 
 # Why a command failed.

@@ -280,10 +280,10 @@ nothing_to_end = Rien ne lit ici : Ctrl-D n’a rien à terminer.
 nothing_to_complete = Rien ne complète ceci.
 typed_ahead = Une commande est en cours : Entrée lui envoie ceci, Ctrl-C l’arrête.
 not_stopped = Ctrl-Z ne peut pas arrêter cela : il arrête des programmes, mais ni serveur ni $(…). Ctrl-C termine ce qui tourne ; avec & derrière une commande, elle tourne en arrière-plan.
-waits_for_clock = L’horloge simulée est suspendue, donc sleep ne se termine pas.
+waits_for_clock = L’horloge simulée est suspendue, et ce qui s’exécute ici l’attend.
 
 # What can be done with output.
-use_output = Utiliser les clés, valeurs et révisions de cette sortie
+use_output = Utiliser les clés, valeurs, révisions et fichiers de cette sortie
 reference_revision = { $name }, révision { $revision }
 nothing_to_use = Cette sortie ne contient ni clé ni bucket.
 use_get = Lire
@@ -293,6 +293,8 @@ use_update = Mettre à jour depuis la révision { $revision }
 use_info = Paramètres
 use_list = Lister ses clés
 use_watch = Observer
+use_show = Afficher le fichier
+use_list_folder = Lister ses fichiers
 copy = Copier { $what }
 
 # Why a command failed.

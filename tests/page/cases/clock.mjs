@@ -44,7 +44,7 @@ test("a sleep before a held clock says what it waits for, and how to go on", asy
   const you = visit.terminal("you");
   await you.type("sleep 1; echo over");
   await you.press("Enter");
-  await you.root.getByText("The simulated clock stands still, so sleep does not end.").waitFor();
+  await you.root.getByText("The simulated clock stands still, and what runs here waits for it.").waitFor();
   await visit.assertAccessible();
   await visit.screenshot("clock-sleep");
   await you.root.getByRole("button", { name: "Let it run" }).click();
