@@ -1,11 +1,13 @@
-//! Buckets, keys, values and revisions that the output of commands refers to, and the commands that can be made of them.
+//! Buckets, keys, values, revisions and files that the output of commands refers to, and the commands that can be made of
+//! them.
 
 use super::{App, TerminalId, command, visible};
+use crate::base::{FileLink, Link};
 use crate::cli::reference::Reference;
 use crate::term::row::Row;
 use crate::term::screen::Block;
 
-/// A bucket or an entry that a part of the output refers to.
+/// A bucket, an entry or a file that a part of the output refers to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputRef {
     pub bucket: String,
@@ -13,6 +15,8 @@ pub struct OutputRef {
     pub key: String,
     pub revision: Option<u64>,
     pub value: Option<String>,
+    /// A file or a folder, in place of all the others.
+    pub file: Option<FileLink>,
 }
 
 /// What can be done with it.
@@ -26,6 +30,8 @@ pub enum RefAction {
     Info,
     List,
     Watch,
+    Show,
+    ListFolder,
 }
 
 /// How many references of a block are offered, and how many of its last lines are searched for them.
@@ -64,12 +70,18 @@ impl App {
         let row = block.rows_from(line).next().filter(|_| line >= block.first_line())?;
         let before = row.text().get(..byte)?.char_indices().next_back().map(|(at, _)| at);
         let links = [Some(byte), before].into_iter().flatten().filter_map(|at| row.link_at(at));
-        links.filter_map(|link| OutputRef::of(link.target()?)).next()
+        links.filter_map(|link| OutputRef::of(&link)).next()
     }
 
     /// What can be done with a reference, as commands.
     pub fn ref_actions(&self, reference: &OutputRef) -> Vec<(RefAction, String)> {
-        let OutputRef { bucket, key, .. } = reference;
+        let OutputRef { bucket, key, file, .. } = reference;
+        if let Some(FileLink { path, is_folder }) = file {
+            return vec![match is_folder {
+                true => (RefAction::ListFolder, command(&["ls", "-l", path])),
+                false => (RefAction::Show, command(&["cat", path])),
+            }];
+        }
         let of_bucket = |verb| command(&["nats", "kv", verb, bucket]);
         if key.is_empty() {
             let actions = [(RefAction::Info, "info"), (RefAction::List, "ls"), (RefAction::Watch, "watch")];
@@ -95,14 +107,19 @@ impl App {
 }
 
 impl OutputRef {
-    fn of(reference: &Reference) -> Option<OutputRef> {
-        match reference {
+    fn of(link: &Link) -> Option<OutputRef> {
+        if let Some(file) = link.target::<FileLink>() {
+            let file = FileLink { path: shown(&file.path), ..file.clone() };
+            return Some(OutputRef { file: Some(file), ..OutputRef::default() });
+        }
+        match link.target::<Reference>()? {
             Reference::Bucket(bucket) => Some(OutputRef { bucket: shown(bucket), ..OutputRef::default() }),
             Reference::Entry { bucket, key, revision, value } => Some(OutputRef {
                 bucket: shown(bucket),
                 key: shown(key),
                 revision: *revision,
                 value: value.clone(),
+                file: None,
             }),
             Reference::Failure(_) => None,
         }
@@ -110,7 +127,7 @@ impl OutputRef {
 
     /// Whether it says all that another one says.
     fn covers(&self, other: &OutputRef) -> bool {
-        (&self.bucket, &self.key) == (&other.bucket, &other.key)
+        (&self.bucket, &self.key, &self.file) == (&other.bucket, &other.key, &other.file)
             && (other.revision.is_none() || self.revision == other.revision)
     }
 }
@@ -127,5 +144,5 @@ fn last_rows(block: &Block) -> impl Iterator<Item = &Row> {
 
 /// What a line refers to.
 fn refs(row: &Row) -> impl Iterator<Item = OutputRef> {
-    row.links().filter_map(|(_, link)| OutputRef::of(link.target()?))
+    row.links().filter_map(|(_, link)| OutputRef::of(&link))
 }

@@ -23,6 +23,13 @@ impl Link {
     }
 }
 
+/// The target of a link to a file or a folder: its absolute path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileLink {
+    pub path: String,
+    pub is_folder: bool,
+}
+
 impl PartialEq for Link {
     fn eq(&self, other: &Link) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

@@ -19,7 +19,7 @@ pub use digits::read_digits;
 pub use files::{FileError, Files};
 pub use ids::{Ids, ReplyToken, Rng};
 pub use jiff::tz::TimeZone;
-pub use link::{Link, LinkedText};
+pub use link::{FileLink, Link, LinkedText};
 pub use meter::{Cost, CostLimits, Meter};
 pub use pty::{Interrupt, Terminal};
 pub use select_prompt::SelectPrompt;

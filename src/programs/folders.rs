@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::options::Options;
 use super::program::{Complaint, Invocation, Outcome, Running};
-use crate::base::FileError;
+use crate::base::{FileError, FileLink, Link, LinkedText};
 
 /// A row of the table for a function that does not wait.
 macro_rules! done {
@@ -79,7 +79,19 @@ fn print_names(call: &Invocation, options: &Options, folder: &str, mut names: Ve
         let is_folder = files.is_folder(&path(name));
         if is_folder && (options.has('F') || options.has('p')) { format!("{name}/") } else { name.clone() }
     };
-    let shown: Vec<String> = names.iter().map(mark).collect();
+    // Links to what they name.
+    let linked = |name: &String| {
+        let path = path(name);
+        let link = Link::new(FileLink { is_folder: files.is_folder(&path), path });
+        let mut text = LinkedText::default();
+        text.push_linked(mark(name), &link);
+        text
+    };
+    let shown: Vec<LinkedText> = names.iter().map(linked).collect();
+    let print = |mut line: LinkedText| {
+        line.push("\n");
+        call.stdio.stdout.write_linked(&line);
+    };
     if options.has('l') {
         for (name, shown) in names.iter().zip(shown) {
             let Some(info) = files.info(&path(name)) else { continue };
@@ -87,14 +99,19 @@ fn print_names(call: &Invocation, options: &Options, folder: &str, mut names: Ve
                 Timestamp::from_nanosecond(i128::from(info.modified.nanos())).unwrap_or(Timestamp::MAX);
             let time = time.to_zoned_datetime(call.machine.zone.clone()).strftime("%b %e %H:%M").to_string();
             let (kind, size) = if info.is_folder { ("drwxr-xr-x", 4096) } else { ("-rw-r--r--", info.size) };
-            call.stdio.stdout.line(&format!("{kind} 1 you you {size:>7} {time} {shown}"));
+            let mut line = LinkedText::from(format!("{kind} 1 you you {size:>7} {time} "));
+            line.append(&shown);
+            print(line);
         }
     } else if let (Some(_), false) = (call.stdio.stdout.terminal(), options.has('1')) {
-        if !shown.is_empty() {
-            call.stdio.stdout.line(&shown.join("  "));
-        }
+        let joined = shown.into_iter().reduce(|mut line, name| {
+            line.push("  ");
+            line.append(&name);
+            line
+        });
+        joined.into_iter().for_each(print);
     } else {
-        shown.iter().for_each(|name| call.stdio.stdout.line(name));
+        shown.into_iter().for_each(print);
     }
 }
 

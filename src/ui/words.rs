@@ -321,6 +321,8 @@ words! {
     use_info;
     use_list;
     use_watch;
+    use_show;
+    use_list_folder;
     copy(what: &str);
 }
 

@@ -121,3 +121,19 @@ fn references_become_commands() {
     let bucket = OutputRef { bucket: "b".to_owned(), ..OutputRef::default() };
     assert_eq!(commands(&bucket)[1], command(RefAction::List, "nats kv ls b"));
 }
+
+#[test]
+fn files_that_are_listed_can_be_looked_at() {
+    let mut app =
+        with_jetstream(&["mkdir conf; echo '{}' > conf/a.json; echo x > 'my notes'; ls; ls -l conf"]);
+    let (you, block) = (terminal(&app, "you"), last_block(&app, "you").0);
+    let commands: Vec<String> = app
+        .output_refs(you, block)
+        .iter()
+        .flat_map(|reference| app.ref_actions(reference))
+        .map(|(_, command)| command)
+        .collect();
+    assert_eq!(commands, ["cat '/home/you/my notes'", "ls -l /home/you/conf", "cat /home/you/conf/a.json"]);
+    type_in(&mut app, "you", "ls | cat");
+    assert!(app.output_refs(you, last_block(&app, "you").0).is_empty(), "a pipe drops links");
+}

@@ -34,7 +34,7 @@ async function point(visit, terminal, word, how = "click") {
   else await visit.page.mouse.click(...place);
 }
 
-const menu = (terminal) => terminal.root.getByRole("region", { name: "Use keys, values and revisions" });
+const menu = (terminal) => terminal.root.getByRole("region", { name: "Use keys, values, revisions and files" });
 const uses = (terminal) => menu(terminal).getByTestId("uses").getByRole("button").allInnerTexts();
 
 test("a revision of a history is pointed at, and updated from", async (visit) => {
@@ -79,7 +79,7 @@ for (const [width, colorScheme] of [[380, "dark"], [320, "light"]]) {
   test(`by keys and by touch, at ${width} pixels, ${colorScheme}`, { viewport: { width, height: 740 }, colorScheme, hasTouch: true }, async (visit) => {
     const you = await begin(visit, true);
     await you.run("nats kv history my-kv Key1");
-    const open = you.blocks.last().getByRole("button", { name: "Use keys, values and revisions" });
+    const open = you.blocks.last().getByRole("button", { name: "Use keys, values, revisions and files" });
     await open.focus();
     await visit.page.keyboard.press("Enter");
     assert.equal(await open.getAttribute("aria-expanded"), "true");

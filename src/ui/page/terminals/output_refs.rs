@@ -1,4 +1,4 @@
-//! What can be done with the buckets, keys, values and revisions of a block of output: copied, or made into commands.
+//! What can be done with the buckets, keys, values, revisions and files of a block of output: copied, or made into commands.
 
 use crate::app::{OutputRef, RefAction};
 use crate::ui::context::use_ui;
@@ -63,7 +63,11 @@ fn Uses(reference: OutputRef) -> impl IntoView {
         let text = move || label(ui.words(), action);
         view! { <CommandButton class="btn btn-small" command=command text=text /> }
     });
-    let name = if reference.key.is_empty() { reference.bucket } else { reference.key };
+    let name = match reference.file {
+        Some(file) => file.path,
+        None if reference.key.is_empty() => reference.bucket,
+        None => reference.key,
+    };
     let parts = [Some(name), reference.value, reference.revision.map(|revision| revision.to_string())];
     let copies = parts.into_iter().flatten().map(|part| {
         let mut short: String = part.chars().take(24).collect();
@@ -84,6 +88,9 @@ fn Uses(reference: OutputRef) -> impl IntoView {
 }
 
 fn name(words: Words, reference: &OutputRef) -> String {
+    if let Some(file) = &reference.file {
+        return file.path.clone();
+    }
     let mut name = reference.bucket.clone();
     if !reference.key.is_empty() {
         name = format!("{name} > {}", reference.key);
@@ -103,5 +110,7 @@ fn label(words: Words, action: RefAction) -> String {
         RefAction::Info => words.use_info().to_owned(),
         RefAction::List => words.use_list().to_owned(),
         RefAction::Watch => words.use_watch().to_owned(),
+        RefAction::Show => words.use_show().to_owned(),
+        RefAction::ListFolder => words.use_list_folder().to_owned(),
     }
 }
