@@ -4,6 +4,7 @@
     python3 tests/oracle record [FILE.md…]   play transcripts on them, write what changed, show it
     python3 tests/oracle check [FILE.md…]    the same without writing
     python3 tests/oracle print FILE.md…      print the transcripts with what they answer today
+    python3 tests/oracle flags GROUP…        write transcripts that try each flag of the commands of a group
     python3 tests/oracle random              play random runs on them and on ours (target/debug/play), compare
 
 Without files, all of tests/transcripts. Status 1 if anything differs. With --server PROGRAM, the real
@@ -35,6 +36,10 @@ def main():
         command.add_argument("--server", metavar="PROGRAM", help="a program to start in place of nats-server")
         command.add_argument("files", nargs="*", type=Path)
         command.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="files at a time")
+    flags = commands.add_parser("flags")
+    flags.add_argument("groups", nargs="+", help="beginnings of commands, such as `kv` or `stream add`")
+    flags.add_argument("--out", type=Path, required=True, help="the folder for the files")
+    flags.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="files at a time")
     random = commands.add_parser("random")
     random.add_argument("--seed", type=int, default=secrets.randbelow(10**9), help="of the first run; fresh unless given")
     random.add_argument("--commands", type=int, default=2000, help="how many to compare")
@@ -49,6 +54,15 @@ def main():
     found = tools.install()
     if wanted.command == "install":
         print(found.nats, found.server, sep="\n")
+        return 0
+    if wanted.command == "flags":
+        from flags import transcripts
+
+        wanted.out.mkdir(parents=True, exist_ok=True)
+        found_all = list(transcripts(found.nats, wanted.groups))
+        played = play_all(found, [text for _, text in found_all], wanted.jobs)
+        for (path, _), text in zip(found_all, played):
+            (wanted.out / f"{path.replace(' ', '-')}.md").write_text(text)
         return 0
     if wanted.command == "random":
         from compare import Ours, compare, real_again
