@@ -23,13 +23,11 @@ said with its reason. Command lines are read, and help pages shown, for refused 
 ";
 
 /// Differences that belong to no single command.
-const EVERYWHERE: [&str; 11] = [
+const EVERYWHERE: [&str; 9] = [
     "Time is the world's clock: round trips take no time of their own, and show as `0s`.",
     "Files are those of the world: `@file` arguments read them; `--creds`, `--nkey`, `--config` and the TLS files fail as with a file that is missing.",
     "An error of the server that ends a connection is always told by a line of its own too; the real command often ends before it.",
     "Example times in help pages are fixed; in the real ones they are the present.",
-    "A question that offers `?` for more help has none.",
-    "There are no contexts: `--context NAME` fails as with a name that is not known; `--no-context` changes nothing.",
     "A host that cannot be found answers like one where no server runs; the real command tells of the failed lookup.",
     "A URL that is none, or has a port above 65535, is passed over; the real command prints the parser's words.",
     "`LLMFORMAT`, `CLAUDECODE`, `TESTING`, `NATS_TABLE_FORMAT` and `NO_COLOR` in the environment change nothing.",

@@ -133,15 +133,8 @@ impl Terminal {
         .await
     }
 
-    /// Asks for one of `options`, as [`Terminal::read_line`] does for a line.
-    pub async fn pick(
-        &self,
-        question: &str,
-        options: &[String],
-        default: Option<&str>,
-    ) -> Result<String, Interrupt> {
-        let mut select = SelectPrompt::new(question, options);
-        default.into_iter().for_each(|default| select.select(default));
+    /// Asks for one of the options of `select`, as [`Terminal::read_line`] does for a line.
+    pub async fn pick(&self, mut select: SelectPrompt) -> Result<String, Interrupt> {
         loop {
             self.0.borrow_mut().select = Some(select.clone());
             let answer = self.read_line(&select.to_text()).await?;

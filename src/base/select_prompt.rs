@@ -12,8 +12,9 @@ pub struct SelectPrompt {
     options: Vec<String>,
     typed: String,
     selected: usize,
-    /// The question says that there is help.
-    has_help: bool,
+    /// What `?` shows; empty where there is no help.
+    help: String,
+    shows_help: bool,
 }
 
 impl SelectPrompt {
@@ -21,9 +22,13 @@ impl SelectPrompt {
         SelectPrompt { question: question.to_owned(), options: options.to_vec(), ..SelectPrompt::default() }
     }
 
-    /// Selects an option, if it is there, of a question that is explained.
+    /// The same with a text that `?` shows.
+    pub fn with_help(self, help: &str) -> SelectPrompt {
+        SelectPrompt { help: help.to_owned(), ..self }
+    }
+
+    /// Selects an option, if it is there.
     pub fn select(&mut self, option: &str) {
-        self.has_help = true;
         let place = self.options.iter().position(|other| other == option);
         self.selected = place.unwrap_or(self.selected);
     }
@@ -36,8 +41,13 @@ impl SelectPrompt {
         }
     }
 
+    /// Narrows the options down to those with `typed` in them. Where there is help, `?` is no part of that but shows it.
     pub fn filter(&mut self, typed: &str) {
-        typed.clone_into(&mut self.typed);
+        self.typed = match self.help.is_empty() {
+            true => typed.to_owned(),
+            false => typed.replace('?', ""),
+        };
+        self.shows_help |= self.typed != typed;
         self.selected = self.selected.min(self.matches().len().saturating_sub(1));
     }
 
@@ -62,8 +72,13 @@ impl SelectPrompt {
         let first = self.selected.saturating_sub(PAGE / 2).min(last);
         // What was typed stands in the line below, unless it has left nothing.
         let typed = if matches.is_empty() { format!(" {}", self.typed) } else { String::new() };
-        let help = if self.has_help { ", ? for more help" } else { "" };
-        let mut text = format!("{}{typed}  [Use arrows to move, type to filter{help}]", self.question);
+        let (above, offer) = match (self.help.as_str(), self.shows_help) {
+            ("", _) => (String::new(), ""),
+            (_, false) => (String::new(), ", ? for more help"),
+            (help, true) => (format!("? {help}\n"), ""),
+        };
+        let question = &self.question;
+        let mut text = format!("{above}{question}{typed}  [Use arrows to move, type to filter{offer}]");
         for (index, option) in matches.iter().enumerate().skip(first).take(PAGE) {
             text.push_str(if index == self.selected { "\n> " } else { "\n  " });
             text.push_str(option);
@@ -111,6 +126,22 @@ mod tests {
         prompt.filter("a");
         assert_eq!(prompt.picked("mm"), Some("gamma".to_owned()));
         assert_eq!(prompt.picked("\u{1}beta"), Some("beta".to_owned()));
+    }
+
+    #[test]
+    fn a_question_mark_shows_the_help() {
+        let mut prompt = prompt().with_help("Letters.");
+        prompt.select("beta");
+        prompt.filter("a");
+        let first = |prompt: &SelectPrompt| prompt.to_text().lines().next().map(str::to_owned);
+        assert_eq!(
+            first(&prompt).as_deref(),
+            Some("? Which  [Use arrows to move, type to filter, ? for more help]")
+        );
+        prompt.filter("a?");
+        assert_eq!(prompt.answer().as_deref(), Some("\u{1}beta"));
+        prompt.filter("g");
+        assert_eq!(prompt.to_text(), "? Letters.\n? Which  [Use arrows to move, type to filter]\n> gamma");
     }
 
     #[test]

@@ -2,8 +2,28 @@
 
 use super::failure::Failure;
 use super::running_command::RunningCommand;
-use crate::base::{Stdin, Terminal};
+use crate::base::{SelectPrompt, Stdin, Terminal};
 use crate::gofmt::quote;
+
+/// What is asked. A pair of texts is a question with the help that `?` shows; one text is a question without.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    text: &'a str,
+    /// Empty where there is none.
+    help: &'a str,
+}
+
+impl<'a> From<&'a str> for Question<'a> {
+    fn from(text: &'a str) -> Question<'a> {
+        Question { text, help: "" }
+    }
+}
+
+impl<'a> From<(&'a str, &'a str)> for Question<'a> {
+    fn from((text, help): (&'a str, &'a str)) -> Question<'a> {
+        Question { text, help }
+    }
+}
 
 impl RunningCommand {
     /// Asks for yes or no; an empty line is `default`.
@@ -31,38 +51,59 @@ impl RunningCommand {
     }
 
     /// Asks for one of `options`, which typing narrows down.
-    pub async fn select(&self, question: &str, options: &[String]) -> Result<String, Failure> {
-        self.select_from(question, options, None).await
+    pub async fn select(
+        &self,
+        question: impl Into<Question<'_>>,
+        options: &[String],
+    ) -> Result<String, Failure> {
+        self.select_from(question, options, "").await
     }
 
     /// As [`RunningCommand::select`], with one of them selected at first.
     pub async fn select_from(
         &self,
-        question: &str,
+        question: impl Into<Question<'_>>,
         options: &[String],
+        default: &str,
+    ) -> Result<String, Failure> {
+        if !self.is_terminal() {
+            return Err(Failure::error("cannot prompt for user input without a terminal"));
+        }
+        let Question { text, help } = question.into();
+        let mut select = SelectPrompt::new(&format!("{}{text}", self.mark_text()), options).with_help(help);
+        select.select(default);
+        let picked = self.terminal()?.pick(select).await?;
+        self.answered("", &format!("{text} "), &picked);
+        Ok(picked)
+    }
+
+    /// Asks for a line; an empty one is `default`, and is rejected without a default.
+    pub async fn input(
+        &self,
+        question: impl Into<Question<'_>>,
         default: Option<&str>,
     ) -> Result<String, Failure> {
         if !self.is_terminal() {
             return Err(Failure::error("cannot prompt for user input without a terminal"));
         }
-        let picked =
-            self.terminal()?.pick(&format!("{}{question}", self.mark_text()), options, default).await?;
-        self.answered("", &format!("{question} "), &picked);
-        Ok(picked)
-    }
-
-    /// Asks for a line; an empty one is `default`, and is rejected without a default.
-    pub async fn input(&self, question: &str, default: Option<&str>) -> Result<String, Failure> {
-        if !self.is_terminal() {
-            return Err(Failure::error("cannot prompt for user input without a terminal"));
-        }
+        let Question { text, help } = question.into();
         let hint = default
             .filter(|default| !default.is_empty())
             .map_or(String::new(), |default| format!("({default}) "));
-        let mut complaint = String::new();
+        let (mut complaint, mut shows_help) = (String::new(), false);
         loop {
-            let typed = self.read(&format!("{complaint}{}{question} {hint}", self.mark_text())).await?;
+            let (above, offer) = match (help, shows_help) {
+                ("", _) => (String::new(), ""),
+                (_, false) => (String::new(), "[? for help] "),
+                (help, true) => (format!("? {help}\n"), ""),
+            };
+            let prompt = format!("{complaint}{above}{}{text} {offer}{hint}", self.mark_text());
+            let typed = self.read(&prompt).await?;
             let value = match (typed.as_str(), default) {
+                ("?", _) if !help.is_empty() => {
+                    shows_help = true;
+                    continue;
+                }
                 ("", Some(default)) => default.to_owned(),
                 ("", None) => {
                     complaint = invalid("Value is required");
@@ -70,7 +111,7 @@ impl RunningCommand {
                 }
                 _ => typed,
             };
-            self.answered(&complaint, &format!("{question} "), &value);
+            self.answered(&complaint, &format!("{text} "), &value);
             return Ok(value);
         }
     }

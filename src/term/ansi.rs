@@ -19,6 +19,8 @@ pub enum Op<'a> {
     Return,
     /// One column back.
     Back,
+    /// So many lines up, in the same column.
+    Up(u16),
     /// To the next column that 8 divides.
     Tab,
     Erase(Erase),
@@ -104,6 +106,7 @@ impl Parser {
             arguments.split([';', ':']).map(|number| number.parse().unwrap_or(0)).collect();
         match (last, numbers[0]) {
             ('m', _) => self.style = self.style.select(&numbers),
+            ('A', lines) => sink(Op::Up(lines.max(1))),
             ('K', 0) => sink(Op::Erase(Erase::ToEnd)),
             ('K', 1) => sink(Op::Erase(Erase::ToStart)),
             ('K', 2) => sink(Op::Erase(Erase::All)),
@@ -188,6 +191,7 @@ mod tests {
             &["\u{1b}[K\u{1b}[1K\u{1b}[2K\u{1b}[0G\u{1b}[2J"],
             "Erase(ToEnd) Erase(ToStart) Erase(All) Return ClearScreen",
         );
+        check(&["\u{1b}[A\u{1b}[3A"], "Up(1) Up(3)");
     }
 
     #[test]

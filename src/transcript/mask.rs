@@ -9,7 +9,7 @@ const TIME: &str = r"\b\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\
 const CUT_TIME: &str = r"\b\d{4}-[\d :-]* ≈$";
 
 /// In this order, since some match the tokens of earlier ones.
-const TOKENS: [(&str, &str); 24] = [
+const TOKENS: [(&str, &str); 26] = [
     (TIME, "<TIME>"),
     (r"\bN[A-Z0-9]{55}\b", "<SERVER-ID>"),
     (r"(RTT: )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
@@ -28,6 +28,8 @@ const TOKENS: [(&str, &str); 24] = [
     (r"(Received with rtt )[\d.]+(ns|µs|ms|s)", "${1}<RTT>"),
     (r"(Node:     )\S{8}", "${1}<NODE>"),
     (r"(Took )[\d.]+(µs|ms|s)", "${1}<TOOK>"),
+    (r"(\[[\d.]+[KMB]? in )[\d.a-zµ]+(?:; [\d.]+[KMB]?/s)?\]", "${1}<TOOK>]"),
+    (r"(Unpinned client )\w{22}", "${1}<ID>"),
     (r"(Restored .* messages for stream .* in )[\d.]+(µs|ms|s)", "${1}<TOOK>"),
     (r"(Max (?:Memory|Storage): +)[\d.]+ [KMGT]B", "${1}<BYTES>"),
     (r#"(Store Directory: )"[^"]*""#, r#"${1}"<DIR>""#),

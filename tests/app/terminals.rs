@@ -1,6 +1,6 @@
 //! Terminals are named, moved and typed in.
 
-use super::{BEGAN, app, terminal, with_jetstream};
+use super::{BEGAN, app, terminal, type_in, with_jetstream};
 use playground::app::{Announcement, App, Msg};
 use playground::term::Key;
 
@@ -53,4 +53,19 @@ fn what_is_typed_changes_neither_the_lesson_nor_the_picture() {
     let before = app.versions();
     app.update(Msg::StartOver);
     assert_ne!(app.versions(), before);
+}
+
+/// As recorded; the recordings cannot show a list that is answered among other questions.
+#[test]
+fn a_backoff_policy_is_asked_for() {
+    let mut app = with_jetstream(&["nats stream add S --subjects s --defaults > log"]);
+    let asked = "nats consumer add S c --pull --deliver all --ack explicit --replay instant --filter s \
+                 --max-deliver=-1 --max-pending 4 --headers-only";
+    for line in [asked, "y", "linear", "?", "10s", "1m", "5"] {
+        type_in(&mut app, "you", line);
+    }
+    let screen = app.screen(terminal(&app, "you")).expect("a screen").to_text();
+    for wanted in ["Backoff: 10s, 20s, 30s, 40s, 50s", "Maximum Deliveries: 6", "Ack Wait: 10.00s"] {
+        assert!(screen.contains(wanted), "{wanted}\n{screen}");
+    }
 }

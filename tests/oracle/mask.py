@@ -29,6 +29,8 @@ TOKENS = [(re.compile(pattern), token) for pattern, token in [
     (r"(Received with rtt )[\d.]+(ns|µs|ms|s)", r"\1<RTT>"),
     (r"(Node:     )\S{8}", r"\1<NODE>"),
     (r"(Took )[\d.]+(µs|ms|s)", r"\1<TOOK>"),
+    (r"(\[[\d.]+[KMB]? in )[\d.a-zµ]+(?:; [\d.]+[KMB]?/s)?\]", r"\1<TOOK>]"),
+    (r"(Unpinned client )\w{22}", r"\1<ID>"),
     (r"(Restored .* messages for stream .* in )[\d.]+(µs|ms|s)", r"\1<TOOK>"),
     (r"(Max (?:Memory|Storage): +)[\d.]+ [KMGT]B", r"\1<BYTES>"),
     (r'(Store Directory: )"[^"]*"', r'\1"<DIR>"'),

@@ -3,6 +3,7 @@
 use crate::base::Stdin;
 use crate::base::pty::END_OF_INPUT;
 use crate::cli::failure::Failure;
+use crate::cli::output::progress::Progress;
 use crate::cli::running_command::RunningCommand;
 use crate::cli::template::{Facts, expand};
 use crate::client::Headers;
@@ -38,6 +39,11 @@ pub async fn bodies(cmd: &RunningCommand) -> Result<Vec<String>, Failure> {
         return Ok(vec![text]);
     }
     Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// The bar that is drawn in place of lines, for many messages.
+pub fn progress_of(cmd: &RunningCommand, count: i64) -> Option<Progress<'_>> {
+    (count > 20 && !cmd.flag("raw")).then(|| Progress::new(cmd, count as u64))
 }
 
 /// A text with its template executed, unless templates are off.

@@ -52,7 +52,7 @@ macro_rules! simulated {
 pub const SIMULATED: &[Simulated] = simulated! {
     "account info" Account account::info, refuses [], differs [NO_PERMISSIONS];
     "cheat" Local cheat::run, refuses ["save"], differs ["Only the sheets of commands that are simulated can be shown: account, consumer, context, errors, kv, publish, reply, server, stream, subscribe."];
-    "consumer add" Stream consumer::add::run, refuses ["config"], differs [BACKOFF];
+    "consumer add" Stream consumer::add::run, refuses ["config"], differs [];
     "consumer copy" Stream consumer::copy::run, refuses [], differs [];
     "consumer edit" Stream consumer::edit::run, refuses ["config", "interactive"], differs [DIFFERENCE];
     "consumer find" Stream consumer::find::run, refuses ["expression"], differs [];
@@ -61,9 +61,11 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "consumer next" Stream consumer::next::run, refuses [], differs [HEADER_ORDER];
     "consumer pause" Stream consumer::pause::pause, refuses [], differs [];
     "consumer report" Stream consumer::report::run, refuses ["leaders"], differs [];
+    "consumer reset" Stream consumer::reset::run, refuses [], differs [];
     "consumer resume" Stream consumer::pause::resume, refuses [], differs [];
     "consumer rm" Stream consumer::rm::run, refuses [], differs [];
     "consumer state" Stream consumer::info::state, refuses [], differs [];
+    "consumer unpin" Stream consumer::unpin::run, refuses [], differs [];
     "context add" Local context::add, refuses ["embed"], differs [CONTEXT_FILES];
     "context copy" Local context::copy, refuses ["embed"], differs [];
     "context info" Local context::info, refuses [], differs [];
@@ -90,11 +92,11 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "kv update" KeyValue kv::update::run, refuses [], differs [];
     "kv watch" KeyValue kv::watch::run, refuses [], differs [];
     "publish" Message publish::run, refuses [
-        "atomic", "jitter", "schedule-after", "schedule-at", "schedule-cron", "schedule-dest", "schedule-every",
+        "atomic", "schedule-after", "schedule-at", "schedule-cron", "schedule-dest", "schedule-every",
         "schedule-source", "schedule-ttl",
-    ], differs [TEMPLATES, PROGRESS];
+    ], differs [TEMPLATES];
     "reply" Message reply::run, refuses ["command"], differs [TEMPLATES, HEADER_ORDER];
-    "request" Message request::run, refuses ["translate"], differs [TEMPLATES, PROGRESS, HEADER_ORDER];
+    "request" Message request::run, refuses ["translate"], differs [TEMPLATES, HEADER_ORDER];
     "rtt" Message rtt::run, refuses [], differs ["Host names are not looked up: a server has one address."];
     "server account info" Account server::system::report, refuses ["archive"], differs [];
     "server check connection" Message server::check::connection, refuses [], differs [];
@@ -132,6 +134,7 @@ pub const SIMULATED: &[Simulated] = simulated! {
     "stream copy" Stream stream::copy::run, refuses [], differs [];
     "stream edit" Stream stream::edit::run, refuses ["config", "interactive", "cluster", "tag", "tags"], differs [DIFFERENCE];
     "stream find" Stream stream::find::run, refuses ["cluster", "expression", "server-name"], differs [];
+    "stream gaps" Stream stream::gaps::run, refuses [], differs [BAR];
     "stream get" Stream stream::get::run, refuses ["translate"], differs [HEADER_ORDER];
     "stream info" Stream stream::info::run, refuses [], differs [];
     "stream ls" Stream stream::ls::run, refuses [], differs [];
@@ -160,16 +163,15 @@ const CONTEXT_FILES: &str = "There is no editor: `context edit` is refused. Chan
 const NO_PERMISSIONS: &str = "Permissions and TLS are not shown, since the simulated server has none.";
 const TEMPLATES: &str =
     "Of Go templates only the documented functions work, not pipelines, conditions or variables.";
-const PROGRESS: &str = "More than twenty messages are sent without the progress bar.";
+const ORIGINS: &str =
+    "A mirror or a source that is copied by a consumer of its own, made beforehand, is refused.";
+const BAR: &str = "Where the bar of progress stands is chance in the real command, and fixed here.";
 const HEADER_ORDER: &str =
     "Headers are shown in the order in which they were sent; the real command shows them in random order.";
 
 const DIRECT: &str = "`--direct` looks for new messages ten times a second, and has no `--last-per-subject`.";
 const COUNT: &str = "`--count` ends with that message; the real command often shows more of a stream, which had come already.";
 const DIFFERENCE: &str = "The difference says less of mirrors, sources, placements and long texts; many changed subjects may be paired in another way.";
-const BACKOFF: &str =
-    "Of backoff policies only those of the flags are simulated, not those that are asked for.";
-const ORIGINS: &str = "Mirrors and sources are asked for in no detail: `--defaults` or JSON is needed.";
 
 /// The command of this path, if it is simulated.
 pub fn find(path: &str) -> Option<&'static Simulated> {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::messages::{bodies, filled, headers};
+use super::messages::{bodies, filled, headers, progress_of};
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output::progress::Progress;
 use crate::cli::running_command::RunningCommand;
 use crate::client::publish::read_ack;
 use crate::client::{Connection, Error};
@@ -11,17 +12,30 @@ use crate::gofmt;
 
 pub async fn run(cmd: &RunningCommand) -> Outcome {
     let connection = cmd.connect().await?;
-    let bodies = bodies(cmd).await?;
     let count = cmd.call.int("count").max(1);
-    // For many messages the real command shows a progress bar instead.
-    let silent = cmd.flag("quiet") || count > 20;
-    let pause = u64::try_from(cmd.call.int("sleep")).unwrap_or(0);
-    for body in bodies {
+    let progress = progress_of(cmd, count);
+    let work = publish(cmd, &connection, count, progress.as_ref());
+    match &progress {
+        Some(progress) => progress.beside(work).await,
+        None => work.await,
+    }
+}
+
+async fn publish(
+    cmd: &RunningCommand,
+    connection: &Connection,
+    count: i64,
+    progress: Option<&Progress<'_>>,
+) -> Outcome {
+    let [pause, jitter] = ["sleep", "jitter"].map(|flag| u64::try_from(cmd.call.int(flag)).unwrap_or(0));
+    for body in bodies(cmd).await? {
         for number in 1..=count {
-            if number > 1 && pause > 0 {
-                pause_for(cmd, &connection, Duration::from_nanos(pause)).await?;
+            if number > 1 && pause + jitter > 0 {
+                let pause = pause + cmd.env.ids.below(jitter);
+                pause_for(cmd, connection, Duration::from_nanos(pause)).await?;
             }
-            one(cmd, &connection, &body, number, silent).await?;
+            one(cmd, connection, &body, number, progress.is_some() || cmd.flag("quiet")).await?;
+            progress.inspect(|progress| progress.step());
         }
     }
     Ok(())
@@ -85,7 +99,7 @@ async fn store(
 }
 
 async fn pause_for(cmd: &RunningCommand, connection: &Connection, pause: Duration) -> Outcome {
-    let sleep = connection.alongside(cmd.env.clock.sleep(pause));
+    let sleep = connection.alongside(cmd.env.clock.wait(pause));
     let Some(terminal) = cmd.stdio.stdout.terminal() else {
         sleep.await;
         return Ok(());

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::messages::{bodies, filled, headers};
+use super::messages::{bodies, filled, headers, progress_of};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::message;
+use crate::cli::output::progress::Progress;
 use crate::cli::running_command::RunningCommand;
 use crate::client::connection::SHORTEST_TIMEOUT;
 use crate::client::{Connection, Message};
@@ -27,9 +28,23 @@ async fn ask(cmd: &RunningCommand) -> Outcome {
         ..1 => i64::from(i16::MAX),
         count => count,
     };
+    let progress = progress_of(cmd, count);
+    let work = request(cmd, &connection, count, progress.as_ref());
+    match &progress {
+        Some(progress) => progress.beside(work).await,
+        None => work.await,
+    }
+}
+
+async fn request(
+    cmd: &RunningCommand,
+    connection: &Connection,
+    count: i64,
+    progress: Option<&Progress<'_>>,
+) -> Outcome {
     for body in bodies(cmd).await? {
         for number in 1..=count {
-            if !one(cmd, &connection, &body, number, count <= 20).await? {
+            if !one(cmd, connection, &body, number, progress).await? {
                 return Ok(());
             }
         }
@@ -43,11 +58,11 @@ async fn one(
     connection: &Connection,
     body: &str,
     number: i64,
-    chatty: bool,
+    progress: Option<&Progress<'_>>,
 ) -> Result<bool, Failure> {
     let body = filled(cmd, "body", body, number);
     let subject = filled(cmd, "subject", cmd.text("subject"), number);
-    let chatty = chatty && !cmd.flag("raw");
+    let chatty = progress.is_none() && !cmd.flag("raw");
     if chatty {
         cmd.log(&format!("Sending request on {}", quote(&subject)));
     }
@@ -55,6 +70,7 @@ async fn one(
     let inbox = connection.new_inbox();
     let mut answers = connection.subscribe(&inbox, None)?;
     connection.publish(&subject, Some(&inbox), &headers, body.as_bytes())?;
+    progress.inspect(|progress| progress.step());
     let began = cmd.env.clock.now();
     let wanted = if cmd.flag("wait-for-empty") { i64::from(i16::MAX) } else { cmd.call.int("replies") };
     let (mut received, mut total) = (0, Duration::ZERO);

@@ -9,7 +9,8 @@ use self::order::{ManagerConsumerConfig, ManagerStreamConfig};
 use crate::client::{Error, JetStream};
 use crate::jsapi::{
     ConsumerAction, ConsumerConfig, ConsumerInfo, ConsumerListRequest, ConsumerListResponse,
-    ConsumerNamesResponse, ConsumerPauseRequest, ConsumerPauseResponse, StreamConfig, StreamInfo,
+    ConsumerNamesResponse, ConsumerPauseRequest, ConsumerPauseResponse, ConsumerResetRequest,
+    ConsumerUnpinRequest, StreamConfig, StreamInfo, SuccessResponse,
 };
 
 /// The body of a request to create or update a stream.
@@ -98,4 +99,27 @@ pub async fn pause_consumer(
     request: &ConsumerPauseRequest,
 ) -> Result<ConsumerPauseResponse, Error> {
     jetstream.call_with(&format!("CONSUMER.PAUSE.{stream}.{consumer}"), request).await
+}
+
+/// Moves a consumer to a sequence, or with 0 to its first message that is not acknowledged. Returns how it stands then.
+pub async fn reset_consumer(
+    jetstream: &JetStream,
+    stream: &str,
+    consumer: &str,
+    sequence: u64,
+) -> Result<ConsumerInfo, Error> {
+    let request = ConsumerResetRequest { seq: sequence };
+    jetstream.call_with(&format!("CONSUMER.RESET.{stream}.{consumer}"), &request).await
+}
+
+/// Takes the pin of a priority group from its client.
+pub async fn unpin_consumer(
+    jetstream: &JetStream,
+    stream: &str,
+    consumer: &str,
+    group: &str,
+) -> Result<(), Error> {
+    let request = ConsumerUnpinRequest { group: group.to_owned() };
+    let answer = jetstream.call_with(&format!("CONSUMER.UNPIN.{stream}.{consumer}"), &request).await;
+    answer.map(|_: SuccessResponse| ())
 }

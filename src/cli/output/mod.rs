@@ -5,5 +5,6 @@ pub mod columns;
 pub mod difference;
 pub mod json;
 pub mod message;
+pub mod progress;
 pub mod table;
 mod wrap;

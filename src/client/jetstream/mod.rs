@@ -93,6 +93,12 @@ impl JetStream {
         self.call_with(&format!("STREAM.INFO.{stream}"), &request).await
     }
 
+    /// With the sequences that are gone.
+    pub async fn stream_deletions(&self, stream: &str) -> Result<StreamInfo, Error> {
+        let request = StreamInfoRequest { deleted_details: true, ..StreamInfoRequest::default() };
+        self.call_with(&format!("STREAM.INFO.{stream}"), &request).await
+    }
+
     pub async fn delete_stream(&self, stream: &str) -> Result<(), Error> {
         self.call::<SuccessResponse>(&format!("STREAM.DELETE.{stream}"), b"").await.map(|_| ())
     }

@@ -17,6 +17,9 @@ const ROW_BYTES_MAX: usize = 64 << 10;
 /// a line was wrapped last.
 const ROW_EDITED_MAX: usize = 4 << 10;
 
+/// How far up lines can be written over: those of a screen.
+const UP_MAX: usize = 23;
+
 /// One command and what it printed, or what was printed while no command was running in front.
 #[derive(Clone, Debug)]
 pub struct Block {
@@ -37,8 +40,10 @@ pub struct Block {
     times: Vec<(usize, Time)>,
     /// The last line is complete: what comes next begins another one.
     line_is_over: bool,
-    /// Where in the last line the next character goes; `None` is its end.
+    /// Where in its line the next character goes; `None` is its end.
     column: Option<usize>,
+    /// How many lines above the last one that is.
+    up: usize,
     /// How many lines were cleared from view, and the command with them.
     cleared: Option<usize>,
     has_links: bool,
@@ -95,6 +100,7 @@ impl Block {
             times: Vec::new(),
             line_is_over: true,
             column: None,
+            up: 0,
             cleared: None,
             has_links: false,
         }
@@ -194,7 +200,7 @@ impl Block {
         match op {
             Op::Text(text, style) => {
                 let is_over = match self.column {
-                    None => self.last_row(version).text().len() > ROW_BYTES_MAX,
+                    None => self.row(version).text().len() > ROW_BYTES_MAX,
                     Some(_) => self.is_long(),
                 };
                 if is_over {
@@ -202,32 +208,36 @@ impl Block {
                     self.column = self.column.map(|_| 0);
                 }
                 let column = self.column;
-                let end = self.last_row(version).put(column, text, style, link);
+                let end = self.row(version).put(column, text, style, link);
                 self.column = column.map(|_| end);
             }
             Op::Back | Op::Erase(Erase::ToEnd | Erase::ToStart) if self.is_long() => {}
-            Op::Tab if self.is_long() => _ = self.last_row(version).put(None, " ", Style::default(), None),
+            Op::Tab if self.is_long() => _ = self.row(version).put(None, " ", Style::default(), None),
             Op::Tab => {
                 let column = self.column_now(version);
                 let stop = column + 8 - column % 8;
                 match self.column {
                     None => {
                         let blanks = " ".repeat(stop - column);
-                        self.last_row(version).put(None, &blanks, Style::default(), None);
+                        self.row(version).put(None, &blanks, Style::default(), None);
                     }
                     Some(_) => self.column = Some(stop),
                 }
             }
             Op::NewLine => {
-                self.last_row(version);
-                (self.line_is_over, self.column) = (true, None);
+                self.row(version);
+                match self.up.checked_sub(1) {
+                    Some(up) => (self.up, self.column) = (up, Some(0)),
+                    None => (self.line_is_over, self.column) = (true, None),
+                }
             }
+            Op::Up(lines) => self.move_up(lines.into(), version),
             Op::Return => self.column = Some(0),
             Op::Back => self.column = Some(self.column_now(version).saturating_sub(1)),
             Op::Erase(_) if self.line_is_over => {}
             Op::Erase(erase) => {
                 let column = self.column;
-                self.last_row(version).erase(column, erase);
+                self.row(version).erase(column, erase);
             }
             Op::ClearScreen => self.cleared = Some(self.first_line() + self.line_count()),
         }
@@ -235,8 +245,8 @@ impl Block {
 
     /// Whether the line that is written to is too long to go back in it.
     fn is_long(&self) -> bool {
-        let last = self.chunks.back().and_then(|chunk| chunk.rows.last());
-        !self.line_is_over && last.is_some_and(|row| row.text().len() > ROW_EDITED_MAX)
+        let row = self.rows_upwards().nth(self.up);
+        !self.line_is_over && row.is_some_and(|row| row.text().len() > ROW_EDITED_MAX)
     }
 
     /// Drops the oldest chunk; returns how many lines it had, and how many bytes had been written into it.
@@ -253,18 +263,40 @@ impl Block {
     }
 
     fn column_now(&mut self, version: u64) -> usize {
-        self.column.unwrap_or_else(|| self.last_row(version).width())
+        self.column.unwrap_or_else(|| self.row(version).width())
+    }
+
+    /// The lines that are kept, from the last one upwards.
+    fn rows_upwards(&self) -> impl Iterator<Item = &Row> {
+        self.chunks.iter().rev().flat_map(|chunk| chunk.rows.iter().rev())
+    }
+
+    fn move_up(&mut self, lines: usize, version: u64) {
+        let column = if self.line_is_over { 0 } else { self.column_now(version) };
+        let from = if self.line_is_over { 0 } else { self.up + 1 };
+        let highest = self.line_count().min(UP_MAX);
+        if highest > 0 {
+            self.up = (from + lines - 1).min(highest - 1);
+            (self.line_is_over, self.column) = (false, Some(column));
+        }
     }
 
     /// The line that is written to, begun if there is none.
-    fn last_row(&mut self, version: u64) -> &mut Row {
+    fn row(&mut self, version: u64) -> &mut Row {
         if self.line_is_over {
             self.push_row(version);
             self.line_is_over = false;
         }
-        let chunk = self.chunks.back_mut().expect("there is a chunk");
+        let mut up = self.up.min(self.line_count() - 1);
+        let holds = |chunk: &&mut Chunk| {
+            let is_here = up < chunk.rows.len();
+            up -= if is_here { 0 } else { chunk.rows.len() };
+            is_here
+        };
+        let chunk = self.chunks.iter_mut().rev().find(holds).expect("there is a chunk");
         chunk.version = version;
-        chunk.rows.last_mut().expect("a chunk has a line")
+        let last = chunk.rows.len() - 1;
+        &mut chunk.rows[last - up]
     }
 
     fn push_row(&mut self, version: u64) {

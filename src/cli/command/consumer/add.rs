@@ -2,20 +2,18 @@
 
 use std::time::Duration;
 
-use super::{info, pause, pick};
+use super::questions::{self, Explained};
+use super::{backoff, info, max_pending, pause, pick};
 use crate::base::files::absolute;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::manager;
 use crate::cli::output::json;
 use crate::cli::running_command::{RunningCommand, own_metadata};
 use crate::cli::values::parse_duration;
-use crate::gofmt::quote;
+use crate::gofmt::{atoi, quote};
 use crate::jsapi::{
     AckPolicy, ConsumerAction, ConsumerConfig, DeliverPolicy, Nanos, PriorityPolicy, ReplayPolicy,
 };
-
-/// More steps of a backoff policy would not fit in a request.
-const STEPS_MAX: u64 = 100_000;
 
 pub async fn run(cmd: &RunningCommand) -> Outcome {
     let (jetstream, stream) = pick::stream(cmd).await?;
@@ -54,31 +52,28 @@ async fn config(cmd: &RunningCommand) -> Result<ConsumerConfig, Failure> {
     set_name(cmd, &mut config).await?;
     let target = match (cmd.flag("pull"), cmd.text("target")) {
         (false, "") => {
-            let typed = cmd.input("Delivery target (empty for Pull Consumers)", Some("")).await;
-            typed.map_err(|failure| failure.within("could not request delivery target"))?
+            asked(cmd.input(questions::TARGET, Some("")).await, "could not request delivery target")?
         }
         (_, target) => target.to_owned(),
     };
     config.deliver_subject = Some(target).filter(|target| !target.is_empty());
     let is_push = config.deliver_subject.is_some();
     let group = match cmd.text("deliver-group") {
-        "_unset_" if is_push && !defaults => cmd.input("Delivery Queue Group", Some("")).await?,
+        "_unset_" if is_push && !defaults => {
+            asked(cmd.input(questions::GROUP, Some("")).await, "could not request delivery group")?
+        }
         "_unset_" => String::new(),
         group => group.to_owned(),
     };
     config.deliver_group = Some(group).filter(|group| !group.is_empty());
-    let start = "Start policy (all, new, last, subject, 1h, msg sequence)";
-    let policy = or_ask(cmd, "deliver", start, "all").await;
-    set_start(
-        cmd,
-        &mut config,
-        &policy.map_err(|failure| failure.within("could not request start policy"))?,
-    )?;
+    let policy = or_ask(cmd, "deliver", questions::START, "all").await;
+    set_start(cmd, &mut config, &asked(policy, "could not request start policy")?)?;
     set_acks(cmd, &mut config).await?;
     set_filters(cmd, &mut config).await?;
     set_limits(cmd, &mut config).await?;
     if is_push {
-        config.idle_heartbeat = match or_ask(cmd, "heartbeat", "Idle Heartbeat", "0s").await?.as_str() {
+        let heartbeat = or_ask(cmd, "heartbeat", questions::HEARTBEAT, "0s").await;
+        config.idle_heartbeat = match asked(heartbeat, "could not ask for idle heartbeat")?.as_str() {
             "-1" => Nanos::ZERO,
             text => Nanos(
                 parse_duration(text)
@@ -87,14 +82,20 @@ async fn config(cmd: &RunningCommand) -> Result<ConsumerConfig, Failure> {
         };
         config.flow_control = match defaults || cmd.call.given("flow-control") {
             true => cmd.flag("flow-control"),
-            false => cmd.confirm("Enable Flow Control, ie --flow-control", false).await?,
+            false => {
+                let wanted = cmd.confirm("Enable Flow Control, ie --flow-control", false).await;
+                asked(wanted, "could not ask flow control")?
+            }
         };
     }
     config.headers_only = match defaults || cmd.call.given("headers-only") {
         true => cmd.flag("headers-only"),
-        false => cmd.confirm("Deliver headers only without bodies", false).await?,
+        false => {
+            let wanted = cmd.confirm("Deliver headers only without bodies", false).await;
+            asked(wanted, "could not ask headers only")?
+        }
     };
-    set_backoff(cmd, &mut config).await?;
+    backoff::set(cmd, &mut config).await?;
     set_rest(cmd, &mut config)?;
     Ok(config)
 }
@@ -103,8 +104,7 @@ async fn set_name(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome 
     let (given, is_ephemeral) = (cmd.text("consumer"), cmd.flag("ephemeral"));
     let name = match given {
         "" if !is_ephemeral => {
-            let typed = cmd.input("Consumer name", None).await;
-            typed.map_err(|failure| failure.within("could not request durable name"))?
+            asked(cmd.input(questions::NAME, None).await, "could not request durable name")?
         }
         given => given.to_owned(),
     };
@@ -120,8 +120,23 @@ async fn set_name(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome 
     Ok(())
 }
 
+/// An answer, or why there is none, behind what was to be asked.
+fn asked<T>(answer: Result<T, Failure>, failed: &str) -> Result<T, Failure> {
+    answer.map_err(|failure| failure.within(failed))
+}
+
+/// A number that was typed.
+fn number(typed: Result<String, Failure>) -> Result<i64, Failure> {
+    atoi(&typed?).map_err(Failure::error)
+}
+
 /// A flag's text, or the answer to a question; the default where no questions are asked.
-async fn or_ask(cmd: &RunningCommand, flag: &str, question: &str, default: &str) -> Result<String, Failure> {
+async fn or_ask(
+    cmd: &RunningCommand,
+    flag: &str,
+    question: Explained,
+    default: &str,
+) -> Result<String, Failure> {
     match cmd.text(flag) {
         "" if cmd.flag("defaults") => Ok(default.to_owned()),
         "" => cmd.input(question, Some(default)).await,
@@ -157,7 +172,8 @@ async fn set_acks(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome 
         "" if cmd.flag("defaults") => default.to_owned(),
         "" => {
             let options = ["explicit", "all", "none"].map(str::to_owned);
-            cmd.select_from("Acknowledgment policy", &options, Some(default)).await?
+            let picked = cmd.select_from(questions::ACKS, &options, default).await;
+            asked(picked, "could not ask acknowledgement policy")?
         }
         given => given.to_owned(),
     };
@@ -165,7 +181,8 @@ async fn set_acks(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome 
         "" if cmd.flag("defaults") => "instant".to_owned(),
         "" => {
             let options = ["instant", "original"].map(str::to_owned);
-            cmd.select_from("Replay policy", &options, Some("instant")).await?
+            let picked = cmd.select_from(questions::REPLAY, &options, "instant").await;
+            asked(picked, "could not ask replay policy")?
         }
         given => given.to_owned(),
     };
@@ -203,7 +220,8 @@ pub(super) fn sample_freq(percent: i64) -> Result<String, Failure> {
 async fn set_filters(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome {
     let mut filters = cmd.call.texts("filter");
     if filters.is_empty() && !cmd.flag("defaults") {
-        let typed = cmd.input("Filter Stream by subjects (blank for all)", Some("")).await?;
+        let typed = cmd.input(questions::FILTERS, Some("")).await;
+        let typed = asked(typed, "could not ask for filtering subject")?;
         let words = typed.split([',', ' ', '\t']).filter(|word| !word.is_empty());
         filters = words.map(str::to_owned).collect();
     }
@@ -219,63 +237,23 @@ async fn set_filters(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outco
 
 async fn set_limits(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome {
     let (defaults, has_acks) = (cmd.flag("defaults"), config.ack_policy != AckPolicy::None);
-    let number = |typed: String| crate::gofmt::atoi(&typed).map_err(Failure::error);
     let mut deliveries = cmd.call.int("max-deliver");
     if deliveries == 0 && defaults {
         deliveries = -1;
     } else if deliveries == 0 && has_acks {
-        deliveries = number(cmd.input("Maximum Allowed Deliveries", Some("-1")).await?)?;
+        let typed = number(cmd.input(questions::DELIVERIES, Some("-1")).await);
+        deliveries = asked(typed, "could not ask for maximum allowed deliveries")?;
     }
-    let mut pending = cmd.call.int("max-pending");
+    let mut pending = max_pending(cmd);
     if pending == -1 && has_acks && !defaults {
-        pending = number(cmd.input("Maximum Acknowledgments Pending", Some("0")).await?)?;
+        let typed = number(cmd.input(questions::PENDING, Some("0")).await);
+        pending = asked(typed, "could not ask for maximum outstanding acknowledgements")?;
     }
     config.max_ack_pending = if pending == -1 { 0 } else { pending };
     if deliveries != 0 && has_acks {
         config.max_deliver = deliveries;
     }
     Ok(())
-}
-
-async fn set_backoff(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome {
-    let mode = cmd.text("backoff");
-    if config.ack_policy != AckPolicy::None && !cmd.flag("defaults") && mode.is_empty() {
-        if cmd.confirm("Add a Retry Backoff Policy", false).await? {
-            let what = "nats consumer add with a backoff policy that is asked for".to_owned();
-            return Err(Failure::NotSimulated(what));
-        }
-        return Ok(());
-    }
-    if mode != "linear" {
-        return Ok(());
-    }
-    config.backoff = backoff(cmd)?;
-    if config.max_deliver == -1 {
-        config.max_deliver = config.backoff.len() as i64 + 1;
-    }
-    Ok(())
-}
-
-/// The waits between deliveries, from the flags.
-pub(super) fn backoff(cmd: &RunningCommand) -> Result<Vec<Nanos>, Failure> {
-    if cmd.text("backoff") == "none" {
-        return Ok(Vec::new());
-    }
-    let steps = cmd.call.uint("backoff-steps");
-    let (shortest, longest) = (cmd.call.int("backoff-min"), cmd.call.int("backoff-max"));
-    let wrong = |why: &str| Failure::error(format!("could not determine backoff policy: {why}"));
-    if steps == 0 || shortest == 0 || longest == 0 {
-        return Err(wrong("required policy properties not supplied"));
-    }
-    let (shortest, longest) = (shortest.min(longest), shortest.max(longest));
-    let step = (longest - shortest) / i64::try_from(steps).unwrap_or(i64::MAX);
-    if longest > shortest && step == 0 {
-        let range = format!("{} and {}", Nanos(shortest), Nanos(longest));
-        return Err(wrong(&format!("step range between {range} is too small for {steps} steps")));
-    }
-    // Rounded to milliseconds, a half upwards.
-    let rounded = |nanos: i64| (nanos + 500_000) / 1_000_000 * 1_000_000;
-    Ok((0..steps.min(STEPS_MAX) as i64).map(|index| Nanos(shortest + rounded(step * index))).collect())
 }
 
 fn set_rest(cmd: &RunningCommand, config: &mut ConsumerConfig) -> Outcome {

@@ -1,6 +1,6 @@
 //! `nats consumer copy`: creates a consumer with the settings of another one, and some changes.
 
-use super::{add, info};
+use super::{add, backoff, info, max_pending};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::manager;
 use crate::cli::running_command::RunningCommand;
@@ -66,8 +66,8 @@ fn changed(cmd: &RunningCommand, mut config: ConsumerConfig) -> Result<ConsumerC
     if cmd.call.uint("bps") != 0 {
         config.rate_limit_bps = cmd.call.uint("bps");
     }
-    if cmd.call.int("max-pending") != -1 {
-        config.max_ack_pending = cmd.call.int("max-pending");
+    if max_pending(cmd) != -1 {
+        config.max_ack_pending = max_pending(cmd);
     }
     if let Some(heartbeat) = text("heartbeat").filter(|text| text != "-1") {
         let nanos = parse_duration(&heartbeat);
@@ -88,7 +88,7 @@ fn changed(cmd: &RunningCommand, mut config: ConsumerConfig) -> Result<ConsumerC
     config.max_batch = positive("max-pull-batch").unwrap_or(config.max_batch);
     config.max_bytes = positive("max-pull-bytes").unwrap_or(config.max_bytes);
     if text("backoff").is_some() {
-        config.backoff = add::backoff(cmd)?;
+        config.backoff = backoff::given(cmd)?;
     }
     if cmd.call.given("headers-only") {
         config.headers_only = cmd.flag("headers-only");

@@ -1,6 +1,6 @@
 //! `nats consumer edit`: shows what changes in a consumer's settings, asks, and changes it.
 
-use super::{add, info, pick};
+use super::{add, backoff, info, max_pending, pick};
 use crate::base::Time;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::manager;
@@ -67,7 +67,8 @@ fn changed(cmd: &RunningCommand, mut config: ConsumerConfig) -> Result<ConsumerC
     }
     config.inactive_threshold = number("inactive-threshold", 0).map_or(config.inactive_threshold, Nanos);
     config.max_deliver = number("max-deliver", 0).unwrap_or(config.max_deliver);
-    config.max_ack_pending = number("max-pending", -1).unwrap_or(config.max_ack_pending);
+    config.max_ack_pending =
+        Some(max_pending(cmd)).filter(|pending| *pending != -1).unwrap_or(config.max_ack_pending);
     config.ack_wait = number("wait", -1_000_000_000).map_or(config.ack_wait, Nanos);
     let positive = |name: &str| Some(cmd.call.int(name)).filter(|number| *number > 0);
     config.max_batch = positive("max-pull-batch").unwrap_or(config.max_batch);
@@ -75,7 +76,7 @@ fn changed(cmd: &RunningCommand, mut config: ConsumerConfig) -> Result<ConsumerC
     config.max_bytes = positive("max-pull-bytes").unwrap_or(config.max_bytes);
     config.num_replicas = positive("replicas").unwrap_or(config.num_replicas);
     if !cmd.text("backoff").is_empty() {
-        config.backoff = add::backoff(cmd)?;
+        config.backoff = backoff::given(cmd)?;
     }
     if cmd.call.given("headers-only") {
         config.headers_only = cmd.flag("headers-only");

@@ -17,7 +17,9 @@ pub async fn pause(cmd: &RunningCommand) -> Outcome {
     let until = match cmd.text("until") {
         "" => {
             let default = cmd.time(now + Duration::from_secs(3600));
-            cmd.input("Pause until (time or duration)", Some(&default)).await?
+            let help =
+                format!("Sets the time in either a duration like 1h30m or a timestamp like '{default}'");
+            cmd.input(("Pause until (time or duration)", help.as_str()), Some(&default)).await?
         }
         given => given.to_owned(),
     };

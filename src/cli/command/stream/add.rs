@@ -1,23 +1,19 @@
 //! `nats stream add`: creates a stream, and asks for what was not given.
 
-use super::report;
+use super::questions::{self, Questions};
 use super::settings::{
     check_pairs, compression, discard, duration, message_size, placement, retention, set_pairs, storage,
     subjects,
 };
+use super::{origins, report};
 use crate::base::files::absolute;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::manager;
 use crate::cli::output::json;
 use crate::cli::running_command::{RunningCommand, is_name, own_metadata};
-use crate::cli::values::parse_bytes;
 use crate::client::JetStream;
-use crate::gofmt::{Nanos, atoi, quote};
-use crate::gojson;
-use crate::jsapi::{PersistMode, StreamConfig, StreamInfo, StreamSource};
-
-/// What a size is by default where the account wants every stream to have one.
-const REQUIRED_SIZE: i64 = 256 << 20;
+use crate::gofmt::{Nanos, quote};
+use crate::jsapi::{PersistMode, StreamConfig, StreamInfo};
 
 /// Messages with the same id within this time are duplicates, if nothing else is said.
 const DUPLICATES: Nanos = Nanos::from_secs(120);
@@ -81,30 +77,32 @@ fn check_subjects(config: &StreamConfig) -> Outcome {
 async fn config(cmd: &RunningCommand, needs_size: bool) -> Result<StreamConfig, Failure> {
     let ask = Questions { cmd, defaults: cmd.flag("defaults") };
     let invalid = |failure: Failure| failure.within("invalid input");
-    let name = ask.text_or("stream", "Stream Name", None).await.map_err(invalid)?;
+    let name = ask.text_or("stream", questions::NAME, None).await.map_err(invalid)?;
     let is_replica = !cmd.text("mirror").is_empty() || !cmd.call.texts("source").is_empty();
     let mut heard = cmd.call.texts("subjects");
     if !is_replica && heard.is_empty() {
-        heard.push(cmd.input("Subjects", None).await.map_err(invalid)?);
+        heard.push(cmd.input(questions::SUBJECTS, None).await.map_err(invalid)?);
     }
     let heard = if is_replica { heard } else { subjects(heard) };
     if !cmd.text("mirror").is_empty() && !heard.is_empty() {
         return Err(Failure::error("mirrors cannot listen for messages on subjects"));
     }
-    let storage =
-        storage(&ask.one_of("storage", "Storage", &["file", "memory"], "file").await.map_err(invalid)?);
+    let storage = storage(
+        &ask.one_of("storage", questions::STORAGE, &["file", "memory"], "file").await.map_err(invalid)?,
+    );
     let replicas = match cmd.call.int("replicas") {
-        0 => ask.number("Replication", 1).await.map_err(invalid)?,
+        0 => ask.number(questions::REPLICAS, 1).await.map_err(invalid)?,
         replicas => replicas,
     };
     if replicas <= 0 {
         return Err(Failure::error("replicas should be >= 1"));
     }
     let policies = ["Limits", "Interest", "Work Queue"];
-    let retention =
-        retention(&ask.one_of("retention", "Retention Policy", &policies, "Limits").await.map_err(invalid)?);
+    let retention = retention(
+        &ask.one_of("retention", questions::RETENTION, &policies, "Limits").await.map_err(invalid)?,
+    );
     let discard =
-        discard(&ask.one_of("discard", "Discard Policy", &["New", "Old"], "Old").await.map_err(invalid)?);
+        discard(&ask.one_of("discard", questions::DISCARD, &["New", "Old"], "Old").await.map_err(invalid)?);
     let limits = limits(&ask, heard.is_empty(), needs_size).await?;
     let allow_rollup_hdrs =
         ask.permission("allow-rollup", "Allow message Roll-ups", false).await.map_err(invalid)?;
@@ -130,7 +128,7 @@ async fn config(cmd: &RunningCommand, needs_size: bool) -> Result<StreamConfig, 
         ..limits
     };
     set_features(cmd, &mut config);
-    set_origins(cmd, ask.defaults, &mut config)?;
+    origins::set(cmd, ask.defaults, &mut config).await?;
     set_pairs(cmd, &mut config);
     config.metadata = own_metadata(&config.metadata);
     Ok(config)
@@ -140,27 +138,28 @@ async fn config(cmd: &RunningCommand, needs_size: bool) -> Result<StreamConfig, 
 async fn limits(ask: &Questions<'_>, hears_nothing: bool, needs_size: bool) -> Result<StreamConfig, Failure> {
     let cmd = ask.cmd;
     let invalid = |failure: Failure| failure.within("invalid input");
-    let max_msgs = ask.limit("max-msgs", "Stream Messages Limit").await.map_err(invalid)?;
+    let max_msgs = ask.limit("max-msgs", questions::MESSAGES).await.map_err(invalid)?;
     let max_msgs_per_subject = match hears_nothing && !ask.defaults {
         true => cmd.call.int("max-msgs-per-subject"),
-        false => ask.limit("max-msgs-per-subject", "Per Subject Messages Limit").await.map_err(invalid)?,
+        false => ask.limit("max-msgs-per-subject", questions::PER_SUBJECT).await.map_err(invalid)?,
     };
     let required = needs_size.then_some("MaxBytes is required per Account Settings");
-    let max_bytes = ask.bytes("max-bytes", "Total Stream Size", required).await.map_err(invalid)?;
-    let max_age = match ask.text_or("max-age", "Message TTL", Some("-1")).await.map_err(invalid)?.as_str() {
+    let max_bytes = ask.bytes("max-bytes", questions::SIZE, required).await.map_err(invalid)?;
+    let max_age = match ask.text_or("max-age", questions::AGE, Some("-1")).await.map_err(invalid)?.as_str() {
         "-1" | "" => Nanos::ZERO,
         age => duration(age, "invalid maximum age limit format")?,
     };
-    let max_msg_size = match ask.bytes("max-msg-size", "Max Message Size", None).await.map_err(invalid)? {
-        0 => -1,
-        size => message_size(size)?,
-    };
+    let max_msg_size =
+        match ask.bytes("max-msg-size", questions::MESSAGE_SIZE, None).await.map_err(invalid)? {
+            0 => -1,
+            size => message_size(size)?,
+        };
     let window = if max_age > Nanos::ZERO && max_age < DUPLICATES { max_age } else { DUPLICATES };
     let duplicate_window = match cmd.text("dupe-window") {
         "" if !cmd.text("mirror").is_empty() => Nanos::ZERO,
         "" => {
             let window = window.to_string();
-            let typed = ask.text_or("dupe-window", "Duplicate tracking time window", Some(&window)).await;
+            let typed = ask.text_or("dupe-window", questions::DUPLICATES, Some(&window)).await;
             duration(&typed.map_err(invalid)?, "invalid duplicate window format")?
         }
         given => duration(given, "invalid duplicate window format")?,
@@ -192,130 +191,5 @@ fn set_features(cmd: &RunningCommand, config: &mut StreamConfig) {
     config.metadata = cmd.call.map("metadata");
     if cmd.text("persist-mode") == "async" {
         config.persist_mode = PersistMode::Async;
-    }
-}
-
-/// Sets the streams that are copied, by their names or as JSON.
-fn set_origins(cmd: &RunningCommand, defaults: bool, config: &mut StreamConfig) -> Result<(), Failure> {
-    let origin = |text: &str, what: &str| -> Result<StreamSource, Failure> {
-        if text.starts_with('{') && text.ends_with('}') {
-            let source: Result<StreamSource, _> = gojson::from_slice(text.as_bytes());
-            let source = source.map_err(|error| Failure::error(format!("invalid {what}: {error}")))?;
-            return match source.name.is_empty() {
-                true => Err(Failure::error(format!("invalid {what}: name is required"))),
-                false => Ok(source),
-            };
-        }
-        match defaults {
-            true => Ok(StreamSource { name: text.to_owned(), ..StreamSource::default() }),
-            false => Err(Failure::NotSimulated(format!("nats stream add --{what} without --defaults"))),
-        }
-    };
-    let mirror = cmd.text("mirror");
-    if !mirror.is_empty() {
-        config.mirror = Some(origin(mirror, "mirror")?);
-    }
-    for source in cmd.call.texts("source") {
-        config.sources.push(origin(&source, "source")?);
-    }
-    Ok(())
-}
-
-/// Asks for what was not given.
-struct Questions<'a> {
-    cmd: &'a RunningCommand,
-    /// Defaults are taken without asking.
-    defaults: bool,
-}
-
-impl Questions<'_> {
-    async fn text_or(&self, flag: &str, question: &str, default: Option<&str>) -> Result<String, Failure> {
-        match (self.cmd.text(flag), default) {
-            ("", Some(default)) if self.defaults => Ok(default.to_owned()),
-            ("", default) => self.cmd.input(question, default).await,
-            (given, _) => Ok(given.to_owned()),
-        }
-    }
-
-    async fn one_of(
-        &self,
-        flag: &str,
-        question: &str,
-        options: &[&str],
-        default: &str,
-    ) -> Result<String, Failure> {
-        match self.cmd.text(flag) {
-            "" if self.defaults => Ok(default.to_owned()),
-            "" => {
-                let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
-                self.cmd.select_from(question, &options, Some(default)).await
-            }
-            given => Ok(given.to_owned()),
-        }
-    }
-
-    async fn number(&self, question: &str, default: i64) -> Result<i64, Failure> {
-        if self.defaults {
-            return Ok(default);
-        }
-        if !self.cmd.is_terminal() {
-            return Err(Failure::error("cannot ask for confirmation without a terminal"));
-        }
-        let typed = self.cmd.input(question, Some(&default.to_string())).await?;
-        atoi(&typed).map_err(Failure::error)
-    }
-
-    /// A number of messages; -1 for no limit.
-    async fn limit(&self, flag: &str, question: &str) -> Result<i64, Failure> {
-        let given = self.cmd.call.int(flag);
-        Ok(match given {
-            0 if self.defaults => -1,
-            0 => match self.number(question, -1).await? {
-                ..=0 => -1,
-                limit => limit,
-            },
-            given => given,
-        })
-    }
-
-    /// A number of bytes; -1 for no limit.
-    async fn bytes(&self, flag: &str, question: &str, required: Option<&str>) -> Result<i64, Failure> {
-        let given = self.cmd.text(flag);
-        if !given.is_empty() {
-            let bytes = parse_bytes(given, 64).map_err(Failure::error)?;
-            if bytes != 0 {
-                return Ok(bytes.max(-1));
-            }
-        }
-        if self.defaults {
-            return Ok(if required.is_some() { REQUIRED_SIZE } else { -1 });
-        }
-        if !self.cmd.is_terminal() {
-            return Err(Failure::error("cannot ask for confirmation without a terminal"));
-        }
-        loop {
-            let default = if required.is_some() { "256MB" } else { "-1" };
-            let typed = self.cmd.input(question, Some(default)).await?;
-            let bytes = parse_bytes(if typed == "-1" { "0" } else { &typed }, 64).map_err(Failure::error)?;
-            match required {
-                Some(reason) if bytes <= 0 => self.cmd.line(reason),
-                _ => return Ok(if bytes <= 0 { -1 } else { bytes }),
-            }
-        }
-    }
-
-    async fn permission(&self, flag: &str, question: &str, default: bool) -> Result<bool, Failure> {
-        match self.defaults || self.cmd.call.given(flag) {
-            true => Ok(self.cmd.flag(flag)),
-            false => self.cmd.confirm(question, default).await,
-        }
-    }
-
-    /// As [`Questions::permission`], for a flag that forbids what is asked for.
-    async fn denial(&self, flag: &str, question: &str) -> Result<bool, Failure> {
-        match self.defaults || self.cmd.call.given(flag) {
-            true => Ok(self.cmd.flag(flag)),
-            false => Ok(!self.cmd.confirm(question, true).await?),
-        }
     }
 }

@@ -1,7 +1,8 @@
 //! `nats stream copy`: creates a stream with the settings of another one, and some changes.
 
 use super::settings::{
-    check_pairs, compression, discard, duration, message_size, retention, set_pairs, storage, subjects,
+    check_pairs, compression, discard, duration, message_size, placement, retention, set_pairs, storage,
+    subjects,
 };
 use super::{add, pick};
 use crate::cli::failure::{Failure, Outcome};
@@ -98,6 +99,7 @@ pub(super) fn changed(cmd: &RunningCommand, mut config: StreamConfig) -> Result<
     if cmd.call.given("subject-del-markers-ttl") {
         config.subject_delete_marker_ttl = Nanos(cmd.call.int("subject-del-markers-ttl"));
     }
+    config.placement = placement(cmd).or(config.placement);
     set_pairs(cmd, &mut config);
     Ok(config)
 }

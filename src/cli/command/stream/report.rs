@@ -4,7 +4,7 @@ use crate::base::{LinkedText, Time};
 use crate::cli::command::kv::status::{last_seen, republish, storage};
 use crate::cli::output::columns::{Columns, size_limit};
 use crate::cli::running_command::{RunningCommand, own_metadata};
-use crate::gofmt::{age, comma, count, ibytes};
+use crate::gofmt::{age, comma, count, ibytes, time};
 use crate::jsapi::{
     DiscardPolicy, Nanos, RetentionPolicy, StoreCompression, StreamConfig, StreamInfo, StreamSource,
     StreamSourceInfo,
@@ -135,6 +135,7 @@ fn origin(source: &StreamSource) -> String {
     if source.opt_start_seq > 0 {
         parts.push(format!("Start Seq: {}", count(source.opt_start_seq)));
     }
+    parts.extend(source.opt_start_time.map(|time| format!("Start Time: {}", time::string(time))));
     if let Some(external) = &source.external {
         for (label, prefix) in [("API Prefix", &external.api), ("Delivery Prefix", &external.deliver)] {
             if !prefix.is_empty() {
