@@ -1,6 +1,7 @@
 //! What happened on the server lately: its last view, who wrote what, what watchers were sent, which commands failed.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use super::HOST;
 use super::contention::ContentionLog;
@@ -18,7 +19,7 @@ use crate::sim::World;
 #[derive(Default)]
 pub(super) struct ActivityLog {
     /// `None` while no server runs.
-    view: Option<View>,
+    view: Option<Rc<View>>,
     /// The whole second at which the view was taken.
     view_second: u64,
     /// What happened since the observation before.
@@ -63,7 +64,12 @@ fn size(view: &View) -> u64 {
 impl ActivityLog {
     /// `None` while no server runs.
     pub(super) fn view(&self) -> Option<&View> {
-        self.view.as_ref()
+        self.view.as_deref()
+    }
+
+    /// The same, to be kept.
+    pub(super) fn shared_view(&self) -> Option<Rc<View>> {
+        self.view.clone()
     }
 
     /// What happened since the observation before, oldest first.
@@ -125,7 +131,7 @@ impl ActivityLog {
             let stream = view.stream(stream);
             stream.is_some_and(|stream| stream.consumers.iter().any(|known| known.name == *consumer))
         });
-        self.view = Some(view);
+        self.view = Some(Rc::new(view));
         self.expires_since = self.next_expiry().map(|_| self.expires_since.unwrap_or(now));
         true
     }

@@ -12,6 +12,7 @@ pub mod journal;
 pub mod link;
 pub mod model;
 pub mod msg;
+pub mod past;
 pub mod programs;
 pub mod replay;
 
@@ -61,7 +62,7 @@ pub use pace::Pace;
 pub use programs::{COMMANDS, VERSIONS};
 pub use protocol_log::{ProtocolFilter, ProtocolLogView, ProtocolMessage};
 pub use protocol_meaning::{MessageKind, MessageOutcome};
-pub use text::{command, visible};
+pub use text::{command, span, visible};
 
 pub use crate::base::{Cost, CostLimits, TimeZone, fixed_zone};
 pub use crate::lesson::{Error as LessonError, LessonSource, OwnLesson, catalog};

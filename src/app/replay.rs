@@ -2,9 +2,10 @@
 //!
 //! [`Replay::begin`], then [`Replay::advance`] until it is over, then [`App::take_over`]. To stop before, only the last is
 //! called: the world is opened as far as it has come. Where it paused does not matter for what comes of it.
+//! [`Replay::advance_to`] stops right before an act, where the world can be looked at.
 
+use std::collections::VecDeque;
 use std::time::Duration;
-use std::vec::IntoIter;
 
 use super::budget::TooHeavy;
 use super::journal::{Act, Entry, Journal};
@@ -17,7 +18,7 @@ use crate::base::{Cost, CostLimits, Time};
 pub struct Replay {
     app: App,
     began: u64,
-    entries: IntoIter<Entry>,
+    entries: VecDeque<Entry>,
     /// The act that comes next, and what has to be done before it.
     next: Option<Entry>,
     stage: Stage,
@@ -32,6 +33,8 @@ enum Stage {
     Settle,
     /// The clock goes on to the time of the next act.
     Advance(ClockWay),
+    /// Everything before the next act is done, and the clock shows its time.
+    Act,
     /// It goes on since the act before moved it from this time on.
     Skip(ClockWay, Time),
     /// Clients from outside leave, once all acts are done.
@@ -69,18 +72,24 @@ impl Replay {
             limits.unwrap_or(budget::OWN),
         );
         app.simulation.world().meter().set(Cost::Acts, entries.len() as u64);
-        let mut entries = entries.into_iter();
-        let next = entries.next();
+        let mut entries = VecDeque::from(entries);
+        let next = entries.pop_front();
         Replay { app, began, entries, next, stage: Stage::Settle, limits, total }
     }
 
     /// Goes on until the page wants a pause ([`Options::pause`]), or it is over.
     pub fn advance(&mut self) -> Replayed {
+        self.advance_to(usize::MAX)
+    }
+
+    /// The same, but no further than right before the act that so many others precede.
+    pub fn advance_to(&mut self, acts: usize) -> Replayed {
         loop {
             if let Some(heavy) = self.too_heavy() {
                 return Replayed::TooHeavy(heavy);
             }
-            if matches!(self.stage, Stage::Over) {
+            let is_there = matches!(self.stage, Stage::Act) && self.acts_done() >= acts;
+            if is_there || matches!(self.stage, Stage::Over) {
                 return Replayed::Wholly;
             }
             self.step();
@@ -118,8 +127,9 @@ impl Replay {
             Stage::Advance(mut way) => match self.app.advance_on(&mut way, budget) {
                 Advanced::ToNextMoment => Stage::Advance(way),
                 Advanced::NotYet if !self.is_at_turn(budget) => Stage::Advance(way),
-                Advanced::NotYet | Advanced::ToTheEnd => self.act(),
+                Advanced::NotYet | Advanced::ToTheEnd => Stage::Act,
             },
+            Stage::Act => self.act(),
             Stage::Skip(mut way, from) => match self.app.advance_on(&mut way, budget) {
                 Advanced::ToTheEnd => Stage::Settle,
                 Advanced::NotYet | Advanced::ToNextMoment => Stage::Skip(way, from),
@@ -146,7 +156,7 @@ impl Replay {
 
     /// Does the next act.
     fn act(&mut self) -> Stage {
-        let entry = std::mem::replace(&mut self.next, self.entries.next());
+        let entry = std::mem::replace(&mut self.next, self.entries.pop_front());
         match entry.map(|entry| entry.act) {
             Some(Act::Skip { millis }) => {
                 let from = self.app.now();
@@ -161,11 +171,31 @@ impl Replay {
         }
     }
 
+    fn acts_done(&self) -> usize {
+        self.total.acts - self.entries.len() - usize::from(self.next.is_some())
+    }
+
+    /// Acts that were done since it began are to be done as well. It must stand right before one of those that it knows.
+    pub(super) fn extend(&mut self, more: &[Entry]) {
+        self.entries.extend(more.iter().cloned());
+        self.total.acts += more.len();
+        self.total.millis = more.last().map_or(self.total.millis, |last| last.at);
+    }
+
+    /// The world as far as it has come.
+    pub(super) fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The act that comes next.
+    pub(super) fn next(&self) -> Option<&Act> {
+        self.next.as_ref().map(|entry| &entry.act)
+    }
+
     /// How far it has come.
     pub fn progress(&self) -> Progress {
-        let ahead = self.entries.len() + usize::from(self.next.is_some());
         let millis = self.app.simulation.now_millis().saturating_sub(self.began);
-        Progress { acts: self.total.acts - ahead, millis: millis.min(self.total.millis) }
+        Progress { acts: self.acts_done(), millis: millis.min(self.total.millis) }
     }
 
     /// How far it has to come.
@@ -214,6 +244,11 @@ impl App {
 
     /// Goes on with the world of a replay instead of this one, as far as it has come. From now on it is one's own.
     pub fn take_over(&mut self, replay: Replay) {
+        *self = self.successor(replay);
+    }
+
+    /// The world of a replay, as far as it has come, on the page of this one.
+    pub fn successor(&self, replay: Replay) -> App {
         let mut app = replay.app;
         if !matches!(replay.stage, Stage::Over) {
             app.stop_here();
@@ -227,7 +262,12 @@ impl App {
         app.inherit_from(self);
         // What was said once is not said again.
         app.announcer.discard(&app.terminals);
-        *self = app;
+        app
+    }
+
+    /// Goes on at this time of the page, in milliseconds since 1970, as if none had passed since it was told the time last.
+    pub fn resume(&mut self, wall_now: u64) {
+        self.simulation.join_wall(wall_now);
     }
 
     /// Makes what follows begin where a replay has stopped.

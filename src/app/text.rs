@@ -29,6 +29,11 @@ pub(super) fn bytes(bytes: u64) -> String {
 }
 
 /// `45 s`, `2 min 5 s`, `3 h 20 min`, `4 d`.
+/// So many milliseconds in the two largest units that fit.
+pub fn span(millis: u64) -> String {
+    duration(Duration::from_millis(millis))
+}
+
 pub(super) fn duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let pair = |one: u64, unit: &str, other: u64, small: &str| match other {

@@ -8,6 +8,7 @@ mod export;
 mod inspector;
 mod lesson;
 mod output_refs;
+mod past;
 mod protocol_log;
 mod replay;
 mod terminals;

@@ -8,6 +8,7 @@ mod watchers;
 
 pub(super) use context::InspectorContext;
 pub(super) use filter::InspectorFilter;
+pub(super) use streams::settings;
 
 use super::fact::Fact;
 use super::model::{Bucket, Client, Inspector, KeptStream, Key, ListWindow, Operation, Revision, Server};

@@ -11,7 +11,7 @@ use crate::server::view::{RevisionView, StreamView};
 type Labelled = Vec<(Fact, String)>;
 
 /// The settings of a bucket that differ from those of every bucket.
-pub(super) fn settings(stream: &StreamView) -> Labelled {
+pub(in crate::app) fn settings(stream: &StreamView) -> Labelled {
     let config = &stream.config;
     let mut facts = vec![
         (Fact::History, config.max_msgs_per_subject.max(1).to_string()),

@@ -155,6 +155,10 @@ impl Block {
         self.command.is_some() && self.ended.is_none()
     }
 
+    pub(super) fn clear_up_to(&mut self, lines: Option<usize>) {
+        self.cleared = lines;
+    }
+
     pub(super) fn is_in_view(&self) -> bool {
         let shows_rows = self.cleared.is_none_or(|cleared| cleared < self.first_line() + self.line_count());
         shows_rows || self.ended.is_none()
@@ -247,6 +251,27 @@ impl Block {
     fn is_long(&self) -> bool {
         let row = self.rows_upwards().nth(self.up);
         !self.line_is_over && row.is_some_and(|row| row.text().len() > ROW_EDITED_MAX)
+    }
+
+    /// The last line, if it is still being written.
+    pub(super) fn open_row(&self) -> Option<&Row> {
+        self.chunks.back().filter(|_| !self.line_is_over)?.rows.last()
+    }
+
+    /// Takes back what was written and done since it had so many lines, counted from the first that ever was, of which the last
+    /// was this one if it was still being written.
+    pub(super) fn cut(&mut self, lines: usize, open_row: Option<&Row>) {
+        let kept = lines.saturating_sub(self.first_line());
+        self.chunks.truncate(kept.div_ceil(CHUNK_LINES).max(usize::from(!self.chunks.is_empty())));
+        let above = self.chunks.len().saturating_sub(1) * CHUNK_LINES;
+        if let Some(last) = self.chunks.back_mut() {
+            last.rows.truncate(kept.saturating_sub(above));
+        }
+        if let (Some(row), Some(last)) =
+            (open_row, self.chunks.back_mut().and_then(|chunk| chunk.rows.last_mut()))
+        {
+            row.clone_into(last);
+        }
     }
 
     /// Drops the oldest chunk; returns how many lines it had, and how many bytes had been written into it.

@@ -5,10 +5,13 @@
 //! output is forgotten, and whatever changes gets a new `version`.
 
 mod block;
+mod mark;
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 pub use block::{Block, CHUNK_LINES, Chunk, Command, Note, NoteKind};
+pub use mark::Mark;
 
 use super::ansi::Parser;
 use super::row::Row;
@@ -23,10 +26,10 @@ pub const BYTES_KEPT: usize = 16 << 20;
 /// Bytes that are written before older lines are forgotten.
 const PIECE: usize = 16 << 10;
 
-/// What one terminal shows.
-#[derive(Default)]
+/// What one terminal shows. A copy shares the blocks that neither changes.
+#[derive(Clone, Default)]
 pub struct Screen {
-    blocks: VecDeque<Block>,
+    blocks: VecDeque<Rc<Block>>,
     /// Of the last block.
     parser: Parser,
     next_block: u64,
@@ -75,7 +78,7 @@ impl Screen {
     }
 
     fn write_piece(&mut self, piece: &[u8], link: Option<&Link>, now: Time) {
-        let Some(block) = self.blocks.back_mut() else { return };
+        let Some(block) = self.blocks.back_mut().map(Rc::make_mut) else { return };
         let before = block.line_count();
         if block.write(&mut self.parser, (piece, link), now, self.version) {
             self.cleared_below = block.id;
@@ -85,14 +88,14 @@ impl Screen {
         self.printed += new as u64;
         self.bytes += piece.len();
         if self.bytes > BYTES_KEPT {
-            self.bytes = self.blocks.iter_mut().map(Block::count_bytes).sum();
+            self.bytes = self.blocks.iter_mut().map(|block| Rc::make_mut(block).count_bytes()).sum();
         }
         self.forget();
     }
 
     /// The last block, if its command is still running.
     pub fn running(&mut self) -> Option<&mut Block> {
-        self.blocks.back_mut().filter(|block| block.is_running())
+        self.blocks.back_mut().filter(|block| block.is_running()).map(Rc::make_mut)
     }
 
     /// Notes that something was done to the running command.
@@ -136,12 +139,12 @@ impl Screen {
     /// What is in view, oldest first.
     pub fn blocks(&self) -> impl DoubleEndedIterator<Item = &Block> {
         let hidden = self.blocks.partition_point(|block| block.id < self.cleared_below);
-        self.blocks.range(hidden..).filter(|block| block.is_in_view())
+        self.blocks.range(hidden..).map(Rc::as_ref).filter(|block| block.is_in_view())
     }
 
     /// Everything that is kept, oldest first.
     pub fn all_blocks(&self) -> impl DoubleEndedIterator<Item = &Block> + ExactSizeIterator {
-        self.blocks.iter()
+        self.blocks.iter().map(Rc::as_ref)
     }
 
     /// Everything that is kept, as it stands on the screen.
@@ -151,7 +154,7 @@ impl Screen {
 
     pub fn block(&self, id: u64) -> Option<&Block> {
         let at = self.blocks.binary_search_by_key(&id, |block| block.id).ok()?;
-        self.blocks.get(at)
+        self.blocks.get(at).map(Rc::as_ref)
     }
 
     /// Lines that were printed since `seen`; `seen` moves behind them. Empty ones at the end are left for the next
@@ -177,7 +180,7 @@ impl Screen {
         self.lines += 1;
         let id = self.next_block;
         self.next_block += 1;
-        self.blocks.push_back(Block::new(id, command, now, self.version));
+        self.blocks.push_back(Rc::new(Block::new(id, command, now, self.version)));
         self.parser = Parser::default();
         self.forget();
     }
@@ -186,7 +189,7 @@ impl Screen {
     fn forget(&mut self) {
         while self.lines > LINES_KEPT || self.bytes > BYTES_KEPT {
             let is_last = self.blocks.len() == 1;
-            let Some(oldest) = self.blocks.front_mut() else { return };
+            let Some(oldest) = self.blocks.front_mut().map(Rc::make_mut) else { return };
             if is_last && oldest.chunks().len() <= 1 {
                 return;
             }
