@@ -38,6 +38,7 @@ pub(super) fn begin_new(state: &mut State) {
 
 /// The same for another lesson.
 fn begin_lesson(state: &mut State, lesson: LessonSource) {
+    state.come_back();
     close(state);
     let mut app = state.empty_world(lesson);
     app.inherit_from(&state.app);
@@ -76,7 +77,7 @@ pub(super) fn begin_with_what_was_typed(state: &mut State) {
 /// Keeps the sandbox that is open, before another one takes its place.
 pub(super) fn close(state: &mut State) {
     if state.keeper.current().is_some() {
-        state.keeper.close(state.now, &world(&state.app));
+        state.keeper.close(state.now, &world(state.past.present(&state.app)));
     }
 }
 
@@ -90,7 +91,7 @@ pub(super) fn leave(state: &mut State) {
         state.ask(Command::RememberInTab("lines".to_owned(), lines));
         state.ask(Command::Remember("terminals", side_by_side(state)));
     }
-    state.keeper.leave(state.now, &world(&state.app));
+    state.keeper.leave(state.now, &world(state.past.present(&state.app)));
     if let Some((Some(id), _)) = state.keeper.current() {
         remember_in_tab(state, id);
     }

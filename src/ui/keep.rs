@@ -16,7 +16,7 @@ pub(super) fn keep(state: &mut State) {
     if state.app.is_more_than_kept() && !std::mem::replace(&mut state.told_not_all_kept, true) {
         state.say(state.words.not_all_kept().to_owned());
     }
-    state.keeper.keep(state.now, &world(&state.app));
+    state.keeper.keep(state.now, &world(state.past.present(&state.app)));
 }
 
 /// Does what keeping wants, and passes on what it wants of the browser.

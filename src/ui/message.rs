@@ -58,6 +58,7 @@ pub(super) enum PageMsg {
     Share(ShareMsg),
     Editor(EditorMsg),
     Sandbox(SandboxMsg),
+    Past(PastMsg),
     /// Whoever waited long for the program hears that it is there.
     AnnounceReady,
     /// There is a new version of the page.
@@ -166,6 +167,26 @@ pub(super) enum SandboxMsg {
     BeginLesson(&'static str),
     /// Begins again, as it is before this step of the lesson.
     SetUp(usize),
+}
+
+/// Where somebody goes along what was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PastMsg {
+    /// Shows what goes along it, or hides that and shows the present.
+    Open(bool),
+    /// One deed back, or onward.
+    Back,
+    Onward,
+    GoTo(usize),
+    ToPresent,
+    /// Compares others with the moment that is shown, or no more.
+    Mark(bool),
+}
+
+impl From<PastMsg> for PageMsg {
+    fn from(msg: PastMsg) -> PageMsg {
+        PageMsg::Past(msg)
+    }
 }
 
 impl From<Msg> for PageMsg {

@@ -6,7 +6,7 @@
 //!
 //! `start` is how the page begins; `visit` what it is told of the browser around it, so that all below works without one. `keep` is the page's
 //! side of what is kept between visits; `sandboxes` what can be done with it; `current` is the world of this tab, and `opening`
-//! makes another one that takes its place.
+//! makes another one that takes its place. `past` is what that world was like, and `time_travel` what comes of going there.
 
 mod browser;
 mod context;
@@ -21,12 +21,15 @@ mod message;
 mod model;
 mod opening;
 mod page;
+mod past;
+mod past_model;
 mod runtime;
 mod sandboxes;
 mod share;
 mod shown;
 mod start;
 mod state;
+mod time_travel;
 mod update;
 mod visit;
 mod words;

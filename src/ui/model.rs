@@ -1,11 +1,14 @@
 //! What the components draw, as signals. Only `ModelWriter::show` writes them.
 
+use super::past::SeenMoment;
+use super::past_model::{PastModel, past_model};
 use super::shown::{BlockAside, Dialog, Notice, OpeningProgress, Pane, SandboxList, Sharing, Theme};
 use super::state::State;
 use super::words::Words;
 use crate::app::model::{Badge, ClockFace, Inspector, Lesson, LessonLine, Tab};
 use crate::app::{Announcement, Hint, PastedList, ProtocolLogView, TerminalId, Verbosity, Versions};
 use crate::term::menu::Menu;
+use crate::term::screen::Screen;
 use leptos::prelude::*;
 use std::ops::Range;
 
@@ -72,6 +75,10 @@ model! {
     /// The protocol log is shown in place of the account.
     shows_protocol_log: bool = false;
     inspector: Option<Inspector> = None;
+    /// Going along what was done, if somebody does.
+    past: Option<PastModel> = None;
+    /// How often another moment was turned to.
+    turns: u64 = 0;
     protocol_log: Option<ProtocolLogView> = None;
     /// The state of the world that is drawn.
     versions: Versions = Versions::default();
@@ -129,10 +136,11 @@ pub(super) struct TerminalModel {
     pub(super) line: LineModel,
 }
 
-/// Which state of a screen there is to draw: the world, and its version there.
+/// Which state of a screen there is to draw: the world, how often another moment of it was turned to, and the version there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ScreenVersion {
     pub(super) world: u64,
+    pub(super) turns: u64,
     pub(super) version: u64,
 }
 
@@ -190,22 +198,36 @@ impl ModelWriter {
         }
         self.verbosity.set(app.verbosity());
 
-        self.tabs.set(app.tabs());
+        self.tabs.set(state.tabs());
         self.columns.set(state.columns);
         self.terminals_share.set(state.layout.terminals);
         self.unread.set(app.unread());
         self.renaming.set(state.renaming);
         self.ctrl_held.set(state.ctrl);
         let shown = state.side_by_side();
-        self.terminals.set(shown.into_iter().filter_map(|id| terminal(state, id)).collect());
+        let seen = state.past.seen();
+        let draw =
+            |id: TerminalId| seen.map_or_else(|| terminal(state, id), |seen| still_terminal(state, seen, id));
+        self.terminals.set(shown.into_iter().filter_map(draw).collect());
         self.aside.follow(&state.aside);
 
+        self.past.set(past_model(state));
+        let is_another = self.turns.set(state.past.turns);
+        if let Some(seen) = seen {
+            self.clock.follow(&seen.clock);
+            self.lesson.follow(&seen.lesson);
+            let turned = self.shows_protocol_log.set(state.shows_protocol_log);
+            if is_another || turned {
+                self.inspector.set(Some(seen.inspector.clone()));
+            }
+            return;
+        }
         self.clock.set(app.clock());
         let (versions, drawn) = (app.versions(), self.versions.read.get_untracked());
-        if versions.lesson != drawn.lesson || speaks_another {
+        if versions.lesson != drawn.lesson || speaks_another || is_another {
             self.lesson.set(app.lesson());
         }
-        let turned = self.shows_protocol_log.set(state.shows_protocol_log);
+        let turned = self.shows_protocol_log.set(state.shows_protocol_log) || is_another;
         if state.shows_protocol_log && (versions.protocol_log != drawn.protocol_log || turned) {
             self.protocol_log.set(Some(app.protocol_log()));
         }
@@ -225,8 +247,42 @@ fn terminal(state: &State, id: TerminalId) -> Option<TerminalModel> {
         width: state.layout.width(id),
         follows: state.before(id).is_some(),
         busy: tab.running && app.is_mid_turn(),
-        screen: ScreenVersion { world: app.journal().began, version: app.screen(id)?.version() },
+        screen: screen_version(state, app.screen(id)?),
         line: line(app, id)?,
+        badge: tab.badge,
+        name: tab.name,
+    })
+}
+
+fn screen_version(state: &State, screen: &Screen) -> ScreenVersion {
+    let world = state.app.journal().began;
+    ScreenVersion { world, turns: state.past.turns, version: screen.version() }
+}
+
+/// A terminal at a moment of which there is a still only.
+fn still_terminal(state: &State, seen: &SeenMoment, id: TerminalId) -> Option<TerminalModel> {
+    let tab = seen.tabs.iter().find(|tab| tab.id == id)?.clone();
+    let prompt = seen.prompts.get(&id).map(|prompt| prompt.trim_end().to_owned()).unwrap_or_default();
+    Some(TerminalModel {
+        id,
+        active: tab.active,
+        running: tab.running,
+        width: state.layout.width(id),
+        follows: state.before(id).is_some(),
+        busy: false,
+        screen: screen_version(state, seen.screens.get(&id)?),
+        line: LineModel {
+            label: LineLabel::Prompt(prompt),
+            text: String::new(),
+            selection: 0..0,
+            suggestion: String::new(),
+            found: None,
+            menu: None,
+            pasted: None,
+            hint: None,
+            waits_for_clock: false,
+            correction: None,
+        },
         badge: tab.badge,
         name: tab.name,
     })

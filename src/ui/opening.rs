@@ -55,6 +55,7 @@ pub(super) fn take_back(state: &mut State) {
 }
 
 fn begin(state: &mut State, pending: PendingWorld) {
+    state.come_back();
     state.pending = Some(pending);
 }
 
@@ -180,7 +181,9 @@ fn link_not_opened(state: &mut State, before: Option<SandboxId>, text: String) {
 }
 
 fn take_over(state: &mut State, replay: Replay) {
+    state.come_back();
     state.app.take_over(replay);
+    state.past.make_anew();
     state.recall();
     end_dialog(state);
 }

@@ -55,14 +55,16 @@ impl Runtime {
         let is_wake = matches!(msg, PageMsg::Wake);
         let outcome = self.state.try_update_value(|state| {
             state.see(viewport::surroundings());
-            clock::begin_slice(clock::slice(&msg, state.app.is_mid_turn()));
-            state.app.time(state.now);
+            let (is_mid_turn, is_still) = (state.app.is_mid_turn(), state.past.is_still());
+            clock::begin_slice(clock::slice(&msg, is_mid_turn, is_still));
+            state.let_time_pass();
             let is_taken = update(state, msg);
             if is_wake || state.pending.as_ref().is_some_and(|pending| !pending.is_begun) {
                 clock::go_on_opening(state);
             }
+            clock::go_on_in_past(state, is_wake);
             keep::follow(state);
-            channels::deliver(&mut state.app);
+            channels::deliver(state.past.present_mut(&mut state.app));
             (is_taken, state.take_commands())
         });
         self.set_alarm();
@@ -96,9 +98,10 @@ impl Runtime {
         let outcome = self.state.try_update_value(|state| {
             state.now = clock::now();
             clock::begin_slice(clock::SLICE);
-            state.app.time(state.now);
-            let outcome = change(&mut state.app);
-            channels::deliver(&mut state.app);
+            state.let_time_pass();
+            let app = state.past.present_mut(&mut state.app);
+            let outcome = change(app);
+            channels::deliver(app);
             outcome
         });
         self.set_alarm();
@@ -136,7 +139,7 @@ impl Runtime {
     }
 
     fn set_alarm(self) {
-        let due = self.read(|state| if state.pending.is_some() { Some(0) } else { state.app.deadline() });
+        let due = self.read(State::deadline);
         self.alarm.update_value(|alarm| alarm.set(due, move || self.wake()));
     }
 }

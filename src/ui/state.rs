@@ -2,15 +2,18 @@
 
 use super::layout::Layout;
 use super::message::Command;
+use super::past::Past;
 use super::shown::{
     Aside, BlockAside, Dialog, Notice, Offer, OpenSandbox, Pane, SandboxList, Sharing, Theme,
 };
 use super::visit::{Room, Surroundings, Visit};
 use super::words::Words;
 use crate::app::journal::{Act, Journal};
+use crate::app::model::Tab;
 use crate::app::replay::Replay;
-use crate::app::{App, LessonSource, Msg, Options, TerminalId};
+use crate::app::{App, LessonSource, Msg, Options, ProtocolLogMsg, TerminalId};
 use crate::keep::{Cut, Keeper, SandboxId};
+use crate::term::screen::Screen;
 
 pub(super) struct State {
     pub(super) app: App,
@@ -53,6 +56,7 @@ pub(super) struct State {
     pub(super) draft: String,
     pub(super) sandboxes: SandboxList,
     pub(super) undo: Undo,
+    pub(super) past: Past,
     /// Keeps what is done here.
     pub(super) keeper: Keeper,
     /// A world that is being made, while that takes longer than a moment.
@@ -121,6 +125,7 @@ impl State {
             draft: String::new(),
             sandboxes: SandboxList::default(),
             undo: Undo::default(),
+            past: Past::new(),
             keeper,
             pending: None,
             starting: true,
@@ -128,11 +133,72 @@ impl State {
         }
     }
 
+    /// Lets the world go on up to now, unless somebody looks at its past.
+    pub(super) fn let_time_pass(&mut self) {
+        if self.past.moment().is_none() {
+            self.app.time(self.now);
+        }
+    }
+
+    /// When something will happen by itself, in milliseconds since 1970.
+    pub(super) fn deadline(&self) -> Option<u64> {
+        if self.pending.is_some() {
+            return Some(0);
+        }
+        let world = self.app.deadline().filter(|_| self.past.moment().is_none());
+        world.into_iter().chain(self.past.deadline(&self.app, self.now)).min()
+    }
+
+    /// Shows the present again, in which no time has passed.
+    pub(super) fn come_back(&mut self) {
+        if self.past.moment().is_some() {
+            let (verbosity, columns) = (self.app.verbosity(), self.app.columns());
+            self.turn_to(None);
+            self.app.resume(self.now);
+            // What was chosen meanwhile.
+            let listen = ProtocolLogMsg::Listen(self.shows_protocol_log);
+            self.app.update(Msg::Language(self.words.0));
+            self.app.update(Msg::SetVerbosity(verbosity));
+            self.app.update(Msg::Width(columns));
+            self.app.update(Msg::ProtocolLog(listen));
+        }
+    }
+
+    /// Turns to a moment of the past, or to the present.
+    pub(super) fn turn_to(&mut self, moment: Option<usize>) {
+        if self.past.moment().is_none() {
+            self.past.recent.clone_from(&self.recent);
+        }
+        if let Some(present) = self.past.turn_to(moment, self.now) {
+            self.app = present;
+        }
+        self.recent.clone_from(&self.past.recent);
+    }
+
+    /// The tabs of the terminals that are shown.
+    pub(super) fn tabs(&self) -> Vec<Tab> {
+        self.past.seen().map_or_else(|| self.app.tabs(), |seen| seen.tabs.clone())
+    }
+
+    /// The terminal in front.
+    pub(super) fn active(&self) -> TerminalId {
+        let seen = self.past.seen().and_then(|seen| seen.tabs.iter().find(|tab| tab.active));
+        seen.map_or_else(|| self.app.active(), |tab| tab.id)
+    }
+
+    /// What a terminal shows.
+    pub(super) fn screen(&self, terminal: TerminalId) -> Option<&Screen> {
+        match self.past.seen() {
+            Some(seen) => seen.screens.get(&terminal),
+            None => self.app.screen(terminal),
+        }
+    }
+
     /// The terminals that stand side by side where there is room: those that were used last, in the order of their
     /// tabs. So a watcher stays in sight while somebody else works.
     pub(super) fn side_by_side(&self) -> Vec<TerminalId> {
-        let tabs: Vec<TerminalId> = self.app.tabs().iter().map(|tab| tab.id).collect();
-        let active = self.app.active();
+        let tabs: Vec<TerminalId> = self.tabs().iter().map(|tab| tab.id).collect();
+        let active = self.active();
         let used = self.recent.iter().copied().filter(|id| *id != active && tabs.contains(id));
         let others = tabs.iter().copied().filter(|id| *id != active && !self.recent.contains(id));
         let chosen: Vec<TerminalId> =
@@ -154,7 +220,7 @@ impl State {
         match (percent, self.before(terminal)) {
             (Some(percent), Some(before)) => {
                 let shown = self.side_by_side();
-                self.layout.divide((before, terminal), percent, &shown, self.app.active());
+                self.layout.divide((before, terminal), percent, &shown, self.active());
             }
             _ => self.layout.let_go(),
         }
@@ -200,6 +266,9 @@ impl State {
 
     /// Notes what is in use and in sight, after the application has changed.
     pub(super) fn look_around(&mut self) {
+        if self.past.seen().is_some() {
+            return;
+        }
         let active = self.app.active();
         if self.recent.first() != Some(&active) {
             self.recent.retain(|id| *id != active);

@@ -2,8 +2,9 @@
 
 use super::current::begin_with_what_was_typed;
 use super::keep;
-use super::message::{Command, PageMsg, RenameMsg, SandboxMsg, ShareMsg};
+use super::message::{Command, PageMsg, PastMsg, RenameMsg, SandboxMsg, ShareMsg};
 use super::opening;
+use super::past_model::{Deed, past_model};
 use super::shown::{Dialog, Pane, Theme};
 use super::state::State;
 use super::update::update;
@@ -54,6 +55,9 @@ fn tell(state: &mut State, msg: impl Into<PageMsg>) -> Vec<Command> {
     update(state, msg.into());
     if opening::slice(state).is_some() {
         opening::go_on(state, || 0);
+    }
+    if state.past.slice(&state.app, state.now, false).is_some() {
+        state.past.go_on(&mut state.app, state.now);
     }
     keep::follow(state);
     let commands = state.take_commands();
@@ -183,4 +187,138 @@ fn output_counts_as_new_only_where_it_is_out_of_sight() {
     assert_eq!(unread(Room::All), 0, "both stand side by side");
     assert!(unread(Room::Two) > 0);
     assert!(unread(Room::One) > 0);
+}
+
+/// What the terminal in front shows.
+fn shown(state: &State) -> String {
+    state.screen(state.active()).map(|screen| screen.to_text()).unwrap_or_default()
+}
+
+/// A visit with these lines, of which somebody goes along the past.
+fn visit_with(lines: &[&str], pause: fn() -> bool) -> State {
+    let mut state = page(Visit { address: "http://localhost/".to_owned(), ..Visit::default() }, pause);
+    state.take_commands();
+    for line in lines {
+        let terminal = state.app.active();
+        tell(&mut state, Msg::Submit { terminal, line: (*line).to_owned() });
+        tell(&mut state, PageMsg::Wake);
+    }
+    tell(&mut state, PastMsg::Open(true));
+    state
+}
+
+#[test]
+fn a_deed_is_undone_and_done_again_and_no_time_passes_meanwhile() {
+    let mut state = visit_with(&["echo one", "echo two", "echo three"], || false);
+    let (present, now) = (shown(&state), state.app.now());
+    tell(&mut state, PastMsg::Back);
+    assert!(shown(&state).ends_with("two\n") && !state.past.is_still(), "{}", shown(&state));
+    let model = past_model(&state).expect("it is open");
+    let deed = Deed::Line { terminal: "you".to_owned(), line: "echo two".to_owned() };
+    assert_eq!((model.moment, model.deeds, model.deed), (2, 3, Some(deed)));
+    tell(&mut state, PastMsg::GoTo(0));
+    assert_eq!(shown(&state), "");
+    state.now += 60_000;
+    state.let_time_pass();
+    tell(&mut state, PastMsg::Onward);
+    assert!(shown(&state).ends_with("one\n"));
+    tell(&mut state, PastMsg::GoTo(3));
+    state.let_time_pass();
+    assert_eq!((shown(&state), state.app.now()), (present, now));
+    assert_eq!(state.deadline().filter(|due| *due <= state.now), None, "nothing is left to do");
+}
+
+#[test]
+fn what_is_done_in_the_past_begins_a_branch_and_keeps_what_came_after() {
+    let mut state = visit_with(&["echo one", "echo two", "echo three"], || false);
+    tell(&mut state, PageMsg::Wake);
+    let terminal = state.app.active();
+    tell(&mut state, PastMsg::GoTo(1));
+    // Typing is no deed.
+    tell(&mut state, Msg::Typed { terminal, text: "echo other".to_owned(), selection: 10..10 });
+    assert_eq!((state.past.moment(), state.sandbox_name()), (Some(1), "Sandbox 1"));
+    let wanted = tell(&mut state, Msg::Submit { terminal, line: "echo other".to_owned() });
+    assert_eq!((state.past.moment(), state.sandbox_name()), (None, "Sandbox 1, from 1"));
+    assert!(notice(&state).contains("What came after is kept in “Sandbox 1”."), "{}", notice(&state));
+    let writes: Vec<String> = wanted
+        .iter()
+        .filter_map(|command| match command {
+            Command::Store(_, command) => Some(format!("{command:?}")),
+            _ => None,
+        })
+        .collect();
+    assert!(
+        writes.iter().any(|write| write.contains("echo other") && !write.contains("echo two")),
+        "{writes:?}"
+    );
+    assert!(shown(&state).ends_with("other\n") && !shown(&state).contains("two"));
+    assert_eq!(state.keeper.sandboxes().len(), 2);
+    let model = past_model(&state).expect("it is open still");
+    assert_eq!((model.moment, model.deeds), (2, 2));
+    // Another branch at the same moment has another name.
+    tell(&mut state, PastMsg::GoTo(1));
+    tell(&mut state, Msg::Submit { terminal, line: "echo third".to_owned() });
+    assert_eq!(state.sandbox_name(), "Sandbox 1, from 1, from 1");
+}
+
+#[test]
+fn a_link_of_a_moment_holds_the_world_of_then() {
+    let mut state = visit_with(&["echo one", "echo two"], || false);
+    tell(&mut state, PastMsg::Back);
+    tell(&mut state, ShareMsg::Open);
+    let journal = crate::app::link::unpack(&state.sharing.fragment).expect("a link").write();
+    assert!(journal.contains("echo one") && !journal.contains("echo two"), "{journal}");
+    assert_eq!(state.past.moment(), Some(1), "it is looked at still");
+}
+
+#[test]
+fn who_turns_to_another_sandbox_or_leaves_the_page_has_lost_nothing() {
+    let mut state = visit_with(&["echo one", "echo two"], || false);
+    let all = state.app.journal().entries.len();
+    tell(&mut state, PastMsg::GoTo(0));
+    tell(&mut state, PageMsg::Wake);
+    tell(&mut state, PageMsg::Leave);
+    assert_eq!(state.past.present(&state.app).journal().entries.len(), all);
+    tell(&mut state, SandboxMsg::New);
+    assert_eq!((state.past.moment(), state.sandbox_name()), (None, "Sandbox 2"));
+    assert_eq!(state.keeper.sandboxes().len(), 1);
+    tell(&mut state, PastMsg::Back);
+    assert_eq!(shown(&state), "", "nothing was done here");
+}
+
+#[test]
+fn a_moment_whose_world_takes_its_time_is_seen_before_that() {
+    // It pauses all the time.
+    let mut state =
+        visit_with(&["nats-server -js", "for i in 1 2 3; do echo $i; done", "echo last"], || true);
+    while state.past.stills.made() < 3 {
+        tell(&mut state, PageMsg::Wake);
+    }
+    tell(&mut state, PastMsg::Back);
+    assert!(state.past.is_still());
+    assert!(shown(&state).ends_with("done\n1\n2\n3\n"), "{}", shown(&state));
+    let terminal = state.active();
+    tell(&mut state, Msg::Submit { terminal, line: "echo too early".to_owned() });
+    assert!(notice(&state).starts_with("The world of this moment is still being made"));
+    while state.past.is_still() {
+        tell(&mut state, PageMsg::Wake);
+    }
+    assert!(shown(&state).ends_with("done\n1\n2\n3\n"), "{}", shown(&state));
+    tell(&mut state, PastMsg::Open(false));
+    assert!(shown(&state).ends_with("last\n"));
+}
+
+#[test]
+fn two_moments_are_compared_once_somebody_has_gone_from_one_to_the_other() {
+    let mut state = visit_with(&["echo one", "echo two"], || false);
+    tell(&mut state, PastMsg::Mark(true));
+    tell(&mut state, Msg::Open { name: Some("eve".to_owned()) });
+    while past_model(&state).is_some_and(|model| model.compared.is_none()) {
+        tell(&mut state, PageMsg::Wake);
+        state.now += 100;
+    }
+    let (moments, changes) = past_model(&state).and_then(|model| model.compared).expect("it is compared");
+    assert_eq!((moments, changes.list.len()), ((2, 3), 1));
+    tell(&mut state, PastMsg::Mark(false));
+    assert_eq!(past_model(&state).and_then(|model| model.compared), None);
 }

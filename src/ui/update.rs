@@ -4,12 +4,19 @@ use super::message::{BlockMsg, Command, DividerId, PageMsg, RenameMsg, Setting, 
 use super::shown::{Aside, BlockAside, Dialog, Offer, Pane};
 use super::state::State;
 use super::words::Words;
-use super::{current, early_input, keep, lesson_editor, opening, sandboxes, share};
+use super::{current, early_input, keep, lesson_editor, opening, sandboxes, share, time_travel};
 use crate::app::{LessonMsg, Msg, ProtocolLogMsg, TerminalId};
 use crate::keep::FileForm;
 
 /// Lets one thing happen. `false` for a key that is the browser's.
 pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
+    let Some(msg) = time_travel::meet(state, msg) else { return true };
+    let is_taken = happen(state, msg);
+    time_travel::follow(state);
+    is_taken
+}
+
+fn happen(state: &mut State, msg: PageMsg) -> bool {
     match msg {
         PageMsg::App(msg) => return state.app.update(msg),
         PageMsg::ActInTerminals(msg) => {
@@ -69,6 +76,7 @@ pub(super) fn update(state: &mut State, msg: PageMsg) -> bool {
         PageMsg::Share(msg) => share::update(state, msg),
         PageMsg::Editor(msg) => lesson_editor::update(state, msg),
         PageMsg::Sandbox(msg) => sandboxes::update(state, msg),
+        PageMsg::Past(msg) => time_travel::update(state, msg),
         PageMsg::AnnounceReady => state.announce_ready = true,
         PageMsg::UpdateReady => {
             state.say_with(state.words.new_version().to_owned(), [Offer::Reload]);
@@ -113,6 +121,7 @@ fn set(state: &mut State, setting: Setting) {
         Setting::Language(language) => {
             state.words = Words(language);
             state.app.update(Msg::Language(language));
+            state.past.make_anew();
             Command::Remember("language", language.code().to_owned())
         }
         Setting::Columns(columns) => {

@@ -38,6 +38,7 @@ macro_rules! words {
 }
 
 mod inspector;
+mod past;
 
 words! {
     // The bar.
@@ -390,7 +391,7 @@ mod tests {
     /// That other languages have them too, with the same arguments, is a test of `texts`.
     #[test]
     fn every_text_is_there_with_its_arguments() {
-        for (name, arguments) in DECLARED.iter().chain(inspector::DECLARED) {
+        for (name, arguments) in DECLARED.iter().chain(inspector::DECLARED).chain(past::DECLARED) {
             let marked =
                 arguments.iter().map(|argument| (*argument, Argument::from(format!("<{argument}>"))));
             let text = Language::ENGLISH.format(name, marked);

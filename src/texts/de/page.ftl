@@ -424,3 +424,70 @@ delivered_revision = { $waiting ->
     [0] Revision { $revision }
    *[other] Revision { $revision }, { $waiting } stehen noch aus
 }
+
+# Entlang dem, was getan wurde.
+past = Zeitreise
+past_hint = Vor und zurück über alles, was hier getan wurde
+past_close = Zeitreise beenden, zurück in die Gegenwart
+past_back = Rückgängig
+past_onward = Wiederholen
+past_slider = Zeitpunkt
+past_to_present = In die Gegenwart
+past_moment = { $moment } von { $count }: { $what }
+past_beginning = der Anfang
+past_nothing_done = Hier wurde noch nichts getan.
+past_made = { $percent } % der Vergangenheit sind bisher zu sehen.
+past_not_yet = Die Welt dieses Zeitpunkts entsteht noch: kurz warten und noch einmal versuchen.
+past_branch = { $name }, ab { $moment }
+past_branched = Es geht von einem früheren Zeitpunkt an weiter, in einer eigenen Sandbox, „{ $branch }“. Was danach kam, bleibt in „{ $name }“.
+
+deed_line = { $line }, in { $terminal }
+deed_empty_line = eine leere Zeile, in { $terminal }
+deed_interrupt = Strg-C in { $terminal }
+deed_stop = Strg-Z in { $terminal }
+deed_open = Terminal { $name } geöffnet
+deed_close = Terminal { $name } geschlossen
+deed_rename = Terminal { $terminal } in { $name } umbenannt
+deed_move = Reiter von { $name } verschoben
+deed_skip = Uhr um { $time } vorgestellt
+deed_step = Schritt { $step } der Lektion geöffnet
+deed_hold = Uhr angehalten
+deed_let_run = Uhr laufen gelassen
+deed_width = Terminals mit { $columns } Spalten
+deed_outside = { $messages ->
+    [one] ein Programm der Seite ringsum hat etwas gesagt
+   *[other] ein Programm der Seite ringsum hat { $messages } Dinge gesagt
+}
+deed_file = Datei { $name } aufgenommen
+
+past_changed = Was das geändert hat
+past_changed_nothing = Das hat nichts geändert, was verglichen wird.
+past_more = { $count ->
+    [one] { $count } weitere Änderung.
+   *[other] { $count } weitere Änderungen.
+}
+past_came = { $what }: neu
+past_went = { $what }: fort
+past_became = { $what }: { $before } → { $after }
+past_terminal = Terminal { $name }
+past_bucket = Bucket { $name }
+past_stream = Stream { $name }
+past_watcher = Beobachter von { $of }
+past_watcher_in = Beobachter von { $of } in { $terminal }
+past_there = da
+past_not_there = nicht da
+past_older = älter oder nicht da
+past_revision = Revision { $number }, { $value }
+past_messages = { $count ->
+    [one] { $count } Nachricht bis { $last }
+   *[other] { $count } Nachrichten bis { $last }
+}
+
+past_compare = Ab hier vergleichen
+past_compare_hint = Ein anderer Zeitpunkt wird mit Zeitpunkt { $moment } verglichen.
+past_comparison = Vergleich zweier Zeitpunkte
+past_comparing = Wird verglichen …
+past_alike = Keys, Revisionen, Beobachter und Terminals sind dieselben.
+past_compared = Was sich zwischen Zeitpunkt { $earlier } und Zeitpunkt { $later } unterscheidet
+past_what = Was
+past_at = Zeitpunkt { $moment }

@@ -427,3 +427,70 @@ delivered_revision = { $waiting ->
     [0] revision { $revision }
    *[other] revision { $revision }, { $waiting } waiting
 }
+
+# Going along what was done.
+past = Time travel
+past_hint = Go back and forth over everything that was done here
+past_close = Leave time travel, for the present
+past_back = Undo
+past_onward = Redo
+past_slider = Moment
+past_to_present = To the present
+past_moment = { $moment } of { $count }: { $what }
+past_beginning = the beginning
+past_nothing_done = Nothing was done here yet.
+past_made = { $percent } % of the past can be shown so far.
+past_not_yet = The world of this moment is still being made: wait a moment, and do it again.
+past_branch = { $name }, from { $moment }
+past_branched = You have gone on from an earlier moment, in a sandbox of its own, “{ $branch }”. What came after is kept in “{ $name }”.
+
+deed_line = { $line }, in { $terminal }
+deed_empty_line = an empty line, in { $terminal }
+deed_interrupt = Ctrl-C in { $terminal }
+deed_stop = Ctrl-Z in { $terminal }
+deed_open = terminal { $name } opened
+deed_close = terminal { $name } closed
+deed_rename = terminal { $terminal } renamed to { $name }
+deed_move = tab of { $name } moved
+deed_skip = clock moved on by { $time }
+deed_step = step { $step } of the lesson opened
+deed_hold = clock held
+deed_let_run = clock let go on
+deed_width = terminals of { $columns } columns
+deed_outside = { $messages ->
+    [one] a program of the page around said something
+   *[other] a program of the page around said { $messages } things
+}
+deed_file = file { $name } taken in
+
+past_changed = What it has changed
+past_changed_nothing = It has changed nothing that is compared.
+past_more = { $count ->
+    [one] { $count } more change.
+   *[other] { $count } more changes.
+}
+past_came = { $what }: new
+past_went = { $what }: gone
+past_became = { $what }: { $before } → { $after }
+past_terminal = Terminal { $name }
+past_bucket = Bucket { $name }
+past_stream = Stream { $name }
+past_watcher = Watcher of { $of }
+past_watcher_in = Watcher of { $of } in { $terminal }
+past_there = there
+past_not_there = not there
+past_older = older, or not there
+past_revision = revision { $number }, { $value }
+past_messages = { $count ->
+    [one] { $count } message up to { $last }
+   *[other] { $count } messages up to { $last }
+}
+
+past_compare = Compare from here
+past_compare_hint = Go to another moment to compare it with moment { $moment }.
+past_comparison = Comparison of two moments
+past_comparing = Being compared …
+past_alike = Keys, revisions, watchers and terminals are the same.
+past_compared = What differs between moment { $earlier } and moment { $later }
+past_what = What
+past_at = Moment { $moment }

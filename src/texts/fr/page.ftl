@@ -430,3 +430,70 @@ delivered_revision = { $waiting ->
     [0] révision { $revision }
    *[other] révision { $revision }, { $waiting } en attente
 }
+
+# Le long de ce qui a été fait.
+past = Voyage dans le temps
+past_hint = Avancer et reculer dans tout ce qui a été fait ici
+past_close = Quitter le voyage dans le temps, pour le présent
+past_back = Annuler
+past_onward = Rétablir
+past_slider = Moment
+past_to_present = Vers le présent
+past_moment = { $moment } sur { $count } : { $what }
+past_beginning = le début
+past_nothing_done = Rien n'a encore été fait ici.
+past_made = { $percent } % du passé peuvent être montrés pour l'instant.
+past_not_yet = Le monde de ce moment est encore en préparation : attendez un instant et recommencez.
+past_branch = { $name }, à partir de { $moment }
+past_branched = Vous continuez à partir d'un moment antérieur, dans un bac à sable à part, « { $branch } ». La suite est conservée dans « { $name } ».
+
+deed_line = { $line }, dans { $terminal }
+deed_empty_line = une ligne vide, dans { $terminal }
+deed_interrupt = Ctrl-C dans { $terminal }
+deed_stop = Ctrl-Z dans { $terminal }
+deed_open = terminal { $name } ouvert
+deed_close = terminal { $name } fermé
+deed_rename = terminal { $terminal } renommé en { $name }
+deed_move = onglet de { $name } déplacé
+deed_skip = horloge avancée de { $time }
+deed_step = étape { $step } de la leçon ouverte
+deed_hold = horloge arrêtée
+deed_let_run = horloge remise en marche
+deed_width = terminaux de { $columns } colonnes
+deed_outside = { $messages ->
+    [one] un programme de la page autour a dit quelque chose
+   *[other] un programme de la page autour a dit { $messages } choses
+}
+deed_file = fichier { $name } ajouté
+
+past_changed = Ce que cela a changé
+past_changed_nothing = Rien de ce qui est comparé n'a changé.
+past_more = { $count ->
+    [one] { $count } autre changement.
+   *[other] { $count } autres changements.
+}
+past_came = { $what } : nouveau
+past_went = { $what } : disparu
+past_became = { $what } : { $before } → { $after }
+past_terminal = Terminal { $name }
+past_bucket = Bucket { $name }
+past_stream = Stream { $name }
+past_watcher = Observateur de { $of }
+past_watcher_in = Observateur de { $of } dans { $terminal }
+past_there = présent
+past_not_there = absent
+past_older = plus ancien, ou absent
+past_revision = révision { $number }, { $value }
+past_messages = { $count ->
+    [one] { $count } message jusqu'à { $last }
+   *[other] { $count } messages jusqu'à { $last }
+}
+
+past_compare = Comparer d'ici
+past_compare_hint = Allez à un autre moment pour le comparer avec le moment { $moment }.
+past_comparison = Comparaison de deux moments
+past_comparing = Comparaison en cours …
+past_alike = Clés, révisions, observateurs et terminaux sont les mêmes.
+past_compared = Ce qui diffère entre le moment { $earlier } et le moment { $later }
+past_what = Quoi
+past_at = Moment { $moment }

@@ -2,8 +2,8 @@
 
 use crate::app::{TimeZone, fixed_zone};
 use crate::ui::message::PageMsg;
-use crate::ui::opening;
 use crate::ui::state::State;
+use crate::ui::{opening, time_travel};
 use gloo_timers::callback::Timeout;
 use std::cell::Cell;
 use wasm_bindgen::closure::Closure;
@@ -36,12 +36,16 @@ pub(in crate::ui) fn is_slice_over() -> bool {
 }
 
 /// So long may the application take for this message, if it `is_mid_turn` already: whoever types does not wait for a part of that.
-pub(in crate::ui) fn slice(msg: &PageMsg, is_mid_turn: bool) -> u64 {
+/// What it is for may be the world of a moment of the past, of which there is a still only (`is_still`).
+pub(in crate::ui) fn slice(msg: &PageMsg, is_mid_turn: bool, is_still: bool) -> u64 {
+    /// Whoever does something in a world of the past that is not there yet waits for it no longer than that.
+    const LONGEST: u64 = 2_000;
     /// What was typed before the program was there is done at one go, if it can be: what comes next may depend on whether it has ended.
     const EARLY_LINE: u64 = 100;
     match msg {
         PageMsg::Wake => SLICE,
         PageMsg::Early(input) => EARLY_LINE * (1 + input.entered.len() as u64),
+        msg if is_still && time_travel::is_about_world(msg) => LONGEST,
         _ if is_mid_turn => 0,
         _ => SLICE,
     }
@@ -52,6 +56,14 @@ pub(in crate::ui) fn go_on_opening(state: &mut State) {
     if let Some(millis) = opening::slice(state) {
         begin_slice(millis);
         opening::go_on(state, now);
+    }
+}
+
+/// Lets what is to be done for the past go on, if something is.
+pub(in crate::ui) fn go_on_in_past(state: &mut State, is_wake: bool) {
+    if let Some(millis) = state.past.slice(&state.app, state.now, is_wake) {
+        begin_slice(millis);
+        state.past.go_on(&mut state.app, state.now);
     }
 }
 

@@ -33,7 +33,7 @@ impl Drop for ColumnObserver {
 
 /// Measures the output of the terminal in use again, as when its letters have another size.
 pub(in crate::ui) fn tell(ui: Ui, terminal: TerminalId, output: &Element) {
-    if ui.read(|state| state.app.active()) != terminal {
+    if ui.read(|state| state.active()) != terminal {
         return;
     }
     if let Some(columns) = columns(output).filter(|columns| ui.read(|state| state.app.columns()) != *columns)

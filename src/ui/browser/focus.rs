@@ -38,7 +38,7 @@ pub(super) fn active_line(runtime: Runtime) {
     }
     request_animation_frame(move || {
         // By then a second click may have asked for the field of a name, which must not lose the focus again.
-        if let Some(terminal) = runtime.read(|state| state.renaming.is_none().then(|| state.app.active())) {
+        if let Some(terminal) = runtime.read(|state| state.renaming.is_none().then(|| state.active())) {
             give_line(terminal);
         }
     });
@@ -47,7 +47,7 @@ pub(super) fn active_line(runtime: Runtime) {
 /// Goes to a pane of the page: in the terminals to the line that is typed.
 pub(super) fn pane(runtime: Runtime, pane: Pane) {
     match pane {
-        Pane::Terminals => give_line(runtime.read(|state| state.app.active())),
+        Pane::Terminals => give_line(runtime.read(|state| state.active())),
         Pane::Lesson => give_by_id("lesson-title"),
         Pane::Inspector => give_by_id("inspector-title"),
     }

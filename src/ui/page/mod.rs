@@ -11,6 +11,7 @@ mod lesson;
 mod live_region;
 mod notice;
 mod panes_nav;
+mod past;
 mod skip_links;
 mod terminals;
 mod widgets;
@@ -27,6 +28,7 @@ use lesson::LessonPane;
 use live_region::LiveRegion;
 use notice::NoticeLine;
 use panes_nav::PanesNav;
+use past::PastStrip;
 use skip_links::SkipLinks;
 use terminals::TerminalsPane;
 
@@ -44,6 +46,7 @@ pub(super) fn Page() -> impl IntoView {
             <SkipLinks />
             <header>
                 <Bar />
+                <PastStrip />
             </header>
             <nav aria-label=ui.text(Words::panes)>
                 <PanesNav />

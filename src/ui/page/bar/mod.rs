@@ -2,6 +2,7 @@
 
 mod compared_with;
 mod mark;
+mod past_button;
 mod present_button;
 
 use super::widgets::{ColourChoice, Icon, LanguageChoice, MORE, SANDBOXES, SHARE};
@@ -12,6 +13,7 @@ use crate::ui::words::Words;
 use compared_with::ComparedWith;
 use leptos::prelude::*;
 use mark::Mark;
+use past_button::PastButton;
 use present_button::PresentButton;
 
 #[component]
@@ -43,6 +45,7 @@ pub(super) fn Bar() -> impl IntoView {
                 <span class="bar-label">{sandbox}</span>
             </button>
             <div class="bar-wide">
+                <PastButton />
                 <LanguageChoice />
                 <ColourChoice />
             </div>

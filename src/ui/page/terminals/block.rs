@@ -31,10 +31,10 @@ pub(super) fn BlockItem(
     let id = block.with_untracked(|block| block.id);
     let in_sight = RwSignal::new(0..CHUNKS_AT_FIRST);
     let model = Memo::new(move |_| {
-        let (BlockVersion { id, .. }, chunks) = (block.get(), in_sight.get());
+        let (BlockVersion { id, turns, .. }, chunks) = (block.get(), in_sight.get());
         ui.read(|state| {
-            let block = state.app.screen(terminal)?.block(id)?;
-            Some(BlockModel::of(block, chunks))
+            let block = state.screen(terminal)?.block(id)?;
+            Some(BlockModel::of(block, chunks, turns))
         })
         .unwrap_or_default()
     });

@@ -22,8 +22,8 @@ pub(super) struct BlockModel {
 }
 
 impl BlockModel {
-    /// With its chunks of a range that is counted from the newest.
-    pub(super) fn of(block: &Block, in_sight: Range<usize>) -> BlockModel {
+    /// With its chunks of a range that is counted from the newest. `turns` as in [`ChunkVersion`].
+    pub(super) fn of(block: &Block, in_sight: Range<usize>, turns: u64) -> BlockModel {
         let cleared = block.cleared();
         let total = block.chunks().len();
         let (first, end) = (total.saturating_sub(in_sight.end), total.saturating_sub(in_sight.start));
@@ -46,6 +46,7 @@ impl BlockModel {
                     .map(|chunk| ChunkVersion {
                         number: chunk.number,
                         version: chunk.version,
+                        turns,
                         cleared: cleared.unwrap_or(0),
                     })
                     .collect(),

@@ -22,7 +22,7 @@ pub(super) fn ChunkView(terminal: TerminalId, block: u64, chunk: Memo<ChunkVersi
     let runs = Memo::new(move |_| {
         let ChunkVersion { number, cleared, .. } = chunk.get();
         ui.read(|state| {
-            let block = state.app.screen(terminal)?.block(block)?;
+            let block = state.screen(terminal)?.block(block)?;
             let chunk = block.chunks().find(|chunk| chunk.number == number)?;
             Some(runs(chunk, cleared.saturating_sub(number * CHUNK_LINES)))
         })

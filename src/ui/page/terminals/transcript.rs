@@ -31,7 +31,7 @@ pub(super) fn Transcript(
     let in_sight = RwSignal::new(0..AT_FIRST);
     let blocks = Memo::new(move |_| {
         let (version, rows) = (screen.get(), in_sight.get());
-        ui.read(|state| state.app.screen(terminal).map(|screen| blocks(screen, version.world, rows)))
+        ui.read(|state| state.screen(terminal).map(|screen| blocks(screen, version, rows)))
             .unwrap_or_default()
     });
     let on_range = move |rows: Range<usize>| {
@@ -55,10 +55,11 @@ pub(super) fn Transcript(
 }
 
 /// The blocks of a range that is counted from the newest.
-fn blocks(screen: &Screen, world: u64, rows: Range<usize>) -> ListWindow<BlockVersion> {
+fn blocks(screen: &Screen, of: ScreenVersion, rows: Range<usize>) -> ListWindow<BlockVersion> {
     let total = screen.blocks().count();
     let (first, end) = (total.saturating_sub(rows.end), total.saturating_sub(rows.start));
     let rows = screen.blocks().skip(first).take(end - first);
-    let rows = rows.map(|block| BlockVersion { world, id: block.id, version: block.version });
+    let ScreenVersion { world, turns, .. } = of;
+    let rows = rows.map(|block| BlockVersion { world, turns, id: block.id, version: block.version });
     ListWindow { first, rows: rows.collect(), total }
 }

@@ -7,6 +7,8 @@ pub(super) struct BlockVersion {
     pub(super) world: u64,
     pub(super) id: u64,
     pub(super) version: u64,
+    /// How often another moment of the world was turned to: each has versions of its own.
+    pub(super) turns: u64,
 }
 
 /// A chunk of a block.
@@ -14,6 +16,7 @@ pub(super) struct BlockVersion {
 pub(super) struct ChunkVersion {
     pub(super) number: usize,
     pub(super) version: u64,
+    pub(super) turns: u64,
     /// How many lines of the block are cleared from view.
     pub(super) cleared: usize,
 }

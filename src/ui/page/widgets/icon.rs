@@ -54,6 +54,8 @@ pub(in crate::ui) const OPEN: &str = "M1.800 13V3h4.500l1.500 2H13v2.500M1.800 1
 pub(in crate::ui) const SHARE: &str = "M8 10V1.800M5 4.500L8 1.500l3 3M4.500 7H3v7h10V7h-1.500";
 pub(in crate::ui) const SAVE: &str = "M8 1.800V10M5 7.300l3 3 3-3M3 11.500V14h10v-2.500";
 pub(in crate::ui) const CLOCK: &str = "M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 108 1.8zM8 4.5V8l2.5 2";
+pub(in crate::ui) const TIME_TRAVEL: &str =
+    "M2.200 5.500A6.2 6.2 0 118 14.200a6.2 6.2 0 01-5.800-4M2 2v3.700h3.700M8 4.5V8l2.5 2";
 pub(in crate::ui) const AUTO: &str = "M8 1.8a6.2 6.2 0 100 12.4zM8 1.8a6.2 6.2 0 010 12.4z";
 pub(in crate::ui) const SUN: &str =
     "M8 5a3 3 0 100 6 3 3 0 000-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1";

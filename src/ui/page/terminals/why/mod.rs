@@ -13,6 +13,7 @@ pub(super) fn Why(terminal: TerminalId, block: u64) -> impl IntoView {
     let ui = use_ui();
     let diagnosis = Memo::new(move |_| {
         ui.model.versions.track();
+        ui.model.turns.track();
         ui.read(|state| state.app.diagnose(terminal, block))
     });
     move || diagnosis.get().map(|diagnosis| view! { <DiagnosisView diagnosis=diagnosis /> })
