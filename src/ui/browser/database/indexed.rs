@@ -1,24 +1,17 @@
-//! Where sandboxes are kept: in IndexedDB; where that is missing or forbidden, in `localStorage`; where both are, in memory
-//! until the page is left. It does what `keep` commands, and nothing by itself.
-//!
-//! IndexedDB has a store `sandboxes` with heads by id, and a store `parts` with parts by id and number. `localStorage` has the
-//! same under `sandbox.ID` and `part.ID.NUMBER`, and is the small storage as well, with all that `keep` puts there.
+//! Sandboxes in IndexedDB: a store `sandboxes` has heads by id, a store `parts` has parts by id and number.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use gloo_timers::future::TimeoutFuture;
 use idb::{DatabaseEvent, KeyRange, ObjectStore, ObjectStoreParams, Query, Transaction, TransactionMode};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomException, Storage};
+use web_sys::DomException;
 
 use crate::keep::{
-    HEAD_SHOWN, LocalCommand, Refusal, SandboxId, SmallValue, StorageAnswer, StorageCommand, StorageWrite,
-    StoredSandbox,
+    HEAD_SHOWN, Refusal, SandboxId, StorageAnswer, StorageCommand, StorageWrite, StoredSandbox,
 };
 
-/// Everything that the page keeps in `localStorage` begins with this, and its database has this name without the dot.
-const PREFIX: &str = "nats-kv-playground.";
+/// The name of the database.
 const NAME: &str = "nats-kv-playground";
 
 const SANDBOXES: &str = "sandboxes";
@@ -27,72 +20,7 @@ const PARTS: &str = "parts";
 /// A database that does not open for so long is left alone, so that the page can begin; in milliseconds.
 const PATIENCE: u32 = 3_000;
 
-pub(in crate::ui) struct Database(Backend);
-
-enum Backend {
-    /// None while it is not connected.
-    Indexed(RefCell<Option<idb::Database>>),
-    Local(Storage),
-    Memory(RefCell<BTreeMap<SandboxId, StoredSandbox>>),
-}
-
-impl Database {
-    /// Finds the best place there is.
-    pub(in crate::ui) async fn open() -> Database {
-        Database(match (connect_in_time().await, local_storage()) {
-            (Ok(database), _) => Backend::Indexed(RefCell::new(Some(database))),
-            (Err(_), Some(storage)) => Backend::Local(storage),
-            (Err(_), None) => Backend::Memory(RefCell::default()),
-        })
-    }
-
-    /// Whether all is gone when the page is left.
-    pub(in crate::ui) fn is_volatile(&self) -> bool {
-        matches!(self.0, Backend::Memory(_))
-    }
-
-    /// What the small storage has beside what this place has.
-    pub(in crate::ui) fn small_values(&self) -> Vec<SmallValue> {
-        let kinds: &[&str] = match self.0 {
-            Backend::Indexed(_) => &["sandbox.", "part.", "tail."],
-            Backend::Local(_) | Backend::Memory(_) => &["tail."],
-        };
-        let is_of_kind = |key: &str| kinds.iter().any(|kind| key.starts_with(kind));
-        let Some(storage) = local_storage() else { return Vec::new() };
-        let keys = local_keys(&storage).into_iter().filter(|key| is_of_kind(key));
-        keys.filter_map(|key| Some(SmallValue { value: local_get(&storage, &key)?, key })).collect()
-    }
-
-    /// Does a command, wholly or not at all.
-    pub(in crate::ui) async fn execute(&self, command: StorageCommand) -> StorageAnswer {
-        match &self.0 {
-            Backend::Indexed(connection) => execute_indexed(connection, &command).await,
-            Backend::Local(storage) => execute_local(storage, command),
-            Backend::Memory(sandboxes) => execute_in_memory(&mut sandboxes.borrow_mut(), command),
-        }
-    }
-}
-
-/// Does a command at once, if it can be done.
-pub(in crate::ui) fn execute_at_once(command: &LocalCommand) {
-    let Some(storage) = local_storage() else { return };
-    // Nobody is asked whether it was: it is there in case that something else is not.
-    match command {
-        LocalCommand::Put(SmallValue { key, value }) => _ = local_put(&storage, key, value),
-        LocalCommand::Remove(SmallValue { key, value }) => {
-            if local_get(&storage, key).as_ref() == Some(value) {
-                local_remove(&storage, key);
-            }
-        }
-    }
-}
-
-/// Asking for it may already throw, as in a page embedded elsewhere.
-fn local_storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
-}
-
-async fn connect_in_time() -> Result<idb::Database, idb::Error> {
+pub(super) async fn connect_in_time() -> Result<idb::Database, idb::Error> {
     let late = std::pin::pin!(TimeoutFuture::new(PATIENCE));
     let database = std::pin::pin!(connect());
     match futures_util::future::select(database, late).await {
@@ -135,7 +63,8 @@ fn has_stores(database: &idb::Database) -> bool {
     [SANDBOXES, PARTS].iter().all(|store| names.iter().any(|name| name == store))
 }
 
-async fn execute_indexed(
+/// Does a command in a transaction.
+pub(super) async fn execute(
     connection: &RefCell<Option<idb::Database>>,
     command: &StorageCommand,
 ) -> StorageAnswer {
@@ -292,104 +221,5 @@ fn refusal(error: &idb::Error) -> Refusal {
         "QuotaExceededError" => Refusal::Full,
         "SecurityError" => Refusal::Forbidden,
         _ => Refusal::Failed,
-    }
-}
-
-fn local_get(storage: &Storage, key: &str) -> Option<String> {
-    storage.get_item(&format!("{PREFIX}{key}")).ok().flatten()
-}
-
-fn local_put(storage: &Storage, key: &str, value: &str) -> bool {
-    storage.set_item(&format!("{PREFIX}{key}"), value).is_ok()
-}
-
-fn local_remove(storage: &Storage, key: &str) {
-    // What cannot be removed stays, and is known for what it is at the next visit.
-    let _ = storage.remove_item(&format!("{PREFIX}{key}"));
-}
-
-fn local_keys(storage: &Storage) -> Vec<String> {
-    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
-    keys.filter_map(|key| key.strip_prefix(PREFIX).map(str::to_owned)).collect()
-}
-
-fn local_ids(storage: &Storage) -> Vec<SandboxId> {
-    local_keys(storage).iter().filter_map(|key| key.strip_prefix("sandbox.")?.parse().ok()).collect()
-}
-
-fn local_read(storage: &Storage, id: SandboxId) -> Option<StoredSandbox> {
-    let head = local_get(storage, &format!("sandbox.{id}"))?;
-    let prefix = format!("part.{id}.");
-    let keys = local_keys(storage);
-    let numbers = keys.iter().filter_map(|key| key.strip_prefix(&prefix)?.parse::<u64>().ok());
-    let parts =
-        numbers.filter_map(|number| Some((number, local_get(storage, &format!("{prefix}{number}"))?)));
-    let mut parts: Vec<(u64, String)> = parts.collect();
-    parts.sort();
-    Some(StoredSandbox { head, parts })
-}
-
-fn execute_local(storage: &Storage, command: StorageCommand) -> StorageAnswer {
-    let head = |id: SandboxId| local_get(storage, &format!("sandbox.{id}"));
-    match command {
-        StorageCommand::List => {
-            let shown = |head: String| head.chars().take(HEAD_SHOWN).collect();
-            let heads = local_ids(storage).into_iter().filter_map(|id| Some((id, shown(head(id)?))));
-            StorageAnswer::Listed(heads.collect())
-        }
-        StorageCommand::Read { id } => StorageAnswer::Found(local_read(storage, id)),
-        StorageCommand::Write(write) => write_local(storage, &write),
-        StorageCommand::Delete { id } => {
-            let there = local_read(storage, id);
-            local_remove(storage, &format!("sandbox.{id}"));
-            for (number, _) in there.iter().flat_map(|stored| &stored.parts) {
-                local_remove(storage, &format!("part.{id}.{number}"));
-            }
-            StorageAnswer::Found(there)
-        }
-    }
-}
-
-/// The head comes last: until it is there, the parts do not count.
-fn write_local(storage: &Storage, write: &StorageWrite) -> StorageAnswer {
-    let StorageWrite { id, over, head, parts, forget } = write;
-    let head_key = format!("sandbox.{id}");
-    let there = local_get(storage, &head_key);
-    if there != *over {
-        return StorageAnswer::Conflict(there);
-    }
-    let part_key = |number: u64| format!("part.{id}.{number}");
-    let is_written = parts.iter().all(|(number, text)| local_put(storage, &part_key(*number), text))
-        && local_put(storage, &head_key, head);
-    if !is_written {
-        parts.iter().for_each(|(number, _)| local_remove(storage, &part_key(*number)));
-        return StorageAnswer::Refused(Refusal::Full);
-    }
-    forget.clone().for_each(|number| local_remove(storage, &part_key(number)));
-    StorageAnswer::Written
-}
-
-fn execute_in_memory(
-    sandboxes: &mut BTreeMap<SandboxId, StoredSandbox>,
-    command: StorageCommand,
-) -> StorageAnswer {
-    match command {
-        StorageCommand::List => {
-            let shown = |head: &str| head.chars().take(HEAD_SHOWN).collect();
-            StorageAnswer::Listed(sandboxes.iter().map(|(id, stored)| (*id, shown(&stored.head))).collect())
-        }
-        StorageCommand::Read { id } => StorageAnswer::Found(sandboxes.get(&id).cloned()),
-        StorageCommand::Write(StorageWrite { id, over, head, parts, forget }) => {
-            let there = sandboxes.get(&id).map(|stored| stored.head.clone());
-            if there != over {
-                return StorageAnswer::Conflict(there);
-            }
-            let stored = sandboxes.entry(id).or_default();
-            stored.head = head;
-            stored.parts.retain(|(number, _)| !forget.contains(number));
-            stored.parts.extend(parts);
-            StorageAnswer::Written
-        }
-        StorageCommand::Delete { id } => StorageAnswer::Found(sandboxes.remove(&id)),
     }
 }
