@@ -20,17 +20,32 @@ pub struct Lesson {
     pub language: Option<Language>,
     /// It is of an author's own, and did not come with the page.
     pub is_own: bool,
-    pub intro: Vec<Part>,
+    pub intro: Vec<Prose>,
     pub steps: Vec<StepLine>,
     pub opened: Option<Step>,
-    /// What is said once the last step is done: headings with their texts. Nothing before.
-    pub end: Vec<(String, Vec<Part>)>,
-    /// The lesson that comes next, once this one is done: name and title.
-    pub following: Option<(&'static str, String)>,
+    /// What is said once the last step is done. Nothing before.
+    pub end: Vec<EndSection>,
+    /// The lesson that comes next, once this one is done.
+    pub following: Option<NextLesson>,
     pub playing: bool,
     pub pace: Pace,
     pub finished: bool,
     pub next: Next,
+}
+
+/// What is said at the end of a lesson, under a heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndSection {
+    pub heading: String,
+    pub text: Vec<Prose>,
+}
+
+/// The lesson that comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextLesson {
+    /// As in addresses.
+    pub name: &'static str,
+    pub title: String,
 }
 
 /// A lesson that can be chosen.
@@ -89,9 +104,9 @@ pub enum StepState {
 pub struct Step {
     pub number: usize,
     pub done: bool,
-    pub parts: Vec<Part>,
+    pub passages: Vec<Passage>,
     pub checks: Vec<Check>,
-    pub hint: Vec<Part>,
+    pub hint: Vec<Prose>,
     /// Its commands do not lead to its end any more; it is to be set up again.
     pub lost: bool,
     /// There are commands that solve the exercise, and are not shown yet.
@@ -100,32 +115,38 @@ pub struct Step {
     pub links: Vec<String>,
 }
 
-/// A piece of a step's text.
+/// What a step consists of, in its order.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part {
+pub enum Passage {
+    Prose(Prose),
+    Command(Command),
+    Question(Question),
+}
+
+/// A block of text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Prose {
     Paragraph(Vec<Inline>),
     List {
         ordered: bool,
         items: Vec<Vec<Inline>>,
     },
     Code(String),
-    Command(Command),
-    Question(Question),
     /// Where today's tools and the official page differ.
-    Note(Vec<Part>),
+    Note(Vec<Prose>),
 }
 
 /// What does the learner expect to happen?
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    pub text: Vec<Part>,
+    pub text: Vec<Prose>,
     pub choices: Vec<Vec<Inline>>,
     /// What the learner expects, by the choice's place.
     pub chosen: Option<usize>,
     /// What has happened, by the choice's place. `None` before that.
     pub right: Option<usize>,
     /// What is said of it then.
-    pub answer: Vec<Part>,
+    pub answer: Vec<Prose>,
 }
 
 /// Something to do in a terminal, or to the clock.

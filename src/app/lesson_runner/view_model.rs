@@ -2,7 +2,8 @@
 
 use super::LessonRunner;
 use crate::app::model::{
-    self, Check, Command, CommandKind, CommandTerminal, Part, Question, StepLine, StepState,
+    self, Check, Command, CommandKind, CommandTerminal, EndSection, NextLesson, Passage, Prose, Question,
+    StepLine, StepState,
 };
 use crate::lesson::{self, Action, Block, OwnLesson, WorldState, catalog, code_spans};
 use crate::term::keymap::spelled;
@@ -32,7 +33,7 @@ impl LessonRunner {
             title: lesson.title.clone(),
             language: catalog::find(&self.name, self.language()).map(|file| file.language),
             is_own: self.name == OwnLesson::NAME,
-            intro: if self.open == 0 { plain_parts(&lesson.intro) } else { Vec::new() },
+            intro: if self.open == 0 { prose(&lesson.intro) } else { Vec::new() },
             steps,
             following: if self.is_at_end() { self.following() } else { None },
             end: if self.is_at_end() { self.end() } else { Vec::new() },
@@ -49,18 +50,18 @@ impl LessonRunner {
         let has_happened = self.progress.is_done(self.open);
         let right = question.choices.iter().position(|choice| choice.is_right);
         Question {
-            text: plain_parts(&question.text),
+            text: prose(&question.text),
             choices: question.choices.iter().map(|choice| choice.text.clone()).collect(),
             chosen: self.chosen[self.open],
             right: right.filter(|_| has_happened),
-            answer: if has_happened { plain_parts(&question.answer) } else { Vec::new() },
+            answer: if has_happened { prose(&question.answer) } else { Vec::new() },
         }
     }
 
     /// The lesson that is listed behind this one.
-    fn following(&self) -> Option<(&'static str, String)> {
+    fn following(&self) -> Option<NextLesson> {
         let file = catalog::lessons(self.language()).skip_while(|file| file.name() != self.name).nth(1)?;
-        Some((file.name(), file.lesson().title.clone()))
+        Some(NextLesson { name: file.name(), title: file.lesson().title.clone() })
     }
 
     /// The last step is shown, and done.
@@ -69,10 +70,12 @@ impl LessonRunner {
     }
 
     /// What the lesson says at its end: its last parts, those without steps.
-    fn end(&self) -> Vec<(String, Vec<Part>)> {
+    fn end(&self) -> Vec<EndSection> {
         let parts = &self.lesson().parts;
         let first = parts.iter().rposition(|part| !part.steps.is_empty()).map_or(0, |last| last + 1);
-        parts[first..].iter().map(|part| (part.heading.clone(), plain_parts(&part.intro))).collect()
+        let section =
+            |part: &lesson::Part| EndSection { heading: part.heading.clone(), text: prose(&part.intro) };
+        parts[first..].iter().map(section).collect()
     }
 
     fn opened(
@@ -89,13 +92,14 @@ impl LessonRunner {
             .parts
             .iter()
             .find(|part| part.steps.first().is_some_and(|first| first.id == step.id));
-        let mut parts = chapter.map(|part| plain_parts(&part.intro)).unwrap_or_default();
+        let intro = chapter.map(|part| prose(&part.intro)).unwrap_or_default();
+        let mut passages: Vec<Passage> = intro.into_iter().map(Passage::Prose).collect();
         for block in &step.body {
             match block {
                 Block::Solution(_) if self.hides_solution() => {}
                 Block::Console(console) | Block::Solution(console) => {
                     for action in console.actions() {
-                        parts.push(Part::Command(command(
+                        passages.push(Passage::Command(command(
                             &action,
                             index,
                             acted[index],
@@ -105,8 +109,8 @@ impl LessonRunner {
                         index += 1;
                     }
                 }
-                Block::Question(question) => parts.push(Part::Question(self.question(question))),
-                other => parts.extend(plain_parts(std::slice::from_ref(other))),
+                Block::Question(question) => passages.push(Passage::Question(self.question(question))),
+                other => passages.extend(prose(std::slice::from_ref(other)).into_iter().map(Passage::Prose)),
             }
         }
         let checks = self.progress.checks(self.open, state, self.language()).into_iter();
@@ -118,9 +122,9 @@ impl LessonRunner {
         Some(model::Step {
             number: self.open,
             done,
-            parts,
+            passages,
             checks: checks.collect(),
-            hint: plain_parts(&step.hint),
+            hint: prose(&step.hint),
             lost: self.progress.current() == Some(self.open)
                 && self.progress.lost(state, self.language()).is_some(),
             hides_solution: step.shown_actions() < acted.len() && self.hides_solution(),
@@ -151,13 +155,13 @@ fn command(
 }
 
 /// Blocks as they are shown, without consoles and questions.
-fn plain_parts(blocks: &[Block]) -> Vec<Part> {
-    let parts = blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(text) => Some(Part::Paragraph(text.clone())),
-        Block::List { ordered, items } => Some(Part::List { ordered: *ordered, items: items.clone() }),
-        Block::Code { text, .. } => Some(Part::Code(text.clone())),
-        Block::Note(blocks) => Some(Part::Note(plain_parts(blocks))),
+fn prose(blocks: &[Block]) -> Vec<Prose> {
+    let prose = blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(text) => Some(Prose::Paragraph(text.clone())),
+        Block::List { ordered, items } => Some(Prose::List { ordered: *ordered, items: items.clone() }),
+        Block::Code { text, .. } => Some(Prose::Code(text.clone())),
+        Block::Note(blocks) => Some(Prose::Note(self::prose(blocks))),
         Block::Console(_) | Block::Solution(_) | Block::Question(_) => None,
     });
-    parts.collect()
+    prose.collect()
 }

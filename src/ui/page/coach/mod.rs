@@ -3,7 +3,7 @@
 mod coach_button;
 
 use super::widgets::{Shape, projection, why_not};
-use crate::app::model::{Command, Lesson, Next, Part};
+use crate::app::model::{Command, Lesson, Next, Passage};
 use crate::ui::context::use_ui;
 use coach_button::CoachButton;
 use leptos::prelude::*;
@@ -41,8 +41,8 @@ pub(super) fn Coach() -> impl IntoView {
 /// The command that comes next, if one does.
 fn next_command(lesson: &Lesson) -> Option<Command> {
     let Next::Command(index) = lesson.next else { return None };
-    lesson.opened.as_ref()?.parts.iter().find_map(|part| match part {
-        Part::Command(command) if command.index == index => Some(command.clone()),
+    lesson.opened.as_ref()?.passages.iter().find_map(|passage| match passage {
+        Passage::Command(command) if command.index == index => Some(command.clone()),
         _ => None,
     })
 }

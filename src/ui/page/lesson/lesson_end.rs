@@ -1,8 +1,8 @@
 //! What the lesson says once all is done.
 
 use super::in_sight::keep_in_sight;
-use super::prose::{Prose, TextLanguage};
-use crate::app::model::Part;
+use super::prose::{ProseView, TextLanguage};
+use crate::app::model::{EndSection, NextLesson};
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
 use crate::ui::page::widgets::{Icon, ONWARD};
@@ -10,11 +10,7 @@ use leptos::html::Li;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn LessonEnd(
-    /// Headings with their texts.
-    end: Memo<Vec<(String, Vec<Part>)>>,
-    following: Memo<Option<(&'static str, String)>>,
-) -> impl IntoView {
+pub(super) fn LessonEnd(end: Memo<Vec<EndSection>>, following: Memo<Option<NextLesson>>) -> impl IntoView {
     let ui = use_ui();
     let TextLanguage(language) = expect_context();
     let place = NodeRef::<Li>::new();
@@ -22,17 +18,17 @@ pub(super) fn LessonEnd(
     view! {
         <li class="lesson-end" node_ref=place data-testid="lesson-end">
             {move || {
-                let section = |(heading, parts): (String, Vec<Part>)| {
+                let section = |EndSection { heading, text }: EndSection| {
                     view! {
                         <h3 class="lesson-end-title" lang=language>
                             {heading}
                         </h3>
-                        <Prose parts=Signal::stored(parts) />
+                        <ProseView text=Signal::stored(text) />
                     }
                 };
                 end.get().into_iter().map(section).collect_view()
             }}
-            {move || following.get().map(|(name, title)| view! {
+            {move || following.get().map(|NextLesson { name, title }| view! {
                 <p>
                     <button
                         class="btn btn-main"

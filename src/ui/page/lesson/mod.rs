@@ -8,7 +8,7 @@ mod lesson_end;
 mod next;
 mod next_step;
 mod pace_choice;
-mod part;
+mod passages;
 mod play_button;
 mod player;
 mod progress;

@@ -1,6 +1,6 @@
 //! The text of a lesson: paragraphs, lists, code and notes.
 
-use crate::app::model::Part;
+use crate::app::model::Prose;
 use crate::ui::context::use_ui;
 use crate::ui::page::widgets::{Inlines, Rows};
 use crate::ui::words::Words;
@@ -11,26 +11,27 @@ use leptos::prelude::*;
 pub(super) struct TextLanguage(pub(super) Memo<Option<&'static str>>);
 
 #[component]
-pub(super) fn Prose(#[prop(into)] parts: Signal<Vec<Part>>) -> impl IntoView {
-    let TextLanguage(language) = expect_context();
-    let numbered = Memo::new(move |_| parts.get().into_iter().enumerate().collect::<Vec<(usize, Part)>>());
+pub(super) fn ProseView(#[prop(into)] text: Signal<Vec<Prose>>) -> impl IntoView {
+    let numbered = Memo::new(move |_| text.get().into_iter().enumerate().collect::<Vec<(usize, Prose)>>());
     view! {
-        <Rows each=numbered key=|(place, _)| *place let:part>
-            {move || text(part.get().1, language)}
+        <Rows each=numbered key=|(place, _)| *place let:numbered>
+            {move || view! { <Block prose=numbered.get().1 /> }}
         </Rows>
     }
 }
 
-/// A piece of text.
-pub(super) fn text(part: Part, language: Memo<Option<&'static str>>) -> AnyView {
-    match part {
-        Part::Paragraph(text) => view! {
+/// A block of text.
+#[component]
+pub(super) fn Block(prose: Prose) -> impl IntoView {
+    let TextLanguage(language) = expect_context();
+    match prose {
+        Prose::Paragraph(text) => view! {
             <p class="lesson-text" data-testid="lesson-text" lang=language>
                 <Inlines inlines=text />
             </p>
         }
         .into_any(),
-        Part::List { ordered, items } => {
+        Prose::List { ordered, items } => {
             let items: Vec<_> =
                 items.into_iter().map(|item| view! { <li><Inlines inlines=item /></li> }).collect();
             match ordered {
@@ -38,22 +39,19 @@ pub(super) fn text(part: Part, language: Memo<Option<&'static str>>) -> AnyView 
                 false => view! { <ul class="lesson-list" lang=language>{items}</ul> }.into_any(),
             }
         }
-        Part::Code(code) => view! { <pre translate="no" class="lesson-code">{code}</pre> }.into_any(),
-        Part::Note(parts) => view! { <Note parts=parts /> }.into_any(),
-        // Those are only in the body of a step, and drawn there.
-        Part::Command(_) | Part::Question(_) => ().into_any(),
+        Prose::Code(code) => view! { <pre translate="no" class="lesson-code">{code}</pre> }.into_any(),
+        Prose::Note(text) => view! { <Note text=text /> }.into_any(),
     }
 }
 
 /// Where today's tools and the official page differ.
 #[component]
-fn Note(parts: Vec<Part>) -> impl IntoView {
+fn Note(text: Vec<Prose>) -> impl IntoView {
     let ui = use_ui();
-    let TextLanguage(language) = expect_context();
     view! {
         <aside class="lesson-note" aria-label=ui.text(Words::differs)>
             <p class="lesson-note-label">{ui.text(Words::differs)}</p>
-            {parts.into_iter().map(|part| text(part, language)).collect_view()}
+            {text.into_iter().map(|prose| view! { <Block prose=prose /> }).collect_view()}
         </aside>
     }
 }

@@ -1,6 +1,6 @@
 //! A question that is asked before anything is run: what do you expect? What then happens answers it.
 
-use super::prose::{Prose, TextLanguage};
+use super::prose::{ProseView, TextLanguage};
 use crate::app::model::{Inline, Question};
 use crate::app::{LessonMsg, Msg};
 use crate::ui::context::use_ui;
@@ -30,13 +30,13 @@ pub(super) fn QuestionView(question: Memo<Question>) -> impl IntoView {
     view! {
         <fieldset class="question" data-testid="question">
             <legend class="question-title">{ui.text(Words::question)}</legend>
-            <Prose parts=text />
+            <ProseView text=text />
             <Rows each=choices key=|(place, _)| *place let:choice>
                 <ChoiceItem choice=choice question=question />
             </Rows>
             <p class="question-verdict" role="status">{verdict}</p>
             <Show when=move || has_happened.get()>
-                <Prose parts=answer />
+                <ProseView text=answer />
             </Show>
         </fieldset>
     }

@@ -3,8 +3,8 @@
 use super::checks::Checks;
 use super::in_sight::{StepList, keep_in_sight, reveal};
 use super::next_step::NextStep;
-use super::part::Parts;
-use super::prose::Prose;
+use super::passages::Passages;
+use super::prose::ProseView;
 use crate::app::model::Step;
 use crate::app::{LessonMsg, Msg};
 use crate::ui::context::use_ui;
@@ -19,7 +19,7 @@ pub(super) fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
     let ui = use_ui();
     let StepList(list) = expect_context();
     let details = NodeRef::<Details>::new();
-    let parts = optional_projection(step, |step| &step.parts);
+    let passages = optional_projection(step, |step| &step.passages);
     let hint = optional_projection(step, |step| &step.hint);
     let checks = optional_projection(step, |step| &step.checks);
     let links = optional_projection(step, |step| &step.links);
@@ -33,14 +33,14 @@ pub(super) fn StepBody(step: Memo<Option<Step>>) -> impl IntoView {
         (done.get() && next < count).then_some(next)
     });
     view! {
-        <Parts parts=parts />
+        <Passages passages=passages />
         <Show when=move || checks.with(|checks| !checks.is_empty())>
             <Checks checks=checks />
         </Show>
         <Show when=move || hint.with(|hint| !hint.is_empty()) && !done.get()>
             <details class="lesson-hint" node_ref=details on:toggle=move |_| reveal(details, list)>
                 <summary>{ui.text(Words::hint)}</summary>
-                <Prose parts=hint />
+                <ProseView text=hint />
                 <Show when=move || hides_solution.get()>
                     <p>
                         <button

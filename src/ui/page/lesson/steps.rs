@@ -2,7 +2,7 @@
 
 use super::in_sight::StepList;
 use super::lesson_end::LessonEnd;
-use super::prose::Prose;
+use super::prose::ProseView;
 use super::step::StepItem;
 use super::step_row::rows;
 use crate::ui::context::use_ui;
@@ -24,7 +24,7 @@ pub(super) fn Steps() -> impl IntoView {
         <ol class="lesson-steps" node_ref=list>
             <Show when=move || intro.with(|intro| !intro.is_empty())>
                 <li class="lesson-intro">
-                    <Prose parts=intro />
+                    <ProseView text=intro />
                 </li>
             </Show>
             <Rows each=rows key=|row| row.number let:row>

@@ -10,25 +10,19 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Pasted(terminal: TerminalId, pasted: Memo<Option<PastedList>>) -> impl IntoView {
     let ui = use_ui();
-    // Place, command, and whether it has run.
-    let commands = Memo::new(move |_| {
-        let Some(list) = pasted.get() else { return Vec::new() };
-        let next = list.next;
-        let all = list.commands.into_iter().enumerate();
-        all.map(|(place, command)| (place, command, place < next)).collect::<Vec<_>>()
-    });
+    let commands = Memo::new(move |_| pasted.get().map(pasted_commands).unwrap_or_default());
     let running = projection(pasted, |list| list.as_ref().is_some_and(|list| list.running));
     let send = move |what: Act| ui.send(Msg::Pasted { terminal, what });
     view! {
         <section class="paste" aria-label=ui.text(Words::pasted)>
             <p class="paste-title">{ui.text(Words::pasted)}</p>
             <ol class="paste-list">
-                <Rows each=commands key=|(place, ..)| *place let:command>
+                <Rows each=commands key=|command| command.place let:command>
                     <li
                         class="paste-command"
-                        data-state=move || if command.get().2 { "done" } else { "open" }
+                        data-state=move || if command.get().has_run { "done" } else { "open" }
                     >
-                        <code translate="no">{move || command.get().1}</code>
+                        <code translate="no">{move || command.get().text}</code>
                     </li>
                 </Rows>
             </ol>
@@ -67,4 +61,18 @@ pub(super) fn Pasted(terminal: TerminalId, pasted: Memo<Option<PastedList>>) -> 
             </p>
         </section>
     }
+}
+
+/// A command of the list.
+#[derive(Clone, PartialEq)]
+struct PastedCommand {
+    place: usize,
+    text: String,
+    has_run: bool,
+}
+
+fn pasted_commands(list: PastedList) -> Vec<PastedCommand> {
+    let next = list.next;
+    let command = |(place, text)| PastedCommand { place, text, has_run: place < next };
+    list.commands.into_iter().enumerate().map(command).collect()
 }

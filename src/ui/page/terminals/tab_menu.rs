@@ -11,24 +11,19 @@ use leptos::prelude::*;
 pub(super) fn TabMenu() -> impl IntoView {
     let ui = use_ui();
     let tabs = ui.model.tabs;
-    // Place, terminal, name.
-    let active = projection(tabs, |tabs| {
-        let place = tabs.iter().position(|tab| tab.active).unwrap_or(0);
-        tabs.get(place).map(|tab| (place, tab.id, tab.name.clone()))
-    });
-    let name = move || active.get().map(|(_, _, name)| ui.words().about_terminal(&name));
-    let is_first = move || active.with(|active| active.as_ref().is_none_or(|(place, ..)| *place == 0));
-    let is_last = move || {
-        active.with(|active| active.as_ref().is_none_or(|(place, ..)| place + 1 >= tabs.with(Vec::len)))
-    };
+    let active = projection(tabs, |tabs| tabs.iter().find(|tab| tab.active).cloned());
+    let place = projection(tabs, |tabs| tabs.iter().position(|tab| tab.active));
+    let name = move || active.get().map(|tab| ui.words().about_terminal(&tab.name));
+    let is_first = move || place.get().is_none_or(|place| place == 0);
+    let is_last = move || place.get().is_none_or(|place| place + 1 >= tabs.with(Vec::len));
     let rename = move |_| {
-        if let Some((_, terminal, _)) = active.get_untracked() {
-            ui.send(PageMsg::Rename(terminal, RenameMsg::Begin));
+        if let Some(tab) = active.get_untracked() {
+            ui.send(PageMsg::Rename(tab.id, RenameMsg::Begin));
         }
     };
     let move_by = move |by: isize| {
-        if let Some((place, terminal, _)) = active.get_untracked() {
-            ui.send(Msg::Move { terminal, place: place.saturating_add_signed(by) });
+        if let (Some(tab), Some(place)) = (active.get_untracked(), place.get_untracked()) {
+            ui.send(Msg::Move { terminal: tab.id, place: place.saturating_add_signed(by) });
         }
     };
     view! {
