@@ -4,6 +4,7 @@ use super::fact::Fact;
 use super::owners::TerminalId;
 use super::pace::Pace;
 pub use crate::lesson::Inline;
+pub use crate::lesson::code::{CodeLanguage, LessonCode};
 pub use crate::server::view::Operation;
 use crate::texts::Language;
 
@@ -25,6 +26,8 @@ pub struct Lesson {
     pub opened: Option<Step>,
     /// What is said once the last step is done. Nothing before.
     pub end: Vec<EndSection>,
+    /// What it does, in code, once the last step is done; an author's own has none.
+    pub code: Option<LessonCode>,
     /// The lesson that comes next, once this one is done.
     pub following: Option<NextLesson>,
     pub playing: bool,

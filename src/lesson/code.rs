@@ -17,19 +17,12 @@ pub enum CodeLanguage {
 }
 
 /// A lesson in code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LessonCode {
     /// In the order of [`CodeLanguage::ALL`].
-    pub programs: Vec<CodeProgram>,
+    programs: [&'static str; CodeLanguage::ALL.len()],
     /// What each of them prints.
     pub prints: &'static str,
-}
-
-/// A program with which a lesson ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CodeProgram {
-    pub language: CodeLanguage,
-    pub text: &'static str,
 }
 
 impl CodeLanguage {
@@ -88,12 +81,18 @@ impl LessonCode {
     /// That of the lesson of this name, if it comes with the program.
     pub fn find(lesson: &str) -> Option<LessonCode> {
         let program = |language: CodeLanguage| {
-            let file = language.file().rsplit('/').next()?;
-            Some(CodeProgram { language, text: texts::code(lesson, file)? })
+            let (_, name) = language.file().rsplit_once('/').unwrap_or(("", language.file()));
+            texts::code(lesson, name)
         };
+        let [go, javascript, rust, python] = CodeLanguage::ALL.map(program);
         Some(LessonCode {
-            programs: CodeLanguage::ALL.into_iter().map(program).collect::<Option<_>>()?,
+            programs: [go?, javascript?, rust?, python?],
             prints: texts::code(lesson, PRINTS)?,
         })
+    }
+
+    /// The program in this language.
+    pub fn program(&self, language: CodeLanguage) -> &'static str {
+        self.programs[language as usize]
     }
 }

@@ -3,6 +3,7 @@
 use super::shown::{Dialog, EmbedChoice, ExportChoice, Offer, Pane, Theme};
 use super::visit::EarlyInput;
 use super::words::Language;
+use crate::app::model::CodeLanguage;
 use crate::app::{Msg, TerminalId, Verbosity};
 use crate::keep::{FileForm, LocalCommand, SandboxId, StorageAnswer, StorageCommand, Ticket};
 use crate::term::Key;
@@ -100,6 +101,8 @@ pub(super) enum Setting {
     /// So many terminals side by side.
     Columns(usize),
     Verbosity(Verbosity),
+    /// The programming language in which lessons show code.
+    CodeLanguage(CodeLanguage),
 }
 
 /// What can be asked at a block of a terminal.

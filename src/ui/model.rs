@@ -5,7 +5,7 @@ use super::past_model::{PastModel, past_model};
 use super::shown::{BlockAside, Dialog, Notice, OpeningProgress, Pane, SandboxList, Sharing, Theme};
 use super::state::State;
 use super::words::Words;
-use crate::app::model::{Badge, ClockFace, Inspector, Lesson, LessonLine, Tab};
+use crate::app::model::{Badge, ClockFace, CodeLanguage, Inspector, Lesson, LessonLine, Tab};
 use crate::app::{Announcement, Hint, PastedList, ProtocolLogView, TerminalId, Verbosity, Versions};
 use crate::term::menu::Menu;
 use crate::term::screen::Screen;
@@ -67,6 +67,8 @@ model! {
     aside: Option<BlockAside> = None;
 
     lesson: Option<Lesson> = None;
+    /// The programming language in which it shows code.
+    code_language: CodeLanguage = state.code_language;
     /// Those that can be chosen, while the dialog for that is open.
     lessons: Vec<LessonLine> = Vec::new();
     /// The lesson that somebody writes, as it was left.
@@ -200,6 +202,7 @@ impl ModelWriter {
 
         self.tabs.set(state.tabs());
         self.columns.set(state.columns);
+        self.code_language.set(state.code_language);
         self.terminals_share.set(state.layout.terminals);
         self.unread.set(app.unread());
         self.renaming.set(state.renaming);

@@ -14,6 +14,7 @@ use super::shown::{Offer, Theme};
 use super::state::State;
 use super::visit::Visit;
 use super::words::Language;
+use crate::app::model::CodeLanguage;
 use crate::app::{LessonMsg, MOST_TERMINALS, Msg, Options, Verbosity, catalog};
 use crate::keep::{Keeper, Start};
 
@@ -46,6 +47,8 @@ pub(super) async fn restore() -> (State, Database, Vec<Command>) {
         state.columns = usize::clamp(columns, 1, MOST_TERMINALS);
     }
     state.layout = storage::load("layout").map(|kept| Layout::read(&kept)).unwrap_or_default();
+    state.code_language =
+        storage::load("code").and_then(|name| CodeLanguage::find(&name)).unwrap_or_default();
     let voice = storage::load("voice");
     let voice = Verbosity::ALL.into_iter().find(|known| Some(known.name()) == voice.as_deref());
     state.app.update(Msg::SetVerbosity(voice.unwrap_or_default()));

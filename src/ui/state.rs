@@ -9,7 +9,7 @@ use super::shown::{
 use super::visit::{Room, Surroundings, Visit};
 use super::words::Words;
 use crate::app::journal::{Act, Journal};
-use crate::app::model::Tab;
+use crate::app::model::{CodeLanguage, Tab};
 use crate::app::replay::Replay;
 use crate::app::{App, LessonSource, Msg, Options, ProtocolLogMsg, TerminalId};
 use crate::keep::{Cut, Keeper, SandboxId};
@@ -34,6 +34,8 @@ pub(super) struct State {
     /// How many terminals stand side by side, where there is room.
     pub(super) columns: usize,
     pub(super) layout: Layout,
+    /// The programming language in which lessons show code.
+    pub(super) code_language: CodeLanguage,
     /// Somebody shows it to others: large letters, and little around them.
     pub(super) presenting: bool,
     /// The terminal that gets another name.
@@ -112,6 +114,7 @@ impl State {
             theme,
             columns: 2,
             layout: Layout::default(),
+            code_language: CodeLanguage::default(),
             presenting: false,
             renaming: None,
             recent: Vec::new(),

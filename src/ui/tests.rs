@@ -2,7 +2,7 @@
 
 use super::current::begin_with_what_was_typed;
 use super::keep;
-use super::message::{Command, PageMsg, PastMsg, RenameMsg, SandboxMsg, ShareMsg};
+use super::message::{Command, PageMsg, PastMsg, RenameMsg, SandboxMsg, Setting, ShareMsg};
 use super::opening;
 use super::past_model::{Deed, past_model};
 use super::shown::{Dialog, Pane, Theme};
@@ -10,6 +10,7 @@ use super::state::State;
 use super::update::update;
 use super::visit::{EarlyInput, Room, Surroundings, Visit};
 use super::words::Language;
+use crate::app::model::CodeLanguage;
 use crate::app::{Msg, Options, TimeZone, catalog};
 use crate::keep::{Keeper, Start, StorageAnswer};
 
@@ -321,4 +322,12 @@ fn two_moments_are_compared_once_somebody_has_gone_from_one_to_the_other() {
     assert_eq!((moments, changes.list.len()), ((2, 3), 1));
     tell(&mut state, PastMsg::Mark(false));
     assert_eq!(past_model(&state).and_then(|model| model.compared), None);
+}
+
+#[test]
+fn the_programming_language_that_was_chosen_stays_so() {
+    let mut state = first_visit();
+    let kept = tell(&mut state, Setting::CodeLanguage(CodeLanguage::Python));
+    assert!(kept.contains(&Command::Remember("code", "Python".to_owned())), "{kept:?}");
+    assert_eq!(CodeLanguage::find("Python"), Some(state.code_language));
 }

@@ -128,6 +128,10 @@ fn set(state: &mut State, setting: Setting) {
             state.columns = columns;
             Command::Remember("columns", columns.to_string())
         }
+        Setting::CodeLanguage(language) => {
+            state.code_language = language;
+            Command::Remember("code", language.name().to_owned())
+        }
         Setting::Verbosity(verbosity) => {
             state.app.update(Msg::SetVerbosity(verbosity));
             Command::Remember("voice", verbosity.name().to_owned())

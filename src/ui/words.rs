@@ -204,6 +204,14 @@ words! {
     own_lesson;
     your_lesson;
     lesson_following(title: &str);
+    in_code;
+    in_code_hint;
+    code_language;
+    code_program(language: &str);
+    code_file(file: &str);
+    code_commands;
+    code_prints;
+    code_output;
     steps_done_label;
     steps_done(done: usize, count: usize);
     done;

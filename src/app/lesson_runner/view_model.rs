@@ -5,6 +5,7 @@ use crate::app::model::{
     self, Check, Command, CommandKind, CommandTerminal, EndSection, NextLesson, Passage, Prose, Question,
     StepLine, StepState,
 };
+use crate::lesson::code::LessonCode;
 use crate::lesson::{self, Action, Block, OwnLesson, WorldState, catalog, code_spans};
 use crate::term::keymap::spelled;
 use crate::texts::Language;
@@ -37,6 +38,7 @@ impl LessonRunner {
             steps,
             following: if self.is_at_end() { self.following() } else { None },
             end: if self.is_at_end() { self.end() } else { Vec::new() },
+            code: self.is_at_end().then(|| LessonCode::find(&self.name)).flatten(),
             next: self.next(state),
             opened: self.opened(state, terminal),
             playing: self.is_playing(),

@@ -8,10 +8,12 @@ use crate::texts::Language;
 fn each_lesson_is_there_in_code() {
     for file in catalog::lessons(Language::ENGLISH) {
         let code = LessonCode::find(file.name()).unwrap_or_else(|| panic!("{} has no programs", file.name()));
-        assert!(code.programs.iter().map(|program| program.language).eq(CodeLanguage::ALL));
         assert!((3..=10).contains(&code.prints.lines().count()), "{}", file.name());
-        for program in code.programs {
-            let (text, name) = (program.text, format!("{} in {}", file.name(), program.language.name()));
+        for language in CodeLanguage::ALL {
+            let (text, name) = (code.program(language), format!("{} in {}", file.name(), language.name()));
+            assert_eq!(CodeLanguage::find(language.name()), Some(language));
+            let comment = if language == CodeLanguage::Python { "\"\"\"" } else { "//" };
+            assert!(text.starts_with(comment), "{name} does not say what it does");
             let lines = text.lines().count();
             assert!((30..=105).contains(&lines), "{name} has {lines} lines");
             let widest = text.lines().map(|line| line.chars().count()).max();

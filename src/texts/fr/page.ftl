@@ -166,6 +166,14 @@ open_lesson = Ouvrir le fichier d’une leçon
 own_lesson = La leçon d’un auteur, qui ne vient pas de cette page.
 your_lesson = Votre leçon
 lesson_following = Ensuite : { $title }
+in_code = En code
+in_code_hint = Ce que fait cette leçon, sous forme d’un petit programme. Il crée ses propres buckets et les supprime ensuite.
+code_language = Langage de programmation
+code_program = Programme en { $language }
+code_file = Enregistrez-le sous { $file } dans un dossier vide et démarrez nats-server -js. La variable NATS_URL désigne un autre serveur. Ensuite :
+code_commands = Commandes qui exécutent le programme
+code_prints = Il affiche :
+code_output = Ce que le programme affiche
 steps_done_label = Étapes faites
 steps_done = { $done ->
     [one] { $done } étape faite sur { $count }

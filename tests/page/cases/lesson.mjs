@@ -139,3 +139,38 @@ test("by keyboard the lesson and the terminal are one step away", async ({ page 
   await page.keyboard.press("Enter");
   assert.match(await focused(), /^field-/);
 });
+
+test("a lesson ends with what it does in code, in the language of one's choice", { blank: true, permissions: ["clipboard-read", "clipboard-write"] }, async (visit) => {
+  const { page } = visit;
+  await visit.goto("?lesson=counter&step=6");
+  const code = page.getByRole("region", { name: "In code" });
+  assert.equal(await code.count(), 0, "code before the end");
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await code.getByRole("heading", { name: "In code" }).waitFor();
+  const listing = (name) => code.getByRole("region", { name }).textContent();
+  assert.match(await listing("Program in Go"), /^\/\/ A counter for two[\s\S]*errors\.Is\(err, jetstream\.ErrKeyRevisionMismatch\)/);
+
+  const languages = code.getByRole("group", { name: "Programming language" });
+  await languages.getByRole("button", { name: "Python" }).click();
+  const python = code.getByRole("region", { name: "Program in Python" });
+  const program = await python.textContent();
+  assert.match(program, /^"""A counter for two[\s\S]*except KeyWrongLastSequenceError/);
+  assert.match(await listing("Commands that run the program"), /pip install nats-py==[\d.]+\npython main\.py/);
+  assert.match(await listing("What the program prints"), /20 visits more, the counter says 22/);
+
+  // Its long lines are reached by keyboard.
+  await languages.getByRole("button", { name: "Python" }).focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  assert.ok(await python.evaluate((it) => it === document.activeElement), "the program has no focus");
+
+  await code.getByRole("button", { name: "Copy" }).click();
+  await page.getByText("Copied.").waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), program);
+  await visit.assertAccessible();
+
+  // The choice stays, in the next lesson and at the next visit.
+  await visit.goto("?lesson=counter&step=6");
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await page.getByRole("region", { name: "Program in Python" }).waitFor();
+});

@@ -53,6 +53,7 @@ function plusOne(entry) {
 }
 
 // Whether a write was refused since the key has another revision by now.
-function isMismatch(error) {
-  return error.code === JetStreamApiCodes.StreamWrongLastSequence;
+function isMismatch({ code }) {
+  return code === JetStreamApiCodes.StreamWrongLastSequence ||
+    code === JetStreamApiCodes.StreamWrongLastSequenceUnknown; // a bucket with replicas may say so
 }

@@ -66,10 +66,13 @@ func standBy(kv jetstream.KeyValue, name string) <-chan uint64 {
 			if entry.Operation() == jetstream.KeyValuePut {
 				continue
 			}
-			if revision, err := campaign(kv, name); err == nil {
-				elected <- revision
-				return
+			revision, err := campaign(kv, name)
+			if errors.Is(err, jetstream.ErrKeyExists) {
+				continue // somebody was faster
 			}
+			check(err)
+			elected <- revision
+			return
 		}
 	}()
 	return elected

@@ -17,17 +17,17 @@ var ctx = context.Background()
 
 func main() {
 	js := connect()
-	make := func(config jetstream.KeyValueConfig) jetstream.KeyValue {
+	create := func(config jetstream.KeyValueConfig) jetstream.KeyValue {
 		return must(js.CreateKeyValue(ctx, config))
 	}
 	for _, bucket := range []string{"orders", "copy", "returns", "all"} {
 		defer js.DeleteKeyValue(ctx, "lesson-"+bucket)
 	}
-	orders := make(jetstream.KeyValueConfig{Bucket: "lesson-orders"})
+	orders := create(jetstream.KeyValueConfig{Bucket: "lesson-orders"})
 	must(orders.Put(ctx, "a1", []byte("paid")))
 
 	// A mirror keeps the subjects of its original: look for them in the stream.
-	copied := make(jetstream.KeyValueConfig{
+	copied := create(jetstream.KeyValueConfig{
 		Bucket: "lesson-copy", Mirror: &jetstream.StreamSource{Name: "lesson-orders"},
 	})
 	stream := must(js.Stream(ctx, "KV_lesson-copy"))
@@ -47,9 +47,9 @@ func main() {
 	becomes(orders, "a2", "new")
 
 	// Sources get the subjects of the new bucket, so their keys are found.
-	returns := make(jetstream.KeyValueConfig{Bucket: "lesson-returns"})
+	returns := create(jetstream.KeyValueConfig{Bucket: "lesson-returns"})
 	must(returns.Put(ctx, "r7", []byte("broken")))
-	all := make(jetstream.KeyValueConfig{Bucket: "lesson-all", Sources: []*jetstream.StreamSource{
+	all := create(jetstream.KeyValueConfig{Bucket: "lesson-all", Sources: []*jetstream.StreamSource{
 		{Name: "lesson-orders"}, {Name: "lesson-returns"},
 	}})
 	becomes(all, "a1", "paid")

@@ -1,8 +1,9 @@
 //! What the lesson says once all is done.
 
+use super::in_code::InCode;
 use super::in_sight::keep_in_sight;
 use super::prose::{ProseView, TextLanguage};
-use crate::app::model::{EndSection, NextLesson};
+use crate::app::model::{EndSection, LessonCode, NextLesson};
 use crate::ui::context::use_ui;
 use crate::ui::message::SandboxMsg;
 use crate::ui::page::widgets::{Icon, ONWARD};
@@ -10,7 +11,11 @@ use leptos::html::Li;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn LessonEnd(end: Memo<Vec<EndSection>>, following: Memo<Option<NextLesson>>) -> impl IntoView {
+pub(super) fn LessonEnd(
+    end: Memo<Vec<EndSection>>,
+    code: Memo<Option<LessonCode>>,
+    following: Memo<Option<NextLesson>>,
+) -> impl IntoView {
     let ui = use_ui();
     let TextLanguage(language) = expect_context();
     let place = NodeRef::<Li>::new();
@@ -28,6 +33,7 @@ pub(super) fn LessonEnd(end: Memo<Vec<EndSection>>, following: Memo<Option<NextL
                 };
                 end.get().into_iter().map(section).collect_view()
             }}
+            {move || code.get().map(|code| view! { <InCode code=code /> })}
             {move || following.get().map(|NextLesson { name, title }| view! {
                 <p>
                     <button

@@ -3,6 +3,7 @@
 mod about_command;
 mod checks;
 mod command_card;
+mod in_code;
 mod in_sight;
 mod lesson_end;
 mod next;

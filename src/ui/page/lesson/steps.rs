@@ -18,6 +18,7 @@ pub(super) fn Steps() -> impl IntoView {
     let intro = optional_projection(lesson, |lesson| &lesson.intro);
     let opened = projection(lesson, |lesson| lesson.as_ref()?.opened.clone());
     let end = optional_projection(lesson, |lesson| &lesson.end);
+    let code = projection(lesson, |lesson| lesson.as_ref()?.code);
     let following = projection(lesson, |lesson| lesson.as_ref()?.following.clone());
     provide_context(StepList(list));
     view! {
@@ -31,7 +32,7 @@ pub(super) fn Steps() -> impl IntoView {
                 <StepItem row=row opened=opened />
             </Rows>
             <Show when=move || end.with(|end| !end.is_empty())>
-                <LessonEnd end=end following=following />
+                <LessonEnd end=end code=code following=following />
             </Show>
         </ol>
     }
