@@ -39,7 +39,10 @@ pub(super) fn Block(prose: Prose) -> impl IntoView {
                 false => view! { <ul class="lesson-list" lang=language>{items}</ul> }.into_any(),
             }
         }
-        Prose::Code(code) => view! { <pre translate="no" class="lesson-code">{code}</pre> }.into_any(),
+        // Its long lines are scrolled, by keyboard as well.
+        Prose::Code(code) => {
+            view! { <pre translate="no" class="lesson-code" tabindex="0">{code}</pre> }.into_any()
+        }
         Prose::Note(text) => view! { <Note text=text /> }.into_any(),
     }
 }
