@@ -23,6 +23,10 @@ pub enum Act {
     Close {
         terminal: u32,
     },
+    /// Opened a closed terminal again, as it was.
+    Reopen {
+        terminal: u32,
+    },
     Rename {
         terminal: u32,
         name: String,
@@ -79,6 +83,7 @@ impl Act {
             Act::Stop { terminal } => format!("%{terminal}"),
             Act::Open { name } => format!("+{}", escape(name)),
             Act::Close { terminal } => format!("-{terminal}"),
+            Act::Reopen { terminal } => format!("*{terminal}"),
             Act::Rename { terminal, name } => format!("={terminal} {}", escape(name)),
             Act::Move { terminal, place } => format!("~{terminal} {place}"),
             Act::Skip { millis } => format!("@{millis}"),
@@ -112,6 +117,7 @@ impl Act {
             '%' => Act::Stop { terminal: number()? },
             '+' => Act::Open { name: unescape(rest)? },
             '-' => Act::Close { terminal: number()? },
+            '*' => Act::Reopen { terminal: number()? },
             '=' => Act::Rename { terminal: number()?, name: words()? },
             '~' => Act::Move { terminal: number()?, place: words()?.parse().ok()? },
             '@' => Act::Skip { millis: digits.parse().ok()? },

@@ -160,7 +160,7 @@ impl ActivityLog {
                     subject: subject.clone(),
                     sequence: *sequence,
                     operation: *operation,
-                    terminal: terminals.of_connection(event.connection).map(|terminal| terminal.id()),
+                    terminal: terminals.owner(event.connection).map(|terminal| terminal.id),
                     expired: None,
                 };
                 self.writes.add(stream, write);

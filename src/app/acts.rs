@@ -7,6 +7,7 @@ use super::journal::Act;
 use super::observation::Versions;
 use super::owners::TerminalId;
 use super::simulation::RunBudget;
+use super::terminals::LONGEST_NAME;
 use super::{App, HOST, MOST_TERMINALS, text};
 use crate::base::files::{HOME, absolute};
 use crate::base::{Cost, FileError, Time};
@@ -14,9 +15,6 @@ use crate::lesson::Action;
 
 /// The largest file from outside, in bytes, so that it fits into a link.
 const FILE_MAX: usize = 256 << 10;
-
-/// The longest name of a terminal, in characters.
-const LONGEST_NAME: usize = 20;
 
 impl App {
     /// Records an act that is about to happen.
@@ -37,6 +35,8 @@ impl App {
             Act::Open { name } if self.terminals.len() < 2 * MOST_TERMINALS => self.open(&name),
             Act::Open { .. } => {}
             Act::Close { terminal } => self.close(terminal),
+            Act::Reopen { terminal } if self.terminals.len() < 2 * MOST_TERMINALS => self.reopen(terminal),
+            Act::Reopen { .. } => {}
             Act::Rename { terminal, name } => self.rename(terminal, &name),
             Act::Move { terminal, place } => self.move_to(terminal, place as usize),
             Act::Skip { millis } => self.skip(millis),
@@ -142,6 +142,14 @@ impl App {
         if self.terminals.get(id).is_some() && self.terminals.len() > 1 {
             self.record(Act::Close { terminal: id });
             self.terminals.close(id);
+        }
+    }
+
+    /// Opens a closed terminal again, as it was, and turns to it.
+    pub(super) fn reopen(&mut self, id: TerminalId) {
+        if self.terminals.is_closed(id) {
+            self.record(Act::Reopen { terminal: id });
+            self.terminals.reopen(id);
         }
     }
 

@@ -80,7 +80,7 @@ impl Contender {
 
     fn of(event: &Event, terminals: &Terminals, view: &View) -> Option<Contender> {
         let connection = event.connection?;
-        let terminal = terminals.of_connection(Some(connection)).map(|terminal| terminal.id());
+        let terminal = terminals.owner(Some(connection)).map(|terminal| terminal.id);
         let known = view.connections.iter().find(|known| known.id == connection);
         let name = known.map_or_else(|| format!("client {}", event.client_id), text::client_name);
         Some(Contender { terminal, connection, name })

@@ -44,6 +44,7 @@ impl App {
             Msg::Rename { terminal, name } => self.rename(terminal, &name),
             Msg::Move { terminal, place } => self.move_to(terminal, place),
             Msg::Close { terminal } => self.close(terminal),
+            Msg::Reopen { terminal } => self.reopen_closed(terminal),
             Msg::Width(columns) => self.terminals.set_columns(columns.clamp(10, 1000)),
             Msg::Lesson(msg) => self.dispatch_lesson(msg),
             Msg::Inspector(msg) => self.dispatch_inspector(msg),
@@ -193,9 +194,23 @@ impl App {
         self.propose_in(self.terminals.active(), text);
     }
 
-    fn open_new(&mut self, name: Option<String>) {
-        if self.terminals.len() >= MOST_TERMINALS {
+    /// Whether there may be another terminal. If not, that is announced.
+    fn may_open(&mut self) -> bool {
+        let may_open = self.terminals.len() < MOST_TERMINALS;
+        if !may_open {
             self.announcer.announce(Announcement::TerminalLimit(MOST_TERMINALS));
+        }
+        may_open
+    }
+
+    fn reopen_closed(&mut self, id: TerminalId) {
+        if self.may_open() {
+            self.reopen(id);
+        }
+    }
+
+    fn open_new(&mut self, name: Option<String>) {
+        if !self.may_open() {
             return;
         }
         let name = name.or_else(|| self.wanted_terminal()).unwrap_or_else(|| self.terminals.free_name());

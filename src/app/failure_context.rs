@@ -57,7 +57,7 @@ impl FailureContext {
         view: &View,
         log: &WriteLog,
     ) -> Option<FailureContext> {
-        let terminal = terminals.of_connection(event.connection)?;
+        let terminal = terminals.get(terminals.owner(event.connection)?.id)?;
         let (stream, subject) = match &event.kind {
             EventKind::PublishRejected { stream, subject, .. }
             | EventKind::Read { stream, subject: Some(subject), .. } => (stream, subject),
@@ -100,13 +100,13 @@ impl FailureContext {
     }
 }
 
-fn key_write(write: &LoggedWrite, terminals: &Terminals, zone: &TimeZone) -> KeyWrite {
-    let author = write.terminal.and_then(|terminal| terminals.get(terminal));
+fn key_write(write: &LoggedWrite, bucket: &str, terminals: &Terminals, zone: &TimeZone) -> KeyWrite {
+    let author = write.terminal.and_then(|terminal| terminals.identity(terminal));
     KeyWrite {
         revision: write.sequence,
         operation: write.operation,
         value: None,
-        author: author.map(|terminal| (terminal.name().to_owned(), terminal.badge())),
+        author: author.map(|terminal| (terminal.name.to_owned(), terminal.badge)),
         time: text::time_of_day(write.time, zone),
     }
 }

@@ -64,8 +64,9 @@ pub(super) const MARK: &str = "nats-kv ";
 /// Version 2 has the widths of terminals, clients from outside, and acts in the middle of a moment. A text without these
 /// is one of version 1. Version 3 has the name of a time zone, such as `Europe/Berlin`, in the place of the minutes east of
 /// Greenwich. Version 4 has files from outside, version 5 worlds of other lessons than the first one, and
-/// version 6 jobs that were stopped. Version 7 has lessons of an author's own, whole and behind [`OWN`] in the place of a name.
-const VERSION: u64 = 7;
+/// version 6 jobs that were stopped. Version 7 has lessons of an author's own, whole and behind [`OWN`] in the place of a name,
+/// and version 8 closed terminals that were opened again.
+const VERSION: u64 = 8;
 const OWN: char = '=';
 /// The longest text of somebody else that is read, in bytes.
 const LONGEST: usize = 4 << 20;
@@ -242,6 +243,7 @@ impl Entry {
     /// The first version of the format that has it.
     fn version(&self) -> u32 {
         match (self.mid_turn, &self.act) {
+            (_, Act::Reopen { .. }) => 8,
             (_, Act::Stop { .. }) => 6,
             (_, Act::File { .. }) => 4,
             (Some(_), _) => 2,
@@ -347,6 +349,15 @@ mod tests {
     }
 
     #[test]
+    fn a_terminal_that_was_opened_again_is_of_the_eighth_version() {
+        let golden = "nats-kv 8 5000\n7 -2\n1 *2\n";
+        let acts = [(7, Act::Close { terminal: 2 }), (8, Act::Reopen { terminal: 2 })];
+        let entries = acts.map(|(at, act)| Entry { at, mid_turn: None, act }).to_vec();
+        let journal = Journal { began: 5000, seed: 5000, entries, ..Journal::default() };
+        assert_eq!((journal.write().as_str(), Journal::read(golden)), (golden, Ok(journal)));
+    }
+
+    #[test]
     fn a_file_from_outside_is_of_the_fourth_version() {
         let golden = "nats-kv 4 5000\n7 &my config.json/{\"a\": 1}\\n\u{ff}\n";
         let act = Act::File { name: "my config.json".to_owned(), bytes: b"{\"a\": 1}\n\xff".to_vec() };
@@ -401,7 +412,7 @@ mod tests {
         for (text, want) in [
             ("", Unreadable::Foreign),
             ("hello", Unreadable::Foreign),
-            ("nats-kv 8 0 0\n", Unreadable::Newer),
+            ("nats-kv 9 0 0\n", Unreadable::Newer),
             ("nats-kv 5 0 0 UTC unheard-of\n", Unreadable::Newer),
             ("nats-kv 99999999999 what it has we do not know", Unreadable::Newer),
             ("nats-kv 0 0 0\n", Unreadable::Foreign),

@@ -80,6 +80,10 @@ pub enum Msg {
     Close {
         terminal: TerminalId,
     },
+    /// Opens a closed one again, as it was.
+    Reopen {
+        terminal: TerminalId,
+    },
     /// So many columns of each terminal are in sight; taken for 10 to 1,000.
     Width(usize),
 
@@ -190,6 +194,7 @@ impl Msg {
             | Msg::Rename { .. }
             | Msg::Move { .. }
             | Msg::Close { .. }
+            | Msg::Reopen { .. }
             | Msg::Clock(_)
             | Msg::StartOver
             | Msg::Restore(_) => Versions::ALL,

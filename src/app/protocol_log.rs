@@ -127,9 +127,9 @@ impl ProtocolLog {
     ) {
         for event in events {
             let EventKind::Wire(wire) = &event.kind else { continue };
-            let terminal = terminals.of_connection(event.connection);
+            let terminal = terminals.owner(event.connection);
             let client = match terminal {
-                Some(terminal) => terminal.name().to_owned(),
+                Some(terminal) => terminal.name.to_owned(),
                 None => view.and_then(|view| client_name(view, event.connection?)).unwrap_or_default(),
             };
             let (kind, meaning, outcome) = self.interpreter.interpret(wire);
@@ -141,7 +141,7 @@ impl ProtocolLog {
                 number: self.count,
                 time: text::time_of_day(event.time, zone),
                 client,
-                badge: terminal.map(|terminal| terminal.badge()),
+                badge: terminal.map(|terminal| terminal.badge),
                 outgoing: wire.outgoing,
                 verb: wire.verb.as_str(),
                 subject: text::visible(&wire.subject).into_owned(),

@@ -129,6 +129,11 @@ impl App {
         self.terminals.get(terminal).map(|terminal| self.terminals.tab(terminal))
     }
 
+    /// The terminal that was closed last and can be opened again, and its name.
+    pub fn last_closed(&self) -> Option<(TerminalId, &str)> {
+        self.terminals.last_closed().map(|terminal| (terminal.id(), terminal.name()))
+    }
+
     /// Whether what runs in a terminal lets time pass, as `sleep` and `timeout` do, and the clock stands still.
     pub fn waits_for_clock(&self, terminal: TerminalId) -> bool {
         let terminal = self.terminals.get(terminal);

@@ -1,6 +1,7 @@
 //! The terminals: their order, their names and badges, which one is active, and how wide they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::iter::once;
 use std::rc::Rc;
 
 use super::completion::WorldCompletion;
@@ -22,9 +23,33 @@ pub(super) struct TerminalSession {
     pub(super) session: Session,
 }
 
+/// Who a terminal is, or was before it was closed.
+#[derive(Clone, Copy)]
+pub(super) struct TerminalIdentity<'a> {
+    pub(super) id: TerminalId,
+    pub(super) name: &'a str,
+    pub(super) badge: Badge,
+}
+
+/// A terminal that was closed, and the place of its tab.
+struct ClosedTerminal {
+    terminal: TerminalSession,
+    place: usize,
+}
+
+/// How many closed terminals can be had back.
+const CLOSED: usize = 4;
+
+/// The longest name of a terminal, in characters.
+pub(super) const LONGEST_NAME: usize = 20;
+
 pub(super) struct Terminals {
     /// In the order of their tabs.
     sessions: Vec<TerminalSession>,
+    /// The last ones that were closed, the last of all at the end.
+    closed: VecDeque<ClosedTerminal>,
+    /// Names and badges of all that were closed, as they were then.
+    former: BTreeMap<TerminalId, (String, Badge)>,
     last_id: TerminalId,
     active: TerminalId,
     owners: ConnectionOwners,
@@ -69,6 +94,8 @@ impl Terminals {
     pub(super) fn new(histories: BTreeMap<String, String>) -> Terminals {
         Terminals {
             sessions: Vec::new(),
+            closed: VecDeque::new(),
+            former: BTreeMap::new(),
             last_id: 0,
             active: 0,
             owners: ConnectionOwners::default(),
@@ -102,9 +129,16 @@ impl Terminals {
         self.sessions.iter().find(|terminal| terminal.name() == name)
     }
 
+    /// Who a terminal is, whether it is open or not.
+    pub(super) fn identity(&self, id: TerminalId) -> Option<TerminalIdentity<'_>> {
+        let open = self.get(id).map(|open| (open.name(), open.badge));
+        let former = || self.former.get(&id).map(|(name, badge)| (name.as_str(), *badge));
+        open.or_else(former).map(|(name, badge)| TerminalIdentity { id, name, badge })
+    }
+
     /// The terminal that opened a connection.
-    pub(super) fn of_connection(&self, connection: Option<ConnId>) -> Option<&TerminalSession> {
-        self.get(self.owners.get(connection?)?)
+    pub(super) fn owner(&self, connection: Option<ConnId>) -> Option<TerminalIdentity<'_>> {
+        self.identity(self.owners.get(connection?)?)
     }
 
     /// Changes the session of a terminal, if that is open.
@@ -134,15 +168,45 @@ impl Terminals {
         id
     }
 
-    /// Closes a terminal and ends what runs in it. If it was the active one, a neighbour becomes active.
+    /// Closes a terminal and ends what runs in it. If it was the active one, a neighbour becomes active. It can be had back for
+    /// as long as it is among the last that were closed.
     pub(super) fn close(&mut self, id: TerminalId) {
         let Some(index) = self.index_of(id) else { return };
-        let mut closed = self.sessions.remove(index);
-        closed.session.close();
+        let mut terminal = self.sessions.remove(index);
+        terminal.session.close();
+        self.former.insert(id, (terminal.name().to_owned(), terminal.badge));
+        if self.closed.len() == CLOSED {
+            self.closed.pop_front();
+        }
+        self.closed.push_back(ClosedTerminal { terminal, place: index });
         if self.active == id {
             let neighbour = self.sessions.get(index).or_else(|| self.sessions.last());
             self.active = neighbour.map_or(0, |terminal| terminal.id);
         }
+    }
+
+    /// The terminal that was closed last and can be had back.
+    pub(super) fn last_closed(&self) -> Option<&TerminalSession> {
+        self.closed.back().map(|closed| &closed.terminal)
+    }
+
+    /// Whether a terminal was closed and can be had back.
+    pub(super) fn is_closed(&self, id: TerminalId) -> bool {
+        self.closed.iter().any(|closed| closed.terminal.id == id)
+    }
+
+    /// Opens a closed terminal again where it was, with what it has shown, and turns to it. Its name and its badge are those
+    /// that it had, unless another one has got them since.
+    pub(super) fn reopen(&mut self, id: TerminalId) {
+        let Some(index) = self.closed.iter().position(|closed| closed.terminal.id == id) else { return };
+        let Some(ClosedTerminal { mut terminal, place }) = self.closed.remove(index) else { return };
+        terminal.session.name = self.free_variant(terminal.name());
+        if self.sessions.iter().any(|other| other.badge == terminal.badge) {
+            terminal.badge = self.free_badge();
+        }
+        terminal.session.set_columns(self.told_columns);
+        self.sessions.insert(place.min(self.sessions.len()), terminal);
+        self.active = id;
     }
 
     /// The place of a terminal's tab.
@@ -172,6 +236,16 @@ impl Terminals {
         names.find(|name| self.named(name).is_none()).expect("numbers do not end")
     }
 
+    /// This name, or if a terminal has it, one like it that none has.
+    fn free_variant(&self, name: &str) -> String {
+        let variant = |number: u32| {
+            let end = format!("-{number}");
+            name.chars().take(LONGEST_NAME - end.len()).chain(end.chars()).collect()
+        };
+        let mut names = once(name.to_owned()).chain((2..).map(variant));
+        names.find(|name| self.named(name).is_none()).expect("numbers do not end")
+    }
+
     /// The badge of the terminal with this name, or that which it would get.
     pub(super) fn badge_of(&self, name: &str) -> Badge {
         self.named(name).map_or_else(|| self.free_badge(), TerminalSession::badge)
@@ -179,7 +253,11 @@ impl Terminals {
 
     fn free_badge(&self) -> Badge {
         let is_used = |badge: &Badge| self.sessions.iter().any(|terminal| terminal.badge == *badge);
-        (0..BADGES).find(|badge| !is_used(badge)).unwrap_or(self.sessions.len() as Badge % BADGES)
+        // One that was closed wants its own back, and what it has written shows it.
+        let is_wanted = |badge: &Badge| self.closed.iter().any(|closed| closed.terminal.badge == *badge);
+        let mut unused = (0..BADGES).filter(|badge| !is_used(badge));
+        let free = unused.clone().find(|badge| !is_wanted(badge)).or_else(|| unused.next());
+        free.unwrap_or(self.sessions.len() as Badge % BADGES)
     }
 
     /// Columns of each terminal that are in sight. Programs see it once [`Terminals::announce_columns`] was called.
@@ -247,6 +325,6 @@ impl Terminals {
     /// The commands of all terminals, by name, for [`Terminals::new`].
     pub(super) fn histories(&self) -> BTreeMap<String, String> {
         let history = |it: &TerminalSession| (it.name().to_owned(), it.session.editor.history.export());
-        self.sessions.iter().map(history).collect()
+        self.closed.iter().map(|closed| &closed.terminal).chain(&self.sessions).map(history).collect()
     }
 }

@@ -50,6 +50,8 @@ pub(super) enum PageMsg {
 
     /// A terminal is to be closed: if something runs there, that is asked first.
     CloseTerminal(TerminalId),
+    /// A closed one is wanted back.
+    ReopenTerminal(TerminalId),
     /// A divider was moved: the percentage that what stands before it has now. None if that is up to the page again.
     MoveDivider(DividerId, Option<u8>),
 

@@ -55,6 +55,8 @@ model! {
     verbosity: Verbosity = Verbosity::default();
 
     tabs: Vec<Tab> = Vec::new();
+    /// The terminal that was closed last and can be had back, and its name.
+    closed: Option<(TerminalId, String)> = None;
     columns: usize = state.columns;
     /// Of the room that terminals and inspector share, the percentage that the terminals have, if somebody has chosen that.
     terminals_share: Option<u8> = None;
@@ -201,6 +203,7 @@ impl ModelWriter {
         self.verbosity.set(app.verbosity());
 
         self.tabs.set(state.tabs());
+        self.closed.set(app.last_closed().map(|(id, name)| (id, name.to_owned())));
         self.columns.set(state.columns);
         self.code_language.set(state.code_language);
         self.terminals_share.set(state.layout.terminals);

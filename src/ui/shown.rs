@@ -26,6 +26,8 @@ pub(super) enum Offer {
     TakeBack,
     /// To close a terminal with what runs there.
     Close(TerminalId),
+    /// To have a terminal back that was closed.
+    Reopen(TerminalId),
     /// To load the new version of the page.
     Reload,
 }

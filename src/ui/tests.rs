@@ -5,13 +5,13 @@ use super::keep;
 use super::message::{Command, PageMsg, PastMsg, RenameMsg, SandboxMsg, Setting, ShareMsg};
 use super::opening;
 use super::past_model::{Deed, past_model};
-use super::shown::{Dialog, Pane, Theme};
+use super::shown::{Dialog, Offer, Pane, Theme};
 use super::state::State;
 use super::update::update;
 use super::visit::{EarlyInput, Room, Surroundings, Visit};
 use super::words::Language;
 use crate::app::model::CodeLanguage;
-use crate::app::{Msg, Options, TimeZone, catalog};
+use crate::app::{MOST_TERMINALS, Msg, Options, TimeZone, catalog};
 use crate::keep::{Keeper, Start, StorageAnswer};
 
 const JOURNAL: &str = "nats-kv 1 1795395723000\n10 $2 echo one\n20 $2 echo two\n500 >2\n";
@@ -126,7 +126,25 @@ fn a_terminal_is_closed_at_once_unless_something_runs_there() {
     assert_eq!(tell(&mut state, PageMsg::CloseTerminal(server)), []);
     assert!(state.app.tab(server).is_some() && notice(&state).contains("Something runs in server"));
     assert_eq!(tell(&mut state, PageMsg::CloseTerminal(server)), [Command::FocusLine]);
-    assert!(state.app.tab(server).is_none() && state.notice.is_none());
+    assert!(state.app.tab(server).is_none());
+}
+
+#[test]
+fn a_closed_terminal_can_be_had_back_unless_there_are_too_many() {
+    let mut state = first_visit();
+    let you = state.app.active();
+    let closed = (Command::FocusLine, "Terminal you is closed.");
+    let close = |state: &mut State| {
+        assert_eq!(tell(state, PageMsg::CloseTerminal(you)), [closed.0.clone()]);
+        assert_eq!((notice(state), state.app.tab(you)), (closed.1, None));
+    };
+    close(&mut state);
+    assert_eq!(tell(&mut state, PageMsg::Accept(Offer::Reopen(you))), [Command::FocusLine]);
+    assert_eq!((state.app.active(), state.notice.as_ref()), (you, None));
+    close(&mut state);
+    (0..MOST_TERMINALS).for_each(|_| _ = tell(&mut state, Msg::Open { name: None }));
+    tell(&mut state, PageMsg::ReopenTerminal(you));
+    assert_eq!((notice(&state), state.app.tab(you)), ("8 terminals are the most.", None));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::shown::{Aside, BlockAside, Dialog, Offer, Pane};
 use super::state::State;
 use super::words::Words;
 use super::{current, early_input, keep, lesson_editor, opening, sandboxes, share, time_travel};
-use crate::app::{LessonMsg, Msg, ProtocolLogMsg, TerminalId};
+use crate::app::{LessonMsg, MOST_TERMINALS, Msg, ProtocolLogMsg, TerminalId};
 use crate::keep::FileForm;
 
 /// Lets one thing happen. `false` for a key that is the browser's.
@@ -70,7 +70,11 @@ fn happen(state: &mut State, msg: PageMsg) -> bool {
             let words = state.words;
             state.say(if taken { words.copied() } else { words.not_copied() }.to_owned());
         }
-        PageMsg::CloseTerminal(terminal) => close(state, terminal),
+        PageMsg::CloseTerminal(terminal) => offer_to_close(state, terminal),
+        PageMsg::ReopenTerminal(terminal) => {
+            state.notice = None;
+            reopen(state, terminal);
+        }
         PageMsg::MoveDivider(divider, share) => move_divider(state, divider, share),
         PageMsg::Rename(terminal, msg) => rename(state, terminal, msg),
         PageMsg::Share(msg) => share::update(state, msg),
@@ -174,9 +178,8 @@ fn accept(state: &mut State, offer: Offer) {
         }
         Offer::SaveSandbox(id) => state.keeper.file(id, FileForm::Journal),
         Offer::SaveCommands(id) => state.keeper.file(id, FileForm::Commands),
-        Offer::Close(terminal) => {
-            state.app.update(Msg::Close { terminal });
-        }
+        Offer::Close(terminal) => return close(state, terminal),
+        Offer::Reopen(terminal) => return reopen(state, terminal),
         Offer::SaveWorld => return share::update(state, ShareMsg::SaveWorld),
         Offer::TakeBack => opening::take_back(state),
         Offer::Reload => {
@@ -188,20 +191,32 @@ fn accept(state: &mut State, offer: Offer) {
 }
 
 /// Closes a terminal. Where something runs, that is offered first, and a second time is its answer too.
-fn close(state: &mut State, terminal: TerminalId) {
+fn offer_to_close(state: &mut State, terminal: TerminalId) {
     let offer = Offer::Close(terminal);
     let is_offered = state.notice.as_ref().is_some_and(|notice| notice.offers.contains(&offer));
     match state.app.tab(terminal).filter(|_| state.app.is_at_work(terminal) && !is_offered) {
         Some(tab) => state.say_with(state.words.ends_what_runs(&tab.name), [offer]),
-        None => {
-            if is_offered {
-                state.notice = None;
-            }
-            state.app.update(Msg::Close { terminal });
-            // The button that closed it is gone with it.
-            state.ask(Command::FocusLine);
-        }
+        None => close(state, terminal),
     }
+}
+
+/// Closes a terminal, and offers to have it back.
+fn close(state: &mut State, terminal: TerminalId) {
+    state.app.update(Msg::Close { terminal });
+    if let Some((closed, name)) = state.app.last_closed().filter(|(closed, _)| *closed == terminal) {
+        state.say_with(state.words.closed(name), [Offer::Reopen(closed)]);
+    }
+    // The button that closed it is gone with it.
+    state.ask(Command::FocusLine);
+}
+
+/// Has a terminal back that was closed, if there may be one more.
+fn reopen(state: &mut State, terminal: TerminalId) {
+    state.app.update(Msg::Reopen { terminal });
+    if state.app.tab(terminal).is_none() {
+        state.say(state.words.said_most(MOST_TERMINALS));
+    }
+    state.ask(Command::FocusLine);
 }
 
 fn rename(state: &mut State, terminal: TerminalId, msg: RenameMsg) {

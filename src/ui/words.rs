@@ -279,6 +279,8 @@ words! {
     move_right;
     ends_what_runs(name: &str);
     end_and_close;
+    closed(name: &str);
+    take_back_terminal(name: &str);
     width_before(name: &str);
     room_of_terminals;
 

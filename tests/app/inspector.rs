@@ -27,6 +27,11 @@ fn the_picture_tells_who_wrote_what_and_what_a_watcher_saw() {
     app.update(Msg::Interrupt { terminal: eye });
     app.update(Msg::Time(BEGAN + 10_000));
     assert!(app.inspector().watchers.is_empty(), "{:#?}", app.inspector().watchers);
+    let you = terminal(&app, "you");
+    app.update(Msg::Rename { terminal: you, name: "me".to_owned() });
+    app.update(Msg::Close { terminal: you });
+    let revisions = app.inspector().buckets.remove(0).keys.rows.remove(0).revisions;
+    assert!(revisions.iter().all(|told| told.author.as_deref() == Some("me")), "{revisions:#?}");
 }
 
 #[test]

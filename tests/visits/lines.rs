@@ -130,7 +130,7 @@ pub(crate) fn journal(rng: &mut Rng, acts: u64) -> String {
     for _ in 0..1 + rng.below(acts) {
         let wait = [0, 0, 1, 50, 1000, 60_000, 90_000_000][rng.below(7) as usize];
         let terminal = 1 + rng.below(4);
-        let act = match rng.below(24) {
+        let act = match rng.below(25) {
             0 | 1 => format!("^{terminal}"),
             2 => format!("+{}", one(WORDS, rng)),
             3 => format!("-{terminal}"),
@@ -144,6 +144,7 @@ pub(crate) fn journal(rng: &mut Rng, acts: u64) -> String {
             11 | 12 => format!("<{} {}", 1 + rng.below(2), filled(one(FRAMES, rng), rng)),
             13 => format!("){}", 1 + rng.below(2)),
             14 => format!("${terminal} y"),
+            15 => format!("*{terminal}"),
             _ => format!("${terminal} {}", filled(one(LINES, rng), rng)),
         };
         let amid = if rng.below(12) == 0 { format!("+{}", rng.below(60)) } else { String::new() };

@@ -67,9 +67,9 @@ fn access(access: &Access, context: &InspectorContext<'_>) -> KeyAccess {
 }
 
 fn contender(contender: &contention::Contender, context: &InspectorContext<'_>) -> Contender {
-    let terminal = contender.terminal.and_then(|terminal| context.terminals.get(terminal));
+    let terminal = contender.terminal.and_then(|terminal| context.terminals.identity(terminal));
     Contender {
-        name: terminal.map_or_else(|| contender.name.clone(), |terminal| terminal.name().to_owned()),
-        badge: terminal.map(|terminal| terminal.badge()),
+        name: terminal.map_or_else(|| contender.name.clone(), |terminal| terminal.name.to_owned()),
+        badge: terminal.map(|terminal| terminal.badge),
     }
 }

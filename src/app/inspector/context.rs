@@ -18,13 +18,13 @@ pub(in crate::app) struct InspectorContext<'a> {
 impl InspectorContext<'_> {
     /// Name and badge of the terminal that opened a connection.
     pub(super) fn terminal(&self, connection: Option<ConnId>) -> Option<(String, Badge)> {
-        let terminal = self.terminals.of_connection(connection)?;
-        Some((terminal.name().to_owned(), terminal.badge()))
+        let terminal = self.terminals.owner(connection)?;
+        Some((terminal.name.to_owned(), terminal.badge))
     }
 
-    /// The name of the terminal that wrote a sequence of a stream.
+    /// The name of the terminal that wrote a sequence of a stream; that of a closed one is what it was then.
     pub(super) fn author(&self, stream: &str, sequence: u64) -> Option<String> {
         let author = self.activity.author(stream, sequence)?;
-        self.terminals.get(author).map(|terminal| terminal.name().to_owned())
+        self.terminals.identity(author).map(|terminal| terminal.name.to_owned())
     }
 }

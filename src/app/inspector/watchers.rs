@@ -17,8 +17,8 @@ pub(super) fn watchers(view: &View, context: &InspectorContext<'_>) -> Vec<Watch
 
 /// The place of the tab, the time, and the name where these are the same.
 fn order<'a>(consumer: &'a ConsumerView, context: &InspectorContext<'_>) -> (usize, Time, &'a str) {
-    let terminal = context.terminals.of_connection(consumer.connection);
-    let tab = terminal.and_then(|terminal| context.terminals.index_of(terminal.id()));
+    let terminal = context.terminals.owner(consumer.connection);
+    let tab = terminal.and_then(|terminal| context.terminals.index_of(terminal.id));
     (tab.unwrap_or(usize::MAX), consumer.created, &consumer.name)
 }
 

@@ -151,8 +151,10 @@ impl Session {
         true
     }
 
-    /// Kills all jobs, as when the terminal is closed.
+    /// Kills all jobs and forgets what was to be run after them, as when the terminal is closed.
     pub fn close(&mut self) {
+        self.typed_ahead.clear();
+        self.stop_pasted();
         let jobs = self.shell.jobs.background().into_iter().chain(self.shell.jobs.foreground());
         jobs.for_each(|job| job.kill(INTERRUPTED));
     }

@@ -236,8 +236,10 @@ rename = Umbenennen
 name_of = Neuer Name von { $name }
 move_left = Nach links
 move_right = Nach rechts
-ends_what_runs = In { $name } läuft etwas. Schließen beendet es, und seine Ausgabe ist weg.
+ends_what_runs = In { $name } läuft etwas. Schließen beendet es.
 end_and_close = Beenden und schließen
+closed = Terminal { $name } ist geschlossen.
+take_back_terminal = { $name } zurückholen
 width_before = Wo { $name } beginnt
 room_of_terminals = Platz der Terminals über dem Bild
 

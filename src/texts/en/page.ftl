@@ -239,8 +239,10 @@ rename = Rename
 name_of = New name of { $name }
 move_left = Move left
 move_right = Move right
-ends_what_runs = Something runs in { $name }. Closing it ends that, and what it printed is gone.
+ends_what_runs = Something runs in { $name }. Closing it ends that.
 end_and_close = End it and close
+closed = Terminal { $name } is closed.
+take_back_terminal = Take back { $name }
 width_before = Where { $name } begins
 room_of_terminals = Room of the terminals above the picture
 

@@ -242,8 +242,10 @@ rename = Renommer
 name_of = Nouveau nom de { $name }
 move_left = Vers la gauche
 move_right = Vers la droite
-ends_what_runs = Quelque chose tourne dans { $name }. Fermer l’arrête, et ce qui y était affiché est perdu.
+ends_what_runs = Quelque chose tourne dans { $name }. Fermer l’arrête.
 end_and_close = Arrêter et fermer
+closed = Le terminal { $name } est fermé.
+take_back_terminal = Rouvrir { $name }
 width_before = Où commence { $name }
 room_of_terminals = Place des terminaux au-dessus de l’image
 

@@ -13,6 +13,11 @@ pub(in crate::ui) fn field_id(terminal: TerminalId) -> String {
     format!("field-{terminal}")
 }
 
+/// The id of what brings a terminal to the front.
+pub(in crate::ui) fn tab_id(terminal: TerminalId) -> String {
+    format!("tab-{terminal}")
+}
+
 /// Gives an element the focus, without moving the page under it.
 pub(in crate::ui) fn give(element: &HtmlElement) {
     let options = FocusOptions::new();
@@ -31,15 +36,15 @@ pub(in crate::ui) fn is_within(element: &Element) -> bool {
     document().active_element().is_some_and(|active| element.contains(Some(&active)))
 }
 
-/// Gives the line of the active terminal the focus once it is drawn, unless a finger would call up a keyboard that nobody asked for.
+/// Gives the line of the active terminal the focus once it is drawn. Where a finger would call up a keyboard that nobody asked for,
+/// its tab gets the focus, if what had it is gone.
 pub(super) fn active_line(runtime: Runtime) {
-    if viewport::is_touched() {
-        return;
-    }
     request_animation_frame(move || {
         // By then a second click may have asked for the field of a name, which must not lose the focus again.
-        if let Some(terminal) = runtime.read(|state| state.renaming.is_none().then(|| state.active())) {
-            give_line(terminal);
+        match runtime.read(|state| state.renaming.is_none().then(|| state.active())) {
+            Some(terminal) if !viewport::is_touched() => give_line(terminal),
+            Some(terminal) if is_lost() => give_by_id(&tab_id(terminal)),
+            _ => {}
         }
     });
 }

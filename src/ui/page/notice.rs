@@ -21,7 +21,7 @@ pub(super) fn NoticeLine() -> impl IntoView {
             Offer::SaveSandbox(_) => Words::save,
             Offer::SaveCommands(_) => Words::save_commands,
             Offer::SaveWorld => Words::save_sandbox,
-            Offer::TakeBack => Words::take_back,
+            Offer::TakeBack | Offer::Reopen(_) => Words::take_back,
             Offer::Close(_) => Words::end_and_close,
             Offer::Reload => Words::reload,
         };

@@ -2,6 +2,7 @@
 
 use crate::app::Msg;
 use crate::app::model::Tab;
+use crate::ui::browser::focus;
 use crate::ui::context::use_ui;
 use crate::ui::message::{PageMsg, RenameMsg};
 use crate::ui::page::widgets::{CLOSE, Icon, MORE_OF_TAB, Shape, UnreadBadge, projection};
@@ -19,6 +20,7 @@ pub(super) fn TabButtons(tab: Memo<(usize, Tab)>) -> impl IntoView {
     view! {
         <button
             class="tab-name"
+            id=focus::tab_id(terminal)
             type="button"
             data-testid="tab-name"
             aria-current=move || active.get().then_some("true")

@@ -1,4 +1,4 @@
-//! What can be done with the active terminal, besides typing.
+//! What can be done with the active terminal, besides typing; and the one that was closed last can be had back.
 
 use crate::app::Msg;
 use crate::ui::context::use_ui;
@@ -24,6 +24,12 @@ pub(super) fn TabMenu() -> impl IntoView {
     let move_by = move |by: isize| {
         if let (Some(tab), Some(place)) = (active.get_untracked(), place.get_untracked()) {
             ui.send(Msg::Move { terminal: tab.id, place: place.saturating_add_signed(by) });
+        }
+    };
+    let closed = ui.model.closed;
+    let reopen = move |_| {
+        if let Some((terminal, _)) = closed.get_untracked() {
+            ui.send(PageMsg::ReopenTerminal(terminal));
         }
     };
     view! {
@@ -59,6 +65,19 @@ pub(super) fn TabMenu() -> impl IntoView {
                     {ui.text(Words::move_right)}
                 </button>
             </div>
+            <Show when=move || closed.with(Option::is_some)>
+                <div class="tab-acts">
+                    <button
+                        class="btn btn-small btn-quiet"
+                        type="button"
+                        popovertarget="tab-menu"
+                        popovertargetaction="hide"
+                        on:click=reopen
+                    >
+                        {move || closed.get().map(|(_, name)| ui.words().take_back_terminal(&name))}
+                    </button>
+                </div>
+            </Show>
         </div>
     }
 }
