@@ -3,7 +3,7 @@
 //! [`App::diagnose`] joins the failure that the command linked to its error message with what was noted when it happened
 //! ([`FailureContext`]).
 
-use super::failure_context::{FailureContext, FailureKind, KeyWrite};
+use super::failure_context::{FailureContext, FailureKind, ForeignRevision, KeyWrite};
 use super::model::Operation;
 use super::{App, TerminalId, command};
 use crate::cli::area::Area;
@@ -17,7 +17,8 @@ use crate::term::screen::Block;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnosis {
     pub cause: Cause,
-    /// What was written to the key, as far as it matters; oldest first.
+    /// What was written to the key, as far as it matters, and the write of another key that was taken for one of it; oldest
+    /// first.
     pub writes: Vec<KeyWrite>,
     /// A command that shows how things are, or puts them right.
     pub command: Option<String>,
@@ -40,11 +41,26 @@ pub enum Cause {
         expected: u64,
         actual: u64,
     },
-    /// The expected revision has not been written yet.
+    /// The expected revision is a later one than the key's newest, and who wrote it is not known any more.
     Sooner {
         key: String,
         expected: u64,
         actual: u64,
+    },
+    /// The expected revision is one of another key. `actual` is the key's newest, if it has a value.
+    OfOtherKey {
+        key: String,
+        expected: u64,
+        other: String,
+        actual: Option<u64>,
+    },
+    /// The expected revision has not been written, to any key; the bucket's newest is `last`. `actual` is the key's newest, if it
+    /// has a value.
+    Unwritten {
+        key: String,
+        expected: u64,
+        last: u64,
+        actual: Option<u64>,
     },
     /// A revision was expected, and the key has none.
     Missing {
@@ -139,7 +155,7 @@ impl App {
             (ErrorClass::InvalidBucketName, _) => (Cause::InvalidBucketName, None),
         };
         let (step, link) = self.lesson_step(failure.command, class);
-        let writes = context.map(|context| context.writes.clone()).unwrap_or_default();
+        let writes = context.map(all_writes).unwrap_or_default();
         Some(Diagnosis { cause, writes, command, step, link })
     }
 
@@ -220,6 +236,15 @@ fn unexplained(code: u16) -> (Cause, Option<String>) {
     (Cause::Api(code), Some(format!("nats errors lookup {code}")))
 }
 
+fn all_writes(context: &FailureContext) -> Vec<KeyWrite> {
+    let mut writes = context.writes.clone();
+    if let Some(ForeignRevision::OfKey(write)) = &context.foreign {
+        writes.push(write.clone());
+        writes.sort_by_key(|write| write.revision);
+    }
+    writes
+}
+
 /// The cause, and a command that shows how the key is.
 fn cause_of(context: &FailureContext) -> (Cause, Option<String>) {
     let key = format!("{} > {}", context.bucket, context.key);
@@ -230,6 +255,18 @@ fn cause_of(context: &FailureContext) -> (Cause, Option<String>) {
             if let Some(at) = &context.expired =>
         {
             Cause::Expired { key, at: at.clone() }
+        }
+        (FailureKind::Refused { expected, actual }, _) if let Some(foreign) = &context.foreign => {
+            let actual = (last == Some(Operation::Put)).then_some(actual);
+            match foreign {
+                ForeignRevision::OfKey(write) => {
+                    let other = format!("{} > {}", context.bucket, write.key);
+                    Cause::OfOtherKey { key, expected, other, actual }
+                }
+                ForeignRevision::Unwritten { last } => {
+                    Cause::Unwritten { key, expected, last: *last, actual }
+                }
+            }
         }
         (FailureKind::Refused { expected, actual: 0 }, _) => Cause::Missing { key, expected },
         (FailureKind::Refused { expected, actual }, Some(operation))

@@ -20,6 +20,8 @@ pub(super) struct FailureContext {
     pub(super) kind: FailureKind,
     /// What was written to the key, as far as it matters; oldest first.
     pub(super) writes: Vec<KeyWrite>,
+    /// If the revision that was expected never was one of the key.
+    pub(super) foreign: Option<ForeignRevision>,
     /// The time of day when the key's last value came to the end of its life, if that is why there is none.
     pub(super) expired: Option<String>,
 }
@@ -32,9 +34,18 @@ pub(super) enum FailureKind {
     NoValue,
 }
 
+/// A revision that was expected of a key and never was one of it.
+pub(super) enum ForeignRevision {
+    /// It is a write of another key.
+    OfKey(KeyWrite),
+    /// The bucket's revisions have come to this one only.
+    Unwritten { last: u64 },
+}
+
 /// A write of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyWrite {
+    pub key: String,
     pub revision: u64,
     pub operation: Operation,
     /// `None` if the stream has it no more.
@@ -84,10 +95,25 @@ impl FailureContext {
         };
         let most = if from > 0 { WRITES } else { 1 };
         let relevant = logged.take_while(|write| write.sequence >= from).take(most);
-        let mut writes: Vec<KeyWrite> = relevant.map(|write| key_write(write, terminals, zone)).collect();
+        let bucket = kv::bucket_name(stream);
+        let key_write = |write: &LoggedWrite| key_write(write, bucket, terminals, zone);
+        let mut writes: Vec<KeyWrite> = relevant.map(key_write).collect();
         writes.reverse();
         add_values(&mut writes, view, stream, subject);
-        let bucket = kv::bucket_name(stream);
+        let foreign = match (kind, view.stream(stream)) {
+            (FailureKind::Refused { expected, .. }, Some(view)) if expected > view.last_sequence => {
+                Some(ForeignRevision::Unwritten { last: view.last_sequence })
+            }
+            (FailureKind::Refused { expected, .. }, _) => {
+                let written = log.get(stream, expected).filter(|write| write.subject != *subject);
+                written.map(|write| {
+                    let mut other = key_write(write);
+                    add_values(std::slice::from_mut(&mut other), view, stream, &write.subject);
+                    ForeignRevision::OfKey(other)
+                })
+            }
+            (FailureKind::NoValue, _) => None,
+        };
         Some(FailureContext {
             terminal: terminal.id(),
             block: terminal.session.screen.all_blocks().next_back().map_or(0, |block| block.id),
@@ -95,6 +121,7 @@ impl FailureContext {
             key: kv::key_of(subject, bucket).unwrap_or(subject).to_owned(),
             kind,
             writes,
+            foreign,
             expired,
         })
     }
@@ -103,6 +130,7 @@ impl FailureContext {
 fn key_write(write: &LoggedWrite, bucket: &str, terminals: &Terminals, zone: &TimeZone) -> KeyWrite {
     let author = write.terminal.and_then(|terminal| terminals.identity(terminal));
     KeyWrite {
+        key: kv::key_of(&write.subject, bucket).unwrap_or(&write.subject).to_owned(),
         revision: write.sequence,
         operation: write.operation,
         value: None,

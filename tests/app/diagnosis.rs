@@ -37,14 +37,43 @@ fn a_refused_write_says_who_was_faster() {
     assert!(told.link.ends_with("#update-with-cas-aka-optimistic-locking"), "{}", told.link);
 
     type_in(&mut app, "you", "nats kv update b k 4 99");
-    assert_eq!(why(&app, "you").cause, Cause::Sooner { key: "b > k".to_owned(), expected: 99, actual: 5 });
-    type_in(&mut app, "you", "nats kv update b none 4 2");
-    assert_eq!(why(&app, "you").cause, Cause::Missing { key: "b > none".to_owned(), expected: 2 });
     type_in(&mut app, "other", "nats kv create b k x");
     let told = why(&app, "other");
     assert_eq!(told.cause, Cause::Exists { key: "b > k".to_owned(), actual: 5 });
     assert_eq!(lane(&told), [(5, "other")]);
     assert_eq!(told.step.expect("it is taught").1, "Create it twice");
+}
+
+#[test]
+fn a_revision_that_never_was_one_of_the_key_is_said_to_be_what_it_is() {
+    let lines = ["nats kv add b", "nats kv put b k 1", "nats kv put b other red", "nats kv put b k 2"];
+    let mut app = with_jetstream(&lines);
+    let mut after = |line| {
+        type_in(&mut app, "you", line);
+        why(&app, "you")
+    };
+    let (key, other) = (|key: &str| format!("b > {key}"), || "b > other".to_owned());
+    let told = after("nats kv update b k 3 2");
+    let of_other = |name, actual| Cause::OfOtherKey { key: key(name), expected: 2, other: other(), actual };
+    assert_eq!(told.cause, of_other("k", Some(3)));
+    assert_eq!(told.command.as_deref(), Some("nats kv get b k"));
+    let written = |told: &Diagnosis| -> Vec<(u64, String, Option<String>)> {
+        let writes = told.writes.iter();
+        writes.map(|write| (write.revision, write.key.clone(), write.value.clone())).collect()
+    };
+    let red = (2, "other".to_owned(), Some("red".to_owned()));
+    assert_eq!(written(&told), [red.clone(), (3, "k".to_owned(), Some("2".to_owned()))]);
+    let told = after("nats kv update b none 4 2");
+    assert_eq!((&told.cause, written(&told)), (&of_other("none", None), vec![red]));
+    let unwritten = |name, last, actual| Cause::Unwritten { key: key(name), expected: 99, last, actual };
+    assert_eq!(after("nats kv update b k 4 99").cause, unwritten("k", 3, Some(3)));
+    assert_eq!(after("nats kv update b none 4 99").cause, unwritten("none", 3, None));
+    assert_eq!(after("nats kv del b k -f; nats kv update b k 4 99").cause, unwritten("k", 4, None));
+    let missing = Cause::Missing { key: key("k"), expected: 4 };
+    assert_eq!(
+        after("nats req '$JS.API.STREAM.PURGE.KV_b' '' >/dev/null; nats kv update b k 4 4").cause,
+        missing
+    );
 }
 
 #[test]

@@ -16,6 +16,10 @@ words! {
     why_exists(key: &str, actual: u64);
     why_later(key: &str, expected: u64, actual: u64);
     why_sooner(key: &str, expected: u64, actual: u64);
+    why_of_other_key(key: &str, expected: u64, other: &str, actual: u64);
+    why_of_other_key_without_value(key: &str, expected: u64, other: &str);
+    why_unwritten(key: &str, expected: u64, last: u64, actual: u64);
+    why_unwritten_without_value(key: &str, expected: u64, last: u64);
     why_missing(key: &str, expected: u64);
     why_never(key: &str);
     why_gone(key: &str, word: &str);

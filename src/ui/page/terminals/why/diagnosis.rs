@@ -13,10 +13,12 @@ pub(super) fn DiagnosisView(diagnosis: Diagnosis) -> impl IntoView {
     let ui = use_ui();
     let Diagnosis { cause, writes, command, step, link } = diagnosis;
     let wanted = refused(&cause);
+    // Where they are of several keys, each says of which.
+    let of_one_key = writes.iter().all(|write| write.key == writes[0].key);
     let lane = (!writes.is_empty()).then(|| {
         view! {
             <ol class="lane" aria-label=ui.text(Words::what_happened)>
-                {writes.into_iter().map(|write| view! { <Written write=write /> }).collect_view()}
+                {writes.into_iter().map(|write| view! { <Written write=write names_key=!of_one_key /> }).collect_view()}
                 {wanted.map(|wanted| {
                     view! {
                         <li class="lane-refused">
@@ -81,6 +83,8 @@ fn refused(cause: &Cause) -> Option<Refused> {
         Cause::Exists { .. } => Some(Refused::First),
         Cause::Later { expected, .. }
         | Cause::Sooner { expected, .. }
+        | Cause::OfOtherKey { expected, .. }
+        | Cause::Unwritten { expected, .. }
         | Cause::Missing { expected, .. }
         | Cause::GoneSince { expected, .. } => Some(Refused::After(*expected)),
         _ => None,
@@ -89,11 +93,12 @@ fn refused(cause: &Cause) -> Option<Refused> {
 
 /// A write: revision, what was done, by whom and when.
 #[component]
-fn Written(write: KeyWrite) -> impl IntoView {
-    let KeyWrite { revision, operation, value, author, time, .. } = write;
+fn Written(write: KeyWrite, names_key: bool) -> impl IntoView {
+    let KeyWrite { key, revision, operation, value, author, time } = write;
     view! {
         <li>
             <OperationTag revision=revision operation=operation />
+            {names_key.then(|| view! { <code translate="no">{key}</code> })}
             {value.map(|value| view! { <code translate="no" class="lane-value">{value}</code> })}
             {author.map(|(name, badge)| view! { <Shape badge=badge /> <strong>{name}</strong> })}
             <time>{time}</time>

@@ -9,6 +9,18 @@ pub(super) fn sentence(words: Words, cause: &Cause) -> String {
         Cause::Exists { key, actual } => words.why_exists(key, *actual),
         Cause::Later { key, expected, actual } => words.why_later(key, *expected, *actual),
         Cause::Sooner { key, expected, actual } => words.why_sooner(key, *expected, *actual),
+        Cause::OfOtherKey { key, expected, other, actual: Some(actual) } => {
+            words.why_of_other_key(key, *expected, other, *actual)
+        }
+        Cause::OfOtherKey { key, expected, other, actual: None } => {
+            words.why_of_other_key_without_value(key, *expected, other)
+        }
+        Cause::Unwritten { key, expected, last, actual: Some(actual) } => {
+            words.why_unwritten(key, *expected, *last, *actual)
+        }
+        Cause::Unwritten { key, expected, last, actual: None } => {
+            words.why_unwritten_without_value(key, *expected, *last)
+        }
         Cause::Missing { key, expected } => words.why_missing(key, *expected),
         Cause::Never { key } => words.why_never(key),
         Cause::Gone { key, operation } => words.why_gone(key, operation_word(*operation)),
