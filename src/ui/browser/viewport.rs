@@ -5,7 +5,7 @@ use crate::ui::visit::{Room, Surroundings};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::Element;
+use web_sys::{Element, EventTarget, VisualViewport};
 
 /// Whether the page stands in a frame of another: then it takes no focus by itself.
 pub(in crate::ui) fn is_embedded() -> bool {
@@ -41,22 +41,53 @@ fn use_media(query: &str) -> ReadSignal<bool> {
     let (is_match, set_match) = signal(matches(query));
     if let Ok(Some(list)) = window().match_media(query) {
         let asked = list.clone();
-        let changed = Closure::<dyn Fn()>::new(move || set_match.set(asked.matches()));
-        // Neither adding a listener nor removing it can fail.
-        let _ = list.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref());
-        let listening = StoredValue::new_local((list, changed));
-        on_cleanup(move || {
-            listening.with_value(|(list, changed)| {
-                let listener = changed.as_ref().unchecked_ref();
-                let _ = list.remove_event_listener_with_callback("change", listener);
-            });
-        });
+        use_events(list.into(), "change", move || set_match.set(asked.matches()));
     }
     is_match
 }
 
+/// Does `act` at each event of a target, for as long as the component is there that asks.
+fn use_events(target: EventTarget, event: &'static str, act: impl Fn() + 'static) {
+    let act = Closure::<dyn Fn()>::new(act);
+    // Neither adding a listener nor removing it can fail.
+    let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+    let listening = StoredValue::new_local((target, act));
+    on_cleanup(move || {
+        listening.with_value(|(target, act)| {
+            let _ = target.remove_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+        });
+    });
+}
+
 fn matches(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// How high the page is above a keyboard that lies over it, in pixels. `None` where no keyboard does: there is none, or the browser
+/// makes the page lower by itself, as `interactive-widget` in `index.html` wants it. Followed for as long as the component is
+/// there that asks.
+pub(in crate::ui) fn use_height_above_keyboard() -> ReadSignal<Option<f64>> {
+    let (height, set_height) = signal(None);
+    if let Some(visual) = window().visual_viewport() {
+        let seen = visual.clone();
+        use_events(visual.into(), "resize", move || {
+            let height = height_above_keyboard(&seen);
+            if height.is_some() {
+                // The browser may have moved the page up, so that what is typed was in sight.
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
+            set_height.set(height);
+        });
+    }
+    height
+}
+
+fn height_above_keyboard(visual: &VisualViewport) -> Option<f64> {
+    /// Other bars of a browser are lower than any keyboard, in pixels.
+    const KEYBOARD: f64 = 120.0;
+    let whole = window().inner_height().ok()?.as_f64()?;
+    let is_zoomed = visual.scale() > 1.01;
+    (!is_zoomed && whole - visual.height() >= KEYBOARD).then(|| visual.height())
 }
 
 /// An attribute of the whole document; empty where there is none.

@@ -16,6 +16,7 @@ mod skip_links;
 mod terminals;
 mod widgets;
 
+use super::browser::viewport;
 use super::context::use_ui;
 use super::words::Words;
 use bar::Bar;
@@ -36,10 +37,13 @@ use terminals::TerminalsPane;
 pub(super) fn Page() -> impl IntoView {
     let ui = use_ui();
     let model = ui.model;
+    let height = viewport::use_height_above_keyboard();
     view! {
         <Document />
+        // `style:` sets a property of the element's style by script, which the policy allows; it forbids styles in the markup.
         <div
             class="page"
+            style:--height=move || height.get().map(|height| format!("{height}px"))
             data-pane=move || model.pane.get().name()
             tabindex=move || model.presenting.get().then_some("-1")
         >
@@ -51,7 +55,6 @@ pub(super) fn Page() -> impl IntoView {
             <nav aria-label=ui.text(Words::panes)>
                 <PanesNav />
             </nav>
-            // `style:` sets a property of the element's style by script, which the policy allows; it forbids styles in the markup.
             <main
                 class="panes"
                 data-divided=move || model.terminals_share.with(Option::is_some).to_string()

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "../harness.mjs";
-import { pane } from "../parts.mjs";
+import { notice, pane } from "../parts.mjs";
 
 const width = async ({ root }) => (await root.boundingBox()).width;
 
@@ -219,3 +219,121 @@ test("a flag is not broken behind its hyphen", { viewport: { width: 380, height:
     assert.deepEqual(broken, [], `at ${width} pixels`);
   }
 });
+
+/** What can be used, or has just changed, and is under `box` or out of sight. */
+const hidden = (page, box) =>
+  page.evaluate((box) => {
+    const found = [];
+    for (const control of document.querySelectorAll("button, a, input, textarea, select, [data-testid=key]")) {
+      if (control.closest("[data-testid=notice], .visually-hidden") || !control.checkVisibility()) continue;
+      const { left, right, top, bottom } = control.getBoundingClientRect();
+      const isUnder = left < box.x + box.width && right > box.x && top < box.y + box.height && bottom > box.y;
+      // What is scrolled out of sight is covered by nothing.
+      const place = document.elementFromPoint((Math.max(left, 0) + right) / 2, (top + bottom) / 2);
+      if (isUnder && place?.closest("[data-testid=notice]")) found.push(control.ariaLabel ?? control.innerText);
+    }
+    return found;
+  }, box);
+
+for (const [width, height] of [[380, 740], [820, 1180], [1280, 800], [1920, 1080]]) {
+  for (const path of ["", "?layout=terminal"]) {
+    test(`a notice covers nothing, at ${width} pixels ${path}`, { viewport: { width, height }, path }, async (visit) => {
+      const { page } = visit;
+      if (width === 380 && !path) await page.getByRole("navigation").getByRole("button", { name: "Terminals" }).click();
+      await visit.terminal("server").select();
+      await visit.terminal("server").press("Control+c");
+      await visit.terminal("server").run("nats-server -js");
+      await visit.terminal("you").select();
+      await visit.terminal("you").run("nats kv add B; seq 100; nats kv put B k v");
+      await page.getByRole("button", { name: "Open another terminal" }).click();
+      await page.getByRole("button", { name: /^Close client/ }).click();
+      await notice(page, "is closed").waitFor();
+      for (const name of width === 380 && !path ? ["Lesson", "Picture", "Terminals"] : [undefined]) {
+        if (name) await page.getByRole("navigation").getByRole("button", { name }).click();
+        const box = await notice(page).boundingBox();
+        assert.ok(box.x >= 0 && box.x + box.width <= width && box.y + box.height <= height, "it is in sight");
+        assert.deepEqual(await hidden(page, box), [], name);
+        const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+        assert.ok(over <= 0, `nothing hangs over the edge: ${over} pixels`);
+      }
+      await visit.screenshot(`room-notice-${width}${path && "-alone"}`);
+      // What was printed last is in sight, above the line.
+      const you = visit.terminal("you");
+      await you.select();
+      const [last, output] = [await you.blocks.last().boundingBox(), await you.root.getByRole("region").boundingBox()];
+      assert.ok(last.y + last.height <= output.y + output.height + 1, `${JSON.stringify(last)} in ${JSON.stringify(output)}`);
+      await visit.assertAccessible();
+    });
+  }
+}
+
+test("the clock takes no more than two lines while something expires", { viewport: { width: 1920, height: 1080 } }, async (visit) => {
+  const { page } = visit;
+  const clock = page.getByRole("group", { name: "Simulated clock" });
+  await visit.terminal("server").press("Control+c");
+  await visit.terminal("server").run("nats-server -js");
+  await visit.terminal("you").run("nats kv add B --ttl 1h; nats kv put B k v");
+  await clock.getByRole("button", { name: /^To next expiry/ }).waitFor();
+  const lines = () =>
+    clock.evaluate((clock) => {
+      const shown = [...clock.querySelectorAll("button, input, time")].filter((it) => it.checkVisibility());
+      const middles = shown.map((it) => it.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2).sort((a, b) => a - b);
+      return middles.filter((middle, index) => index === 0 || middle - middles[index - 1] > 8).length;
+    });
+  assert.ok((await lines()) <= 2, `${await lines()} lines`);
+  await clock.getByRole("button", { name: "Hold" }).click();
+  assert.ok((await lines()) <= 2, `${await lines()} lines while it is held`);
+});
+
+/** How high the part of a terminal is in which it shows what was printed, and the line below. */
+const roomToRead = async ({ root }) => Math.round((await root.getByRole("region").boundingBox()).height);
+
+for (const locale of ["en-US", "de-DE"]) {
+  const phone = { hasTouch: true, isMobile: true, locale };
+  const turnToTerminals = ({ page }) => page.getByRole("navigation").getByRole("button", { name: "Terminals" }).click();
+
+  test(`the keyboard of a telephone leaves room to read, ${locale}`, { ...phone, viewport: { width: 380, height: 740 } }, async (visit) => {
+    const { page } = visit;
+    await turnToTerminals(visit);
+    const you = visit.terminal("you");
+    await you.input.focus();
+    for (const height of [400, 420, 440, 460, 480, 500, 520, 560, 600]) {
+      await page.setViewportSize({ width: 380, height });
+      assert.ok((await roomToRead(you)) >= 220, `${await roomToRead(you)} of ${height} pixels`);
+    }
+    await page.setViewportSize({ width: 380, height: 400 });
+    await visit.screenshot(`room-keyboard-${locale}`);
+    // Without a keyboard nothing gives way, though the bar of addresses comes and goes.
+    await page.setViewportSize({ width: 380, height: 740 });
+    for (const height of [740, 684, 740]) {
+      await page.setViewportSize({ width: 380, height });
+      assert.ok(await page.getByRole("banner").getByRole("heading").isVisible(), `${height}`);
+      const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      assert.ok(over <= 0, `${over} pixels hang over the edge`);
+    }
+  });
+
+  test(`a keyboard that lies over the page does too, ${locale}`, { ...phone, viewport: { width: 380, height: 740 } }, async (visit) => {
+    const { page } = visit;
+    await turnToTerminals(visit);
+    const you = visit.terminal("you");
+    await you.input.focus();
+    /** As on an iPhone: what is seen becomes lower, the page does not. */
+    const open = (height, scale = 1) =>
+      page.evaluate(({ height, scale }) => {
+        Object.defineProperty(visualViewport, "height", { configurable: true, value: height });
+        Object.defineProperty(visualViewport, "scale", { configurable: true, value: scale });
+        visualViewport.dispatchEvent(new Event("resize"));
+      }, { height, scale });
+    await open(400);
+    await page.waitForFunction(() => document.querySelector("[data-pane]").getBoundingClientRect().height === 400);
+    assert.ok((await roomToRead(you)) >= 220, `${await roomToRead(you)} pixels`);
+    const line = await you.root.getByTestId("line").boundingBox();
+    assert.ok(line.y + line.height <= 400, "what is typed is in sight");
+    await open(684);
+    await page.waitForFunction(() => document.querySelector("[data-pane]").getBoundingClientRect().height === 740);
+    await open(370, 2);
+    await page.waitForTimeout(100);
+    assert.equal((await page.locator("[data-pane]").first().boundingBox()).height, 740, "a page that is looked at closely is no lower");
+  });
+}

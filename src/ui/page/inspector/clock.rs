@@ -50,7 +50,7 @@ pub(super) fn Clock() -> impl IntoView {
     let skip = move |step: Step| {
         view! {
             <button
-                class="btn btn-small"
+                class="btn btn-small clock-button"
                 type="button"
                 on:click=move |_| ui.send(Msg::Clock(ClockMsg::Skip(step.millis())))
             >
@@ -69,18 +69,18 @@ pub(super) fn Clock() -> impl IntoView {
                 <span class="clock-date">{move || clock.with(|clock| clock.date.clone())}</span>
                 {move || clock.with(|clock| format!(" {}", clock.time))}
             </time>
+            <button
+                class="btn btn-small clock-button"
+                type="button"
+                on:click=move |_| ui.send(Msg::Clock(ClockMsg::Hold(!held.get_untracked())))
+            >
+                <Icon path=hold_icon />
+                {hold_label}
+            </button>
             <span class="clock-buttons">
-                <button
-                    class="btn btn-small"
-                    type="button"
-                    on:click=move |_| ui.send(Msg::Clock(ClockMsg::Hold(!held.get_untracked())))
-                >
-                    <Icon path=hold_icon />
-                    {hold_label}
-                </button>
                 {STEPS.map(skip).collect_view()}
                 <button
-                    class="btn btn-small"
+                    class="btn btn-small clock-button"
                     type="button"
                     disabled=move || next.with(Option::is_none)
                     on:click=move |_| ui.send(Msg::Clock(ClockMsg::SkipToExpiry))

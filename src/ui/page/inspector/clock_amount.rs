@@ -44,7 +44,7 @@ pub(super) fn ClockAmount() -> impl IntoView {
                 on:input=move |_| wrong.set(None)
             />
             <button
-                class="btn btn-small"
+                class="btn btn-small clock-button"
                 type="submit"
                 aria-label=ui.text(Words::move_clock)
                 title=ui.text(Words::move_clock)
