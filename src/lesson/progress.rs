@@ -121,7 +121,15 @@ impl Progress {
                 if met || !current { String::new() } else { goal.missing(state, &self.expired, language) };
             Check { met, wanted: goal.wanted(language), missing }
         });
-        checks.collect()
+        let mut checks: Vec<Check> = checks.collect();
+        // Where several lack the same, such as a server, that is said once.
+        for index in 1..checks.len() {
+            let (before, rest) = checks.split_at_mut(index);
+            if before.iter().any(|other| other.missing == rest[0].missing) {
+                rest[0].missing.clear();
+            }
+        }
+        checks
     }
 
     /// The goal of the current step that its commands cannot meet any more, since what they would have updated has expired

@@ -111,7 +111,6 @@ words! {
     drop_hint;
     new_sandbox;
     open_file;
-    is_open;
     open_unused;
     open_used(when: &str);
     used(when: &str);
@@ -189,6 +188,7 @@ words! {
     lessons;
     lessons_hint;
     lesson_steps(count: usize);
+    lesson_steps_open(count: usize);
     lesson_begin;
     lesson_begun;
     lesson_wrong(name: &str, why: &str, count: usize);

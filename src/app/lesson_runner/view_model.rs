@@ -2,8 +2,8 @@
 
 use super::LessonRunner;
 use crate::app::model::{
-    self, Check, Command, CommandKind, CommandTerminal, EndSection, NextLesson, Passage, Prose, Question,
-    StepLine, StepState,
+    self, Check, Command, CommandKind, CommandTerminal, EndSection, Next, NextLesson, Passage, Prose, Question,
+    StepLine, StepState, Wait,
 };
 use crate::lesson::code::LessonCode;
 use crate::lesson::{self, Action, Block, OwnLesson, WorldState, catalog, code_spans};
@@ -115,10 +115,15 @@ impl LessonRunner {
                 other => passages.extend(prose(std::slice::from_ref(other)).into_iter().map(Passage::Prose)),
             }
         }
+        // What the lesson waits for is said beside what goes on with it.
+        let waits_for = match self.next(state) {
+            Next::Waits(Wait::Goal(missing)) => missing,
+            _ => Vec::new(),
+        };
         let checks = self.progress.checks(self.open, state, self.language()).into_iter();
         let checks = checks.map(|check| Check {
             wanted: code_spans(&check.wanted),
-            missing: code_spans(&check.missing),
+            missing: Some(code_spans(&check.missing)).filter(|it| *it != waits_for).unwrap_or_default(),
             done: check.met,
         });
         Some(model::Step {

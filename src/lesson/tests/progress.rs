@@ -106,6 +106,21 @@ fn a_step_tells_what_it_wants_and_what_is_missing() {
 }
 
 #[test]
+fn what_several_goals_lack_is_said_once() {
+    let text =
+        "# T\n## P\n### A {#a}\n```goal\nbucket b exists\nbucket c exists\nread b k\n```\n```hint\nx\n```\n";
+    let p = Progress::new(Arc::new(Lesson::parse(text).expect("a lesson")));
+    let missing = |server: Option<&View>| {
+        let checks = p.checks(0, &WorldState { server, ..WorldState::default() }, Language::ENGLISH);
+        checks.into_iter().map(|check| check.missing).collect::<Vec<_>>()
+    };
+    let no_server = "No server is running: type `nats-server -js` in the terminal `server`.";
+    assert_eq!(missing(None), [no_server, "", ""]);
+    let told = missing(Some(&server(true)));
+    assert_eq!(told.iter().filter(|told| told.is_empty()).count(), 1, "of two buckets each: {told:?}");
+}
+
+#[test]
 fn a_lock_that_expired_is_not_to_be_updated() {
     let text = "# T\n## P\n### A {#a}\n```goal\nupdated b k = me\n```\n```hint\nx\n```\n";
     let mut p = Progress::new(Arc::new(Lesson::parse(text).expect("a lesson")));

@@ -67,7 +67,6 @@ another = Ein weiterer
 drop_hint = Eine hier gesicherte Datei lässt sich auch auf die Seite ziehen.
 new_sandbox = Neuer Sandkasten
 open_file = Datei öffnen
-is_open = Jetzt geöffnet.
 open_unused = Jetzt geöffnet. Aufgehoben ab dem ersten Befehl.
 used = Benutzt { $when }
 open_used = Jetzt geöffnet. Benutzt { $when }
@@ -142,8 +141,12 @@ no_lesson = Es ist keine Lektion geöffnet.
 lessons = Lektionen
 lessons_hint = Eine Lektion beginnt in einem eigenen Sandkasten; der offene bleibt, wie er ist.
 lesson_steps = { $count ->
-    [one] { $count } Schritt
-   *[other] { $count } Schritte
+    [one] { $count } Schritt.
+   *[other] { $count } Schritte.
+}
+lesson_steps_open = { $count ->
+    [one] { $count } Schritt. Jetzt geöffnet.
+   *[other] { $count } Schritte. Jetzt geöffnet.
 }
 lesson_begin = Anfangen
 lesson_begun = Die Lektion beginnt in einem eigenen Sandkasten. Der andere bleibt, wie er war.

@@ -70,7 +70,6 @@ another = Another one
 drop_hint = A file that was saved here can also be dropped on the page.
 new_sandbox = New sandbox
 open_file = Open a file
-is_open = Open now.
 open_unused = Open now. Kept from the first command on.
 used = Used { $when }
 open_used = Open now. Used { $when }
@@ -145,8 +144,12 @@ no_lesson = No lesson is open.
 lessons = Lessons
 lessons_hint = A lesson begins in a sandbox of its own; the one that is open is kept as it is.
 lesson_steps = { $count ->
-    [one] { $count } step
-   *[other] { $count } steps
+    [one] { $count } step.
+   *[other] { $count } steps.
+}
+lesson_steps_open = { $count ->
+    [one] { $count } step. Open now.
+   *[other] { $count } steps. Open now.
 }
 lesson_begin = Begin
 lesson_begun = The lesson begins in a sandbox of its own. The other one is kept as it was.

@@ -70,7 +70,6 @@ another = Un autre
 drop_hint = Un fichier enregistré ici peut aussi être déposé sur la page.
 new_sandbox = Nouveau bac à sable
 open_file = Ouvrir un fichier
-is_open = Ouvert en ce moment.
 open_unused = Ouvert en ce moment. Conservé dès la première commande.
 used = Utilisé { $when }
 open_used = Ouvert en ce moment. Utilisé { $when }
@@ -145,8 +144,12 @@ no_lesson = Aucune leçon n’est ouverte.
 lessons = Leçons
 lessons_hint = Une leçon commence dans un bac à sable à elle ; celui qui est ouvert reste tel quel.
 lesson_steps = { $count ->
-    [one] { $count } étape
-   *[other] { $count } étapes
+    [one] { $count } étape.
+   *[other] { $count } étapes.
+}
+lesson_steps_open = { $count ->
+    [one] { $count } étape. Ouverte en ce moment.
+   *[other] { $count } étapes. Ouverte en ce moment.
 }
 lesson_begin = Commencer
 lesson_begun = La leçon commence dans un bac à sable à elle. L’autre reste tel qu’il était.

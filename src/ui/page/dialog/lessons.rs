@@ -1,6 +1,5 @@
 //! The lessons that can be chosen.
 
-use super::section::Section;
 use crate::app::model::LessonLine;
 use crate::ui::context::use_ui;
 use crate::ui::message::{EditorMsg, SandboxMsg};
@@ -12,7 +11,7 @@ use leptos::prelude::*;
 pub(super) fn LessonsDialog() -> impl IntoView {
     let ui = use_ui();
     view! {
-        <Section title=Words::lessons>
+        <div class="dialog-section">
             <ul class="cards">
                 <Rows each=ui.model.lessons key=|lesson| lesson.name let:lesson>
                     <LessonItem lesson=lesson />
@@ -27,7 +26,7 @@ pub(super) fn LessonsDialog() -> impl IntoView {
                     {ui.text(Words::open_lesson)}
                 </button>
             </p>
-        </Section>
+        </div>
     }
 }
 
@@ -38,12 +37,11 @@ fn LessonItem(lesson: Memo<LessonLine>) -> impl IntoView {
     let title = projection(lesson, |lesson| lesson.title.clone());
     let hint = move || {
         let (words, LessonLine { steps, open, .. }) = (ui.words(), lesson.get());
-        let is_open = if open { format!(" {}", words.is_open()) } else { String::new() };
-        format!("{}.{is_open}", words.lesson_steps(steps))
+        if open { words.lesson_steps_open(steps) } else { words.lesson_steps(steps) }
     };
     view! {
         <li class="card">
-            <h4>{title}</h4>
+            <h3 class="card-name">{title}</h3>
             <p class="dialog-hint">{hint}</p>
             <Show when=move || !lesson.with(|lesson| lesson.open)>
                 <p class="dialog-buttons">
