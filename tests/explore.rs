@@ -1,4 +1,4 @@
-//! Scenarios, text in, text out: what the explorer says of `tests/scenarios/NAME.md` stands in `NAME.txt`.
+//! Scenarios, text in, text out: what the explorer says of `src/explore/scenarios/NAME.md` stands in `NAME.txt`.
 //! `UPDATE=1 cargo test --test explore` writes those files anew.
 
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use playground::explore::{Bounds, Scenario, Search};
 
 fn scenarios() -> Vec<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/explore/scenarios");
     let files = fs::read_dir(folder).expect("the folder is there").map(|file| file.expect("a file").path());
     let mut files: Vec<PathBuf> =
         files.filter(|path| path.extension().is_some_and(|it| it == "md")).collect();

@@ -37,6 +37,25 @@ pub fn pack(journal: &Journal) -> String {
     format!("#v1={}", BASE64.encode(deflate(&text.as_bytes()[MARK.len()..])))
 }
 
+/// The fragment of an address that holds a text, of this kind: `#KIND1=…`.
+pub fn pack_text(kind: &str, text: &str) -> String {
+    format!("#{kind}1={}", BASE64.encode(deflate(text.as_bytes())))
+}
+
+/// The text in the fragment of an address of this kind.
+///
+/// # Errors
+/// It is of another kind, cut, changed, too long or of a later version.
+pub fn unpack_text(kind: &str, fragment: &str) -> Result<String, Unreadable> {
+    let rest =
+        fragment.strip_prefix('#').and_then(|rest| rest.strip_prefix(kind)).ok_or(Unreadable::Foreign)?;
+    match rest.split_once('=').ok_or(Unreadable::Foreign)? {
+        ("1", packed) => text(packed),
+        (version, _) if version.parse::<u64>().is_ok_and(|version| version > 1) => Err(Unreadable::Newer),
+        _ => Err(Unreadable::Foreign),
+    }
+}
+
 /// The journal in the fragment of an address.
 pub fn unpack(fragment: &str) -> Result<Journal, Unreadable> {
     let (version, packed) =
@@ -146,6 +165,17 @@ mod tests {
             assert_eq!(unpack(wrong), Err(Unreadable::Foreign), "{wrong}");
         }
         assert_eq!(unpack("#v12=abc"), Err(Unreadable::Newer));
+    }
+
+    #[test]
+    fn a_text_in_a_link_comes_back_and_is_not_taken_for_another_kind() {
+        let packed = pack_text("race", "# Zwei\n```race\na$ true\n```\n");
+        assert!(packed.starts_with("#race1="), "{packed}");
+        assert_eq!(unpack_text("race", &packed).as_deref(), Ok("# Zwei\n```race\na$ true\n```\n"));
+        assert_eq!(unpack_text("other", &packed), Err(Unreadable::Foreign));
+        assert_eq!(unpack_text("race", "#race2=abc"), Err(Unreadable::Newer));
+        assert_eq!(unpack_text("race", &packed[..packed.len() - 3]), Err(Unreadable::Foreign));
+        assert_eq!(unpack(&packed), Err(Unreadable::Foreign));
     }
 
     #[test]

@@ -134,7 +134,11 @@ pub enum Prose {
         ordered: bool,
         items: Vec<Vec<Inline>>,
     },
-    Code(String),
+    Code {
+        text: String,
+        /// The whole scenario, where it is the race of one: it can be played in every order.
+        scenario: Option<String>,
+    },
     /// Where today's tools and the official page differ.
     Note(Vec<Prose>),
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
+use super::outcome::Outcome;
 use super::run::Move;
 
 /// A state, by its number in the order in which they were found.
@@ -26,7 +27,7 @@ pub(super) struct State {
     /// The rules that are broken here.
     pub(super) broken: BTreeSet<usize>,
     /// What has come of it, where it ends here.
-    pub(super) outcome: Option<String>,
+    pub(super) outcome: Option<Outcome>,
 }
 
 /// How many orders there are; the largest number where there are more.
@@ -38,7 +39,7 @@ pub(super) struct Counts {
     pub(super) orders: Count,
     /// For each rule the orders that break it.
     pub(super) broken: BTreeMap<usize, Count>,
-    pub(super) outcomes: BTreeMap<String, Count>,
+    pub(super) outcomes: BTreeMap<Outcome, Count>,
     /// Some come back to a state where they have been; how often is not counted.
     pub(super) has_circles: bool,
 }

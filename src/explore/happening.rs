@@ -25,6 +25,8 @@ pub enum Happening {
         key: String,
         revision: u64,
         operation: Operation,
+        /// The revision that it replaces, if the client had never read it nor been told of it.
+        unread: Option<u64>,
     },
     /// The last revision was another one than the write was on the condition of; 0 for none.
     Refused {
@@ -66,7 +68,7 @@ impl Happening {
                 let (revision, operation) = (*sequence, *operation);
                 Some(match operation {
                     Operation::Expired => Happening::Expired { bucket, key, revision },
-                    _ => Happening::Wrote { bucket, key, revision, operation },
+                    _ => Happening::Wrote { bucket, key, revision, operation, unread: None },
                 })
             }
             EventKind::PublishRejected { stream, subject, expected: Some(expected), actual, .. } => {
@@ -99,6 +101,21 @@ impl Happening {
     }
 }
 
+impl Happening {
+    /// The index of the rule that breaks.
+    pub fn broken_rule(&self) -> Option<usize> {
+        match self {
+            Happening::Broke(rule) => Some(*rule),
+            _ => None,
+        }
+    }
+
+    /// Whether a rule breaks, also that every client ends.
+    pub(super) fn breaks_rule(&self) -> bool {
+        matches!(self, Happening::Broke(_) | Happening::NoEnd)
+    }
+}
+
 impl fmt::Display for Happening {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -109,13 +126,17 @@ impl fmt::Display for Happening {
                 write!(out, "reads {bucket} > {key}: not found")
             }
             Happening::NotFound { bucket, key: None } => write!(out, "reads in {bucket}: not found"),
-            Happening::Wrote { bucket, key, revision, operation } => {
+            Happening::Wrote { bucket, key, revision, operation, unread } => {
                 let verb = match operation {
                     Operation::Put => "writes",
                     Operation::Delete => "deletes",
                     Operation::Purge | Operation::Expired => "purges",
                 };
-                write!(out, "{verb} {bucket} > {key}: revision {revision}")
+                write!(out, "{verb} {bucket} > {key}: revision {revision}")?;
+                match unread {
+                    Some(unread) => write!(out, ", over revision {unread}, which it never knew"),
+                    None => Ok(()),
+                }
             }
             Happening::Refused { bucket, key, expected, actual } => {
                 let was = actual.map_or_else(String::new, |actual| match actual {

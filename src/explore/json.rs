@@ -17,7 +17,7 @@ struct Json<'a> {
     orders: String,
     states: usize,
     rules: Vec<Rule<'a>>,
-    outcomes: Vec<Outcome<'a>>,
+    outcomes: Vec<Outcome>,
     /// The shortest order that breaks a rule.
     shortest: Option<Vec<Step<'a>>>,
 }
@@ -31,8 +31,8 @@ struct Rule<'a> {
 }
 
 #[derive(Serialize)]
-struct Outcome<'a> {
-    outcome: &'a str,
+struct Outcome {
+    outcome: String,
     orders: String,
 }
 
@@ -53,8 +53,10 @@ impl Verdict {
             rule: &rule.text,
             broken: broken.to_string(),
         });
-        let outcomes =
-            self.outcomes.iter().map(|(outcome, orders)| Outcome { outcome, orders: orders.to_string() });
+        let outcomes = self
+            .outcomes
+            .iter()
+            .map(|(outcome, orders)| Outcome { outcome: outcome.to_string(), orders: orders.to_string() });
         let step =
             |report: &super::Step| report.happenings.iter().map(|(_, it)| told(scenario, it)).collect();
         let steps = shortest.map(|report| {

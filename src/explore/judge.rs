@@ -36,12 +36,9 @@ impl Observed {
     ) -> Vec<usize> {
         let mut broken = Vec::new();
         match happening {
-            Happening::Wrote { bucket, key, revision, operation } => {
+            Happening::Wrote { bucket, key, revision, operation, unread } => {
                 let key = (bucket.clone(), key.clone());
-                let before = self.last.get(&key).copied();
-                if let (Some((last, Some(_))), Some(client)) = (before, client)
-                    && !self.knows(client, &key, last)
-                {
+                if unread.is_some() {
                     broken = indices(rules, |kind| matches!(kind, RuleKind::NoUpdateLost(it) if it.is(&key)));
                 }
                 let value_of = (*operation == Operation::Put).then(|| client.unwrap_or(usize::MAX));
@@ -69,6 +66,13 @@ impl Observed {
             _ => {}
         }
         self.note(broken)
+    }
+
+    /// The revision that a client replaces when it writes a key, if it does not know of it.
+    pub(super) fn unread(&self, client: usize, bucket: &str, name: &str) -> Option<u64> {
+        let key = (bucket.to_owned(), name.to_owned());
+        let (last, writer) = *self.last.get(&key)?;
+        (writer.is_some() && !self.knows(client, &key, last)).then_some(last)
     }
 
     /// The rules that are broken from this moment on.

@@ -6,9 +6,10 @@
 //!
 //! Reading order: `scenario`, `fault` and `rule` (what is searched), `client`, `set_up` and `run` (one order), `judge` (whether the
 //! rules hold in it), `state` (when two orders have come to the same), `graph` and `search` (all orders), `outcome`, `verdict` and
-//! `report` (what is said of them).
+//! `report` (what is said of them), `explorer` (how somebody looks at them).
 
 mod client;
+mod explorer;
 mod fault;
 mod graph;
 mod happening;
@@ -16,6 +17,7 @@ mod json;
 mod judge;
 mod operations;
 mod outcome;
+mod ready;
 mod report;
 mod rule;
 mod run;
@@ -25,9 +27,15 @@ mod set_up;
 mod state;
 mod verdict;
 
+pub use explorer::{
+    Explorer, ExplorerView, Findings, OrderKind, OrderStep, OrderView, OutcomeFinding, RuleFinding,
+    RuleVerdict, Told,
+};
 pub use fault::{Fault, FaultKind};
 pub use happening::Happening;
-pub use report::{Report, Step};
+pub use outcome::{Ending, KeyValue, Outcome};
+pub use ready::{READY, ReadyScenario};
+pub use report::{Report, Standing, Step};
 pub use rule::{Rule, RuleKind};
 pub use run::Move;
 pub use scenario::{Scenario, ScenarioError};

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use super::happening::Happening;
+use super::outcome::KeyValue;
 use super::run::{Move, Privacy, Run, Stage};
 use super::scenario::{Scenario, ScenarioError};
 
@@ -22,6 +23,17 @@ pub struct Step {
     pub line: String,
     /// What has happened, each by which client.
     pub happenings: Vec<(Option<usize>, Happening)>,
+    /// How things stand after it.
+    pub after: Standing,
+}
+
+/// How things stand in an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What each client has printed so far.
+    pub printed: Vec<String>,
+    /// The keys that have a value.
+    pub keys: Vec<KeyValue>,
 }
 
 impl Report {
@@ -32,20 +44,31 @@ impl Report {
         moves: &[Move],
     ) -> Result<Report, ScenarioError> {
         let mut run = Run::begin(scenario, time_max, Privacy::Usual)?;
-        let mut steps = vec![Step { client: None, line: String::new(), happenings: run.happenings.clone() }];
+        let mut standing =
+            Standing { printed: vec![String::new(); scenario.clients.len()], keys: Vec::new() };
+        let mut step = |run: &Run<'_>, client, line| {
+            for (printed, more) in standing.printed.iter_mut().zip(run.take_output()) {
+                printed.push_str(&more);
+            }
+            standing.keys = run.keys();
+            Step { client, line, happenings: run.happenings.clone(), after: standing.clone() }
+        };
+        let mut steps = vec![step(&run, None, String::new())];
         for next in moves {
             let client = client_of(*next);
             let line = client.and_then(|client| run.line(client)).unwrap_or_default().to_owned();
             run.make(*next);
-            steps.push(Step { client, line, happenings: run.happenings.clone() });
+            steps.push(step(&run, client, line));
         }
         if run.stage() == Stage::Ended {
             run.happenings.clear();
             run.end();
         } else if run.broken().is_empty() {
             run.happenings = vec![(None, Happening::NoEnd)];
+        } else {
+            run.happenings.clear();
         }
-        steps.push(Step { client: None, line: String::new(), happenings: run.happenings.clone() });
+        steps.push(step(&run, None, String::new()));
         steps.retain(|step| !step.happenings.is_empty());
         Ok(Report { steps })
     }
@@ -86,11 +109,17 @@ impl Report {
         let rest = &self.steps[at..];
         let times = |period: usize| {
             let first = &rest[..period];
-            rest.chunks(period).take_while(|chunk| *chunk == first).count()
+            rest.chunks(period).take_while(|chunk| repeats(chunk, first)).count()
         };
         let periods = (1..=PERIOD_MAX.min(rest.len())).map(|period| (period, times(period)));
         periods.filter(|(_, times)| *times > 2).max_by_key(|(period, times)| period * times).unwrap_or((1, 1))
     }
+}
+
+/// Whether the same is done, whatever comes of it.
+fn repeats(steps: &[Step], first: &[Step]) -> bool {
+    let acts = |step: &Step| (step.client, step.line.clone(), step.happenings.clone());
+    steps.iter().map(acts).eq(first.iter().map(acts))
 }
 
 /// What stands in place of a client's name where time goes on.

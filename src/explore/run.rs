@@ -9,7 +9,7 @@ use super::fault::FaultKind;
 use super::happening::Happening;
 use super::judge::{Moment, Observed};
 use super::operations::{first_length, is_handshake, private_length, without_chance};
-use super::outcome::{Ending, outcome};
+use super::outcome::{self, Ending, KeyValue, Outcome};
 use super::scenario::{Scenario, ScenarioError};
 use super::set_up::{has_fixed_streams, reads_clock, set_up, uses_only_configuration};
 use super::state::{self, Clocks};
@@ -216,12 +216,22 @@ impl<'a> Run<'a> {
         &self.observed.broken
     }
 
-    /// Judges how it ended. Returns what came of it, in words.
-    pub(super) fn end(&mut self) -> String {
+    /// What each client has printed since the last call.
+    pub(super) fn take_output(&self) -> Vec<String> {
+        self.clients.iter().map(Client::take_output).collect()
+    }
+
+    /// The keys that have a value.
+    pub(super) fn keys(&self) -> Vec<KeyValue> {
+        outcome::keys(&self.view)
+    }
+
+    /// Judges how it ended. Returns what came of it.
+    pub(super) fn end(&mut self) -> Outcome {
         let endings: Vec<Ending> = self.clients.iter().map(ending).collect();
         let broken = self.observed.judge_end(&self.scenario.rules, &self.view, &endings);
         self.happenings.extend(broken.into_iter().map(|rule| (None, Happening::Broke(rule))));
-        outcome(self.scenario, &self.view, &endings)
+        Outcome::of(self.scenario, &self.view, endings)
     }
 
     fn strike(&mut self, client: usize, fault: FaultKind) {
@@ -414,7 +424,10 @@ impl<'a> Run<'a> {
         self.owner(consumer.connection?).map(|(client, ..)| client)
     }
 
-    fn happened(&mut self, client: Option<usize>, happening: Happening) {
+    fn happened(&mut self, client: Option<usize>, mut happening: Happening) {
+        if let (Happening::Wrote { bucket, key, unread, .. }, Some(client)) = (&mut happening, client) {
+            *unread = self.observed.unread(client, bucket, key);
+        }
         let broken = self.observed.take(&self.scenario.rules, client, &happening);
         let has_entered = matches!(happening, Happening::Entered(_));
         self.happenings.push((client, happening));

@@ -1,6 +1,9 @@
 //! All orders: replays a scenario along one after the other, until none is left or a bound is reached.
 
+use std::cmp::Reverse;
+
 use super::graph::{Count, Graph, StateId};
+use super::outcome::Outcome;
 use super::report::Report;
 use super::rule::RuleKind;
 use super::run::{Move, Privacy, Run, Stage};
@@ -45,6 +48,10 @@ impl Search {
 
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    pub fn bounds(&self) -> Bounds {
+        self.bounds
     }
 
     /// States that were found so far.
@@ -105,8 +112,8 @@ impl Search {
         let shortest = graph.shortest(|state| {
             !graph.states[state].broken.is_empty() || must_end && circling.contains(&state)
         });
-        let mut outcomes: Vec<(String, Count)> = counts.outcomes.into_iter().collect();
-        outcomes.sort_by(|(text, count), (other_text, other)| other.cmp(count).then(text.cmp(other_text)));
+        let mut outcomes: Vec<(Outcome, Count)> = counts.outcomes.into_iter().collect();
+        outcomes.sort_by_cached_key(|(outcome, count)| (Reverse(*count), outcome.to_string()));
         Verdict {
             orders: counts.orders,
             states: graph.states.len(),
@@ -117,6 +124,12 @@ impl Search {
             is_whole,
             shortest,
         }
+    }
+
+    /// The fewest moves that lead to this outcome.
+    pub fn shortest_to(&self, outcome: &Outcome) -> Option<Vec<Move>> {
+        let graph = &self.found.graph;
+        graph.shortest(|state| graph.states[state].outcome.as_ref() == Some(outcome))
     }
 
     /// Plays an order again, for what happens in it.

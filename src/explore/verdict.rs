@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use super::graph::Count;
+use super::outcome::Outcome;
 use super::rule::RuleKind;
 use super::run::Move;
 use super::scenario::Scenario;
@@ -34,7 +35,7 @@ pub struct Verdict {
     /// For each rule the orders that break it.
     pub broken: Vec<Count>,
     /// What comes of them, and of how many, the most frequent first.
-    pub outcomes: Vec<(String, Count)>,
+    pub outcomes: Vec<(Outcome, Count)>,
     /// Some orders come back to where they have been. How often they do is not counted.
     pub has_circles: bool,
     /// Some orders go round in such circles for ever, since nothing that anybody does ends them.

@@ -20,11 +20,11 @@ pub(super) fn update(state: &mut State, msg: EditorMsg) {
             state.notice = None;
             state.dialog = Some(Dialog::LessonEditor);
         }
-        EditorMsg::Keep(text) => state.draft = text,
+        EditorMsg::Keep(text) => keep(state, text),
         EditorMsg::Run(text) => {
             let name = state.words.your_lesson().to_owned();
             begin(state, &name, &text);
-            state.draft = text;
+            keep(state, text);
         }
         EditorMsg::CopyLink(text) => {
             match OwnLesson::read(&text) {
@@ -34,9 +34,15 @@ pub(super) fn update(state: &mut State, msg: EditorMsg) {
                 }
                 Err(errors) => say_wrong(state, state.words.your_lesson(), &errors),
             }
-            state.draft = text;
+            keep(state, text);
         }
     }
+}
+
+/// Keeps the text for this visit, and for later ones if it is not too long.
+fn keep(state: &mut State, text: String) {
+    state.remember_text("draft", &text);
+    state.draft = text;
 }
 
 /// Begins a lesson whose text somebody has, in a sandbox of its own. `name` says where it is from.

@@ -5,6 +5,7 @@ use super::visit::EarlyInput;
 use super::words::Language;
 use crate::app::model::CodeLanguage;
 use crate::app::{Msg, TerminalId, Verbosity};
+use crate::explore::OrderKind;
 use crate::keep::{FileForm, LocalCommand, SandboxId, StorageAnswer, StorageCommand, Ticket};
 use crate::term::Key;
 
@@ -60,6 +61,7 @@ pub(super) enum PageMsg {
 
     Share(ShareMsg),
     Editor(EditorMsg),
+    Explorer(ExplorerMsg),
     Sandbox(SandboxMsg),
     Past(PastMsg),
     /// Whoever waited long for the program hears that it is there.
@@ -137,6 +139,24 @@ pub(super) enum ShareMsg {
     SaveWorld,
 }
 
+/// What can happen where every order of a scenario is played; the texts are the scenario as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ExplorerMsg {
+    /// Shows the scenario that was there last.
+    Open,
+    /// Shows a scenario, and plays every order of it.
+    Play(String),
+    Keep(String),
+    Begin(String),
+    Stop,
+    /// Another order is to be shown.
+    Show(OrderKind),
+    /// Another step of the order is looked at.
+    TurnTo(usize),
+    /// Copies a link that holds the scenario.
+    CopyLink(String),
+}
+
 /// What can happen to the lesson that somebody writes; each has its text as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum EditorMsg {
@@ -209,6 +229,12 @@ impl From<Setting> for PageMsg {
 impl From<EditorMsg> for PageMsg {
     fn from(msg: EditorMsg) -> PageMsg {
         PageMsg::Editor(msg)
+    }
+}
+
+impl From<ExplorerMsg> for PageMsg {
+    fn from(msg: ExplorerMsg) -> PageMsg {
+        PageMsg::Explorer(msg)
     }
 }
 

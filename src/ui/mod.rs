@@ -6,7 +6,8 @@
 //!
 //! `start` is how the page begins; `visit` what it is told of the browser around it, so that all below works without one. `keep` is the page's
 //! side of what is kept between visits; `sandboxes` what can be done with it; `current` is the world of this tab, and `opening`
-//! makes another one that takes its place. `past` is what that world was like, and `time_travel` what comes of going there.
+//! makes another one that takes its place. `past` is what that world was like, and `time_travel` what comes of going there. `explorer` plays
+//! every order of a scenario.
 
 mod browser;
 mod context;
@@ -14,6 +15,7 @@ mod current;
 mod early_field;
 mod early_input;
 mod embedding;
+mod explorer;
 mod keep;
 mod layout;
 mod lesson_editor;

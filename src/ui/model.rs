@@ -7,6 +7,7 @@ use super::state::State;
 use super::words::Words;
 use crate::app::model::{Badge, ClockFace, CodeLanguage, Inspector, Lesson, LessonLine, Tab};
 use crate::app::{Announcement, Hint, PastedList, ProtocolLogView, TerminalId, Verbosity, Versions};
+use crate::explore::ExplorerView;
 use crate::term::menu::Menu;
 use crate::term::screen::Screen;
 use leptos::prelude::*;
@@ -75,6 +76,9 @@ model! {
     lessons: Vec<LessonLine> = Vec::new();
     /// The lesson that somebody writes, as it was left.
     draft: String = String::new();
+    /// The scenario of which every order is played, as it was left.
+    scenario: String = String::new();
+    explorer: ExplorerView = ExplorerView::default();
     clock: ClockFace = state.app.clock();
     /// The protocol log is shown in place of the account.
     shows_protocol_log: bool = false;
@@ -189,6 +193,7 @@ impl ModelWriter {
         self.announcement.set(announcement(state));
         // Before the dialog, which begins with it.
         self.draft.follow(&state.draft);
+        self.scenario.follow(&state.scenario);
         self.dialog.set(state.dialog);
         self.opening.set(state.pending.as_ref().map(|pending| OpeningProgress {
             name: pending.name.clone(),
@@ -198,7 +203,11 @@ impl ModelWriter {
             Some(Dialog::Share) => _ = self.sharing.set(super::share::sharing(state)),
             Some(Dialog::Sandboxes) => _ = self.sandboxes.follow(&state.sandboxes),
             Some(Dialog::Lessons) => _ = self.lessons.set(app.lessons()),
-            Some(Dialog::Opening | Dialog::More | Dialog::LessonEditor | Dialog::Help) | None => {}
+            Some(Dialog::Opening | Dialog::More | Dialog::LessonEditor | Dialog::Explorer | Dialog::Help)
+            | None => {}
+        }
+        if self.explorer.read.with_untracked(|drawn| drawn.version != state.explorer.version()) {
+            self.explorer.set(state.explorer.view());
         }
         self.verbosity.set(app.verbosity());
 

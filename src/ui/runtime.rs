@@ -63,6 +63,9 @@ impl Runtime {
                 clock::go_on_opening(state);
             }
             clock::go_on_in_past(state, is_wake);
+            if is_wake {
+                clock::go_on_exploring(state);
+            }
             keep::follow(state);
             channels::deliver(state.past.present_mut(&mut state.app));
             (is_taken, state.take_commands())

@@ -103,6 +103,8 @@ pub(super) enum Dialog {
     Lessons,
     /// A lesson is written.
     LessonEditor,
+    /// Every order of a scenario is played.
+    Explorer,
     Help,
 }
 

@@ -6,6 +6,7 @@ use super::browser::database::Database;
 use super::browser::viewport::{self, surroundings};
 use super::browser::{address, clock, storage};
 use super::current::{asked_step, begin_with, begin_with_what_was_typed, name_in_tab, new_name};
+use super::explorer;
 use super::keep::follow;
 use super::layout::Layout;
 use super::message::Command;
@@ -52,7 +53,14 @@ pub(super) async fn restore() -> (State, Database, Vec<Command>) {
     let voice = storage::load("voice");
     let voice = Verbosity::ALL.into_iter().find(|known| Some(known.name()) == voice.as_deref());
     state.app.update(Msg::SetVerbosity(voice.unwrap_or_default()));
+    if !state.visit.embedded {
+        state.scenario = storage::load("scenario").unwrap_or_default();
+        state.draft = storage::load("draft").unwrap_or_default();
+    }
     let mut commands = open_first(&mut state, &database).await;
+    if let Some(fragment) = address::linked_scenario() {
+        explorer::open_link(&mut state, &fragment);
+    }
     begin_with_what_was_typed(&mut state);
     commands.extend(state.take_commands());
     (state, database, commands)

@@ -12,6 +12,7 @@ use crate::app::journal::{Act, Journal};
 use crate::app::model::{CodeLanguage, Tab};
 use crate::app::replay::Replay;
 use crate::app::{App, LessonSource, Msg, Options, ProtocolLogMsg, TerminalId};
+use crate::explore::Explorer;
 use crate::keep::{Cut, Keeper, SandboxId};
 use crate::term::screen::Screen;
 
@@ -56,6 +57,9 @@ pub(super) struct State {
     pub(super) sharing: Sharing,
     /// The lesson that somebody writes, as it was left.
     pub(super) draft: String,
+    /// The scenario of which every order is played, and what came of that.
+    pub(super) scenario: String,
+    pub(super) explorer: Explorer,
     pub(super) sandboxes: SandboxList,
     pub(super) undo: Undo,
     pub(super) past: Past,
@@ -126,6 +130,8 @@ impl State {
             dialog: None,
             sharing: Sharing::default(),
             draft: String::new(),
+            scenario: String::new(),
+            explorer: Explorer::default(),
             sandboxes: SandboxList::default(),
             undo: Undo::default(),
             past: Past::new(),
@@ -260,6 +266,15 @@ impl State {
     /// Wants something of the browser.
     pub(super) fn ask(&mut self, command: Command) {
         self.commands.push(command);
+    }
+
+    /// Keeps what somebody writes for later visits, if it is not too long. What is written in a frame is not the visitor's own.
+    pub(super) fn remember_text(&mut self, name: &'static str, text: &str) {
+        /// In bytes.
+        const KEPT_MAX: usize = 64 * 1024;
+        if text.len() <= KEPT_MAX && !self.visit.embedded {
+            self.ask(Command::Remember(name, text.to_owned()));
+        }
     }
 
     /// What was wanted of the browser since this was called last.

@@ -4,7 +4,7 @@ use super::message::{BlockMsg, Command, DividerId, PageMsg, RenameMsg, Setting, 
 use super::shown::{Aside, BlockAside, Dialog, Offer, Pane};
 use super::state::State;
 use super::words::Words;
-use super::{current, early_input, keep, lesson_editor, opening, sandboxes, share, time_travel};
+use super::{current, early_input, explorer, keep, lesson_editor, opening, sandboxes, share, time_travel};
 use crate::app::{LessonMsg, MOST_TERMINALS, Msg, ProtocolLogMsg, TerminalId};
 use crate::keep::FileForm;
 
@@ -79,6 +79,7 @@ fn happen(state: &mut State, msg: PageMsg) -> bool {
         PageMsg::Rename(terminal, msg) => rename(state, terminal, msg),
         PageMsg::Share(msg) => share::update(state, msg),
         PageMsg::Editor(msg) => lesson_editor::update(state, msg),
+        PageMsg::Explorer(msg) => explorer::update(state, msg),
         PageMsg::Sandbox(msg) => sandboxes::update(state, msg),
         PageMsg::Past(msg) => time_travel::update(state, msg),
         PageMsg::AnnounceReady => state.announce_ready = true,

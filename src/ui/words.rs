@@ -37,6 +37,7 @@ macro_rules! words {
     };
 }
 
+mod explorer;
 mod inspector;
 mod past;
 
@@ -401,7 +402,8 @@ mod tests {
     /// That other languages have them too, with the same arguments, is a test of `texts`.
     #[test]
     fn every_text_is_there_with_its_arguments() {
-        for (name, arguments) in DECLARED.iter().chain(inspector::DECLARED).chain(past::DECLARED) {
+        let parts = [DECLARED, explorer::DECLARED, inspector::DECLARED, past::DECLARED];
+        for (name, arguments) in parts.into_iter().flatten() {
             let marked =
                 arguments.iter().map(|argument| (*argument, Argument::from(format!("<{argument}>"))));
             let text = Language::ENGLISH.format(name, marked);

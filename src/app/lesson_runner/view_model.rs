@@ -166,9 +166,23 @@ fn prose(blocks: &[Block]) -> Vec<Prose> {
     let prose = blocks.iter().filter_map(|block| match block {
         Block::Paragraph(text) => Some(Prose::Paragraph(text.clone())),
         Block::List { ordered, items } => Some(Prose::List { ordered: *ordered, items: items.clone() }),
-        Block::Code { text, .. } => Some(Prose::Code(text.clone())),
+        Block::Code { language, text } => {
+            let scenario = (language == "race").then(|| scenario(blocks));
+            Some(Prose::Code { text: text.clone(), scenario })
+        }
         Block::Note(blocks) => Some(Prose::Note(self::prose(blocks))),
         Block::Console(_) | Block::Solution(_) | Block::Question(_) => None,
     });
     prose.collect()
+}
+
+/// The scenario that stands among blocks, in Markdown, as `explore` reads it.
+fn scenario(blocks: &[Block]) -> String {
+    let fences = blocks.iter().filter_map(|block| match block {
+        Block::Code { language, text } if matches!(language.as_str(), "race" | "rules" | "faults") => {
+            Some(format!("```{language}\n{text}\n```\n"))
+        }
+        _ => None,
+    });
+    fences.collect::<Vec<_>>().join("\n")
 }

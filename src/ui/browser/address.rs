@@ -3,6 +3,7 @@
 //! left alone. `web/early.js` reads language, theme and layout.
 
 use crate::app::{Language, catalog};
+use crate::ui::explorer;
 use leptos::ev;
 use leptos::prelude::{window, window_event_listener};
 use wasm_bindgen::JsValue;
@@ -15,6 +16,12 @@ pub(in crate::ui) const NEW: &str = "#new";
 pub(in crate::ui) fn linked() -> Option<String> {
     let fragment = window().location().hash().ok()?;
     (fragment.starts_with("#v") || fragment == NEW).then_some(fragment)
+}
+
+/// The fragment of the address that holds a scenario of which every order is played.
+pub(in crate::ui) fn linked_scenario() -> Option<String> {
+    let fragment = window().location().hash().ok()?;
+    fragment.strip_prefix('#')?.starts_with(explorer::LINK).then_some(fragment)
 }
 
 /// The address without its fragment.
@@ -37,7 +44,7 @@ pub(super) fn forget_fragment() {
 pub(super) fn listen() {
     // It listens for as long as the page is there.
     _ = window_event_listener(ev::hashchange, |_| {
-        if linked().is_some() {
+        if linked().or_else(linked_scenario).is_some() {
             let _ = window().location().reload();
         }
     });

@@ -3,7 +3,7 @@
 use crate::app::{TimeZone, fixed_zone};
 use crate::ui::message::PageMsg;
 use crate::ui::state::State;
-use crate::ui::{opening, time_travel};
+use crate::ui::{explorer, opening, time_travel};
 use gloo_timers::callback::Timeout;
 use std::cell::Cell;
 use wasm_bindgen::closure::Closure;
@@ -64,6 +64,14 @@ pub(in crate::ui) fn go_on_in_past(state: &mut State, is_wake: bool) {
     if let Some(millis) = state.past.slice(&state.app, state.now, is_wake) {
         begin_slice(millis);
         state.past.go_on(&mut state.app, state.now);
+    }
+}
+
+/// Lets the search of every order go on, if there is one.
+pub(in crate::ui) fn go_on_exploring(state: &mut State) {
+    if state.explorer.is_searching() {
+        begin_slice(SLICE);
+        explorer::go_on(state, is_slice_over);
     }
 }
 

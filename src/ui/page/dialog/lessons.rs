@@ -2,7 +2,7 @@
 
 use crate::app::model::LessonLine;
 use crate::ui::context::use_ui;
-use crate::ui::message::{EditorMsg, SandboxMsg};
+use crate::ui::message::{EditorMsg, ExplorerMsg, SandboxMsg};
 use crate::ui::page::widgets::{Icon, PLAY, Rows, projection};
 use crate::ui::words::Words;
 use leptos::prelude::*;
@@ -24,6 +24,9 @@ pub(super) fn LessonsDialog() -> impl IntoView {
                 </button>
                 <button class="btn" type="button" on:click=move |_| ui.send(SandboxMsg::Import)>
                     {ui.text(Words::open_lesson)}
+                </button>
+                <button class="btn" type="button" on:click=move |_| ui.send(ExplorerMsg::Open)>
+                    {ui.text(Words::every_order)}
                 </button>
             </p>
         </div>

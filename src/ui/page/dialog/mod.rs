@@ -1,5 +1,6 @@
 //! The one dialog of the page: what it holds is chosen by a button of the bar. The browser keeps the focus in it and closes it with Escape.
 
+mod explorer;
 mod help;
 mod lesson_editor;
 mod lessons;
@@ -16,6 +17,7 @@ use crate::ui::context::use_ui;
 use crate::ui::message::PageMsg;
 use crate::ui::shown::Dialog;
 use crate::ui::words::Words;
+use explorer::ExplorerDialog;
 use help::HelpDialog;
 use leptos::html;
 use leptos::prelude::*;
@@ -83,6 +85,7 @@ pub(super) fn PageDialog() -> impl IntoView {
         <div class="page-dialog">
             <dialog
                 class="dialog"
+                data-wide=move || (shown.get() == Some(Dialog::Explorer)).to_string()
                 node_ref=dialog
                 aria-labelledby="dialog-title"
                 on:click=click
@@ -108,6 +111,7 @@ fn dismissal(dialog: Dialog) -> PageMsg {
         | Dialog::Sandboxes
         | Dialog::Lessons
         | Dialog::LessonEditor
+        | Dialog::Explorer
         | Dialog::Help => PageMsg::CloseDialog,
     }
 }
@@ -123,6 +127,7 @@ fn Head(dialog: Dialog) -> impl IntoView {
         Dialog::Sandboxes => Words::sandboxes,
         Dialog::Lessons => Words::lessons,
         Dialog::LessonEditor => Words::write_lesson,
+        Dialog::Explorer => Words::every_order,
         Dialog::Help => Words::help,
     };
     // Where another dialog was open before, what had the focus is gone with it.
@@ -158,6 +163,7 @@ fn content(dialog: Dialog) -> AnyView {
         Dialog::Sandboxes => view! { <SandboxesDialog /> }.into_any(),
         Dialog::Lessons => view! { <LessonsDialog /> }.into_any(),
         Dialog::LessonEditor => view! { <LessonEditorDialog /> }.into_any(),
+        Dialog::Explorer => view! { <ExplorerDialog /> }.into_any(),
         Dialog::Help => view! { <HelpDialog /> }.into_any(),
     }
 }

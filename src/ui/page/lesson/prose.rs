@@ -2,7 +2,8 @@
 
 use crate::app::model::Prose;
 use crate::ui::context::use_ui;
-use crate::ui::page::widgets::{Inlines, Rows};
+use crate::ui::message::ExplorerMsg;
+use crate::ui::page::widgets::{Icon, Inlines, PLAY, Rows};
 use crate::ui::words::Words;
 use leptos::prelude::*;
 
@@ -39,11 +40,32 @@ pub(super) fn Block(prose: Prose) -> impl IntoView {
                 false => view! { <ul class="lesson-list" lang=language>{items}</ul> }.into_any(),
             }
         }
-        // Its long lines are scrolled, by keyboard as well.
-        Prose::Code(code) => {
-            view! { <pre translate="no" class="lesson-code" tabindex="0">{code}</pre> }.into_any()
-        }
+        Prose::Code { text, scenario } => view! { <Code text=text scenario=scenario /> }.into_any(),
         Prose::Note(text) => view! { <Note text=text /> }.into_any(),
+    }
+}
+
+/// Code as it stands. Its long lines are scrolled, by keyboard as well. If it is a race, every order of it can be played.
+#[component]
+fn Code(text: String, scenario: Option<String>) -> impl IntoView {
+    let ui = use_ui();
+    view! {
+        <pre translate="no" class="lesson-code" tabindex="0">{text}</pre>
+        {scenario
+            .map(|scenario| {
+                view! {
+                    <p>
+                        <button
+                            class="btn"
+                            type="button"
+                            on:click=move |_| ui.send(ExplorerMsg::Play(scenario.clone()))
+                        >
+                            <Icon path=PLAY />
+                            {ui.text(Words::explore)}
+                        </button>
+                    </p>
+                }
+            })}
     }
 }
 
