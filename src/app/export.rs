@@ -90,7 +90,7 @@ impl App {
 }
 
 /// A name as transcripts have it: a letter, then letters, digits and '-'.
-fn plain_name(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
+pub(super) fn plain_name(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
     let mut plain: String =
         name.to_ascii_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     if !plain.starts_with(|first: char| first.is_ascii_lowercase()) {

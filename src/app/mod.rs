@@ -40,6 +40,7 @@ mod pace;
 mod protocol_log;
 mod protocol_meaning;
 mod queries;
+mod race;
 mod recorder;
 mod replace;
 mod run;

@@ -13,22 +13,27 @@ pub(super) fn update(state: &mut State, msg: ExplorerMsg) {
     match msg {
         ExplorerMsg::Open => open(state),
         ExplorerMsg::Play(text) => {
-            state.explorer.begin(&text);
             state.scenario = text;
+            begin(state);
             open(state);
         }
-        ExplorerMsg::Keep(text) => keep(state, text),
-        ExplorerMsg::Begin(text) => {
-            state.explorer.begin(&text);
-            keep(state, text);
-        }
+        ExplorerMsg::TakeFromTerminals => match state.app.race() {
+            Some(text) => {
+                state.scenario = text;
+                begin(state);
+            }
+            None => state.say(state.words.no_race_in_terminals().to_owned()),
+        },
+        ExplorerMsg::Edit(text) => state.scenario = text,
+        ExplorerMsg::Keep => keep(state),
+        ExplorerMsg::Begin => begin(state),
         ExplorerMsg::Stop => state.explorer.stop(),
         ExplorerMsg::Show(kind) => state.explorer.show(kind),
         ExplorerMsg::TurnTo(step) => state.explorer.turn_to(step),
-        ExplorerMsg::CopyLink(text) => {
-            let link = state.visit.address.clone() + &link::pack_text(LINK, &text);
+        ExplorerMsg::CopyLink => {
+            let link = state.visit.address.clone() + &link::pack_text(LINK, &state.scenario);
             state.ask(Command::Copy(link));
-            keep(state, text);
+            keep(state);
         }
     }
 }
@@ -42,10 +47,14 @@ fn open(state: &mut State) {
     state.dialog = Some(Dialog::Explorer);
 }
 
-/// Keeps the scenario for this visit, and for later ones if it is not too long.
-fn keep(state: &mut State, text: String) {
+fn begin(state: &mut State) {
+    state.explorer.begin(&state.scenario);
+    keep(state);
+}
+
+fn keep(state: &mut State) {
+    let text = state.scenario.clone();
     state.remember_text("scenario", &text);
-    state.scenario = text;
 }
 
 /// Shows the scenario of a link. It is not played before somebody wants that.

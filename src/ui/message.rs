@@ -139,22 +139,27 @@ pub(super) enum ShareMsg {
     SaveWorld,
 }
 
-/// What can happen where every order of a scenario is played; the texts are the scenario as it is now.
+/// What can happen where every order of a scenario is played.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ExplorerMsg {
     /// Shows the scenario that was there last.
     Open,
     /// Shows a scenario, and plays every order of it.
     Play(String),
-    Keep(String),
-    Begin(String),
+    /// Makes a scenario of what was done last in the terminals.
+    TakeFromTerminals,
+    /// The text of the scenario is another one.
+    Edit(String),
+    /// It is not written on for the moment.
+    Keep,
+    Begin,
     Stop,
     /// Another order is to be shown.
     Show(OrderKind),
     /// Another step of the order is looked at.
     TurnTo(usize),
     /// Copies a link that holds the scenario.
-    CopyLink(String),
+    CopyLink,
 }
 
 /// What can happen to the lesson that somebody writes; each has its text as it is now.

@@ -10,6 +10,7 @@ mod lesson;
 mod output_refs;
 mod past;
 mod protocol_log;
+mod race;
 mod replay;
 mod terminals;
 

@@ -14,6 +14,8 @@ words! {
     scenario_wrong(line: usize, why: &str);
     explore;
     stop_exploring;
+    race_of_terminals;
+    no_race_in_terminals;
     exploring;
     states_so_far(states: usize);
     explored_all(orders: &str, states: usize);

@@ -81,3 +81,9 @@ test("explorer: a link holds the scenario, and plays nothing by itself", { permi
   assert.equal(await linked.getByTestId("scenario").inputValue(), text);
   assert.equal(await status(linked).innerText(), "");
 });
+
+test("explorer: without a race in the terminals it says what to do", async (visit) => {
+  const dialog = await openExplorer(visit);
+  await dialog.getByRole("button", { name: "From the terminals" }).click();
+  await dialog.getByText("Run commands in two terminals first", { exact: false }).waitFor();
+});

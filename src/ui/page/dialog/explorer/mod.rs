@@ -51,12 +51,11 @@ pub(super) fn ExplorerDialog() -> impl IntoView {
 #[component]
 fn ScenarioEditor(searching: Memo<Option<usize>>) -> impl IntoView {
     let ui = use_ui();
-    let text = RwSignal::new(ui.model.scenario.get_untracked());
+    let text = ui.model.scenario;
     let chosen = move || text.with(|text| READY.iter().find(|it| it.markdown == text).map(|it| it.name));
     let choose = move |name: String| {
         if let Some(ready) = READY.iter().find(|it| it.name == name) {
-            text.set(ready.markdown.to_owned());
-            ui.send(ExplorerMsg::Begin(ready.markdown.to_owned()));
+            ui.send(ExplorerMsg::Play(ready.markdown.to_owned()));
         }
     };
     let is_searching = move || searching.get().is_some();
@@ -92,8 +91,8 @@ fn ScenarioEditor(searching: Memo<Option<usize>>) -> impl IntoView {
                 spellcheck="false"
                 translate="no"
                 prop:value=move || text.get()
-                on:input=move |event| text.set(event_target_value(&event))
-                on:change=move |_| ui.send(ExplorerMsg::Keep(text.get_untracked()))
+                on:input=move |event| ui.send(ExplorerMsg::Edit(event_target_value(&event)))
+                on:change=move |_| ui.send(ExplorerMsg::Keep)
             ></textarea>
             <p class="dialog-buttons">
                 <Show
@@ -103,7 +102,7 @@ fn ScenarioEditor(searching: Memo<Option<usize>>) -> impl IntoView {
                             <button
                                 class="btn btn-main"
                                 type="button"
-                                on:click=move |_| ui.send(ExplorerMsg::Begin(text.get_untracked()))
+                                on:click=move |_| ui.send(ExplorerMsg::Begin)
                             >
                                 <Icon path=PLAY />
                                 {ui.text(Words::explore)}
@@ -116,11 +115,10 @@ fn ScenarioEditor(searching: Memo<Option<usize>>) -> impl IntoView {
                         {ui.text(Words::stop_exploring)}
                     </button>
                 </Show>
-                <button
-                    class="btn"
-                    type="button"
-                    on:click=move |_| ui.send(ExplorerMsg::CopyLink(text.get_untracked()))
-                >
+                <button class="btn" type="button" on:click=move |_| ui.send(ExplorerMsg::TakeFromTerminals)>
+                    {ui.text(Words::race_of_terminals)}
+                </button>
+                <button class="btn" type="button" on:click=move |_| ui.send(ExplorerMsg::CopyLink)>
                     {ui.text(Words::copy_link)}
                 </button>
             </p>
