@@ -34,6 +34,7 @@ pub(super) enum Deed {
     Stop(String),
     Open(String),
     Close(String),
+    Reopen(String),
     Rename {
         terminal: String,
         name: String,
@@ -63,7 +64,7 @@ pub(super) fn past_model(state: &State) -> Option<PastModel> {
     Some(PastModel {
         moment,
         deeds,
-        made: if deeds == 0 { 100 } else { stills.made() * 100 / deeds },
+        made: (stills.made() * 100).checked_div(deeds).unwrap_or(100),
         deed: last.and_then(|last| deed(state, last)),
         changes: last.and_then(|last| stills.changes(last, present)),
         mark: past.mark,
@@ -77,14 +78,16 @@ fn deed(state: &State, deed: usize) -> Option<Deed> {
     let is_width = |act: &Act| matches!(act, Act::Width { .. });
     let act =
         acts.iter().map(|entry| &entry.act).find(|act| !is_width(act)).or(acts.first().map(|it| &it.act))?;
-    let tabs = stills.tabs(deed).unwrap_or_default();
-    Some(deed_of(act, acts.len(), tabs))
+    let present = state.past.present(&state.app).tabs();
+    let before = stills.tabs(deed).unwrap_or_default();
+    let after = stills.tabs(deed + 1).unwrap_or(&present);
+    Some(deed_of(act, acts.len(), before.iter().chain(after)))
 }
 
-/// `tabs` are those right before it.
-fn deed_of(act: &Act, acts: usize, tabs: &[Tab]) -> Deed {
+/// `tabs` are those right before it and those right after it.
+fn deed_of<'a>(act: &Act, acts: usize, tabs: impl Iterator<Item = &'a Tab> + Clone) -> Deed {
     let named = |id: &u32| {
-        let tab = tabs.iter().find(|tab| tab.id == *id);
+        let tab = tabs.clone().find(|tab| tab.id == *id);
         tab.map_or_else(|| id.to_string(), |tab| tab.name.clone())
     };
     match act {
@@ -93,6 +96,7 @@ fn deed_of(act: &Act, acts: usize, tabs: &[Tab]) -> Deed {
         Act::Stop { terminal } => Deed::Stop(named(terminal)),
         Act::Open { name } => Deed::Open(name.clone()),
         Act::Close { terminal } => Deed::Close(named(terminal)),
+        Act::Reopen { terminal } => Deed::Reopen(named(terminal)),
         Act::Rename { terminal, name } => Deed::Rename { terminal: named(terminal), name: name.clone() },
         Act::Move { terminal, .. } | Act::Select { terminal } => Deed::Move(named(terminal)),
         Act::Skip { millis } => Deed::Skip(span(*millis)),

@@ -151,7 +151,7 @@ impl State {
 
     /// When something will happen by itself, in milliseconds since 1970.
     pub(super) fn deadline(&self) -> Option<u64> {
-        if self.pending.is_some() {
+        if self.pending.is_some() || self.explorer.is_searching() {
             return Some(0);
         }
         let world = self.app.deadline().filter(|_| self.past.moment().is_none());

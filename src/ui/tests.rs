@@ -135,7 +135,7 @@ fn a_closed_terminal_can_be_had_back_unless_there_are_too_many() {
     let you = state.app.active();
     let closed = (Command::FocusLine, "Terminal you is closed.");
     let close = |state: &mut State| {
-        assert_eq!(tell(state, PageMsg::CloseTerminal(you)), [closed.0.clone()]);
+        assert_eq!(tell(state, PageMsg::CloseTerminal(you)), std::slice::from_ref(&closed.0));
         assert_eq!((notice(state), state.app.tab(you)), (closed.1, None));
     };
     close(&mut state);

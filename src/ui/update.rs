@@ -59,11 +59,7 @@ fn happen(state: &mut State, msg: PageMsg) -> bool {
             state.ask(Command::FocusLine);
         }
         PageMsg::AtBlock(terminal, block, msg) => at_block(state, terminal, block, msg),
-        PageMsg::ChooseRef(at) => {
-            if let Some(BlockAside { aside: Aside::Refs(_, chosen), .. }) = &mut state.aside {
-                *chosen = at;
-            }
-        }
+        PageMsg::ChooseRef(at) => choose_ref(state, at),
         PageMsg::CloseAside => state.aside = None,
         PageMsg::Copy(text) => state.ask(Command::Copy(text)),
         PageMsg::Copied(taken) => {
@@ -71,10 +67,7 @@ fn happen(state: &mut State, msg: PageMsg) -> bool {
             state.say(if taken { words.copied() } else { words.not_copied() }.to_owned());
         }
         PageMsg::CloseTerminal(terminal) => offer_to_close(state, terminal),
-        PageMsg::ReopenTerminal(terminal) => {
-            state.notice = None;
-            reopen(state, terminal);
-        }
+        PageMsg::ReopenTerminal(terminal) => reopen(state, terminal),
         PageMsg::MoveDivider(divider, share) => move_divider(state, divider, share),
         PageMsg::Rename(terminal, msg) => rename(state, terminal, msg),
         PageMsg::Share(msg) => share::update(state, msg),
@@ -92,6 +85,13 @@ fn happen(state: &mut State, msg: PageMsg) -> bool {
         PageMsg::Leave => current::leave(state),
     }
     true
+}
+
+/// Chooses one of the references that are listed.
+fn choose_ref(state: &mut State, at: usize) {
+    if let Some(BlockAside { aside: Aside::Refs(_, chosen), .. }) = &mut state.aside {
+        *chosen = at;
+    }
 }
 
 /// Opens a dialog, or closes it. What was said before has nothing to do with it.
@@ -213,6 +213,7 @@ fn close(state: &mut State, terminal: TerminalId) {
 
 /// Has a terminal back that was closed, if there may be one more.
 fn reopen(state: &mut State, terminal: TerminalId) {
+    state.notice = None;
     state.app.update(Msg::Reopen { terminal });
     if state.app.tab(terminal).is_none() {
         state.say(state.words.said_most(MOST_TERMINALS));

@@ -1,7 +1,7 @@
 //! The lesson: how it begins, and that it can play itself.
 
 use super::{BEGAN, app, play, screens, terminal, type_in};
-use playground::app::model::{Lesson, Next, Part, Wait};
+use playground::app::model::{Lesson, Next, Passage, Wait};
 use playground::app::{App, ClockMsg, LessonMsg, Msg, Pace};
 use playground::lesson::plain;
 
@@ -43,9 +43,9 @@ fn set_up(heading: &str) -> App {
 
 /// The commands of the open step: text, and whether it has run.
 fn commands(app: &App) -> Vec<(String, bool)> {
-    let parts = lesson(app).opened.expect("a step is open").parts;
-    let commands = parts.into_iter().filter_map(|part| match part {
-        Part::Command(command) => Some((command.text, command.done)),
+    let passages = lesson(app).opened.expect("a step is open").passages;
+    let commands = passages.into_iter().filter_map(|passage| match passage {
+        Passage::Command(command) => Some((command.text, command.done)),
         _ => None,
     });
     commands.collect()
@@ -180,7 +180,7 @@ fn the_end_of_the_lesson_says_how_to_go_on() {
     assert_eq!(lesson(&app).end, []);
     play(&mut app);
     let end = lesson(&app).end;
-    let headings: Vec<_> = end.iter().map(|(heading, parts)| (heading.as_str(), parts.len())).collect();
+    let headings: Vec<_> = end.iter().map(|section| (section.heading.as_str(), section.text.len())).collect();
     assert_eq!(headings, [("From here", 5)]);
     app.update(Msg::Lesson(LessonMsg::OpenStep(0)));
     assert_eq!(lesson(&app).end, []);

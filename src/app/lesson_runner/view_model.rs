@@ -2,8 +2,8 @@
 
 use super::LessonRunner;
 use crate::app::model::{
-    self, Check, Command, CommandKind, CommandTerminal, EndSection, Next, NextLesson, Passage, Prose, Question,
-    StepLine, StepState, Wait,
+    self, Check, Command, CommandKind, CommandTerminal, EndSection, Next, NextLesson, Passage, Prose,
+    Question, StepLine, StepState, Wait,
 };
 use crate::lesson::code::LessonCode;
 use crate::lesson::{self, Action, Block, OwnLesson, WorldState, catalog, code_spans};

@@ -40,8 +40,8 @@ impl App {
         let connections = view.iter().flat_map(|view| &view.connections);
         let owners = connections
             .filter_map(|connection| {
-                let terminal = self.terminals.of_connection(Some(connection.id))?;
-                Some((connection.id, terminal.name().to_owned()))
+                let terminal = self.terminals.owner(Some(connection.id))?;
+                Some((connection.id, terminal.name.to_owned()))
             })
             .collect();
         Snapshot { owners, terminals: self.terminals.iter().map(|it| it.name().to_owned()).collect(), view }

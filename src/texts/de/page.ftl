@@ -464,6 +464,7 @@ deed_interrupt = Strg-C in { $terminal }
 deed_stop = Strg-Z in { $terminal }
 deed_open = Terminal { $name } geöffnet
 deed_close = Terminal { $name } geschlossen
+deed_reopen = Terminal { $name } zurückgeholt
 deed_rename = Terminal { $terminal } in { $name } umbenannt
 deed_move = Reiter von { $name } verschoben
 deed_skip = Uhr um { $time } vorgestellt

@@ -467,6 +467,7 @@ deed_interrupt = Ctrl-C in { $terminal }
 deed_stop = Ctrl-Z in { $terminal }
 deed_open = terminal { $name } opened
 deed_close = terminal { $name } closed
+deed_reopen = terminal { $name } taken back
 deed_rename = terminal { $terminal } renamed to { $name }
 deed_move = tab of { $name } moved
 deed_skip = clock moved on by { $time }

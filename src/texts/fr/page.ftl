@@ -470,6 +470,7 @@ deed_interrupt = Ctrl-C dans { $terminal }
 deed_stop = Ctrl-Z dans { $terminal }
 deed_open = terminal { $name } ouvert
 deed_close = terminal { $name } fermé
+deed_reopen = terminal { $name } rouvert
 deed_rename = terminal { $terminal } renommé en { $name }
 deed_move = onglet de { $name } déplacé
 deed_skip = horloge avancée de { $time }

@@ -26,6 +26,7 @@ words! {
     deed_stop(terminal: &str);
     deed_open(name: &str);
     deed_close(name: &str);
+    deed_reopen(name: &str);
     deed_rename(terminal: &str, name: &str);
     deed_move(name: &str);
     deed_skip(time: &str);

@@ -21,6 +21,7 @@ fn deed_text(words: Words, deed: &Deed) -> String {
         Deed::Stop(terminal) => words.deed_stop(terminal),
         Deed::Open(name) => words.deed_open(name),
         Deed::Close(name) => words.deed_close(name),
+        Deed::Reopen(name) => words.deed_reopen(name),
         Deed::Rename { terminal, name } => words.deed_rename(terminal, name),
         Deed::Move(name) => words.deed_move(name),
         Deed::Skip(time) => words.deed_skip(time),

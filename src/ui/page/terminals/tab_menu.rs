@@ -35,49 +35,37 @@ pub(super) fn TabMenu() -> impl IntoView {
     view! {
         <div class="tab-menu" id="tab-menu" popover="">
             <div class="tab-acts" role="group" aria-label=name>
-                <button
-                    class="btn btn-small btn-quiet"
-                    type="button"
-                    popovertarget="tab-menu"
-                    popovertargetaction="hide"
-                    on:click=rename
-                >
-                    {ui.text(Words::rename)}
-                </button>
-                <button
-                    class="btn btn-small btn-quiet"
-                    type="button"
-                    popovertarget="tab-menu"
-                    popovertargetaction="hide"
-                    disabled=is_first
-                    on:click=move |_| move_by(-1)
-                >
+                <MenuButton on:click=rename>{ui.text(Words::rename)}</MenuButton>
+                <MenuButton disabled=Signal::derive(is_first) on:click=move |_| move_by(-1)>
                     {ui.text(Words::move_left)}
-                </button>
-                <button
-                    class="btn btn-small btn-quiet"
-                    type="button"
-                    popovertarget="tab-menu"
-                    popovertargetaction="hide"
-                    disabled=is_last
-                    on:click=move |_| move_by(1)
-                >
+                </MenuButton>
+                <MenuButton disabled=Signal::derive(is_last) on:click=move |_| move_by(1)>
                     {ui.text(Words::move_right)}
-                </button>
+                </MenuButton>
             </div>
             <Show when=move || closed.with(Option::is_some)>
                 <div class="tab-acts">
-                    <button
-                        class="btn btn-small btn-quiet"
-                        type="button"
-                        popovertarget="tab-menu"
-                        popovertargetaction="hide"
-                        on:click=reopen
-                    >
+                    <MenuButton on:click=reopen>
                         {move || closed.get().map(|(_, name)| ui.words().take_back_terminal(&name))}
-                    </button>
+                    </MenuButton>
                 </div>
             </Show>
         </div>
+    }
+}
+
+/// A button of the menu, which closes it.
+#[component]
+fn MenuButton(#[prop(optional)] disabled: Signal<bool>, children: Children) -> impl IntoView {
+    view! {
+        <button
+            class="btn btn-small btn-quiet"
+            type="button"
+            popovertarget="tab-menu"
+            popovertargetaction="hide"
+            disabled=disabled
+        >
+            {children()}
+        </button>
     }
 }
