@@ -43,25 +43,25 @@ fn go_to(state: &mut State, moment: usize) {
     state.past.look(&state.app);
 }
 
-/// What a message means while a moment of the past is shown.
-enum Meaning {
-    /// It is about the page, or the past itself.
-    OfPage,
-    /// It is about the world of the moment.
-    OfWorld,
-    /// It tells what is in sight of a world.
-    OfSight,
-    /// It is about another world altogether.
-    OfAnother,
+/// What a message is about, while a moment of the past is shown.
+enum About {
+    /// The page, or the past itself.
+    Page,
+    /// The world of the moment.
+    World,
+    /// What is in sight of that world.
+    Sight,
+    /// Another world altogether.
+    Another,
 }
 
-fn meaning(msg: &PageMsg) -> Meaning {
+fn about(msg: &PageMsg) -> About {
     match msg {
-        PageMsg::App(Msg::Width(_)) => Meaning::OfPage,
+        PageMsg::App(Msg::Width(_)) => About::Page,
         PageMsg::App(Msg::MarkRead(_) | Msg::Time(_))
         | PageMsg::App(Msg::Inspector(
             InspectorMsg::LookAtKeys { .. } | InspectorMsg::LookAtMessages { .. },
-        )) => Meaning::OfSight,
+        )) => About::Sight,
         PageMsg::App(_)
         | PageMsg::ActInTerminals(_)
         | PageMsg::ProposeLine(_)
@@ -71,7 +71,7 @@ fn meaning(msg: &PageMsg) -> Meaning {
         | PageMsg::ChooseRef(_)
         | PageMsg::CloseTerminal(_)
         | PageMsg::Rename(..)
-        | PageMsg::Share(_) => Meaning::OfWorld,
+        | PageMsg::Share(_) => About::World,
         PageMsg::Sandbox(
             SandboxMsg::New
             | SandboxMsg::Open(_)
@@ -84,15 +84,15 @@ fn meaning(msg: &PageMsg) -> Meaning {
         | PageMsg::Editor(_)
         | PageMsg::StopOpening
         | PageMsg::Accept(Offer::Open(_) | Offer::TakeBack | Offer::Reload | Offer::SaveWorld) => {
-            Meaning::OfAnother
+            About::Another
         }
-        _ => Meaning::OfPage,
+        _ => About::Page,
     }
 }
 
 /// Whether a message is about the world of the moment that is shown.
 pub(super) fn is_about_world(msg: &PageMsg) -> bool {
-    matches!(meaning(msg), Meaning::OfWorld)
+    matches!(about(msg), About::World)
 }
 
 /// A message comes while a moment may be shown. `None` if it has nothing to say there.
@@ -100,12 +100,12 @@ pub(super) fn meet(state: &mut State, msg: PageMsg) -> Option<PageMsg> {
     if state.past.moment().is_none() {
         return Some(msg);
     }
-    match meaning(&msg) {
-        Meaning::OfPage => {}
-        Meaning::OfAnother => state.come_back(),
-        Meaning::OfSight if state.past.is_still() => return None,
-        Meaning::OfSight => {}
-        Meaning::OfWorld => {
+    match about(&msg) {
+        About::Page => {}
+        About::Another => state.come_back(),
+        About::Sight if state.past.is_still() => return None,
+        About::Sight => {}
+        About::World => {
             state.past.make_world(&mut state.app);
             if state.past.is_still() {
                 state.say(state.words.past_not_yet().to_owned());
