@@ -257,6 +257,12 @@ for (const [width, height] of [[380, 740], [820, 1180], [1280, 800], [1920, 1080
         assert.ok(over <= 0, `nothing hangs over the edge: ${over} pixels`);
       }
       await visit.screenshot(`room-notice-${width}${path && "-alone"}`);
+      // What comes next in the lesson is in sight, though it has less room.
+      if (width >= 1280 && !path) {
+        const [run, player] = [page.getByRole("button", { name: /^Run/ }).first(), page.getByRole("group", { name: "Play the walkthrough" })];
+        const [next, below] = [await run.boundingBox(), await player.boundingBox()];
+        assert.ok(next.y + next.height <= below.y, `${JSON.stringify(next)} above ${JSON.stringify(below)}`);
+      }
       // What was printed last is in sight, above the line.
       const you = visit.terminal("you");
       await you.select();
