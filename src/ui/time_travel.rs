@@ -70,6 +70,8 @@ fn about(msg: &PageMsg) -> About {
         | PageMsg::AtBlock(..)
         | PageMsg::ChooseRef(_)
         | PageMsg::CloseTerminal(_)
+        | PageMsg::ReopenTerminal(_)
+        | PageMsg::Accept(Offer::Close(_) | Offer::Reopen(_))
         | PageMsg::Rename(..)
         | PageMsg::Share(_) => About::World,
         PageMsg::Sandbox(
