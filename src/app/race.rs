@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::App;
+use super::act::Act;
 use super::export::plain_name;
-use crate::base::Time;
+use super::{App, TerminalId};
 use crate::term::screen::{Block, NoteKind};
 
 /// So many commands of a client, and so many clients, at most.
@@ -16,7 +16,8 @@ const CLIENTS: std::ops::RangeInclusive<usize> = 2..=5;
 struct Entered {
     client: String,
     text: String,
-    began: Time,
+    /// Its place among all that was entered; 0 for what was there before anybody did something.
+    order: usize,
     has_succeeded: bool,
 }
 
@@ -25,7 +26,7 @@ impl App {
     /// stream was made. Commands that still run are left out. `None` where fewer than two terminals have run some.
     pub fn race(&self) -> Option<String> {
         let mut entered = self.entered();
-        entered.sort_by_key(|command| command.began);
+        entered.sort_by_key(|command| command.order);
         let first = entered.len() - raced(&entered);
         let (before, race) = entered.split_at(first);
         let clients: BTreeSet<&str> = race.iter().map(|command| command.client.as_str()).collect();
@@ -45,6 +46,15 @@ impl App {
         ))
     }
 
+    /// The lines that were entered in a terminal, each with its place in the journal, counted from 1.
+    fn lines_of(&self, terminal: TerminalId) -> impl Iterator<Item = (usize, &str)> + Clone {
+        let acts = self.journal().entries.iter().map(|entry| &entry.act).zip(1..);
+        acts.filter_map(move |(act, order)| match act {
+            Act::Submit { terminal: its, line } if *its == terminal => Some((order, line.as_str())),
+            _ => None,
+        })
+    }
+
     /// The commands that have ended, terminal by terminal, without servers.
     fn entered(&self) -> Vec<Entered> {
         let mut names: Vec<String> = vec!["setup".to_owned()];
@@ -52,13 +62,20 @@ impl App {
         for terminal in self.terminals.iter() {
             let client = plain_name(terminal.name(), &|name| names.iter().any(|other| other == name));
             names.push(client.clone());
-            all.extend(terminal.session.screen.all_blocks().filter_map(|block| entered(&client, block)));
+            let mut lines = self.lines_of(terminal.id()).peekable();
+            for block in terminal.session.screen.all_blocks() {
+                let Some(command) = &block.command else { continue };
+                // What lies between were answers.
+                let (order, _) = lines.clone().find(|(_, line)| *line == command.text).unwrap_or_default();
+                while lines.next_if(|(at, _)| *at <= order).is_some() {}
+                all.extend(entered(&client, order, block));
+            }
         }
         all
     }
 }
 
-fn entered(client: &str, block: &Block) -> Option<Entered> {
+fn entered(client: &str, order: usize, block: &Block) -> Option<Entered> {
     let command = block.command.as_ref().filter(|command| !command.cancelled)?;
     let (_, status) = block.ended?;
     let mut text = command.text.trim().to_owned();
@@ -70,7 +87,7 @@ fn entered(client: &str, block: &Block) -> Option<Entered> {
     if was_asked && status == 0 && !text.contains('\n') {
         text.push_str(" --force");
     }
-    Some(Entered { client: client.to_owned(), text, began: block.began, has_succeeded: status == 0 })
+    Some(Entered { client: client.to_owned(), text, order, has_succeeded: status == 0 })
 }
 
 /// How many of the last commands are the race.

@@ -181,7 +181,7 @@ fn the_end_of_the_lesson_says_how_to_go_on() {
     play(&mut app);
     let end = lesson(&app).end;
     let headings: Vec<_> = end.iter().map(|section| (section.heading.as_str(), section.text.len())).collect();
-    assert_eq!(headings, [("From here", 5)]);
+    assert_eq!(headings, [("From here", 5), ("On a real server", 1)]);
     app.update(Msg::Lesson(LessonMsg::OpenStep(0)));
     assert_eq!(lesson(&app).end, []);
 }
