@@ -247,8 +247,9 @@ impl Stills {
             }
         }
         self.deeds.truncate(moment);
-        self.changes.truncate(moment);
-        self.made = self.made.min(moment + 1);
+        // Clients from outside have left by then, as they do where a world is gone on with: so the moment itself is looked at anew.
+        self.changes.truncate(moment.saturating_sub(1));
+        self.made = self.made.min(moment);
         self.stills.truncate(self.made.div_ceil(self.stride));
         self.acts = acts;
         self.last = acts.checked_sub(1).and_then(|at| journal.entries.get(at)).cloned();
