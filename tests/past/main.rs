@@ -197,7 +197,8 @@ fn among_many_acts_each_moment_is_there_at_once() {
         let seen = stills.seen(moment).expect("it is made");
         let (inspector, tabs) = (seen.still.inspector(), seen.still.tabs().to_vec());
         times.push(began.elapsed());
-        assert!(seen.moment <= moment && !tabs.is_empty() && inspector.server.running);
+        // The server is stopped by the first deed and started by the second.
+        assert!(seen.moment <= moment && !tabs.is_empty() && inspector.server.running == (moment != 1));
     }
     times.sort();
     println!("a moment is seen in {:?}, at most {:?}", times[times.len() / 2], times.last());
