@@ -81,6 +81,15 @@ test("with high contrast, light and dark", async (visit) => {
     assert.deepEqual([ground, text], colorScheme === "light" ? ends : ends.reverse());
     await visit.assertAccessible();
     await visit.screenshot(`contrast-${colorScheme}`);
+    // A button under the pointer shows its icon.
+    const close = page.getByRole("button", { name: "Close you" });
+    await close.hover();
+    const shades = await close.evaluate((button) => {
+      const { backgroundColor, color } = getComputedStyle(button);
+      const shade = (color) => color.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765;
+      return [backgroundColor, color].map(shade);
+    });
+    assert.ok(Math.abs(shades[0] - shades[1]) > 0.5, shades.join(" and "));
   }
 });
 
