@@ -2,8 +2,8 @@
 
 use regex_lite::Regex;
 
-use super::glob::Pattern;
 use super::outcome::{Outcome, Stop};
+use super::pattern::Pattern;
 use super::state::{Shell, Value};
 use super::syntax::{ArmEnd, CaseArm, Condition, Word};
 use crate::base::Stdio;

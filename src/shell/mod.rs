@@ -25,6 +25,7 @@ mod outcome;
 mod parameter;
 pub mod parse;
 pub mod partial;
+mod pattern;
 mod pipeline;
 mod place;
 mod redirect;

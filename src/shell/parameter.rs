@@ -1,8 +1,8 @@
 //! Parameter expansion: the values of variables, positional and special parameters, and what `${…}` makes of them.
 
-use super::glob::{Pattern, Steps};
 use super::jobs::SHELL_PID;
 use super::outcome::Stop;
+use super::pattern::{Pattern, Steps};
 use super::state::Shell;
 use super::syntax::{Form, Index, Parameter, Place, Word};
 use crate::base::{Cost, Stdio};

@@ -135,6 +135,14 @@ fn old_lines_are_forgotten_in_whole_chunks() {
 }
 
 #[test]
+fn lines_further_up_are_written_over() {
+    check("one\n\u{1b}[A\u{1b}[Ktwo\n", "two");
+    check("a\nb\nc\n\u{1b}[3Ax\ny", "x\ny\nc");
+    check("ab\u{1b}[Ac", "abc");
+    check("\u{1b}[9Aa", "a");
+}
+
+#[test]
 fn fresh_lines_are_told_once() {
     let (mut screen, now, mut seen) = (Screen::default(), Time::default(), Seen::default());
     command(&mut screen, "a");
