@@ -21,17 +21,32 @@ fn now(machine: &Machine, zone: &TimeZone) -> ZonedDateTime {
     Timestamp::from_nanosecond(nanos).unwrap_or(Timestamp::MAX).to_zoned_datetime(zone.clone())
 }
 
+/// A time in seconds since 1970 in a format of `date`; the time now without one.
+pub(super) fn at(call: &Invocation, seconds: Option<i64>, format: &str) -> Result<String, Complaint> {
+    let zone = zone(call);
+    let time = match seconds.map(Timestamp::from_second) {
+        Some(Ok(time)) => time.to_zoned_datetime(zone),
+        Some(Err(_)) => return Err(Complaint::new("the time is out of range", 1)),
+        None => now(&call.machine, &zone),
+    };
+    formatted(format, &time)
+}
+
+/// The zone of the variables, or that of the machine.
+fn zone(call: &Invocation) -> TimeZone {
+    match call.variables.get("TZ") {
+        Some(name) => TimeZone::get(name).unwrap_or(TimeZone::UTC),
+        None => call.machine.zone.clone(),
+    }
+}
+
 fn print(call: &Invocation) -> Outcome {
     let long = [("utc", 'u'), ("universal", 'u'), ("date", 'd'), ("iso-8601", 'I'), ("rfc-3339", 'T')];
     // -I takes its value without a blank.
     let (iso, args): (Vec<String>, Vec<String>) =
         call.args.iter().cloned().partition(|arg| arg.starts_with("-I") || arg.starts_with("--iso-8601"));
     let options = Options::read(&args, "ud:RT:", &long, 1)?;
-    let zone = match (options.has('u'), call.variables.get("TZ")) {
-        (true, _) => TimeZone::UTC,
-        (false, Some(name)) => TimeZone::get(name).unwrap_or(TimeZone::UTC),
-        (false, None) => call.machine.zone.clone(),
-    };
+    let zone = if options.has('u') { TimeZone::UTC } else { zone(call) };
     let mut time = now(&call.machine, &zone);
     if let Some(text) = options.value('d') {
         let parsed = parse(text, &time);
@@ -108,6 +123,20 @@ fn parse(text: &str, now: &ZonedDateTime) -> Option<ZonedDateTime> {
         "yesterday" => return now.checked_sub(Span::new().days(1)).ok(),
         "tomorrow" => return now.checked_add(Span::new().days(1)).ok(),
         _ => {}
+    }
+    // A time, and what is added to it.
+    for (at, _) in text.match_indices(' ') {
+        let (first, rest) = (&text[..at], text[at..].trim());
+        if !rest.is_empty()
+            && first.contains('-')
+            && let Some(time) =
+                first.parse::<Timestamp>().ok().map(|time| time.to_zoned_datetime(zone.clone())).or_else(
+                    || first.parse::<jiff::civil::DateTime>().ok()?.to_zoned_datetime(zone.clone()).ok(),
+                )
+            && let Some(time) = parse(rest, &time)
+        {
+            return Some(time);
+        }
     }
     let is_ago = text.ends_with(" ago");
     let mut words = text.trim_end_matches(" ago").split_whitespace();

@@ -4,6 +4,7 @@ use std::iter::Peekable;
 use std::slice::Iter;
 use std::str::Chars;
 
+use super::date;
 use super::escapes::{Dialect, escape, unescape};
 use super::program::{Complaint, Invocation, Outcome, Running};
 use crate::base::stdio::BUFFER_LIMIT;
@@ -23,7 +24,7 @@ fn print(call: &Invocation) -> Outcome {
         return Err(Complaint::new("usage: printf [-v var] format [arguments]", 2));
     };
     let mut formatter =
-        Formatter { bytes: Vec::new(), values: values.iter(), errors: Vec::new(), consumed: 0 };
+        Formatter { call, bytes: Vec::new(), values: values.iter(), errors: Vec::new(), consumed: 0 };
     loop {
         let before = formatter.consumed;
         let goes_on = match formatter.format(format) {
@@ -46,6 +47,7 @@ fn print(call: &Invocation) -> Outcome {
 }
 
 struct Formatter<'a> {
+    call: &'a Invocation,
     bytes: Vec<u8>,
     values: Iter<'a, String>,
     /// Values that the format asked for, missing ones included.
@@ -75,6 +77,10 @@ impl<'a> Formatter<'a> {
                 '%' if chars.next_if_eq(&'%').is_some() => self.bytes.push(b'%'),
                 '%' => {
                     let spec = self.spec(&mut chars)?;
+                    if chars.next_if_eq(&'(').is_some() {
+                        self.time(&mut chars, &spec)?;
+                        continue;
+                    }
                     if !self.convert(chars.next(), &spec)? {
                         return Ok(false);
                     }
@@ -83,6 +89,20 @@ impl<'a> Formatter<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// `%(format)T`: a time in seconds; now for -1, -2 and where there is no value.
+    fn time(&mut self, chars: &mut Peekable<Chars<'_>>, spec: &Spec) -> Result<(), String> {
+        let format: String = chars.by_ref().take_while(|char| *char != ')').collect();
+        if chars.next_if_eq(&'T').is_none() {
+            return Err(format!("`{format}': invalid time format specification"));
+        }
+        let has_value = self.values.len() > 0;
+        let seconds = Some(self.integer()).filter(|seconds| has_value && !matches!(seconds, -1 | -2));
+        let format = if format.is_empty() { "%H:%M:%S" } else { &format };
+        let text = date::at(self.call, seconds, format).map_err(|complaint| complaint.text)?;
+        self.pad(text.as_bytes(), spec);
+        Ok(())
     }
 
     fn value(&mut self) -> &'a str {
@@ -138,7 +158,6 @@ impl<'a> Formatter<'a> {
                 let quoted = quote(self.value());
                 self.pad(quoted.as_bytes(), spec);
             }
-            Some('(') => return Err("%(…)T is not simulated: use $(date +…)".to_owned()),
             Some('c') => {
                 let value = self.value().as_bytes();
                 self.pad(&value[..value.len().min(1)], spec);

@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use super::inputs::{Inputs, text};
 use super::options::Options;
 use super::program::{Complaint, Invocation, Outcome, Running, yield_now};
-use super::sed_script::{Action, Address, Command, parse};
+use super::sed_script::{Action, Address, Command, NO_LABEL, When, parse};
 use crate::base::stdio::BUFFER_LIMIT;
 use crate::base::{Cost, Meter};
 
@@ -53,8 +53,11 @@ async fn edit(call: &Invocation) -> Outcome {
         script.push(options.rest.remove(0));
     }
     let is_extended = options.has('E') || options.has('r');
-    let commands = parse(&script.join("\n"), is_extended)
-        .map_err(|text| Complaint::new(format!("-e expression #1: {text}"), 1))?;
+    let commands =
+        parse(&script.join("\n"), is_extended).map_err(|text| match text.starts_with(NO_LABEL) {
+            true => Complaint::new(text, 4),
+            false => Complaint::new(format!("-e expression #1: {text}"), 1),
+        })?;
     let mut editor = Editor {
         commands,
         is_silent: options.has('n'),
@@ -74,12 +77,26 @@ async fn edit(call: &Invocation) -> Outcome {
     let mut next = inputs.line().await?;
     while let Some(line) = next {
         next = if asks_for_last { inputs.line().await? } else { None };
-        let mut out = String::new();
-        let is_last = asks_for_last && next.is_none();
-        let stops = editor.line(call, &text(&line), is_last, line.ends_with(b"\n"), &mut out)?;
-        call.stdio.stdout.print(&out);
-        if stops {
-            return Ok(editor.commands.iter().find_map(Command::exit_status).unwrap_or(0));
+        let mut space = Space::default();
+        editor.read(&line, &mut space);
+        loop {
+            let mut out = String::new();
+            let is_last = asks_for_last && next.is_none();
+            let step = editor.run(call, &mut space, is_last, &mut out)?;
+            call.stdio.stdout.print(&out);
+            match (step, next.take()) {
+                (Step::Stop, _) => {
+                    return Ok(editor.commands.iter().find_map(Command::exit_status).unwrap_or(0));
+                }
+                (Step::Read, Some(line)) => {
+                    editor.read(&line, &mut space);
+                    next = inputs.line().await?;
+                }
+                (Step::Read | Step::Done, behind) => {
+                    next = behind;
+                    break;
+                }
+            }
         }
         if !asks_for_last {
             next = inputs.line().await?;
@@ -96,14 +113,16 @@ async fn in_place(call: &Invocation, names: &[String], editor: &mut Editor) -> O
             Ok(bytes) => {
                 editor.number = 0;
                 let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-                let mut out = String::new();
+                let (mut out, mut space) = (String::new(), Space::default());
                 for (at, line) in lines.iter().enumerate() {
                     if at.is_multiple_of(LINES_PER_YIELD) {
                         yield_now().await;
                     }
-                    let ends = line.ends_with(b"\n");
-                    if editor.line(call, &text(line), at + 1 == lines.len(), ends, &mut out)? {
-                        break;
+                    editor.read(line, &mut space);
+                    match editor.run(call, &mut space, at + 1 == lines.len(), &mut out)? {
+                        Step::Done => space = Space::default(),
+                        Step::Read => {}
+                        Step::Stop => break,
                     }
                 }
                 let written = call.machine.files.write(&call.path(name), out.as_bytes(), false);
@@ -125,28 +144,80 @@ struct Editor {
     appended: Vec<String>,
 }
 
+/// The pattern space, and what happened to it.
+#[derive(Default)]
+struct Space {
+    text: String,
+    /// The last line in it has an end.
+    ends: bool,
+    /// A line is read already: the next one goes behind it.
+    is_open: bool,
+    /// The next command.
+    at: usize,
+    replaced: bool,
+    /// Commands that were run.
+    commands: u32,
+}
+
+/// Why the commands have ended.
+enum Step {
+    /// The line is done.
+    Done,
+    /// They go on when another line is read.
+    Read,
+    /// No further line is read.
+    Stop,
+}
+
+/// Commands at one line; more are a loop without end.
+const COMMANDS_MAX: u32 = 200_000;
+
 impl Editor {
-    /// Edits a line. Returns whether it was the last to be read.
-    fn line(
+    /// Reads a line, to be added to the space where it is open.
+    fn read(&mut self, line: &[u8], space: &mut Space) {
+        self.number += 1;
+        if std::mem::replace(&mut space.is_open, true) {
+            space.text.push('\n');
+        }
+        space.text.push_str(&text(line));
+        space.ends = line.ends_with(b"\n");
+    }
+
+    /// Prints the space, unless it was deleted, and what was to come behind it.
+    fn end(&mut self, space: &Space, is_deleted: bool, out: &mut String) {
+        if !is_deleted && !self.is_silent {
+            out.push_str(&space.text);
+            out.push_str(if space.ends { "\n" } else { "" });
+        }
+        for text in self.appended.drain(..) {
+            out.push_str(&format!("{text}\n"));
+        }
+    }
+
+    /// Runs the commands from the next one on.
+    fn run(
         &mut self,
         call: &Invocation,
-        line: &str,
+        pattern: &mut Space,
         is_last: bool,
-        ends: bool,
         out: &mut String,
-    ) -> Result<bool, Complaint> {
-        self.number += 1;
-        let mut space = line.to_owned();
-        let (mut deleted, mut stops, mut replaced) = (false, false, false);
-        let end = if ends { "\n" } else { "" };
-        let mut at = 0;
-        while at < self.commands.len() {
-            let here = at;
-            at += 1;
-            self.pay(here, &space, out, call)?;
-            if !self.selects(here, &space, is_last) {
+    ) -> Result<Step, Complaint> {
+        let (mut deleted, mut stops) = (false, false);
+        let Space { text: space, at, replaced, commands, .. } = &mut *pattern;
+        while *at < self.commands.len() {
+            let here = *at;
+            *at += 1;
+            *commands += 1;
+            if *commands > COMMANDS_MAX {
+                return Err(Complaint::new(
+                    format!("more than {COMMANDS_MAX} commands at a line are not simulated"),
+                    4,
+                ));
+            }
+            self.pay(here, space, out, call)?;
+            if !self.selects(here, space, is_last) {
                 if let Action::Block(count) = self.commands[here].action {
-                    at += count;
+                    *at += count;
                 }
                 continue;
             }
@@ -163,15 +234,15 @@ impl Editor {
                     break;
                 }
                 Action::Substitute { regex, with, nth, all, print } => {
-                    if let Some(changed) = substitute(regex, &space, with, *nth, *all, &call.machine.meter)? {
-                        space = changed;
-                        replaced = true;
+                    if let Some(changed) = substitute(regex, space, with, *nth, *all, &call.machine.meter)? {
+                        *space = changed;
+                        *replaced = true;
                         if *print {
                             out.push_str(&format!("{space}\n"));
                         }
                     }
                 }
-                Action::Transliterate(pairs) => space = transliterate(&space, pairs),
+                Action::Transliterate(pairs) => *space = transliterate(space, pairs),
                 Action::Append(text) => self.appended.push(text.clone()),
                 Action::Insert(text) => out.push_str(&format!("{text}\n")),
                 Action::Change(text) => {
@@ -182,28 +253,49 @@ impl Editor {
                     break;
                 }
                 Action::Number => out.push_str(&format!("{}\n", self.number)),
-                Action::Hold => self.hold.clone_from(&space),
+                Action::Hold => self.hold.clone_from(space),
                 Action::HoldAppend => self.hold.push_str(&format!("\n{space}")),
                 Action::Get => space.clone_from(&self.hold),
                 Action::GetAppend => space.push_str(&format!("\n{}", self.hold)),
-                Action::Exchange => std::mem::swap(&mut self.hold, &mut space),
-                Action::Branch => at = self.commands.len(),
-                Action::BranchIfReplaced => {
-                    if std::mem::take(&mut replaced) {
-                        at = self.commands.len();
+                Action::Exchange => std::mem::swap(&mut self.hold, space),
+                // Without another line, what there is is printed, and nothing more is done.
+                Action::Next | Action::AddNext if is_last => {
+                    stops = true;
+                    break;
+                }
+                Action::AddNext => return Ok(Step::Read),
+                Action::Next => {
+                    self.end(pattern, false, out);
+                    pattern.text.clear();
+                    pattern.is_open = false;
+                    return Ok(Step::Read);
+                }
+                Action::PrintFirst => out.push_str(&format!("{}\n", space.lines().next().unwrap_or(""))),
+                Action::DeleteFirst => match space.find('\n') {
+                    Some(end) => {
+                        space.drain(..=end);
+                        *at = 0;
+                    }
+                    None => {
+                        deleted = true;
+                        break;
+                    }
+                },
+                Action::Branch { to, when } => {
+                    let is_taken = match when {
+                        When::Always => true,
+                        When::Replaced => std::mem::take(replaced),
+                        When::NotReplaced => !std::mem::take(replaced),
+                    };
+                    if is_taken {
+                        *at = *to;
                     }
                 }
             }
             self.hold.truncate(1 << 20);
         }
-        if !deleted && !self.is_silent {
-            out.push_str(&space);
-            out.push_str(end);
-        }
-        for text in self.appended.drain(..) {
-            out.push_str(&format!("{text}\n"));
-        }
-        Ok(stops)
+        self.end(pattern, deleted, out);
+        Ok(if stops { Step::Stop } else { Step::Done })
     }
 
     /// Pays for what a command may cost, or refuses it.

@@ -1,5 +1,7 @@
 //! Reads the scripts of `sed`.
 
+use std::collections::BTreeMap;
+
 use regex_lite::Regex;
 
 use super::program::Status;
@@ -50,10 +52,27 @@ pub(super) enum Action {
     Get,
     GetAppend,
     Exchange,
-    /// `b` without a label
-    Branch,
-    /// `t` without a label
-    BranchIfReplaced,
+    /// `n`: goes on with the next line.
+    Next,
+    /// `N`: adds the next line.
+    AddNext,
+    /// `P`: prints the first line of several.
+    PrintFirst,
+    /// `D`: deletes the first line of several, and begins again.
+    DeleteFirst,
+    /// `b`, `t` and `T`: goes on with the command of this number.
+    Branch {
+        to: usize,
+        when: When,
+    },
+}
+
+/// When a branch is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    Always,
+    Replaced,
+    NotReplaced,
 }
 
 /// A piece of what replaces a match.
@@ -68,7 +87,8 @@ impl Command {
     /// Whether it has to know which line is the last one.
     pub(super) fn asks_for_last(&self) -> bool {
         let is_last = |address: &Option<Address>| matches!(address, Some(Address::Last));
-        is_last(&self.first) || is_last(&self.last) || matches!(self.action, Action::Change(_))
+        let reads_on = matches!(self.action, Action::Change(_) | Action::Next | Action::AddNext);
+        is_last(&self.first) || is_last(&self.last) || reads_on
     }
 
     /// Pays for what matching a text costs at most.
@@ -93,12 +113,15 @@ impl Command {
 struct Reader<'a> {
     rest: &'a str,
     syntax: Syntax,
+    /// The label of the branch that was read last; empty for the end.
+    label: String,
 }
 
 pub(super) fn parse(script: &str, is_extended: bool) -> Result<Vec<Command>, String> {
     let syntax = if is_extended { Syntax::Extended } else { Syntax::Basic };
-    let mut reader = Reader { rest: script, syntax };
+    let mut reader = Reader { rest: script, syntax, label: String::new() };
     let mut commands = Vec::new();
+    let (mut labels, mut branches) = (BTreeMap::new(), Vec::new());
     let mut open: Vec<usize> = Vec::new();
     loop {
         reader.rest = reader.rest.trim_start_matches([' ', '\t', '\n', ';']);
@@ -116,17 +139,57 @@ pub(super) fn parse(script: &str, is_extended: bool) -> Result<Vec<Command>, Str
             continue;
         }
         if reader.rest.is_empty() {
-            return if open.is_empty() { Ok(commands) } else { Err("unmatched `{'".to_owned()) };
+            if !open.is_empty() {
+                return Err("unmatched `{'".to_owned());
+            }
+            return resolved(commands, &labels, branches);
+        }
+        if reader.rest.starts_with(':') {
+            reader.next();
+            labels.insert(reader.label(), commands.len());
+            continue;
         }
         let command = reader.command()?;
         if matches!(command.action, Action::Block(_)) {
             open.push(commands.len());
         }
+        if matches!(command.action, Action::Branch { .. }) {
+            branches.push((commands.len(), std::mem::take(&mut reader.label)));
+        }
         commands.push(command);
     }
 }
 
+/// How the complaint about a branch to nowhere begins.
+pub(super) const NO_LABEL: &str = "can't find label for jump to";
+
+/// The commands with each branch leading to its label.
+fn resolved(
+    mut commands: Vec<Command>,
+    labels: &BTreeMap<String, usize>,
+    branches: Vec<(usize, String)>,
+) -> Result<Vec<Command>, String> {
+    let end = commands.len();
+    for (at, label) in branches {
+        let target = if label.is_empty() { Some(&end) } else { labels.get(&label) };
+        let target = *target.ok_or_else(|| format!("{NO_LABEL} `{label}'"))?;
+        if let Action::Branch { to, .. } = &mut commands[at].action {
+            *to = target;
+        }
+    }
+    Ok(commands)
+}
+
 impl Reader<'_> {
+    /// The name of a label, up to the end of the line or the next command.
+    fn label(&mut self) -> String {
+        self.blanks();
+        let end = self.rest.find([';', '\n', '}']).unwrap_or(self.rest.len());
+        let label = self.rest[..end].trim().to_owned();
+        self.rest = &self.rest[end..];
+        label
+    }
+
     fn next(&mut self) -> Option<char> {
         let char = self.rest.chars().next()?;
         self.rest = &self.rest[char.len_utf8()..];
@@ -179,14 +242,20 @@ impl Reader<'_> {
             'g' => Action::Get,
             'G' => Action::GetAppend,
             'x' => Action::Exchange,
-            'b' | 't' => {
-                self.blanks();
-                if !(self.rest.is_empty() || self.rest.starts_with([';', '\n', '}'])) {
-                    return Err(format!("the command {letter} with a label is not simulated"));
-                }
-                if letter == 'b' { Action::Branch } else { Action::BranchIfReplaced }
+            'n' => Action::Next,
+            'N' => Action::AddNext,
+            'P' => Action::PrintFirst,
+            'D' => Action::DeleteFirst,
+            'b' | 't' | 'T' => {
+                self.label = self.label();
+                let when = match letter {
+                    'b' => When::Always,
+                    't' => When::Replaced,
+                    _ => When::NotReplaced,
+                };
+                Action::Branch { to: 0, when }
             }
-            'n' | 'N' | 'D' | 'P' | 'r' | 'w' | 'R' | 'W' | 'e' | 'l' | 'F' | 'z' | ':' | 'T' => {
+            'r' | 'w' | 'R' | 'W' | 'e' | 'l' | 'F' | 'z' => {
                 return Err(format!("the command {letter} is not simulated"));
             }
             other => return Err(format!("unknown command: `{other}'")),

@@ -68,6 +68,10 @@ async fn for_items(call: &Invocation) -> Outcome {
             .map(Some)
             .map_err(|_| Complaint::new(format!("invalid number \"{text}\""), 1)),
     };
+    if options.has('I') && options.has('n') {
+        let ignored = "options --max-args and --replace/-I/-i are mutually exclusive, ignoring previous --max-args value";
+        call.stdio.stderr.line(&format!("xargs: warning: {ignored}"));
+    }
     let most = number('n')?.or(number('L')?).unwrap_or(5000).max(1);
     let inner = Invocation {
         stdio: crate::base::Stdio { stdin: crate::base::Stdin::of([]), ..call.stdio.clone() },

@@ -259,6 +259,32 @@ impl State {
         }
     }
 
+    /// What makes a variable as it is, as `declare -p` prints it.
+    pub(super) fn declaration(&self, name: &str) -> Option<String> {
+        let Variable { value, exported, readonly, is_integer } = self.variables.get(name)?;
+        let quoted = |text: &str| {
+            let escaped =
+                |char: char| if "\"\\$`".contains(char) { format!("\\{char}") } else { char.to_string() };
+            format!("\"{}\"", text.chars().map(escaped).collect::<String>())
+        };
+        let (kind, value) = match &value.value {
+            Value::Text(text) => ("", quoted(text)),
+            Value::List(list) => {
+                let items = list.keys().into_iter().zip(list.values());
+                let items: Vec<String> =
+                    items.map(|(key, item)| format!("[{key}]={}", quoted(&item))).collect();
+                let (kind, blank) = if list.is_named() { ("A", " ") } else { ("a", "") };
+                (kind, format!("({}{blank})", items.join(" ")))
+            }
+        };
+        let mut letters = kind.to_owned();
+        for (is_set, letter) in [(is_integer, 'i'), (readonly, 'r'), (exported, 'x')] {
+            letters.extend(is_set.then_some(letter));
+        }
+        let letters = if letters.is_empty() { "-" } else { &letters };
+        Some(format!("declare -{letters} {name}={value}"))
+    }
+
     /// Whether a variable is a list by name.
     pub(super) fn is_named_list(&self, name: &str) -> bool {
         let value = self.variables.get(name).map(|variable| &variable.value.value);

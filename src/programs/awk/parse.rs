@@ -94,6 +94,10 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn wrong(&self) -> String {
+        if self.rest().starts_with('|') && !self.rest().starts_with("||") {
+            return "pipes in a program are not simulated: use those of the shell, or $(…) with -v"
+                .to_owned();
+        }
         let near: String = self.rest().chars().take(20).collect();
         format!("syntax error at or near {}", if near.is_empty() { "end of file" } else { near.trim_end() })
     }

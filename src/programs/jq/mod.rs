@@ -24,7 +24,7 @@ use self::source::Source;
 use self::value::Value;
 use super::inputs::Inputs;
 use super::program::{Complaint, Invocation, Outcome, Running, Status, yield_now};
-use crate::base::Cost;
+use crate::base::{Cost, Stdin};
 
 /// Values that one query may make of one input.
 const VALUES_MAX: usize = 100_000;
@@ -51,8 +51,12 @@ pub(super) fn run(call: Invocation) -> Running {
 
 async fn query(call: &Invocation) -> Outcome {
     let mut options = options::read(call)?;
-    let Some(filter) = options.filter.clone() else {
-        return Err(wrong("no filter: jq [options] filter [file …]"));
+    let is_terminal =
+        matches!(call.stdio.stdin, Stdin::Terminal(_)) && call.stdio.stdout.terminal().is_some();
+    let filter = match options.filter.clone() {
+        Some(filter) => filter,
+        None if is_terminal => return Err(wrong("no filter: jq [options] filter [file …]")),
+        None => ".".to_owned(),
     };
     let files = options.files.clone();
     let (mut inputs, mut source) = (Inputs::new(call, &files), Source::default());
@@ -96,7 +100,9 @@ async fn query(call: &Invocation) -> Outcome {
                 Err(exn) => match exn.get_err() {
                     Ok(error) => {
                         let text = error_text(error.into_val());
-                        status = call.complain(&format!("error (at <stdin>): {text}"), 5);
+                        let place =
+                            if options.null_input { "<unknown>".to_owned() } else { source.place(&inputs) };
+                        status = call.complain(&format!("error (at {place}): {text}"), 5);
                         break;
                     }
                     Err(exn) => {

@@ -20,6 +20,8 @@ pub(super) struct Source {
     waiting: std::collections::VecDeque<Val>,
     /// Bytes that were read.
     read: usize,
+    /// Lines that were read of the last file, and how many files that was.
+    lines: (usize, usize),
     is_over: bool,
 }
 
@@ -57,6 +59,18 @@ impl Source {
         Ok(status)
     }
 
+    /// How far it has read, as errors tell it.
+    pub(super) fn place(&self, inputs: &Inputs<'_>) -> String {
+        let name = if inputs.name == "-" { "<stdin>" } else { &inputs.name };
+        format!("{name}:{}", self.lines.0)
+    }
+
+    fn count_lines(&mut self, text: &[u8], inputs: &Inputs<'_>) {
+        let before = if self.lines.1 == inputs.opened { self.lines.0 } else { 0 };
+        let ends = text.iter().filter(|byte| **byte == b'\n').count();
+        self.lines = (before + ends, inputs.opened);
+    }
+
     pub(super) async fn next(
         &mut self,
         inputs: &mut Inputs<'_>,
@@ -67,6 +81,7 @@ impl Source {
                 return Ok(None);
             }
             let all = inputs.all().await?;
+            self.count_lines(&all, inputs);
             return Ok(Some(match options.raw_input {
                 true => Ok(Val::from(String::from_utf8_lossy(&all).into_owned())),
                 false => json::values(&all).collect::<Result<Val, _>>(),
@@ -75,6 +90,7 @@ impl Source {
         if options.raw_input {
             let line = inputs.text().await?;
             self.read += line.as_ref().map_or(0, String::len);
+            self.count_lines(if line.is_some() { b"\n" } else { b"" }, inputs);
             return Ok(line.map(|line| Ok(Val::from(line))));
         }
         loop {
@@ -88,6 +104,7 @@ impl Source {
             match inputs.line().await? {
                 Some(line) => {
                     self.read += line.len();
+                    self.count_lines(&line, inputs);
                     self.brackets.add(&line);
                     self.text.extend(line);
                 }

@@ -53,6 +53,9 @@ fn make_named(call: &Call<'_>, name: &str) -> Result<(), Stop> {
 pub(super) fn local(call: &Call<'_>) -> Outcome {
     let has = |letter: char| call.args.iter().any(|arg| arg.starts_with('-') && arg.contains(letter));
     let (is_named, is_integer) = (has('A'), has('i'));
+    if has('n') {
+        return call.fail("-n is not simulated: use ${!name}", 1);
+    }
     for arg in call.args.iter().filter(|arg| !arg.starts_with('-')) {
         let name = arg.split_once('=').map_or(arg.as_str(), |(name, _)| name);
         if !call.shell.state_mut().hide(name) {
@@ -74,7 +77,8 @@ pub(super) fn declare(call: &Call<'_>) -> Outcome {
     let [mut exports, mut is_readonly, mut is_global, mut is_named, mut is_integer] = [false; 5];
     for arg in call.args {
         match arg.strip_prefix('-') {
-            Some("p" | "f" | "F") => return call.fail(&format!("{arg} is not simulated"), 1),
+            Some("p") => return print_declarations(call),
+            Some("f" | "F") => return call.fail(&format!("{arg} is not simulated"), 1),
             Some(letters) => {
                 is_integer |= letters.contains('i');
                 if letters.contains('n') {
@@ -108,6 +112,25 @@ pub(super) fn declare(call: &Call<'_>) -> Outcome {
         }
     }
     Ok(0)
+}
+
+/// `declare -p`: what makes variables as they are.
+fn print_declarations(call: &Call<'_>) -> Outcome {
+    let mut names: Vec<String> = call.args.iter().filter(|arg| !arg.starts_with('-')).cloned().collect();
+    if names.is_empty() {
+        names = call.shell.all_variables().into_keys().collect();
+    }
+    let mut status = 0;
+    for name in names {
+        match call.shell.state().declaration(&name) {
+            Some(declaration) => call.io.stdout.line(&declaration),
+            None => {
+                status = 1;
+                call.io.stderr.line(&format!("bash: declare: {name}: not found"));
+            }
+        }
+    }
+    Ok(status)
 }
 
 pub(super) fn readonly(call: &Call<'_>) -> Outcome {

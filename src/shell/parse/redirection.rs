@@ -9,6 +9,14 @@ const STREAM_MAX: u32 = 255;
 impl Parser<'_> {
     /// Reads a redirection if one is here.
     pub(super) fn redirection(&mut self, redirections: &mut Vec<Redirection>) -> Result<bool, SyntaxError> {
+        let named = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}'));
+        if let Some((name, sign)) = named
+            && sign.starts_with(['<', '>'])
+            && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+        {
+            let text = format!("{{{name}}}{}: give the stream a number, such as 3", &sign[..1]);
+            return Err(SyntaxError::Unsupported(text));
+        }
         let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
         let sign = &self.rest()[digits..];
         let both = digits == 0 && sign.starts_with("&>");

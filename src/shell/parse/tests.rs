@@ -72,6 +72,7 @@ fn what_bash_would_not_take() {
 fn what_is_refused_is_named() {
     check("a 256> file", "refused: 256>file: only the streams up to 255 are there, each by its number");
     check("a >(b)", "refused: >(…): use a pipe or a file");
+    check("exec {fd}>file", "refused: {fd}>: give the stream a number, such as 3");
     check("coproc a", "refused: coproc: use &");
     check("!!", "refused: !!: press ↑ or Ctrl-R for older commands");
     check("echo !$", "refused: !$: press ↑ or Ctrl-R for older commands");
