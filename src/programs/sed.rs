@@ -1,11 +1,13 @@
 //! `sed`: a script that changes lines.
 
+use std::rc::Rc;
+
 use regex_lite::Regex;
 
 use super::inputs::{Inputs, text};
 use super::options::Options;
 use super::program::{Complaint, Invocation, Outcome, Running, yield_now};
-use super::sed_script::{Action, Address, Command, NO_LABEL, When, parse};
+use super::sed_script::{Action, Address, Command, NO_LABEL, parse};
 use crate::base::stdio::BUFFER_LIMIT;
 use crate::base::{Cost, Meter};
 
@@ -38,26 +40,7 @@ async fn edit(call: &Invocation) -> Outcome {
         .map(|arg| if arg.starts_with("-i") { "-i".to_owned() } else { arg.clone() })
         .collect();
     let mut options = Options::read(&args, "ne:f:Eriu", &long, 1)?;
-    let mut script: Vec<String> = options.values('e').map(str::to_owned).collect();
-    for name in options.values('f') {
-        let read = call
-            .input(name)
-            .await?
-            .map_err(|error| Complaint::new(format!("couldn't open file {name}: {error}"), 1))?;
-        script.push(String::from_utf8_lossy(&read).into_owned());
-    }
-    if script.is_empty() {
-        if options.rest.is_empty() {
-            return Err(Complaint::new("no script: sed [-nEi] script [file …]", 1));
-        }
-        script.push(options.rest.remove(0));
-    }
-    let is_extended = options.has('E') || options.has('r');
-    let commands =
-        parse(&script.join("\n"), is_extended).map_err(|text| match text.starts_with(NO_LABEL) {
-            true => Complaint::new(text, 4),
-            false => Complaint::new(format!("-e expression #1: {text}"), 1),
-        })?;
+    let commands = script(call, &mut options).await?;
     let mut editor = Editor {
         commands,
         is_silent: options.has('n'),
@@ -105,6 +88,31 @@ async fn edit(call: &Invocation) -> Outcome {
     Ok(if inputs.failed { 2 } else { 0 })
 }
 
+/// The commands of the script that the options give, or else the first argument.
+async fn script(call: &Invocation, options: &mut Options) -> Result<Rc<[Command]>, Complaint> {
+    let mut script: Vec<String> = options.values('e').map(str::to_owned).collect();
+    for name in options.values('f') {
+        let read = call
+            .input(name)
+            .await?
+            .map_err(|error| Complaint::new(format!("couldn't open file {name}: {error}"), 1))?;
+        script.push(String::from_utf8_lossy(&read).into_owned());
+    }
+    if script.is_empty() {
+        if options.rest.is_empty() {
+            return Err(Complaint::new("no script: sed [-nEi] script [file …]", 1));
+        }
+        script.push(options.rest.remove(0));
+    }
+    let is_extended = options.has('E') || options.has('r');
+    let commands =
+        parse(&script.join("\n"), is_extended).map_err(|text| match text.starts_with(NO_LABEL) {
+            true => Complaint::new(text, 4),
+            false => Complaint::new(format!("-e expression #1: {text}"), 1),
+        })?;
+    Ok(commands.into())
+}
+
 /// Edits the files themselves.
 async fn in_place(call: &Invocation, names: &[String], editor: &mut Editor) -> Outcome {
     let mut status = 0;
@@ -135,7 +143,7 @@ async fn in_place(call: &Invocation, names: &[String], editor: &mut Editor) -> O
 }
 
 struct Editor {
-    commands: Vec<Command>,
+    commands: Rc<[Command]>,
     is_silent: bool,
     number: usize,
     /// For each command whether its range is open, and the line where a counted one ends.
@@ -194,6 +202,41 @@ impl Editor {
         }
     }
 
+    /// Does what changes or prints the text, and nothing else. Returns whether something was replaced.
+    fn change(
+        &mut self,
+        action: &Action,
+        space: &mut String,
+        call: &Invocation,
+        out: &mut String,
+    ) -> Result<bool, Complaint> {
+        match action {
+            Action::Substitute { regex, with, nth, all, print } => {
+                let changed = substitute(regex, space, with, *nth, *all, &call.machine.meter)?;
+                let Some(changed) = changed else { return Ok(false) };
+                *space = changed;
+                if *print {
+                    out.push_str(&format!("{space}\n"));
+                }
+                return Ok(true);
+            }
+            Action::Transliterate(pairs) => *space = transliterate(space, pairs),
+            Action::Append(text) => self.appended.push(text.clone()),
+            Action::Insert(text) => out.push_str(&format!("{text}\n")),
+            Action::Number => out.push_str(&format!("{}\n", self.number)),
+            Action::Print => out.push_str(&format!("{space}\n")),
+            Action::PrintFirst => out.push_str(&format!("{}\n", space.lines().next().unwrap_or(""))),
+            Action::Hold => self.hold.clone_from(space),
+            Action::HoldAppend => self.hold.push_str(&format!("\n{space}")),
+            Action::Get => space.clone_from(&self.hold),
+            Action::GetAppend => space.push_str(&format!("\n{}", self.hold)),
+            Action::Exchange => std::mem::swap(&mut self.hold, space),
+            // Those that lead elsewhere.
+            _ => {}
+        }
+        Ok(false)
+    }
+
     /// Runs the commands from the next one on.
     fn run(
         &mut self,
@@ -221,30 +264,18 @@ impl Editor {
                 }
                 continue;
             }
-            match &self.commands[here].action {
+            let script = self.commands.clone();
+            match &script[here].action {
                 Action::Block(_) => {}
                 Action::Delete => {
                     deleted = true;
                     break;
                 }
-                Action::Print => out.push_str(&format!("{space}\n")),
                 Action::Quit { silent, .. } => {
                     stops = true;
                     deleted = *silent;
                     break;
                 }
-                Action::Substitute { regex, with, nth, all, print } => {
-                    if let Some(changed) = substitute(regex, space, with, *nth, *all, &call.machine.meter)? {
-                        *space = changed;
-                        *replaced = true;
-                        if *print {
-                            out.push_str(&format!("{space}\n"));
-                        }
-                    }
-                }
-                Action::Transliterate(pairs) => *space = transliterate(space, pairs),
-                Action::Append(text) => self.appended.push(text.clone()),
-                Action::Insert(text) => out.push_str(&format!("{text}\n")),
                 Action::Change(text) => {
                     if self.in_range[here].is_none() || is_last {
                         out.push_str(&format!("{text}\n"));
@@ -252,12 +283,6 @@ impl Editor {
                     deleted = true;
                     break;
                 }
-                Action::Number => out.push_str(&format!("{}\n", self.number)),
-                Action::Hold => self.hold.clone_from(space),
-                Action::HoldAppend => self.hold.push_str(&format!("\n{space}")),
-                Action::Get => space.clone_from(&self.hold),
-                Action::GetAppend => space.push_str(&format!("\n{}", self.hold)),
-                Action::Exchange => std::mem::swap(&mut self.hold, space),
                 // Without another line, what there is is printed, and nothing more is done.
                 Action::Next | Action::AddNext if is_last => {
                     stops = true;
@@ -270,7 +295,6 @@ impl Editor {
                     pattern.is_open = false;
                     return Ok(Step::Read);
                 }
-                Action::PrintFirst => out.push_str(&format!("{}\n", space.lines().next().unwrap_or(""))),
                 Action::DeleteFirst => match space.find('\n') {
                     Some(end) => {
                         space.drain(..=end);
@@ -281,16 +305,9 @@ impl Editor {
                         break;
                     }
                 },
-                Action::Branch { to, when } => {
-                    let is_taken = match when {
-                        When::Always => true,
-                        When::Replaced => std::mem::take(replaced),
-                        When::NotReplaced => !std::mem::take(replaced),
-                    };
-                    if is_taken {
-                        *at = *to;
-                    }
-                }
+                Action::Branch { to, when } if when.holds(replaced) => *at = *to,
+                Action::Branch { .. } => {}
+                action => *replaced |= self.change(action, space, call, out)?,
             }
             self.hold.truncate(1 << 20);
         }

@@ -75,6 +75,17 @@ pub(super) enum When {
     NotReplaced,
 }
 
+impl When {
+    /// Whether it is so; who asks whether something was replaced starts anew with that.
+    pub(super) fn holds(&self, replaced: &mut bool) -> bool {
+        match self {
+            When::Always => true,
+            When::Replaced => std::mem::take(replaced),
+            When::NotReplaced => !std::mem::take(replaced),
+        }
+    }
+}
+
 /// A piece of what replaces a match.
 pub(super) enum Piece {
     Text(String),

@@ -61,18 +61,11 @@ async fn for_items(call: &Invocation) -> Outcome {
         [] => ("echo", &[][..]),
         [name, args @ ..] => (name.as_str(), args),
     };
-    let number = |letter: char| match options.value(letter) {
-        None => Ok(None),
-        Some(text) => text
-            .parse::<usize>()
-            .map(Some)
-            .map_err(|_| Complaint::new(format!("invalid number \"{text}\""), 1)),
-    };
     if options.has('I') && options.has('n') {
         let ignored = "options --max-args and --replace/-I/-i are mutually exclusive, ignoring previous --max-args value";
         call.stdio.stderr.line(&format!("xargs: warning: {ignored}"));
     }
-    let most = number('n')?.or(number('L')?).unwrap_or(5000).max(1);
+    let most = number(&options, 'n')?.or(number(&options, 'L')?).unwrap_or(5000).max(1);
     let inner = Invocation {
         stdio: crate::base::Stdio { stdin: crate::base::Stdin::of([]), ..call.stdio.clone() },
         ..call.clone()
@@ -118,6 +111,11 @@ async fn for_items(call: &Invocation) -> Outcome {
             return Ok(status);
         }
     }
+}
+
+fn number(options: &Options, letter: char) -> Result<Option<usize>, Complaint> {
+    let Some(text) = options.value(letter) else { return Ok(None) };
+    text.parse().map(Some).map_err(|_| Complaint::new(format!("invalid number \"{text}\""), 1))
 }
 
 /// Runs the command once. Returns what that means for `xargs`.

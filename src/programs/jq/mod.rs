@@ -51,13 +51,7 @@ pub(super) fn run(call: Invocation) -> Running {
 
 async fn query(call: &Invocation) -> Outcome {
     let mut options = options::read(call)?;
-    let is_terminal =
-        matches!(call.stdio.stdin, Stdin::Terminal(_)) && call.stdio.stdout.terminal().is_some();
-    let filter = match options.filter.clone() {
-        Some(filter) => filter,
-        None if is_terminal => return Err(wrong("no filter: jq [options] filter [file …]")),
-        None => ".".to_owned(),
-    };
+    let filter = filter(call, &options)?;
     let files = options.files.clone();
     let (mut inputs, mut source) = (Inputs::new(call, &files), Source::default());
     let reads_ahead = filter.contains("inputs");
@@ -122,6 +116,17 @@ async fn query(call: &Invocation) -> Outcome {
         status = 2;
     }
     Ok(by_last(&options, status, last))
+}
+
+/// The filter; without one everything passes, unless somebody sits at both ends.
+fn filter(call: &Invocation, options: &options::Options) -> Result<String, Complaint> {
+    let is_terminal =
+        matches!(call.stdio.stdin, Stdin::Terminal(_)) && call.stdio.stdout.terminal().is_some();
+    match options.filter.clone() {
+        Some(filter) => Ok(filter),
+        None if is_terminal => Err(wrong("no filter: jq [options] filter [file …]")),
+        None => Ok(".".to_owned()),
+    }
 }
 
 /// What is said of an error's value.
