@@ -192,6 +192,8 @@ pub struct Check {
     /// What there is to do; empty if the goal is met, or the step is not the current one.
     pub missing: Vec<Inline>,
     pub done: bool,
+    /// What is missing is what the lesson waits for, and said beside what goes on with it.
+    pub is_said_beside: bool,
 }
 
 /// A terminal's tab.

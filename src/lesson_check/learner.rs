@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::app::model::{Next, Wait};
 use crate::app::{App, Language, LessonMsg, Msg, Options, TimeZone};
 use crate::lesson::{Lesson, plain};
 
@@ -56,16 +55,9 @@ impl Learner {
 
     /// What the open step still misses, a sentence each.
     pub(super) fn missing(&self) -> Vec<String> {
-        let Some(lesson) = self.app.lesson() else { return Vec::new() };
-        // That of the check that the lesson waits for is said there.
-        let waits_for = match &lesson.next {
-            Next::Waits(Wait::Goal(missing)) => plain(missing),
-            _ => String::new(),
-        };
-        let checks = lesson.opened.map(|step| step.checks);
+        let checks = self.app.lesson().and_then(|lesson| lesson.opened).map(|step| step.checks);
         let open = checks.into_iter().flatten().filter(|check| !check.done);
-        open.map(|check| if check.missing.is_empty() { waits_for.clone() } else { plain(&check.missing) })
-            .collect()
+        open.map(|check| plain(&check.missing)).collect()
     }
 
     fn pass(&mut self) {

@@ -115,7 +115,6 @@ impl LessonRunner {
                 other => passages.extend(prose(std::slice::from_ref(other)).into_iter().map(Passage::Prose)),
             }
         }
-        // What the lesson waits for is said beside what goes on with it.
         let waits_for = match self.next(state) {
             Next::Waits(Wait::Goal(missing)) => missing,
             _ => Vec::new(),
@@ -123,7 +122,8 @@ impl LessonRunner {
         let checks = self.progress.checks(self.open, state, self.language()).into_iter();
         let checks = checks.map(|check| Check {
             wanted: code_spans(&check.wanted),
-            missing: Some(code_spans(&check.missing)).filter(|it| *it != waits_for).unwrap_or_default(),
+            is_said_beside: code_spans(&check.missing) == waits_for,
+            missing: code_spans(&check.missing),
             done: check.met,
         });
         Some(model::Step {

@@ -34,9 +34,9 @@ fn CheckItem(check: Memo<Check>) -> impl IntoView {
     let done = projection(check, |check| check.done);
     let said = move || ui.words().aside(if done.get() { ui.words().is_so() } else { ui.words().not_yet() });
     let missing = move || {
-        let missing = check.with(|check| check.missing.clone());
-        let is_missing = !done.get() && !missing.is_empty();
-        is_missing.then(|| view! { <p class="check-missing"><Inlines inlines=missing /></p> })
+        let Check { missing, done, is_said_beside, .. } = check.get();
+        let is_said = !done && !missing.is_empty() && !is_said_beside;
+        is_said.then(|| view! { <p class="check-missing"><Inlines inlines=missing /></p> })
     };
     view! {
         <li class="check" data-done=move || done.get().to_string()>
