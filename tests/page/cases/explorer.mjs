@@ -26,6 +26,8 @@ test("explorer: the lost update is found, and looked at step by step", async (vi
   assert.match(await sentence.innerText(), /^Step 4 of 5\. b: writes counter > visits: revision 3 over revision 2, which it had never read; breaks the rule/);
   const keys = dialog.getByTestId("order-keys").getByRole("row").nth(1);
   assert.equal((await keys.innerText()).replace(/\s+/g, " ").trim(), "counter > visits 1 3");
+  await visit.assertAccessible();
+  await visit.screenshot("explorer");
   // By keyboard: back to the first step, where the button ends.
   const back = dialog.getByRole("button", { name: "Step back" });
   await back.focus();
@@ -46,11 +48,11 @@ test("explorer: the repair holds in every order, and a wrong line is named", asy
   const editor = dialog.getByTestId("scenario");
   await editor.fill((await editor.inputValue()).replace("every client ends", "every client sings"));
   await dialog.getByRole("button", { name: "Play every order" }).click();
-  await status(dialog).getByText(/^Line 23: a rule is/).waitFor();
+  await status(dialog).getByText(/^Line 21: a rule is/).waitFor();
   assert.equal(await dialog.getByTestId("rule-findings").count(), 0, "what was found of another text stands there");
   // What was written is there at the next visit.
   await visit.page.keyboard.press("Escape");
-  await visit.page.reload();
+  await visit.goto("");
   const again = await openExplorer(visit);
   assert.match(await again.getByTestId("scenario").inputValue(), /every client sings/);
 });
@@ -75,8 +77,7 @@ test("explorer: a link holds the scenario, and plays nothing by itself", { permi
   await dialog.getByText("Copied.").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(link, /#race1=/);
-  await page.goto("about:blank");
-  await page.goto(link);
+  await visit.goto(link.slice(link.indexOf("#")));
   const linked = page.getByRole("dialog", { name: "Every order" });
   assert.equal(await linked.getByTestId("scenario").inputValue(), text);
   assert.equal(await status(linked).innerText(), "");
@@ -86,4 +87,13 @@ test("explorer: without a race in the terminals it says what to do", async (visi
   const dialog = await openExplorer(visit);
   await dialog.getByRole("button", { name: "From the terminals" }).click();
   await dialog.getByText("Run commands in two terminals first", { exact: false }).waitFor();
+});
+
+test("explorer: the race at the end of a lesson is played by its button", { blank: true }, async (visit) => {
+  const { page } = visit;
+  await visit.goto("?lesson=counter&step=6");
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await page.getByTestId("lesson-end").getByRole("button", { name: "Play every order" }).click();
+  const dialog = page.getByRole("dialog", { name: "Every order" });
+  await status(dialog).getByText("There are 6 orders", { exact: false }).waitFor();
 });
