@@ -92,7 +92,7 @@ test("the messages of a stream, and those on the wire, down to the oldest", asyn
   assert.ok((await rows.count()) <= 150);
   await rows.filter({ hasText: "key990 " }).locator("summary").click();
   const seen = new Set();
-  await wheel(visit, scroll, -200, async () => {
+  await wheel(visit, scroll, -150, async () => {
     for (const text of await inSight(scroll, "summary")) seen.add(Number(/put B key(\d+)/.exec(text)?.[1] ?? 0));
     return seen.has(1);
   });
