@@ -128,6 +128,8 @@ pub struct OrderStep {
     /// The line that the client runs; empty where it is the one of its step before.
     pub line: String,
     pub told: Vec<Told>,
+    /// How many times more it and the steps before it come, which are told once.
+    pub more: usize,
 }
 
 /// Something that happens in a step.
@@ -196,9 +198,10 @@ impl Explorer {
         let Some(moves) = searched.moves(kind) else { return };
         match searched.search.report(&moves) {
             Ok(report) => {
+                let steps = report.once();
                 let breaks = |step: &super::Step| step.happenings.iter().any(|(_, it)| it.breaks_rule());
-                let last = report.steps.len().saturating_sub(1);
-                let at = report.steps.iter().position(breaks).unwrap_or(last);
+                let last = steps.len().saturating_sub(1);
+                let at = steps.iter().position(|(step, _)| breaks(step)).unwrap_or(last);
                 searched.order = Some(ShownOrder { kind, report, at });
             }
             Err(error) => self.stage = Stage::Wrong(error),
@@ -211,7 +214,7 @@ impl Explorer {
             && let Some(order) = &mut searched.order
         {
             self.version += 1;
-            order.at = step.min(order.report.steps.len().saturating_sub(1));
+            order.at = step.min(order.report.once().len().saturating_sub(1));
         }
     }
 
@@ -276,7 +279,8 @@ impl Searched {
         let scenario = self.search.scenario();
         let mut lines = vec![""; scenario.clients.len()];
         let mut steps = Vec::new();
-        for step in &order.report.steps {
+        let once = order.report.once();
+        for (step, more) in &once {
             let line = match step.client {
                 Some(client) if std::mem::replace(&mut lines[client], &step.line) == step.line => "",
                 _ => &step.line,
@@ -287,12 +291,12 @@ impl Searched {
                 happening: happening.clone(),
             };
             let told = step.happenings.iter().map(told).collect();
-            steps.push(OrderStep { client: step.client, line: line.to_owned(), told });
+            steps.push(OrderStep { client: step.client, line: line.to_owned(), told, more: *more });
         }
         OrderView {
             kind: order.kind,
             clients: scenario.clients.iter().map(|client| client.name.clone()).collect(),
-            standing: order.report.steps.get(order.at).map(|step| step.after.clone()).unwrap_or_default(),
+            standing: once.get(order.at).map(|(step, _)| step.after.clone()).unwrap_or_default(),
             at: order.at,
             steps,
         }
@@ -350,6 +354,15 @@ mod tests {
         assert_eq!(before.steps, order.steps);
         explorer.turn_to(99);
         assert_eq!(explorer.view().order.expect("the same").at, order.steps.len() - 1);
+    }
+
+    #[test]
+    fn steps_that_repeat_themselves_are_shown_once() {
+        let order =
+            searched(include_str!("scenarios/lease-pause.md")).view().order.expect("one that breaks a rule");
+        assert_eq!(order.steps.iter().map(|step| step.more).max(), Some(28));
+        assert!(order.steps.len() < 20, "{:#?}", order.steps);
+        assert!(order.steps[order.at].told.iter().any(|told| told.rule.is_some()));
     }
 
     #[test]

@@ -104,6 +104,20 @@ impl Report {
         text
     }
 
+    /// The steps without those that repeat others, each with how many times more the steps that end with it come.
+    pub(super) fn once(&self) -> Vec<(&Step, usize)> {
+        let (mut once, mut at) = (Vec::new(), 0);
+        while at < self.steps.len() {
+            let (period, times) = self.repetition(at);
+            once.extend(self.steps[at..at + period].iter().map(|step| (step, 0)));
+            if let Some((_, more)) = once.last_mut() {
+                *more = times - 1;
+            }
+            at += period * times;
+        }
+        once
+    }
+
     /// How many steps from here on repeat themselves, and how often they come.
     fn repetition(&self, at: usize) -> (usize, usize) {
         let rest = &self.steps[at..];

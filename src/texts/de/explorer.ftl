@@ -43,6 +43,7 @@ step_after = Schritt weiter
 step_of_order = Schritt { $step } von { $steps }.
 lane_of_time = Zeit
 told_of = { $name } { $what }
+so_many_times_more = … und so noch { $times }-mal
 keys_after_step = Was dann in den Schlüsseln steht
 no_key_after_step = Kein Schlüssel hat einen Wert.
 printed_after_step = Was die Clients bis dahin ausgegeben haben

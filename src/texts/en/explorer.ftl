@@ -43,6 +43,7 @@ step_after = Step on
 step_of_order = Step { $step } of { $steps }.
 lane_of_time = Time
 told_of = { $name } { $what }
+so_many_times_more = … and so { $times } times more
 keys_after_step = What the keys hold then
 no_key_after_step = No key has a value.
 printed_after_step = What the clients have printed by then

@@ -43,6 +43,7 @@ step_after = Pas suivant
 step_of_order = Pas { $step } sur { $steps }.
 lane_of_time = Temps
 told_of = { $name } { $what }
+so_many_times_more = … et ainsi { $times } fois encore
 keys_after_step = Ce que contiennent alors les clés
 no_key_after_step = Aucune clé n’a de valeur.
 printed_after_step = Ce que les clients ont affiché jusque-là

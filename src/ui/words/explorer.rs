@@ -43,6 +43,7 @@ words! {
     step_of_order(step: usize, steps: usize);
     lane_of_time;
     told_of(name: &str, what: &str);
+    so_many_times_more(times: usize);
     keys_after_step;
     no_key_after_step;
     printed_after_step;

@@ -47,6 +47,7 @@ fn StepItem(order: Memo<OrderView>, step: Memo<(usize, OrderStep)>) -> impl Into
         order.with(|order| client.map_or(words.lane_of_time(), |client| &order.clients[client]).to_owned())
     };
     let line = move || step.with(|(_, step)| step.line.clone());
+    let more = move || step.with(|(_, step)| step.more);
     let happened = move || {
         let (words, step) = (ui.words(), step.get().1);
         let item = |it| view! { <span class="lane-told">{order.with(|order| told(words, it, &order.clients))}</span> };
@@ -65,6 +66,9 @@ fn StepItem(order: Memo<OrderView>, step: Memo<(usize, OrderStep)>) -> impl Into
                     <code class="lane-line" translate="no">{line}</code>
                 </Show>
                 {happened}
+                <Show when=move || more() != 0>
+                    <span class="lane-told">{move || ui.words().so_many_times_more(more())}</span>
+                </Show>
             </button>
         </li>
     }
